@@ -1,0 +1,170 @@
+import type { Diagnostic } from './diagnostic.ts'
+
+/** Where a field's value came from. `derived` was computed from other text (a title from the first words, say). */
+export type Origin =
+  | 'front-matter'
+  | 'markup'
+  | 'text'
+  | 'path'
+  | 'settings'
+  | 'export'
+  | 'derived'
+  | 'absent'
+
+/** A value together with its provenance: what `broadsheet check` shows under `fields`. */
+export interface Field<T> {
+  value: T
+  from: Origin
+  /** 0 to 1. Front matter and markup are 1; what a pattern found in text is less. */
+  confidence: number
+  /** 1-based line in the file; null where the value has no place there. */
+  line: number | null
+}
+
+export type FieldOrigin = Omit<Field<unknown>, 'value'>
+
+export interface Author {
+  name: string
+  url: string | null
+  email: string | null
+  role: string | null
+}
+
+/** A date as it was written and as the instant it means. */
+export interface ArticleDate {
+  /** The text it was read from, untouched. */
+  raw: string
+  /** `2016-10-01T04:47:00`: the wall clock where it was written. */
+  local: string
+  precision: 'day' | 'minute' | 'second'
+  /** IANA name or `+03:30`. */
+  zone: string
+  zoneFrom: 'text' | 'front-matter' | 'source' | 'site' | 'assumed'
+  /** Milliseconds since 1970-01-01T00:00Z. */
+  epoch: number
+  /** RFC 3339 with the local offset; with `Z` where that offset has seconds. */
+  rfc3339: string
+}
+
+/** A file that goes with an article: audio, video, a document. `length` in bytes, null where unknown. */
+export interface Enclosure {
+  url: string
+  type: string
+  length: number | null
+  title: string | null
+  /** Seconds. */
+  duration: number | null
+}
+
+export interface LeadImage {
+  url: string
+  alt: string
+  type: string | null
+  length: number | null
+  width: number | null
+  height: number | null
+}
+
+/** Text that stands in the file and not in the article, and why. */
+export interface Dropped {
+  line: number
+  reason: string
+  text: string
+}
+
+/** Why an article that could be read is not published. */
+export type WithheldReason =
+  | 'draft'
+  | 'scheduled'
+  | 'expired'
+  | 'undated'
+  | 'password'
+  | 'paid'
+  | 'unlisted'
+  | 'duplicate'
+
+export type ArticleFormat = 'page-text' | 'markdown' | 'html' | 'export'
+
+export type FieldName =
+  | 'title'
+  | 'kicker'
+  | 'section'
+  | 'standfirst'
+  | 'summary'
+  | 'authors'
+  | 'agency'
+  | 'dateline'
+  | 'published'
+  | 'updated'
+  | 'source'
+  | 'sourceId'
+  | 'language'
+  | 'tags'
+  | 'url'
+  | 'image'
+
+/**
+ * What one file says, after every default has been settled: the result of the parse room. It has no id yet (identity is
+ * decided over the whole folder, in the catalog) and knows nothing of its neighbours.
+ */
+export interface ParsedArticle {
+  /** Inside the folder, `/` between parts; an export adds `#` and the entry's own key. */
+  path: string
+  format: ArticleFormat
+  /** Never empty. `fields.title.from` is `derived` where the file gives none. One line, plain text. */
+  title: string
+  kicker: string | null
+  section: string | null
+  standfirst: string | null
+  /** Plain text; given, or derived from the first words of the body. */
+  summary: string
+  authors: Author[]
+  agency: string | null
+  dateline: string | null
+  published: ArticleDate | null
+  updated: ArticleDate | null
+  expires: ArticleDate | null
+  source: string | null
+  sourceId: string | null
+  /** An id given in the file (`id`, `guid`), to be kept character for character. */
+  guid: string | null
+  /** BCP 47; null where neither file nor settings nor text say. */
+  language: string | null
+  direction: 'ltr' | 'rtl'
+  /** Sanitised HTML of the body; every link and source absolute. */
+  html: string
+  /** Plain text of the body, blocks parted by blank lines. */
+  text: string
+  tags: string[]
+  /** Absolute. Where the article is to be read: under the publication's url, or on another site. */
+  url: string
+  /** Absolute paths on this publication that lead here (`aliases`, old permalinks). */
+  aliases: string[]
+  image: LeadImage | null
+  enclosures: Enclosure[]
+  /** Paths inside the folder that the article refers to; each is served below `/media/`. */
+  media: string[]
+  /** What the file itself says of its status; dates are compared later, by whoever holds the clock. */
+  status: 'published' | Exclude<WithheldReason, 'scheduled' | 'expired' | 'undated' | 'duplicate'>
+  /** Front matter keys that mean nothing here, kept as they are. */
+  extra: Record<string, unknown>
+  fields: Partial<Record<FieldName, FieldOrigin>>
+  dropped: Dropped[]
+}
+
+/** A parsed article with the id under which subscribers know it. */
+export interface Article extends ParsedArticle {
+  /** A `tag:` URI (RFC 4151), or a GUID given by the publisher; the same in all three formats, for ever. */
+  id: string
+  /** Epoch milliseconds: when the words were last changed; never before `published`. */
+  revised: number
+}
+
+/** What became of one file. `ignored` files are counted and not listed. */
+export interface FileReport {
+  path: string
+  status: 'published' | 'withheld' | 'rejected'
+  reason: string | null
+  article: Article | null
+  diagnostics: Diagnostic[]
+}

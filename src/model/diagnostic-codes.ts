@@ -1,0 +1,57 @@
+/**
+ * Every diagnostic Broadsheet can give. A code is a permanent name: scripts match on it, the documentation explains it,
+ * and a test looks each one up there. `hint` is what to do when the finding itself suggests nothing better.
+ */
+export const diagnosticCodes = {
+  // Files
+  'file-unreadable': ['error', 'Make the file readable for the user that runs Broadsheet, or remove it.'],
+  'file-empty': ['error', 'Write the article, or remove the file.'],
+  'file-binary': [
+    'error',
+    'Only text can be an article. Move the file out of the folder, or give it its true extension.',
+  ],
+  'file-too-large': ['error', 'Split the article, or raise `max_file_bytes` in broadsheet.toml.'],
+  'file-outside': [
+    'error',
+    'Symbolic links that leave the folder are not followed. Copy the file into the folder.',
+  ],
+  'file-no-body': ['error', 'An article needs at least one paragraph. Write one, or remove the file.'],
+  // Encoding and characters
+  'encoding-guessed': ['warning', 'Save the file as UTF-8.'],
+  'encoding-invalid': ['warning', 'Save the file as UTF-8; the marked bytes are shown as U+FFFD.'],
+  'character-forbidden': ['warning', 'Remove the character: XML 1.0 cannot carry it.'],
+  'bidi-unbalanced': ['warning', 'Close the direction control in the same paragraph; it was closed for you.'],
+  // Front matter
+  'front-matter-unclosed': ['warning', 'End the front matter with the same line that opened it.'],
+  'front-matter-tolerated': ['warning', 'Quote the value, so that every tool reads it the same way.'],
+  'front-matter-invalid': ['warning', 'Mend the front matter; the lines that could be read were used.'],
+  'front-matter-type': ['warning', 'Give the key a value of the expected type.'],
+  // Fields
+  'title-missing': ['warning', 'Give the article a title.'],
+  'title-uncertain': ['info', 'Say the title in front matter, if this is not it.'],
+  'date-missing': ['warning', 'Give the article a date, or set `undated = "first-seen"` in broadsheet.toml.'],
+  'date-invalid': ['warning', 'Write the date as 2026-01-31 or 2026-01-31T09:30:00+01:00.'],
+  'date-ambiguous': [
+    'warning',
+    'Set `date_order` for this source in broadsheet.toml ("dmy", "mdy" or "ymd").',
+  ],
+  'date-uncertain': ['info', 'Say the date in front matter.'],
+  'date-zone-assumed': ['warning', 'Set `timezone` in broadsheet.toml.'],
+  'date-gap-or-overlap': ['warning', 'Write the offset with the time: clocks were changed at that hour.'],
+  'author-uncertain': ['info', 'Say the author in front matter.'],
+  'text-glued': ['info', 'A space seems to be missing after a full stop; the text is left as it is.'],
+  'text-boilerplate': [
+    'info',
+    'Set aside as not part of the article; `broadsheet check --json` lists it under `dropped`.',
+  ],
+  // Body
+  'html-sanitised': ['warning', 'Active content is never published; remove it from the article.'],
+  'markup-foreign': ['info', 'Shortcodes and template tags of other systems are not run.'],
+  'link-unresolved': ['warning', 'Write an address that stands, or add the file to the folder.'],
+  'media-missing': ['warning', 'Add the file to the folder, or mend the address.'],
+  'slug-taken': ['warning', 'Give one of the two articles another `slug`.'],
+  'id-taken': ['error', 'Two files cannot share an id: remove one, or its `id`.'],
+  'export-invalid': ['error', 'Export the publication again; this file cannot be read as an export.'],
+} as const satisfies Record<string, readonly ['error' | 'warning' | 'info', string]>
+
+export type DiagnosticCode = keyof typeof diagnosticCodes

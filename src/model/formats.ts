@@ -1,0 +1,62 @@
+/** The three feed documents. Routes, links, documentation and tests walk this table. */
+export const feedFormats = {
+  rss: { file: 'rss.xml', mediaType: 'application/rss+xml', name: 'RSS', title: 'RSS 2.0' },
+  atom: { file: 'atom.xml', mediaType: 'application/atom+xml', name: 'Atom', title: 'Atom 1.0' },
+  json: { file: 'feed.json', mediaType: 'application/feed+json', name: 'JSON Feed', title: 'JSON Feed 1.1' },
+} as const
+
+export type FeedFormat = keyof typeof feedFormats
+export const feedFormatNames = Object.keys(feedFormats) as FeedFormat[]
+
+/** Media types of the documents that are not feeds. */
+export const documentMediaTypes = {
+  html: 'text/html; charset=utf-8',
+  opml: 'text/x-opml; charset=utf-8',
+  sitemap: 'application/xml; charset=utf-8',
+  robots: 'text/plain; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+} as const
+
+/** A feed's Content-Type, charset included. */
+export function feedContentType(format: FeedFormat): string {
+  return `${feedFormats[format].mediaType}; charset=utf-8`
+}
+
+/**
+ * Media types by file extension: the one table behind enclosures, images and what `/media/` answers. Only types that a
+ * browser does not run: an SVG is served with a policy that stops its scripts, HTML is not media.
+ */
+export const mediaTypes: Record<string, string> = {
+  aac: 'audio/aac',
+  avif: 'image/avif',
+  flac: 'audio/flac',
+  gif: 'image/gif',
+  ico: 'image/vnd.microsoft.icon',
+  jpeg: 'image/jpeg',
+  jpg: 'image/jpeg',
+  m4a: 'audio/mp4',
+  m4v: 'video/mp4',
+  mov: 'video/quicktime',
+  mp3: 'audio/mpeg',
+  mp4: 'video/mp4',
+  oga: 'audio/ogg',
+  ogg: 'audio/ogg',
+  ogv: 'video/ogg',
+  opus: 'audio/ogg',
+  pdf: 'application/pdf',
+  png: 'image/png',
+  srt: 'application/x-subrip',
+  svg: 'image/svg+xml',
+  vtt: 'text/vtt; charset=utf-8',
+  wav: 'audio/wav',
+  weba: 'audio/webm',
+  webm: 'video/webm',
+  webp: 'image/webp',
+  zip: 'application/zip',
+}
+
+/** The media type a path's extension stands for, or null where it is not media. */
+export function mediaTypeOf(path: string): string | null {
+  const extension = /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? ''
+  return Object.hasOwn(mediaTypes, extension) ? mediaTypes[extension]! : null
+}

@@ -1,0 +1,74 @@
+import type { Author } from './article.ts'
+
+/** What settings say about articles of one origin (a news site whose page dumps lie in the folder). */
+export interface SourceSettings {
+  /** Glob over paths inside the folder (`tehran/**`), or null to match by the source's name in the text. */
+  match: string | null
+  timezone: string | null
+  language: string | null
+  /** How 10/05/2022 is to be read. */
+  dateOrder: 'dmy' | 'mdy' | 'ymd' | null
+  author: string | null
+}
+
+/** A publication's settings with every default settled: what `broadsheet.toml` says, checked. */
+export interface Site {
+  title: string
+  description: string
+  /** Absolute, ends in `/`. Where the publication lives; every address in every document starts with it. */
+  url: string
+  /** True where `url` was not given and a preview address stands in for it: nothing may be minted then. */
+  preview: boolean
+  /** The `authority,date` of minted tag: URIs (RFC 4151 §2.1). */
+  tagAuthority: string
+  /** BCP 47. */
+  language: string
+  /** IANA name; null where not given: dates without zone are then read as UTC, with a warning. */
+  timezone: string | null
+  authors: Author[]
+  copyright: string | null
+  /** Paths or URLs; a path is a file in the folder. */
+  icon: string | null
+  logo: string | null
+  /** Items in a subscription document. */
+  limit: number
+  /** Whether feeds carry the whole text or the summary only. */
+  content: 'full' | 'summary'
+  /** What becomes of articles without a date. */
+  undated: 'withhold' | 'first-seen'
+  /** Bytes; larger article files are rejected. */
+  maxFileBytes: number
+  /** WebSub hubs, absolute URLs. */
+  hubs: string[]
+  /** Seconds a shared cache may keep a document. */
+  maxAge: number
+  sources: Record<string, SourceSettings>
+  /** Extra names of front matter keys: `published = ["veröffentlicht"]`. */
+  frontMatterKeys: Record<string, string[]>
+  /** Globs of paths that are no articles. */
+  ignore: string[]
+}
+
+/** The documented defaults. `url` is the address of a preview. */
+export const siteDefaults: Site = {
+  title: 'Untitled publication',
+  description: '',
+  url: 'http://localhost:8787/',
+  preview: true,
+  tagAuthority: 'preview.invalid,2026',
+  language: 'en',
+  timezone: null,
+  authors: [],
+  copyright: null,
+  icon: null,
+  logo: null,
+  limit: 50,
+  content: 'full',
+  undated: 'withhold',
+  maxFileBytes: 4_000_000,
+  hubs: [],
+  maxAge: 300,
+  sources: {},
+  frontMatterKeys: {},
+  ignore: [],
+}

@@ -1,0 +1,133 @@
+/** Content codings (RFC 9110 §8.4.1) a body can rest in. */
+export type Coding = 'identity' | 'gzip' | 'br' | 'zstd'
+
+/** A body by the hash of its bytes. `length` in bytes. */
+export interface BodyRef {
+  /** SHA-256 of the bytes as they go out, lower-case hex; a medium in the folder may be named otherwise by its store. */
+  hash: string
+  length: number
+}
+
+/** A rendered document: feed, list or page. */
+export interface DocumentResource {
+  kind: 'document'
+  mediaType: string
+  /** Weak (`W/"…"`), made of the identity bytes at publication and shared by every coding. */
+  etag: string
+  /** Epoch seconds when this path's bytes last changed; null where unknown. */
+  lastModified: number | null
+  bodies: { identity: BodyRef } & { [coding in Coding]?: BodyRef }
+  /** Extra headers, already complete: `link`, `content-language`. Names in lower case. */
+  headers: Record<string, string>
+  /** The path of the page that a person sees at this address, where that is a feed's. */
+  page: string | null
+  /** Seconds a cache may keep it; null: the application's default. */
+  maxAge: number | null
+}
+
+/** A file of the folder that articles refer to. Ranges are honoured. */
+export interface MediaResource {
+  kind: 'media'
+  mediaType: string
+  /** Strong: the very bytes. */
+  etag: string
+  lastModified: number | null
+  body: BodyRef
+}
+
+/** A former path. `location` is absolute or a path on this publication. */
+export interface RedirectResource {
+  kind: 'redirect'
+  status: 301 | 302 | 308
+  location: string
+}
+
+/** An article that was withdrawn. */
+export interface GoneResource {
+  kind: 'gone'
+}
+
+export type Resource = DocumentResource | MediaResource | RedirectResource | GoneResource
+
+/**
+ * What readers see at one instant. `lookup` takes the decoded, normalised path and never does work that grows with the
+ * publication.
+ */
+export interface View {
+  lookup(path: string): Resource | undefined | Promise<Resource | undefined>
+}
+
+/** The immutable result of one publication. */
+export interface Snapshot {
+  /** Grows by one with every publication that changed something. */
+  generation: number
+  /** Epoch milliseconds. */
+  publishedAt: number
+  /** The address every absolute URL starts with; ends in `/`. */
+  url: string
+  /** Seconds a cache may keep a document that says nothing itself. */
+  maxAge: number
+  /** The view at an instant (epoch ms): a snapshot carries what changes at its next due times. */
+  at(now: number): View
+  /** Epoch ms of the next change after `now`, or null. */
+  nextDue(now: number): number | null
+  /** Every path with its resource at `now`. */
+  paths(now: number): Iterable<[string, Resource]>
+}
+
+/** A range of bytes, both ends included. */
+export interface ByteRange {
+  start: number
+  end: number
+}
+
+/** The reader's side of a store. */
+export interface StoreReader {
+  current(): Snapshot | null | Promise<Snapshot | null>
+  /** The bytes of a body; null where the store does not hold it (any more). */
+  body(
+    ref: BodyRef,
+    range?: ByteRange,
+  ): Uint8Array | ReadableStream<Uint8Array> | null | Promise<Uint8Array | ReadableStream<Uint8Array> | null>
+}
+
+/** A document before it rests anywhere: what the documents room makes. */
+export interface RenderedDocument {
+  /** On the publication: `/rss.xml`. Decoded, NFC. */
+  path: string
+  mediaType: string
+  body: string
+  headers: Record<string, string>
+  page: string | null
+  maxAge: number | null
+}
+
+/** A medium before it rests anywhere. `read` gives the whole file's bytes. */
+export interface MediaFile {
+  /** On the publication: `/media/…`. */
+  path: string
+  mediaType: string
+  size: number
+  stamp: string | null
+  read(): Promise<Uint8Array>
+}
+
+/** What a writer hands to a store: one complete publication. */
+export interface Publication {
+  url: string
+  maxAge: number
+  /** Epoch milliseconds, from the clock that was handed in. */
+  publishedAt: number
+  documents: RenderedDocument[]
+  media: MediaFile[]
+  redirects: { path: string; location: string }[]
+  gone: string[]
+  /** What changes by itself: paths and their documents (null: gone) at epoch-ms instants, in order. */
+  due: { at: number; documents: RenderedDocument[]; gone: string[] }[]
+}
+
+/** A place where snapshots rest. */
+export interface Store extends StoreReader {
+  /** Keeps the publication and makes it current in one step. */
+  publish(publication: Publication): Promise<Snapshot>
+}

@@ -1,0 +1,69 @@
+import { Temporal } from 'temporal-polyfill/full'
+
+/** `Sat, 01 Oct 2016 01:17:00 GMT`: RFC 9110 §5.6.7 (IMF-fixdate), which RSS 2.0 takes as an RFC 822 date. */
+export function formatHttpDate(epoch: number): string {
+  return new Date(epoch).toUTCString()
+}
+
+/** RFC 3339 in UTC, with milliseconds only where there are any. */
+export function formatRfc3339(epoch: number): string {
+  return new Date(epoch).toISOString().replace('.000Z', 'Z')
+}
+
+/** Whether `zone` is an IANA time zone (or a fixed offset) that this runtime knows. */
+export function isTimeZone(zone: string): boolean {
+  try {
+    Temporal.Now.zonedDateTimeISO(zone)
+    return true
+  } catch {
+    return false
+  }
+}
+
+export interface Instant {
+  epoch: number
+  rfc3339: string
+  /** The wall clock shows this time twice or never in this zone (a clock change). */
+  irregular: 'gap' | 'overlap' | null
+}
+
+const formattedOffset = /^[+-]\d\d:\d\d$/
+
+/**
+ * The instant of a wall-clock time in a zone.
+ * @param local `2016-10-01T04:47:00`
+ * @param zone IANA name, `UTC` or `+03:30`
+ * @throws RangeError where either is none
+ */
+export function instantOf(local: string, zone: string): Instant {
+  const plain = Temporal.PlainDateTime.from(local)
+  const zoned = plain.toZonedDateTime(zone, { disambiguation: 'compatible' })
+  let irregular: Instant['irregular'] = null
+  try {
+    plain.toZonedDateTime(zone, { disambiguation: 'reject' })
+  } catch {
+    irregular = zoned.toPlainDateTime().equals(plain) ? 'overlap' : 'gap'
+  }
+  const epoch = zoned.epochMilliseconds
+  // An offset with seconds (local mean time) can't be said in RFC 3339 §5.6: such an instant is printed in UTC.
+  const rfc3339 =
+    zoned.offset === '+00:00' || !formattedOffset.test(zoned.offset)
+      ? formatRfc3339(epoch)
+      : `${zoned.toPlainDateTime().toString({ smallestUnit: zoned.millisecond ? 'millisecond' : 'second' })}${zoned.offset}`
+  return { epoch, rfc3339, irregular }
+}
+
+/** A date of the Persian (Solar Hijri) calendar as ISO: `(1395, 7, 10)` → `2016-10-01`. Throws RangeError where there is none. */
+export function isoFromPersian(year: number, month: number, day: number): string {
+  return Temporal.PlainDate.from({ calendar: 'persian', year, month, day }, { overflow: 'reject' })
+    .withCalendar('iso8601')
+    .toString()
+}
+
+/** The wall clock of an instant in a zone: `2016-10-01T04:47:00`. */
+export function localOf(epoch: number, zone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(epoch)
+    .toZonedDateTimeISO(zone)
+    .toPlainDateTime()
+    .toString({ smallestUnit: 'second' })
+}

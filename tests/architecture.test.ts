@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, posix, relative } from 'node:path'
+import { expect, test } from 'vitest'
+
+/** Rung by rung: a room may import rooms below its own rung, and itself. */
+const rungs = [
+  ['text'],
+  ['model'],
+  ['parse', 'source', 'catalog', 'documents', 'store'],
+  ['publish', 'http'],
+  ['runtimes', 'index.ts'],
+]
+/** The only files outside `runtimes/` that know Node. */
+const platform = ['source/folder.ts', 'store/disk.ts']
+const feedDoor = 'documents/feed-library.ts'
+
+interface SourceText {
+  path: string
+  text: string
+}
+
+/** Every broken rule, in words; empty where all is well. */
+function brokenRules(files: SourceText[]): string[] {
+  return files.flatMap(({ path, text }) =>
+    importsOf(text).flatMap(specifier => {
+      if (!specifier.startsWith('.')) return packageRules(path, specifier)
+      const target = posix.join(posix.dirname(path), specifier)
+      const [from, to] = [roomOf(path), roomOf(target)]
+      if (from === to) return []
+      return rungOf(to) < rungOf(from) ? [] : [`${path}: ${from} must not import ${to} (${specifier})`]
+    }),
+  )
+}
+
+function packageRules(path: string, specifier: string): string[] {
+  const broken: string[] = []
+  const known = platform.includes(path) || path.startsWith('runtimes/')
+  if (specifier.startsWith('node:') && !known)
+    broken.push(`${path}: only the rim knows the platform (${specifier})`)
+  if (specifier === 'feed' && path !== feedDoor) broken.push(`${path}: only ${feedDoor} imports feed`)
+  return broken
+}
+
+function importsOf(text: string): string[] {
+  const statements =
+    /^\s*(?:import|export)\b[^'"]*?from\s*['"]([^'"]+)['"]|\bimport\s*\(\s*['"]([^'"]+)['"]|^\s*import\s*['"]([^'"]+)['"]/gm
+  return [...text.matchAll(statements)].map(match => (match[1] ?? match[2] ?? match[3])!)
+}
+
+const roomOf = (path: string) => path.split('/')[0]!
+const rungOf = (room: string) => {
+  const rung = rungs.findIndex(rooms => rooms.includes(room))
+  return rung === -1 ? Number.NaN : rung
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter(entry => entry.isFile() && entry.name.endsWith('.ts'))
+    .map(entry => join(entry.parentPath, entry.name))
+}
+
+const root = join(dirname(import.meta.dirname), 'src')
+const sources = filesBelow(root).map(path => ({
+  path: relative(root, path).split('\\').join('/'),
+  text: readFileSync(path, 'utf8'),
+}))
+
+test('imports fall one way, and the platform stays at the rim', () => {
+  expect(sources.length).toBeGreaterThan(5)
+  expect(brokenRules(sources)).toEqual([])
+})
+
+test.each([
+  ['a room importing its neighbour', 'parse/x.ts', "import { a } from '../catalog/y.ts'"],
+  ['a low room importing a high one', 'text/x.ts', "import type { A } from '../model/y.ts'"],
+  ['an export that imports', 'http/x.ts', "export { a } from '../publish/y.ts'"],
+  ['a dynamic import', 'http/x.ts', "const a = await import('../runtimes/node.ts')"],
+  ['a node: module in the middle', 'parse/x.ts', "import { readFileSync } from 'node:fs'"],
+  ['a second door to feed', 'documents/x.ts', "import { Feed } from 'feed'"],
+  ['a room nobody knows', 'utils/x.ts', "import { a } from '../text/y.ts'"],
+])('%s is found', (_, path, text) => {
+  expect(brokenRules([{ path, text }])).toHaveLength(1)
+})

@@ -1,0 +1,21 @@
+import { cloudflareTest } from '@cloudflare/vitest-plugin'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'node',
+          include: ['tests/**/*.test.ts'],
+          exclude: ['tests/**/*.worker.test.ts'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        plugins: [cloudflareTest({ wrangler: { configPath: './tests/runtimes/workerd.wrangler.toml' } })],
+        test: { name: 'workerd', include: ['tests/**/*.worker.test.ts'], testTimeout: 30_000 },
+      },
+    ],
+  },
+})
