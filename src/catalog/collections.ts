@@ -1,0 +1,79 @@
+import type { Article } from '../model/article.ts'
+import type { Collection, CollectionKind } from '../model/collection.ts'
+import { slugOf } from '../text/slugs.ts'
+import { newestFirst } from './order.ts'
+
+interface Grouping {
+  kind: Exclude<CollectionKind, 'all' | 'custom'>
+  folder: string
+  namesOf(article: Article): string[]
+}
+
+const groupings: Grouping[] = [
+  { kind: 'tag', folder: 'tags', namesOf: article => article.tags },
+  { kind: 'author', folder: 'authors', namesOf: article => article.authors.map(author => author.name) },
+  { kind: 'section', folder: 'sections', namesOf: article => (article.section ? [article.section] : []) },
+  { kind: 'language', folder: 'languages', namesOf: article => (article.language ? [article.language] : []) },
+]
+
+/**
+ * The publication's collections: all articles first, then one for every tag, author, section and language, each in the
+ * order of its path. A single language is no collection of its own.
+ */
+export function collect(articles: Article[], title: string): Collection[] {
+  const sorted = [...articles].sort(newestFirst)
+  const all: Collection = { kind: 'all', name: title, path: '/', articles: sorted }
+  return [all, ...groupings.flatMap(grouping => group(sorted, grouping))]
+}
+
+function group(articles: Article[], { kind, folder, namesOf }: Grouping): Collection[] {
+  const byKey = new Map<string, { names: Map<string, number>; articles: Article[] }>()
+  for (const article of articles)
+    for (const name of new Set(namesOf(article))) {
+      const key = sameName(name)
+      if (!byKey.has(key)) byKey.set(key, { names: new Map(), articles: [] })
+      const entry = byKey.get(key)!
+      entry.names.set(name, (entry.names.get(name) ?? 0) + 1)
+      if (entry.articles.at(-1) !== article) entry.articles.push(article)
+    }
+  if (kind === 'language' && byKey.size < 2) return []
+  const slugs = settleSlugs([...byKey.keys()])
+  return [...byKey]
+    .map(([key, entry]) => ({
+      kind,
+      name: commonest(entry.names),
+      path: `/${folder}/${slugs.get(key)!}/`,
+      articles: entry.articles,
+    }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+/** `Web`, `web` and `WEB` are one tag; so are the composed and the decomposed é. */
+function sameName(name: string): string {
+  return name.normalize('NFC').toLowerCase()
+}
+
+/** The spelling used most often; of equals the first by code units. */
+function commonest(names: Map<string, number>): string {
+  return [...names].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))[0]![0]
+}
+
+/**
+ * Names whose slugs meet (`C++` and `C`) keep the plain one for the first name by code units; the others get `-2`, `-3`.
+ * The outcome depends on the set of names alone, never on the order in which articles use them.
+ */
+function settleSlugs(keys: string[]): Map<string, string> {
+  const sorted = keys.sort()
+  const settled = new Map<string, string>()
+  const taken = new Set<string>()
+  for (const exact of [true, false])
+    for (const key of sorted) {
+      const slug = slugOf(key)
+      if (settled.has(key) || (exact && slug !== key)) continue
+      let candidate = slug
+      for (let n = 2; taken.has(candidate); n++) candidate = `${slug}-${n}`
+      taken.add(candidate)
+      settled.set(key, candidate)
+    }
+  return settled
+}

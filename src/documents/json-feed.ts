@@ -1,0 +1,76 @@
+import type { Author } from '../model/article.ts'
+import { formatRfc3339 } from '../text/dates.ts'
+import type { FeedChannel } from './feed-channel.ts'
+import type { FeedItem } from './feed-item.ts'
+import { feedDate, jsonFeed, jsonItem } from './feed-library.ts'
+
+/** One item of a JSON Feed 1.1, as text that stands in the `items` of any document. */
+export function renderJsonItem(item: FeedItem): string {
+  const rendered = jsonItem(
+    {
+      id: item.id,
+      link: item.url,
+      title: item.title,
+      date: feedDate(item.updated),
+      published: feedDate(item.published),
+      content: item.html ?? '',
+      category: item.tags.map(name => ({ name })),
+      ...(item.image ? { image: item.image.url } : {}),
+    },
+    {
+      summary: item.summary || null,
+      date_published: formatRfc3339(item.published),
+      date_modified: formatRfc3339(item.updated),
+      authors: item.authors.length > 0 ? item.authors.map(person) : null,
+      language: item.language,
+      attachments:
+        item.enclosures.length > 0
+          ? item.enclosures.map(({ url, type, length, title, duration }) => ({
+              url,
+              mime_type: type,
+              ...(title ? { title } : {}),
+              ...(length === null ? {} : { size_in_bytes: length }),
+              ...(duration === null ? {} : { duration_in_seconds: duration }),
+            }))
+          : null,
+    },
+  )
+  // Version 1.1 asks for one of the two contents; a summary is text.
+  if (item.html === null) {
+    delete rendered.content_html
+    rendered.content_text = item.summary || item.title
+  }
+  return indented(rendered)
+}
+
+/** A whole JSON Feed 1.1 around items that are rendered already. */
+export function renderJsonFeed(channel: FeedChannel, items: string[]): string {
+  const { items: _, ...head } = jsonFeed(
+    {
+      title: channel.title,
+      description: channel.description,
+      link: channel.pageUrl,
+      feedLinks: { json: channel.selfUrls.json },
+    },
+    {
+      version: 'https://jsonfeed.org/version/1.1',
+      language: channel.language,
+      authors: channel.authors.map(person),
+      icon: channel.logo,
+      favicon: channel.icon,
+      hubs: channel.hubs.length > 0 ? channel.hubs.map(url => ({ type: 'WebSub', url })) : null,
+    },
+  )
+  const opened = JSON.stringify(head, null, 2).slice(0, -2)
+  return items.length === 0
+    ? `${opened},\n  "items": []\n}\n`
+    : `${opened},\n  "items": [\n${items.join(',\n')}\n  ]\n}\n`
+}
+
+function person(author: Author) {
+  return { name: author.name, ...(author.url ? { url: author.url } : {}) }
+}
+
+function indented(value: unknown): string {
+  return `    ${JSON.stringify(value, null, 2).replaceAll('\n', '\n    ')}`
+}

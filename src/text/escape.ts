@@ -1,0 +1,20 @@
+const xmlEntities: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+/** Text for an XML or HTML element or a quoted attribute. `>` too, so that `]]>` never stands in text (XML 1.0 §2.4). */
+export function escapeXml(text: string): string {
+  return /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, character => xmlEntities[character]!) : text
+}
+
+/**
+ * HTML inside a CDATA section. `]]>` would end the section, so it becomes `]]&gt;`, which is the same text to an HTML
+ * parser wherever sanitised HTML can hold it.
+ */
+export function cdata(html: string): string {
+  return `<![CDATA[${html.replaceAll(']]>', ']]&gt;')}]]>`
+}
