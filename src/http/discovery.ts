@@ -1,9 +1,10 @@
-/** Link headers (RFC 8288) as one: members are separated by commas, absent ones left out. */
-export function joinLinks(...headers: (string | null | undefined)[]): string {
-  return headers.filter(Boolean).join(', ')
-}
-
-/** The feed that a page at its address stands for. `mediaType` may carry a charset, which is no part of the type. */
-export function alternateLink(url: string, mediaType: string): string {
-  return `<${url}>; rel="alternate"; type="${mediaType.split(';')[0]!.trim()}"`
+/**
+ * A page's `Link` header with the feed at whose address the page is shown, where it is not announced there already
+ * (RFC 8288; members are separated by commas).
+ * @param mediaType May carry a charset, which is no part of the type
+ */
+export function announceFeed(link: string | undefined, address: string, mediaType: string): string {
+  if (link?.includes(`<${address}>`)) return link
+  const announced = `<${address}>; rel="alternate"; type="${mediaType.split(';')[0]!.trim()}"`
+  return link ? `${link}, ${announced}` : announced
 }

@@ -1,6 +1,6 @@
 import type { DocumentResource } from '../model/snapshot.ts'
 import { evaluatePreconditions } from './conditional.ts'
-import { alternateLink, joinLinks } from './discovery.ts'
+import { announceFeed } from './discovery.ts'
 import { answerDocumentAs, preconditionFailed, type Reading } from './document-answer.ts'
 import { pageVary } from './feed-page.ts'
 import type { Fields } from './fields.ts'
@@ -23,6 +23,6 @@ export function answerFeedPage(
   )
   if (precondition === 'not-modified') return new Response(null, { status: 304, headers: fields })
   if (precondition === 'failed') return preconditionFailed()
-  const link = joinLinks(page.headers.link, alternateLink(address, feed.mediaType))
+  const link = announceFeed(page.headers.link, address, feed.mediaType)
   return answerDocumentAs(request, page, 200, { ...fields, link }, reading)
 }

@@ -116,7 +116,10 @@ export interface MediaFile {
   size: number
   /** Changes whenever the content may have changed; null where unknown: the store then keeps the bytes themselves. */
   stamp: string | null
-  /** The whole file or a part of it. Rejects where the file can't be read, or is no longer what `size` and `stamp` say. */
+  /**
+   * The whole file, or that part of it; a source that cannot read parts may give the whole for any. Rejects where the
+   * file can't be read, or is no longer what `size` and `stamp` say.
+   */
   read(range?: ByteRange): Promise<Uint8Array>
 }
 

@@ -1,5 +1,6 @@
 import type { MediaFile } from '../model/snapshot.ts'
 import type { Digest } from '../text/digests.ts'
+import { readPart } from './file-stream.ts'
 
 const chunk = 1024 * 1024
 
@@ -11,7 +12,7 @@ export async function digestInChunks(file: MediaFile, digest: Digest): Promise<s
   let digests = ''
   for (let start = 0; start < file.size; start += chunk) {
     const end = Math.min(start + chunk, file.size) - 1
-    digests += await digest(await file.read({ start, end }))
+    digests += await digest(await readPart(file, { start, end }))
   }
   return digest(new TextEncoder().encode(digests))
 }

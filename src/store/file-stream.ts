@@ -14,8 +14,7 @@ export async function streamFile(
   let next = range.start
   const read = async () => {
     const end = Math.min(next + chunk - 1, range.end)
-    const bytes = await file.read({ start: next, end })
-    if (bytes.length !== end - next + 1) throw new Error(`${file.path} has changed since it was published`)
+    const bytes = await readPart(file, { start: next, end })
     next = end + 1
     return bytes
   }
@@ -35,4 +34,16 @@ export async function streamFile(
     },
     { highWaterMark: 0 },
   )
+}
+
+/**
+ * A part of a medium. Where its source cannot read parts, and gave the whole file, the part is cut from that.
+ * @throws Where the file is no longer as long as it was
+ */
+export async function readPart(file: MediaFile, range: ByteRange): Promise<Uint8Array> {
+  const length = range.end - range.start + 1
+  const bytes = await file.read(range)
+  if (bytes.length === length) return bytes
+  if (bytes.length !== file.size) throw new Error(`${file.path} has changed since it was published`)
+  return bytes.subarray(range.start, range.end + 1)
 }
