@@ -1,7 +1,7 @@
 /** Content codings (RFC 9110 §8.4.1) a body can rest in. */
 export type Coding = 'identity' | 'gzip' | 'br' | 'zstd'
 
-/** A body by the hash of its bytes. `length` in bytes. */
+/** A body by the hash of its bytes, as a store's own snapshots name it. `length` in bytes. */
 export interface BodyRef {
   /** SHA-256 of the bytes as they go out, lower-case hex; a medium in the folder may be named otherwise by its store. */
   hash: string
@@ -14,7 +14,10 @@ export interface DocumentResource {
   mediaType: string
   /** Weak (`W/"…"`), made of the identity bytes at publication and shared by every coding. */
   etag: string
-  /** Epoch seconds when this path's bytes last changed; null where unknown. */
+  /**
+   * Epoch seconds: the first whole second after this path's bytes last changed (a copy taken earlier in the second of
+   * the change is then always older); null where unknown. Never goes back while the path lives.
+   */
   lastModified: number | null
   bodies: { identity: BodyRef } & { [coding in Coding]?: BodyRef }
   /** Extra headers, already complete: `link`, `content-language`. Names in lower case. */
@@ -84,7 +87,10 @@ export interface ByteRange {
 /** The reader's side of a store. */
 export interface StoreReader {
   current(): Snapshot | null | Promise<Snapshot | null>
-  /** The bytes of a body; null where the store does not hold it (any more). */
+  /**
+   * The bytes of a body, or exactly those of the range; null where the store does not hold them (any more), a medium
+   * that has changed since publication among them. A stream ends early, with an error, rather than mix two bodies.
+   */
   body(
     ref: BodyRef,
     range?: ByteRange,
@@ -102,14 +108,19 @@ export interface RenderedDocument {
   maxAge: number | null
 }
 
-/** A medium before it rests anywhere. `read` gives the whole file's bytes. */
+/** A medium before it rests anywhere. */
 export interface MediaFile {
   /** On the publication: `/media/…`. */
   path: string
   mediaType: string
   size: number
+  /** Changes whenever the content may have changed; null where unknown: the store then keeps the bytes themselves. */
   stamp: string | null
-  read(): Promise<Uint8Array>
+  /**
+   * The whole file, or that part of it; a source that cannot read parts may give the whole for any. Rejects where the
+   * file can't be read, or is no longer what `size` and `stamp` say.
+   */
+  read(range?: ByteRange): Promise<Uint8Array>
 }
 
 /** What a writer hands to a store: one complete publication. */
@@ -122,7 +133,7 @@ export interface Publication {
   media: MediaFile[]
   redirects: { path: string; location: string }[]
   gone: string[]
-  /** What changes by itself: paths and their documents (null: gone) at epoch-ms instants, in order. */
+  /** What changes by itself at epoch-ms instants, in order: documents that are new or other, and paths that are gone. */
   due: { at: number; documents: RenderedDocument[]; gone: string[] }[]
 }
 

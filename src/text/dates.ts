@@ -1,9 +1,7 @@
 import { Temporal } from 'temporal-polyfill/full'
 
-/** `Sat, 01 Oct 2016 01:17:00 GMT`: RFC 9110 §5.6.7 (IMF-fixdate), which RSS 2.0 takes as an RFC 822 date. */
-export function formatHttpDate(epoch: number): string {
-  return new Date(epoch).toUTCString()
-}
+// Kept in a file of its own: what answers requests needs it, and not the calendar arithmetic.
+export { formatHttpDate } from './http-dates.ts'
 
 /** RFC 3339 in UTC, with milliseconds only where there are any. */
 export function formatRfc3339(epoch: number): string {

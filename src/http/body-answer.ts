@@ -1,0 +1,22 @@
+import type { BodyRef, ByteRange, StoreReader } from '../model/snapshot.ts'
+import { unavailable } from './plain-answer.ts'
+import { andThen, type SyncOrAsync } from './sync-or-async.ts'
+
+/**
+ * An answer with a body from the store, or its fields alone for a HEAD (RFC 9110 §9.3.2), whose body is not even looked
+ * for. Where the store has the body no more, 503: never other bytes than the validator stands for.
+ */
+export function answerWithBody(
+  request: Request,
+  store: StoreReader,
+  ref: BodyRef,
+  range: ByteRange | undefined,
+  init: ResponseInit,
+): SyncOrAsync<Response> {
+  if (request.method === 'HEAD') return new Response(null, init)
+  return andThen(store.body(ref, range), body =>
+    body === null
+      ? unavailable('This is being replaced. Ask again in a moment.')
+      : new Response(body as Exclude<typeof body, Uint8Array> | Uint8Array<ArrayBuffer>, init),
+  )
+}

@@ -1,0 +1,10 @@
+/**
+ * A page's `Link` header with the feed at whose address the page is shown, where it is not announced there already
+ * (RFC 8288; members are separated by commas).
+ * @param mediaType May carry a charset, which is no part of the type
+ */
+export function announceFeed(link: string | undefined, address: string, mediaType: string): string {
+  if (link?.includes(`<${address}>`)) return link
+  const announced = `<${address}>; rel="alternate"; type="${mediaType.split(';')[0]!.trim()}"`
+  return link ? `${link}, ${announced}` : announced
+}

@@ -1,0 +1,129 @@
+import type { Coding, DocumentResource, StoreReader } from '../model/snapshot.ts'
+import { formatHttpDate } from '../text/http-dates.ts'
+import { answerWithBody } from './body-answer.ts'
+import { publicFor } from './cache-control.ts'
+import { chooseCoding } from './coding.ts'
+import { evaluatePreconditions, settledLastModified } from './conditional.ts'
+import { feedVary, pageVary } from './feed-page.ts'
+import type { Fields } from './fields.ts'
+import { textAnswer } from './plain-answer.ts'
+import { documentSecurity } from './security-headers.ts'
+import type { SyncOrAsync } from './sync-or-async.ts'
+
+/** What an answer is made from besides the resource. */
+export interface Reading {
+  store: StoreReader
+  /** Epoch milliseconds. */
+  now: number
+  /** For bodies that are encoded already: on Workers `{ encodeBody: 'manual' }`. */
+  encodedInit: object
+}
+
+/** The header sets of a document, made once and used until its lifetime or its Last-Modified changes. */
+interface HeaderSets {
+  seconds: number
+  lastModified: number | null
+  vary: string
+  notModified: Fields
+  ok: { [coding in Coding]?: Fields }
+}
+
+/** Answers documents; keeps the header sets of each beside it, for as long as anybody holds the document. */
+export function createDocumentAnswerer() {
+  const sets = new WeakMap<DocumentResource, HeaderSets>()
+
+  /** The document itself: 200, 304, 412 or 406. `navigation`: a browser opened a feed's address and gets the feed. */
+  return function answerDocument(
+    request: Request,
+    document: DocumentResource,
+    seconds: number,
+    reading: Reading,
+    navigation: boolean,
+  ): SyncOrAsync<Response> {
+    const lastModified = settledLastModified(document.lastModified, reading.now)
+    // To a browser that opens the address Accept might have made a difference; to readers it never does.
+    const vary = document.page === null ? 'Accept-Encoding' : navigation ? pageVary : feedVary
+    let set = sets.get(document)
+    if (!set || set.seconds !== seconds || set.lastModified !== lastModified || set.vary !== vary) {
+      set = { seconds, lastModified, vary, notModified: notModifiedFields(document, seconds, vary), ok: {} }
+      sets.set(document, set)
+    }
+    const { headers } = request
+    const precondition = evaluatePreconditions(headers, { etag: document.etag, lastModified }, reading.now)
+    if (precondition === 'not-modified') return new Response(null, { status: 304, headers: set.notModified })
+    if (precondition === 'failed') return preconditionFailed()
+    const coding = chooseCoding(headers.get('accept-encoding'), document.bodies)
+    if (coding === null) return notAcceptable()
+    set.ok[coding] ??= okFields(document, coding, set)
+    return sendCoded(request, 200, document, coding, set.ok[coding], reading)
+  }
+}
+
+/** A document with fields of its own, at an address or with a status that is not its usual one; kept nowhere. */
+export function answerDocumentAs(
+  request: Request,
+  document: DocumentResource,
+  status: number,
+  fields: Fields,
+  reading: Reading,
+): SyncOrAsync<Response> {
+  const coding = chooseCoding(request.headers.get('accept-encoding'), document.bodies) ?? 'identity'
+  const ok: Fields = {
+    ...representationFields(document, coding),
+    ...documentSecurity(document.mediaType),
+    ...document.headers,
+    vary: 'Accept-Encoding',
+    ...fields,
+  }
+  return sendCoded(request, status, document, coding, ok, reading)
+}
+
+export const preconditionFailed = () =>
+  textAnswer(412, 'This is not the version you asked for.', { 'cache-control': 'no-store' })
+
+const notAcceptable = () =>
+  textAnswer(406, 'This is kept in none of the content codings you take.', {
+    'cache-control': 'no-store',
+    vary: 'Accept-Encoding',
+  })
+
+/** The fields of a 304 (RFC 9110 §15.4.5); with them what lets a script of another site see it (Fetch §4.10). */
+function notModifiedFields(document: DocumentResource, seconds: number, vary: string): Fields {
+  const security = documentSecurity(document.mediaType)
+  const fields: Fields = { 'cache-control': publicFor(seconds), etag: document.etag, vary }
+  for (const name of ['access-control-allow-origin', 'access-control-expose-headers'])
+    if (security[name]) fields[name] = security[name]
+  return fields
+}
+
+function okFields(document: DocumentResource, coding: Coding, set: HeaderSets): Fields {
+  const fields: Fields = {
+    ...representationFields(document, coding),
+    ...documentSecurity(document.mediaType),
+    ...document.headers,
+    ...set.notModified,
+  }
+  if (set.lastModified !== null) fields['last-modified'] = formatHttpDate(set.lastModified * 1000)
+  return fields
+}
+
+function representationFields(document: DocumentResource, coding: Coding): Fields {
+  const fields: Fields = {
+    'content-type': document.mediaType,
+    'content-length': `${document.bodies[coding]!.length}`,
+  }
+  if (coding !== 'identity') fields['content-encoding'] = coding
+  return fields
+}
+
+function sendCoded(
+  request: Request,
+  status: number,
+  document: DocumentResource,
+  coding: Coding,
+  headers: Fields,
+  { store, encodedInit }: Reading,
+): SyncOrAsync<Response> {
+  const init = coding === 'identity' ? { status, headers } : { status, headers, ...encodedInit }
+  return answerWithBody(request, store, document.bodies[coding]!, undefined, init)
+}

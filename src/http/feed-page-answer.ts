@@ -1,0 +1,28 @@
+import type { DocumentResource } from '../model/snapshot.ts'
+import { evaluatePreconditions } from './conditional.ts'
+import { announceFeed } from './discovery.ts'
+import { answerDocumentAs, preconditionFailed, type Reading } from './document-answer.ts'
+import { pageVary } from './feed-page.ts'
+import type { Fields } from './fields.ts'
+import type { SyncOrAsync } from './sync-or-async.ts'
+
+/** The page at a feed's address: nobody's cache but the browser's own keeps it, and it has validators of its own. */
+export function answerFeedPage(
+  request: Request,
+  page: DocumentResource,
+  feed: DocumentResource,
+  address: string,
+  reading: Reading,
+): SyncOrAsync<Response> {
+  const fields: Fields = { 'cache-control': 'private, no-cache', etag: page.etag, vary: pageVary }
+  // Compared by its tag alone: a date could not tell it from the feed, which was at this address before.
+  const precondition = evaluatePreconditions(
+    request.headers,
+    { etag: page.etag, lastModified: null },
+    reading.now,
+  )
+  if (precondition === 'not-modified') return new Response(null, { status: 304, headers: fields })
+  if (precondition === 'failed') return preconditionFailed()
+  const link = announceFeed(page.headers.link, address, feed.mediaType)
+  return answerDocumentAs(request, page, 200, { ...fields, link }, reading)
+}

@@ -1,0 +1,27 @@
+/** The request's headers that decide between feed and page, for `Vary`. */
+export const pageVary = 'Accept-Encoding, Accept, Sec-Fetch-Dest, Sec-Fetch-Mode'
+
+/**
+ * What a feed's answer varies on. Readers send no Sec-Fetch headers, so that they share one stored answer per coding
+ * whatever their Accept says, which could not change it; only a browser that opens the address can be answered
+ * otherwise, and its two headers part it from them.
+ */
+export const feedVary = 'Accept-Encoding, Sec-Fetch-Dest, Sec-Fetch-Mode'
+
+/** Whether a person opens the address in a browser. No feed reader sends these two headers. */
+export function isNavigation(headers: Headers): boolean {
+  return headers.get('sec-fetch-dest') === 'document' && headers.get('sec-fetch-mode') === 'navigate'
+}
+
+/** Whether a navigation is to get the page: it takes HTML, names no feed's type, and `?raw` was not asked for. */
+export function wantsPage(accept: string | null, query: string): boolean {
+  if (accept === null || /(?:^|&)raw(?:[=&]|$)/.test(query)) return false
+  const ranges = accept
+    .toLowerCase()
+    .split(',')
+    .map(range => range.trim())
+  if (ranges.some(range => /rss|atom|rdf|feed/.test(range.split(';')[0]!))) return false
+  return ranges.some(
+    range => /^text\/html\s*(?:;|$)/.test(range) && !/;\s*q\s*=\s*0(?:\.0*)?\s*(?:;|$)/.test(range),
+  )
+}

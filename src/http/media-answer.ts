@@ -1,0 +1,54 @@
+import type { MediaResource } from '../model/snapshot.ts'
+import { formatHttpDate } from '../text/http-dates.ts'
+import { answerWithBody } from './body-answer.ts'
+import { publicFor } from './cache-control.ts'
+import { evaluatePreconditions, settledLastModified } from './conditional.ts'
+import { preconditionFailed, type Reading } from './document-answer.ts'
+import type { Fields } from './fields.ts'
+import { textAnswer } from './plain-answer.ts'
+import { allowsRange, readRange } from './ranges.ts'
+import { mediumSecurity } from './security-headers.ts'
+import type { SyncOrAsync } from './sync-or-async.ts'
+
+/** A medium: 200, 206, 304, 412 or 416. */
+export function answerMedium(
+  request: Request,
+  medium: MediaResource,
+  seconds: number,
+  { store, now }: Reading,
+): SyncOrAsync<Response> {
+  const { headers } = request
+  const lastModified = settledLastModified(medium.lastModified, now)
+  const validators = { etag: medium.etag, lastModified }
+  const shared: Fields = {
+    'cache-control': publicFor(seconds),
+    etag: medium.etag,
+    'access-control-allow-origin': '*',
+  }
+  const precondition = evaluatePreconditions(headers, validators, now)
+  if (precondition === 'not-modified') return new Response(null, { status: 304, headers: shared })
+  if (precondition === 'failed') return preconditionFailed()
+
+  const { length } = medium.body
+  const ranged = request.method === 'GET' && allowsRange(headers.get('if-range'), validators, now)
+  const range = ranged ? readRange(headers.get('range'), length) : 'whole'
+  if (range === 'unsatisfiable')
+    return textAnswer(416, `There are ${length} bytes.`, {
+      'accept-ranges': 'bytes',
+      'content-range': `bytes */${length}`,
+      'cache-control': 'no-store',
+    })
+
+  const fields: Fields = {
+    'content-type': medium.mediaType,
+    'accept-ranges': 'bytes',
+    ...mediumSecurity(medium.mediaType),
+    ...shared,
+  }
+  if (lastModified !== null) fields['last-modified'] = formatHttpDate(lastModified * 1000)
+  const part = range === 'whole' ? undefined : range
+  fields['content-length'] = `${part ? part.end - part.start + 1 : length}`
+  if (part) fields['content-range'] = `bytes ${part.start}-${part.end}/${length}`
+  const init = { status: part ? 206 : 200, headers: fields }
+  return answerWithBody(request, store, medium.body, part, init)
+}

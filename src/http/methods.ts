@@ -1,0 +1,28 @@
+import type { Fields } from './fields.ts'
+import { textAnswer } from './plain-answer.ts'
+import { bareSecurity } from './security-headers.ts'
+
+const allowed = 'GET, HEAD, OPTIONS'
+
+export const isRead = (method: string) => method === 'GET' || method === 'HEAD'
+
+/** The answer to any other method at an address that exists. */
+export function answerMethod(request: Request): Response {
+  if (request.method !== 'OPTIONS')
+    return textAnswer(405, 'This address can only be read.', { allow: allowed, 'cache-control': 'no-store' })
+  return new Response(null, {
+    status: 204,
+    headers: { ...bareSecurity, allow: allowed, ...preflight(request) },
+  })
+}
+
+/** Fetch §3.3.3: a browser asks before it sends validators or a range to another site. */
+function preflight(request: Request): Fields {
+  if (!request.headers.has('access-control-request-method')) return {}
+  return {
+    'access-control-allow-methods': allowed,
+    'access-control-allow-headers':
+      'A-IM, Cache-Control, If-Match, If-Modified-Since, If-None-Match, If-Range, If-Unmodified-Since, Range',
+    'access-control-max-age': '86400',
+  }
+}

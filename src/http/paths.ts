@@ -1,0 +1,64 @@
+/** RFC 9110 §4.1 asks for at least 8000 octets. Nothing that is published has an address as long. */
+export const longestTarget = 8000
+
+/** A request target's path as it was sent, and its query without `?`. */
+export interface Target {
+  path: string
+  query: string
+}
+
+export function targetOf(url: string): Target {
+  const start = url.indexOf('/', url.indexOf('//') + 2)
+  if (start === -1) return { path: '/', query: '' }
+  const end = url.indexOf('?', start)
+  return end === -1
+    ? { path: url.slice(start), query: '' }
+    : { path: url.slice(start, end), query: url.slice(end + 1) }
+}
+
+/** Every character stands for itself and there are no empty parts: the path of nearly every request. */
+const plainPath = /^(?:\/(?!\/)[\w.~!$&'()*+,;=:@-]*)+$/
+
+/**
+ * The path a request means: decoded, in NFC, without empty parts. `null` where it can mean nothing here (an encoded
+ * slash is no separator, RFC 3986 §2.2, and no published path contains one); `'malformed'` where its percent-encoding is
+ * broken.
+ */
+export function readPath(path: string): string | null | 'malformed' {
+  if (plainPath.test(path)) return path
+  if (/%2f/i.test(path)) return null
+  try {
+    return decodeURIComponent(path)
+      .normalize('NFC')
+      .replace(/\/{2,}/g, '/')
+  } catch {
+    return 'malformed'
+  }
+}
+
+/** The one way we write a path in an address: RFC 3986 §3.3's characters as they are, all others encoded. */
+export function writePath(path: string): string {
+  if (plainPath.test(path)) return path
+  return encodeURIComponent(path.toWellFormed()).replace(
+    /%(?:2F|24|26|2B|2C|3B|3D|3A|40)/g,
+    decodeURIComponent,
+  )
+}
+
+/** Where a path that leads nowhere may have meant to lead. */
+export function nearbyPath(path: string): string {
+  if (path.endsWith('/index.html')) return path.slice(0, -'index.html'.length)
+  return path.endsWith('/') ? path.slice(0, -1) : `${path}/`
+}
+
+/** The part of a path below a base (`/` or `/news/`), or null where it lies elsewhere; the base itself may lack its slash. */
+export function belowBase(path: string, base: string): string | null {
+  if (base === '/') return path
+  if (path.startsWith(base)) return path.slice(base.length - 1)
+  return path === base.slice(0, -1) ? '/' : null
+}
+
+/** A published path below a base: `/rss.xml` below `/news/` is `/news/rss.xml`. */
+export function onBase(path: string, base: string): string {
+  return base === '/' ? path : base + path.slice(1)
+}

@@ -1,0 +1,145 @@
+import type { DocumentResource, Resource, Snapshot, StoreReader, View } from '../model/snapshot.ts'
+import { lifetime, publicFor } from './cache-control.ts'
+import { answerDocumentAs, createDocumentAnswerer, type Reading } from './document-answer.ts'
+import { isNavigation, wantsPage } from './feed-page.ts'
+import { answerFeedPage } from './feed-page-answer.ts'
+import { answerHealth } from './health.ts'
+import { answerMedium } from './media-answer.ts'
+import { answerMethod, isRead } from './methods.ts'
+import {
+  belowBase,
+  longestTarget,
+  nearbyPath,
+  onBase,
+  readPath,
+  type Target,
+  targetOf,
+  writePath,
+} from './paths.ts'
+import { redirect, textAnswer, unavailable } from './plain-answer.ts'
+import { andThen, type SyncOrAsync } from './sync-or-async.ts'
+
+const healthPath = '/healthz'
+const notFoundPath = '/404.html'
+
+export interface ReaderOptions {
+  store: StoreReader
+  /** Epoch milliseconds. Default: the system's clock. */
+  clock?: () => number
+  /**
+   * The path below which requests arrive, `/` at both ends. Default: the path of the publication's url. To be given
+   * where they differ, behind a proxy that takes a prefix away, say.
+   */
+  basePath?: string
+  /** More of a `ResponseInit` for bodies that are encoded already. On Workers: `{ encodeBody: 'manual' }`. */
+  bodyInit?: object
+}
+
+/** A request in the light of one snapshot at one instant: no answer ever looks at two. */
+interface Visit extends Reading {
+  request: Request
+  target: Target
+  snapshot: Snapshot
+  view: View
+  /** Where requests arrive, and where the publication's url says it lives. */
+  base: { here: string; public: string }
+}
+
+/** What turns requests into answers; `undefined` where the publication has nothing at the address. */
+export function createReader(options: ReaderOptions) {
+  const { store, clock = Date.now, bodyInit: encodedInit = {} } = options
+  const answerDocument = createDocumentAnswerer()
+  let publicBase = { url: '', path: '/' }
+
+  function visit(request: Request, target: Target, snapshot: Snapshot): Visit {
+    if (publicBase.url !== snapshot.url) publicBase = { url: snapshot.url, path: basePathOf(snapshot.url) }
+    const base = { here: options.basePath ?? publicBase.path, public: publicBase.path }
+    const now = clock()
+    return { request, target, snapshot, view: snapshot.at(now), base, store, now, encodedInit }
+  }
+
+  function answer(request: Request): SyncOrAsync<Response | undefined> {
+    const target = targetOf(request.url)
+    if (target.path.length + target.query.length >= longestTarget)
+      return textAnswer(414, 'No address here is that long.', { 'cache-control': 'no-store' })
+    return andThen(store.current(), snapshot => {
+      // Before anything is published nobody knows below which path it will be.
+      if (target.path === healthPath && isRead(request.method)) return answerHealth(request, snapshot)
+      if (!snapshot) return unavailable('Nothing is published yet. Ask again in a moment.')
+      return answerVisit(visit(request, target, snapshot))
+    })
+  }
+
+  function answerVisit(visit: Visit): SyncOrAsync<Response | undefined> {
+    const meant = readPath(visit.target.path)
+    if (meant === 'malformed')
+      return textAnswer(400, 'The percent-encoding of this address is broken.', {
+        'cache-control': 'no-store',
+      })
+    const path = meant === null ? null : belowBase(meant, visit.base.here)
+    if (path === null || path === notFoundPath) return undefined
+    if (path === healthPath && isRead(visit.request.method))
+      return answerHealth(visit.request, visit.snapshot)
+    return andThen(visit.view.lookup(path), resource => {
+      if (resource) return answerResource(visit, path, resource)
+      const nearby = nearbyPath(path)
+      return andThen(visit.view.lookup(nearby), found => found && answerResource(visit, nearby, found))
+    })
+  }
+
+  function answerResource(visit: Visit, path: string, resource: Resource): SyncOrAsync<Response> {
+    const { request, target, snapshot, base, now } = visit
+    if (!isRead(request.method)) return answerMethod(request)
+    const maxAge = resource.kind === 'document' ? resource.maxAge : null
+    const seconds = lifetime(maxAge, snapshot, now)
+    const cacheControl = publicFor(seconds)
+    if (resource.kind === 'redirect')
+      return redirect(resource.status, locationOf(resource.location, base.public), cacheControl)
+    if (resource.kind === 'gone')
+      return textAnswer(410, 'This was withdrawn.', { 'cache-control': cacheControl })
+    // One document, one address: another spelling of it is sent there. 301, which readers of any age follow.
+    if (target.path !== writePath(onBase(path, base.here)))
+      return redirect(301, writePath(onBase(path, base.public)), cacheControl)
+    if (resource.kind === 'media') return answerMedium(request, resource, seconds, visit)
+    if (resource.page === null || !isNavigation(request.headers))
+      return answerDocument(request, resource, seconds, visit, false)
+    return answerNavigation(visit, path, resource, seconds)
+  }
+
+  /** A browser opens a feed's address. */
+  function answerNavigation(visit: Visit, path: string, feed: DocumentResource, seconds: number) {
+    const { request, target, snapshot, view } = visit
+    const feedAnswer = () => answerDocument(request, feed, seconds, visit, true)
+    if (!wantsPage(request.headers.get('accept'), target.query)) return feedAnswer()
+    const address = snapshot.url.slice(0, -1) + writePath(path)
+    return andThen(view.lookup(feed.page!), page =>
+      page?.kind === 'document' ? answerFeedPage(request, page, feed, address, visit) : feedAnswer(),
+    )
+  }
+
+  /** The publication's own page for an address that leads nowhere; one sentence where it has none. */
+  function notFound(request: Request): SyncOrAsync<Response> {
+    const fields = { 'cache-control': 'no-store', 'access-control-allow-origin': '*' }
+    const sentence = () => textAnswer(404, 'There is nothing at this address.', fields)
+    return andThen(store.current(), snapshot => {
+      if (!snapshot) return sentence()
+      const seen = visit(request, targetOf(request.url), snapshot)
+      return andThen(seen.view.lookup(notFoundPath), page =>
+        page?.kind === 'document' ? answerDocumentAs(request, page, 404, fields, seen) : sentence(),
+      )
+    })
+  }
+
+  return { answer, notFound }
+}
+
+/** The decoded path of an address that ends in `/`. */
+function basePathOf(url: string): string {
+  const path = readPath(new URL(url).pathname)
+  return path === null || path === 'malformed' ? '/' : path
+}
+
+/** An absolute address stays as it is; a path lies on the publication. */
+function locationOf(location: string, base: string): string {
+  return location.startsWith('/') ? writePath(onBase(location, base)) : new URL(location).href
+}

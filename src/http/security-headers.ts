@@ -1,0 +1,73 @@
+import type { Fields } from './fields.ts'
+
+/** On every answer: nobody guesses types, and other sites learn no more than where a visitor came from. */
+const everywhere: Fields = {
+  'referrer-policy': 'strict-origin-when-cross-origin',
+  'x-content-type-options': 'nosniff',
+}
+
+/** Answers that show nothing: redirects, errors in plain text. A reader in a web page may see these too. */
+export const bareSecurity: Fields = {
+  ...everywhere,
+  'access-control-allow-origin': '*',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+}
+
+/**
+ * Pages load pictures, sound and film from wherever articles have them, style from here, and no script: a document that
+ * needs more says so in a policy of its own.
+ */
+const page: Fields = {
+  ...everywhere,
+  'content-security-policy': [
+    "default-src 'none'",
+    'img-src * data:',
+    'media-src *',
+    "style-src 'self' 'unsafe-inline'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'self'",
+  ].join('; '),
+}
+
+/**
+ * A browser runs XHTML scripts inside a feed that it shows: the sandbox stops them, and leaves a style sheet its say. No
+ * cookies are involved anywhere, so every site may read feeds and media (Fetch §3.3).
+ */
+const feed: Fields = {
+  ...everywhere,
+  'content-security-policy': [
+    "default-src 'none'",
+    'img-src * data:',
+    'media-src *',
+    "style-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    'sandbox',
+  ].join('; '),
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'ETag, Link, Retry-After',
+  'cross-origin-resource-policy': 'cross-origin',
+}
+
+/** What browsers show of a medium by itself: the picture, the player, the PDF. */
+const medium: Fields = {
+  ...feed,
+  'content-security-policy':
+    "default-src 'none'; img-src 'self' data:; media-src 'self'; object-src 'self'; style-src 'unsafe-inline'",
+}
+
+/** An SVG is a document of its own: its style is needed, its scripts are not. */
+const drawing: Fields = {
+  ...feed,
+  'content-security-policy': "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox",
+}
+
+export function documentSecurity(mediaType: string): Fields {
+  return mediaType.startsWith('text/html') ? page : feed
+}
+
+export function mediumSecurity(mediaType: string): Fields {
+  return mediaType.startsWith('image/svg+xml') ? drawing : medium
+}

@@ -1,0 +1,101 @@
+import type {
+  BodyRef,
+  ByteRange,
+  MediaFile,
+  Publication,
+  Resource,
+  Snapshot,
+  Store,
+} from '../model/snapshot.ts'
+import { type Digest, sha256 } from '../text/digests.ts'
+import { streamFile } from './file-stream.ts'
+import { type Compressors, type PreviousPublication, prepareResources } from './resources.ts'
+import { createSnapshot, type DueStep } from './snapshot.ts'
+
+export interface MemoryStoreOptions {
+  /** Default: WebCrypto's SHA-256. Node's own is quicker. */
+  digest?: Digest
+  /** Codings made at publication, besides identity. Default: none. */
+  compress?: Compressors
+  /** Bytes; larger media stay in their files and are read when asked for. Default: 1 MiB. */
+  largestKeptMedium?: number
+  /** Told of each medium that could not be read and is therefore not published. */
+  onUnreadable?: (path: string, error: unknown) => void
+}
+
+/**
+ * Snapshots in memory. Bodies hang on the references that snapshots hold, so that an answer under way keeps the bytes it
+ * needs, and a snapshot that nobody looks at any more takes its bodies with it.
+ */
+export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
+  const bodies = new WeakMap<BodyRef, Uint8Array>()
+  const files = new WeakMap<BodyRef, MediaFile>()
+  const tools = {
+    digest: options.digest ?? sha256,
+    compress: options.compress ?? {},
+    largestKeptMedium: options.largestKeptMedium ?? 1024 * 1024,
+    unreadable: options.onUnreadable ?? (() => {}),
+    keep(ref: BodyRef, bytes: Uint8Array) {
+      bodies.set(ref, bytes)
+    },
+    keepMedium(ref: BodyRef, file: MediaFile, bytes: Uint8Array | null) {
+      if (bytes) bodies.set(ref, bytes)
+      else files.set(ref, file)
+    },
+  }
+  let current: PreviousPublication | null = null
+  let lastPublication: Promise<unknown> = Promise.resolve()
+
+  const publish = async (publication: Publication): Promise<Snapshot> => {
+    const prepared = await prepareResources(publication, current, tools)
+    const { publishedAt, url, maxAge } = publication
+    const generation = (current?.snapshot.generation ?? 0) + 1
+    let snapshot = createSnapshot({ generation, publishedAt, url, maxAge, ...prepared })
+    if (current && showTheSame(current, { snapshot, due: prepared.due }))
+      snapshot = { ...snapshot, generation: current.snapshot.generation }
+    current = { snapshot, due: prepared.due }
+    return snapshot
+  }
+
+  return {
+    current: () => current?.snapshot ?? null,
+    body(ref: BodyRef, range?: ByteRange) {
+      const bytes = bodies.get(ref)
+      if (bytes) return range ? bytes.subarray(range.start, range.end + 1) : bytes
+      const file = files.get(ref)
+      return file ? streamFile(file, range ?? { start: 0, end: ref.length - 1 }) : null
+    },
+    publish(publication) {
+      // One at a time, in the order they were asked for; one that fails leaves the snapshot before it in place.
+      const published = lastPublication.then(() => publish(publication))
+      lastPublication = published.catch(() => {})
+      return published
+    },
+  }
+}
+
+/** Whether readers would see no difference between two publications, now or when the next due times come. */
+function showTheSame(old: PreviousPublication, made: PreviousPublication): boolean {
+  const now = made.snapshot.publishedAt
+  return (
+    old.snapshot.url === made.snapshot.url &&
+    old.snapshot.maxAge === made.snapshot.maxAge &&
+    samePaths(old.snapshot.paths(now), made.snapshot.paths(now)) &&
+    dueAfter(now, old.due) === dueAfter(now, made.due)
+  )
+}
+
+function samePaths(old: Iterable<[string, Resource]>, made: Iterable<[string, Resource]>): boolean {
+  const resources = new Map(old)
+  let count = 0
+  for (const [path, resource] of made) {
+    // Resources that say the same are the same object: `prepareResources` sees to that.
+    if (resources.get(path) !== resource) return false
+    count++
+  }
+  return count === resources.size
+}
+
+function dueAfter(now: number, steps: DueStep[]): string {
+  return JSON.stringify(steps.filter(step => step.at > now).map(step => [step.at, [...step.changes]]))
+}
