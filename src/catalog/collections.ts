@@ -1,6 +1,8 @@
 import type { Article } from '../model/article.ts'
 import type { Collection, CollectionKind } from '../model/collection.ts'
+import type { LedgerEntry } from '../model/ledger.ts'
 import { slugOf } from '../text/slugs.ts'
+import { divide } from './archives.ts'
 import { newestFirst } from './order.ts'
 
 interface Grouping {
@@ -16,17 +18,30 @@ const groupings: Grouping[] = [
   { kind: 'language', folder: 'languages', namesOf: article => (article.language ? [article.language] : []) },
 ]
 
+export interface CollectOptions {
+  /** The publication's title. */
+  title: string
+  /** How many of the newest articles a subscription document holds. */
+  limit: number
+  /** What is remembered of the articles; empty: nothing is archived. */
+  entries: ReadonlyMap<Article, LedgerEntry>
+}
+
 /**
  * The publication's collections: all articles first, then one for every tag, author, section and language, each in the
  * order of its path. A single language is no collection of its own.
  */
-export function collect(articles: Article[], title: string): Collection[] {
+export function collect(articles: Article[], { title, limit, entries }: CollectOptions): Collection[] {
   const sorted = [...articles].sort(newestFirst)
-  const all: Collection = { kind: 'all', name: title, path: '/', articles: sorted }
-  return [all, ...groupings.flatMap(grouping => group(sorted, grouping))]
+  const all: Undivided = { kind: 'all', key: 'all', name: title, path: '/', articles: sorted }
+  return [all, ...groupings.flatMap(grouping => group(sorted, grouping))].map(collection =>
+    divide(collection, entries, limit),
+  )
 }
 
-function group(articles: Article[], { kind, folder, namesOf }: Grouping): Collection[] {
+type Undivided = Omit<Collection, 'newest' | 'archives'>
+
+function group(articles: Article[], { kind, folder, namesOf }: Grouping): Undivided[] {
   const byKey = new Map<string, { names: Map<string, number>; articles: Article[] }>()
   for (const article of articles)
     for (const name of new Set(namesOf(article))) {
@@ -41,6 +56,7 @@ function group(articles: Article[], { kind, folder, namesOf }: Grouping): Collec
   return [...byKey]
     .map(([key, entry]) => ({
       kind,
+      key: `${kind} ${key}`,
       name: commonest(entry.names),
       path: `/${folder}/${slugs.get(key)!}/`,
       articles: entry.articles,

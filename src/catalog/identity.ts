@@ -1,5 +1,9 @@
-import type { ParsedArticle } from '../model/article.ts'
+import type { Article, ArticleDate, ParsedArticle } from '../model/article.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
+import type { Ledger, LedgerEntry } from '../model/ledger.ts'
+import { formatRfc3339 } from '../text/dates.ts'
+import { publicationPath } from '../text/urls.ts'
+import { type Candidate, recognise } from './recognise.ts'
 
 /**
  * A `tag:` URI (RFC 4151) for something permanent of this publication. `kind` keeps apart what is minted from a file's
@@ -13,52 +17,155 @@ export function mintTag(
   return `tag:${authority}:${[kind, ...parts].map(encodeURIComponent).join('/')}`
 }
 
-/** The id an article would get if nothing were remembered of it: a given one, its source's own, else its path. */
-export function mintId(
-  article: Pick<ParsedArticle, 'path' | 'guid' | 'source' | 'sourceId'>,
-  authority: string,
-): string {
-  if (article.guid) return article.guid
-  if (article.source && article.sourceId)
-    return mintTag(authority, 'source', [article.source, article.sourceId])
-  return mintFromPath(article.path, authority)
-}
-
-function mintFromPath(path: string, authority: string): string {
-  return mintTag(authority, 'file', path.split('/'))
-}
-
-/**
- * Ids for all articles of a folder, in the order of their paths. No two share one: where a second article claims an id
- * that is taken (a copied file, say), it gets its path's, and the publisher is told.
- */
-export function mintIds(
-  articles: ParsedArticle[],
-  authority: string,
-): { ids: Map<ParsedArticle, string>; diagnostics: Diagnostic[] } {
-  const ids = new Map<ParsedArticle, string>()
-  const holders = new Map<string, string>()
-  const diagnostics: Diagnostic[] = []
-  for (const article of articles) {
-    let id = mintId(article, authority)
-    const holder = holders.get(id)
-    if (holder !== undefined) {
-      diagnostics.push(
-        diagnose(
-          'id-taken',
-          article,
-          `"${id}" is the id of ${holder} already; this article gets one of its own.`,
-        ),
-      )
-      id = mintFromPath(article.path, authority)
-    }
-    holders.set(id, article.path)
-    ids.set(article, id)
-  }
-  return { ids, diagnostics }
-}
-
 /** Atom ids are IRIs (RFC 4287 §4.2.6): a given GUID that is none gets one tag: URI, in Atom only. */
 export function atomId(id: string, authority: string): string {
   return /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`]+$/i.test(id) ? id : mintTag(authority, 'guid', [id])
+}
+
+/** The id that a file claims by itself: a given one, else its source's own. */
+function claimedId(article: ParsedArticle, authority: string): string | null {
+  if (article.guid) return article.guid
+  if (article.source && article.sourceId)
+    return mintTag(authority, 'source', [article.source, article.sourceId])
+  return null
+}
+
+export interface Identified {
+  /** In the order of the candidates. */
+  articles: Article[]
+  /** What is to be remembered of each, had it never been published before: the ledger's own entry where it has one. */
+  entries: Map<Article, LedgerEntry>
+  diagnostics: Diagnostic[]
+}
+
+/**
+ * Gives every article of a folder its id: the one it had, by the ledger, else a new one minted from something permanent.
+ * No two articles share an id, and none gets the id of an article that is gone.
+ * @param site.undated whether articles without a date get that of their first publication
+ * @param now epoch ms, for histories that begin or words that change now
+ */
+export function identify(
+  candidates: Candidate[],
+  ledger: Ledger,
+  site: { url: string; undated: boolean },
+  now: number,
+): Identified {
+  const { authority } = ledger
+  const claim = (article: ParsedArticle) => claimedId(article, authority)
+  const recognised = recognise(candidates, ledger.entries.values(), claim)
+  const taken = new Map([...ledger.entries.values()].map(entry => [entry.id, entry.path]))
+  const diagnostics: Diagnostic[] = []
+  const entries = new Map<Article, LedgerEntry>()
+  const articles = candidates.map(candidate => {
+    const { article } = candidate
+    const known = recognised.get(candidate)
+    const wanted = claim(article)
+    if (wanted !== null && wanted !== known?.id)
+      diagnostics.push(...claimRefused(article, wanted, known, taken))
+    const id = known?.id ?? freshId(article, wanted, authority, taken)
+    taken.set(id, article.path)
+    const entry = remembered(candidate, id, known, { url: site.url, now, initial: ledger.entries.size === 0 })
+    const identified = { ...article, id, revised: revisedAt(article, entry) }
+    if (site.undated && !article.published) {
+      identified.published = firstSeen(entry.first)
+      identified.fields = { ...article.fields, published: { from: 'derived', confidence: 1, line: null } }
+    }
+    entries.set(identified, entry)
+    return identified
+  })
+  return { articles, entries, diagnostics }
+}
+
+function freshId(
+  article: ParsedArticle,
+  wanted: string | null,
+  authority: string,
+  taken: Map<string, string>,
+): string {
+  if (wanted !== null && !taken.has(wanted)) return wanted
+  const parts = article.path.split('/')
+  const minted = mintTag(authority, 'file', parts)
+  let id = minted
+  // Another article had this path before, and its id stays its own.
+  for (let number = 2; taken.has(id); number++) id = `${minted}~${number}`
+  return id
+}
+
+function claimRefused(
+  article: ParsedArticle,
+  wanted: string,
+  known: LedgerEntry | undefined,
+  taken: Map<string, string>,
+): Diagnostic[] {
+  const holder = taken.get(wanted)
+  if (holder !== undefined) {
+    const outcome = known ? 'this article keeps its own.' : 'this article gets one of its own.'
+    return [diagnose('id-taken', article, `"${wanted}" is the id of ${holder} already; ${outcome}`)]
+  }
+  if (!known) return []
+  const message = `The file now gives the id "${wanted}"; subscribers know the article as "${known.id}", which stays.`
+  return [diagnose('id-kept', article, message)]
+}
+
+/** `updated` moves only with the words; a date that the article itself gives goes before our own observation. */
+function revisedAt(article: ParsedArticle, entry: LedgerEntry): number {
+  const published = article.published?.epoch ?? entry.first
+  return Math.max(published, article.updated?.epoch ?? entry.revised ?? published)
+}
+
+function remembered(
+  { article, words, sketch }: Candidate,
+  id: string,
+  known: LedgerEntry | undefined,
+  { url, now, initial }: { url: string; now: number; initial: boolean },
+): LedgerEntry {
+  const address = publicationPath(article.url, url) ?? article.url
+  const current = { id, path: article.path, title: article.title, words, sketch, address, withdrawn: null }
+  if (!known) {
+    const published = article.published?.epoch ?? now
+    // A folder that is published for the first time has a past: its own dates are the best that can be known of it.
+    const first = initial ? published : Math.max(now, published)
+    return { ...current, first, published, revised: null, formerAddresses: [], archives: {} }
+  }
+  return {
+    ...known,
+    ...current,
+    published: article.published?.epoch ?? known.first,
+    revised: known.words === words ? known.revised : now,
+    formerAddresses: formerAddresses(known, address),
+  }
+}
+
+/** The date of an article that gives none: the instant of its first publication, which the ledger keeps. */
+function firstSeen(epoch: number): ArticleDate {
+  const rfc3339 = formatRfc3339(epoch)
+  return {
+    raw: '',
+    local: rfc3339.slice(0, 19),
+    precision: 'second',
+    zone: 'UTC',
+    zoneFrom: 'assumed',
+    epoch,
+    rfc3339,
+  }
+}
+
+function formerAddresses(known: LedgerEntry, address: string): string[] {
+  const former = new Set([
+    ...known.formerAddresses,
+    ...(known.address.startsWith('/') ? [known.address] : []),
+  ])
+  former.delete(address)
+  return [...former]
+}
+
+/**
+ * The ledger after a publication: entries of all that is published or waits for its time, and the others as they were,
+ * marked withdrawn. The same object where nothing changed.
+ */
+export function nextLedger(ledger: Ledger, visible: LedgerEntry[], now: number): Ledger {
+  const entries = new Map(visible.map(entry => [entry.id, entry]))
+  for (const entry of ledger.entries.values())
+    if (!entries.has(entry.id)) entries.set(entry.id, { ...entry, withdrawn: entry.withdrawn ?? now })
+  return { authority: ledger.authority, entries }
 }

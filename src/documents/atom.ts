@@ -4,7 +4,11 @@ import { insertBefore } from './document-fragments.ts'
 import type { FeedChannel } from './feed-channel.ts'
 import type { FeedItem } from './feed-item.ts'
 import { atomEntrySkeleton, atomFeedSkeleton, feedDate, Placeholders } from './feed-library.ts'
+import { pagingLinks } from './feed-paging.ts'
 import { encodeXml } from './xml.ts'
+
+/** RFC 5005 §2 and §4. */
+const feedHistory = 'http://purl.org/syndication/history/1.0'
 
 /**
  * One `<entry>`. `id` is the item's own unless that is no IRI (RFC 4287 §4.2.6). The document's language is repeated on
@@ -58,14 +62,18 @@ export function renderAtom(channel: FeedChannel, entries: string[]): string {
     { rel: 'alternate', type: 'application/rss+xml', href: channel.selfUrls.rss },
     { rel: 'alternate', type: 'application/feed+json', href: channel.selfUrls.json },
     ...channel.hubs.map(href => ({ rel: 'hub', href })),
+    ...pagingLinks(channel, 'atom'),
   ].map(attributes => encodeXml({ name: 'link', attributes }, '    '))
+  const history = [channel.paging.archive && 'archive', channel.paging.complete && 'complete']
+    .filter(name => name !== false)
+    .map(name => encodeXml({ name: `fh:${name}`, attributes: { 'xmlns:fh': feedHistory } }, '    '))
   const filled = held.fill(
     skeleton
       .replace('<feed xmlns=', `<feed xml:lang="${text(channel.language)}" xmlns=`)
       .replace('<link rel="alternate" href=', '<link rel="alternate" type="text/html" href=')
       .replace('<link rel="self" href=', '<link rel="self" type="application/atom+xml" href='),
   )
-  return insertBefore('</feed>', filled, [...links, ...entries])
+  return insertBefore('</feed>', filled, [...links, ...history, ...entries])
 }
 
 function enclosureLinks(item: FeedItem, text: (value: string) => string): string[] {

@@ -56,6 +56,7 @@ export function renderJsonFeed(channel: FeedChannel, items: string[]): string {
       version: 'https://jsonfeed.org/version/1.1',
       language: channel.language,
       authors: channel.authors.map(person),
+      next_url: channel.paging.olderUrls?.json ?? null,
       icon: channel.logo,
       favicon: channel.icon,
       hubs: channel.hubs.length > 0 ? channel.hubs.map(url => ({ type: 'WebSub', url })) : null,

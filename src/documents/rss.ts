@@ -3,11 +3,13 @@ import { insertBefore } from './document-fragments.ts'
 import type { FeedChannel } from './feed-channel.ts'
 import type { FeedItem } from './feed-item.ts'
 import { feedDate, Placeholders, rssChannelSkeleton, rssItemSkeleton } from './feed-library.ts'
+import { pagingLinks } from './feed-paging.ts'
 
 const namespaces = {
   atom: 'http://www.w3.org/2005/Atom',
   content: 'http://purl.org/rss/1.0/modules/content/',
   dc: 'http://purl.org/dc/elements/1.1/',
+  fh: 'http://purl.org/syndication/history/1.0',
   media: 'http://search.yahoo.com/mrss/',
 }
 
@@ -61,6 +63,7 @@ export function renderRss(channel: FeedChannel, items: string[]): string {
     { rel: 'alternate', type: 'application/atom+xml', href: channel.selfUrls.atom },
     { rel: 'alternate', type: 'application/feed+json', href: channel.selfUrls.json },
     ...channel.hubs.map(href => ({ rel: 'hub', href })),
+    ...pagingLinks(channel, 'rss'),
   ]
   const skeleton = rssChannelSkeleton(
     {
@@ -75,7 +78,11 @@ export function renderRss(channel: FeedChannel, items: string[]): string {
       ...(channel.copyright ? { copyright: text(channel.copyright) } : {}),
       ...(channel.logo ? { image: text(channel.logo) } : {}),
     },
-    { 'atom:link': links.map(link => ({ _attributes: { ...link, href: text(link.href) } })) },
+    {
+      'atom:link': links.map(link => ({ _attributes: { ...link, href: text(link.href) } })),
+      ...(channel.paging.archive ? { 'fh:archive': {} } : {}),
+      ...(channel.paging.complete ? { 'fh:complete': {} } : {}),
+    },
   )
   const declared = Object.entries(namespaces).map(([prefix, uri]) => ` xmlns:${prefix}="${uri}"`)
   const opened = skeleton.replace('<rss version="2.0">', `<rss version="2.0"${declared.join('')}>`)

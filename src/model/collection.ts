@@ -2,13 +2,27 @@ import type { Article } from './article.ts'
 
 export type CollectionKind = 'all' | 'tag' | 'author' | 'section' | 'language' | 'custom'
 
+/** A full archive document (RFC 5005 §4): the same articles for ever, but for those that are withdrawn. */
+export interface Archive {
+  /** 1 is the oldest. */
+  number: number
+  /** Newest first. */
+  articles: Article[]
+}
+
 /** Articles that belong together and get a page and three feeds of their own. */
 export interface Collection {
   kind: CollectionKind
+  /** Permanent and independent of addresses: `tag données ouvertes`; the ledger remembers archives under it. */
+  key: string
   /** As people write it: `Données ouvertes`; the publication's title for `all`. */
   name: string
-  /** Path on the publication, begins and ends in `/`: `/`, `/tags/donnees-ouvertes/`. Decoded, NFC. */
+  /** Path on the publication, begins and ends in `/`: `/`, `/tags/données-ouvertes/`. Decoded, NFC. */
   path: string
   /** Newest first, ties broken by id. */
   articles: Article[]
+  /** What its subscription documents hold: the newest articles, and all that no archive holds yet. Newest first. */
+  newest: Article[]
+  /** In the order of their numbers. */
+  archives: Archive[]
 }

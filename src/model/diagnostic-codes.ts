@@ -51,6 +51,7 @@ export const diagnosticCodes = {
   'media-missing': ['warning', 'Add the file to the folder, or mend the address.'],
   'slug-taken': ['warning', 'Give one of the two articles another `slug`.'],
   'id-taken': ['error', 'Two files cannot share an id: remove one, or its `id`.'],
+  'id-kept': ['warning', 'Remove the new `id` from the file, or give it to another article.'],
   'export-invalid': ['error', 'Export the publication again; this file cannot be read as an export.'],
 } as const satisfies Record<string, readonly ['error' | 'warning' | 'info', string]>
 

@@ -1,6 +1,8 @@
 import { collect } from '../catalog/collections.ts'
-import { addressOf } from '../documents/feed-channel.ts'
+import { withheldReason } from '../catalog/withhold.ts'
+import { addressOf, archivePath, feedPath } from '../documents/feed-channel.ts'
 import { renderOpml } from '../documents/opml.ts'
+import { renderArchivePage } from '../documents/pages/archive-page.ts'
 import { renderArticlePage } from '../documents/pages/article-page.ts'
 import { renderCollectionPage } from '../documents/pages/collection-page.ts'
 import { renderNotFoundPage } from '../documents/pages/not-found-page.ts'
@@ -9,6 +11,7 @@ import { renderSitemap, renderSitemapIndex, type SitemapEntry, sitemapLimit } fr
 import type { Article } from '../model/article.ts'
 import type { Collection } from '../model/collection.ts'
 import { documentMediaTypes, feedFormatNames, mediaTypeOf } from '../model/formats.ts'
+import type { Ledger, LedgerEntry } from '../model/ledger.ts'
 import type { Site } from '../model/site.ts'
 import type { MediaFile, Publication, RenderedDocument } from '../model/snapshot.ts'
 import type { Source, SourceFile } from '../model/source.ts'
@@ -16,11 +19,15 @@ import { publicationPath } from '../text/urls.ts'
 import { createRenderer, type Renderer } from './renderer.ts'
 
 export interface PublicationInputs {
-  /** Newest first. */
+  /** Those that are published now. */
   articles: Article[]
-  /** Articles that come or go by themselves; may be left out where nothing is timed. */
+  /** Articles that come or go by themselves, the published among them. */
   timed?: Article[]
-  media: Map<string, SourceFile>
+  /** What is remembered of the articles; absent: nothing is archived. */
+  entries?: ReadonlyMap<Article, LedgerEntry>
+  /** Absent: nothing is known of former addresses and of what was withdrawn. */
+  ledger?: Ledger
+  media?: Map<string, SourceFile>
 }
 
 export interface PublicationOptions {
@@ -32,6 +39,9 @@ export interface PublicationOptions {
   renderer?: Renderer
 }
 
+/** A snapshot carries what changes at its next due times, at most so many. */
+const dueLimit = 32
+
 /** One complete publication from articles that are already known to be published at `now`. */
 export function renderPublication(
   site: Site,
@@ -39,46 +49,95 @@ export function renderPublication(
   options: PublicationOptions,
 ): Publication {
   const renderer = options.renderer ?? createRenderer(site)
+  const entries = inputs.entries ?? new Map()
+  const documents = renderDocuments(site, inputs.articles, entries, renderer)
+  const taken = new Set(documents.map(({ path }) => path))
   return {
     url: site.url,
     maxAge: site.maxAge,
     publishedAt: options.now,
-    documents: renderDocuments(site, inputs.articles, renderer),
-    media: options.source ? mediaFiles(inputs.media, options.source) : [],
-    redirects: inputs.articles.flatMap(article => aliases(article, site)),
-    gone: [],
-    due: [],
+    documents,
+    media: options.source && inputs.media ? mediaFiles(inputs.media, options.source) : [],
+    redirects: formerAddresses(inputs, site).filter(({ path }) => !taken.has(path)),
+    gone: withdrawnAddresses(inputs.ledger).filter(path => !taken.has(path)),
+    due: dueSteps(site, inputs, documents, renderer, options.now),
   }
 }
 
-function renderDocuments(site: Site, articles: Article[], renderer: Renderer): RenderedDocument[] {
-  const collections = collect(articles, site.title)
+/** The publication at each of its next due times, as what differs from the time before. */
+function dueSteps(
+  site: Site,
+  { articles, timed = [], entries = new Map() }: PublicationInputs,
+  documents: RenderedDocument[],
+  renderer: Renderer,
+  now: number,
+): Publication['due'] {
+  const times = timed.flatMap(article => [article.published?.epoch ?? 0, article.expires?.epoch ?? 0])
+  const due = [...new Set(times)].filter(time => time > now).sort((a, b) => a - b)
+  const untimed = articles.filter(article => !timed.includes(article))
+  let before = new Map(documents.map(document => [document.path, document]))
+  return due.slice(0, dueLimit).map(at => {
+    const visible = [...untimed, ...timed.filter(article => withheldReason(article, at) === null)]
+    const after = new Map(
+      renderDocuments(site, visible, entries, renderer).map(document => [document.path, document]),
+    )
+    const changed = [...after.values()].filter(document => before.get(document.path) !== document)
+    const gone = [...before.keys()].filter(path => !after.has(path))
+    before = after
+    return { at, documents: changed, gone }
+  })
+}
+
+function renderDocuments(
+  site: Site,
+  articles: Article[],
+  entries: ReadonlyMap<Article, LedgerEntry>,
+  renderer: Renderer,
+): RenderedDocument[] {
+  const collections = collect(articles, { title: site.title, limit: site.limit, entries })
   const memberships = membershipsOf(collections)
   return [
     ...collections.flatMap(collection => renderer.feeds(collection)),
-    ...collections.map(collection => collectionPage(collection, collections, site, renderer)),
+    ...collections.flatMap(collection => collectionPages(collection, collections, site, renderer)),
     ...articles.flatMap(article => articlePage(article, memberships.get(article) ?? [], site, renderer)),
-    ...lists(collections, articles, site),
-    page('/style.css', documentMediaTypes.css, stylesheet),
-    page('/404.html', documentMediaTypes.html, renderNotFoundPage(site)),
+    ...lists(collections, articles, site, renderer),
+    renderer.document('/style.css', [], () => page('/style.css', documentMediaTypes.css, stylesheet)),
+    renderer.document('/404.html', [], () =>
+      page('/404.html', documentMediaTypes.html, renderNotFoundPage(site)),
+    ),
   ]
 }
 
-function collectionPage(
+/** A collection's own page and one for each of its archives, which are its further pages. */
+function collectionPages(
   collection: Collection,
   all: Collection[],
   site: Site,
   renderer: Renderer,
-): RenderedDocument {
-  const newest = collection.articles.slice(0, site.limit)
+): RenderedDocument[] {
   const index =
     collection.kind === 'all'
       ? all.map(({ path, name, articles }) => `${path} ${articles.length} ${name}`)
       : []
-  return renderer.document(collection.path, [collection.name, index.join('\n'), ...newest], () => ({
-    ...page(collection.path, documentMediaTypes.html, renderCollectionPage(collection, all, site)),
-    headers: { 'content-language': site.language, link: feedLinks(collection, site) },
-  }))
+  const last = collection.archives.at(-1)?.number ?? null
+  const headers = { 'content-language': site.language, link: feedLinks(collection, site) }
+  const newest = renderer.document(
+    collection.path,
+    [collection.name, index.join('\n'), last, ...collection.newest],
+    () => ({
+      ...page(collection.path, documentMediaTypes.html, renderCollectionPage(collection, all, site)),
+      headers,
+    }),
+  )
+  const archives = collection.archives.map((archive, at) => {
+    const path = archivePath(collection, archive)
+    const older = collection.archives[at - 1]?.number ?? null
+    return renderer.document(path, [collection.name, older, ...archive.articles], () => ({
+      ...page(path, documentMediaTypes.html, renderArchivePage(collection, archive, older, site)),
+      headers: { 'content-language': site.language },
+    }))
+  })
+  return [newest, ...archives]
 }
 
 /** An article's page is served where its address lies under the publication's url; else it is read elsewhere. */
@@ -99,38 +158,50 @@ function articlePage(
   ]
 }
 
-function lists(collections: Collection[], articles: Article[], site: Site): RenderedDocument[] {
+function lists(
+  collections: Collection[],
+  articles: Article[],
+  site: Site,
+  renderer: Renderer,
+): RenderedDocument[] {
+  const known = collections.map(({ path, name }) => `${path} ${name}`)
+  const robots = `User-agent: *\nAllow: /\n\nSitemap: ${addressOf('/sitemap.xml', site)}\n`
   return [
-    page('/opml.xml', documentMediaTypes.opml, renderOpml(collections, site)),
-    ...sitemaps(collections, articles, site),
-    page(
-      '/robots.txt',
-      documentMediaTypes.robots,
-      `User-agent: *\nAllow: /\n\nSitemap: ${addressOf('/sitemap.xml', site)}\n`,
+    renderer.document('/opml.xml', known, () =>
+      page('/opml.xml', documentMediaTypes.opml, renderOpml(collections, site)),
     ),
+    ...sitemaps(collections, articles, site, renderer),
+    renderer.document('/robots.txt', [], () => page('/robots.txt', documentMediaTypes.robots, robots)),
   ]
 }
 
-function sitemaps(collections: Collection[], articles: Article[], site: Site): RenderedDocument[] {
+function sitemaps(
+  collections: Collection[],
+  articles: Article[],
+  site: Site,
+  renderer: Renderer,
+): RenderedDocument[] {
   const entries: SitemapEntry[] = [
     ...collections.map(({ path }) => ({ url: addressOf(path, site), updated: null })),
     ...articles
       .filter(article => publicationPath(article.url, site.url) !== null)
       .map(article => ({ url: article.url, updated: article.revised })),
   ]
-  if (entries.length <= sitemapLimit)
-    return [page('/sitemap.xml', documentMediaTypes.sitemap, renderSitemap(entries))]
+  const sitemap = (path: string, entries: SitemapEntry[]) =>
+    renderer.document(
+      path,
+      entries.flatMap(({ url, updated }) => [url, updated]),
+      () => page(path, documentMediaTypes.sitemap, renderSitemap(entries)),
+    )
+  if (entries.length <= sitemapLimit) return [sitemap('/sitemap.xml', entries)]
   const parts: RenderedDocument[] = []
   for (let start = 0; start < entries.length; start += sitemapLimit)
-    parts.push(
-      page(
-        `/sitemap-${parts.length + 1}.xml`,
-        documentMediaTypes.sitemap,
-        renderSitemap(entries.slice(start, start + sitemapLimit)),
-      ),
-    )
-  const index = renderSitemapIndex(parts.map(({ path }) => addressOf(path, site)))
-  return [page('/sitemap.xml', documentMediaTypes.sitemap, index), ...parts]
+    parts.push(sitemap(`/sitemap-${parts.length + 1}.xml`, entries.slice(start, start + sitemapLimit)))
+  const urls = parts.map(({ path }) => addressOf(path, site))
+  const index = renderer.document('/sitemap.xml', urls, () =>
+    page('/sitemap.xml', documentMediaTypes.sitemap, renderSitemapIndex(urls)),
+  )
+  return [index, ...parts]
 }
 
 function membershipsOf(collections: Collection[]): Map<Article, Collection[]> {
@@ -153,17 +224,31 @@ function mediaFiles(media: Map<string, SourceFile>, source: Source): MediaFile[]
   }))
 }
 
-function aliases(article: Article, site: Site): Publication['redirects'] {
-  const own = publicationPath(article.url, site.url)
-  return article.aliases.filter(path => path !== own).map(path => ({ path, location: article.url }))
+/** Addresses that articles had, or claim to have had, lead to the ones they have. */
+function formerAddresses(
+  { articles, entries, ledger }: PublicationInputs,
+  site: Site,
+): Publication['redirects'] {
+  const locations = new Map<string, string>()
+  for (const article of articles) {
+    const known = ledger?.entries.get(article.id) ?? entries?.get(article)
+    for (const path of [...article.aliases, ...(known?.formerAddresses ?? [])])
+      if (path !== publicationPath(article.url, site.url)) locations.set(path, article.url)
+  }
+  return [...locations].map(([path, location]) => ({ path, location }))
+}
+
+/** Where withdrawn articles were read. */
+function withdrawnAddresses(ledger: Ledger | undefined): string[] {
+  const withdrawn = [...(ledger?.entries.values() ?? [])].filter(entry => entry.withdrawn !== null)
+  return withdrawn
+    .flatMap(entry => [entry.address, ...entry.formerAddresses])
+    .filter(path => path.startsWith('/'))
 }
 
 function feedLinks(collection: Collection, site: Site): string {
   return feedFormatNames
-    .map(
-      format =>
-        `<${addressOf(`${collection.path}${format === 'json' ? 'feed.json' : `${format}.xml`}`, site)}>; rel="alternate"`,
-    )
+    .map(format => `<${addressOf(feedPath(collection, format), site)}>; rel="alternate"`)
     .join(', ')
 }
 

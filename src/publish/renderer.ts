@@ -1,6 +1,12 @@
 import { atomId, mintTag } from '../catalog/identity.ts'
 import { renderAtom, renderAtomEntry } from '../documents/atom.ts'
-import { addressOf, feedChannel, feedPath } from '../documents/feed-channel.ts'
+import {
+  archivePath,
+  type FeedChannel,
+  type FeedPaging,
+  feedChannel,
+  feedPath,
+} from '../documents/feed-channel.ts'
 import { type FeedItem, feedItem } from '../documents/feed-item.ts'
 import { renderJsonFeed, renderJsonItem } from '../documents/json-feed.ts'
 import { renderRss, renderRssItem } from '../documents/rss.ts'
@@ -52,26 +58,54 @@ export function createRenderer(site: Site): Renderer {
   }
 
   function feeds(collection: Collection): RenderedDocument[] {
-    const newest = collection.articles.slice(0, site.limit)
-    return feedFormatNames.map(format =>
-      document(feedPath(collection, format), [collection.name, ...newest], () =>
-        feed(collection, newest, format),
+    const { archives } = collection
+    return [
+      ...feedDocuments(collection, collection.newest, {
+        number: null,
+        older: archives.at(-1)?.number ?? null,
+        complete: collection.newest.length === collection.articles.length,
+      }),
+      ...archives.flatMap(({ number, articles }, at) =>
+        feedDocuments(collection, articles, {
+          number,
+          older: archives[at - 1]?.number ?? null,
+          complete: false,
+        }),
       ),
-    )
+    ]
   }
 
-  function feed(collection: Collection, articles: Article[], format: FeedFormat): RenderedDocument {
+  function feedDocuments(
+    collection: Collection,
+    articles: Article[],
+    paging: FeedPaging,
+  ): RenderedDocument[] {
+    return feedFormatNames.map(format => {
+      const path = feedPath(collection, format, paging.number)
+      const { older, complete } = paging
+      return document(path, [collection.name, older, complete, ...articles], () =>
+        feed(collection, articles, format, paging),
+      )
+    })
+  }
+
+  function feed(
+    collection: Collection,
+    articles: Article[],
+    format: FeedFormat,
+    paging: FeedPaging,
+  ): RenderedDocument {
     const parts = articles.map(fragmentsOf)
     const id = mintTag(site.tagAuthority, 'feed', collection.path.split('/').filter(Boolean))
     const items = parts.map(part => part.item)
-    const channel = feedChannel(collection, items, site, id)
+    const channel = feedChannel(collection, items, site, id, paging)
     const texts = parts.map(part => part.texts[format])
     return {
-      path: feedPath(collection, format),
+      path: feedPath(collection, format, paging.number),
       mediaType: feedContentType(format),
       body: renderers[format](channel, texts),
-      headers: { link: linkHeader(collection, format, site), 'content-language': channel.language },
-      page: collection.path,
+      headers: { link: linkHeader(channel, format), 'content-language': channel.language },
+      page: paging.number === null ? collection.path : archivePath(collection, { number: paging.number }),
       maxAge: null,
     }
   }
@@ -82,16 +116,16 @@ export function createRenderer(site: Site): Renderer {
 const renderers = { rss: renderRss, atom: renderAtom, json: renderJsonFeed }
 
 /** RFC 8288: `self` and WebSub's hubs for programs that never read the body, and the other forms of the same articles. */
-function linkHeader(collection: Collection, format: FeedFormat, site: Site): string {
+function linkHeader(channel: FeedChannel, format: FeedFormat): string {
+  const link = (url: string, rel: string, other?: FeedFormat) =>
+    `<${url}>; rel="${rel}"${other ? `; type="${feedFormats[other].mediaType}"` : ''}`
   const others = feedFormatNames.filter(other => other !== format)
   return [
-    `<${addressOf(feedPath(collection, format), site)}>; rel="self"; type="${feedFormats[format].mediaType}"`,
-    ...site.hubs.map(hub => `<${hub}>; rel="hub"`),
-    `<${addressOf(collection.path, site)}>; rel="alternate"; type="text/html"`,
-    ...others.map(
-      other =>
-        `<${addressOf(feedPath(collection, other), site)}>; rel="alternate"; type="${feedFormats[other].mediaType}"`,
-    ),
+    link(channel.selfUrls[format], 'self', format),
+    ...channel.hubs.map(hub => link(hub, 'hub')),
+    `${link(channel.pageUrl, 'alternate')}; type="text/html"`,
+    ...others.map(other => link(channel.selfUrls[other], 'alternate', other)),
+    ...(channel.paging.olderUrls ? [link(channel.paging.olderUrls[format], 'prev-archive', format)] : []),
   ].join(', ')
 }
 

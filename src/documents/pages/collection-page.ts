@@ -3,6 +3,7 @@ import type { Collection } from '../../model/collection.ts'
 import { feedFormatNames, feedFormats } from '../../model/formats.ts'
 import type { Site } from '../../model/site.ts'
 import { addressOf, feedPath } from '../feed-channel.ts'
+import { olderLink } from './archive-page.ts'
 import { articleList } from './article-list.ts'
 import { type Html, renderPage } from './layout.ts'
 
@@ -25,7 +26,8 @@ export function renderCollectionPage(collection: Collection, collections: Collec
     main: html`<h1 dir="auto">${heading}</h1>
 ${home && site.description ? html`<p class="lead">${site.description}</p>` : ''}
 ${subscribe(collection, site)}
-${articleList(collection.articles.slice(0, site.limit), site)}
+${articleList(collection.newest, site)}
+${olderLink(collection, collection.archives.at(-1)?.number ?? null, site)}
 ${home ? collectionIndex(collections, site) : ''}`,
   })
 }

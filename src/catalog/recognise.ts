@@ -1,0 +1,168 @@
+import type { ParsedArticle } from '../model/article.ts'
+import type { LedgerEntry } from '../model/ledger.ts'
+import { similarity, sketchKeys } from '../text/sketch.ts'
+
+/** An article with what makes it recognisable. */
+export interface Candidate {
+  article: ParsedArticle
+  /** Digest of its words. */
+  words: string
+  sketch: string
+}
+
+/** Two texts that agree in fewer slots than this are taken for two articles. */
+const alike = 0.3
+
+/**
+ * Finds the articles of a folder in what is remembered of it: which file is which entry, after any mixture of edits,
+ * renames, moves, copies, deletions and restorations. No entry is given to two files. Files that stay without an entry
+ * are new; entries without a file are gone.
+ *
+ * The surest evidence first: an id that the file itself claims; the same words in the same place; the same words in a new
+ * place; the same place with other words; and, for what is then left, likeness of words, title, date and name together.
+ */
+export function recognise(
+  candidates: Candidate[],
+  entries: Iterable<LedgerEntry>,
+  claimedId: (article: ParsedArticle) => string | null,
+): Map<Candidate, LedgerEntry> {
+  const found = new Map<Candidate, LedgerEntry>()
+  const free = new Map([...entries].map(entry => [entry.id, entry]))
+  const open = new Set(candidates)
+  const take = (candidate: Candidate, entry: LedgerEntry) => {
+    found.set(candidate, entry)
+    free.delete(entry.id)
+    open.delete(candidate)
+  }
+
+  byClaimedId(open, free, claimedId, take)
+  const byPath = indexOf(free.values(), entry => [entry.path])
+  for (const candidate of [...open]) {
+    const entry = byPath.get(candidate.article.path)?.find(entry => entry.words === candidate.words)
+    if (entry) take(candidate, entry)
+  }
+  bySameWords(open, free, take)
+  for (const candidate of [...open]) {
+    const entry = byPath
+      .get(candidate.article.path)
+      ?.filter(entry => free.has(entry.id))
+      .sort((a, b) => similarity(b.sketch, candidate.sketch) - similarity(a.sketch, candidate.sketch))
+      // Another article under the name of one that is gone is a new article.
+      .find(entry => entry.withdrawn === null || similarity(entry.sketch, candidate.sketch) >= alike)
+    if (entry) take(candidate, entry)
+  }
+  byLikeness(open, free, take)
+  return found
+}
+
+type Take = (candidate: Candidate, entry: LedgerEntry) => void
+
+/** Of several files that claim one id (a copy does), the one in the known place has it, else the first by path. */
+function byClaimedId(
+  open: Set<Candidate>,
+  free: Map<string, LedgerEntry>,
+  claimedId: (article: ParsedArticle) => string | null,
+  take: Take,
+): void {
+  const claims = indexOf(open, candidate => [claimedId(candidate.article) ?? []].flat())
+  for (const [id, claimants] of claims) {
+    const entry = free.get(id)
+    if (!entry) continue
+    take(claimants.find(({ article }) => article.path === entry.path) ?? claimants[0]!, entry)
+  }
+}
+
+/**
+ * The same words in another place are a rename, unless the known place still holds an edited form of them: then this is
+ * a copy of the former text, and the article is the one that stayed.
+ */
+function bySameWords(open: Set<Candidate>, free: Map<string, LedgerEntry>, take: Take): void {
+  const inPlace = new Map([...open].map(candidate => [candidate.article.path, candidate]))
+  const byWords = indexOf(free.values(), entry => [entry.words])
+  for (const candidate of [...open]) {
+    const entry = (byWords.get(candidate.words) ?? [])
+      .filter(entry => free.has(entry.id))
+      .filter(entry => {
+        const stayed = inPlace.get(entry.path)
+        return (
+          !stayed ||
+          stayed === candidate ||
+          !open.has(stayed) ||
+          similarity(stayed.sketch, entry.sketch) < alike
+        )
+      })
+      .sort((a, b) => evidence(candidate, b) - evidence(candidate, a) || (a.id < b.id ? -1 : 1))[0]
+    if (entry) take(candidate, entry)
+  }
+}
+
+/** What is left was moved and edited at once, or is new: pairs are made from the likeliest down. */
+function byLikeness(open: Set<Candidate>, free: Map<string, LedgerEntry>, take: Take): void {
+  const keysOf = (sketch: string, title: string, published: number | undefined, path: string) => [
+    ...sketchKeys(sketch),
+    `title ${title}`,
+    `date ${published}`,
+    `name ${baseName(path)}`,
+  ]
+  const index = indexOf(free.values(), entry =>
+    keysOf(entry.sketch, entry.title, entry.published, entry.path),
+  )
+  const pairs: { candidate: Candidate; entry: LedgerEntry; score: number }[] = []
+  for (const candidate of open) {
+    const { title, published, path } = candidate.article
+    const keys = keysOf(candidate.sketch, title, published?.epoch, path)
+    // A key that many entries share says nothing, and would make this quadratic.
+    const likely = new Set(keys.flatMap(key => index.get(key) ?? []).slice(0, 2_000))
+    for (const entry of likely) {
+      const score = evidence(candidate, entry)
+      if (score >= 1) pairs.push({ candidate, entry, score })
+    }
+  }
+  pairs.sort(
+    (a, b) =>
+      b.score - a.score ||
+      (a.candidate.article.path < b.candidate.article.path
+        ? -1
+        : a.candidate.article.path > b.candidate.article.path
+          ? 1
+          : 0) ||
+      (a.entry.id < b.entry.id ? -1 : 1),
+  )
+  for (const { candidate, entry } of pairs)
+    if (open.has(candidate) && free.has(entry.id)) take(candidate, entry)
+}
+
+/**
+ * How much speaks for an article being an entry; 1 is enough. Words that are alike are enough by themselves; without
+ * them it takes two of title, exact date and file name, and for a withdrawn entry the words as well.
+ */
+function evidence({ article, sketch }: Candidate, entry: LedgerEntry): number {
+  const words = similarity(sketch, entry.sketch)
+  const marks =
+    (article.title === entry.title ? 0.5 : 0) +
+    (article.published?.epoch === entry.published ? 0.5 : 0) +
+    (sameTellingName(article.path, entry.path) ? 0.5 : 0)
+  const enough = words >= alike || (entry.withdrawn === null && marks >= 1)
+  return enough ? 1 + words + marks : 0
+}
+
+/** Folders of bundles hold nothing but `index.md`: such a name tells nothing. */
+function sameTellingName(a: string, b: string): boolean {
+  const name = baseName(a)
+  return name === baseName(b) && !/^(?:_?index|readme|post|article|content)\.\w+$/.test(name)
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1).toLowerCase()
+}
+
+function indexOf<Value>(values: Iterable<Value>, keysOf: (value: Value) => string[]): Map<string, Value[]> {
+  const index = new Map<string, Value[]>()
+  for (const value of values)
+    for (const key of keysOf(value)) {
+      const list = index.get(key)
+      if (list) list.push(value)
+      else index.set(key, [value])
+    }
+  return index
+}

@@ -1,0 +1,34 @@
+/** What is remembered of one article for as long as the publication lives. Instants are epoch milliseconds. */
+export interface LedgerEntry {
+  /** The id under which subscribers know it; never changes. */
+  id: string
+  /** Where its file was last seen, inside the folder. */
+  path: string
+  /** When it was first published. The order of archives follows this, then the id. */
+  first: number
+  /** Its date when last published: a change of many dates at once is a mistake somewhere. */
+  published: number
+  /** When its words were last changed; null while they are as they were first published. */
+  revised: number | null
+  title: string
+  /** Digest of its words, white space and markup left out. */
+  words: string
+  /** A min-hash of its words, to recognise it after a rename and an edit in one go. */
+  sketch: string
+  /** Where it is read: a path on the publication (so that a new host changes nothing), or an address elsewhere. */
+  address: string
+  /** Paths it had before, the latest last; they lead to `address`. */
+  formerAddresses: string[]
+  /** When it was withdrawn; null while it is published. */
+  withdrawn: number | null
+  /** The archive document it belongs to in each collection, by the collection's key. Membership never changes. */
+  archives: Record<string, number>
+}
+
+/** The memory of a publication: a text file in its folder, meant to be committed. */
+export interface Ledger {
+  /** The authority of minted ids, kept when the publication changes its host. */
+  authority: string
+  /** By id. */
+  entries: Map<string, LedgerEntry>
+}

@@ -1,0 +1,55 @@
+const slots = 16
+
+/**
+ * A min-hash of a text over pairs of neighbouring words (of characters, where a script does not part words): 16 slots of
+ * 16 bits as hex. Two texts agree in about as many slots as they share pairs, so a moved and edited article is known
+ * again, and two articles about one subject are not taken for each other.
+ */
+export function sketchOf(text: string): string {
+  const minima = new Uint32Array(slots).fill(0xffffffff)
+  for (const shingle of shingles(text)) {
+    let hash = hashOf(shingle)
+    for (let slot = 0; slot < slots; slot++) {
+      hash = scramble(hash + 0x9e3779b9)
+      if (hash < minima[slot]!) minima[slot] = hash
+    }
+  }
+  return [...minima].map(value => (value >>> 16).toString(16).padStart(4, '0')).join('')
+}
+
+/** The share of agreeing slots, 0 to 1. */
+export function similarity(a: string, b: string): number {
+  let agreeing = 0
+  for (let at = 0; at < slots * 4; at += 4) if (a.slice(at, at + 4) === b.slice(at, at + 4)) agreeing++
+  return agreeing / slots
+}
+
+/** The parts by which sketches that may be similar find each other in an index. */
+export function sketchKeys(sketch: string): string[] {
+  return Array.from({ length: slots }, (_, slot) => `${slot}:${sketch.slice(slot * 4, slot * 4 + 4)}`)
+}
+
+function* shingles(text: string): Generator<string> {
+  const words =
+    text
+      .toLowerCase()
+      .match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|[\p{L}\p{M}\p{N}]+/gu) ??
+    []
+  if (words.length < 2) yield words[0] ?? ''
+  for (let at = 1; at < words.length; at++) yield `${words[at - 1]} ${words[at]}`
+}
+
+/** FNV-1a, 32 bits. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
+  return hash >>> 0
+}
+
+/** The finaliser of MurmurHash3: every input bit reaches every output bit. */
+function scramble(value: number): number {
+  let mixed = value >>> 0
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b)
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)
+  return (mixed ^ (mixed >>> 16)) >>> 0
+}

@@ -1,0 +1,196 @@
+import { expect, test } from 'vitest'
+import { atomId, identify, nextLedger } from '../../src/catalog/identity.ts'
+import type { Candidate } from '../../src/catalog/recognise.ts'
+import type { Ledger } from '../../src/model/ledger.ts'
+import { dateAt } from '../support/articles.ts'
+import { aCandidate, madeUpText, randomNumbers } from '../support/folders.ts'
+
+const random = randomNumbers(1)
+const [first, second, third] = [
+  madeUpText(random, 120),
+  madeUpText(random, 120),
+  madeUpText(random, 120),
+] as const
+const edited = (text: string) => `${text.split(' ').slice(0, 100).join(' ')} ${madeUpText(random, 20)}`
+const site = { url: 'https://example.org/', undated: false }
+const empty: Ledger = { authority: 'example.org,2026', entries: new Map() }
+const start = Date.parse('2026-05-01T00:00:00Z')
+
+function publish(candidates: Candidate[], ledger: Ledger, now: number) {
+  const { articles, entries, diagnostics } = identify(candidates, ledger, site, now)
+  return {
+    articles,
+    ids: articles.map(({ id }) => id),
+    diagnostics,
+    ledger: nextLedger(ledger, [...entries.values()], now),
+  }
+}
+
+const [idA, idB] = ['tag:example.org,2026:file/a.md', 'tag:example.org,2026:file/b.md']
+const before = publish([aCandidate('a.md', 'A', first), aCandidate('b.md', 'B', second)], empty, start)
+
+test('a new article is named after its path', () => {
+  expect(before.ids).toEqual([idA, idB])
+})
+
+test.each<[string, Candidate[], (string | null)[]]>([
+  ['an edit', [aCandidate('a.md', 'A', edited(first)), aCandidate('b.md', 'B', second)], [idA, idB]],
+  ['all words anew in place', [aCandidate('a.md', 'X', third), aCandidate('b.md', 'B', second)], [idA, idB]],
+  ['a retitle', [aCandidate('a.md', 'New', first), aCandidate('b.md', 'B', second)], [idA, idB]],
+  ['a rename', [aCandidate('c.md', 'A', first), aCandidate('b.md', 'B', second)], [idA, idB]],
+  [
+    'a move between folders',
+    [aCandidate('2026/a.md', 'A', first), aCandidate('b.md', 'B', second)],
+    [idA, idB],
+  ],
+  [
+    'two files changing places',
+    [aCandidate('a.md', 'B', second), aCandidate('b.md', 'A', first)],
+    [idB, idA],
+  ],
+  [
+    'a rename with an edit',
+    [aCandidate('c.md', 'A', edited(first)), aCandidate('b.md', 'B', second)],
+    [idA, idB],
+  ],
+  [
+    'a rename with a retitle',
+    [aCandidate('c.md', 'New', first), aCandidate('b.md', 'B', second)],
+    [idA, idB],
+  ],
+  [
+    'a copy beside the original',
+    [aCandidate('a.md', 'A', first), aCandidate('a2.md', 'A', first), aCandidate('b.md', 'B', second)],
+    [idA, null, idB],
+  ],
+  [
+    'a copy whose original is edited',
+    [
+      aCandidate('a.md', 'A', edited(first)),
+      aCandidate('a0.md', 'A', first),
+      aCandidate('b.md', 'B', second),
+    ],
+    [idA, null, idB],
+  ],
+  [
+    'a rename, and another article in its place',
+    [aCandidate('a.md', 'New', third), aCandidate('c.md', 'A', first), aCandidate('b.md', 'B', second)],
+    [null, idA, idB],
+  ],
+])('%s changes no id', (_, candidates, expected) => {
+  const after = publish(candidates, before.ledger, start + 1000)
+  expect(after.ids.map(id => (id === idA || id === idB ? id : null))).toEqual(expected)
+  expect(new Set(after.ids).size).toBe(after.ids.length)
+})
+
+test('an article that was withdrawn and comes back is the same, elsewhere and edited too', () => {
+  const gone = publish([aCandidate('b.md', 'B', second)], before.ledger, start + 1000)
+  expect(gone.ledger.entries.get(idA)!.withdrawn).toBe(start + 1000)
+  const back = publish(
+    [aCandidate('b.md', 'B', second), aCandidate('old/z.md', 'A', edited(first))],
+    gone.ledger,
+    start + 2000,
+  )
+  expect(back.ids).toEqual([idB, idA])
+  expect(back.ledger.entries.get(idA)!.withdrawn).toBeNull()
+})
+
+test('another article under the name of one that is gone is a new article, with an id of its own', () => {
+  const gone = publish([aCandidate('b.md', 'B', second)], before.ledger, start + 1000)
+  const { ids } = publish(
+    [aCandidate('a.md', 'Other', third), aCandidate('b.md', 'B', second)],
+    gone.ledger,
+    start + 2000,
+  )
+  expect(ids).toEqual([`${idA}~2`, idB])
+})
+
+test('a new host changes nothing', () => {
+  const moved = { ...before.ledger }
+  const { articles } = identify(
+    [aCandidate('a.md', 'A', first, { url: 'https://new.example/articles/a/' })],
+    moved,
+    { url: 'https://new.example/', undated: false },
+    start,
+  )
+  expect(articles[0]!.id).toBe(idA)
+  expect(moved.entries.get(idA)!.formerAddresses).toEqual([])
+})
+
+test('revised moves with the words alone', () => {
+  const spaced = publish(
+    [aCandidate('c.md', 'A', first), aCandidate('b.md', 'B', second)],
+    before.ledger,
+    start + 1000,
+  )
+  expect(spaced.articles[0]!.revised).toBe(spaced.articles[0]!.published!.epoch)
+  const changed = publish(
+    [aCandidate('c.md', 'A', edited(first)), aCandidate('b.md', 'B', second)],
+    spaced.ledger,
+    start + 2000,
+  )
+  expect(changed.articles[0]!.revised).toBe(start + 2000)
+  const again = publish(
+    [aCandidate('c.md', 'A', changed.articles[0]!.text), aCandidate('b.md', 'B', second)],
+    changed.ledger,
+    start + 9000,
+  )
+  expect(again.articles[0]!.revised).toBe(start + 2000)
+})
+
+test('an address that changes is remembered, and a return forgets it', () => {
+  const at = (address: string) => [aCandidate('a.md', 'A', first, { url: `https://example.org/${address}/` })]
+  const one = publish(at('x'), empty, start)
+  const two = publish(at('y'), one.ledger, start + 1)
+  expect(two.ledger.entries.get(idA)!.formerAddresses).toEqual(['/x/'])
+  expect(publish(at('x'), two.ledger, start + 2).ledger.entries.get(idA)!.formerAddresses).toEqual(['/y/'])
+})
+
+test('a given id is kept character for character; a second file that claims it gets its own, and is told', () => {
+  const { ids, diagnostics } = publish(
+    [aCandidate('a.md', 'A', first, { guid: '12345' }), aCandidate('b.md', 'B', second, { guid: '12345' })],
+    empty,
+    start,
+  )
+  expect(ids).toEqual(['12345', idB])
+  expect(diagnostics.map(({ code, path }) => [code, path])).toEqual([['id-taken', 'b.md']])
+  expect(atomId('12345', 'example.org,2026')).toBe('tag:example.org,2026:guid/12345')
+  expect(atomId('https://example.com?p=1', 'example.org,2026')).toBe('https://example.com?p=1')
+})
+
+test('an id that is given later does not replace the one subscribers know', () => {
+  const { ids, diagnostics } = publish(
+    [aCandidate('a.md', 'A', first, { guid: 'new' }), aCandidate('b.md', 'B', second)],
+    before.ledger,
+    start,
+  )
+  expect(ids).toEqual([idA, idB])
+  expect(diagnostics.map(({ code }) => code)).toEqual(['id-kept'])
+})
+
+test("a source's own id names its article, and a copied dump gets another", () => {
+  const source = { source: 'Example News', sourceId: '737' }
+  const { ids } = publish(
+    [aCandidate('x.txt', 'A', first, source), aCandidate('y.txt', 'A', first, source)],
+    empty,
+    start,
+  )
+  expect(ids).toEqual(['tag:example.org,2026:source/Example%20News/737', 'tag:example.org,2026:file/y.txt'])
+})
+
+test('an article without a date gets that of its first publication, once', () => {
+  const undated = { url: 'https://example.org/', undated: true }
+  const candidate = aCandidate('a.md', 'A', first, { published: null })
+  const one = identify([candidate], empty, undated, start)
+  const ledger = nextLedger(empty, [...one.entries.values()], start)
+  const two = identify([candidate], ledger, undated, start + 5000)
+  expect(two.articles[0]!.published!.epoch).toBe(start)
+})
+
+test('first publication: the own dates of a folder that is new, the clock for what comes later', () => {
+  const old = aCandidate('old.md', 'Old', third, { published: dateAt('1999-01-01T00:00:00Z') })
+  expect([...identify([old], empty, site, start).entries.values()][0]!.first).toBe(
+    Date.parse('1999-01-01T00:00:00Z'),
+  )
+  expect([...identify([old], before.ledger, site, start).entries.values()][0]!.first).toBe(start)
+})
