@@ -1,0 +1,87 @@
+import type { LineSignals } from './line-signals.ts'
+import type { Outline } from './page-outline.ts'
+
+/** What became of a line. `held` are the pieces of it that fields carry; what is left of a field's line is dropped. */
+export interface LineRole {
+  role: 'title' | 'kicker' | 'date' | 'byline' | 'source' | 'section' | 'tags' | 'body' | 'dropped'
+  reason: string
+  held: string[]
+}
+
+export const inBody: LineRole = { role: 'body', reason: '', held: [] }
+
+export function dropped(reason: string): LineRole {
+  return { role: 'dropped', reason, held: [] }
+}
+
+/** Where the text proper begins: lines before it, under the headline, are still the page's furniture as like as not. */
+export function textStart(lines: readonly LineSignals[], { start, end }: Outline): number {
+  let at = start
+  while (at < end && !(lines[at]!.prose && lines[at]!.weight >= 120)) at++
+  return at === end ? start : at
+}
+
+/** Gives a role to every line that no field has claimed. */
+export function bodyRoles(
+  lines: readonly LineSignals[],
+  outline: Outline,
+  roles: (LineRole | null)[],
+): LineRole[] {
+  const opens = textStart(lines, outline)
+  const titleKey = outline.title ? lines[outline.title.index]!.key : null
+  const last = lines.findLastIndex((line, at) => at < outline.end && line.prose && !line.furniture)
+  return lines.map((line, at) => {
+    const claimed = roles[at]
+    if (claimed) return claimed
+    if (at >= outline.end)
+      return dropped(outline.tail ? `behind the text: ${outline.tail}` : 'behind the text')
+    if (at < outline.start) return beforeTitle(line, outline)
+    if (at < opens) return underTitle(line, titleKey)
+    return at > last ? atEnd(line, titleKey) : amid(lines, at, roles)
+  })
+}
+
+/** Prose over the headline (a lead, a long caption) is the article's; menus, breadcrumbs and section names are not. */
+function beforeTitle(line: LineSignals, { title }: Outline): LineRole {
+  const own =
+    title !== null && (line.prose || (line.credit && title.index - line.index <= 2)) && !line.furniture
+  return own ? inBody : dropped('over the headline')
+}
+
+function underTitle(line: LineSignals, titleKey: string | null): LineRole {
+  if (titleKey && line.key === titleKey) return dropped('headline repeated')
+  if (line.furniture) return dropped(line.furniture)
+  return line.ending && line.ending !== 'tags' ? dropped(line.ending) : inBody
+}
+
+function atEnd(line: LineSignals, titleKey: string | null): LineRole {
+  if (titleKey && line.key === titleKey) return dropped('headline repeated')
+  if (line.furniture && line.furniture !== 'count') return dropped(line.furniture)
+  return line.ending ? dropped(line.ending) : inBody
+}
+
+/**
+ * Amid the text a match is not enough: the line must be short and no sentence, and a single word ("Facebook") must have
+ * a neighbour of its kind.
+ */
+function amid(lines: readonly LineSignals[], at: number, roles: readonly (LineRole | null)[]): LineRole {
+  const line = lines[at]!
+  const neighbours = [lines[at - 1], lines[at + 1]]
+  const company = neighbours.some(
+    (near, side) => near && (near.furniture || near.ending || roles[side === 0 ? at - 1 : at + 1]),
+  )
+  switch (line.furniture) {
+    case 'interstitial':
+      return dropped(line.furniture)
+    case 'share':
+      return line.words > 1 || company ? dropped(line.furniture) : inBody
+    case 'menu':
+    case 'page-sentence':
+      return company ? dropped(line.furniture) : inBody
+    case 'learnt':
+      return !line.prose || company ? dropped('repeats across files') : inBody
+    default:
+      break
+  }
+  return line.ending === 'related' || line.ending === 'share' ? dropped(line.ending) : inBody
+}

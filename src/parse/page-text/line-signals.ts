@@ -1,0 +1,176 @@
+import { type DateHints, type DateReading, readDates } from '../../text/date-grammar.ts'
+import { type Byline, readByline } from './byline.ts'
+import type { PageLine } from './page-lines.ts'
+import {
+  creditWords,
+  type Ending,
+  endingOf,
+  isInterstitial,
+  isMenuEntry,
+  isPageSentence,
+  isShareBar,
+  openingOf,
+  otherDateWords,
+  phraseKey,
+  publishWords,
+  sectionWords,
+  tagWords,
+  updateWords,
+} from './phrase-index.ts'
+
+/** What can be said of one line before its neighbours are looked at. */
+export interface LineSignals extends PageLine {
+  index: number
+  key: string
+  /** Letters and digits, in UTF-16 code units. */
+  weight: number
+  words: number
+  /** A sentence or more: what articles are made of. */
+  prose: boolean
+  /** Ends as sentences do. */
+  closed: boolean
+  dates: DateReading[]
+  /** Dates in the first words of a longer line. */
+  openingDates: DateReading[]
+  /** How much of the line is left beside its dates and the words that introduce them, in letters. */
+  besideDates: number
+  byline: Byline | null
+  says: { published: boolean; updated: boolean; otherDate: boolean; tags: boolean; section: boolean }
+  ending: Ending | null
+  furniture: 'share' | 'interstitial' | 'menu' | 'page-sentence' | 'count' | 'learnt' | null
+  credit: boolean
+  /** How often the very line stands in the file. */
+  times: number
+}
+
+const sentenceEnd = /[.!?…。！？؟۔:]["'”’»«“)\]]*$/u
+const ideographs = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]/gu
+/** Longer lines are prose: no dates, names or furniture are looked for in them beyond their first words. */
+const metaLength = 300
+
+export function readSignals(
+  lines: readonly PageLine[],
+  hints: DateHints,
+  learnt: ReadonlySet<string>,
+): LineSignals[] {
+  const times = new Map<string, number>()
+  const keys = lines.map(line => phraseKey(line.text.slice(0, metaLength)))
+  for (const key of keys) times.set(key, (times.get(key) ?? 0) + 1)
+  return lines.map((line, index) =>
+    readLine(line, index, keys[index]!, times.get(keys[index]!)!, hints, learnt),
+  )
+}
+
+function readLine(
+  line: PageLine,
+  index: number,
+  key: string,
+  times: number,
+  hints: DateHints,
+  learnt: ReadonlySet<string>,
+): LineSignals {
+  const { text } = line
+  const wide = text.slice(0, metaLength).match(ideographs)?.length ?? 0
+  const weight = text.length + wide * 2
+  const closed = sentenceEnd.test(text.slice(-8))
+  const words = key ? key.split(' ').length : 0
+  const pageSentence = isPageSentence(key)
+  const short = text.length <= metaLength
+  const dates = short ? readDates(text, hints) : []
+  const beside = besideDates(text, dates)
+  const prose = line.shape !== 'code' && !pageSentence && isProse(text, weight, words, closed)
+  const plain = key.replace(/^(?:x )+|(?: x)+$/g, '')
+  const ending = text.length <= 80 ? endingOf(plain) : null
+  const besideWords = phraseKey(beside).split(' ')
+  return {
+    ...line,
+    index,
+    key,
+    weight,
+    words,
+    prose,
+    closed,
+    dates,
+    openingDates: short ? dates : readDates(text.slice(0, 90), hints),
+    besideDates: lettersBeside(beside),
+    byline: short && !prose ? readByline(text, dates) : null,
+    says: {
+      published:
+        openingOf(besideWords, publishWords) > 0 ||
+        besideWords.some((_, at) => openingOf(besideWords.slice(at, at + 3), strongPublish) > 0),
+      updated: besideWords.some((_, at) => openingOf(besideWords.slice(at, at + 4), updateWords) > 0),
+      otherDate: besideWords.some((_, at) => openingOf(besideWords.slice(at, at + 3), otherDateWords) > 0),
+      tags: openingOf(key.slice(0, 60).split(' '), tagWords) > 0,
+      section: openingOf(key.slice(0, 60).split(' '), sectionWords) > 0,
+    },
+    ending,
+    furniture: learnt.has(text) ? 'learnt' : furnitureOf(line, key, pageSentence),
+    credit: short && isCredit(text, key),
+    times,
+  }
+}
+
+const strongPublish = new Set(
+  'published posted veroffentlicht publiziert erschienen erscheinungsdatum publie publicado publicada pubblicato gepubliceerd opublikowano опубликовано yayinlanma erstellt gepostet'.split(
+    ' ',
+  ),
+)
+
+function isProse(text: string, weight: number, words: number, closed: boolean): boolean {
+  if (weight < 60 || (words < 8 && weight < 90) || /^\s*(?:©|\(c\))/i.test(text)) return false
+  if (weight >= 260) return words > 12 || weight > 400
+  const inner = /[.!?…。！？؟]["”’»)]?\s+["“„«(]?[\p{Lu}\p{Lo}]/u.test(text)
+  if (closed && !text.endsWith(':')) return true
+  return inner ? weight >= 90 : weight >= 190
+}
+
+/** The line without its dates. */
+function besideDates(text: string, dates: readonly DateReading[]): string {
+  let rest = ''
+  let from = 0
+  for (const date of dates) {
+    rest += `${text.slice(from, date.start)} `
+    from = date.end
+  }
+  return (rest + text.slice(from)).slice(0, metaLength)
+}
+
+function lettersBeside(rest: string): number {
+  const words = phraseKey(rest).split(' ')
+  let at = 0
+  while (at < words.length) {
+    const filler =
+      openingOf(words.slice(at, at + 6), publishWords) || openingOf(words.slice(at, at + 6), updateWords)
+    if (!filler) break
+    at += filler
+  }
+  return words.slice(at).join('').length
+}
+
+function furnitureOf(line: PageLine, key: string, pageSentence: boolean): LineSignals['furniture'] {
+  if (line.shape === 'code') return null
+  const { text } = line
+  if (!key) return /[\p{L}\p{N}]{5,}/u.test(text) ? null : 'count'
+  if (pageSentence) return 'page-sentence'
+  if (text.length > 200) return null
+  if (isInterstitial(key)) return 'interstitial'
+  if (isShareBar(text)) return 'share'
+  if (isMenuEntry(key)) return 'menu'
+  return /^\d+ ?(?:shares?|views?|likes?|aufrufe|mal gelesen|vistas|min(?:uten|utes|s)?\.?(?: read| lesezeit)?)$/i.test(
+    text,
+  )
+    ? 'count'
+    : null
+}
+
+const creditMark =
+  /©|\(c\) |\bGetty\b|\bAFP\b|\bReuters\b|\b(?:Photo|Foto|Fotos|Bild|Image|Quelle|Credit|Fot|Abb)\.?\s?:|\bPhoto by\b|\/(?:dpa|AP|AFP|Getty|EPA|EFE)\b|stock\.adobe|Unsplash|Pixabay|Shutterstock|Wikimedia/
+
+/** A picture's caption or credit: short, and naming where the picture came from. */
+function isCredit(text: string, key: string): boolean {
+  if (text.length > 300) return false
+  const words = key.split(' ')
+  if (text.length <= 120 && openingOf(words, creditWords) > 0 && (/[:：/©|]/.test(text) || words.length <= 2))
+    return true
+  return creditMark.test(text) && text.length <= 260
+}

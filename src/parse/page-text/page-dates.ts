@@ -1,0 +1,151 @@
+import type { DateReading } from '../../text/date-grammar.ts'
+import type { LineSignals } from './line-signals.ts'
+import type { Outline } from './page-outline.ts'
+import { openingOf, otherDateWords, phraseKey, publishWords, updateWords } from './phrase-index.ts'
+
+export interface DateChoice {
+  line: LineSignals
+  date: DateReading
+  /** 0 to 1. */
+  confidence: number
+}
+
+export interface PageDates {
+  published: DateChoice | null
+  updated: DateChoice | null
+}
+
+interface Candidate {
+  line: LineSignals
+  date: DateReading
+  label: 'published' | 'updated' | null
+  score: number
+}
+
+/** Picks the article's own dates among all that stand outside its prose. */
+export function pageDates(lines: readonly LineSignals[], outline: Outline): PageDates {
+  const zones = zonesOf(lines, outline)
+  const candidates = zones.flatMap(({ line, base }) => candidatesOf(lines, line, base, outline))
+  const opening = openingDate(lines, outline)
+  if (opening) candidates.push(opening)
+  const published = bestOf(candidates.filter(({ label }) => label !== 'updated'))
+  const updated = bestOf(candidates.filter(({ label }) => label === 'updated'))
+  return { published: published && choice(published), updated: updated && choice(updated) }
+}
+
+function choice({ line, date, score }: Candidate): DateChoice {
+  return { line, date, confidence: Math.min(0.97, 0.5 + score / 10) }
+}
+
+const threshold = 2
+
+function bestOf(candidates: Candidate[]): Candidate | null {
+  let best: Candidate | null = null
+  for (const candidate of candidates)
+    if (candidate.score >= threshold && (!best || candidate.score > best.score)) best = candidate
+  return best
+}
+
+/** The lines where a page prints its date: over the headline, under it as far as the text's start, and behind the text. */
+function zonesOf(lines: readonly LineSignals[], outline: Outline): { line: LineSignals; base: number }[] {
+  const { title, start, end } = outline
+  const zones: { line: LineSignals; base: number }[] = []
+  const anchor = title?.index ?? 0
+  for (let at = Math.max(0, anchor - 12); at < anchor; at++)
+    zones.push({ line: lines[at]!, base: 1.5 - (anchor - at) * 0.1 })
+  let prose = 0
+  let at = title ? title.index : start
+  for (const from = at; at < Math.min(end, from + 30) && prose < 4; at++) {
+    const line = lines[at]!
+    zones.push({ line, base: 1.6 - (at - from) * 0.05 - prose * 0.4 })
+    if (line.prose && line.weight >= 120) prose++
+  }
+  const tailDates = lines.slice(end).filter(line => line.dates.length > 0 && !line.prose).length
+  const tailStart = Math.max(at, end - 3)
+  for (let after = tailStart; after < lines.length; after++) {
+    const line = lines[after]!
+    const distance = Math.max(0, after - end)
+    const lonely = tailDates <= 1 ? 0.6 : -0.8
+    if (line.dates.length > 0) zones.push({ line, base: lonely - Math.min(1.5, distance * 0.05) })
+    if (line.ending === 'comments' || line.ending === 'related') break
+  }
+  return zones
+}
+
+function candidatesOf(
+  lines: readonly LineSignals[],
+  line: LineSignals,
+  base: number,
+  outline: Outline,
+): Candidate[] {
+  if (line.dates.length === 0 || line.furniture === 'page-sentence' || line.text.length > 260) return []
+  if (line.prose && line.besideDates > 60 && !line.says.published) return []
+  const isTitle = line.index === outline.title?.index
+  const announced = labelBefore(lines, line.index)
+  return line.dates.flatMap((date, index): Candidate[] => {
+    const before = line.text.slice(line.dates[index - 1]?.end ?? 0, date.start)
+    const after = line.text.slice(date.end, line.dates[index + 1]?.start ?? line.text.length)
+    const label = labelOf(before, after) ?? (before.trim() ? null : announced)
+    if (label === 'other') return []
+    let score = base - index * 0.4
+    if (label) score += 2.4
+    if (line.byline?.announced) score += 1.2
+    if (date.precision !== 'day') score += 0.5
+    score += line.besideDates <= 3 ? 1.6 : line.besideDates <= 25 ? 1.1 : line.besideDates <= 60 ? 0.4 : -1.2
+    if (isTitle && line.besideDates > 12) score -= date.start === 0 ? 0.2 : 2.6
+    if (line.credit) score -= 2
+    if (line.text.length > 160) score -= 1
+    return [{ line, date, label, score }]
+  })
+}
+
+/** What the words around a date say it is. */
+function labelOf(before: string, after: string): 'published' | 'updated' | 'other' | null {
+  const words = phraseKey(before.slice(-80)).split(' ')
+  for (let at = Math.max(0, words.length - 6); at < words.length; at++) {
+    const rest = words.slice(at, at + 6)
+    if (openingOf(rest, updateWords)) return 'updated'
+    if (openingOf(rest, otherDateWords) === rest.length) return 'other'
+  }
+  const tail = phraseKey(after.slice(0, 12)).split(' ')
+  if (openingOf(tail, suffixUpdates)) return 'updated'
+  for (let at = Math.max(0, words.length - 6); at < words.length; at++) {
+    const found = openingOf(words.slice(at, at + 6), publishWords)
+    if (found && !weak.has(words.slice(at, at + found).join(' '))) return 'published'
+  }
+  return openingOf(tail, suffixPublished) ? 'published' : null
+}
+
+// Fillers of dates that say nothing of what they date.
+const weak = new Set(['le', 'am', 'um', 'on', 'at', 'in', 'del', 'vom', 'date', 'written'])
+const suffixUpdates = new Set(['更新', '최종수정', '수정'])
+const suffixPublished = new Set(['公開', '掲載', '配信', '入力', '発行', '등록', '입력', '发布'])
+
+/** "Published:" on the line before. */
+function labelBefore(lines: readonly LineSignals[], index: number): 'published' | 'updated' | null {
+  const line = lines[index - 1]
+  if (!line || line.words === 0 || line.words > 4 || line.dates.length > 0) return null
+  const words = line.key.split(' ')
+  if (openingOf(words, updateWords) === words.length) return 'updated'
+  return openingOf(words, publishWords) === words.length && !weak.has(line.key) ? 'published' : null
+}
+
+/** The date of a dateline: "Wien, 14. Dezember 2021 – Aufgrund …", "Karlsruhe, (12.11.2021). …". */
+function openingDate(lines: readonly LineSignals[], outline: Outline): Candidate | null {
+  let seen = 0
+  for (let at = outline.start; at < Math.min(outline.end, outline.start + 12) && seen < 3; at++) {
+    const line = lines[at]!
+    if (!line.prose) continue
+    seen++
+    const [date] = line.dates.length > 0 ? line.dates : line.openingDates
+    if (
+      !date ||
+      date.start > 45 ||
+      !/^\)?\s?(?:[.–—|:]|-\s|\s[–—|-]|\/)/.test(line.text.slice(date.end, date.end + 3))
+    )
+      continue
+    if (/[.!?…](?<!\b(?:\d+|\p{Lu}\p{Ll}{0,3})\.)\s/u.test(line.text.slice(0, date.start))) continue
+    return { line, date, label: null, score: 2.4 - seen * 0.1 }
+  }
+  return null
+}

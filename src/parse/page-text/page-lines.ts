@@ -1,0 +1,70 @@
+/** One piece of a page's text that has one role: a line, a paragraph broken over several lines, or a listing. */
+export interface PageLine {
+  /** 1-based line in the file where it starts. */
+  line: number
+  /** As in the file, without white space at either end; a wrapped paragraph and a listing keep their line breaks. */
+  text: string
+  shape: 'line' | 'wrapped' | 'code'
+  /** A blank line, or the start of the file, stands before it. */
+  apart: boolean
+}
+
+const fence = /^\s*(?:```|~~~)/
+
+/**
+ * Cuts a text into lines with a role of their own. Lines of a block that was broken to a width are put together again,
+ * and so is indented or fenced code; every other line stands alone, because dumps seldom part them by blank lines.
+ */
+export function pageLines(text: string): PageLine[] {
+  const rows = text.split('\n')
+  const found: PageLine[] = []
+  for (let start = 0; start < rows.length; ) {
+    if (!rows[start]!.trim()) {
+      start++
+      continue
+    }
+    let end = start + 1
+    if (fence.test(rows[start]!)) {
+      const close = closingFence(rows, start)
+      if (close) end = close
+    }
+    const fenced = end > start + 1
+    if (!fenced) while (end < rows.length && rows[end]!.trim() && !fence.test(rows[end]!)) end++
+    pushBlock(found, rows.slice(start, end), start + 1, fenced)
+    start = end
+  }
+  return found
+}
+
+/** The row after a fence's end. A fence that never closes is a line like others: looked for in the next 400 rows only. */
+function closingFence(rows: string[], start: number): number | null {
+  for (let at = start + 1; at < Math.min(rows.length, start + 400); at++)
+    if (fence.test(rows[at]!)) return at + 1
+  return null
+}
+
+function pushBlock(found: PageLine[], rows: string[], line: number, fenced: boolean): void {
+  if (fenced || isCode(rows))
+    found.push({ line, text: rows.join('\n').trimEnd(), shape: 'code', apart: true })
+  else if (isWrapped(rows))
+    found.push({ line, text: rows.map(row => row.trim()).join('\n'), shape: 'wrapped', apart: true })
+  else
+    for (const [index, row] of rows.entries())
+      found.push({ line: line + index, text: row.trim(), shape: 'line', apart: index === 0 })
+}
+
+function isCode(rows: string[]): boolean {
+  if (rows.length < 2 || !rows.every(row => /^(?: {4}|\t)/.test(row))) return false
+  return rows.filter(row => /[{}();=<>]|^\s*(?:#|\/\/|\$ )/.test(row)).length * 2 >= rows.length
+}
+
+/** Whether rows are one paragraph broken to a width: all but the last about as long, and the breaks within sentences. */
+function isWrapped(rows: string[]): boolean {
+  if (rows.length < 2) return false
+  const lengths = rows.slice(0, -1).map(row => row.trim().length)
+  const longest = Math.max(...lengths, rows.at(-1)!.trim().length)
+  const shortest = Math.min(...lengths)
+  if (longest > 110 || shortest < 40 || shortest < longest * 0.7) return false
+  const running = rows.slice(1).filter(row => /^\s*[\p{Ll}\p{Lo}\p{Nd}("“„«]/u.test(row)).length
+  return running * 2 >= rows.length - 1
+}

@@ -1,0 +1,150 @@
+/**
+ * What pages print around articles, by meaning, in the languages of the newspapers we read: data only. Phrases are
+ * compared folded (`phraseKey`): lower case, without digits, marks and accents. `|` parts phrases; a line matches where
+ * the whole of it is one phrase (`exact`) or begins with one (`opening`).
+ */
+
+/** Behind one of these nothing belongs to the article any more, if the rest of the page looks like it. */
+export const endings = {
+  comments:
+    'comments|comment|leave a comment|leave a reply|leave a response|post a comment|write a comment|add a comment|join the conversation|view comments|show comments|' +
+    'read the comments|responses|discussion|what do you think|send comments|' +
+    'kommentare|kommentar|kommentar schreiben|kommentar verfassen|kommentar hinterlassen|kommentar hinzufugen|kommentar erstellen|hinterlasse einen kommentar|' +
+    'schreibe einen kommentar|schreib einen kommentar|schreiben sie einen kommentar|kommentieren|keine kommentare|leserkommentare|diskussion|diskutieren|' +
+    'ihr kommentar|dein kommentar|artikel kommentieren|jetzt kommentieren|antwort verfassen|antworten|kommentare trackbacks|bewertungen|was denkst du|' +
+    'commentaires|laisser un commentaire|ajouter un commentaire|reagir|vos reactions|reactions|tous les commentaires|' +
+    'comentarios|deja un comentario|dejar un comentario|deja una respuesta|comentar|ver comentarios|escribe un comentario|' +
+    'deixe um comentario|deixe uma resposta|comentario|commenti|lascia un commento|scrivi un commento|commenta|' +
+    'reacties|geef een reactie|plaats een reactie|reageer|komentarze|dodaj komentarz|skomentuj|комментарии|оставить комментарий|добавить комментарий|' +
+    'yorumlar|yorum yap|yorum yaz|bir cevap yazin|التعليقات|تعليقات|اضافه تعلیق جدید|اترک تعلیقا|اکتب تعلیقا|نظرات|ارسال نظر|دیدگاه ها|نظر شما|نظر دهید|' +
+    'コメント|コメントを書く|コメントする|评论|发表评论|我要评论|網友評論|댓글|댓글쓰기|의견|kommentit|osallistu keskusteluun|kommentarer',
+  related:
+    'related|related articles|related posts|related stories|related news|related topics|related content|related links|related coverage|you may also like|you might also like|' +
+    'you may be interested in|more from|more on this|more on this story|more stories|more news|more in|most read|most popular|most viewed|trending|trending now|recommended|' +
+    'recommended for you|read more|read next|up next|next up|see also|promoted stories|sponsored content|latest news|latest stories|latest articles|popular posts|recent posts|editors picks|' +
+    'don t miss|what to read next|around the web|further reading|more like this|' +
+    'ahnliche beitrage|ahnliche artikel|ahnliche themen|ahnliche posts|verwandte artikel|verwandte themen|verwandte beitrage|verwandte inhalte|das konnte sie auch interessieren|' +
+    'das konnte dich auch interessieren|das konnte dir auch gefallen|das konnte ihnen auch gefallen|das konnte sie interessieren|auch interessant|weitere artikel|weitere beitrage|weitere meldungen|' +
+    'weitere nachrichten|weitere news|weitere themen|mehr zum thema|mehr aus|mehr dazu|mehr von|mehr davon|mehr artikel|mehr news|meistgelesen|meist gelesen|meistgelesene artikel|meistgelesene beitrage|' +
+    'am haufigsten gelesen|aus dem ressort|aus diesem ressort|lesetipps|empfohlen|empfehlungen|empfehlungen der redaktion|neueste beitrage|neueste artikel|aktuelle beitrage|aktuelle artikel|letzte beitrage|' +
+    'beliebte beitrage|beliebte artikel|top story|top storys|top artikel|aktuelles|aktuelle ausgabe|lesen sie auch|lesen sie dazu auch|passend zum thema|anzeigen|kunden kauften auch|aktuelle meldungen|aus den landern|' +
+    'articles lies|articles similaires|sur le meme sujet|sur le meme theme|a lire aussi|a lire egalement|a decouvrir|a voir aussi|les plus lus|lire aussi|voir aussi|dans la meme rubrique|' +
+    'noticias relacionadas|articulos relacionados|notas relacionadas|te puede interesar|tambien te puede interesar|te puede gustar|mas noticias|mas informacion|mas leidas|las mas leidas|lo mas leido|las leidas|' +
+    'lo mas visto|ultimas noticias|lea tambien|lee tambien|le puede interesar|relacionados|temas relacionados|noticias de interes|' +
+    'leia tambem|veja tambem|leia mais|noticias relacionadas|materias relacionadas|mais lidas|mais lidos|saiba mais|recomendadas|ultimas|' +
+    'articoli correlati|leggi anche|potrebbe interessarti|potrebbero interessarti|ti potrebbe interessare|i piu letti|altri articoli|notizie correlate|' +
+    'gerelateerde artikelen|lees ook|lees meer|meer over|meest gelezen|aanbevolen|' +
+    'czytaj tez|czytaj takze|przeczytaj takze|zobacz takze|zobacz tez|powiazane artykuly|polecane|najczesciej czytane|powiazane tematy|' +
+    'читайте также|по теме|похожие статьи|похожие новости|материалы по теме|другие новости|самое читаемое|' +
+    'ilgili haberler|benzer haberler|bunlar da ilginizi cekebilir|en cok okunanlar|son haberler|onerilen|' +
+    'مقالات ذات صله|اقرا ایضا|اخبار ذات صله|مواضیع ذات صله|الاکثر قراءه|قد یعجبک ایضا|' +
+    'اخبار مرتبط|مطالب مرتبط|پربازدیدترین|پربیننده ترین|بیشتر بخوانید|پیشنهاد|' +
+    '関連記事|関連ニュース|あわせて読みたい|おすすめ記事|人気記事|ランキング|相关新闻|相关阅读|相關新聞|延伸閱讀|推荐阅读|热门|관련기사|관련 기사|많이 본 뉴스|추천 기사|' +
+    'lue myos|lue seuraavaksi|luetuimmat|uusimmat|les ogsa|relaterade artiklar',
+  author:
+    'about the author|about the authors|author|meet the author|uber den autor|uber die autorin|uber die autoren|zum autor|zur autorin|zur person|autoreninfo|autor|autorin|der autor|die autorin|' +
+    'a propos de l auteur|sobre el autor|sobre la autora|acerca del autor|sobre o autor|sobre a autora|informazioni sull autore|over de auteur|o autorze|об авторе|yazar hakkinda|عن الکاتب|درباره نویسنده|この記事を書いた人|著者プロフィール|글쓴이',
+  navigation:
+    'next|previous|prev|next post|previous post|next article|previous article|previous next|post navigation|older posts|newer posts|back to top|back to overview|back|' +
+    'beitragsnavigation|beitrags navigation|artikelnavigation|vorheriger beitrag|nachster beitrag|voriger beitrag|vorheriger artikel|nachster artikel|voriger nachster artikel|vorheriges weiter|' +
+    'zuruck zur ubersicht|zuruck|zuruck zur startseite|zur startseite|zur ubersicht|zuruck zur liste|zuruck zur listenansicht|zuruck zur vorherigen seite|nach oben|zuruckblattern|vorblattern|zum seitenanfang|alle beitrage|alle artikel|' +
+    'navigation de l article|article precedent|article suivant|retour|haut de page|navegacion de entradas|anterior|siguiente|volver|articulo anterior|siguiente articulo|volver arriba|' +
+    'navegacao de post|proximo|voltar|articolo precedente|articolo successivo|torna su|indietro|vorige|volgende|terug|poprzedni|nastepny|powrot|назад|далее|предыдущая|следующая|onceki|sonraki|geri|' +
+    'السابق|التالی|بازگشت|قبلی|بعدی|前の記事|次の記事|一覧へ戻る|トップへ|上一篇|下一篇|返回|이전 글|다음 글|목록',
+  tags: 'tags|tag|keywords|topics|schlagworte|schlagworter|stichworte|themen|labels|mots cles|etiquetas|palabras clave|palavras chave|tags relacionadas|tagi|теги|метки|etiketler|الوسوم|کلمات مفتاحیه|برچسب ها|برچسب|キーワード|タグ|标签|태그|posted in|getaggt mit|kategorien|kategorie|categories|erschienen in|abgelegt unter|weiterfuhrende links',
+  share:
+    'share this|share this article|share this story|share this post|share article|share|share on|sharen mit|share with|teilen|teilen sie dies mit|teile dies mit|teilen mit|weitersagen|weitererzahlen|artikel teilen|beitrag teilen|diesen artikel teilen|mit freunden teilen|diesen beitrag teilen|' +
+    'like this|gefallt mir|empfehlen|weiterempfehlen|teilen tweet|partager|partagez|partager cet article|compartir|comparte|compartilhe|compartilhar|condividi|condividi su|delen|deel dit artikel|udostepnij|podziel sie|поделиться|paylas|شارک|مشارکه|اشتراک گذاری|به اشتراک بگذارید|シェア|シェアする|分享|分享到|공유|공유하기|' +
+    'llevatelo|aktie|x geteilt|follow us|folgen sie uns|folge uns|suivez nous|siguenos|siga nos|seguici|volg ons|subscribe|abonnieren|newsletter|newsletter abonnieren|sign up|suscribete',
+  legal:
+    'all rights reserved|alle rechte vorbehalten|tous droits reserves|todos los derechos reservados|todos os direitos reservados|tutti i diritti riservati|wszelkie prawa zastrzezone|все права защищены|tum haklari saklidir|جمیع الحقوق محفوظه|کلیه حقوق محفوظ است|無断転載禁止|版权所有|무단 전재 및 재배포 금지|' +
+    'impressum|datenschutz|datenschutzerklarung|nutzungsbedingungen|agb|privacy policy|terms of use|terms and conditions|cookie policy|mentions legales|politique de confidentialite|aviso legal|politica de privacidad|politica de privacidade|privacyverklaring|polityka prywatnosci|footer',
+} as const
+
+/** Lines of the page itself that may stand anywhere; no article has them as a line of its own. */
+export const interstitials =
+  'advertisement|advertising|article continues below|article continues after advertisement|story continues below advertisement|continue reading|continue reading below|sponsored|promoted|ad|close|loading|skip to content|skip to main content|skip navigation|enlarge this image|toggle caption|click to enlarge|' +
+  'hide caption|play video|watch video|view gallery|listen to this article|read or share this story|like loading|liken lade|gefallt mir lade|sign in|log in|login|register|reuse this content|opens in new window|print this page|email this article|' +
+  'anzeige|werbung|anzeige entfernen|inhalt entsperren|weiter nach der anzeige|nach der anzeige weiterlesen|vollbild|bild vergrossern|zum vergrossern anklicken|bild anzeigen bild schliessen|zur galerie|zur bildergalerie|menu schliessen|zum inhalt springen|zum inhalt|vorlesen|artikel anhoren|artikel drucken|drucken|druckversion|drucken senden|seite drucken|' +
+  'schliessen|erweitern|merken|lesezeichen|lesezeichen erstellen|speichern|artikel anzeigen|bewerten|rezept bewerten|aktivieren|mehr anzeigen|weiterlesen|autor kontaktieren|teilen funktion aufrufen teilen|sieh dir diesen beitrag auf instagram an|redaktion kontaktieren|' +
+  'publicite|la suite apres la publicite|suite apres cette publicite|lire la suite|version imprimable|envoyer par mail|ecouter l article|publicidad|continua leyendo|seguir leyendo|escuchar articulo|escuchar nota|escuchar noticia|imprimir|enviar por mail|rectificar|compartir nota|' +
+  'publicidade|continua depois da publicidade|continua apos a publicidade|ouca este conteudo|carregando|imprimir|pubblicita|continua a leggere|ascolta l articolo|stampa|advertentie|lees verder|afdrukken|reklama|czytaj dalej|drukuj|реклама|читать далее|reklam|اعلان|طباعه|آگهی|تبلیغات|چاپ|広告|続きを読む|印刷|广告|广告之后继续|광고|인쇄|mainos|annonse|annons'
+
+/** Words of share bars: a line made of nothing else is one. Names of services first. */
+export const shareWords =
+  'facebook twitter tweet tweeten twittern twittear whatsapp linkedin xing pinterest pin pinnen pinnit reddit tumblr flipboard telegram viber email e mail messenger pocket flattr instagram digg threema signal skype line vk weibo wechat kakaotalk hatena bluesky mastodon threads youtube googleplus google plus snapchat stumbleupon delicious buffer evernote rss feed sms fb x viadeo issuu mix getpocket odnoklassniki copy link url ' +
+  'teilen teile teilt share shares sharen shared geteilt print drucken druck print imprimir imprimer partager compartir compartilhar condividi delen udostepnij paylas send senden mailen mail message text save merken like likes gefallt liken tweets retweet ' +
+  'auf uber on via by with this it to per dies dem an als mit bei en sur su no na por facbook pintrest click klick klicke klicken um zum zu diesen link einem freund per hier in neuem fenster geoffnet wird opens window new opens diesem ausdrucken hide wird com button kopieren link'
+export const shareServices =
+  'facebook twitter tweet tweeten twittern twittear whatsapp linkedin xing pinterest reddit tumblr flipboard telegram viber pocket flattr messenger email mail teilen share sharen drucken print fb'
+
+/** Words before a person's name. */
+export const byWords =
+  'by|written by|words by|posted by|published by|reported by|story by|article by|text by|review by|compiled by|edited by|author|authors|' +
+  'von|text|autor|autorin|autoren|geschrieben von|veroffentlicht von|erstellt von|verfasst von|gepostet von|ein artikel von|ein beitrag von|eine kolumne von|kolumne von|ein gastbeitrag von|gastbeitrag von|eine analyse von|ein kommentar von|kommentar von|ein interview von|interview von|eine rezension von|ein essay von|artikel von|bericht von|gespeichert von|themenstarter|eingestellt von|text fotos|text und fotos|text foto|text bilder|durch|redakteur|redaktion|' +
+  'par|ecrit par|publie par|propos recueillis par|texte|auteur|auteurs|auteur s|un article de|por|escrito por|publicado por|redactado por|texto|autora|periodista digital|periodista|reporter|redacao|' +
+  'di|scritto da|pubblicato da|a cura di|autore|door|geschreven door|auteur|tekst|przez|autor tekstu|opracowanie|opracowal|автор|авторы|текст|yazan|yazar|haber|بقلم|کتب|کتبت|حوار|نویسنده|گزارش|به قلم|خبرنگار|文|作者|记者|記者|著者|執筆|取材|글|기자|kirjoittaja|av|af|skrevet av|skriven av|tekst'
+
+/** Words that say when something was published, and nothing else: fillers of a line with a date or a name. */
+export const publishWords =
+  'published|posted|publication date|date published|first published|originally published|originally created|original|created|date|written|released|issued|submitted|online since|filed|posted at|posted on|published on|published at|published in|' +
+  'veroffentlicht|veroffentlicht am|publiziert|publiziert am|erschienen|erschienen am|erstellt|erstellt am|datum|stand|online seit|eingestellt|gepostet|geschrieben|geschrieben am|verfasst am|erstveroffentlichung|erscheinungsdatum|publikationsdatum|veroffentlichungsdatum|meldung vom|pressemitteilung vom|news vom|artikel vom|beginndatum|gespeichert|eintrag vom|datum der veroffentlichung|' +
+  'publie|publie le|publiee|mis en ligne|mis en ligne le|date de publication|le|publicado|publicado el|publicada|fecha|fecha de publicacion|creado|publicado em|publicada em|data|data de publicacao|publicado as|' +
+  'pubblicato|pubblicato il|pubblicata|data di pubblicazione|gepubliceerd|gepubliceerd op|geplaatst|geplaatst op|opublikowano|opublikowany|data publikacji|dodano|utworzono|опубликовано|дата публикации|дата|yayinlanma|yayinlanma tarihi|yayin tarihi|giris tarihi|giris|eklenme|tarih|' +
+  'نشر فی|تاریخ النشر|نشر|منذ|تاریخ انتشار|انتشار|تاریخ|منتشر شده|زمان انتشار|公開日|公開|掲載|配信|投稿日|発行|发布时间|发布|发表于|时间|發布時間|入力|입력|등록|기사입력|승인|작성|julkaistu|publisert|publicerad|udgivet|am|um|on|at|in|del|vom'
+
+/** Words that say when something was changed. */
+export const updateWords =
+  'updated|last updated|last modified|modified|update|last update|edited|last edited|revised|' +
+  'aktualisiert|aktualisiert am|zuletzt aktualisiert|zuletzt aktualisiert am|letztes update|letzte aktualisierung|letzte anderung|geandert|zuletzt geandert|bearbeitet|zuletzt bearbeitet|uberarbeitet|unverandert gultig seit|' +
+  'mis a jour|mis a jour le|mise a jour|modifie|modifie le|article mis a jour le|derniere mise a jour|actualizado|actualizado el|actualizada|ultima actualizacion|modificado|atualizado|atualizado em|atualizada em|ultima atualizacao|' +
+  'aggiornato|aggiornato il|aggiornamento|ultimo aggiornamento|ultima modifica|bijgewerkt|laatst bijgewerkt|gewijzigd|laatste update|aktualizacja|zaktualizowano|ostatnia aktualizacja|обновлено|изменено|последнее обновление|guncelleme|guncellenme|son guncelleme|guncellendi|' +
+  'تحدیث|اخر تحدیث|تم التحدیث|به روزرسانی|بروزرسانی|به روز شده|更新|更新日|最終更新|最后更新|更新时间|更新時間|수정|최종수정|paivitetty|oppdatert|sist oppdatert|uppdaterad|senast uppdaterad|opdateret'
+
+/** Words beside a date that is not the article's own. */
+export const otherDateWords =
+  'available until|valid until|expires|event|events|deadline|born|died|starts|begins|retrieved|accessed|joined|registered|member since|comment|doi|isbn|as of|prices|price|last trade|copyright|' +
+  'verfugbar bis|video verfugbar bis|gultig bis|gultig ab|anmeldeschluss|einsendeschluss|termin|termine|abgerufen|abgerufen am|registriert|registriert seit|mitglied seit|dabei seit|geboren|gestorben|kostenlos bis|beginn|preise|preis vom|aufgerufen am|kinostart|erscheint am|ab|bis|' +
+  'disponible jusqu au|valable jusqu au|consulte le|inscrit le|disponible hasta|valido hasta|consultado el|disponivel ate|disponibile fino al|beschikbaar tot|dostepne do|действительно до'
+
+/** Words of captions and picture credits that open or close a line. */
+export const creditWords =
+  'photo|photos|photo by|photograph|photography by|image|image credit|credit|credits|picture|pictures|illustration|file photo|courtesy|courtesy of|getty images|getty|shutterstock|unsplash|pixabay|istock|alamy|afp|via getty images|reuters|' +
+  'foto|fotos|bild|bilder|bildquelle|bildnachweis|fotocredit|titelbild|abb|abbildung|grafik|symbolbild|symbolfoto|archivbild|archivfoto|fotografie|quelle|' +
+  'credit photo|credits photo|legende|fotografia|fotografía|imagen|imagem|divulgacao|reproducao|immagine|beeld|zdjecie|fot|фото|fotograf|gorsel|صوره|تصویر|عکس|写真|図|图|图片|圖|사진'
+
+/** What follows or surrounds names in bylines and is no part of them. */
+export const roleWords =
+  'editor|correspondent|reporter|journalist|writer|columnist|contributor|producer|staff|fellow|professor|director|author|photographer|analyst|critic|blogger|attorney|intern|chief|bureau|desk|' +
+  'redakteur|redakteurin|redaktor|redaktorin|korrespondent|korrespondentin|reporterin|journalistin|autorin|chefredakteur|chefredakteurin|volontar|volontarin|kolumnist|kolumnistin|pressesprecher|pressesprecherin|mitarbeiter|mitglied|grunder|grunderin|' +
+  'redacteur|redactrice|journaliste|correspondant|correspondante|redactor|redactora|periodista|corresponsal|editora|jornalista|reporter|giornalista|redattore|inviato|corrispondente|redacteur|verslaggever|dziennikarz|redaktor|корреспондент|журналист|редактор|muhabir|yazar|editor'
+
+/** News agencies: they sign articles and are no persons. */
+export const agencies =
+  'ap dpa afp reuters sid efe apa kna epd ansa adnkronos lusa anp belga tt ntb ritzau pap tass ria interfax aa dha iha irna isna mehr tasnim fars xinhua kyodo jiji yonhap pti ians ani upi bloomberg ats sda keystone kathpress europapress ddp dapd pa cna mti ctk bta agerpres agi lapresse telam notimex wam spa mena map aps tap'
+
+/** Words that open a line with the article's number in its source. */
+export const idWords =
+  'news id|article id|story id|id|news code|news number|doc id|document id|ref|reference|nachrichten id|artikel id|artikelnummer|meldungs id|id de la noticia|id articolo|artikel id|numer artykulu|haber no|haber kodu|رقم الخبر|کد خبر|شناسه خبر|کد مطلب|شماره خبر|記事番号|新闻编号|기사번호'
+
+/** Words that open a line with the article's source. */
+export const sourceWords =
+  'source|sources|quelle|quellen|fuente|fuentes|fonte|fonti|bron|zrodlo|источник|kaynak|المصدر|منبع|出典|来源|來源|출처|kalla|kilde'
+
+/** Words that open a line with the article's section. */
+export const sectionWords =
+  'category|categories|filed under|posted in|section|kategorie|kategorien|rubrik|ressort|abgelegt unter|eingeordnet unter|rubrique|categorie|categoria|categorias|seccion|secao|sezione|rubriek|kategoria|рубрика|раздел|kategori|القسم|التصنیف|گروه|دسته|カテゴリ|カテゴリー|分类|分類|카테고리'
+
+/** Words that open a line with the article's tags. */
+export const tagWords =
+  'tags|tag|tagged|tagged with|keywords|keyword|topics|labels|schlagworte|schlagworter|schlagwort|stichworte|themen|getaggt mit|getaggt als|getaggt|verschlagwortet mit|mots cles|etiquetas|palabras clave|palavras chave|temas|topicos|trefwoorden|tagi|slowa kluczowe|теги|метки|ключевые слова|etiketler|الوسوم|الکلمات المفتاحیه|برچسب ها|برچسب|کلیدواژه ها|キーワード|タグ|标签|關鍵字|关键词|태그|키워드'
+
+/** Text that may be as long as a paragraph and is the page's own: it opens so. */
+export const pageSentences =
+  'diese website verwendet|diese webseite verwendet|diese seite verwendet|diese website benutzt|wir verwenden cookies|wir benutzen cookies|wir nutzen cookies|cookies helfen uns|um unsere webseite|um unsere website|unsere website verwendet|du verwendest einen veralteten browser|du solltest ein upgrade|ihr browser|dein browser|bitte aktivieren sie javascript|bitte geben sie|geben sie die zeichen|die mit einem|erforderliche felder|deine e mail adresse wird nicht|ihre e mail adresse wird nicht|deine email adresse wird|meinen namen e mail und website|benachrichtige mich|benachrichtigung bei|mit absenden des kommentars|du musst angemeldet sein|du musst eingeloggt sein|sie mussen angemeldet|sie mussen sich anmelden|sie mussen sich einloggen|bitte melden sie sich an|dieser beitrag wurde unter|dieser beitrag wurde am|dieser eintrag wurde veroffentlicht|dieser artikel kann links|fur links auf dieser seite|trotz sorgfaltiger|wir behandeln ihre daten|beachten sie dass die redaktion|es gibt kein recht auf|verfolgen sie die neuesten|alle rechte|nichts neues verpassen|speichere bitte|zeige alle beitrage von|alle beitrage von|melden sie sich|jetzt newsletter|haben sie fragen oder anregungen|' +
+  'this website uses|this site uses|we use cookies|by using this|by continuing|your email address will not|required fields are marked|save my name email|notify me of|notify me when|you must be logged in|please log in|please keep comments|please enable javascript|this entry was posted|this entry was tagged|posted in|filed under|view all posts by|all posts by|bookmark the permalink|follow us on|sign up for|sign up to|subscribe to|get the newsletter|get our|join our newsletter|download the|copyright|all rights reserved|all quotes delayed|this material may not be|read our full|this post may contain|as an amazon associate|we may earn|if you buy|this site is protected by|click to share on|klick um uber|klicken um|klicke um|klicke zum|hier klicken um|share on|auf facebook teilen|auf twitter teilen|auf linkedin teilen|auf pinterest pinnen|als e mail senden|post views|' +
+  'ce site utilise|nous utilisons des cookies|votre adresse e mail ne sera pas|votre adresse de messagerie|abonnez vous|inscrivez vous|suivez nous|tous droits|este sitio|este sitio web utiliza|utilizamos cookies|tu direccion de correo|su direccion de correo|siguenos en|suscribete a|para comentar|acepto terminos|todos los derechos|este site usa|o seu endereco de e mail|inscreva se|siga nos|questo sito utilizza|il tuo indirizzo email|iscriviti|deze website gebruikt|je e mailadres wordt niet|ta strona korzysta|twoj adres e mail|этот сайт использует|ваш e mail не будет|подписывайтесь|bu site|e posta hesabiniz|abone ol|یستخدم هذا الموقع|لن یتم نشر عنوان|نشانی ایمیل شما|このサイトは|当サイト|本网站'
+
+/** Words of menus. A line of one to four words is one where every word is here. */
+export const menuWords =
+  'home startseite start menu menue navigation kontakt contact impressum datenschutz datenschutzerklarung agb sitemap suche search login logout anmelden registrieren register abo abonnieren newsletter forum forums members mitglieder shop warenkorb mein konto account profil newsroom karriere jobs hilfe help faq uber uns about us werbung mediadaten rss app apps inicio accueil portada contacto quienes somos nosotros contato sobre chi siamo contatti hjem etusivu strona glowna kontakt главная контакты anasayfa iletisim الرییسیه خانه ホーム 首页 홈 sie sind hier hier feedback einstellungen sprache language'

@@ -1,0 +1,80 @@
+import { foldWord } from '../../text/month-names.ts'
+import * as phrases from './page-phrases.ts'
+
+/** A line as the phrase tables compare it: folded, letters only, one space between words. */
+export function phraseKey(line: string): string {
+  return foldWord(line)
+    .replace(/ß/g, 'ss')
+    .replace(/ł/g, 'l')
+    .replace(/ø/g, 'o')
+    .replace(/[^\p{L}]+/gu, ' ')
+    .trim()
+}
+
+function phraseSet(table: string): ReadonlySet<string> {
+  return new Set(table.split('|').map(phraseKey).filter(Boolean))
+}
+
+function wordSet(table: string): ReadonlySet<string> {
+  return new Set(table.split(' ').map(phraseKey).filter(Boolean))
+}
+
+const longest = 6
+
+/** How many words at the start of `words` are a phrase of the set; 0 for none. */
+export function openingOf(words: readonly string[], set: ReadonlySet<string>): number {
+  for (let count = Math.min(longest, words.length); count > 0; count--)
+    if (set.has(words.slice(0, count).join(' '))) return count
+  return 0
+}
+
+export type Ending = keyof typeof phrases.endings
+
+const endingIndex = new Map<string, Ending>(
+  (Object.entries(phrases.endings) as [Ending, string][]).flatMap(([kind, table]) =>
+    [...phraseSet(table)].map((phrase): [string, Ending] => [phrase, kind]),
+  ),
+)
+
+/** The kind of ending that a whole line is, counts aside ("5 Kommentare", "Comments (2)"). */
+export function endingOf(key: string): Ending | null {
+  return endingIndex.get(key) ?? null
+}
+
+export const byWords = phraseSet(phrases.byWords)
+export const publishWords = phraseSet(phrases.publishWords)
+export const updateWords = phraseSet(phrases.updateWords)
+export const otherDateWords = phraseSet(phrases.otherDateWords)
+export const creditWords = phraseSet(phrases.creditWords)
+export const roleWords = phraseSet(phrases.roleWords)
+export const agencyNames = wordSet(phrases.agencies)
+export const idWords = phraseSet(phrases.idWords)
+export const sourceWords = phraseSet(phrases.sourceWords)
+export const sectionWords = phraseSet(phrases.sectionWords)
+export const tagWords = phraseSet(phrases.tagWords)
+
+const interstitials = phraseSet(phrases.interstitials)
+const shareWords = wordSet(phrases.shareWords)
+const shareServices = wordSet(phrases.shareServices)
+const menuWords = wordSet(phrases.menuWords)
+const pageSentences = phraseSet(phrases.pageSentences)
+
+export function isInterstitial(key: string): boolean {
+  return interstitials.has(key)
+}
+
+/** A share bar: services and the words around them, even run together ("TwitterFacebookLinkedIn"). */
+export function isShareBar(line: string): boolean {
+  const words = phraseKey(line.slice(0, 400).replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')).split(' ')
+  return words.some(word => shareServices.has(word)) && words.every(word => shareWords.has(word))
+}
+
+export function isMenuEntry(key: string): boolean {
+  const words = key.split(' ')
+  return words.length <= 4 && words.every(word => menuWords.has(word))
+}
+
+/** A sentence of the page, not of the article: cookies, forms, newsletters. */
+export function isPageSentence(key: string): boolean {
+  return openingOf(key.slice(0, 200).split(' '), pageSentences) > 0
+}

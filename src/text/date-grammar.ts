@@ -1,0 +1,333 @@
+import { type Clock, isWord, readClock, skipSpace, smallNumber } from './clock-grammar.ts'
+import { type DateToken, dateTokens } from './date-tokens.ts'
+import { isoFromPersian } from './dates.ts'
+import { foldWord, gregorianMonths, persianMonths, weekdayNames } from './month-names.ts'
+
+export type DateOrder = 'dmy' | 'mdy' | 'ymd'
+
+export interface DateHints {
+  /** BCP 47: settles the order of day and month where a language has one custom, and the Persian calendar. */
+  language?: string | null
+  /** How 10/05/2022 is to be read; stronger than the language. */
+  order?: DateOrder | null
+}
+
+/** A date as it stands in a line. Nothing in it comes from anywhere but the line. */
+export interface DateReading {
+  /** The words it was read from, untouched. */
+  raw: string
+  /** UTF-16 offsets into the line; `end` is exclusive. */
+  start: number
+  end: number
+  /** `2016-10-01T04:47:00`; midnight where no time stands beside the date. */
+  local: string
+  precision: 'day' | 'minute' | 'second'
+  /** `+03:30`, `UTC`, an IANA name, or null where the line names none. */
+  zone: string | null
+  /** The other reading of 10/05/2022, where nothing says which it is: `local` is then day first. Null: no doubt. */
+  alternative: string | null
+  /** What the digits themselves prove of the order in which a numeric date is written; null: nothing. */
+  proves: 'dmy' | 'mdy' | null
+}
+
+interface Day {
+  year: number
+  month: number
+  day: number
+  persian: boolean
+  /** Day and month may be the other way round. */
+  ambiguous: boolean
+  proves: DateReading['proves']
+  /** Index of the first token after it. */
+  next: number
+}
+
+/**
+ * Every calendar date with a year in a line, in order, each with the time and zone beside it. Relative dates, dates
+ * without a year and months without a day are none. Linear in the line's length.
+ */
+export function readDates(line: string, hints: DateHints = {}): DateReading[] {
+  if (!/\p{Nd}/u.test(line)) return []
+  const tokens = dateTokens(line)
+  const found: DateReading[] = []
+  let floor = 0
+  for (let at = 0; at < tokens.length; at++) {
+    const day = readDay(tokens, at, hints)
+    const date = day && isoDay(day, day.month, day.day)
+    if (!day || !date) continue
+    const after = readClock(tokens, day.next)
+    const before = after ? null : clockBefore(tokens, at, floor)
+    const clock = after ?? before?.clock ?? null
+    const first = tokens[before?.from ?? at]!.start
+    const next = after?.next ?? day.next
+    const end = tokens[next - 1]!.end
+    const other = day.ambiguous ? isoDay(day, day.day, day.month) : null
+    found.push({
+      raw: line.slice(first, end),
+      start: first,
+      end,
+      local: `${date}T${timeOf(clock)}`,
+      precision: !clock ? 'day' : clock.second === null ? 'minute' : 'second',
+      zone: clock?.zone ?? null,
+      alternative: other && `${other}T${timeOf(clock)}`,
+      proves: day.proves,
+    })
+    floor = next
+    at = next - 1
+  }
+  return found
+}
+
+function timeOf(clock: Clock | null): string {
+  const two = (part: number) => String(part).padStart(2, '0')
+  return clock ? `${two(clock.hour)}:${two(clock.minute)}:${two(clock.second ?? 0)}` : '00:00:00'
+}
+
+/** A time that ends right before the token at `at`: `18:34 19.10.2019`. */
+function clockBefore(tokens: DateToken[], at: number, floor: number): { clock: Clock; from: number } | null {
+  for (let from = at - 3; from >= Math.max(floor, at - 9); from--) {
+    if (tokens[from]?.kind !== 'number' || tokens[from + 1]?.text !== ':' || tokens[from - 1]?.text === ':')
+      continue
+    const clock = readClock(tokens, from)
+    if (!clock || clock.next > at) return null
+    const between = tokens.slice(clock.next, at)
+    return between.every(token => token.kind === 'space' || /^[,|·–—-]$/.test(token.text) || isJoin(token))
+      ? { clock, from }
+      : null
+  }
+  return null
+}
+
+function isJoin(token: DateToken): boolean {
+  return (
+    token.kind === 'word' && (weekdayNames.has(foldWord(token.text)) || isWord(token, 'on', 'am', 'le', 'of'))
+  )
+}
+
+/** The date as ISO, or null where the calendar has no such day. */
+function isoDay({ year, persian }: Day, month: number, day: number): string | null {
+  try {
+    if (persian) return isoFromPersian(year, month, day)
+  } catch {
+    return null
+  }
+  const days = [31, isLeap(year) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0
+  if (day < 1 || day > days) return null
+  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
+}
+
+function isLeap(year: number): boolean {
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+}
+
+function readDay(tokens: DateToken[], at: number, hints: DateHints): Day | null {
+  const token = tokens[at]!
+  if (token.kind === 'word') return monthFirst(tokens, at)
+  if (token.kind !== 'number') return null
+  if (token.text.length === 4) return yearFirst(tokens, at, hints)
+  if (token.text.length > 2) return null
+  return numeric(tokens, at, hints) ?? dayFirst(tokens, at)
+}
+
+/** `2016-10-01`, `2019年04月21日`, `2020. 2. 19.`, `1395/07/10`, `2016 October 1`. */
+function yearFirst(tokens: DateToken[], at: number, hints: DateHints): Day | null {
+  const year = Number(tokens[at]!.text)
+  if (isWord(tokens[skipSpace(tokens, at + 1)], '年', '년')) {
+    const month = skipSpace(tokens, skipSpace(tokens, at + 1) + 1)
+    const sign = skipSpace(tokens, month + 1)
+    const day = skipSpace(tokens, sign + 1)
+    const close = skipSpace(tokens, day + 1)
+    if (!isWord(tokens[sign], '月', '월') || !isWord(tokens[close], '日', '일', '号')) return null
+    return dayOf(year, smallNumber(tokens[month], 12), smallNumber(tokens[day], 31), close + 1)
+  }
+  const separator = separatorAt(tokens, at + 1)
+  if (!separator) return namedYearFirst(tokens, at, year)
+  const month = smallNumber(tokens[separator.next], 12)
+  const second = separatorAt(tokens, separator.next + 1)
+  if (month === null || second?.mark !== separator.mark) return null
+  const day = smallNumber(tokens[second.next], 31)
+  if (isNumberBefore(tokens, at)) return null
+  const next = second.next + 1
+  if (separator.mark === '.' && tokens[next]?.text === '.' && tokens[next + 1]?.kind !== 'number')
+    return dayOf(year, month, day, next + 1, hints)
+  return dayOf(year, month, day, next, hints)
+}
+
+function namedYearFirst(tokens: DateToken[], at: number, year: number): Day | null {
+  const month = monthAt(tokens, skipSpace(tokens, at + 1))
+  if (!month) return null
+  const day = skipSpace(tokens, month.next)
+  const found = dayOf(year, month.number, smallNumber(tokens[day], 31), day + 1)
+  return found && month.persian === found.persian ? found : null
+}
+
+/** `28.09.1912:44`, `10/13/16`, `4. 2. 2022`, `26-10-2013`. */
+function numeric(tokens: DateToken[], at: number, hints: DateHints): Day | null {
+  const first = separatorAt(tokens, at + 1)
+  const second = first && separatorAt(tokens, first.next + 1)
+  if (!first || second?.mark !== first.mark || isNumberBefore(tokens, at)) return null
+  const [one, two] = [smallNumber(tokens[at], 99), smallNumber(tokens[first.next], 31)]
+  const last = tokens[second.next]
+  const next = second.next + 1
+  if (one === null || two === null || last?.kind !== 'number' || isNumberAfter(tokens, next)) return null
+  const order = first.mark === '.' && hints.order !== 'ymd' ? (hints.order ?? 'dmy') : orderOf(hints)
+  if (order === 'ymd' && last.text.length === 2)
+    return dayOf(fullYear(tokens[at]), two, Number(last.text), next)
+  const year = fullYear(last)
+  if (one > 12) return withProof(dayOf(year, two, one, next), two <= 12 && first.mark !== '.' ? 'dmy' : null)
+  if (two > 12) return withProof(dayOf(year, one, two, next), 'mdy')
+  const found = order === 'mdy' ? dayOf(year, one, two, next) : dayOf(year, two, one, next)
+  return found && { ...found, ambiguous: one !== two && order !== 'dmy' && order !== 'mdy' }
+}
+
+function withProof(day: Day | null, proves: Day['proves']): Day | null {
+  return day && { ...day, proves }
+}
+
+const ordinals = ['st', 'nd', 'rd', 'th', 'er', 're', 'º', 'ª', 'o', 'a', 'ro', 'ος', 'е', 'го']
+const links = ['de', 'del', 'of', 'd', 'di', 'den', 'г', 'der']
+
+/** `01 / October / 2016`, `19 de febrero de 2020`, `31 Donnerstag Okt 2019`, `14 Gennaio 20`. */
+function dayFirst(tokens: DateToken[], at: number): Day | null {
+  const day = smallNumber(tokens[at], 31)
+  if (day === null || day === 0) return null
+  let next = at + 1
+  for (let steps = 0; steps < 7; steps++) {
+    const month = monthAt(tokens, next)
+    if (month) return yearAfter(tokens, month, day)
+    const token = tokens[next]
+    if (!token || token.kind === 'number') return null
+    if (
+      token.kind === 'word' &&
+      !isWord(token, ...ordinals, ...links) &&
+      !weekdayNames.has(foldWord(token.text))
+    )
+      return null
+    if (token.kind === 'mark' && !"./-,'’°–·".includes(token.text)) return null
+    next++
+  }
+  return null
+}
+
+/** `December 4, 2006`, `Jan. 28, 2020`, `Mar 12th 2020`. */
+function monthFirst(tokens: DateToken[], at: number): Day | null {
+  const month = monthAt(tokens, at)
+  if (!month) return null
+  let next = month.next
+  if (tokens[next]?.text === '.') next++
+  next = skipSpace(tokens, next)
+  const day = smallNumber(tokens[next], 31)
+  return day ? yearAfter(tokens, { ...month, next: next + 1 }, day) : null
+}
+
+function yearAfter(tokens: DateToken[], month: Month, day: number): Day | null {
+  let at = month.next
+  for (let steps = 0; steps < 6; steps++, at++) {
+    const token = tokens[at]
+    if (!token) return null
+    if (token.kind === 'number') break
+    if (token.kind === 'word' && !isWord(token, ...links, ...ordinals)) return null
+    if (token.kind === 'mark' && !"./-,'’–،".includes(token.text)) return null
+  }
+  const token = tokens[at]
+  if (token?.kind !== 'number') return null
+  if (token.text.length === 2 && !endsDate(tokens, at)) return null
+  const found = dayOf(fullYear(token), month.number, day, at + 1)
+  return found && found.persian === month.persian ? found : null
+}
+
+/** Two digits after a month's name are a year only where the date plainly ends there: "14 Gennaio 20", not "3 May 20 people". */
+function endsDate(tokens: DateToken[], at: number): boolean {
+  if (/['’]/.test(tokens[at - 1]?.text ?? '')) return true
+  if (tokens[at + 1]?.text === ':') return false
+  const after = tokens[skipSpace(tokens, at + 1)]
+  return !after || /^[,|)·•–—-]$/.test(after.text) || readClock(tokens, at + 1) !== null
+}
+
+interface Month {
+  number: number
+  persian: boolean
+  next: number
+}
+
+function monthAt(tokens: DateToken[], at: number): Month | null {
+  const token = tokens[at]
+  if (token?.kind !== 'word') return null
+  const word = foldWord(token.text)
+  const gregorian = gregorianMonths.get(word)
+  if (gregorian) return { number: gregorian, persian: false, next: at + 1 }
+  const persian = persianMonths.get(word)
+  if (persian) return { number: persian, persian: true, next: at + 1 }
+  const second = tokens[at + 1]?.kind === 'space' ? tokens[at + 2] : undefined
+  const pair = second?.kind === 'word' ? gregorianMonths.get(`${word} ${foldWord(second.text)}`) : undefined
+  return pair ? { number: pair, persian: false, next: at + 3 } : null
+}
+
+/** One of `. / -` with spaces around it; the spaces may be thin. */
+function separatorAt(tokens: DateToken[], from: number): { mark: string; next: number } | null {
+  const at = skipSpace(tokens, from)
+  const mark = tokens[at]?.text
+  if (mark !== '.' && mark !== '/' && mark !== '-' && mark !== '／') return null
+  const next = skipSpace(tokens, at + 1)
+  // "10 - 12 - 2019" is as likely two ranges: only dots and slashes stand apart.
+  if (mark === '-' && (at !== from || next !== at + 1)) return null
+  return { mark, next }
+}
+
+/** A number and a separator run right into the token at `at`: part of something longer than a date. */
+function isNumberBefore(tokens: DateToken[], at: number): boolean {
+  const [before, mark] = [tokens[at - 2], tokens[at - 1]]
+  return mark !== undefined && /^[./:,-]$/.test(mark.text) && before?.kind === 'number'
+}
+
+function isNumberAfter(tokens: DateToken[], next: number): boolean {
+  const mark = tokens[next]?.text ?? ''
+  return /^[./]$/.test(mark) && tokens[next + 1]?.kind === 'number' && tokens[next + 2]?.text !== ':'
+}
+
+/** Two digits as POSIX reads them: 69 to 99 are the last century's. */
+function fullYear(token: DateToken | undefined): number {
+  const value = Number(token?.text)
+  if (token?.text.length === 2) return value < 69 ? 2000 + value : 1900 + value
+  return token?.text.length === 4 ? value : 0
+}
+
+/** Years that articles bear: Gregorian from 1800 to 2199, Persian from 1200 to 1499. */
+function dayOf(
+  year: number,
+  month: number | null,
+  day: number | null,
+  next: number,
+  hints?: DateHints,
+): Day | null {
+  if (!month || !day || month > 12 || day > 31) return null
+  const persian = year >= 1200 && year < 1500
+  if (!persian && (year < 1800 || year > 2199)) return null
+  if (persian && hints && !hints.language?.startsWith('fa')) return null
+  return { year, month, day, persian, ambiguous: false, proves: null, next }
+}
+
+const dayFirstLanguages =
+  'de fr es pt it nl pl ru uk be bg sr hr sl sk cs tr ar fa he el ro sv da nb nn no fi et lv is ca gl eu id ms vi th hi bn'.split(
+    ' ',
+  )
+const yearFirstLanguages = ['ja', 'zh', 'ko', 'hu', 'lt', 'mn']
+const regions: Record<string, DateOrder> = {
+  us: 'mdy',
+  ph: 'mdy',
+  gb: 'dmy',
+  au: 'dmy',
+  nz: 'dmy',
+  ie: 'dmy',
+  in: 'dmy',
+  za: 'dmy',
+}
+
+/** The customary order, or null where a language has more than one: English without a country says nothing. */
+export function orderOf(hints: DateHints): DateOrder | null {
+  if (hints.order) return hints.order
+  const [primary = '', ...rest] = (hints.language ?? '').toLowerCase().split(/[-_]/)
+  if (primary === 'en') return regions[rest.at(-1) ?? ''] ?? null
+  if (dayFirstLanguages.includes(primary)) return 'dmy'
+  return yearFirstLanguages.includes(primary) ? 'ymd' : null
+}

@@ -1,0 +1,130 @@
+/** What a text looks to be written in. `confidence` runs from 0 to 1; `language` is null where nothing speaks for one. */
+export interface LanguageGuess {
+  language: string | null
+  confidence: number
+}
+
+/** Short words that a text of some sentences can hardly avoid, and that few neighbours share. */
+const stopwords: Record<string, string> = {
+  en: 'the and of to in is that was for with it as on his her are have from this has they been which were not you',
+  de: 'der die das und ist nicht ein eine zu mit von den dem auf sich auch für wie im des ich es wird sind bei nach war oder',
+  fr: 'le la les et des est une un dans que qui pour pas sur du au plus par avec sont cette ce aux nous vous être',
+  es: 'el la los las de que y en es por con para una un del se no más su como pero sus lo al fue está',
+  pt: 'o a os as de que e em é por com para uma um do da dos das não mais como mas foi ao seu sua são na no',
+  it: 'il la gli le di che e è per con una un della del non più sono come anche nel alla dei delle questo ha',
+  nl: 'de het een en van is dat niet op te zijn voor met die aan ook als er maar bij naar door wordt heeft',
+  pl: 'i w na z do się nie że jest to jak dla od po przez które który oraz są ale czy tym być',
+  tr: 've bir bu için ile de da olarak daha çok olan gibi ne var sonra ama kadar değil olduğu ise',
+  sv: 'och att det som en är på för av med den till inte om ett har jag de var från vi kan',
+  da: 'og at det som en er på for af med den til ikke om et har jeg de var fra vi kan der blev efter',
+  no: 'og at det som en er på for av med den til ikke om et har jeg de var fra vi kan ble etter',
+  fi: 'ja on ei että se oli mutta joka hän kun niin myös ovat kuin tai ole jos nyt vain sen',
+  cs: 'a v se na je že s z do to o k ve i za by pro jako jsou nebo ale podle který také',
+  ru: 'и в не на что с по как это из для от но он она к у за его был так же то все',
+  uk: 'і в не на що з по як це до для від але він вона та й у за його був так же про',
+  ar: 'في من على إلى أن عن هذا هذه التي الذي مع كان لا ما قد بعد بين كما ذلك لم',
+  fa: 'و در به از که این را با است برای آن می بر تا یک های خود شد شده هم',
+}
+
+const scripts: [string, RegExp, string][] = [
+  ['kana', /[\p{sc=Hiragana}\p{sc=Katakana}]/gu, 'ja'],
+  ['hangul', /\p{sc=Hangul}/gu, 'ko'],
+  ['han', /\p{sc=Han}/gu, 'zh'],
+  ['hebrew', /\p{sc=Hebrew}/gu, 'he'],
+  ['greek', /\p{sc=Greek}/gu, 'el'],
+  ['thai', /\p{sc=Thai}/gu, 'th'],
+  ['devanagari', /\p{sc=Devanagari}/gu, 'hi'],
+  ['bengali', /\p{sc=Bengali}/gu, 'bn'],
+  ['tamil', /\p{sc=Tamil}/gu, 'ta'],
+  ['georgian', /\p{sc=Georgian}/gu, 'ka'],
+  ['armenian', /\p{sc=Armenian}/gu, 'hy'],
+  ['cyrillic', /\p{sc=Cyrillic}/gu, ''],
+  ['arabic', /\p{sc=Arabic}/gu, ''],
+  ['latin', /\p{sc=Latin}/gu, ''],
+]
+
+const candidates: Record<string, string[]> = {
+  cyrillic: ['ru', 'uk'],
+  arabic: ['ar', 'fa'],
+  latin: ['en', 'de', 'fr', 'es', 'pt', 'it', 'nl', 'pl', 'tr', 'sv', 'da', 'no', 'fi', 'cs'],
+}
+
+const sets = Object.fromEntries(
+  Object.entries(stopwords).map(([tag, words]) => [tag, new Set(words.split(' '))]),
+)
+const rightToLeft = new Set(['ar', 'fa', 'he', 'iw', 'ur', 'ps', 'yi', 'sd', 'ug', 'dv', 'ckb', 'arc', 'syr'])
+
+/** As much of a text as a guess needs, in UTF-16 code units: time does not grow with a book. */
+const enough = 20_000
+
+/** Guesses a text's language: from its script where that has one language, else from its commonest words. */
+export function guessLanguage(text: string): LanguageGuess {
+  const sample = text.slice(0, enough)
+  const counts = scripts.map(([script, pattern, tag]) => ({
+    script,
+    tag,
+    count: sample.match(pattern)?.length ?? 0,
+  }))
+  const letters = counts.reduce((sum, { count }) => sum + count, 0)
+  if (letters === 0) return { language: null, confidence: 0 }
+  // Japanese prints more ideographs than kana: a tenth of kana settles it.
+  const kana = counts[0]!.count
+  const han = counts[2]!.count
+  if (kana + han > letters / 2 && kana > (kana + han) / 10) return { language: 'ja', confidence: 0.95 }
+  const { script, tag, count } = counts.reduce((best, next) => (next.count > best.count ? next : best))
+  if (tag) return { language: tag, confidence: round(0.95 * (count / letters)) }
+  return guessByWords(sample, candidates[script]!)
+}
+
+function guessByWords(sample: string, tags: string[]): LanguageGuess {
+  const words = sample.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? []
+  const hits = new Map(tags.map(tag => [tag, 0]))
+  for (const word of words)
+    for (const tag of tags) if (sets[tag]!.has(word)) hits.set(tag, hits.get(tag)! + 1)
+  for (const [tag, letters] of own) {
+    const present = hits.has(tag) ? (sample.match(letters)?.length ?? 0) : 0
+    if (present) hits.set(tag, hits.get(tag)! + present / 2)
+  }
+  const ranked = [...hits].sort((one, two) => two[1] - one[1])
+  const [first, second] = [ranked[0]!, ranked[1]!]
+  if (first[1] < 1) return { language: null, confidence: 0 }
+  const lead = (first[1] - second[1]) / first[1]
+  const amount = Math.min(1, first[1] / 12)
+  const share = Math.min(1, first[1] / words.length / 0.12)
+  return { language: first[0], confidence: round(amount * share * (0.4 + 0.6 * Math.min(1, lead * 2))) }
+}
+
+/** Letters that one of several languages of a script alone writes. */
+const own: [string, RegExp][] = [
+  ['uk', /[іїєґ]/g],
+  ['ru', /[ыэъё]/g],
+  ['fa', /[پچژگ]/g],
+  ['ar', /[ةىيك]/g],
+  ['de', /ß/g],
+  ['es', /[ñ¿¡]/g],
+  ['pt', /[ãõ]/g],
+  ['pl', /[łżąę]/g],
+  ['tr', /[ışğ]/g],
+  ['da', /[æ]/g],
+  ['cs', /[řůě]/g],
+]
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100
+}
+
+/** The direction of a BCP 47 language: by its script subtag where it has one. */
+export function directionOfLanguage(language: string): 'ltr' | 'rtl' {
+  const [primary = '', ...rest] = language.toLowerCase().split(/[-_]/)
+  const script = rest.find(part => part.length === 4)
+  if (script) return ['arab', 'hebr', 'thaa', 'syrc', 'nkoo'].includes(script) ? 'rtl' : 'ltr'
+  return rightToLeft.has(primary) ? 'rtl' : 'ltr'
+}
+
+/** The direction in which most letters of a text run. */
+export function directionOfText(text: string): 'ltr' | 'rtl' {
+  const sample = text.slice(0, enough)
+  const right = sample.match(/[\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Thaana}\p{sc=Syriac}]/gu)?.length ?? 0
+  const letters = sample.match(/\p{L}/gu)?.length ?? 0
+  return right * 2 > letters ? 'rtl' : 'ltr'
+}
