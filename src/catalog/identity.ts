@@ -66,8 +66,9 @@ export function identify(
     taken.set(id, article.path)
     const entry = remembered(candidate, id, known, { url: site.url, now, initial: ledger.entries.size === 0 })
     const identified = { ...article, id, revised: revisedAt(article, entry) }
-    if (site.undated && !article.published) {
-      identified.published = firstSeen(entry.first)
+    // A date that was published once stays, though the file give none any more (or never gave one: an adopted feed did).
+    if (!article.published && (known || site.undated)) {
+      identified.published = firstSeen(entry.published)
       identified.fields = { ...article.fields, published: { from: 'derived', confidence: 1, line: null } }
     }
     entries.set(identified, entry)
@@ -109,7 +110,7 @@ function claimRefused(
 
 /** `updated` moves only with the words; a date that the article itself gives goes before our own observation. */
 function revisedAt(article: ParsedArticle, entry: LedgerEntry): number {
-  const published = article.published?.epoch ?? entry.first
+  const published = article.published?.epoch ?? entry.published
   return Math.max(published, article.updated?.epoch ?? entry.revised ?? published)
 }
 
@@ -130,7 +131,7 @@ function remembered(
   return {
     ...known,
     ...current,
-    published: article.published?.epoch ?? known.first,
+    published: article.published?.epoch ?? known.published,
     revised: known.words === words ? known.revised : now,
     formerAddresses: formerAddresses(known, address),
   }

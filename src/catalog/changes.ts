@@ -1,0 +1,165 @@
+import type { Article } from '../model/article.ts'
+import type { FeedRecord } from '../model/feed-record.ts'
+import type { Ledger } from '../model/ledger.ts'
+
+/** One article in a report of changes. */
+export interface Changed {
+  id: string
+  title: string
+  /** What it was, where that tells something: a former date, id or title. */
+  before: string | null
+}
+
+/** What subscribers will see of a publication that they did not see of the one before. */
+export interface Changes {
+  /** Never published before. */
+  new: Changed[]
+  /** The words, or the date of their revision, are other. */
+  updated: Changed[]
+  /** The date of publication is another one: many readers sort it anew. */
+  redated: Changed[]
+  /** Known under another id: readers show it as new once more. */
+  renotified: Changed[]
+  /** No longer published. */
+  withdrawn: Changed[]
+  /** Was withdrawn, is published again. */
+  restored: Changed[]
+}
+
+/** Compares what is about to be published with what was, by the ledger. */
+export function changesSince(ledger: Ledger, articles: Article[], next: Ledger): Changes {
+  const changes: Changes = { new: [], updated: [], redated: [], renotified: [], withdrawn: [], restored: [] }
+  const present = new Set(articles.map(({ id }) => id))
+  for (const { id, title, published } of articles) {
+    const before = ledger.entries.get(id)
+    const changed = (text: string | null = null): Changed => ({ id, title, before: text })
+    if (!before) changes.new.push(changed())
+    else {
+      if (before.withdrawn !== null) changes.restored.push(changed())
+      if (before.words !== next.entries.get(id)?.words)
+        changes.updated.push(changed(before.title === title ? null : before.title))
+      if (published && published.epoch !== before.published)
+        changes.redated.push(changed(new Date(before.published).toISOString()))
+    }
+  }
+  for (const entry of ledger.entries.values()) {
+    const waits = next.entries.get(entry.id)?.withdrawn === null
+    if (entry.withdrawn === null && !present.has(entry.id) && !(waits && entry.published > entry.first))
+      changes.withdrawn.push({ id: entry.id, title: entry.title, before: null })
+  }
+  return changes
+}
+
+/**
+ * Compares what is about to be published with a feed document that readers have. What the document no longer lists is
+ * not said to be withdrawn while the publication still has it: a feed holds the newest only.
+ * @param articles those of the feed's successor
+ */
+export function changesSinceFeed(records: FeedRecord[], articles: Article[]): Changes {
+  const changes: Changes = { new: [], updated: [], redated: [], renotified: [], withdrawn: [], restored: [] }
+  const matches = matchRecords(records, articles)
+  const oldest = Math.min(...records.flatMap(({ published }) => published ?? []))
+  for (const article of articles) {
+    const record = matches.get(article)
+    const { id, title } = article
+    if (!record) {
+      if ((article.published?.epoch ?? 0) >= oldest || records.length === 0)
+        changes.new.push({ id, title, before: null })
+      continue
+    }
+    if (record.id !== id) changes.renotified.push({ id, title, before: record.id })
+    if (
+      record.published !== null &&
+      sameSecond(record.published) !== sameSecond(article.published?.epoch ?? 0)
+    )
+      changes.redated.push({ id, title, before: new Date(record.published).toISOString() })
+    else if (record.title !== null && record.title !== title)
+      changes.updated.push({ id, title, before: record.title })
+    else if (record.updated !== null && sameSecond(article.revised) > sameSecond(record.updated))
+      changes.updated.push({ id, title, before: null })
+  }
+  const found = new Set(matches.values())
+  for (const record of records)
+    if (!found.has(record)) changes.withdrawn.push({ id: record.id, title: record.title ?? '', before: null })
+  return changes
+}
+
+/**
+ * Which item of a feed is which article: by id; else by the path of its link; else by title and day together; else by
+ * a title that only one of each has. An item is given to one article only.
+ */
+export function matchRecords(records: FeedRecord[], articles: Article[]): Map<Article, FeedRecord> {
+  const matches = new Map<Article, FeedRecord>()
+  const free = new Set(records)
+  const rules: ((article: Article) => string | null)[] = [
+    article => `id ${article.id}`,
+    article => linkKey(article.url),
+    article => article.published && `day ${day(article.published.epoch)} ${titleKey(article.title)}`,
+    article => `title ${titleKey(article.title)}`,
+  ]
+  const keysOf = (record: FeedRecord) => [
+    `id ${record.id}`,
+    record.url && linkKey(record.url),
+    record.published !== null &&
+      record.title !== null &&
+      `day ${day(record.published)} ${titleKey(record.title)}`,
+    record.title && `title ${titleKey(record.title)}`,
+  ]
+  rules.forEach((keyOf, rule) => {
+    const byKey = Map.groupBy([...free], record => keysOf(record)[rule] || null)
+    const unmatched = articles.filter(article => !matches.has(article))
+    const claimants = Map.groupBy(unmatched, keyOf)
+    for (const [key, [article, another]] of claimants) {
+      const [record, other] = byKey.get(key) ?? []
+      // What two share tells neither.
+      if (key === null || !article || another || !record || other) continue
+      matches.set(article, record)
+      free.delete(record)
+    }
+  })
+  return matches
+}
+
+/** Host and scheme may have changed, and `index.html` or a slash at the end come and go. */
+function linkKey(url: string): string | null {
+  try {
+    const { pathname, search } = new URL(url, 'https://any.invalid/')
+    return `link ${decodeURIComponent(pathname)
+      .replace(/(?:index\.html?|\.html?)$/, '')
+      .replace(/\/+$/, '')}${search}`
+  } catch {
+    return null
+  }
+}
+
+function titleKey(title: string): string {
+  return title
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+}
+
+const day = (epoch: number) => new Date(epoch).toISOString().slice(0, 10)
+const sameSecond = (epoch: number) => Math.floor(epoch / 1000)
+
+/** A publication that would change so much at once is more likely a mistake: an unmounted folder, a wrong setting. */
+const suspicious = { count: 10, share: 0.1 }
+
+export interface Alarm {
+  /** Articles known to subscribers that would change id or date, or disappear. `--accept` names this number. */
+  count: number
+  known: number
+}
+
+/** Whether a publication should be refused unless the publisher accepts it by number; null where all is well. */
+export function alarmAbout(changes: Changes, ledger: Ledger): Alarm | null {
+  const known = [...ledger.entries.values()].filter(({ withdrawn }) => withdrawn === null).length
+  const touched = new Set(
+    [...changes.redated, ...changes.renotified, ...changes.withdrawn].map(({ id }) => id),
+  )
+  const count = touched.size
+  const all = known >= 3 && count === known
+  const many = count >= suspicious.count && count > known * suspicious.share
+  return all || many ? { count, known } : null
+}

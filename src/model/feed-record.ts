@@ -1,0 +1,10 @@
+/** One item of somebody's feed document, as far as a publication needs to compare itself with it. */
+export interface FeedRecord {
+  /** The id as the feed gives it, character for character; an item without one is known by its link. */
+  id: string
+  url: string | null
+  title: string | null
+  /** Epoch milliseconds; null where the feed gives no date that can be read. */
+  published: number | null
+  updated: number | null
+}

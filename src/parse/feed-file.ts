@@ -1,0 +1,75 @@
+import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith'
+import type { FeedRecord } from '../model/feed-record.ts'
+
+/** A text that is none of the three formats. */
+export class FeedFileError extends Error {
+  override readonly name = 'FeedFileError'
+}
+
+/**
+ * The items of a feed document: RSS 2.0, Atom 1.0 or JSON Feed. Items that have neither id nor link are left out, since
+ * no reader could know them again.
+ * @throws FeedFileError where the text is none of these
+ */
+export function readFeedFile(text: string): FeedRecord[] {
+  const records = readAny(text.replace(/^\uFEFF/, ''))
+  return records.flatMap(({ id, ...record }) => {
+    const known = id ?? record.url
+    return known ? [{ id: known, ...record }] : []
+  })
+}
+
+type Unchecked = Omit<FeedRecord, 'id'> & { id: string | null }
+
+function readAny(text: string): Unchecked[] {
+  try {
+    if (/^\s*\{/.test(text)) return (parseJsonFeed(text).items ?? []).map(jsonRecord)
+    if (/<feed[\s>]/.test(text.slice(0, 4_000)) && !/<rss[\s>]/.test(text.slice(0, 4_000)))
+      return (parseAtomFeed(text).entries ?? []).map(atomRecord)
+    return (parseRssFeed(text).items ?? []).map(rssRecord)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new FeedFileError(`This is no RSS 2.0, Atom 1.0 or JSON Feed document: ${reason}`)
+  }
+}
+
+type RssItem = NonNullable<ReturnType<typeof parseRssFeed>['items']>[number]
+type AtomEntry = NonNullable<ReturnType<typeof parseAtomFeed>['entries']>[number]
+type JsonItem = NonNullable<ReturnType<typeof parseJsonFeed>['items']>[number]
+
+function rssRecord(item: RssItem): Unchecked {
+  const published = instant(item.pubDate ?? item.dc?.dates?.[0])
+  return {
+    id: item.guid?.value ?? null,
+    url: item.link ?? null,
+    title: item.title ?? null,
+    published,
+    updated: published,
+  }
+}
+
+function atomRecord(entry: AtomEntry): Unchecked {
+  const link = entry.links?.find(({ rel }) => rel === undefined || rel === 'alternate')
+  return {
+    id: entry.id ?? null,
+    url: link?.href ?? null,
+    title: entry.title?.value ?? null,
+    published: instant(entry.published ?? entry.updated),
+    updated: instant(entry.updated),
+  }
+}
+
+function jsonRecord(item: JsonItem): Unchecked {
+  return {
+    id: item.id ?? null,
+    url: item.url ?? null,
+    title: item.title ?? null,
+    published: instant(item.date_published),
+    updated: instant(item.date_modified ?? item.date_published),
+  }
+}
+
+function instant(date: unknown): number | null {
+  const epoch = date instanceof Date ? date.getTime() : Date.parse(String(date ?? ''))
+  return Number.isNaN(epoch) ? null : epoch
+}

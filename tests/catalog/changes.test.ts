@@ -1,0 +1,115 @@
+import { expect, test } from 'vitest'
+import { adoptFeed } from '../../src/catalog/adopt.ts'
+import { alarmAbout, changesSince, changesSinceFeed } from '../../src/catalog/changes.ts'
+import { identify, nextLedger } from '../../src/catalog/identity.ts'
+import type { Candidate } from '../../src/catalog/recognise.ts'
+import type { Ledger } from '../../src/model/ledger.ts'
+import { readFeedFile } from '../../src/parse/feed-file.ts'
+import { renderPublication } from '../../src/publish/publication.ts'
+import { dateAt, exampleSite } from '../support/articles.ts'
+import { aCandidate, madeUpText, randomNumbers } from '../support/folders.ts'
+
+const random = randomNumbers(3)
+const site = { url: 'https://example.org/', undated: false }
+const empty: Ledger = { authority: 'example.org,2026', entries: new Map() }
+const texts = Array.from({ length: 40 }, () => madeUpText(random, 80))
+const folder = (count: number) =>
+  texts.slice(0, count).map((text, n) => aCandidate(`${10 + n}.md`, `Title ${n}`, text))
+
+function publish(candidates: Candidate[], ledger: Ledger, now = 0) {
+  const { articles, entries } = identify(candidates, ledger, site, now)
+  return { articles, entries, ledger: nextLedger(ledger, [...entries.values()], now) }
+}
+const idsOf = (changes: object) =>
+  Object.fromEntries(
+    Object.entries(changes).map(([kind, list]) => [kind, list.map(({ title }: { title: string }) => title)]),
+  )
+
+test('new, updated, redated, withdrawn and restored articles are told apart', () => {
+  const before = publish([...folder(4), aCandidate('z.md', 'Gone', texts[9]!)], empty)
+  const without = publish(folder(4), before.ledger)
+  const [first, second, ...others] = folder(4)
+  const changed = [
+    aCandidate('10.md', 'Title 0', `${first!.article.text} more`),
+    aCandidate('11.md', 'Title 1', second!.article.text, { published: dateAt('2020-01-01T00:00:00Z') }),
+    ...others.slice(1),
+    aCandidate('new.md', 'New', texts[8]!),
+    aCandidate('z.md', 'Gone', texts[9]!),
+  ]
+  const after = publish(changed, without.ledger)
+  expect(idsOf(changesSince(without.ledger, after.articles, after.ledger))).toEqual({
+    new: ['New'],
+    updated: ['Title 0'],
+    redated: ['Title 1'],
+    renotified: [],
+    withdrawn: ['Title 2'],
+    restored: ['Gone'],
+  })
+})
+
+test('a folder that is suddenly empty, or has other dates, raises the alarm by number', () => {
+  const before = publish(folder(40), empty)
+  const nothing = publish([], before.ledger)
+  expect(alarmAbout(changesSince(before.ledger, [], nothing.ledger), before.ledger)).toEqual({
+    count: 40,
+    known: 40,
+  })
+  const redated = folder(40).map(({ article, ...rest }, n) => ({
+    ...rest,
+    article: n < 10 ? { ...article, published: dateAt('2020-01-01T00:00:00Z') } : article,
+  }))
+  const moved = publish(redated, before.ledger)
+  expect(alarmAbout(changesSince(before.ledger, moved.articles, moved.ledger), before.ledger)).toEqual({
+    count: 10,
+    known: 40,
+  })
+  const two = publish(folder(38), before.ledger)
+  expect(alarmAbout(changesSince(before.ledger, two.articles, two.ledger), before.ledger)).toBeNull()
+})
+
+const feed = (articles: Parameters<typeof renderPublication>[1]['articles'], path: string) =>
+  renderPublication(exampleSite, { articles }, { now: 0, source: null }).documents.find(
+    document => document.path === path,
+  )!.body
+
+test.each(['/rss.xml', '/atom.xml', '/feed.json'])('our own %s shows no change against itself', path => {
+  const { articles } = publish(folder(5), empty)
+  expect(Object.values(changesSinceFeed(readFeedFile(feed(articles, path)), articles)).flat()).toEqual([])
+})
+
+test('a feed of another program: its ids and dates are taken over, matched by link, or by title and day', () => {
+  const rss = `<rss version="2.0"><channel><title>x</title><link>http://old.example/</link><description/>
+    <item><title>Renamed since</title><link>http://old.example/articles/10.html</link><guid>12345</guid><pubDate>Tue, 06 Jan 2015 08:00:00 GMT</pubDate></item>
+    <item><title>Title 1</title><link>http://old.example/?p=1</link><guid>https://example.com?p=1</guid><pubDate>Sun, 01 Mar 2026 12:00:00 GMT</pubDate></item>
+    <item><title>Never seen</title><link>http://old.example/never</link><guid>n</guid></item></channel></rss>`
+  const records = readFeedFile(rss)
+  const { articles, entries } = identify(folder(3), empty, site, 0)
+  const adoption = adoptFeed(records, articles, entries, empty)
+  expect(adoption.adopted.map(({ path, id }) => [path, id])).toEqual([
+    ['10.md', '12345'],
+    ['11.md', 'https://example.com?p=1'],
+  ])
+  expect(adoption.unmatched.map(({ id }) => id)).toEqual(['n'])
+  const after = publish(folder(3), adoption.ledger)
+  expect(after.articles.map(({ id }) => id)).toEqual([
+    '12345',
+    'https://example.com?p=1',
+    'tag:example.org,2026:file/12.md',
+  ])
+  const undated = publish([aCandidate('10.md', 'Title 0', texts[0]!, { published: null })], adoption.ledger)
+  expect(undated.articles[0]!.published!.epoch).toBe(Date.parse('2015-01-06T08:00:00Z'))
+})
+
+test('an id that subscribers know from us is not given up for one of another feed', () => {
+  const before = publish(folder(1), empty)
+  const { articles, entries } = identify(folder(1), before.ledger, site, 0)
+  const records = [{ id: 'other', url: articles[0]!.url, title: 'Title 0', published: 0, updated: 0 }]
+  const adoption = adoptFeed(records, articles, entries, before.ledger)
+  expect(adoption.adopted).toEqual([])
+  expect(adoption.kept).toEqual([{ path: '10.md', id: articles[0]!.id, offered: 'other' }])
+})
+
+test('what is no feed is said to be none', () => {
+  for (const text of ['', 'hello', '<html></html>', '{"a":', '{"version":"1"}'])
+    expect(() => readFeedFile(text), text).toThrow(expect.objectContaining({ name: 'FeedFileError' }))
+})
