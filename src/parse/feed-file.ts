@@ -33,9 +33,28 @@ function readAny(text: string): Unchecked[] {
   }
 }
 
-type RssItem = NonNullable<ReturnType<typeof parseRssFeed>['items']>[number]
-type AtomEntry = NonNullable<ReturnType<typeof parseAtomFeed>['entries']>[number]
-type JsonItem = NonNullable<ReturnType<typeof parseJsonFeed>['items']>[number]
+/** What a tolerant parser may or may not have found. */
+interface RssItem {
+  guid?: { value?: string }
+  link?: string
+  title?: string
+  pubDate?: unknown
+  dc?: { dates?: unknown[] }
+}
+interface AtomEntry {
+  id?: string
+  links?: { rel?: string; href?: string }[]
+  title?: { value?: string }
+  published?: unknown
+  updated?: unknown
+}
+interface JsonItem {
+  id?: string
+  url?: string
+  title?: string
+  date_published?: unknown
+  date_modified?: unknown
+}
 
 function rssRecord(item: RssItem): Unchecked {
   const published = instant(item.pubDate ?? item.dc?.dates?.[0])
