@@ -513,6 +513,8 @@ const paths = [
     '/404.html',
     '/index.html/',
     '/media/',
+    '//healthz',
+    '/healthz/',
     '/media/../../etc/passwd',
     '/%5C%5Cexample.com',
   ].map(path => ask(`nothing at ${path}`, path, notFound)),
