@@ -7,7 +7,7 @@ import { evaluatePreconditions, settledLastModified } from './conditional.ts'
 import { feedVary, pageVary } from './feed-page.ts'
 import type { Fields } from './fields.ts'
 import { textAnswer } from './plain-answer.ts'
-import { documentSecurity } from './security-headers.ts'
+import { documentOpenness, documentSecurity } from './security-headers.ts'
 import type { SyncOrAsync } from './sync-or-async.ts'
 
 /** What an answer is made from besides the resource. */
@@ -87,13 +87,10 @@ const notAcceptable = () =>
     vary: 'Accept-Encoding',
   })
 
-/** The fields of a 304 (RFC 9110 §15.4.5); with them what lets a script of another site see it (Fetch §4.10). */
+/** The fields of a 304 (RFC 9110 §15.4.5), and those by which a script of another site may see it (Fetch §4.10). */
 function notModifiedFields(document: DocumentResource, seconds: number, vary: string): Fields {
-  const security = documentSecurity(document.mediaType)
-  const fields: Fields = { 'cache-control': publicFor(seconds), etag: document.etag, vary }
-  for (const name of ['access-control-allow-origin', 'access-control-expose-headers'])
-    if (security[name]) fields[name] = security[name]
-  return fields
+  const { etag, mediaType } = document
+  return { 'cache-control': publicFor(seconds), etag, vary, ...documentOpenness(mediaType) }
 }
 
 function okFields(document: DocumentResource, coding: Coding, set: HeaderSets): Fields {

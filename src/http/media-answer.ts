@@ -7,7 +7,7 @@ import { preconditionFailed, type Reading } from './document-answer.ts'
 import type { Fields } from './fields.ts'
 import { textAnswer } from './plain-answer.ts'
 import { allowsRange, readRange } from './ranges.ts'
-import { mediumSecurity } from './security-headers.ts'
+import { mediumSecurity, openToScripts } from './security-headers.ts'
 import type { SyncOrAsync } from './sync-or-async.ts'
 
 /** A medium: 200, 206, 304, 412 or 416. */
@@ -23,7 +23,7 @@ export function answerMedium(
   const shared: Fields = {
     'cache-control': publicFor(seconds),
     etag: medium.etag,
-    'access-control-allow-origin': '*',
+    ...openToScripts,
   }
   const precondition = evaluatePreconditions(headers, validators, now)
   if (precondition === 'not-modified') return new Response(null, { status: 304, headers: shared })

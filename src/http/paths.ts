@@ -11,10 +11,15 @@ export function targetOf(url: string): Target {
   const start = url.indexOf('/', url.indexOf('//') + 2)
   if (start === -1) return { path: '/', query: '' }
   const end = url.indexOf('?', start)
-  return end === -1
-    ? { path: url.slice(start), query: '' }
-    : { path: url.slice(start, end), query: url.slice(end + 1) }
+  const path = end === -1 ? url.slice(start) : url.slice(start, end)
+  // RFC 3986 §6.2.2.3. Node and browsers resolve dots before anybody sees them; workerd leaves them in.
+  return {
+    path: dotSegment.test(path) ? new URL(url).pathname : path,
+    query: end === -1 ? '' : url.slice(end + 1),
+  }
 }
+
+const dotSegment = /\/(?:\.|%2e){1,2}(?:\/|$)/i
 
 /** Every character stands for itself and there are no empty parts: the path of nearly every request. */
 const plainPath = /^(?:\/(?!\/)[\w.~!$&'()*+,;=:@-]*)+$/

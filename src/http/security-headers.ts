@@ -30,10 +30,13 @@ const page: Fields = {
   ].join('; '),
 }
 
-/**
- * A browser runs XHTML scripts inside a feed that it shows: the sandbox stops them, and leaves a style sheet its say. No
- * cookies are involved anywhere, so every site may read feeds and media (Fetch §3.3).
- */
+/** No cookies are involved anywhere, so scripts of every site may read feeds and media, and revalidate them (Fetch §3.3). */
+export const openToScripts: Fields = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'ETag, Link, Retry-After',
+}
+
+/** A browser runs XHTML scripts inside a feed that it shows: the sandbox stops them, and leaves a style sheet its say. */
 const feed: Fields = {
   ...everywhere,
   'content-security-policy': [
@@ -46,8 +49,7 @@ const feed: Fields = {
     "frame-ancestors 'none'",
     'sandbox',
   ].join('; '),
-  'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'ETag, Link, Retry-After',
+  ...openToScripts,
   'cross-origin-resource-policy': 'cross-origin',
 }
 
@@ -64,8 +66,15 @@ const drawing: Fields = {
   'content-security-policy': "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox",
 }
 
+const isPage = (mediaType: string) => mediaType.startsWith('text/html')
+
 export function documentSecurity(mediaType: string): Fields {
-  return mediaType.startsWith('text/html') ? page : feed
+  return isPage(mediaType) ? page : feed
+}
+
+/** What a 304 must say again for the script that asked to see it. */
+export function documentOpenness(mediaType: string): Fields {
+  return isPage(mediaType) ? {} : openToScripts
 }
 
 export function mediumSecurity(mediaType: string): Fields {
