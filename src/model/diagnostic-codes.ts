@@ -15,6 +15,10 @@ export const diagnosticCodes = {
     'error',
     'Symbolic links that leave the folder are not followed. Copy the file into the folder.',
   ],
+  'file-unparsable': [
+    'error',
+    'This is a fault of Broadsheet: please report it, with the file if it may be shown.',
+  ],
   'file-no-body': ['error', 'An article needs at least one paragraph. Write one, or remove the file.'],
   // Encoding and characters
   'encoding-guessed': ['warning', 'Save the file as UTF-8.'],
@@ -46,6 +50,7 @@ export const diagnosticCodes = {
   ],
   // Body
   'html-sanitised': ['warning', 'Active content is never published; remove it from the article.'],
+  'html-simplified': ['info', 'How an article looks is left to readers; nothing of its text is missing.'],
   'markup-foreign': ['info', 'Shortcodes and template tags of other systems are not run.'],
   'link-unresolved': ['warning', 'Write an address that stands, or add the file to the folder.'],
   'media-missing': ['warning', 'Add the file to the folder, or mend the address.'],

@@ -52,6 +52,8 @@ export interface ParseContext {
   site: Site
   /** Size and type of a file in the folder, by its path; undefined where there is none. */
   media(path: string): { size: number; type: string } | undefined
+  /** The address of the article in another file of the folder, where it is already known; links to it lead there. */
+  linkTo?(path: string): string | undefined
   /** Lines (trimmed) that repeat across the files of one source in this folder, so that they are no article's own. */
   boilerplate: ReadonlySet<string>
 }

@@ -18,3 +18,15 @@ export function escapeXml(text: string): string {
 export function cdata(html: string): string {
   return `<![CDATA[${html.replaceAll(']]>', ']]&gt;')}]]>`
 }
+
+/** Text for an element's content. `>` too, so that `]]>` never stands in a CDATA section that is built around it. */
+export function escapeHtmlText(text: string): string {
+  if (!/[&<>]/.test(text)) return text
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
+}
+
+/** Text for an attribute in double quotes. */
+export function escapeHtmlAttribute(text: string): string {
+  if (!/[&<>"]/.test(text)) return text
+  return escapeHtmlText(text).replace(/"/g, '&quot;')
+}

@@ -7,3 +7,70 @@ export function publicationPath(address: string, base: string): string | null {
     return null
   }
 }
+
+/** An absolute http(s) address of plain ASCII that needs no normalising: by far the commonest kind in articles. */
+const plainAbsolute =
+  /^https?:\/\/[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:\/[\w\-~!$&'()*+,;=:@%/]*(?:\.[\w\-~!$&'()*+,;=:@%/]+)*)?(?:\?[\w\-.~!$&'()*+,;=:@%/?]*)?(?:#[\w\-.~!$&'()*+,;=:@%/?]*)?$/
+
+/** Whether a string is an absolute http or https URL. */
+export function isHttpUrl(text: string): boolean {
+  return /^https?:\/\//i.test(text) && URL.canParse(text)
+}
+
+/** `href` made absolute; null where it is no URL. An absolute address that is valid as it stands is not rewritten. */
+export function absoluteUrl(href: string, base: string): string | null {
+  const trimmed = trimUrl(href)
+  if (plainAbsolute.test(trimmed)) return trimmed
+  return URL.parse(trimmed, base)?.href ?? null
+}
+
+/**
+ * A link as browsers read it: surrounding white space and controls are dropped, tabs and line breaks even within
+ * (URL Standard, §4.4 basic URL parser, steps 1 to 3). Whoever looks at a scheme must look at this.
+ */
+export function trimUrl(href: string): string {
+  return href.replace(leadingOrTrailing, '').replace(/[\t\n\r]+/g, '')
+}
+
+const leadingOrTrailing = /^[\x00-\x20]+|[\x00-\x20]+$/g
+
+/** `HTTPS://…` → `https`; null where the link is relative. */
+export function schemeOf(href: string): string | null {
+  return /^([a-z][a-z0-9+.-]*):/i.exec(trimUrl(href))?.[1]?.toLowerCase() ?? null
+}
+
+/** A path inside the folder as the path of a URL: every part percent-encoded, `/` kept. */
+export function encodePath(path: string): string {
+  // A lone surrogate has no UTF-8 form, and encodeURIComponent throws on it.
+  return path.toWellFormed().split('/').map(encodeURIComponent).join('/')
+}
+
+/** The path a percent-encoded one stands for; as it is where the encoding is broken. */
+export function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
+}
+
+/** Resolves `.` and `..` of a path inside the folder; null where it would leave it. */
+export function normalisePath(path: string): string | null {
+  const parts: string[] = []
+  for (const part of path.split('/')) {
+    if (part === '' || part === '.') continue
+    if (part !== '..') parts.push(part)
+    else if (parts.pop() === undefined) return null
+  }
+  return parts.join('/')
+}
+
+/** The folder of a path: `posts/a.md` → `posts`, `a.md` → ``. */
+export function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')))
+}
+
+/** `posts/a.md` → `a.md` */
+export function fileNameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
+}

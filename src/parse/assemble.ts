@@ -1,0 +1,231 @@
+import type {
+  ArticleFormat,
+  Enclosure,
+  Field,
+  FieldName,
+  FieldOrigin,
+  LeadImage,
+  ParsedArticle,
+} from '../model/article.ts'
+import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
+import { directionOfLanguage, directionOfText } from '../text/language.ts'
+import { slugOf } from '../text/slugs.ts'
+import { isHttpUrl } from '../text/urls.ts'
+import { settleDate } from './article-date.ts'
+import { settleLanguage } from './article-language.ts'
+import { readPath } from './article-paths.ts'
+import { articleAliases, articleUrl } from './article-url.ts'
+import { bodyDiagnostics } from './body-diagnostics.ts'
+import { deriveSummary, deriveTitle } from './derived-text.ts'
+import { FieldCleaner } from './field-cleaner.ts'
+import { type LinkResolver, linkResolver } from './link-resolver.ts'
+import { settingsFor } from './page-text/source-settings.ts'
+import type { ParseContext, Reading } from './reading.ts'
+import { type SanitisedBody, sanitiseBody } from './sanitise.ts'
+import { readWrittenDate } from './written-date.ts'
+
+export interface ArticleFile {
+  path: string
+  format: ArticleFormat
+  /** The decoded file, for the places diagnostics point at. */
+  text: string
+}
+
+/**
+ * Settles what every format leaves open in the same way: cleans each string, sanitises the body, derives what is
+ * missing and says so. Null where there is nothing to read.
+ */
+export function assembleArticle(
+  reading: Reading,
+  file: ArticleFile,
+  context: ParseContext,
+): { article: ParsedArticle | null; diagnostics: Diagnostic[] } {
+  const { path, format } = file
+  const { site } = context
+  const diagnostics = [...reading.diagnostics]
+  const clean = new FieldCleaner(path, diagnostics)
+  const facts = readPath(path)
+  const source = settingsFor(site.sources, path, format === 'page-text' ? file.text : '')
+
+  const givenTitle = clean.line(reading.title, 'title')
+  const slug = slugOf(
+    clean.line(reading.slug, 'slug')?.value || facts.name || givenTitle?.value || 'untitled',
+  )
+  const url = articleUrl(clean.line(reading.permalink, 'permalink'), slug, path, site, diagnostics)
+  const links = linkResolver(path, url.value, context)
+  const body = sanitiseBody(reading.html, links)
+  diagnostics.push(...bodyDiagnostics(body, file))
+  const media = new Set(body.media)
+  const enclosures = settleEnclosures(reading.enclosures, links, media, file, context, diagnostics)
+  if (
+    body.text === '' &&
+    body.image === null &&
+    enclosures.length === 0 &&
+    !/<(?:video|audio|img)\b/.test(body.html)
+  ) {
+    diagnostics.push(
+      diagnose('file-no-body', { path }, "Nothing was found in the file that could be an article's text."),
+    )
+    return { article: null, diagnostics }
+  }
+
+  const title = givenTitle ?? deriveTitle(body.text, facts.name, path, diagnostics)
+  const standfirst = clean.line(reading.standfirst, 'standfirst')
+  const summary =
+    clean.lines(reading.summary, 'summary') ?? standfirst ?? deriveSummary(body.text, title.value)
+  const published =
+    reading.published ?? dateOfPath(facts.date, source?.timezone ?? null, path, context, diagnostics)
+  if (!published) diagnostics.push(diagnose('date-missing', { path }, 'No date was found.'))
+  const language = settleLanguage(
+    clean.line(reading.language, 'language'),
+    body.text,
+    source,
+    site,
+    path,
+    diagnostics,
+  )
+  const declared = language !== null && language.from !== 'settings'
+  const direction =
+    reading.direction?.value ??
+    (declared ? directionOfLanguage(language.value) : directionOfText(`${title.value}\n${body.text}`))
+  const image = settleImage(reading.image, body, links, media, file, context, diagnostics)
+  const authors = clean.authors(reading.authors) ?? settledAuthors(source?.author ?? null, context)
+  const tags = clean.list(reading.tags, 'tags')
+  const status: Field<ParsedArticle['status']> | undefined =
+    reading.status ?? (facts.draft ? { value: 'draft', from: 'path', confidence: 1, line: null } : undefined)
+  const fields = {
+    title,
+    kicker: clean.line(reading.kicker, 'kicker'),
+    section: clean.line(reading.section, 'section'),
+    standfirst,
+    summary,
+    authors,
+    agency: clean.line(reading.agency, 'agency'),
+    dateline: clean.line(reading.dateline, 'dateline'),
+    published,
+    updated: reading.updated,
+    source: clean.line(reading.source, 'source'),
+    sourceId: clean.line(reading.sourceId, 'source id'),
+    language,
+    tags,
+    url,
+    image,
+  } satisfies { [name in FieldName]: Field<unknown> | null | undefined }
+
+  const article: ParsedArticle = {
+    path,
+    format,
+    title: title.value,
+    kicker: fields.kicker?.value ?? null,
+    section: fields.section?.value ?? null,
+    standfirst: standfirst?.value ?? null,
+    summary: summary.value,
+    authors: authors?.value ?? [],
+    agency: fields.agency?.value ?? null,
+    dateline: fields.dateline?.value ?? null,
+    published: published?.value ?? null,
+    updated: reading.updated?.value ?? null,
+    expires: reading.expires?.value ?? null,
+    source: fields.source?.value ?? null,
+    sourceId: fields.sourceId?.value ?? null,
+    guid: clean.line(reading.guid, 'guid')?.value ?? null,
+    language: language?.value ?? null,
+    direction,
+    html: body.html,
+    text: body.text,
+    tags: tags?.value ?? [],
+    url: url.value,
+    aliases: articleAliases(clean.list(reading.aliases, 'aliases')?.value ?? [], site),
+    image: image?.value ?? null,
+    enclosures,
+    media: [...media],
+    status: status?.value ?? 'published',
+    extra: clean.extra(reading.extra ?? {}),
+    fields: originsOf(fields),
+    dropped: reading.dropped,
+  }
+  return { article, diagnostics }
+}
+
+const absent: FieldOrigin = Object.freeze({ from: 'absent', confidence: 1, line: null })
+
+function originsOf(
+  fields: { [name in FieldName]: Field<unknown> | null | undefined },
+): ParsedArticle['fields'] {
+  const origins: ParsedArticle['fields'] = {}
+  for (const name of Object.keys(fields) as FieldName[]) {
+    const field = fields[name]
+    origins[name] = field ? { from: field.from, confidence: field.confidence, line: field.line } : absent
+  }
+  return origins
+}
+
+function dateOfPath(
+  day: string | null,
+  zone: string | null,
+  path: string,
+  { site }: ParseContext,
+  diagnostics: Diagnostic[],
+): Reading['published'] {
+  const written = day === null ? null : readWrittenDate(day)
+  if (!written) return undefined
+  const settled = settleDate(written, site, { given: 'text', source: zone }, { path })
+  diagnostics.push(...settled.diagnostics)
+  return settled.date ? { value: settled.date, from: 'path', confidence: 0.9, line: null } : undefined
+}
+
+function settledAuthors(author: string | null, { site }: ParseContext): Reading['authors'] {
+  const authors = author ? [{ name: author, url: null, email: null, role: null }] : site.authors
+  return authors.length > 0 ? { value: authors, from: 'settings', confidence: 1, line: null } : undefined
+}
+
+function settleImage(
+  given: Field<LeadImage> | undefined,
+  body: SanitisedBody,
+  links: LinkResolver,
+  media: Set<string>,
+  file: ArticleFile,
+  context: ParseContext,
+  diagnostics: Diagnostic[],
+): Field<LeadImage> | null {
+  if (given) {
+    const { url, media: found, problem } = links.resolve(given.value.url)
+    if (problem) diagnostics.push(missing(given.value.url, file.path, given.line))
+    if (url !== null && isHttpUrl(url) && !problem) {
+      if (found !== null) media.add(found)
+      const measured = found === null ? undefined : context.media(found)
+      const type = measured?.type ?? given.value.type
+      return { ...given, value: { ...given.value, url, type, length: measured?.size ?? null } }
+    }
+  }
+  if (!body.image) return null
+  const { url, alt, width, height, media: found } = body.image
+  const measured = found === null ? undefined : context.media(found)
+  const value = { url, alt, width, height, type: measured?.type ?? null, length: measured?.size ?? null }
+  return { value, from: 'derived', confidence: 0.8, line: null }
+}
+
+/** Files that go with the article: addresses absolute, lengths and types measured for those in the folder. */
+function settleEnclosures(
+  given: Field<Enclosure[]> | undefined,
+  links: LinkResolver,
+  media: Set<string>,
+  file: ArticleFile,
+  context: ParseContext,
+  diagnostics: Diagnostic[],
+): Enclosure[] {
+  return (given?.value ?? []).flatMap(enclosure => {
+    const { url, media: found, problem } = links.resolve(enclosure.url)
+    if (url === null || !isHttpUrl(url) || problem) {
+      diagnostics.push(missing(enclosure.url, file.path, given!.line))
+      return []
+    }
+    if (found === null) return [{ ...enclosure, url }]
+    media.add(found)
+    const measured = context.media(found)!
+    return [{ ...enclosure, url, type: measured.type, length: measured.size }]
+  })
+}
+
+const missing = (written: string, path: string, line: number | null) =>
+  diagnose('media-missing', { path, line }, `"${written}" leads to no file in the folder; it was left out.`)

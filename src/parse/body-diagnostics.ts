@@ -1,0 +1,50 @@
+import { type Diagnostic, diagnose, type Place } from '../model/diagnostic.ts'
+import type { ArticleFile } from './assemble.ts'
+import { hygieneDiagnostic } from './field-cleaner.ts'
+import type { BodyFinding, SanitisedBody } from './sanitise.ts'
+
+/** So many findings of one file are told one by one. */
+const told = 20
+
+/** What the body lost and which of its links lead nowhere, with the line of the file where that is found first. */
+export function bodyDiagnostics(body: SanitisedBody, file: ArticleFile): Diagnostic[] {
+  const diagnostics = body.findings
+    .filter(({ code }) => code !== 'html-simplified')
+    .slice(0, told)
+    .map(finding => diagnose(finding.code, placeOf(finding, file), messageOf(finding)))
+  const simplified = body.findings.filter(({ code }) => code === 'html-simplified')
+  if (simplified.length > 0) {
+    const what = simplified
+      .map(({ what }) => what)
+      .slice(0, 10)
+      .join(', ')
+    diagnostics.push(
+      diagnose(
+        'html-simplified',
+        placeOf(simplified[0]!, file),
+        `Looks were left out and the text was kept: ${what}.`,
+      ),
+    )
+  }
+  for (const finding of body.hygiene)
+    diagnostics.push(hygieneDiagnostic(finding, 'the body', { path: file.path, line: null }))
+  return diagnostics
+}
+
+function messageOf({ code, what, count }: BodyFinding): string {
+  const times = count === 1 ? '' : ` (${count} times)`
+  if (code === 'media-missing') return `"${what}"${times} leads to no file in the folder.`
+  if (code === 'link-unresolved')
+    return `"${what}"${times} leads to an article in the folder whose address is not known, or nowhere.`
+  return what === '<iframe>'
+    ? `Left out: ${what}${times}; a link to what it shows stands in its place.`
+    : `Left out: ${what}${times}.`
+}
+
+function placeOf({ what }: BodyFinding, { path, text }: ArticleFile): Place {
+  const needle = what.replace(/>.*$/, '').toLowerCase()
+  const at = needle === '' ? -1 : text.toLowerCase().indexOf(needle)
+  if (at === -1) return { path }
+  const before = text.slice(0, at).split('\n')
+  return { path, line: before.length, column: before.at(-1)!.length + 1 }
+}

@@ -1,0 +1,346 @@
+import type { ArticleDate, Author, Enclosure, Field, LeadImage } from '../model/article.ts'
+import { type Diagnostic, diagnose, type Place } from '../model/diagnostic.ts'
+import { mediaTypeOf } from '../model/formats.ts'
+import { settleDate } from './article-date.ts'
+import type { FrontMatter } from './front-matter.ts'
+import {
+  type FrontMatterField,
+  foldKey,
+  frontMatterKeys,
+  isFalse,
+  isTrue,
+  statusKeys,
+} from './front-matter-keys.ts'
+import { settingsFor } from './page-text/source-settings.ts'
+import type { ParseContext, Reading } from './reading.ts'
+import { readWrittenDate } from './written-date.ts'
+
+export type FrontMatterReading = Omit<Reading, 'html' | 'dropped'>
+
+/** A value found under one of a field's names. */
+interface Found {
+  key: string
+  value: unknown
+  line: number | null
+}
+
+/**
+ * Reads what front matter says into our fields. A key of the wrong type costs that key and is said; keys that mean
+ * nothing here are kept in `extra`.
+ */
+export function readFrontMatterFields(
+  frontMatter: FrontMatter,
+  path: string,
+  context: ParseContext,
+): FrontMatterReading {
+  const reader = new FieldReader(frontMatter, path, context)
+  return reader.read()
+}
+
+class FieldReader {
+  private readonly diagnostics: Diagnostic[] = []
+  private readonly used = new Set<string>()
+  private readonly byFoldedKey = new Map<string, string>()
+  private readonly frontMatter: FrontMatter
+  private readonly path: string
+  private readonly context: ParseContext
+
+  constructor(frontMatter: FrontMatter, path: string, context: ParseContext) {
+    this.frontMatter = frontMatter
+    this.path = path
+    this.context = context
+    for (const key of Object.keys(frontMatter.values)) this.byFoldedKey.set(foldKey(key), key)
+  }
+
+  read(): FrontMatterReading {
+    const timezone = this.text('timezone')?.value ?? null
+    const reading: FrontMatterReading = {
+      title: this.text('title'),
+      kicker: this.text('kicker'),
+      standfirst: this.text('standfirst'),
+      summary: this.text('summary'),
+      authors: this.authors(),
+      published: this.date('published', timezone),
+      updated: this.date('updated', timezone),
+      expires: this.date('expires', timezone),
+      ...this.terms(),
+      source: this.text('source'),
+      language: this.text('language'),
+      direction: this.direction(),
+      guid: this.text('guid'),
+      slug: this.text('slug'),
+      permalink: this.permalink(),
+      aliases: this.list('aliases'),
+      image: this.image(),
+      enclosures: this.enclosures(),
+      status: this.status(),
+      diagnostics: this.diagnostics,
+    }
+    const extra = Object.entries(this.frontMatter.values).filter(([key]) => !this.used.has(key))
+    if (extra.length > 0) reading.extra = Object.fromEntries(extra)
+    for (const key of Object.keys(reading) as (keyof FrontMatterReading)[])
+      if (reading[key] === undefined) delete reading[key]
+    return reading
+  }
+
+  /** Every value found under a field's names, in the order of the table. Blank ones are none. */
+  private found(field: FrontMatterField): Found[] {
+    const names = [...(this.context.site.frontMatterKeys[field] ?? []), ...frontMatterKeys[field]]
+    return names.flatMap(name => {
+      const [first = '', ...rest] = name.split('.')
+      const key = this.byFoldedKey.get(foldKey(first))
+      if (key === undefined) return []
+      let value = this.frontMatter.values[key]
+      for (const part of rest) value = entryOf(value, part)
+      if (value === null || value === undefined || value === '') {
+        if (rest.length === 0) this.used.add(key)
+        return []
+      }
+      return [{ key, value, line: this.frontMatter.lines[key] ?? null }]
+    })
+  }
+
+  private take<T>(found: Found, value: T): Field<T> {
+    this.used.add(found.key)
+    return { value, from: 'front-matter', confidence: 1, line: found.line }
+  }
+
+  private wrongType(found: Found, expected: string) {
+    this.used.add(found.key)
+    const shown = JSON.stringify(found.value)?.slice(0, 60)
+    this.diagnostics.push(
+      diagnose(
+        'front-matter-type',
+        this.place(found),
+        `"${found.key}" should be ${expected}; found ${shown}.`,
+      ),
+    )
+  }
+
+  private place(found: Found): Place {
+    return { path: this.path, line: found.line }
+  }
+
+  private text(field: FrontMatterField): Field<string> | undefined {
+    for (const found of this.found(field)) {
+      const text = asText(found.value)
+      if (text !== null && text.trim() !== '') return this.take(found, text)
+      if (!isListOfBlanks(found.value)) this.wrongType(found, 'a text')
+    }
+    return undefined
+  }
+
+  private list(field: FrontMatterField): Field<string[]> | undefined {
+    for (const found of this.found(field)) {
+      const list = asList(found.value, this.frontMatter.kind === 'headers' || field === 'tags')
+      if (list.length > 0) return this.take(found, list)
+      this.used.add(found.key)
+    }
+    return undefined
+  }
+
+  private date(
+    field: 'published' | 'updated' | 'expires',
+    timezone: string | null,
+  ): Field<ArticleDate> | undefined {
+    for (const found of this.found(field)) {
+      // `published: true` is a status, "Last Modified" asks for a date of the file's, which is none of the article's.
+      if (typeof found.value === 'boolean' || isTrue(found.value) || isFalse(found.value)) continue
+      const raw = asText(found.value)
+      if (raw !== null && /^(?:git )?(?:last modified|created)$/i.test(raw)) continue
+      const written = raw === null ? null : readWrittenDate(raw)
+      if (!written) {
+        this.used.add(found.key)
+        const shown = raw ?? JSON.stringify(found.value)
+        this.diagnostics.push(
+          diagnose(
+            'date-invalid',
+            this.place(found),
+            `"${found.key}: ${shown}" is no date that can be read with certainty.`,
+          ),
+        )
+        continue
+      }
+      const source = settingsFor(this.context.site.sources, this.path, '')?.timezone ?? null
+      const candidates = { given: 'front-matter' as const, frontMatter: timezone, source }
+      const settled = settleDate(written, this.context.site, candidates, this.place(found))
+      this.diagnostics.push(...settled.diagnostics)
+      this.used.add(found.key)
+      if (settled.date) return this.take(found, settled.date)
+    }
+    return undefined
+  }
+
+  private authors(): Field<Author[]> | undefined {
+    for (const found of this.found('authors')) {
+      const values = Array.isArray(found.value) ? found.value : [found.value]
+      const authors = values.map(value => this.author(value)).filter(author => author !== null)
+      if (authors.length > 0) return this.take(found, authors)
+      if (!isListOfBlanks(found.value))
+        this.wrongType(found, 'a name, a list of names or of {name, url, email}')
+    }
+    return undefined
+  }
+
+  /** One author: a name, kept whole ("Smith, John" and "A and B" are not taken apart), `Name <mail>`, or a table. */
+  private author(value: unknown): Author | null {
+    if (isTable(value)) {
+      const name = asText(entryOf(value, 'name') ?? entryOf(value, 'title') ?? entryOf(value, 'displayname'))
+      if (!name?.trim()) return null
+      const url = asText(
+        entryOf(value, 'url') ?? entryOf(value, 'uri') ?? entryOf(value, 'link') ?? entryOf(value, 'website'),
+      )
+      const email = asText(entryOf(value, 'email') ?? entryOf(value, 'mail'))
+      return { name: name.trim(), url, email, role: asText(entryOf(value, 'role')) }
+    }
+    const text = asText(value)?.trim()
+    if (!text) return null
+    const [, name = text, email = null] = /^(.*\S)\s*<([^<>\s]+@[^<>\s]+)>$/.exec(text) ?? []
+    return { name, url: null, email, role: null }
+  }
+
+  /** Tags and the section. Of several categories the first is the section, and the others are tags. */
+  private terms(): Pick<FrontMatterReading, 'tags' | 'section'> {
+    const tags = this.list('tags')
+    const section = this.list('section')
+    const terms = [...(tags?.value ?? []), ...(section?.value.slice(1) ?? [])]
+    const unique = [...new Set(terms)]
+    const field = tags ?? section
+    return {
+      tags: field && unique.length > 0 ? { ...field, value: unique } : undefined,
+      section: section && { ...section, value: section.value[0]! },
+    }
+  }
+
+  private direction(): Field<'ltr' | 'rtl'> | undefined {
+    const found = this.found('direction')[0]
+    if (!found) return undefined
+    const value = asText(found.value)?.toLowerCase()
+    if (value === 'ltr' || value === 'rtl') return this.take(found, value)
+    this.wrongType(found, '"ltr" or "rtl"')
+    return undefined
+  }
+
+  private permalink(): Field<string> | undefined {
+    for (const found of this.found('permalink')) {
+      const value = asText(found.value)?.trim()
+      // Eleventy's `permalink: false`: no page of its own there; here it gets one as all do.
+      if (typeof found.value === 'boolean') this.used.add(found.key)
+      else if (!value) this.wrongType(found, 'a path or an address')
+      else if (/\{\{|\{%|\/:|^:/.test(value)) this.wrongType(found, 'a path; patterns are not filled in')
+      else return this.take(found, value)
+    }
+    return undefined
+  }
+
+  private image(): Field<LeadImage> | undefined {
+    const alt = this.text('imageAlt')?.value
+    for (const found of this.found('image')) {
+      const value = Array.isArray(found.value) ? found.value[0] : found.value
+      const url = asText(isTable(value) ? firstOf(value, 'src url path image relative file') : value)?.trim()
+      if (!url || typeof value === 'boolean') {
+        if (typeof value !== 'boolean') this.wrongType(found, 'an address or {src, alt}')
+        continue
+      }
+      const described = isTable(value) ? asText(firstOf(value, 'alt caption title')) : null
+      const image: LeadImage = {
+        url,
+        alt: described ?? alt ?? '',
+        type: mediaTypeOf(url.replace(/[?#].*$/, '')),
+        length: null,
+        width: isTable(value) ? asCount(entryOf(value, 'width')) : null,
+        height: isTable(value) ? asCount(entryOf(value, 'height')) : null,
+      }
+      return this.take(found, image)
+    }
+    return undefined
+  }
+
+  private enclosures(): Field<Enclosure[]> | undefined {
+    const all: Enclosure[] = []
+    let first: Found | undefined
+    for (const found of this.found('enclosures')) {
+      const values = Array.isArray(found.value) ? found.value : [found.value]
+      const enclosures = values.map(enclosureOf).filter(enclosure => enclosure !== null)
+      if (enclosures.length === 0) {
+        if (typeof found.value !== 'boolean') this.wrongType(found, 'an address or {url, type, length}')
+        continue
+      }
+      this.used.add(found.key)
+      first ??= found
+      for (const enclosure of enclosures)
+        if (!all.some(({ url }) => url === enclosure.url)) all.push(enclosure)
+    }
+    return first && this.take(first, all)
+  }
+
+  private status(): Reading['status'] {
+    for (const [name, read] of Object.entries(statusKeys)) {
+      const key = this.byFoldedKey.get(foldKey(name))
+      if (key === undefined) continue
+      const value = this.frontMatter.values[key]
+      if (typeof value !== 'object') this.used.add(key)
+      const status = read(value)
+      if (status) return this.take({ key, value, line: this.frontMatter.lines[key] ?? null }, status)
+    }
+    return undefined
+  }
+}
+
+const isTable = (value: unknown): value is Record<string, unknown> =>
+  value !== null && typeof value === 'object' && !Array.isArray(value)
+
+function entryOf(value: unknown, name: string): unknown {
+  if (!isTable(value)) return undefined
+  const key = Object.keys(value).find(candidate => foldKey(candidate) === foldKey(name))
+  return key === undefined ? undefined : value[key]
+}
+
+function firstOf(value: unknown, names: string): unknown {
+  return names
+    .split(' ')
+    .map(name => entryOf(value, name))
+    .find(entry => entry !== undefined && entry !== null && entry !== '')
+}
+
+function asText(value: unknown): string | null {
+  if (typeof value === 'string') return value
+  return typeof value === 'number' ? String(value) : null
+}
+
+/** Strings of a list; `categories: [null]` is empty. A text is one entry, or several where the writer's system parts it at commas. */
+function asList(value: unknown, commas: boolean): string[] {
+  if (Array.isArray(value))
+    return value.flatMap(entry => asText(entry)?.trim() || asText(entryOf(entry, 'name')) || [])
+  const text = asText(value)?.trim()
+  if (!text) return []
+  return (commas ? text.split(/[,;]/) : [text]).map(entry => entry.trim()).filter(Boolean)
+}
+
+const isListOfBlanks = (value: unknown) =>
+  Array.isArray(value) && value.every(entry => entry === null || entry === '' || entry === undefined)
+
+function asCount(value: unknown): number | null {
+  const count = Number(asText(value) ?? Number.NaN)
+  return Number.isSafeInteger(count) && count > 0 ? count : null
+}
+
+function enclosureOf(value: unknown): Enclosure | null {
+  const url = asText(isTable(value) ? firstOf(value, 'url src file href path link mp3') : value)?.trim()
+  if (!url || (!isTable(value) && /\s/.test(url))) return null
+  const given = isTable(value) ? asText(firstOf(value, 'type mime mimetype')) : null
+  return {
+    url,
+    type: given ?? mediaTypeOf(url.replace(/[?#].*$/, '')) ?? 'application/octet-stream',
+    length: isTable(value) ? asCount(firstOf(value, 'length size bytes')) : null,
+    title: isTable(value) ? asText(entryOf(value, 'title')) : null,
+    duration: isTable(value) ? secondsOf(entryOf(value, 'duration')) : null,
+  }
+}
+
+/** `3723`, `62:03` or `1:02:03` in seconds. */
+function secondsOf(value: unknown): number | null {
+  const text = asText(value)?.trim() ?? ''
+  if (!/^\d+(?::[0-5]?\d){0,2}(?:\.\d+)?$/.test(text)) return null
+  return Math.round(text.split(':').reduce((total, part) => total * 60 + Number(part), 0))
+}

@@ -1,0 +1,39 @@
+import { diagnose } from '../model/diagnostic.ts'
+import type { FrontMatter } from './front-matter.ts'
+
+/** Reads the object a file begins with (Hugo's JSON front matter), and where it ends. Null where it is none. */
+export function readJsonFrontMatter(
+  text: string,
+  path: string,
+): { frontMatter: FrontMatter; end: number } | null {
+  const end = endOfObject(text)
+  if (end === -1) return null
+  const source = text.slice(0, end)
+  const lines: Record<string, number> = {}
+  for (const match of source.matchAll(/^[ \t{]*"((?:[^"\\]|\\.)*)"[ \t]*:/gm))
+    lines[match[1]!] ??= source.slice(0, match.index + match[0].indexOf('"')).split('\n').length
+  try {
+    const values = JSON.parse(source) as Record<string, unknown>
+    return { frontMatter: { kind: 'json', values, lines, diagnostics: [] }, end }
+  } catch (error) {
+    const offset = Number(/position (\d+)/.exec(String(error))?.[1] ?? Number.NaN)
+    const before = Number.isNaN(offset) ? null : source.slice(0, offset).split('\n')
+    const place = { path, line: before?.length ?? 1, column: before ? before.at(-1)!.length + 1 : null }
+    const found = (error as Error).message.replace(/\s+in JSON at position.*$/s, '')
+    const invalid = diagnose('front-matter-invalid', place, `The JSON front matter can't be read: ${found}.`)
+    return { frontMatter: { kind: 'json', values: {}, lines, diagnostics: [invalid] }, end }
+  }
+}
+
+/** Past the `}` that closes the first `{`; -1 where nothing does, or where text follows on its line. */
+function endOfObject(text: string): number {
+  let depth = 0
+  const token = /"(?:[^"\\\n]|\\.)*"|[{}[\]]/g
+  for (let match = token.exec(text); match; match = token.exec(text)) {
+    if (match[0] === '{' || match[0] === '[') depth++
+    else if (match[0] === '}' || match[0] === ']') depth--
+    if (depth === 0)
+      return /^[ \t]*(?:\n|$)/.test(text.slice(token.lastIndex, token.lastIndex + 200)) ? token.lastIndex : -1
+  }
+  return -1
+}

@@ -1,0 +1,51 @@
+import { parse, TomlDate, TomlError } from 'smol-toml'
+import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
+import type { FrontMatter, FrontMatterBlock } from './front-matter.ts'
+
+/** So many lines may be given up before the block is. */
+const patience = 20
+
+/** Reads TOML front matter. A line that TOML rejects is left out and said; the rest is read all the same. */
+export function readTomlFrontMatter(block: FrontMatterBlock): FrontMatter {
+  const diagnostics: Diagnostic[] = []
+  const rows = block.text.split('\n')
+  for (let attempt = 0; attempt < patience; attempt++) {
+    try {
+      const values = plain(parse(rows.join('\n'))) as Record<string, unknown>
+      return { kind: 'toml', values, lines: linesOf(rows, block.line), diagnostics }
+    } catch (error) {
+      if (!(error instanceof TomlError)) break
+      const place = { path: block.path, line: block.line + error.line - 1, column: error.column }
+      const found = error.message.split('\n')[0]!.replace(/^Invalid TOML document: /, '')
+      diagnostics.push(
+        diagnose('front-matter-invalid', place, `This line is no TOML (${found}); it was left out.`),
+      )
+      const row = Math.min(error.line, rows.length) - 1
+      if (rows[row]!.trim() === '') break
+      rows[row] = ''
+    }
+  }
+  return { kind: 'toml', values: {}, lines: {}, diagnostics }
+}
+
+function linesOf(rows: string[], first: number): Record<string, number> {
+  const lines: Record<string, number> = {}
+  let table = ''
+  for (const [index, row] of rows.entries()) {
+    const header = /^\s*\[\[?\s*([^\]]+?)\s*\]\]?/.exec(row)?.[1]
+    if (header) table = header.replace(/["']/g, '')
+    const key = header ? table.split('.')[0]! : /^\s*["']?([\w.-]+)["']?\s*=/.exec(row)?.[1]
+    if (key && (header || table === '')) lines[key.split('.')[0]!] ??= first + index
+  }
+  return lines
+}
+
+/** TOML's dates as they are written, in place of objects that know one zone only. */
+function plain(value: unknown): unknown {
+  if (value instanceof TomlDate) return value.toISOString()
+  if (typeof value === 'bigint') return Number(value)
+  if (Array.isArray(value)) return value.map(plain)
+  if (value !== null && typeof value === 'object')
+    return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, plain(entry)]))
+  return value
+}

@@ -1,0 +1,107 @@
+import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
+import { readHeaderLines } from './front-matter-headers.ts'
+import { readJsonFrontMatter } from './front-matter-json.ts'
+import { readTomlFrontMatter } from './front-matter-toml.ts'
+import { readYamlFrontMatter } from './front-matter-yaml.ts'
+
+/** The keys and values in front of an article, as they are written there. */
+export interface FrontMatter {
+  kind: 'yaml' | 'toml' | 'json' | 'headers'
+  /** Strings, numbers, booleans, null, lists and plain objects. Dates are strings, as written. */
+  values: Record<string, unknown>
+  /** 1-based lines in the file of the top-level keys. */
+  lines: Record<string, number>
+  diagnostics: Diagnostic[]
+}
+
+export interface SplitArticle {
+  frontMatter: FrontMatter | null
+  /** The text below, at the line where it stands in the file: as many line ends as the front matter has come before it. */
+  body: string
+  diagnostics: Diagnostic[]
+}
+
+/** What a reader of one kind gets: the text between the delimiters and the line it begins at (1-based). */
+export interface FrontMatterBlock {
+  text: string
+  line: number
+  path: string
+}
+
+/** Parts front matter (YAML `---`, TOML `+++`, JSON `{`, or `Key: value` lines) from the article below it. LF line ends. */
+export function splitFrontMatter(text: string, path: string, { headers = false } = {}): SplitArticle {
+  if (/^---[ \t]*\n/.test(text))
+    return splitDelimited(text, path, /^(?:---|\.\.\.)[ \t]*$/gm, readYamlFrontMatter)
+  if (/^\+\+\+[ \t]*\n/.test(text)) return splitDelimited(text, path, /^\+\+\+[ \t]*$/gm, readTomlFrontMatter)
+  if (/^\{\s*"/.test(text)) return splitJson(text, path)
+  if (headers) return splitHeaders(text)
+  return { frontMatter: null, body: text, diagnostics: [] }
+}
+
+type BlockReader = (block: FrontMatterBlock) => FrontMatter | null
+
+function splitDelimited(text: string, path: string, closing: RegExp, read: BlockReader): SplitArticle {
+  const start = text.indexOf('\n') + 1
+  closing.lastIndex = start
+  const close = closing.exec(text)
+  if (!close) return splitUnclosed(text, path, start, read)
+  const frontMatter = read({ text: text.slice(start, close.index), line: 2, path })
+  // Two thematic breaks with prose between them are no front matter.
+  if (!frontMatter) return { frontMatter: null, body: text, diagnostics: [] }
+  return {
+    frontMatter,
+    body: blankUpTo(text, close.index + close[0].length),
+    diagnostics: frontMatter.diagnostics,
+  }
+}
+
+/** Without the closing line, front matter is what looks like it: `key: value` lines up to the first blank one. */
+function splitUnclosed(text: string, path: string, start: number, read: BlockReader): SplitArticle {
+  const block = /^(?:[ \t]*[\w"'-][\w .-]*["']?[ \t]*[:=].*\n|[ \t]+\S.*\n|-[ \t].*\n)+/.exec(
+    text.slice(start),
+  )?.[0]
+  const frontMatter = block ? read({ text: block, line: 2, path }) : null
+  if (!block || !frontMatter) return { frontMatter: null, body: text, diagnostics: [] }
+  const opening = text.slice(0, 3)
+  const line = 2 + block.split('\n').length - 1
+  const unclosed = diagnose(
+    'front-matter-unclosed',
+    { path, line, column: 1 },
+    `The front matter that "${opening}" opens on line 1 is never closed: it was taken to end before line ${line}.`,
+    `Write "${opening}" on a line of its own below the last key.`,
+  )
+  return {
+    frontMatter,
+    body: blankUpTo(text, start + block.length),
+    diagnostics: [unclosed, ...frontMatter.diagnostics],
+  }
+}
+
+function splitJson(text: string, path: string): SplitArticle {
+  const read = readJsonFrontMatter(text, path)
+  if (!read) return { frontMatter: null, body: text, diagnostics: [] }
+  return {
+    frontMatter: read.frontMatter,
+    body: blankUpTo(text, read.end),
+    diagnostics: read.frontMatter.diagnostics,
+  }
+}
+
+function splitHeaders(text: string): SplitArticle {
+  const read = readHeaderLines(text)
+  if (!read) return { frontMatter: null, body: text, diagnostics: [] }
+  const frontMatter: FrontMatter = {
+    kind: 'headers',
+    values: read.values,
+    lines: read.lines,
+    diagnostics: [],
+  }
+  return { frontMatter, body: blankUpTo(text, read.end), diagnostics: [] }
+}
+
+/** Line numbers in the body stay those of the file. */
+function blankUpTo(text: string, end: number): string {
+  const above = text.slice(0, end)
+  const below = text.slice(end)
+  return above.replace(/[^\n]+/g, '') + below.replace(/^[ \t]+(?=\n|$)/, '')
+}

@@ -1,0 +1,66 @@
+import type { Field } from '../model/article.ts'
+import { type HtmlMetadata, jsonText } from './html-metadata.ts'
+import { findElement, hasTag, textOf } from './html-query.ts'
+import type { HtmlElement } from './html-tree.ts'
+
+export interface ChosenTitle {
+  field: Field<string>
+  /** The heading in the body that is the title, and so no part of it. */
+  heading: HtmlElement | null
+}
+
+/**
+ * The article's title: JSON-LD's headline, else Open Graph's, else the page's only main heading, else the `title` element, from which
+ * the site's name is parted where something else on the page confirms that it is one.
+ */
+export function chooseTitle(
+  metadata: HtmlMetadata,
+  root: HtmlElement,
+  main: HtmlElement,
+  lineOf: (offset: number | null) => number | null,
+): ChosenTitle | null {
+  const heading = findElement(main, hasTag('h1')) ?? findElement(root, hasTag('h1'))
+  const shown = heading ? textOf(heading) : ''
+  const site =
+    metadata.meta.get('og:site_name')?.[0]?.value ?? metadata.meta.get('application-name')?.[0]?.value ?? null
+  const candidates: [string | null | undefined, number | null][] = [
+    [jsonText(metadata.article?.headline) ?? jsonText(metadata.article?.name), metadata.articleOffset],
+    [metadata.meta.get('og:title')?.[0]?.value, metadata.meta.get('og:title')?.[0]?.offset ?? null],
+    [shown, heading?.start ?? null],
+    [metadata.title?.value, metadata.title?.offset ?? null],
+    [metadata.meta.get('twitter:title')?.[0]?.value, metadata.meta.get('twitter:title')?.[0]?.offset ?? null],
+  ]
+  const [given, offset = null] = candidates.find(([value]) => value?.trim()) ?? []
+  if (!given) return null
+  const title = partSiteName(given.trim(), shown, site)
+  const field: Field<string> = { value: title, from: 'markup', confidence: 1, line: lineOf(offset) }
+  return { field, heading: heading && same(shown, title) ? heading : null }
+}
+
+const separator = /\s+[|–—·•»«:-]\s+|\s+::\s+/g
+
+/** `title | site` without the site, where the heading is the rest, or the site's name is known to be that part. */
+function partSiteName(title: string, heading: string, site: string | null): string {
+  if (heading && !same(heading, title)) {
+    const at = fold(title).indexOf(fold(heading))
+    const rest = at === 0 ? title.slice(heading.length) : title.slice(0, -heading.length)
+    const atBorder =
+      (at === 0 && /^\s+[|–—·•»«:-]/.test(rest)) ||
+      (at > 0 && fold(title).endsWith(fold(heading)) && /[|–—·•»«:-]\s+$/.test(rest))
+    if (atBorder) return heading
+  }
+  if (!site) return title
+  const borders = [...title.matchAll(separator)]
+  const last = borders.at(-1)
+  if (last && same(title.slice(last.index + last[0].length), site)) return title.slice(0, last.index)
+  const first = borders[0]
+  if (first && same(title.slice(0, first.index), site)) return title.slice(first.index + first[0].length)
+  return title
+}
+
+const same = (left: string, right: string) => fold(left) === fold(right)
+const fold = (text: string) =>
+  text
+    .replace(/[\s\u00a0]+/g, ' ')
+    .trim()
+    .toLowerCase()

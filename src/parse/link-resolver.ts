@@ -1,0 +1,76 @@
+import { mediaTypeOf } from '../model/formats.ts'
+import {
+  absoluteUrl,
+  decodePath,
+  encodePath,
+  folderOf,
+  normalisePath,
+  schemeOf,
+  trimUrl,
+} from '../text/urls.ts'
+import { isArticlePath } from './article-paths.ts'
+import type { ParseContext } from './reading.ts'
+
+export interface ResolvedLink {
+  /** Absolute; null where it can't be made so. */
+  url: string | null
+  /** The file in the folder it leads to. */
+  media: string | null
+  problem: 'media-missing' | 'link-unresolved' | null
+}
+
+export interface LinkResolver {
+  resolve(href: string): ResolvedLink
+}
+
+/** Folders that other systems publish at the root of the site. */
+const publicFolders = ['', 'static/', 'public/']
+
+/**
+ * Makes the links of one article absolute. A relative link is looked for in the folder, from the article's own place
+ * and, with a leading `/`, from the root; a file found there is published below `/media/`. Everything else is relative
+ * to the article's address, as it is in a browser.
+ * @param path the article's file
+ * @param articleUrl absolute
+ */
+export function linkResolver(path: string, articleUrl: string, context: ParseContext): LinkResolver {
+  const folder = folderOf(path)
+  const resolveAgainstArticle = (href: string, problem: ResolvedLink['problem'] = null): ResolvedLink => ({
+    url: absoluteUrl(href, articleUrl),
+    media: null,
+    problem,
+  })
+  return {
+    resolve(href) {
+      const link = trimUrl(href)
+      if (link === '' || link.startsWith('#') || link.startsWith('//') || schemeOf(link))
+        return resolveAgainstArticle(link)
+      const [, target = '', suffix = ''] = /^([^?#]*)(.*)$/s.exec(link)!
+      const candidates = candidatePaths(decodePath(target), folder)
+      if (candidates.some(isArticlePath)) return resolveArticle(link, candidates, suffix)
+      for (const candidate of candidates)
+        if (context.media(candidate)) {
+          const fragment = suffix.slice(suffix.indexOf('#'), suffix.includes('#') ? undefined : 0)
+          const url = `${context.site.url}media/${encodePath(candidate)}${fragment}`
+          return { url, media: candidate, problem: null }
+        }
+      return resolveAgainstArticle(link, mediaTypeOf(target) ? 'media-missing' : null)
+    },
+  }
+
+  function resolveArticle(link: string, candidates: string[], suffix: string): ResolvedLink {
+    for (const candidate of candidates) {
+      const url = context.linkTo?.(candidate)
+      if (url) return { url: url + suffix, media: null, problem: null }
+    }
+    // `/about.html` is as likely a page of the site as a file; `../about.md` can only be a file.
+    return resolveAgainstArticle(link, link.startsWith('/') ? null : 'link-unresolved')
+  }
+}
+
+function candidatePaths(target: string, folder: string): string[] {
+  const written = target.startsWith('/')
+    ? publicFolders.map(root => root + target.slice(1))
+    : [`${folder}/${target}`, target]
+  return [...new Set(written.map(normalisePath).filter(path => path !== null && path !== ''))] as string[]
+}

@@ -1,0 +1,24 @@
+import type { MarkdownIt } from 'markdown-it'
+import { slugOf } from '../text/slugs.ts'
+
+/** Gives every heading an id: the one written behind it (`## Words {#words}`), else a slug of its text, made unique. */
+export function headingIds(markdown: MarkdownIt): void {
+  markdown.core.ruler.push('heading_ids', state => {
+    const counts = new Map<string, number>()
+    for (let index = 0; index < state.tokens.length; index++) {
+      const open = state.tokens[index]!
+      if (open.type !== 'heading_open') continue
+      const children = state.tokens[index + 1]!.children ?? []
+      const last = children.at(-1)
+      const given = last?.type === 'text' ? /\s*\{:?\s*#([\w.:-]+)\s*\}\s*$/.exec(last.content) : null
+      if (given) last!.content = last!.content.slice(0, given.index)
+      const text = children
+        .map(child => (child.type === 'text' || child.type === 'code_inline' ? child.content : ''))
+        .join('')
+      const slug = given?.[1] ?? slugOf(text)
+      const count = counts.get(slug) ?? 0
+      counts.set(slug, count + 1)
+      open.attrSet('id', count === 0 ? slug : `${slug}-${count}`)
+    }
+  })
+}

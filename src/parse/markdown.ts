@@ -1,0 +1,69 @@
+import Markdown, { type MarkdownIt } from 'markdown-it'
+import footnotes from 'markdown-it-footnote'
+import type { Field } from '../model/article.ts'
+import { headingIds } from './markdown-headings.ts'
+import { taskLists } from './markdown-task-lists.ts'
+
+export interface RenderedMarkdown {
+  html: string
+  /** The text of the level-one heading the body begins with, which is then no longer in `html`. */
+  title: Field<string> | null
+}
+
+/**
+ * CommonMark with GitHub's tables, strikethrough, task lists and footnotes; HTML passes through, to be sanitised.
+ * Tables' alignment is written as `align`, since styles do not survive sanitising.
+ */
+function createMarkdown(linkify: boolean): MarkdownIt {
+  const markdown = new Markdown({ html: true, linkify }).use(footnotes).use(headingIds).use(taskLists)
+  // Only what begins with a scheme: "next.js" is no address.
+  if (linkify) markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false })
+  // The sanitiser is the judge of addresses, and it says what it drops.
+  markdown.validateLink = () => true
+  return markdown
+}
+
+const plain = createMarkdown(false)
+const linking = createMarkdown(true)
+/** Looking for bare addresses costs a fifth of the time, and most articles have none. */
+const bareAddress = /(?:^|[\s(])(?:https?|ftp|mailto):/im
+
+/**
+ * Renders Markdown.
+ * @param text LF line ends; its line 1 is the file's
+ * @param givenTitle what front matter calls the article: a heading that says the same is left out of the body; any other
+ *   heading is taken out only where no title is given
+ */
+export function renderMarkdown(text: string, givenTitle: string | null): RenderedMarkdown {
+  const markdown = bareAddress.test(text) ? linking : plain
+  const env = {}
+  const tokens = markdown.parse(text, env)
+  const [open, inline] = tokens
+  let title: Field<string> | null = null
+  if (open?.type === 'heading_open' && open.tag === 'h1' && inline) {
+    const heading = plainInline(inline.children ?? [])
+    if (heading !== '' && (givenTitle === null || sameWords(heading, givenTitle))) {
+      title = { value: heading, from: 'markup', confidence: 1, line: (open.map?.[0] ?? 0) + 1 }
+      tokens.splice(0, 3)
+    }
+  }
+  return { html: markdown.renderer.render(tokens, markdown.options, env), title }
+}
+
+function plainInline(tokens: { type: string; content: string; children?: unknown }[]): string {
+  return tokens
+    .map(token => {
+      if (token.type === 'softbreak' || token.type === 'hardbreak') return ' '
+      return token.type === 'text' ||
+        token.type === 'code_inline' ||
+        token.type === 'text_special' ||
+        token.type === 'image'
+        ? token.content
+        : ''
+    })
+    .join('')
+    .trim()
+}
+
+const sameWords = (left: string, right: string) => fold(left) === fold(right)
+const fold = (text: string) => text.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase()

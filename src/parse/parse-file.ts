@@ -1,0 +1,93 @@
+import type { ArticleFormat, Dropped, ParsedArticle } from '../model/article.ts'
+import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
+import { articleFormatOf } from './article-paths.ts'
+import { assembleArticle } from './assemble.ts'
+import { decodeText } from './decode.ts'
+import { splitFrontMatter } from './front-matter.ts'
+import { type FrontMatterReading, readFrontMatterFields } from './front-matter-fields.ts'
+import { readHtml } from './html.ts'
+import { renderMarkdown } from './markdown.ts'
+import { readPageText } from './page-text/page-text.ts'
+import type { ParseContext, Reading } from './reading.ts'
+
+export { articleExtensions, isArticlePath } from './article-paths.ts'
+
+export interface ParseResult {
+  /** Null where the file is rejected: an error among the diagnostics says why. */
+  article: ParsedArticle | null
+  diagnostics: Diagnostic[]
+}
+
+/** Reads one file of the folder into one article. Never throws. */
+export function parseFile(file: { path: string; bytes: Uint8Array }, context: ParseContext): ParseResult {
+  try {
+    return parseDecodable(file, context)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    return {
+      article: null,
+      diagnostics: [diagnose('file-unparsable', file, `Reading the file failed: ${reason}`)],
+    }
+  }
+}
+
+function parseDecodable(
+  { path, bytes }: { path: string; bytes: Uint8Array },
+  context: ParseContext,
+): ParseResult {
+  const { maxFileBytes } = context.site
+  if (bytes.length > maxFileBytes) {
+    const message = `The file has ${bytes.length} bytes; the limit is ${maxFileBytes}.`
+    return { article: null, diagnostics: [diagnose('file-too-large', { path }, message)] }
+  }
+  const { text, diagnostics } = decodeText(bytes, path)
+  if (text === null) return { article: null, diagnostics }
+  if (text.trim() === '')
+    return {
+      article: null,
+      diagnostics: [diagnose('file-empty', { path }, 'The file holds only white space.')],
+    }
+  const format = articleFormatOf(path) ?? 'page-text'
+  const split = splitFrontMatter(text, path, { headers: format === 'markdown' })
+  const given = split.frontMatter && readFrontMatterFields(split.frontMatter, path, context)
+  const found = readBody(format, split.body, path, given?.title?.value ?? null, context)
+  const reading = given ? merge(found, given, format) : found
+  reading.diagnostics.unshift(...diagnostics, ...split.diagnostics)
+  return assembleArticle(reading, { path, format, text }, context)
+}
+
+function readBody(
+  format: ArticleFormat,
+  body: string,
+  path: string,
+  givenTitle: string | null,
+  context: ParseContext,
+): Reading {
+  if (format === 'html') return readHtml(body, path, context)
+  if (format === 'page-text') return readPageText(body, path, context)
+  const { html, title } = renderMarkdown(body, givenTitle)
+  return { ...(title && { title }), html, dropped: [], diagnostics: [] }
+}
+
+/** Front matter counts before what a body says of itself. */
+function merge(found: Reading, given: FrontMatterReading, format: ArticleFormat): Reading {
+  const dropped = format === 'page-text' ? [...found.dropped, ...overruled(found, given)] : found.dropped
+  return { ...found, ...given, dropped, diagnostics: [...given.diagnostics, ...found.diagnostics] }
+}
+
+/** Lines of page text that were read as a field which front matter gives too: they stand in no body any more. */
+function overruled(found: Reading, given: FrontMatterReading): Dropped[] {
+  const texts = [
+    given.title && found.title && { field: found.title, text: found.title.value },
+    given.published && found.published && { field: found.published, text: found.published.value.raw },
+    given.updated && found.updated && { field: found.updated, text: found.updated.value.raw },
+    given.authors &&
+      found.authors && { field: found.authors, text: found.authors.value.map(({ name }) => name).join(', ') },
+    given.standfirst && found.standfirst && { field: found.standfirst, text: found.standfirst.value },
+  ].filter(entry => entry !== undefined)
+  return texts.map(({ field, text }) => ({
+    line: field.line ?? 1,
+    reason: 'front matter says otherwise',
+    text,
+  }))
+}

@@ -1,0 +1,48 @@
+/**
+ * Collects the plain text of a body while its tree is walked: blocks are parted by blank lines, list items and table
+ * rows by line ends, cells by tabs; white space collapses as HTML collapses it, except in preformatted text.
+ */
+export class PlainText {
+  private readonly parts: string[] = []
+  private line = ''
+  private pending: '' | '\n' | '\n\n' = ''
+
+  /** Text in the flow of a paragraph. */
+  append(text: string) {
+    const collapsed = text.replace(/[\t\n\f\r ]+/g, ' ')
+    if (collapsed === ' ' || collapsed[0] === ' ') {
+      if (this.line !== '' && !/[ \n\t]$/.test(this.line)) this.line += ' '
+      this.line += collapsed.slice(1)
+    } else this.line += collapsed
+  }
+
+  /** Text whose white space counts. */
+  appendPreformatted(text: string) {
+    this.line += text
+  }
+
+  lineBreak() {
+    this.line = this.line.replace(/ $/, '') + '\n'
+  }
+
+  cellBreak() {
+    if (this.line.trim() !== '') this.line = this.line.replace(/ $/, '') + '\t'
+  }
+
+  /** The border of a block (`\n\n`) or of an item or row (`\n`). The greater of two borders that meet counts. */
+  boundary(border: '\n' | '\n\n') {
+    const line = this.line.replace(/^\n+|[ \n\t]+$/g, '')
+    if (line !== '') {
+      if (this.parts.length > 0) this.parts.push(this.pending || '\n\n')
+      this.parts.push(line)
+      this.pending = ''
+    }
+    this.line = ''
+    if (border.length > this.pending.length) this.pending = border
+  }
+
+  toString(): string {
+    this.boundary('\n\n')
+    return this.parts.join('')
+  }
+}

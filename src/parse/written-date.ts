@@ -1,0 +1,83 @@
+import { isTimeZone } from '../text/dates.ts'
+import type { WrittenDate } from './article-date.ts'
+
+const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
+/** RFC 822's zone names; no others, for "CST" is three places elsewhere. */
+const namedZones: Record<string, string> = {
+  z: 'Z',
+  utc: 'Z',
+  gmt: 'Z',
+  ut: 'Z',
+  est: '-05:00',
+  edt: '-04:00',
+  cst: '-06:00',
+  cdt: '-05:00',
+  mst: '-07:00',
+  mdt: '-06:00',
+  pst: '-08:00',
+  pdt: '-07:00',
+}
+
+const clock = String.raw`(?:(?:[Tt]|[ ,]+(?:at )?)(?<hour>\d{1,2}):(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,](?<fraction>\d{1,9}))?)?(?: ?(?<half>[AaPp])\.?[Mm]\.?)?(?<zone> ?[Zz]| ?[+-]\d\d:?(?:\d\d)?| [A-Za-z]{1,5}(?= ?$)| \(?[A-Z][\w+-]*(?:/[\w+-]+)+\)?)?(?: \([\w ]+\))?)?`
+const forms = [
+  // ISO 8601, and with slashes or dots in the same order.
+  String.raw`(?<year>\d{4})(?<mark>[-/.])(?<month>\d{1,2})\k<mark>(?<day>\d{1,2})`,
+  // RFC 5322: `Sat, 31 Jan 2026`.
+  String.raw`(?:[A-Za-z]{3,9}\.?,? )?(?<day>\d{1,2})(?:st|nd|rd|th)?[ -](?<name>[A-Za-z]{3,9})\.?,?[ -](?<year>\d{4})`,
+  // `Jul 08 2022`, `July 8, 2022`.
+  String.raw`(?:[A-Za-z]{3,9}\.?,? )?(?<name>[A-Za-z]{3,9})\.? (?<day>\d{1,2})(?:st|nd|rd|th)?,? (?<year>\d{4})`,
+].map(form => new RegExp(`^${form}${clock}$`))
+
+/**
+ * Reads a date as front matter and metadata write it: ISO 8601 and its looser kin, RFC 5322, English month names. The clock and the
+ * zone are as written; what does not stand there is not filled in. Null where it is something else (`10/05/2022` may
+ * be May or October).
+ */
+export function readWrittenDate(text: string): WrittenDate | null {
+  const raw = text.trim()
+  for (const form of forms) {
+    const parts = form.exec(raw.replace(/\s+/g, ' '))?.groups
+    if (parts) return compose(raw, parts)
+  }
+  return null
+}
+
+function compose(raw: string, parts: Record<string, string | undefined>): WrittenDate | null {
+  const month = parts.name ? monthOf(parts.name) : Number(parts.month)
+  if (!month) return null
+  const day = `${parts.year}-${pad(month)}-${pad(Number(parts.day))}`
+  if (parts.hour === undefined) return { raw, local: `${day}T00:00:00`, precision: 'day', zone: null }
+  const hour = hourOf(Number(parts.hour), parts.half)
+  const zone = zoneOf(parts.zone?.trim())
+  if (hour === null || zone === undefined) return null
+  const fraction = parts.fraction?.slice(0, 3).replace(/0+$/, '')
+  const local = `${day}T${pad(hour)}:${parts.minute}:${parts.second ?? '00'}${fraction ? `.${fraction}` : ''}`
+  return { raw, local, precision: parts.second === undefined ? 'minute' : 'second', zone }
+}
+
+function monthOf(name: string): number {
+  const index = months.indexOf(name.slice(0, 3).toLowerCase())
+  return index === -1 || !fullNames.some(full => full.startsWith(name.toLowerCase())) ? 0 : index + 1
+}
+
+const fullNames =
+  'january february march april may june july august september sept october november december'.split(' ')
+
+function hourOf(hour: number, half: string | undefined): number | null {
+  if (!half) return hour
+  if (hour < 1 || hour > 12) return null
+  return (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0)
+}
+
+/** Null where none is written, undefined where what is written names no zone we know. */
+function zoneOf(written: string | undefined): string | null | undefined {
+  if (!written) return null
+  const offset = /^([+-]\d\d):?(\d\d)?$/.exec(written)
+  if (offset) return `${offset[1]}:${offset[2] ?? '00'}`
+  const named = namedZones[written.toLowerCase()]
+  if (named) return named
+  const zone = written.replace(/^\(|\)$/g, '')
+  return zone.includes('/') && isTimeZone(zone) ? zone : undefined
+}
+
+const pad = (value: number) => String(value).padStart(2, '0')
