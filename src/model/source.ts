@@ -25,3 +25,30 @@ export interface SourceListing {
   /** Hidden files, node_modules, our own earlier output. */
   ignored: number
 }
+
+/** A file (or the folder itself) that a source can't give: our own error, to be reported, never a crash. */
+export class SourceError extends Error {
+  override readonly name = 'SourceError'
+  readonly path: string
+  readonly reason: 'unreadable' | 'outside'
+
+  constructor(path: string, reason: 'unreadable' | 'outside', options?: ErrorOptions) {
+    super(
+      reason === 'outside'
+        ? `${path} lies outside the folder.`
+        : `${path} can't be read${because(options?.cause)}.`,
+      options,
+    )
+    this.path = path
+    this.reason = reason
+  }
+}
+
+/** True also for an error of another copy of this module. */
+export function isSourceError(error: unknown): error is SourceError {
+  return error instanceof Error && error.name === 'SourceError'
+}
+
+function because(cause: unknown): string {
+  return cause instanceof Error && 'code' in cause ? ` (${cause.code})` : ''
+}
