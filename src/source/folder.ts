@@ -1,7 +1,14 @@
-import { constants, type Dirent } from 'node:fs'
-import { lstat, open, readdir, realpath, stat } from 'node:fs/promises'
+import { type BigIntStats, constants, type Dirent } from 'node:fs'
+import { type FileHandle, lstat, open, readdir, realpath, stat } from 'node:fs/promises'
 import { join, sep } from 'node:path'
-import { type Source, SourceError, type SourceFile, type SourceListing } from '../model/source.ts'
+import type { ByteRange } from '../model/snapshot.ts'
+import {
+  type FilePart,
+  type Source,
+  SourceError,
+  type SourceFile,
+  type SourceListing,
+} from '../model/source.ts'
 
 /** A folder that holds this file is our own output: never read as input. */
 export const outputMarker = '.broadsheet-output'
@@ -18,7 +25,7 @@ export function folderSource(folder: string): Source {
   return {
     name: folder,
     list: () => listFolder(folder),
-    read: path => readInside(folder, path),
+    read: (path, part) => readInside(folder, path, part),
   }
 }
 
@@ -82,15 +89,19 @@ async function lookThroughLink(root: string, path: string, listing: SourceListin
 /** Null where the file vanished or can't be looked at. */
 async function describe(absolute: string, path: string): Promise<SourceFile | null> {
   try {
-    const { size, mtimeNs, ctimeNs, ino } = await lstat(absolute, { bigint: true })
-    // ctime sees what mtime can be made to hide: a restored backup, `touch -d`, a file moved over another.
-    return { path, size: Number(size), stamp: `${mtimeNs}-${ctimeNs}-${size}-${ino}` }
+    const stats = await lstat(absolute, { bigint: true })
+    return { path, size: Number(stats.size), stamp: stampOf(stats) }
   } catch {
     return null
   }
 }
 
-async function readInside(folder: string, path: string): Promise<Uint8Array> {
+/** ctime sees what mtime can be made to hide: a restored backup, `touch -d`, a file moved over another. */
+function stampOf({ mtimeNs, ctimeNs, size, ino }: BigIntStats): string {
+  return `${mtimeNs}-${ctimeNs}-${size}-${ino}`
+}
+
+async function readInside(folder: string, path: string, part: FilePart = {}): Promise<Uint8Array> {
   const parts = path.split('/')
   if (parts.some(part => part === '' || part === '.' || part === '..' || /[\0\\]/.test(part)))
     throw new SourceError(path, 'outside')
@@ -104,19 +115,31 @@ async function readInside(folder: string, path: string): Promise<Uint8Array> {
   }
   try {
     // The path is real by now: a link put in its place since is not followed, a pipe does not make us wait.
-    const file = await open(
-      target,
-      constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0),
-    )
+    const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
+    const file = await open(target, flags)
     try {
-      if (!(await file.stat()).isFile()) throw new Error('not a regular file')
-      return new Uint8Array(await file.readFile())
+      const stats = await file.stat({ bigint: true })
+      if (!stats.isFile()) throw new SourceError(path, 'unreadable')
+      if (part.stamp && stampOf(stats) !== part.stamp) throw new SourceError(path, 'changed')
+      return part.range ? await readRange(file, part.range) : new Uint8Array(await file.readFile())
     } finally {
       await file.close()
     }
   } catch (error) {
-    throw new SourceError(path, 'unreadable', { cause: error })
+    throw error instanceof SourceError ? error : new SourceError(path, 'unreadable', { cause: error })
   }
+}
+
+/** Fewer bytes than asked for only where the file ends. */
+async function readRange(file: FileHandle, { start, end }: ByteRange): Promise<Uint8Array> {
+  const bytes = new Uint8Array(end - start + 1)
+  let filled = 0
+  while (filled < bytes.length) {
+    const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, start + filled)
+    if (bytesRead === 0) break
+    filled += bytesRead
+  }
+  return bytes.subarray(0, filled)
 }
 
 const isInside = (root: string, target: string) =>

@@ -99,7 +99,7 @@ test('a file that vanished is unreadable, a pipe is ignored, not waited for', as
   await expect(folderSource(folder).read('gone.md')).rejects.toMatchObject({
     name: 'SourceError',
     reason: 'unreadable',
-    message: "gone.md can't be read (ENOENT).",
+    message: "gone.md can't be read (ENOENT)",
   })
   execFileSync('mkfifo', [join(folder, 'pipe.md')])
   expect(await list()).toMatchObject({ files: [], ignored: 1 })
@@ -124,4 +124,16 @@ test('the stamp changes with the content and stays without', async () => {
   expect(await stamp()).toBe(first)
   write('a.md', 'two')
   expect(await stamp()).not.toBe(first)
+})
+
+test('a part of a file, and only of the file that was listed', async () => {
+  write('a.mp3', '0123456789')
+  const source = folderSource(folder)
+  const { stamp } = (await list()).files[0]!
+  const text = async (start: number, end: number) =>
+    new TextDecoder().decode(await source.read('a.mp3', { range: { start, end }, stamp }))
+  expect(await text(2, 4)).toBe('234')
+  expect(await text(8, 100)).toBe('89')
+  write('a.mp3', '012345678X')
+  await expect(text(2, 4)).rejects.toMatchObject({ reason: 'changed' })
 })
