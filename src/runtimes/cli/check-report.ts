@@ -41,7 +41,9 @@ async function fileReport(
   // Read again only for the files that have something to show, and never for one that could not be read.
   const text = findings.some(({ line }) => line !== null) ? await textOf(source, file.path) : ''
   for (const { code, severity, line, column, message, hint } of findings) {
-    const place = [harmless(join(folder.shown, file.path)), line, column].filter(part => part !== null).join(':')
+    const place = [harmless(join(folder.shown, file.path)), line, column]
+      .filter(part => part !== null)
+      .join(':')
     lines.push(
       `  ${place} ${style(colours[severity], severity)} ${style('dim', code)}`,
       `    ${harmless(message)}`,

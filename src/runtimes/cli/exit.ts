@@ -7,10 +7,13 @@ export class CommandFailure extends Error {
   readonly exitCode: number
   /** What to do about it; shown below the message. */
   readonly hint: string | null
+  /** Findings that led to it; shown above the message. */
+  readonly report: string | null
 
-  constructor(exitCode: number, message: string, hint: string | null = null) {
+  constructor(exitCode: number, message: string, more: { hint?: string; report?: string } = {}) {
     super(message)
     this.exitCode = exitCode
-    this.hint = hint
+    this.hint = more.hint ?? null
+    this.report = more.report ?? null
   }
 }

@@ -22,7 +22,9 @@ export async function get(
   terminal: Terminal,
 ): Promise<number> {
   if (!path.startsWith('/'))
-    throw new CommandFailure(exitCodes.usage, `${path} is no path on the publication.`, `Did you mean /${path}?`)
+    throw new CommandFailure(exitCodes.usage, `${path} is no path on the publication.`, {
+      hint: `Did you mean /${path}?`,
+    })
   const headers = new Headers(options.header.map(readHeader))
   const folder = findFolder(named)
   const { site } = loadSettings(folder, options, terminal)
@@ -39,7 +41,10 @@ export async function get(
 
 function readHeader(line: string): [string, string] {
   const parts = /^([!#$%&'*+.^_`|~\w-]+):\s*(.*)$/.exec(line)
-  if (!parts) throw new CommandFailure(exitCodes.usage, `"${line}" is no header.`, 'Write it like this: -H "Accept: text/html"')
+  if (!parts)
+    throw new CommandFailure(exitCodes.usage, `"${line}" is no header.`, {
+      hint: 'Write it like this: -H "Accept: text/html"',
+    })
   return [parts[1]!, parts[2]!]
 }
 

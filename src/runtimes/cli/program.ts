@@ -18,6 +18,7 @@ export async function run(words: string[], terminal: Terminal = processTerminal)
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
     if (!(error instanceof CommandFailure)) throw error
+    if (error.report) terminal.say(error.report)
     terminal.say(`${terminal.style('red', 'broadsheet:')} ${error.message}`)
     if (error.hint) terminal.say(error.hint)
     return error.exitCode

@@ -27,17 +27,13 @@ export function findFolder(named: string | undefined): PublicationFolder {
   const shown = relative('', path) || '.'
   const stats = statSync(path, { throwIfNoEntry: false })
   if (!stats)
-    throw new CommandFailure(
-      exitCodes.usage,
-      `There is no folder ${shown}.`,
-      'Name the folder that holds your articles.',
-    )
+    throw new CommandFailure(exitCodes.usage, `There is no folder ${shown}.`, {
+      hint: 'Name the folder that holds your articles.',
+    })
   if (!stats.isDirectory())
-    throw new CommandFailure(
-      exitCodes.usage,
-      `${shown} is no folder.`,
-      'Name the folder that the file lies in.',
-    )
+    throw new CommandFailure(exitCodes.usage, `${shown} is no folder.`, {
+      hint: 'Name the folder that the file lies in.',
+    })
   return { path, shown, hasSettings: existsSync(resolve(path, settingsFile)) }
 }
 
@@ -63,7 +59,7 @@ export function settingsText(folder: PublicationFolder): string | null {
   }
 }
 
-/** The folder's settings. What is wrong with them is said, all at once, and ends the command. */
+/** The folder's settings. What is wrong with them ends the command, all at once. */
 export function loadSettings(
   folder: PublicationFolder,
   options: { url: UrlOption | null; previewUrl?: string },
@@ -72,9 +68,8 @@ export function loadSettings(
   const toml = settingsText(folder)
   const { site, problems, urlFrom } = readSettings(toml, options)
   if (site) return { site, urlFrom }
-  terminal.say(settingsReport(problems, folder, toml, terminal.style))
-  throw new CommandFailure(
-    exitCodes.usage,
-    `Nothing was done: the settings have ${problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`}.`,
-  )
+  const mistakes = problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`
+  throw new CommandFailure(exitCodes.usage, `Nothing was done: the settings have ${mistakes}.`, {
+    report: settingsReport(problems, folder, toml, terminal.style),
+  })
 }

@@ -5,8 +5,11 @@ export interface FolderWatch {
 }
 
 export interface FolderWatchOptions {
-  /** Something in the folder may have changed; called again only when the promise before has settled. */
-  onChange(): Promise<void>
+  /**
+   * Something in the folder may have changed. Called again only when the promise before has settled; false says that the
+   * folder could not be read: it is looked for again in a while, and watched anew.
+   */
+  onChange(): Promise<boolean>
   /** Milliseconds without a further event before a burst counts as over. Default: 60. */
   quiet?: number
   /** Milliseconds between two looks at whether the folder is still the one that is watched. Default: 2000. */
@@ -27,6 +30,7 @@ export function watchFolder(folder: string, options: FolderWatchOptions): Folder
   let burst: NodeJS.Timeout | undefined
   let running = false
   let again = false
+  let seen = true
 
   async function look(): Promise<void> {
     if (running) {
@@ -36,7 +40,7 @@ export function watchFolder(folder: string, options: FolderWatchOptions): Folder
     running = true
     do {
       again = false
-      await onChange()
+      seen = await onChange()
     } while (again)
     running = false
   }
@@ -66,7 +70,8 @@ export function watchFolder(folder: string, options: FolderWatchOptions): Folder
 
   start()
   const timer = setInterval(() => {
-    if (identityOf(folder) !== watched) restart()
+    // The events of a folder that was away do not all come back with it.
+    if (!seen || identityOf(folder) !== watched) restart()
     else if (!watcher) expect(0)
   }, recheck)
   return {

@@ -33,13 +33,15 @@ export async function startServer({ fetch, host, port }: ServerOptions): Promise
     port: (server.address() as AddressInfo).port,
     stop: () =>
       new Promise(resolve => {
-        const closeAll = () => 'closeAllConnections' in server && server.closeAllConnections()
-        const timer = setTimeout(closeAll, patience)
+        if (!('closeAllConnections' in server)) throw new Error('only HTTP/1.1 is served here')
+        const deadline = setTimeout(() => server.closeAllConnections(), patience)
+        // A connection whose answer has ended is kept open for the next request: there is to be none.
+        const idle = setInterval(() => server.closeIdleConnections(), 25)
         server.close(() => {
-          clearTimeout(timer)
+          clearTimeout(deadline)
+          clearInterval(idle)
           resolve()
         })
-        if ('closeIdleConnections' in server) server.closeIdleConnections()
       }),
   }
 }
