@@ -1,3 +1,5 @@
+import type { ByteRange } from './snapshot.ts'
+
 /** A file in a publication's folder, before it is read. */
 export interface SourceFile {
   /** Inside the folder, `/` between parts, no leading slash. */
@@ -14,8 +16,15 @@ export interface Source {
   name: string
   /** Every file, in the order of its path by UTF-16 code units, whatever the platform's listing order. */
   list(): Promise<SourceListing>
-  /** The bytes. Rejects with a `SourceError` where the file can't be read. */
-  read(path: string): Promise<Uint8Array>
+  /** The bytes, or a part of them. Rejects with a `SourceError` where the file can't be read or is not the one that was meant. */
+  read(path: string, part?: FilePart): Promise<Uint8Array>
+}
+
+/** What is wanted of a file. */
+export interface FilePart {
+  range?: ByteRange | undefined
+  /** The stamp the file had when it was listed; one that has another now is refused. */
+  stamp?: string | null
 }
 
 export interface SourceListing {
@@ -24,4 +33,32 @@ export interface SourceListing {
   refused: { path: string; reason: 'unreadable' | 'outside' }[]
   /** Hidden files, node_modules, our own earlier output. */
   ignored: number
+}
+
+const reasons = {
+  unreadable: "can't be read",
+  outside: 'lies outside the folder',
+  changed: 'has changed since it was listed',
+} as const
+
+/** A file (or the folder itself) that a source can't give: our own error, to be reported, never a crash. */
+export class SourceError extends Error {
+  override readonly name = 'SourceError'
+  readonly path: string
+  readonly reason: keyof typeof reasons
+
+  constructor(path: string, reason: keyof typeof reasons, options?: ErrorOptions) {
+    super(`${path} ${reasons[reason]}${because(options?.cause)}`, options)
+    this.path = path
+    this.reason = reason
+  }
+}
+
+/** True also for an error of another copy of this module. */
+export function isSourceError(error: unknown): error is SourceError {
+  return error instanceof Error && error.name === 'SourceError'
+}
+
+function because(cause: unknown): string {
+  return cause instanceof Error && 'code' in cause ? ` (${cause.code})` : ''
 }

@@ -220,7 +220,7 @@ function mediaFiles(media: Map<string, SourceFile>, source: Source): MediaFile[]
     mediaType: mediaTypeOf(path) ?? 'application/octet-stream',
     size,
     stamp,
-    read: () => source.read(path),
+    read: range => source.read(path, { range, stamp }),
   }))
 }
 

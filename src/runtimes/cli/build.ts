@@ -1,0 +1,83 @@
+import { isAbsolute, relative, resolve } from 'node:path'
+import type { Inspection } from '../../publish/inspect.ts'
+import { folderSource } from '../../source/folder.ts'
+import { formatRfc3339 } from '../../text/dates.ts'
+import { ForeignFolderError, type OutputReport, writeOutput } from '../node/output-folder.ts'
+import { createPublisher } from '../node/publisher.ts'
+import { CommandFailure, exitCodes } from './exit.ts'
+import { createProgress } from './progress.ts'
+import { findFolder, loadSettings, type UrlOption } from './publication-folder.ts'
+import { countsOf, whyNothing } from './summary.ts'
+import { count, type Terminal } from './terminal.ts'
+
+export interface BuildOptions {
+  out: string
+  url: UrlOption | null
+}
+
+/** Writes the publication as files. Nothing is written without a public address: links and ids are made of it. */
+export async function build(
+  named: string | undefined,
+  options: BuildOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const folder = findFolder(named)
+  const { site, urlFrom } = loadSettings(folder, options, terminal)
+  if (urlFrom === 'preview')
+    throw new CommandFailure(
+      exitCodes.usage,
+      'The publication has no address yet, and every link and id in it is made of one.',
+      { hint: `Set \`url = "https://…/"\` in ${folder.shown}/broadsheet.toml, or give --url.` },
+    )
+  const out = resolve(options.out)
+  if (isInside(folder.path, out))
+    throw new CommandFailure(exitCodes.usage, `${options.out} holds the articles themselves.`, {
+      hint: 'Name another folder to write.',
+    })
+
+  const source = folderSource(folder.path)
+  const progress = createProgress('Reading')
+  const publisher = createPublisher({ source, clock: Date.now, onProgress: progress.update })
+  const { inspection, publication } = await publisher.edition(site)
+  progress.done()
+  let report: OutputReport
+  try {
+    report = await writeOutput(out, publication)
+  } catch (error) {
+    if (!(error instanceof ForeignFolderError)) throw error
+    throw new CommandFailure(
+      exitCodes.usage,
+      `${options.out} holds files that Broadsheet did not write. Nothing was touched.`,
+      { hint: 'Name an empty folder, a new one, or one that an earlier build wrote.' },
+    )
+  }
+  const shown = relative('', out) || '.'
+  terminal.say(
+    `${shown}: ${count(report.written, 'file')} written, ${report.unchanged} unchanged, ${report.removed} removed.`,
+  )
+  terminal.say(`${countsOf(inspection.totals)}.`)
+  for (const path of report.unreadable)
+    terminal.say(`${terminal.style('yellow', 'warning')} ${path} could not be read, and is left out.`)
+  for (const line of [...whyNothing(inspection), ...timedWarning(inspection)])
+    terminal.say(`${terminal.style('yellow', 'warning')} ${line}`)
+  return inspection.totals.rejected > 0 ? exitCodes.findings : exitCodes.ok
+}
+
+/** A plain host changes nothing by itself when an article's time comes. */
+function timedWarning({ timed, articles }: Inspection): string[] {
+  const published = new Set(articles)
+  const instants = timed.map(
+    article => (published.has(article) ? article.expires : article.published)?.epoch ?? 0,
+  )
+  if (instants.length === 0) return []
+  const next = formatRfc3339(Math.min(...instants))
+  return [
+    `${count(timed.length, 'article comes or goes', 'articles come or go')} by date; files can't: build again at ${next}.`,
+  ]
+}
+
+/** Also where they are the same. */
+function isInside(path: string, folder: string): boolean {
+  const way = relative(folder, path)
+  return !isAbsolute(way) && way.split(/[/\\]/)[0] !== '..'
+}

@@ -1,0 +1,54 @@
+import type { Article, FileReport } from '../../model/article.ts'
+import type { Inspection } from '../../publish/inspect.ts'
+import { settingsFile } from '../../source/settings.ts'
+import type { PublicationFolder } from './publication-folder.ts'
+
+/** What `check --json` prints: a contract with programs. Keys may be added to it; none changes its meaning. */
+export function checkDocument(folder: PublicationFolder, { files, totals }: Inspection) {
+  return {
+    folder: folder.shown,
+    preset: folder.hasSettings
+      ? { name: 'broadsheet', why: `${settingsFile} lies in the folder` }
+      : { name: 'plain', why: 'no settings file lies in the folder' },
+    totals,
+    files: files.map(fileEntry),
+  }
+}
+
+function fileEntry({ path, status, reason, article, diagnostics }: FileReport) {
+  return {
+    path,
+    status,
+    ...(reason === null ? {} : { reason }),
+    ...(article === null ? {} : { article: articleEntry(article) }),
+    diagnostics: diagnostics.map(({ code, severity, line, column, message, hint }) => ({
+      code,
+      severity,
+      line,
+      column,
+      message,
+      hint,
+    })),
+  }
+}
+
+function articleEntry(article: Article) {
+  const { id, url, title, authors, language, direction, tags, section, summary, text, html } = article
+  return {
+    id,
+    url,
+    title,
+    published: article.published?.rfc3339 ?? null,
+    updated: article.updated?.rfc3339 ?? null,
+    authors,
+    language,
+    direction,
+    tags,
+    section,
+    summary,
+    text,
+    html,
+    fields: article.fields,
+    dropped: article.dropped.map(({ line, reason, text }) => ({ line, reason, text })),
+  }
+}

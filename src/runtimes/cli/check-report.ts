@@ -1,0 +1,81 @@
+import { join } from 'node:path'
+import type { FileReport } from '../../model/article.ts'
+import type { Diagnostic, Severity } from '../../model/diagnostic.ts'
+import type { Source } from '../../model/source.ts'
+import type { Inspection, Totals } from '../../publish/inspect.ts'
+import { codeFrame } from './code-frame.ts'
+import type { PublicationFolder } from './publication-folder.ts'
+import { countsOf, whyNothing } from './summary.ts'
+import { count, harmless, type Terminal } from './terminal.ts'
+
+const colours = { error: 'red', warning: 'yellow', info: 'cyan' } as const satisfies Record<Severity, string>
+
+/**
+ * What becomes of the folder, for people: each file with something to say, its findings with place, line and hint; then
+ * the totals. Notes (`info`) are counted, and shown in `--json`, for a good folder should have a short report.
+ */
+export async function checkReport(
+  folder: PublicationFolder,
+  inspection: Inspection,
+  source: Source,
+  style: Terminal['style'],
+): Promise<string> {
+  const lines: string[] = []
+  for (const file of inspection.files) {
+    const findings = file.diagnostics.filter(({ severity }) => severity !== 'info')
+    if (findings.length === 0 && file.status === 'published') continue
+    lines.push(...(await fileReport(folder, file, findings, source, style)), '')
+  }
+  lines.push(...totalLines(inspection, style), ...whyNothing(inspection))
+  return lines.join('\n')
+}
+
+async function fileReport(
+  folder: PublicationFolder,
+  file: FileReport,
+  findings: Diagnostic[],
+  source: Source,
+  style: Terminal['style'],
+): Promise<string[]> {
+  const lines = [`${style('bold', harmless(join(folder.shown, file.path)))} ${fate(file, style)}`]
+  // Read again only for the files that have something to show, and never for one that could not be read.
+  const text = findings.some(({ line }) => line !== null) ? await textOf(source, file.path) : ''
+  for (const { code, severity, line, column, message, hint } of findings) {
+    const place = [harmless(join(folder.shown, file.path)), line, column]
+      .filter(part => part !== null)
+      .join(':')
+    lines.push(
+      `  ${place} ${style(colours[severity], severity)} ${style('dim', code)}`,
+      `    ${harmless(message)}`,
+      ...(line === null ? [] : codeFrame(text, line, column, style).map(frame => `    ${frame}`)),
+      `    ${harmless(hint)}`,
+    )
+  }
+  return lines
+}
+
+function fate({ status, reason }: FileReport, style: Terminal['style']): string {
+  if (status === 'published') return style('green', 'published')
+  return style(status === 'rejected' ? 'red' : 'yellow', reason === null ? status : `${status}: ${reason}`)
+}
+
+async function textOf(source: Source, path: string): Promise<string> {
+  try {
+    return new TextDecoder().decode(await source.read(path))
+  } catch {
+    return ''
+  }
+}
+
+function totalLines({ totals, files }: Inspection, style: Terminal['style']): string[] {
+  const notes = files.flatMap(file => file.diagnostics).filter(({ severity }) => severity === 'info').length
+  return [
+    style('bold', `${count(totals.files, 'file')}: ${countsOf(totals)}.`),
+    `${findingsOf(totals)}${notes > 0 ? ` ${count(notes, 'note')} in --json.` : ''}${totals.ignored > 0 ? ` ${count(totals.ignored, 'other file')} ignored.` : ''}`,
+  ]
+}
+
+function findingsOf({ errors, warnings }: Totals): string {
+  if (errors === 0 && warnings === 0) return 'Nothing to complain about.'
+  return `${count(errors, 'error')}, ${count(warnings, 'warning')}.`
+}

@@ -1,0 +1,32 @@
+import { folderSource } from '../../source/folder.ts'
+import { createPublisher } from '../node/publisher.ts'
+import { checkDocument } from './check-document.ts'
+import { checkReport } from './check-report.ts'
+import { exitCodes } from './exit.ts'
+import { createProgress } from './progress.ts'
+import { findFolder, loadSettings, type UrlOption } from './publication-folder.ts'
+import type { Terminal } from './terminal.ts'
+
+export interface CheckOptions {
+  json?: boolean
+  url: UrlOption | null
+}
+
+/** Says what becomes of every file, and why. Exit code 1 where a file is rejected or an error was found. */
+export async function check(
+  named: string | undefined,
+  options: CheckOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const folder = findFolder(named)
+  const { site } = loadSettings(folder, options, terminal)
+  const source = folderSource(folder.path)
+  const progress = createProgress('Reading')
+  const publisher = createPublisher({ source, clock: Date.now, onProgress: progress.update })
+  const { inspection } = await publisher.edition(site)
+  progress.done()
+  if (options.json) terminal.out(`${JSON.stringify(checkDocument(folder, inspection), null, 2)}\n`)
+  else terminal.out(`${await checkReport(folder, inspection, source, terminal.outStyle)}\n`)
+  const { rejected, errors } = inspection.totals
+  return rejected > 0 || errors > 0 ? exitCodes.findings : exitCodes.ok
+}

@@ -1,0 +1,54 @@
+import { createReaderApp } from '../../http/app.ts'
+import { folderSource } from '../../source/folder.ts'
+import { createMemoryStore } from '../../store/memory.ts'
+import { nodeCompressors, nodeDigest } from '../node/codings.ts'
+import { createPublisher } from '../node/publisher.ts'
+import { CommandFailure, exitCodes } from './exit.ts'
+import { findFolder, loadSettings, type UrlOption } from './publication-folder.ts'
+import type { Terminal } from './terminal.ts'
+
+export interface GetOptions {
+  include?: boolean
+  head?: boolean
+  header: string[]
+  url: UrlOption | null
+}
+
+/** Prints one answer as a reader would get it, without a server. Exit code 1 where it is an error's. */
+export async function get(
+  path: string,
+  named: string | undefined,
+  options: GetOptions,
+  terminal: Terminal,
+): Promise<number> {
+  if (!path.startsWith('/'))
+    throw new CommandFailure(exitCodes.usage, `${path} is no path on the publication.`, {
+      hint: `Did you mean /${path}?`,
+    })
+  const headers = new Headers(options.header.map(readHeader))
+  const folder = findFolder(named)
+  const { site } = loadSettings(folder, options, terminal)
+  const source = folderSource(folder.path)
+  const store = createMemoryStore({ digest: nodeDigest, compress: nodeCompressors })
+  await createPublisher({ source, clock: Date.now }).publish(site, store)
+  const app = createReaderApp({ store, basePath: '/' })
+  const method = options.head ? 'HEAD' : 'GET'
+  const answer = await app.request(path, { method, headers })
+  if (options.include || options.head) terminal.out(headOf(answer))
+  terminal.out(new Uint8Array(await answer.arrayBuffer()))
+  return answer.status < 400 ? exitCodes.ok : exitCodes.findings
+}
+
+function readHeader(line: string): [string, string] {
+  const parts = /^([!#$%&'*+.^_`|~\w-]+):\s*(.*)$/.exec(line)
+  if (!parts)
+    throw new CommandFailure(exitCodes.usage, `"${line}" is no header.`, {
+      hint: 'Write it like this: -H "Accept: text/html"',
+    })
+  return [parts[1]!, parts[2]!]
+}
+
+function headOf(answer: Response): string {
+  const lines = [...answer.headers].map(([name, value]) => `${name}: ${value}`)
+  return `${[answer.status, ...lines].join('\n')}\n\n`
+}

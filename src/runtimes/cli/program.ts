@@ -1,0 +1,135 @@
+import { readFileSync } from 'node:fs'
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { CommandFailure, exitCodes } from './exit.ts'
+import { processTerminal, type Terminal } from './terminal.ts'
+
+/**
+ * Runs one command line and gives its exit code. Commands are loaded when they are asked for, so that `--help` and a
+ * mistyped option are answered at once.
+ */
+export async function run(words: string[], terminal: Terminal = processTerminal): Promise<number> {
+  let exitCode: number = exitCodes.ok
+  const program = createProgram(terminal, code => {
+    exitCode = code
+  })
+  try {
+    await program.parseAsync(words, { from: 'user' })
+    return exitCode
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
+    if (!(error instanceof CommandFailure)) throw error
+    if (error.report) terminal.say(error.report)
+    terminal.say(`${terminal.style('red', 'broadsheet:')} ${error.message}`)
+    if (error.hint) terminal.say(error.hint)
+    return error.exitCode
+  }
+}
+
+function createProgram(terminal: Terminal, setExitCode: (code: number) => void): Command {
+  const program = new Command('broadsheet')
+    .description('Turns a folder of articles into RSS, Atom and JSON feeds, with the pages around them.')
+    .version(ownVersion(), '-v, --version')
+    .exitOverride()
+    .showHelpAfterError(
+      'Type broadsheet --help for the commands, broadsheet COMMAND --help for their options.',
+    )
+    .configureOutput({ writeOut: text => terminal.out(text), writeErr: text => terminal.say(text.trimEnd()) })
+
+  program
+    .command('serve')
+    .description('publish the folder, watch it, and serve it to readers')
+    .addArgument(folder())
+    .addOption(
+      new Option('-p, --port <number>', 'port to listen on; 0 takes a free one')
+        .env('BROADSHEET_PORT')
+        .default(8787)
+        .argParser(portNumber),
+    )
+    .addOption(
+      new Option('--host <address>', 'address to listen on').env('BROADSHEET_HOST').default('127.0.0.1'),
+    )
+    .addOption(url())
+    .addHelpText('after', examples('broadsheet serve', 'broadsheet serve articles --port 8080'))
+    .action(async (named, options, command) => {
+      const { serve } = await import('./serve.ts')
+      setExitCode(await serve(named, { ...options, url: urlOption(command) }, terminal))
+    })
+
+  program
+    .command('build')
+    .description('write the whole publication as files that any static host can serve')
+    .addArgument(folder())
+    .requiredOption('-o, --out <dir>', 'folder to write')
+    .addOption(url())
+    .addHelpText('after', examples('broadsheet build articles --out public --url https://news.example.org/'))
+    .action(async (named, options, command) => {
+      const { build } = await import('./build.ts')
+      setExitCode(await build(named, { ...options, url: urlOption(command) }, terminal))
+    })
+
+  program
+    .command('check')
+    .description('say what is published, withheld and rejected, and why')
+    .addArgument(folder())
+    .option('--json', 'one JSON document on stdout, for programs')
+    .addOption(url())
+    .addHelpText('after', examples('broadsheet check', 'broadsheet check articles --json'))
+    .action(async (named, options, command) => {
+      const { check } = await import('./check.ts')
+      setExitCode(await check(named, { ...options, url: urlOption(command) }, terminal))
+    })
+
+  program
+    .command('get')
+    .description('print one answer, as a reader would get it')
+    .argument('<path>', 'path on the publication, like /rss.xml')
+    .addArgument(folder())
+    .option('-i, --include', 'status and headers first')
+    .option('-H, --header <line>', 'send a header; may be given several times', collect, [])
+    .option('-I, --head', 'ask with HEAD')
+    .addOption(url())
+    .addHelpText(
+      'after',
+      examples('broadsheet get /atom.xml', "broadsheet get /rss.xml -i -H 'Accept-Encoding: gzip'"),
+    )
+    .action(async (path, named, options, command) => {
+      const { get } = await import('./get.ts')
+      setExitCode(await get(path, named, { ...options, url: urlOption(command) }, terminal))
+    })
+
+  return program
+}
+
+const folder = () =>
+  new Argument(
+    '[folder]',
+    'folder of articles; default: the current folder (seeds in Broadsheet’s own repository)',
+  )
+
+const url = () =>
+  new Option('--url <url>', 'public address of the publication, instead of the settings’ own').env(
+    'BROADSHEET_URL',
+  )
+
+/** The address and the name of who gave it, for messages. */
+function urlOption(command: Command): { value: string; from: string } | null {
+  const value: unknown = command.getOptionValue('url')
+  if (typeof value !== 'string' || value === '') return null
+  return { value, from: command.getOptionValueSource('url') === 'env' ? 'BROADSHEET_URL' : '--url' }
+}
+
+function portNumber(text: string): number {
+  const port = Number(text)
+  if (!/^\d+$/.test(text) || port > 65_535)
+    throw new InvalidArgumentError('A port is a whole number from 0 to 65535.')
+  return port
+}
+
+const collect = (line: string, lines: string[]) => [...lines, line]
+
+const examples = (...lines: string[]) => `\nExamples:\n${lines.map(line => `  ${line}`).join('\n')}`
+
+/** From the manifest beside us: two folders up both in the repository (src/runtimes/cli) and in the package (dist/…). */
+function ownVersion(): string {
+  return JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')).version
+}

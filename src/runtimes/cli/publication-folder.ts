@@ -1,0 +1,75 @@
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { relative, resolve } from 'node:path'
+import type { Site } from '../../model/site.ts'
+import { readSettings, type SettingsReading, settingsFile } from '../../source/settings.ts'
+import { CommandFailure, exitCodes } from './exit.ts'
+import { settingsReport } from './settings-report.ts'
+import type { Terminal } from './terminal.ts'
+
+/** A folder that a command works on. */
+export interface PublicationFolder {
+  /** Absolute. */
+  path: string
+  /** As a person would write it from here: `seeds`, `.`. */
+  shown: string
+  /** Whether it has a settings file of its own. */
+  hasSettings: boolean
+}
+
+export interface UrlOption {
+  value: string
+  from: string
+}
+
+/** The folder that was named; else `seeds` in Broadsheet's own repository and the current folder elsewhere. */
+export function findFolder(named: string | undefined): PublicationFolder {
+  const path = resolve(named ?? (isOwnRepository() ? 'seeds' : '.'))
+  const shown = relative('', path) || '.'
+  const stats = statSync(path, { throwIfNoEntry: false })
+  if (!stats)
+    throw new CommandFailure(exitCodes.usage, `There is no folder ${shown}.`, {
+      hint: 'Name the folder that holds your articles.',
+    })
+  if (!stats.isDirectory())
+    throw new CommandFailure(exitCodes.usage, `${shown} is no folder.`, {
+      hint: 'Name the folder that the file lies in.',
+    })
+  return { path, shown, hasSettings: existsSync(resolve(path, settingsFile)) }
+}
+
+function isOwnRepository(): boolean {
+  if (!existsSync(`seeds/${settingsFile}`)) return false
+  try {
+    return JSON.parse(readFileSync('package.json', 'utf8')).name === 'broadsheet'
+  } catch {
+    return false
+  }
+}
+
+/** The text of the folder's settings, null where there is none. */
+export function settingsText(folder: PublicationFolder): string | null {
+  try {
+    return readFileSync(resolve(folder.path, settingsFile), 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw new CommandFailure(
+      exitCodes.usage,
+      `${folder.shown}/${settingsFile} can't be read (${(error as NodeJS.ErrnoException).code}).`,
+    )
+  }
+}
+
+/** The folder's settings. What is wrong with them ends the command, all at once. */
+export function loadSettings(
+  folder: PublicationFolder,
+  options: { url: UrlOption | null; previewUrl?: string },
+  terminal: Terminal,
+): { site: Site; urlFrom: SettingsReading['urlFrom'] } {
+  const toml = settingsText(folder)
+  const { site, problems, urlFrom } = readSettings(toml, options)
+  if (site) return { site, urlFrom }
+  const mistakes = problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`
+  throw new CommandFailure(exitCodes.usage, `Nothing was done: the settings have ${mistakes}.`, {
+    report: settingsReport(problems, folder, toml, terminal.style),
+  })
+}

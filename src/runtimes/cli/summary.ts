@@ -1,0 +1,32 @@
+import type { Inspection, Totals } from '../../publish/inspect.ts'
+import { count } from './terminal.ts'
+
+/** `12 published, 2 withheld, 1 rejected`. */
+export function countsOf({ published, withheld, rejected }: Totals): string {
+  const number = (value: number) => value.toLocaleString('en')
+  return `${number(published)} published, ${number(withheld)} withheld, ${number(rejected)} rejected`
+}
+
+/** Why nothing at all is published, in sentences that name what to change; empty where something is. */
+export function whyNothing({ totals, files }: Inspection): string[] {
+  if (totals.published > 0) return []
+  if (totals.files === 0)
+    return [
+      'Nothing is published: the folder holds no .txt, .md or .html file. Write an article, and it appears.',
+    ]
+  const undated = files.filter(({ reason }) => reason === 'undated').length
+  const withheld = totals.withheld - undated
+  return [
+    'Nothing is published.',
+    ...(undated > 0
+      ? [
+          `${count(undated, 'article has', 'articles have')} no date: write one (\`date: 2026-01-31\`), or set \`undated = "first-seen"\` in broadsheet.toml.`,
+        ]
+      : []),
+    ...(withheld > 0
+      ? [`${count(withheld, 'article is', 'articles are')} withheld: drafts, or not yet due.`]
+      : []),
+    ...(totals.rejected > 0 ? [`${count(totals.rejected, 'file')} could not be read.`] : []),
+    'broadsheet check lists each of them.',
+  ]
+}

@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip, zstdCompress } from 'node:zlib'
+import type { Compressors } from '../../store/resources.ts'
+import type { Digest } from '../../text/digests.ts'
+
+const gzipAsync = promisify(gzip)
+const brotliAsync = promisify(brotliCompress)
+const zstdAsync = promisify(zstdCompress)
+
+/**
+ * What Node compresses with at publication. The levels are where a document of feed size stops getting smaller for the
+ * time it takes: brotli's 11 takes fifty times as long as its 5 for a sixth less.
+ */
+export const nodeCompressors: Compressors = {
+  gzip: bytes => gzipAsync(bytes, { level: 6 }),
+  br: bytes =>
+    brotliAsync(bytes, {
+      params: {
+        [constants.BROTLI_PARAM_QUALITY]: 5,
+        [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+        [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+      },
+    }),
+  zstd: bytes => zstdAsync(bytes, { params: { [constants.ZSTD_c_compressionLevel]: 3 } }),
+}
+
+/** Node's own SHA-256: synchronous, and several times as fast as WebCrypto's on bodies of this size. */
+export const nodeDigest: Digest = bytes => createHash('sha256').update(bytes).digest('hex')

@@ -1,0 +1,89 @@
+import { type FSWatcher, statSync, watch } from 'node:fs'
+
+export interface FolderWatch {
+  stop(): void
+}
+
+export interface FolderWatchOptions {
+  /**
+   * Something in the folder may have changed. Called again only when the promise before has settled; false says that the
+   * folder could not be read: it is looked for again in a while, and watched anew.
+   */
+  onChange(): Promise<boolean>
+  /** Milliseconds without a further event before a burst counts as over. Default: 60. */
+  quiet?: number
+  /** Milliseconds between two looks at whether the folder is still the one that is watched. Default: 2000. */
+  recheck?: number
+}
+
+/** Paths whose changes never matter: what the folder source ignores, and what editors write beside a file. */
+const irrelevant = /(?:^|[/\\])(?:\.|node_modules(?:[/\\]|$))|~$/
+
+/**
+ * Watches a folder and everything in it. The events only say that a look is due, for every platform loses some: what
+ * changed is found by looking. A folder that vanishes and returns, or is put in another's place, is watched again.
+ */
+export function watchFolder(folder: string, options: FolderWatchOptions): FolderWatch {
+  const { onChange, quiet = 60, recheck = 2000 } = options
+  let watcher: FSWatcher | null = null
+  let watched: string | null = null
+  let burst: NodeJS.Timeout | undefined
+  let running = false
+  let again = false
+  let seen = true
+
+  async function look(): Promise<void> {
+    if (running) {
+      again = true
+      return
+    }
+    running = true
+    do {
+      again = false
+      seen = await onChange()
+    } while (again)
+    running = false
+  }
+  function expect(delay: number): void {
+    clearTimeout(burst)
+    burst = setTimeout(() => void look(), delay)
+  }
+  function start(): void {
+    watched = identityOf(folder)
+    if (watched === null) return
+    try {
+      watcher = watch(folder, { recursive: true }, (_, path) => {
+        if (path === null || !irrelevant.test(path)) expect(quiet)
+      })
+      watcher.on('error', restart)
+    } catch {
+      // Too many watches for this system, or none at all on this kind of disk: then looking now and then has to do.
+      watcher = null
+    }
+  }
+  function restart(): void {
+    watcher?.close()
+    watcher = null
+    start()
+    expect(quiet)
+  }
+
+  start()
+  const timer = setInterval(() => {
+    // The events of a folder that was away do not all come back with it.
+    if (!seen || identityOf(folder) !== watched) restart()
+    else if (!watcher) expect(0)
+  }, recheck)
+  return {
+    stop() {
+      clearInterval(timer)
+      clearTimeout(burst)
+      watcher?.close()
+    },
+  }
+}
+
+function identityOf(folder: string): string | null {
+  const stats = statSync(folder, { throwIfNoEntry: false, bigint: true })
+  return stats ? `${stats.dev}:${stats.ino}` : null
+}

@@ -1,0 +1,149 @@
+import { type BigIntStats, constants, type Dirent } from 'node:fs'
+import { type FileHandle, lstat, open, readdir, realpath, stat } from 'node:fs/promises'
+import { join, sep } from 'node:path'
+import type { ByteRange } from '../model/snapshot.ts'
+import {
+  type FilePart,
+  type Source,
+  SourceError,
+  type SourceFile,
+  type SourceListing,
+} from '../model/source.ts'
+
+/** A folder that holds this file is our own output: never read as input. */
+export const outputMarker = '.broadsheet-output'
+
+/** Look-ups in flight at once: enough to keep a disk busy, few enough for any limit on open files. */
+const parallel = 64
+
+/**
+ * A folder of the file system. Links are followed as long as they stay inside; everything is addressed by path inside
+ * the folder, and nothing outside it can be read, whatever the path says.
+ * @throws SourceError from `list` where the folder itself can't be listed
+ */
+export function folderSource(folder: string): Source {
+  return {
+    name: folder,
+    list: () => listFolder(folder),
+    read: (path, part) => readInside(folder, path, part),
+  }
+}
+
+async function listFolder(folder: string): Promise<SourceListing> {
+  const listing: SourceListing = { files: [], refused: [], ignored: 0 }
+  const root = await realpath(folder).catch(error => {
+    throw new SourceError(folder, 'unreadable', { cause: error })
+  })
+  const pending: { path: string; entry: Dirent }[] = []
+  const listDirectory = async (path: string) => {
+    const entries = await readdir(join(root, path), { withFileTypes: true }).catch(error => {
+      if (path === '') throw new SourceError(folder, 'unreadable', { cause: error })
+      listing.refused.push({ path, reason: 'unreadable' })
+      return []
+    })
+    if (path !== '' && entries.some(entry => entry.name === outputMarker)) {
+      listing.ignored++
+      return
+    }
+    for (const entry of entries) {
+      if (entry.name.startsWith('.') || entry.name === 'node_modules') listing.ignored++
+      else pending.push({ path: path === '' ? entry.name : `${path}/${entry.name}`, entry })
+    }
+  }
+  const look = async ({ path, entry }: { path: string; entry: Dirent }) => {
+    if (entry.isDirectory()) return listDirectory(path)
+    if (entry.isSymbolicLink()) return lookThroughLink(root, path, listing)
+    // A pipe, a socket, a device: nothing that could be an article, and reading one may never end.
+    if (!entry.isFile()) {
+      listing.ignored++
+      return
+    }
+    const file = await describe(join(root, path), path)
+    if (file) listing.files.push(file)
+    else listing.refused.push({ path, reason: 'unreadable' })
+  }
+
+  await listDirectory('')
+  while (pending.length > 0) await Promise.all(pending.splice(-parallel).map(look))
+  listing.files.sort(byPath)
+  listing.refused.sort(byPath)
+  return listing
+}
+
+/** A linked file counts as a file where it stays inside; a linked directory's files are listed at their real place already. */
+async function lookThroughLink(root: string, path: string, listing: SourceListing): Promise<void> {
+  try {
+    const target = await realpath(join(root, path))
+    if (!isInside(root, target)) {
+      listing.refused.push({ path, reason: 'outside' })
+      return
+    }
+    const file = (await stat(target)).isFile() ? await describe(target, path) : null
+    if (file) listing.files.push(file)
+    else listing.ignored++
+  } catch {
+    listing.refused.push({ path, reason: 'unreadable' })
+  }
+}
+
+/** Null where the file vanished or can't be looked at. */
+async function describe(absolute: string, path: string): Promise<SourceFile | null> {
+  try {
+    const stats = await lstat(absolute, { bigint: true })
+    return { path, size: Number(stats.size), stamp: stampOf(stats) }
+  } catch {
+    return null
+  }
+}
+
+/** ctime sees what mtime can be made to hide: a restored backup, `touch -d`, a file moved over another. */
+function stampOf({ mtimeNs, ctimeNs, size, ino }: BigIntStats): string {
+  return `${mtimeNs}-${ctimeNs}-${size}-${ino}`
+}
+
+async function readInside(folder: string, path: string, part: FilePart = {}): Promise<Uint8Array> {
+  const parts = path.split('/')
+  if (parts.some(part => part === '' || part === '.' || part === '..' || /[\0\\]/.test(part)))
+    throw new SourceError(path, 'outside')
+  let target: string
+  try {
+    const root = await realpath(folder)
+    target = await realpath(join(root, ...parts))
+    if (!isInside(root, target)) throw new SourceError(path, 'outside')
+  } catch (error) {
+    throw error instanceof SourceError ? error : new SourceError(path, 'unreadable', { cause: error })
+  }
+  try {
+    // The path is real by now: a link put in its place since is not followed, a pipe does not make us wait.
+    const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
+    const file = await open(target, flags)
+    try {
+      const stats = await file.stat({ bigint: true })
+      if (!stats.isFile()) throw new SourceError(path, 'unreadable')
+      if (part.stamp && stampOf(stats) !== part.stamp) throw new SourceError(path, 'changed')
+      return part.range ? await readRange(file, part.range) : new Uint8Array(await file.readFile())
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    throw error instanceof SourceError ? error : new SourceError(path, 'unreadable', { cause: error })
+  }
+}
+
+/** Fewer bytes than asked for only where the file ends. */
+async function readRange(file: FileHandle, { start, end }: ByteRange): Promise<Uint8Array> {
+  const bytes = new Uint8Array(end - start + 1)
+  let filled = 0
+  while (filled < bytes.length) {
+    const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, start + filled)
+    if (bytesRead === 0) break
+    filled += bytesRead
+  }
+  return bytes.subarray(0, filled)
+}
+
+const isInside = (root: string, target: string) =>
+  target === root || target.startsWith(root.endsWith(sep) ? root : root + sep)
+
+/** By UTF-16 code units: the same order on every platform and in every locale. */
+const byPath = (a: { path: string }, b: { path: string }) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)

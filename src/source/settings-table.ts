@@ -1,0 +1,305 @@
+import * as v from 'valibot'
+import { siteDefaults } from '../model/site.ts'
+import { isTimeZone } from '../text/dates.ts'
+
+/**
+ * One setting of `broadsheet.toml`: what it must be, and everything that documentation, editors and error messages say
+ * about it. The table is the only place that knows.
+ */
+export interface Setting {
+  /** Checks and settles one value. Standard valibot actions only, so that a JSON Schema can be made from it. */
+  schema: v.GenericSchema
+  /** Completes the sentence "`key` must be …". */
+  expected: string
+  /** What holds without the setting; null: nothing. */
+  default: unknown
+  meaning: string
+  /** Lines of TOML. */
+  example: string
+  /** The valid values, where they can be listed: one that is nearly right is suggested. */
+  names?: () => readonly string[]
+}
+
+const text = v.pipe(v.string(), v.trim(), v.nonEmpty())
+const wholeNumber = (least: number, most: number) =>
+  v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most))
+const webAddress = v.pipe(text, v.check(isWebAddress))
+const language = v.pipe(text, v.check(isLanguage))
+const timezone = v.pipe(text, v.check(isTimeZone))
+const timezones = () => Intl.supportedValuesOf('timeZone')
+const expectedLanguage = 'a language tag (BCP 47), like "en" or "pt-BR"'
+const expectedTimezone = 'an IANA time zone, like "Europe/Paris", or an offset, like "+03:30"'
+const expectedWebAddress = 'an absolute address that begins with https:// or http://'
+
+/** The keys at the top of `broadsheet.toml`, in the order in which people meet them. */
+export const settingsTable = {
+  title: {
+    schema: text,
+    expected: 'text',
+    default: siteDefaults.title,
+    meaning: 'The name of the publication, shown in every reader.',
+    example: 'title = "The Broadsheet"',
+  },
+  description: {
+    schema: v.pipe(v.string(), v.trim()),
+    expected: 'text',
+    default: siteDefaults.description,
+    meaning: 'One sentence about the publication.',
+    example: 'description = "Notes on feeds and on the people who read them."',
+  },
+  url: {
+    schema: webAddress,
+    expected: `${expectedWebAddress}, without user, query or fragment`,
+    default: null,
+    meaning:
+      'Where the publication lives. Every address in every document starts with it. Without it `serve` previews and `build` refuses.',
+    example: 'url = "https://news.example.org/"',
+  },
+  tag_authority: {
+    schema: v.pipe(
+      text,
+      v.regex(/^(?:[a-z\d](?:[a-z\d.-]*[a-z\d])?|[\w.+-]+@[a-z\d.-]+),\d{4}(?:-\d\d(?:-\d\d)?)?$/),
+    ),
+    expected: 'a host or e-mail address that was yours on a date, and that date, like "example.org,2026"',
+    default: null,
+    meaning:
+      'What the ids of articles begin with (RFC 4151). Without it: the host of `url` and the year of `founded`. Set it before you move to another host, and subscribers see nothing twice.',
+    example: 'tag_authority = "example.org,2026"',
+  },
+  founded: {
+    schema: wholeNumber(1985, 9999),
+    expected: 'a year in which the host of `url` was yours, like 2026',
+    default: 2026,
+    meaning: 'The year in the ids of articles, where `tag_authority` is not set. Never change it.',
+    example: 'founded = 2026',
+  },
+  language: {
+    schema: language,
+    expected: expectedLanguage,
+    default: siteDefaults.language,
+    meaning: 'The language of the publication, and of articles that name none.',
+    example: 'language = "en-GB"',
+  },
+  timezone: {
+    schema: timezone,
+    names: timezones,
+    expected: expectedTimezone,
+    default: siteDefaults.timezone,
+    meaning: 'The time zone of dates that name none. Without it they are read as UTC, with a warning.',
+    example: 'timezone = "Europe/Berlin"',
+  },
+  authors: {
+    schema: v.array(
+      v.union([
+        text,
+        v.object({ name: text, url: v.optional(webAddress), email: v.optional(v.pipe(text, v.email())) }),
+      ]),
+    ),
+    expected: 'a list of names, or [[authors]] tables with `name`, and `url` and `email` where you like',
+    default: siteDefaults.authors,
+    meaning: 'Who writes the publication: the author of articles that name none.',
+    example: '[[authors]]\nname = "The editors"\nurl = "https://news.example.org/about/"',
+  },
+  copyright: {
+    schema: text,
+    expected: 'text',
+    default: siteDefaults.copyright,
+    meaning: 'The rights line of the feeds.',
+    example: 'copyright = "CC BY 4.0"',
+  },
+  icon: {
+    schema: text,
+    expected: 'the path of a file in the folder, or an absolute address',
+    default: siteDefaults.icon,
+    meaning: 'A small square image.',
+    example: 'icon = "images/icon.png"',
+  },
+  logo: {
+    schema: text,
+    expected: 'the path of a file in the folder, or an absolute address',
+    default: siteDefaults.logo,
+    meaning: 'A larger image that stands for the publication.',
+    example: 'logo = "images/logo.png"',
+  },
+  limit: {
+    schema: wholeNumber(1, 1000),
+    expected: 'a whole number from 1 to 1000',
+    default: siteDefaults.limit,
+    meaning: 'How many of the newest articles a feed holds.',
+    example: 'limit = 50',
+  },
+  content: {
+    schema: v.picklist(['full', 'summary']),
+    names: () => ['full', 'summary'],
+    expected: '"full" or "summary"',
+    default: siteDefaults.content,
+    meaning: 'Whether feeds carry whole articles or their summaries.',
+    example: 'content = "full"',
+  },
+  undated: {
+    schema: v.picklist(['withhold', 'first-seen']),
+    names: () => ['withhold', 'first-seen'],
+    expected: '"withhold" or "first-seen"',
+    default: siteDefaults.undated,
+    meaning:
+      'What becomes of articles without a date: withheld, or dated with the instant of their first publication, recorded once.',
+    example: 'undated = "first-seen"',
+  },
+  max_file_bytes: {
+    schema: wholeNumber(1, 1_000_000_000),
+    expected: 'a whole number of bytes from 1 to 1,000,000,000',
+    default: siteDefaults.maxFileBytes,
+    meaning: 'Larger article files are rejected.',
+    example: 'max_file_bytes = 4_000_000',
+  },
+  max_age: {
+    schema: wholeNumber(0, 31_536_000),
+    expected: 'a whole number of seconds from 0 to 31,536,000 (a year)',
+    default: siteDefaults.maxAge,
+    meaning: 'Seconds that caches and readers may keep a document before they ask again.',
+    example: 'max_age = 300',
+  },
+  hubs: {
+    schema: v.array(webAddress),
+    expected: 'a list of absolute addresses',
+    default: siteDefaults.hubs,
+    meaning: 'WebSub hubs that the feeds name.',
+    example: 'hubs = ["https://hub.example.org/"]',
+  },
+  ignore: {
+    schema: v.array(text),
+    expected: 'a list of globs over paths in the folder',
+    default: siteDefaults.ignore,
+    meaning: 'Files that are no articles.',
+    example: 'ignore = ["README.md", "notes/**"]',
+  },
+  sources: {
+    schema: v.record(v.string(), v.unknown()),
+    expected: 'tables: one [sources.NAME] for each source',
+    default: siteDefaults.sources,
+    meaning: 'What holds for the articles of one source; the name is the one that the articles give.',
+    example: '[sources.ExampleWire]\ntimezone = "Asia/Tehran"',
+  },
+  front_matter_keys: {
+    schema: v.record(v.string(), v.unknown()),
+    expected: 'a table of lists',
+    default: siteDefaults.frontMatterKeys,
+    meaning: 'More names for what front matter says, in the words of your files.',
+    example: '[front_matter_keys]\npublished = ["erschienen"]',
+  },
+} as const satisfies Record<string, Setting>
+
+/** The keys of a `[sources.NAME]` table. */
+export const sourceSettingsTable = {
+  match: {
+    schema: text,
+    expected: 'a glob over paths in the folder',
+    default: null,
+    meaning: 'Which files are of this source. Without it: those whose text names the source.',
+    example: 'match = "wire/**"',
+  },
+  timezone: {
+    schema: timezone,
+    names: timezones,
+    expected: expectedTimezone,
+    default: null,
+    meaning: 'The time zone of this source’s dates.',
+    example: 'timezone = "Asia/Tehran"',
+  },
+  language: {
+    schema: language,
+    expected: expectedLanguage,
+    default: null,
+    meaning: 'The language of this source’s articles.',
+    example: 'language = "fa"',
+  },
+  date_order: {
+    schema: v.picklist(['dmy', 'mdy', 'ymd']),
+    names: () => ['dmy', 'mdy', 'ymd'],
+    expected: '"dmy", "mdy" or "ymd"',
+    default: null,
+    meaning: 'How this source means 10/05/2022.',
+    example: 'date_order = "dmy"',
+  },
+  author: {
+    schema: text,
+    expected: 'text',
+    default: null,
+    meaning: 'The author of this source’s articles where they name none.',
+    example: 'author = "Example Wire"',
+  },
+} as const satisfies Record<string, Setting>
+
+/** The keys of an `[[authors]]` table. */
+export const authorKeys = ['name', 'url', 'email'] as const
+
+/** What a `[front_matter_keys]` table may give more names to, as written there. */
+export const frontMatterFields = [
+  'title',
+  'kicker',
+  'section',
+  'standfirst',
+  'summary',
+  'authors',
+  'agency',
+  'dateline',
+  'published',
+  'updated',
+  'expires',
+  'source',
+  'source_id',
+  'guid',
+  'language',
+  'direction',
+  'tags',
+  'permalink',
+  'slug',
+  'aliases',
+  'image',
+  'enclosures',
+  'status',
+] as const
+
+/** The list under one key of `[front_matter_keys]`. */
+export const frontMatterNames = v.union([
+  v.array(text),
+  v.pipe(
+    text,
+    v.transform(name => [name]),
+  ),
+])
+
+/** Keys of other programs, and what they are called here. */
+export const foreignSettings: Record<string, keyof typeof settingsTable> = {
+  author: 'authors',
+  baseurl: 'url',
+  base_url: 'url',
+  baseURL: 'url',
+  domain: 'url',
+  exclude: 'ignore',
+  items: 'limit',
+  lang: 'language',
+  languageCode: 'language',
+  locale: 'language',
+  name: 'title',
+  paginate: 'limit',
+  rights: 'copyright',
+  site: 'url',
+  site_name: 'title',
+  subtitle: 'description',
+  tz: 'timezone',
+}
+
+function isWebAddress(address: string): boolean {
+  const parsed = URL.parse(address)
+  if (!parsed || !/^https?:$/.test(parsed.protocol)) return false
+  return /^https?:\/\/[^/]/i.test(address) && !parsed.username && !parsed.search && !parsed.hash
+}
+
+function isLanguage(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1
+  } catch {
+    return false
+  }
+}

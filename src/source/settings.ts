@@ -1,0 +1,288 @@
+import { parse, TomlDate, TomlError } from 'smol-toml'
+import * as v from 'valibot'
+import type { Author } from '../model/article.ts'
+import { type Site, type SourceSettings, siteDefaults } from '../model/site.ts'
+import { nearestName } from '../text/nearest-name.ts'
+import {
+  authorKeys,
+  foreignSettings,
+  frontMatterFields,
+  frontMatterNames,
+  type Setting,
+  settingsTable,
+  sourceSettingsTable,
+} from './settings-table.ts'
+import { type TomlPath, type TomlPlaces, tomlPlaces } from './toml-places.ts'
+
+/** The settings file's name inside a publication's folder. */
+export const settingsFile = 'broadsheet.toml'
+
+/** One thing that is wrong with the settings. All of them are reported at once; any of them stops the program. */
+export interface SettingsProblem {
+  code: 'settings-syntax' | 'settings-unknown' | 'settings-value'
+  /** `broadsheet.toml`, or the option or variable that was wrong: `--url`. */
+  where: string
+  /** 1-based; null where `where` is no file. */
+  line: number | null
+  column: number | null
+  message: string
+  hint: string
+}
+
+export interface SettingsOptions {
+  /** An address that overrides `url`, and the name of who gave it: `--url`, `BROADSHEET_URL`. */
+  url?: { value: string; from: string } | null
+  /** Stands in for `url` where nobody gives one. Ends in `/`. */
+  previewUrl?: string
+}
+
+export interface SettingsReading {
+  /** Null where there are problems. */
+  site: Site | null
+  problems: SettingsProblem[]
+  /** Where the publication's address comes from. */
+  urlFrom: 'override' | 'settings' | 'preview'
+}
+
+/**
+ * Settings from the text of a `broadsheet.toml`, every default settled; null where the folder has none.
+ * Never throws: what is wrong is in `problems`, with line and column.
+ */
+export function readSettings(toml: string | null, options: SettingsOptions = {}): SettingsReading {
+  const problems: SettingsProblem[] = []
+  let table: Record<string, unknown> = {}
+  try {
+    table = parse(toml ?? '')
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error
+    problems.push(syntaxProblem(error))
+  }
+  const reader = new TableReader(problems.length > 0 ? null : tomlPlaces(toml ?? ''), problems)
+  const given = reader.read<typeof settingsTable>(table, settingsTable, [], foreignSettings)
+  const authors = reader.authors(given.authors, table.authors)
+  const sources = reader.sources(given.sources)
+  const frontMatterKeys = reader.frontMatterKeys(given.front_matter_keys)
+  const override = readOverride(options.url ?? null, problems)
+  const urlFrom = override ? 'override' : given.url ? 'settings' : 'preview'
+  if (problems.length > 0) return { site: null, problems: problems.sort(byPlace), urlFrom }
+
+  const url = withSlash(override ?? given.url ?? options.previewUrl ?? siteDefaults.url)
+  // Ids outlive hosts: an address given for one run does not change what the settings' own address has minted.
+  const home = withSlash(given.url ?? url)
+  const preview = urlFrom === 'preview' || (isLocal(home) && !given.tag_authority)
+  const site: Site = {
+    title: given.title ?? siteDefaults.title,
+    description: given.description ?? siteDefaults.description,
+    url,
+    preview,
+    tagAuthority:
+      given.tag_authority ??
+      (preview ? siteDefaults.tagAuthority : `${new URL(home).hostname},${given.founded ?? 2026}`),
+    language: given.language ?? siteDefaults.language,
+    timezone: given.timezone ?? siteDefaults.timezone,
+    authors,
+    copyright: given.copyright ?? siteDefaults.copyright,
+    icon: given.icon ?? siteDefaults.icon,
+    logo: given.logo ?? siteDefaults.logo,
+    limit: given.limit ?? siteDefaults.limit,
+    content: given.content ?? siteDefaults.content,
+    undated: given.undated ?? siteDefaults.undated,
+    maxFileBytes: given.max_file_bytes ?? siteDefaults.maxFileBytes,
+    hubs: given.hubs ?? siteDefaults.hubs,
+    maxAge: given.max_age ?? siteDefaults.maxAge,
+    sources,
+    frontMatterKeys,
+    ignore: given.ignore ?? siteDefaults.ignore,
+  }
+  return { site, problems, urlFrom }
+}
+
+type Table = Record<string, Setting>
+type Given<T extends Table> = { [key in keyof T]?: v.InferOutput<T[key]['schema']> }
+
+/** Reads one table after another into values and problems. */
+class TableReader {
+  readonly #places: TomlPlaces | null
+  readonly #problems: SettingsProblem[]
+
+  constructor(places: TomlPlaces | null, problems: SettingsProblem[]) {
+    this.#places = places
+    this.#problems = problems
+  }
+
+  /** The valid values of a table; a problem for every other one and for every key that nobody knows. */
+  read<T extends Table>(
+    table: Record<string, unknown>,
+    settings: T,
+    at: TomlPath,
+    foreign: Record<string, string> = {},
+  ): Given<T> {
+    const given: Record<string, unknown> = {}
+    for (const [key, value] of Object.entries(table)) {
+      const setting = Object.hasOwn(settings, key) ? settings[key] : undefined
+      if (!setting) this.unknown([...at, key], Object.keys(settings), foreign)
+      else given[key] = this.value([...at, key], setting, value)
+    }
+    return given as Given<T>
+  }
+
+  value(
+    path: TomlPath,
+    setting: Pick<Setting, 'schema' | 'expected' | 'example' | 'names'>,
+    value: unknown,
+  ): unknown {
+    const result = v.safeParse(setting.schema, value)
+    if (result.success) return result.output
+    const inside = v.getDotPath(result.issues[0])?.split('.') ?? []
+    const found = inside.reduce<unknown>((outer, key) => (outer as Record<string, unknown>)?.[key], value)
+    const place = [...path, ...inside.map(key => (/^\d+$/.test(key) ? Number(key) : key))]
+    this.#problem(
+      'settings-value',
+      this.#places?.value(place) ?? null,
+      `\`${path.join('.')}\` must be ${setting.expected}; this is ${describe(found)}.`,
+      suggestValue(found, setting.names) ?? `Write it like this: ${setting.example.replaceAll('\n', ' ⏎ ')}`,
+    )
+    return undefined
+  }
+
+  unknown(path: TomlPath, known: readonly string[], foreign: Record<string, string> = {}): void {
+    const key = String(path.at(-1))
+    const meant = Object.hasOwn(foreign, key) ? foreign[key]! : nearestName(key, known)
+    const table = path
+      .slice(0, -1)
+      .filter(part => typeof part === 'string')
+      .join('.')
+    this.#problem(
+      'settings-unknown',
+      this.#places?.key(path) ?? null,
+      `There is no setting \`${key}\`${table ? ` in [${table}]` : ''}.`,
+      meant ? `Did you mean \`${meant}\`?` : `There are: ${known.join(', ')}.`,
+    )
+  }
+
+  authors(given: Given<typeof settingsTable>['authors'], written: unknown): Author[] {
+    if (Array.isArray(written))
+      for (const [index, author] of written.entries())
+        if (isTable(author))
+          for (const key of Object.keys(author))
+            if (!authorKeys.some(known => known === key)) this.unknown(['authors', index, key], authorKeys)
+    return (given ?? []).map(author => {
+      const { name, url = null, email = null } = typeof author === 'string' ? { name: author } : author
+      return { name, url, email, role: null }
+    })
+  }
+
+  sources(given: Record<string, unknown> = {}): Record<string, SourceSettings> {
+    const sources = Object.entries(given).flatMap(([name, table]) => {
+      if (!isTable(table)) {
+        this.value(['sources', name], sourceTable, table)
+        return []
+      }
+      const settings = this.read<typeof sourceSettingsTable>(table, sourceSettingsTable, ['sources', name])
+      const {
+        match = null,
+        timezone = null,
+        language = null,
+        date_order: dateOrder = null,
+        author = null,
+      } = settings
+      return [[name, { match, timezone, language, dateOrder, author }] as const]
+    })
+    return Object.fromEntries(sources)
+  }
+
+  frontMatterKeys(given: Record<string, unknown> = {}): Record<string, string[]> {
+    const names = Object.entries(given).flatMap(([field, value]) => {
+      const path = ['front_matter_keys', field]
+      if (!frontMatterFields.some(known => known === field)) {
+        this.unknown(path, frontMatterFields)
+        return []
+      }
+      const list = this.value(path, frontMatterList, value) as string[] | undefined
+      return list ? [[camelCase(field), list] as const] : []
+    })
+    return Object.fromEntries(names)
+  }
+
+  #problem(
+    code: SettingsProblem['code'],
+    place: { line: number; column: number } | null,
+    message: string,
+    hint: string,
+  ) {
+    this.#problems.push({
+      code,
+      where: settingsFile,
+      line: place?.line ?? null,
+      column: place?.column ?? null,
+      message,
+      hint,
+    })
+  }
+}
+
+const sourceTable = {
+  schema: v.record(v.string(), v.unknown()),
+  expected: 'a table',
+  example: settingsTable.sources.example,
+}
+const frontMatterList = {
+  schema: frontMatterNames,
+  expected: 'a list of names',
+  example: settingsTable.front_matter_keys.example,
+}
+
+function syntaxProblem(error: TomlError): SettingsProblem {
+  const [reason = ''] = error.message.replace(/^Invalid TOML document: /, '').split('\n')
+  return {
+    code: 'settings-syntax',
+    where: settingsFile,
+    line: error.line,
+    column: error.column,
+    message: `This is no TOML: ${reason}.`,
+    hint: 'Mend this line; text stands in quotes, lists in [brackets]. https://toml.io has the rules.',
+  }
+}
+
+function readOverride(given: SettingsOptions['url'] | null, problems: SettingsProblem[]): string | null {
+  if (!given) return null
+  const { schema, expected, example } = settingsTable.url
+  const result = v.safeParse(schema, given.value)
+  if (result.success) return result.output
+  const message = `${given.from} must be ${expected}; this is ${describe(given.value)}.`
+  const hint = `Write it like this: ${given.from}${given.from.startsWith('-') ? ' ' : '='}${/"(.+)"/.exec(example)![1]}`
+  problems.push({ code: 'settings-value', where: given.from, line: null, column: null, message, hint })
+  return null
+}
+
+/** `Asia/Teheran` → `Asia/Tehran`. */
+function suggestValue(found: unknown, names: Setting['names']): string | null {
+  const meant = typeof found === 'string' && names ? nearestName(found, names()) : null
+  return meant && `Did you mean "${meant}"?`
+}
+
+function describe(value: unknown): string {
+  if (typeof value === 'string') return value === '' ? 'empty text' : `the text "${value}"`
+  if (typeof value === 'number' || typeof value === 'bigint') return `the number ${value}`
+  if (typeof value === 'boolean') return String(value)
+  if (value instanceof TomlDate) return `the date ${value.toISOString()}`
+  if (Array.isArray(value)) return 'a list'
+  return value === undefined ? 'missing' : 'a table'
+}
+
+/** RFC 4151 §2.1 wants a name that somebody holds: loopback, private names and bare addresses are nobody's for ever. */
+function isLocal(url: string): boolean {
+  const { hostname } = new URL(url)
+  return (
+    /^(?:.+\.)?(?:localhost|local|internal|test|invalid)$/.test(hostname) ||
+    /^\d+(?:\.\d+){3}$|^\[/.test(hostname) ||
+    !hostname.includes('.')
+  )
+}
+
+const withSlash = (url: string) => new URL(url).href.replace(/\/*$/, '/')
+const isTable = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof TomlDate)
+const camelCase = (key: string) => key.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+const byPlace = (a: SettingsProblem, b: SettingsProblem) =>
+  (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0)

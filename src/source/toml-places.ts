@@ -1,0 +1,159 @@
+import { parse } from 'smol-toml'
+
+/** 1-based; columns count UTF-16 code units, as editors do. */
+export interface TomlPlace {
+  line: number
+  column: number
+}
+
+export type TomlPath = readonly (string | number)[]
+
+/** Where every key and every value of a document stands. */
+export interface TomlPlaces {
+  /** The key's own place, else that of the nearest table around it, else null. */
+  key(path: TomlPath): TomlPlace | null
+  /** The value's place, with the same fallback. */
+  value(path: TomlPath): TomlPlace | null
+}
+
+/**
+ * Finds the places that `smol-toml` does not report.
+ * @param text a document that `smol-toml` has parsed without complaint: what is no TOML is not looked for here
+ */
+export function tomlPlaces(text: string): TomlPlaces {
+  const scanner = new TomlScanner(text)
+  scanner.document()
+  const placeAt = (offset: number): TomlPlace => {
+    const before = text.slice(0, offset)
+    const lineStart = before.lastIndexOf('\n') + 1
+    return { line: before.split('\n').length, column: offset - lineStart + 1 }
+  }
+  const find = (offsets: Map<string, number>, path: TomlPath) => {
+    for (let length = path.length; length > 0; length--) {
+      const offset = offsets.get(nameOf(path.slice(0, length)))
+      if (offset !== undefined) return placeAt(offset)
+    }
+    return null
+  }
+  return { key: path => find(scanner.keys, path), value: path => find(scanner.values, path) }
+}
+
+const nameOf = (path: TomlPath) => JSON.stringify(path)
+
+/** Walks a valid TOML 1.0 document once and notes the offset of every key and value. */
+class TomlScanner {
+  readonly keys = new Map<string, number>()
+  readonly values = new Map<string, number>()
+  /** Elements seen so far in each array of tables. */
+  readonly #tables = new Map<string, number>()
+  readonly #text: string
+  #at = 0
+
+  constructor(text: string) {
+    this.#text = text
+  }
+
+  document(): void {
+    let table: TomlPath = []
+    for (this.#skip(/[\s\uFEFF]|#[^\n]*/y); this.#at < this.#text.length; this.#skip(/\s|#[^\n]*/y)) {
+      if (this.#peek('[')) table = this.#header()
+      else this.#pair(table)
+    }
+  }
+
+  /** `[a.b]` or `[[a.b]]`: TOML 1.0, "Table" and "Array of Tables". */
+  #header(): TomlPath {
+    const repeated = this.#peek('[[')
+    this.#at += repeated ? 2 : 1
+    const start = this.#at
+    const names = this.#dottedKey()
+    this.#at += repeated ? 2 : 1
+    const path: (string | number)[] = []
+    for (const [index, name] of names.entries()) {
+      path.push(name)
+      this.#note(path, start, start)
+      const array = nameOf(path)
+      if (repeated && index === names.length - 1) this.#tables.set(array, (this.#tables.get(array) ?? -1) + 1)
+      const element = this.#tables.get(array)
+      if (element !== undefined) path.push(element)
+    }
+    this.#note(path, start, start)
+    return path
+  }
+
+  #pair(table: TomlPath): void {
+    const start = this.#at
+    const names = this.#dottedKey()
+    this.#skip(/[ \t=]/y)
+    for (let length = 1; length <= names.length; length++)
+      this.#note([...table, ...names.slice(0, length)], start, this.#at)
+    this.#value([...table, ...names])
+  }
+
+  #dottedKey(): string[] {
+    const names: string[] = []
+    for (;;) {
+      this.#skip(/[ \t]/y)
+      const raw = this.#take(/"(?:[^"\\]|\\.)*"|'[^']*'|[\w-]+/y)
+      names.push(raw.startsWith('"') ? String(parse(`key = ${raw}`).key) : raw.replace(/^'(.*)'$/, '$1'))
+      this.#skip(/[ \t]/y)
+      if (!this.#peek('.')) return names
+      this.#at++
+    }
+  }
+
+  #value(path: TomlPath): void {
+    if (this.#peek('[')) this.#elements(path)
+    else if (this.#peek('{')) this.#inlineTable(path)
+    else this.#take(/"""(?:[^\\]|\\[\s\S])*?"{3,5}|'''[\s\S]*?'{3,5}|"(?:[^"\\]|\\.)*"|'[^']*'|[^,\]}\n#]+/y)
+  }
+
+  #elements(path: TomlPath): void {
+    this.#at++
+    for (let index = 0; ; index++) {
+      this.#skip(/[\s,]|#[^\n]*/y)
+      if (this.#peek(']') || this.#at >= this.#text.length) break
+      this.#note([...path, index], this.#at, this.#at)
+      this.#value([...path, index])
+    }
+    this.#at++
+  }
+
+  #inlineTable(path: TomlPath): void {
+    this.#at++
+    for (;;) {
+      this.#skip(/[\s,]|#[^\n]*/y)
+      if (this.#peek('}') || this.#at >= this.#text.length) break
+      this.#pair(path)
+    }
+    this.#at++
+  }
+
+  #note(path: TomlPath, key: number, value: number): void {
+    const name = nameOf(path)
+    // The first mention of a table is the one to show.
+    if (!this.keys.has(name)) this.keys.set(name, key)
+    if (!this.values.has(name)) this.values.set(name, value)
+  }
+
+  #peek(expected: string): boolean {
+    return this.#text.startsWith(expected, this.#at)
+  }
+
+  #take(sticky: RegExp): string {
+    sticky.lastIndex = this.#at
+    const found = sticky.exec(this.#text)?.[0] ?? ''
+    // A document that is no TOML after all must not hold us here for ever.
+    this.#at += Math.max(found.length, 1)
+    return found
+  }
+
+  #skip(sticky: RegExp): void {
+    for (;;) {
+      sticky.lastIndex = this.#at
+      const found = sticky.exec(this.#text)?.[0]
+      if (!found) return
+      this.#at += found.length
+    }
+  }
+}

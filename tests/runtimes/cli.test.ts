@@ -1,0 +1,289 @@
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { broadsheet, datedArticle, spawnBroadsheet, temporaryFolder } from './command-line.ts'
+
+const publication = {
+  'broadsheet.toml': 'title = "A publication"\nurl = "https://news.example.org/"\ntimezone = "UTC"\n',
+  'one.md': datedArticle('One'),
+  'two.md': datedArticle('Two', '2026-02-01T09:30:00Z'),
+}
+const filesBelow = (folder: string) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .sort()
+
+describe('usage', () => {
+  test.each([
+    [['serve', '--prot', '1'], "error: unknown option '--prot'\n(Did you mean --port?)"],
+    [['biuld'], "error: unknown command 'biuld'\n(Did you mean build?)"],
+    [['build', '.'], "error: required option '-o, --out <dir>' not specified"],
+    [['serve', '--port', '70000'], 'A port is a whole number from 0 to 65535.'],
+    [['check', 'no-such-folder'], 'broadsheet: There is no folder no-such-folder.'],
+    [['check', 'package.json'], 'broadsheet: package.json is no folder.'],
+    [['get', 'rss.xml'], 'Did you mean /rss.xml?'],
+    [['get', '/rss.xml', '-H', 'nonsense'], '"nonsense" is no header.'],
+    [['check', '--url', 'news.example.org'], '--url must be an absolute address'],
+  ])('%j ends with exit code 2 and says what was meant', async (words, sentence) => {
+    const { exitCode, out, said } = await broadsheet(...words)
+    expect(said).toContain(sentence)
+    expect(out).toBe('')
+    expect(exitCode).toBe(2)
+  })
+
+  test('help is data, comes with examples, and exits 0', async () => {
+    const { exitCode, out, said } = await broadsheet('serve', '--help')
+    expect(out).toContain('Examples:\n  broadsheet serve')
+    expect(out).toContain('env: BROADSHEET_PORT')
+    expect([exitCode, said]).toEqual([0, ''])
+    expect(await broadsheet('--version')).toMatchObject({
+      exitCode: 0,
+      out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+    })
+  })
+
+  test('mistakes in the settings end every command, all shown at once with their lines', async () => {
+    using folder = temporaryFolder({ 'broadsheet.toml': 'titel = "x"\n\nlimit = "many"\n' })
+    for (const words of [
+      ['check', folder.path],
+      ['get', '/', folder.path],
+      ['build', folder.path, '--out', folder.at('out')],
+      ['serve', folder.path],
+    ]) {
+      const { exitCode, said } = await broadsheet(...words)
+      expect(exitCode).toBe(2)
+      expect(said).toMatch(
+        /broadsheet\.toml:1:1 error settings-unknown\n.*\n {2}1 \| titel = "x"\n {4}\| \^\n.*`title`/,
+      )
+      expect(said).toMatch(/broadsheet\.toml:3:9 error settings-value/)
+    }
+  })
+})
+
+describe('check', () => {
+  test('a good folder has a short report and exit code 0', async () => {
+    using folder = temporaryFolder(publication)
+    expect(await broadsheet('check', folder.path)).toEqual({
+      exitCode: 0,
+      out: '2 files: 2 published, 0 withheld, 0 rejected.\nNothing to complain about. 1 other file ignored.\n',
+      said: '',
+    })
+  })
+
+  test('what is withheld or rejected is listed with its reason, and an error means exit code 1', async () => {
+    using folder = temporaryFolder({
+      ...publication,
+      'empty.md': '',
+      'undated.md': '---\ntitle: Undated\n---\n\nWords.\n',
+      'draft.md': datedArticle('Draft').replace('title', 'draft: true\ntitle'),
+      'later.md': datedArticle('Later', '2999-01-01T00:00:00Z'),
+    })
+    const { exitCode, out } = await broadsheet('check', folder.path)
+    expect(exitCode).toBe(1)
+    for (const line of [
+      /draft\.md withheld: draft$/m,
+      /empty\.md rejected: file-empty$/m,
+      /later\.md withheld: scheduled$/m,
+      /undated\.md withheld: undated$/m,
+      /^6 files: 2 published, 3 withheld, 1 rejected\.$/m,
+    ])
+      expect(out).toMatch(line)
+  })
+
+  test('the report can not be used to write on the terminal', async () => {
+    using folder = temporaryFolder({
+      'a\x1b[31m.md': '',
+      'b.md': '---\ntitle: "\x1b]0;x\x07"\ndate: \x1b[2Jsoon\n---\n\nx\n',
+    })
+    const { out } = await broadsheet('check', folder.path)
+    expect(out).not.toMatch(/[\0-\x08\x0b-\x1f\x7f-\x9f]/)
+  })
+
+  test('--json is the contract', async () => {
+    using folder = temporaryFolder({ ...publication, 'empty.md': '', '.hidden': '' })
+    const { exitCode, out, said } = await broadsheet('check', folder.path, '--json')
+    expect([exitCode, said]).toEqual([1, ''])
+    const document = JSON.parse(out)
+    expect(Object.keys(document)).toEqual(['folder', 'preset', 'totals', 'files'])
+    expect(document.totals).toEqual({
+      files: 3,
+      published: 2,
+      withheld: 0,
+      rejected: 1,
+      errors: 1,
+      warnings: 0,
+      ignored: 2,
+    })
+    const [empty, one] = document.files
+    expect(empty).toEqual({
+      path: 'empty.md',
+      status: 'rejected',
+      reason: 'file-empty',
+      diagnostics: [
+        expect.objectContaining({ code: 'file-empty', severity: 'error', line: null, column: null }),
+      ],
+    })
+    expect(one).toMatchObject({ path: 'one.md', status: 'published' })
+    expect(Object.keys(one.article)).toEqual([
+      'id',
+      'url',
+      'title',
+      'published',
+      'updated',
+      'authors',
+      'language',
+      'direction',
+      'tags',
+      'section',
+      'summary',
+      'text',
+      'html',
+      'fields',
+      'dropped',
+    ])
+    expect(one.article).toMatchObject({ title: 'One', published: '2026-01-31T09:30:00Z', updated: null })
+  })
+
+  test('a folder where nothing is published says which setting would change that', async () => {
+    using folder = temporaryFolder({ 'undated.md': '---\ntitle: Undated\n---\n\nWords.\n' })
+    const { out } = await broadsheet('check', folder.path)
+    expect(out).toContain(
+      'Nothing is published.\n1 article has no date: write one (`date: 2026-01-31`), or set `undated = "first-seen"`',
+    )
+  })
+
+  test('nothing is written into the folder, and no colour into a pipe', async () => {
+    using folder = temporaryFolder({ ...publication, 'empty.md': '' })
+    const before = filesBelow(folder.path)
+    await using command = spawnBroadsheet(['check'], { cwd: folder.path })
+    expect(await command.exited).toBe(1)
+    expect(command.out()).toContain('empty.md rejected: file-empty')
+    expect(command.out() + command.said()).not.toContain('\x1b')
+    expect(filesBelow(folder.path)).toEqual(before)
+  })
+})
+
+describe('get', () => {
+  test('prints the bytes of one answer, headers on request', async () => {
+    using folder = temporaryFolder(publication)
+    const plain = await broadsheet('get', '/feed.json', folder.path)
+    expect(JSON.parse(plain.out)).toMatchObject({
+      title: 'A publication',
+      items: [{ title: 'Two' }, { title: 'One' }],
+    })
+    const full = await broadsheet('get', '/feed.json', folder.path, '-i')
+    expect(full.out).toMatch(/^200\n(?:[\w-]+: .*\n)+\n\{/)
+    expect(full.out).toContain('content-type: application/feed+json; charset=utf-8\n')
+    const etag = /^etag: (.*)$/m.exec(full.out)![1]
+    const again = await broadsheet('get', '/feed.json', folder.path, '-i', '-H', `If-None-Match: ${etag}`)
+    expect(again.out).toMatch(/^304\n/)
+  })
+
+  test('an error answer is printed and means exit code 1', async () => {
+    using folder = temporaryFolder(publication)
+    expect(await broadsheet('get', '/nowhere', folder.path, '-I')).toMatchObject({
+      exitCode: 1,
+      out: expect.stringMatching(/^404\n/),
+    })
+  })
+})
+
+describe('build', () => {
+  test('writes every path as a file, the same bytes as an answer has', async () => {
+    using folder = temporaryFolder(publication)
+    using out = temporaryFolder()
+    expect((await broadsheet('build', folder.path, '--out', out.at('public'))).exitCode).toBe(0)
+    const files = filesBelow(out.at('public'))
+    for (const file of [
+      'rss.xml',
+      'atom.xml',
+      'feed.json',
+      'index.html',
+      'opml.xml',
+      'sitemap.xml',
+      '404.html',
+    ])
+      expect(files).toContain(file)
+    for (const path of ['/rss.xml', '/atom.xml', '/feed.json'])
+      expect(readFileSync(out.at(`public${path}`), 'utf8')).toBe(
+        (await broadsheet('get', path, folder.path)).out,
+      )
+  })
+
+  test('again: nothing is touched; less: what was ours goes, and nothing else', async () => {
+    using folder = temporaryFolder(publication)
+    const out = folder.at('public')
+    const build = () => broadsheet('build', folder.path, '--out', out)
+    await build()
+    const stamp = statSync(join(out, 'rss.xml')).mtimeMs
+    expect((await build()).said).toMatch(/: 0 files written, \d+ unchanged, 0 removed\./)
+    expect(statSync(join(out, 'rss.xml')).mtimeMs).toBe(stamp)
+    const before = filesBelow(out)
+    writeFileSync(join(out, 'CNAME'), 'news.example.org')
+    folder.write('one.md', '')
+    expect((await build()).exitCode).toBe(1)
+    const gone = before.filter(file => !filesBelow(out).includes(file))
+    expect(gone).toEqual(before.filter(file => /(?:^|\/)one\//.test(file)))
+    expect(gone).not.toEqual([])
+    expect(filesBelow(out)).toContain('CNAME')
+  })
+
+  test('an output inside the folder is never read as articles', async () => {
+    using folder = temporaryFolder(publication)
+    await broadsheet('build', folder.path, '--out', folder.at('public'))
+    const { out } = await broadsheet('check', folder.path, '--json')
+    expect(JSON.parse(out).totals).toMatchObject({ files: 2, published: 2, ignored: 2 })
+  })
+
+  test('without an address, into a foreign folder, or over the articles: refused, nothing written', async () => {
+    using folder = temporaryFolder({ ...publication, 'broadsheet.toml': '' })
+    using foreign = temporaryFolder({ 'theirs.txt': 'theirs' })
+    const before = filesBelow(folder.path)
+    const url = ['--url', 'https://news.example.org/']
+    const cases: [string[], string][] = [
+      [['--out', folder.at('public')], 'The publication has no address yet'],
+      [['--out', foreign.path, ...url], 'holds files that Broadsheet did not write'],
+      [['--out', folder.path, ...url], 'holds the articles themselves'],
+      [['--out', '/', ...url], 'holds the articles themselves'],
+    ]
+    for (const [words, sentence] of cases) {
+      const { exitCode, said } = await broadsheet('build', folder.path, ...words)
+      expect([exitCode, said]).toEqual([2, expect.stringContaining(sentence)])
+    }
+    expect(filesBelow(folder.path)).toEqual(before)
+    expect(filesBelow(foreign.path)).toEqual(['theirs.txt'])
+  })
+
+  test('a build that was broken off is cleared by the next', async () => {
+    using folder = temporaryFolder(publication)
+    using out = temporaryFolder({ '.broadsheet-output': 'Written by …\nleft/behind.html\n../outside\n' })
+    out.write('left/behind.html', 'old')
+    mkdirSync(out.at('left'), { recursive: true })
+    await broadsheet('build', folder.path, '--out', out.path)
+    expect(filesBelow(out.path).filter(file => file.startsWith('left'))).toEqual([])
+  })
+
+  test('articles that come by date are warned of, for files can not', async () => {
+    using folder = temporaryFolder({
+      ...publication,
+      'later.md': datedArticle('Later', '2999-01-01T00:00:00Z'),
+    })
+    using out = temporaryFolder()
+    const { exitCode, said } = await broadsheet('build', folder.path, '--out', out.path)
+    expect(said).toContain(
+      "1 article comes or goes by date; files can't: build again at 2999-01-01T00:00:00Z.",
+    )
+    expect(exitCode).toBe(0)
+  })
+})
+
+test('BROADSHEET_URL gives an address as --url does', async () => {
+  using folder = temporaryFolder({ 'one.md': datedArticle('One') })
+  await using command = spawnBroadsheet(['get', '/atom.xml'], {
+    cwd: folder.path,
+    env: { BROADSHEET_URL: 'https://env.example.org/' },
+  })
+  expect(await command.exited).toBe(0)
+  expect(command.out()).toContain('https://env.example.org/atom.xml')
+})

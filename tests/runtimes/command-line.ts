@@ -1,0 +1,113 @@
+import { spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { run } from '../../src/runtimes/cli/program.ts'
+
+const entry = join(import.meta.dirname, '../../src/runtimes/cli.ts')
+
+/** A folder of its own for one test, gone afterwards: `using folder = temporaryFolder({ 'a.md': '…' })`. */
+export function temporaryFolder(files: Record<string, string> = {}) {
+  const path = mkdtempSync(join(tmpdir(), 'broadsheet-test-'))
+  const at = (name: string) => join(path, name)
+  const write = (name: string, text: string) => {
+    mkdirSync(dirname(at(name)), { recursive: true })
+    writeFileSync(at(name), text)
+  }
+  for (const [name, text] of Object.entries(files)) write(name, text)
+  return { path, at, write, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) }
+}
+
+/** An article in Markdown with a date. */
+export function datedArticle(
+  title: string,
+  date = '2026-01-31T09:30:00Z',
+  body = `What ${title} says.`,
+): string {
+  return `---\ntitle: ${title}\ndate: ${date}\n---\n\n${body}\n`
+}
+
+/** One command in this process: its exit code and what it wrote, bytes read as UTF-8. */
+export async function broadsheet(...words: string[]) {
+  let out = ''
+  let said = ''
+  const decoder = new TextDecoder()
+  const exitCode = await run(words, {
+    out: data => {
+      out += typeof data === 'string' ? data : decoder.decode(data)
+    },
+    say: talk => {
+      said += `${talk}\n`
+    },
+    style: (_, text) => text,
+    outStyle: (_, text) => text,
+  })
+  return { exitCode, out, said }
+}
+
+/** A command in a process of its own, for what needs one: signals, ports, the real streams. */
+export function spawnBroadsheet(words: string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}) {
+  const child = spawn(process.execPath, [entry, ...words], {
+    cwd: options.cwd,
+    env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let out = ''
+  let said = ''
+  child.stdout.setEncoding('utf8').on('data', text => {
+    out += text
+  })
+  child.stderr.setEncoding('utf8').on('data', text => {
+    said += text
+  })
+  const exited = new Promise<number | null>(resolve => child.on('close', resolve))
+  return {
+    child,
+    exited,
+    out: () => out,
+    said: () => said,
+    /** Waits for words on stderr or stdout; rejects after ten seconds with what there was. */
+    async until(pattern: RegExp): Promise<RegExpExecArray> {
+      for (let waited = 0; waited < 10_000; waited += 20) {
+        const found = pattern.exec(said + out)
+        if (found) return found
+        await new Promise(resolve => setTimeout(resolve, 20))
+      }
+      throw new Error(`${pattern} was never said, but:\n${said}${out}`)
+    },
+    async [Symbol.asyncDispose]() {
+      child.kill('SIGKILL')
+      await exited
+    },
+  }
+}
+
+/** `serve` on a free port, up and published. */
+export async function serveFolder(folder: string, ...words: string[]) {
+  const command = spawnBroadsheet(['serve', folder, '--port', '0', ...words])
+  const [, url] = await command.until(/Serving at (\S+)/)
+  await command.until(/JSON Feed 1\.1 +(\S+)/)
+  return Object.assign(command, { url: url! })
+}
+
+/** A port that something listens on until the test is over. */
+export async function takenPort() {
+  const server = createServer()
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return {
+    port: address.port,
+    [Symbol.asyncDispose]: () => new Promise<void>(resolve => server.close(() => resolve())),
+  }
+}
+
+/** Asks again until the answer is as wanted, for what happens a moment after a file was saved. */
+export async function eventually<T>(ask: () => T | Promise<T>, wanted: (answer: T) => boolean): Promise<T> {
+  for (let waited = 0; ; waited += 25) {
+    const answer = await ask()
+    if (wanted(answer) || waited > 8000) return answer
+    await new Promise(resolve => setTimeout(resolve, 25))
+  }
+}
