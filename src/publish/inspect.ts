@@ -1,0 +1,235 @@
+import { settleAddresses } from '../catalog/addresses.ts'
+import { fillArchives } from '../catalog/archives.ts'
+import { collect } from '../catalog/collections.ts'
+import { identify, nextLedger } from '../catalog/identity.ts'
+import { newestFirst } from '../catalog/order.ts'
+import type { Candidate } from '../catalog/recognise.ts'
+import { withheldReason } from '../catalog/withhold.ts'
+import type { Article, FileReport, ParsedArticle } from '../model/article.ts'
+import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
+import { mediaTypeOf } from '../model/formats.ts'
+import type { Ledger, LedgerEntry } from '../model/ledger.ts'
+import type { Site } from '../model/site.ts'
+import type { Source, SourceFile, SourceListing } from '../model/source.ts'
+import { isArticlePath } from '../parse/parse-file.ts'
+import { type Digest, sha256 } from '../text/digests.ts'
+import { sketchOf } from '../text/sketch.ts'
+import { type FileReading, type ParseMemory, readArticles } from './read-articles.ts'
+
+export interface Totals {
+  files: number
+  published: number
+  withheld: number
+  rejected: number
+  errors: number
+  warnings: number
+  /** Hidden files, files that are no articles, our own earlier output. */
+  ignored: number
+}
+
+/** Everything a folder holds, accounted for: what `check` prints and what a publication is made of. */
+export interface Inspection {
+  /** Every article file, in the order of its path. */
+  files: FileReport[]
+  totals: Totals
+  /** Those that are published now, newest first. */
+  articles: Article[]
+  /** Those that wait for their time or have one to end, the published among them. */
+  timed: Article[]
+  /** What is remembered of every article above. */
+  entries: Map<Article, LedgerEntry>
+  /** The ledger as it is after this publication: to be kept before anything is published, unless this is a preview. */
+  ledger: Ledger
+  /** Files that published or waiting articles refer to, by path. */
+  media: Map<string, SourceFile>
+}
+
+export interface InspectOptions {
+  /** Epoch milliseconds. */
+  now: number
+  /** Results kept between runs: files that have not changed are not parsed again, and give the same objects. */
+  memory?: ParseMemory
+  /** What is remembered of the publication; null or absent: nothing yet, or a preview. */
+  ledger?: Ledger | null
+  /** Whether new facts (the first sight of an undated article) will be kept. Default: false. */
+  ledgerKept?: boolean
+  digest?: Digest
+  onProgress?(done: number, total: number): void
+}
+
+/** Reads every article of a folder and decides what is published, withheld and rejected. Never throws over a file. */
+export async function inspect(source: Source, site: Site, options: InspectOptions): Promise<Inspection> {
+  const listing = await source.list()
+  const byPath = new Map(listing.files.map(file => [file.path, file]))
+  const candidates = listing.files.filter(
+    file => isArticlePath(file.path) && !site.ignore.some(glob => matches(glob, file.path)),
+  )
+  const context = { site, media: (path: string) => mediaOf(byPath.get(path)) }
+  const readings = await readArticles(source, candidates, context, options)
+  const identities = await identifyReadings(readings, site, options)
+  const files = [...readings.map(reading => report(reading, identities, options.now)), ...refusals(listing)]
+  files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
+  const published = files
+    .flatMap(file => (file.status === 'published' ? [file.article!] : []))
+    .sort(newestFirst)
+  const timed = files.flatMap(file => (isTimed(file) ? [file.article!] : []))
+  const { entries, ledger } = remember(published, timed, identities, site, options.now)
+  return {
+    files,
+    totals: count(files, listing.ignored + listing.files.length - candidates.length),
+    articles: published,
+    timed,
+    entries,
+    ledger,
+    media: referredMedia([...published, ...timed], byPath),
+  }
+}
+
+/** Articles that come or go by themselves. */
+function isTimed(file: FileReport): boolean {
+  return file.reason === 'scheduled' || (file.status === 'published' && file.article!.expires !== null)
+}
+
+interface Identities {
+  /** By path. */
+  articles: Map<string, Article>
+  entries: Map<Article, LedgerEntry>
+  ledger: Ledger
+  /** By path. */
+  diagnostics: Map<string, Diagnostic[]>
+}
+
+async function identifyReadings(
+  readings: FileReading[],
+  site: Site,
+  options: InspectOptions,
+): Promise<Identities> {
+  const parsed = readings.flatMap(reading => reading.article ?? [])
+  const addresses = settleAddresses(parsed, site)
+  const ledger = options.ledger ?? { authority: site.tagAuthority, entries: new Map() }
+  const candidates = await Promise.all(
+    addresses.articles.map(article => candidateOf(article, options.memory, options.digest ?? sha256)),
+  )
+  const undated = site.undated === 'first-seen' && options.ledgerKept === true
+  const identified = identify(candidates, ledger, { url: site.url, undated }, options.now)
+  const articles = new Map<string, Article>()
+  const entries = new Map<Article, LedgerEntry>()
+  identified.articles.forEach((made, index) => {
+    const article = sameAsBefore(options.memory, parsed[index]!, made)
+    articles.set(article.path, article)
+    entries.set(article, identified.entries.get(made)!)
+  })
+  const diagnostics = Map.groupBy([...addresses.diagnostics, ...identified.diagnostics], ({ path }) => path)
+  return { articles, entries, ledger, diagnostics }
+}
+
+async function candidateOf(
+  article: ParsedArticle,
+  memory: ParseMemory | undefined,
+  digest: Digest,
+): Promise<Candidate> {
+  const known = memory?.words.get(article)
+  if (known) return { article, ...known }
+  const text = `${article.title}\n${article.text}`.normalize('NFC').replace(/\s+/g, ' ')
+  const words = (await digest(new TextEncoder().encode(text))).slice(0, 32)
+  const recognisable = { words, sketch: sketchOf(text) }
+  memory?.words.set(article, recognisable)
+  return { article, ...recognisable }
+}
+
+/** The same parsed file under the same id, address and dates is the same object, so that nothing made of it is made again. */
+function sameAsBefore(memory: ParseMemory | undefined, parsed: ParsedArticle, made: Article): Article {
+  const known = memory?.articles.get(parsed)
+  const same =
+    known?.id === made.id &&
+    known.url === made.url &&
+    known.revised === made.revised &&
+    known.published?.epoch === made.published?.epoch
+  if (same) return known
+  memory?.articles.set(parsed, made)
+  return made
+}
+
+/** What the ledger remembers once these articles are published, archives included. */
+function remember(published: Article[], timed: Article[], identities: Identities, site: Site, now: number) {
+  const visible = new Map(
+    [...timed, ...published].map(article => [article, identities.entries.get(article)!]),
+  )
+  const collections = collect(published, { title: site.title, limit: site.limit, entries: visible })
+  for (const [article, entry] of fillArchives(
+    collections,
+    visible,
+    identities.ledger.entries.values(),
+    site.limit,
+  ))
+    visible.set(article, entry)
+  return { entries: visible, ledger: nextLedger(identities.ledger, [...visible.values()], now) }
+}
+
+function mediaOf(file: SourceFile | undefined): { size: number; type: string } | undefined {
+  const type = file && mediaTypeOf(file.path)
+  return type ? { size: file.size, type } : undefined
+}
+
+function report(reading: FileReading, identities: Identities, now: number): FileReport {
+  const { path } = reading.file
+  const article = identities.articles.get(path) ?? null
+  const diagnostics = [...reading.diagnostics, ...(identities.diagnostics.get(path) ?? [])]
+  if (!article)
+    return { path, status: 'rejected', reason: diagnostics.find(isError)?.code ?? null, article, diagnostics }
+  const reason = withheldReason(article, now)
+  return { path, status: reason ? 'withheld' : 'published', reason, article, diagnostics }
+}
+
+function refusals(listing: SourceListing): FileReport[] {
+  return listing.refused
+    .filter(({ path }) => isArticlePath(path))
+    .map(({ path, reason }) => {
+      const diagnostic =
+        reason === 'outside'
+          ? diagnose('file-outside', { path }, 'This link leads out of the folder.')
+          : diagnose('file-unreadable', { path }, 'This file cannot be read.')
+      return {
+        path,
+        status: 'rejected' as const,
+        reason: diagnostic.code,
+        article: null,
+        diagnostics: [diagnostic],
+      }
+    })
+}
+
+function count(files: FileReport[], ignored: number): Totals {
+  const having = (status: FileReport['status']) => files.filter(file => file.status === status).length
+  const diagnostics = files.flatMap(file => file.diagnostics)
+  return {
+    files: files.length,
+    published: having('published'),
+    withheld: having('withheld'),
+    rejected: having('rejected'),
+    errors: diagnostics.filter(isError).length,
+    warnings: diagnostics.filter(({ severity }) => severity === 'warning').length,
+    ignored,
+  }
+}
+
+function referredMedia(articles: Article[], byPath: Map<string, SourceFile>): Map<string, SourceFile> {
+  const media = new Map<string, SourceFile>()
+  for (const path of articles.flatMap(article => article.media)) {
+    const file = byPath.get(path)
+    if (file) media.set(path, file)
+  }
+  return media
+}
+
+function isError({ severity }: Diagnostic): boolean {
+  return severity === 'error'
+}
+
+/** A glob over paths: `*` within a part, `**` across parts, `?` one character. */
+export function matches(glob: string, path: string): boolean {
+  const pattern = glob.replace(/[.+^${}()|[\]\\]|\*\*\/?|[*?]/g, token =>
+    token.startsWith('**') ? '.*' : token === '*' ? '[^/]*' : token === '?' ? '[^/]' : `\\${token}`,
+  )
+  return new RegExp(`^(?:${pattern})$`, 'u').test(path)
+}

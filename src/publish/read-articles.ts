@@ -1,0 +1,109 @@
+import type { Article, ParsedArticle } from '../model/article.ts'
+import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
+import type { Source, SourceFile } from '../model/source.ts'
+import { articleFormatOf } from '../parse/article-paths.ts'
+import { decodeText } from '../parse/decode.ts'
+import { learnBoilerplate } from '../parse/page-text/boilerplate.ts'
+import { parseFile } from '../parse/parse-file.ts'
+import type { ParseContext } from '../parse/reading.ts'
+
+/** What one file gave. `article` is null where it could not be read, and a diagnostic of severity `error` says why. */
+export interface FileReading {
+  file: SourceFile
+  article: ParsedArticle | null
+  diagnostics: Diagnostic[]
+}
+
+/** Results that outlive one run. Made for one site: other settings need another memory. */
+export interface ParseMemory {
+  /** By path. */
+  readings: Map<string, FileReading>
+  boilerplate: ReadonlySet<string>
+  articles: WeakMap<ParsedArticle, Article>
+  words: WeakMap<ParsedArticle, { words: string; sketch: string }>
+}
+
+export function createParseMemory(): ParseMemory {
+  return { readings: new Map(), boilerplate: new Set(), articles: new WeakMap(), words: new WeakMap() }
+}
+
+export interface ReadOptions {
+  memory?: ParseMemory
+  onProgress?(done: number, total: number): void
+}
+
+/** Parses each file that its stamp does not know already. A file that can't be read costs itself only. */
+export async function readArticles(
+  source: Source,
+  files: SourceFile[],
+  context: Omit<ParseContext, 'boilerplate'>,
+  { memory, onProgress }: ReadOptions,
+): Promise<FileReading[]> {
+  const unchanged = (file: SourceFile) => {
+    const known = memory?.readings.get(file.path)
+    return known && file.stamp !== null && known.file.stamp === file.stamp ? known : null
+  }
+  const reader = createReader(source, context.site.maxFileBytes)
+  const pageTexts = files.filter(isPageText)
+  const samePageTexts =
+    memory !== undefined &&
+    pageTexts.every(unchanged) &&
+    pageTexts.length === [...memory.readings.values()].filter(({ file }) => isPageText(file)).length
+  const boilerplate = samePageTexts ? memory.boilerplate : await learn(pageTexts, reader)
+  const sameBoilerplate = memory !== undefined && sameLines(memory.boilerplate, boilerplate)
+  const readings: FileReading[] = []
+  for (const file of files) {
+    const known = isPageText(file) && !sameBoilerplate ? null : unchanged(file)
+    readings.push(known ?? (await readArticle(file, reader, { ...context, boilerplate })))
+    onProgress?.(readings.length, files.length)
+  }
+  if (memory) {
+    memory.readings = new Map(readings.map(reading => [reading.file.path, reading]))
+    memory.boilerplate = boilerplate
+  }
+  return readings
+}
+
+/** Lines that repeat across the page text of the folder: what is learnt of the whole goes into reading each. */
+async function learn(files: SourceFile[], reader: Reader): Promise<ReadonlySet<string>> {
+  const texts: { path: string; text: string }[] = []
+  for (const { path, size } of files) {
+    const read = await reader({ path, size })
+    const text = 'bytes' in read ? decodeText(read.bytes, path).text : null
+    if (text !== null) texts.push({ path, text })
+  }
+  return learnBoilerplate(texts)
+}
+
+async function readArticle(file: SourceFile, reader: Reader, context: ParseContext): Promise<FileReading> {
+  const read = await reader(file)
+  if ('refused' in read) return { file, article: null, diagnostics: [read.refused] }
+  return { file, ...parseFile({ path: file.path, bytes: read.bytes }, context) }
+}
+
+type Reader = (
+  file: Pick<SourceFile, 'path' | 'size'>,
+) => Promise<{ bytes: Uint8Array } | { refused: Diagnostic }>
+
+function createReader(source: Source, maxFileBytes: number): Reader {
+  return async file => {
+    if (file.size > maxFileBytes) {
+      const message = `The file has ${file.size} bytes; the limit is ${maxFileBytes}.`
+      return { refused: diagnose('file-too-large', file, message) }
+    }
+    try {
+      return { bytes: await source.read(file.path) }
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      return { refused: diagnose('file-unreadable', file, `This file cannot be read: ${reason}`) }
+    }
+  }
+}
+
+function isPageText({ path }: SourceFile): boolean {
+  return articleFormatOf(path) === 'page-text'
+}
+
+function sameLines(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && [...a].every(line => b.has(line))
+}
