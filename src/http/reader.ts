@@ -78,11 +78,12 @@ export function createReader(options: ReaderOptions) {
       })
     const path = meant === null ? null : belowBase(meant, visit.base.here)
     if (path === null || path === notFoundPath) return undefined
-    if (path === healthPath && isRead(visit.request.method))
+    if (visit.target.path === onBase(healthPath, visit.base.here) && isRead(visit.request.method))
       return answerHealth(visit.request, visit.snapshot)
     return andThen(visit.view.lookup(path), resource => {
       if (resource) return answerResource(visit, path, resource)
       const nearby = nearbyPath(path)
+      if (nearby === notFoundPath) return undefined
       return andThen(visit.view.lookup(nearby), found => found && answerResource(visit, nearby, found))
     })
   }

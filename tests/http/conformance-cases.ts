@@ -515,6 +515,7 @@ const paths = [
     '/media/',
     '//healthz',
     '/healthz/',
+    '/404.html/',
     '/media/../../etc/passwd',
     '/%5C%5Cexample.com',
   ].map(path => ask(`nothing at ${path}`, path, notFound)),
