@@ -7,6 +7,8 @@ type App = ReturnType<typeof createReaderApp>
 /** What Cloudflare tells of a request besides its headers. */
 type EdgeRequest = Request & { cf?: { clientAcceptEncoding?: string } }
 
+declare const FixedLengthStream: new (length: number) => TransformStream<Uint8Array, Uint8Array>
+
 /** Made with the first request and kept: assets are bound to the deployment, not to a request. */
 let app: App | undefined
 
@@ -14,7 +16,9 @@ let app: App | undefined
 export default {
   fetch(request: EdgeRequest, env: { ASSETS: Assets }): Response | Promise<Response> {
     app ??= createReaderApp({
-      store: createAssetStore(publication, env.ASSETS),
+      store: createAssetStore(publication, env.ASSETS, {
+        withLength: (stream, length) => stream.pipeThrough(new FixedLengthStream(length)),
+      }),
       // The bytes are compressed already: without this the runtime would do it once more.
       bodyInit: { encodeBody: 'manual' },
       onError: error => console.error(error),

@@ -30,8 +30,18 @@ const keptShards = 64
 /** Assets are asked for by path; the host says nothing. */
 const anyHost = 'https://assets.invalid'
 
+export interface AssetStoreOptions {
+  /** A stream whose length its runtime may announce; Workers take it from nothing else, not even from the header. */
+  withLength?: (stream: ReadableStream<Uint8Array>, length: number) => ReadableStream<Uint8Array>
+}
+
 /** The reader's side of a deployed publication. What the manifest knows is answered without touching the assets. */
-export function createAssetStore(publication: DeployedPublication, assets: Assets): StoreReader {
+export function createAssetStore(
+  publication: DeployedPublication,
+  assets: Assets,
+  options: AssetStoreOptions = {},
+): StoreReader {
+  const { withLength = (stream: ReadableStream<Uint8Array>) => stream } = options
   const { manifest, bodies, sharded } = publication
   const inlined = new Map(
     manifest.inlined.map(([hash, offset, length]) => [hash, new Uint8Array(bodies, offset, length)]),
@@ -81,7 +91,7 @@ export function createAssetStore(publication: DeployedPublication, assets: Asset
         await answer.body?.cancel()
         return null
       }
-      return range ? sliceStream(answer.body, range) : answer.body
+      return range ? withLength(sliceStream(answer.body, range), range.end - range.start + 1) : answer.body
     },
   }
 }
