@@ -12,9 +12,18 @@ export async function run(words: string[], terminal: Terminal = processTerminal)
   const program = createProgram(terminal, code => {
     exitCode = code
   })
+  return (await runProgram(program, words, terminal)) ?? exitCode
+}
+
+/** Parses and acts. Gives the exit code of what went wrong in a way we know, in a sentence on stderr; null where nothing did. */
+export async function runProgram(
+  program: Command,
+  words: string[],
+  terminal: Terminal,
+): Promise<number | null> {
   try {
     await program.parseAsync(words, { from: 'user' })
-    return exitCode
+    return null
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
     if (!(error instanceof CommandFailure)) throw error
@@ -25,20 +34,25 @@ export async function run(words: string[], terminal: Terminal = processTerminal)
   }
 }
 
+/** A command that speaks through the terminal and never ends the process by itself. */
+export function createCommand(name: string, terminal: Terminal): Command {
+  return new Command(name)
+    .exitOverride()
+    .configureOutput({ writeOut: text => terminal.out(text), writeErr: text => terminal.say(text.trimEnd()) })
+}
+
 function createProgram(terminal: Terminal, setExitCode: (code: number) => void): Command {
-  const program = new Command('broadsheet')
+  const program = createCommand('broadsheet', terminal)
     .description('Turns a folder of articles into RSS, Atom and JSON feeds, with the pages around them.')
     .version(ownVersion(), '-v, --version')
-    .exitOverride()
     .showHelpAfterError(
       'Type broadsheet --help for the commands, broadsheet COMMAND --help for their options.',
     )
-    .configureOutput({ writeOut: text => terminal.out(text), writeErr: text => terminal.say(text.trimEnd()) })
 
   program
     .command('serve')
     .description('publish the folder, watch it, and serve it to readers')
-    .addArgument(folder())
+    .addArgument(folderArgument())
     .addOption(
       new Option('-p, --port <number>', 'port to listen on; 0 takes a free one')
         .env('BROADSHEET_PORT')
@@ -48,7 +62,7 @@ function createProgram(terminal: Terminal, setExitCode: (code: number) => void):
     .addOption(
       new Option('--host <address>', 'address to listen on').env('BROADSHEET_HOST').default('127.0.0.1'),
     )
-    .addOption(url())
+    .addOption(urlFlag())
     .addHelpText('after', examples('broadsheet serve', 'broadsheet serve articles --port 8080'))
     .action(async (named, options, command) => {
       const { serve } = await import('./serve.ts')
@@ -58,9 +72,9 @@ function createProgram(terminal: Terminal, setExitCode: (code: number) => void):
   program
     .command('build')
     .description('write the whole publication as files that any static host can serve')
-    .addArgument(folder())
+    .addArgument(folderArgument())
     .requiredOption('-o, --out <dir>', 'folder to write')
-    .addOption(url())
+    .addOption(urlFlag())
     .addHelpText('after', examples('broadsheet build articles --out public --url https://news.example.org/'))
     .action(async (named, options, command) => {
       const { build } = await import('./build.ts')
@@ -70,9 +84,9 @@ function createProgram(terminal: Terminal, setExitCode: (code: number) => void):
   program
     .command('check')
     .description('say what is published, withheld and rejected, and why')
-    .addArgument(folder())
+    .addArgument(folderArgument())
     .option('--json', 'one JSON document on stdout, for programs')
-    .addOption(url())
+    .addOption(urlFlag())
     .addHelpText('after', examples('broadsheet check', 'broadsheet check articles --json'))
     .action(async (named, options, command) => {
       const { check } = await import('./check.ts')
@@ -83,11 +97,11 @@ function createProgram(terminal: Terminal, setExitCode: (code: number) => void):
     .command('get')
     .description('print one answer, as a reader would get it')
     .argument('<path>', 'path on the publication, like /rss.xml')
-    .addArgument(folder())
+    .addArgument(folderArgument())
     .option('-i, --include', 'status and headers first')
     .option('-H, --header <line>', 'send a header; may be given several times', collect, [])
     .option('-I, --head', 'ask with HEAD')
-    .addOption(url())
+    .addOption(urlFlag())
     .addHelpText(
       'after',
       examples('broadsheet get /atom.xml', "broadsheet get /rss.xml -i -H 'Accept-Encoding: gzip'"),
@@ -100,25 +114,25 @@ function createProgram(terminal: Terminal, setExitCode: (code: number) => void):
   return program
 }
 
-const folder = () =>
+export const folderArgument = () =>
   new Argument(
     '[folder]',
     'folder of articles; default: the current folder (seeds in Broadsheet’s own repository)',
   )
 
-const url = () =>
+export const urlFlag = () =>
   new Option('--url <url>', 'public address of the publication, instead of the settings’ own').env(
     'BROADSHEET_URL',
   )
 
 /** The address and the name of who gave it, for messages. */
-function urlOption(command: Command): { value: string; from: string } | null {
+export function urlOption(command: Command): { value: string; from: string } | null {
   const value: unknown = command.getOptionValue('url')
   if (typeof value !== 'string' || value === '') return null
   return { value, from: command.getOptionValueSource('url') === 'env' ? 'BROADSHEET_URL' : '--url' }
 }
 
-function portNumber(text: string): number {
+export function portNumber(text: string): number {
   const port = Number(text)
   if (!/^\d+$/.test(text) || port > 65_535)
     throw new InvalidArgumentError('A port is a whole number from 0 to 65535.')

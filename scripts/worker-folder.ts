@@ -1,0 +1,33 @@
+import { fileURLToPath } from 'node:url'
+import { findFolder, loadSettings, type UrlOption } from '../src/runtimes/cli/publication-folder.ts'
+import { countsOf, whyNothing } from '../src/runtimes/cli/summary.ts'
+import { processTerminal } from '../src/runtimes/cli/terminal.ts'
+import { createPublisher } from '../src/runtimes/node/publisher.ts'
+import { type WorkerBundle, writeWorkerBundle } from '../src/runtimes/node/worker-bundle.ts'
+import { folderSource } from '../src/source/folder.ts'
+
+/** Where wrangler.toml looks for the publication. */
+const workerFolder = fileURLToPath(new URL('../.broadsheet/worker', import.meta.url))
+
+/** Nothing is sent anywhere but the deployment itself, and no log is left behind. */
+export const wranglerEnvironment = {
+  ...process.env,
+  WRANGLER_SEND_METRICS: 'false',
+  WRANGLER_WRITE_LOGS: 'false',
+  DO_NOT_TRACK: '1',
+}
+
+/** A folder's publication, made ready for wrangler; `urlFrom` tells whether it has an address of its own. */
+export async function fillWorkerFolder(
+  named: string | undefined,
+  options: { url: UrlOption | null; previewUrl?: string },
+): Promise<{ bundle: WorkerBundle; urlFrom: 'override' | 'settings' | 'preview'; url: string }> {
+  const folder = findFolder(named)
+  const { site, urlFrom } = loadSettings(folder, options, processTerminal)
+  const publisher = createPublisher({ source: folderSource(folder.path), clock: Date.now })
+  const { inspection, publication } = await publisher.edition(site)
+  const bundle = await writeWorkerBundle(workerFolder, publication)
+  processTerminal.say(`${site.title}, from ${folder.shown}: ${countsOf(inspection.totals)}.`)
+  for (const line of whyNothing(inspection)) processTerminal.say(line)
+  return { bundle, urlFrom, url: site.url }
+}

@@ -1,0 +1,50 @@
+import type { Resource } from '../model/snapshot.ts'
+
+/**
+ * A publication as it is deployed: what every answer but a body needs. Feeds and lists are in it; where there are so
+ * many paths that they would weigh on the start of every instance, the others lie in shards among the assets.
+ */
+export interface AssetManifest {
+  generation: number
+  /** Epoch milliseconds. */
+  publishedAt: number
+  url: string
+  maxAge: number
+  resources: [path: string, resource: Resource][]
+  due: { at: number; changes: [path: string, resource: Resource][] }[]
+  /** Asset paths of the shards; a path is in the one that `shardOf` names. Empty where all paths are above. */
+  shards: string[]
+  /** Bodies that are deployed with the code, by their place in one block of bytes. */
+  inlined: [hash: string, offset: number, length: number][]
+}
+
+/** One shard: a JSON document among the assets. */
+export type ManifestShard = [path: string, resource: Resource][]
+
+/** Where a body lies among the assets. */
+export function blobPath(hash: string): string {
+  return `/blob/${hash.slice(0, 2)}/${hash}`
+}
+
+/** FNV-1a over UTF-16 code units, 32 bits: quick, and the same everywhere. */
+export function pathHash(path: string): number {
+  let hash = 0x811c9dc5
+  for (let index = 0; index < path.length; index++)
+    hash = Math.imul(hash ^ path.charCodeAt(index), 0x01000193) >>> 0
+  return hash
+}
+
+export function shardOf(hash: number, shards: number): number {
+  return hash % shards
+}
+
+/** Whether a sorted list holds a hash: what is not in it is no path of the publication, and nothing is fetched for it. */
+export function holdsHash(sorted: Uint32Array, hash: number): boolean {
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (sorted[middle]! < hash) low = middle + 1
+    else high = middle
+  }
+  return sorted[low] === hash
+}

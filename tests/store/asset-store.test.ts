@@ -1,0 +1,254 @@
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { createReaderApp } from '../../src/http/app.ts'
+import type { Publication, RenderedDocument } from '../../src/model/snapshot.ts'
+import { type WorkerBundleOptions, writeWorkerBundle } from '../../src/runtimes/node/worker-bundle.ts'
+import { limitProblems } from '../../src/runtimes/node/worker-limits.ts'
+import { holdsHash, pathHash } from '../../src/store/asset-manifest.ts'
+import { createAssetStore } from '../../src/store/asset-store.ts'
+import { sliceStream } from '../../src/store/stream-slice.ts'
+import { temporaryFolder } from '../runtimes/command-line.ts'
+
+const now = Date.UTC(2026, 0, 31, 12)
+const later = now + 3_600_000
+const html = 'text/html; charset=utf-8'
+const atom = 'application/atom+xml; charset=utf-8'
+const document = (
+  path: string,
+  body = `body of ${path} `.repeat(30),
+  mediaType = html,
+): RenderedDocument => ({
+  path,
+  mediaType,
+  body,
+  headers: { 'content-language': 'en' },
+  page: null,
+  maxAge: null,
+})
+const medium = Uint8Array.from({ length: 300_000 }, (_, index) => index % 251)
+
+function publication(pages: number): Publication {
+  return {
+    url: 'https://news.example.org/',
+    maxAge: 300,
+    publishedAt: now,
+    documents: [
+      document('/'),
+      document('/atom.xml', '<feed/>'.repeat(100), atom),
+      document('/404.html', 'nothing here'),
+      ...Array.from({ length: pages }, (_, index) => document(`/articles/n${index}/`)),
+    ],
+    media: [
+      {
+        path: '/media/sound.mp3',
+        mediaType: 'audio/mpeg',
+        size: medium.length,
+        stamp: 'once',
+        read: async range => (range ? medium.slice(range.start, range.end + 1) : medium),
+      },
+    ],
+    redirects: [{ path: '/old/', location: 'https://news.example.org/articles/n0/' }],
+    gone: ['/withdrawn/'],
+    due: [{ at: later, documents: [document('/soon/')], gone: ['/articles/n0/'] }],
+  }
+}
+
+/** A deployment of a publication, and the paths of the assets that answers made it fetch. */
+async function deploy(folder: string, pages: number, options?: WorkerBundleOptions, clock = now + 5000) {
+  const bundle = await writeWorkerBundle(folder, publication(pages), options)
+  const fetched: string[] = []
+  const assets = {
+    async fetch(url: string) {
+      const { pathname } = new URL(url)
+      fetched.push(pathname)
+      try {
+        return new Response(new Uint8Array(readFileSync(join(folder, 'assets', pathname))))
+      } catch {
+        return new Response('not found', { status: 404 })
+      }
+    },
+  }
+  const bytesOf = (name: string) => {
+    const bytes = readFileSync(join(folder, name))
+    return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length)
+  }
+  const store = createAssetStore(
+    {
+      manifest: JSON.parse(readFileSync(join(folder, 'manifest.txt'), 'utf8')),
+      bodies: bytesOf('bodies.bin'),
+      sharded: new Uint32Array(bytesOf('paths.bin')),
+    },
+    assets,
+  )
+  const app = createReaderApp({ store, clock: () => clock })
+  const ask = async (path: string, init?: RequestInit) => {
+    fetched.length = 0
+    const answer = await app.request(path, init)
+    return { answer, bytes: new Uint8Array(await answer.arrayBuffer()), fetched: [...fetched] }
+  }
+  return { bundle, ask, fetched }
+}
+
+describe.each([
+  ['all paths in the manifest', undefined],
+  ['most paths in shards', { inlineManifest: 1000 }],
+] as const)('%s', (_, options) => {
+  test('every path is answered with its bytes', async () => {
+    using folder = temporaryFolder()
+    const { bundle, ask } = await deploy(folder.path, 600, options)
+    expect(bundle.paths).toBe(606)
+    for (const { path, body } of publication(600).documents) {
+      if (path === '/404.html') continue
+      const { answer, bytes } = await ask(path)
+      expect(answer.status).toBe(200)
+      expect(new TextDecoder().decode(bytes)).toBe(body)
+    }
+    const { answer, bytes } = await ask('/media/sound.mp3')
+    expect(answer.headers.get('content-length')).toBe('300000')
+    expect(bytes).toEqual(medium)
+    expect((await ask('/old/')).answer.headers.get('location')).toContain('/articles/n0/')
+    expect((await ask('/withdrawn/')).answer.status).toBe(410)
+  })
+
+  test('feeds and lists: 200, 304, HEAD, 404 and 405 touch no asset', async () => {
+    using folder = temporaryFolder()
+    const { ask } = await deploy(folder.path, 600, options)
+    const { answer } = await ask('/atom.xml')
+    const etag = answer.headers.get('etag')!
+    const cases: [string, RequestInit, number][] = [
+      ['/atom.xml', {}, 200],
+      ['/', {}, 200],
+      ['/atom.xml', { headers: { 'if-none-match': etag } }, 304],
+      ['/atom.xml', { method: 'HEAD' }, 200],
+      ['/atom.xml', { method: 'POST' }, 405],
+      ['/articles/never/', {}, 404],
+      ['/wp-login.php', {}, 404],
+    ]
+    for (const [path, init, status] of cases) {
+      const { answer, fetched } = await ask(path, init)
+      expect([path, answer.status, fetched]).toEqual([path, status, []])
+    }
+  })
+
+  test('what comes and goes by date does so by the clock', async () => {
+    using folder = temporaryFolder()
+    const before = await deploy(folder.path, 3, options, later - 1)
+    expect((await before.ask('/soon/')).answer.status).toBe(404)
+    expect((await before.ask('/articles/n0/')).answer.headers.get('cache-control')).toBe('public, max-age=0')
+    const after = await deploy(folder.path, 3, options, later)
+    expect((await after.ask('/soon/')).answer.status).toBe(200)
+    expect((await after.ask('/articles/n0/')).answer.status).toBe(410)
+  })
+})
+
+test('a page in a shard costs its shard once, then only its own bytes', async () => {
+  using folder = temporaryFolder()
+  const { ask } = await deploy(folder.path, 600, { inlineManifest: 1000 })
+  const first = (await ask('/articles/n7/')).fetched
+  expect(first).toEqual([expect.stringMatching(/^\/manifest\//), expect.stringMatching(/^\/blob\//)])
+  expect((await ask('/articles/n7/')).fetched).toEqual([first[1]])
+  expect((await ask('/articles/n7/', { method: 'HEAD' })).fetched).toEqual([])
+})
+
+test('Atom and JSON go out compressed, the types that the platform compresses do not', async () => {
+  using folder = temporaryFolder()
+  const { ask } = await deploy(folder.path, 1)
+  const init = { headers: { 'accept-encoding': 'gzip, br' } }
+  const { answer, bytes } = await ask('/atom.xml', init)
+  expect(answer.headers.get('content-encoding')).toBe('gzip')
+  expect([...bytes.subarray(0, 2)]).toEqual([0x1f, 0x8b])
+  expect((await ask('/', init)).answer.headers.get('content-encoding')).toBeNull()
+})
+
+test.each([
+  ['bytes=0-0', 0, 1],
+  ['bytes=100-199', 100, 200],
+  ['bytes=299990-', 299_990, 300_000],
+  ['bytes=-5', 299_995, 300_000],
+])('a range of a medium: %s', async (range, start, end) => {
+  using folder = temporaryFolder()
+  const { ask } = await deploy(folder.path, 1)
+  const { answer, bytes } = await ask('/media/sound.mp3', { headers: { range } })
+  expect([answer.status, answer.headers.get('content-range')]).toEqual([
+    206,
+    `bytes ${start}-${end - 1}/300000`,
+  ])
+  expect(bytes).toEqual(medium.slice(start, end))
+})
+
+test('a body that the platform has lost is a 503, not half a page', async () => {
+  using folder = temporaryFolder()
+  const { ask } = await deploy(folder.path, 1, { inlineBodies: 0 })
+  expect((await ask('/')).answer.status).toBe(200)
+  rmSync(folder.at('assets'), { recursive: true })
+  expect((await ask('/')).answer.status).toBe(503)
+})
+
+test('two bundles of the same publication are the same bytes', async () => {
+  using one = temporaryFolder()
+  using two = temporaryFolder()
+  await deploy(one.path, 600, { inlineManifest: 1000 })
+  await deploy(two.path, 600, { inlineManifest: 1000 })
+  for (const name of ['manifest.txt', 'bodies.bin', 'paths.bin', 'publication.js'])
+    expect(readFileSync(one.at(name))).toEqual(readFileSync(two.at(name)))
+})
+
+test('a slice stops reading where it ends', async () => {
+  let pulled = 0
+  const stream = new ReadableStream<Uint8Array>(
+    {
+      pull(controller) {
+        pulled++
+        controller.enqueue(new Uint8Array(10).fill(pulled))
+      },
+    },
+    { highWaterMark: 0 },
+  )
+  const bytes = new Uint8Array(await new Response(sliceStream(stream, { start: 15, end: 24 })).arrayBuffer())
+  expect([...bytes]).toEqual([2, 2, 2, 2, 2, 3, 3, 3, 3, 3])
+  expect(pulled).toBe(3)
+})
+
+test('a stream that is shorter than its slice is an error, never silence', async () => {
+  const stream = new Response('short').body!
+  await expect(new Response(sliceStream(stream, { start: 0, end: 99 })).text()).rejects.toThrow()
+})
+
+test('the list of hashes knows what it holds', () => {
+  const hashes = Uint32Array.from(['/a', '/b', '/c', '/d'], pathHash).sort()
+  for (const path of ['/a', '/b', '/c', '/d']) expect(holdsHash(hashes, pathHash(path))).toBe(true)
+  for (const path of ['/e', '/', '']) expect(holdsHash(hashes, pathHash(path))).toBe(false)
+  expect(holdsHash(new Uint32Array(0), pathHash('/a'))).toBe(false)
+})
+
+describe('what the platform would refuse is said before anything is uploaded', () => {
+  const small = { files: 10, inlinedBytes: 1000, tooLarge: [] }
+  const mebibyte = 1024 * 1024
+  test.each([
+    ['a small one', small, 'free', []],
+    [
+      'many files',
+      { ...small, files: 20_001 },
+      'free',
+      [/needs 20,001 assets; the free plan takes 20,000.*--plan paid/],
+    ],
+    ['many files, paid', { ...small, files: 20_001 }, 'paid', []],
+    ['very many files', { ...small, files: 100_001 }, 'paid', [/100,001 assets.*Split/]],
+    [
+      'a large manifest',
+      { ...small, inlinedBytes: 3 * mebibyte },
+      'free',
+      [/3\.1 MiB gzipped; the free plan takes 3\.0 MiB/],
+    ],
+    [
+      'a large medium',
+      { ...small, tooLarge: [{ path: '/media/film.mp4', size: 30 * mebibyte }] },
+      'paid',
+      [/^\/media\/film\.mp4 has 30\.0 MiB; an asset may have 25\.0 MiB/],
+    ],
+  ] as const)('%s', (_, bundle, plan, expected) => {
+    const problems = limitProblems({ ...bundle, tooLarge: [...bundle.tooLarge] }, plan)
+    expect(problems).toEqual(expected.map(pattern => expect.stringMatching(pattern)))
+  })
+})
