@@ -8,6 +8,7 @@ import {
   isInterstitial,
   isMenuEntry,
   isPageSentence,
+  isSectionName,
   isShareBar,
   openingOf,
   otherDateWords,
@@ -39,6 +40,8 @@ export interface LineSignals extends PageLine {
   ending: Ending | null
   furniture: 'share' | 'interstitial' | 'menu' | 'page-sentence' | 'count' | 'learnt' | null
   credit: boolean
+  /** Made of nothing but names of sections. */
+  sections: boolean
   /** How often the very line stands in the file. */
   times: number
 }
@@ -81,6 +84,7 @@ function readLine(
   const prose = line.shape !== 'code' && !pageSentence && isProse(text, weight, words, closed)
   const plain = key.replace(/^(?:x )+|(?: x)+$/g, '')
   const ending = text.length <= 80 ? endingOf(plain) : null
+  const unglued = phraseKey(text.slice(0, 60).replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2'))
   const besideWords = phraseKey(beside).split(' ')
   return {
     ...line,
@@ -100,12 +104,13 @@ function readLine(
         besideWords.some((_, at) => openingOf(besideWords.slice(at, at + 3), strongPublish) > 0),
       updated: besideWords.some((_, at) => openingOf(besideWords.slice(at, at + 4), updateWords) > 0),
       otherDate: besideWords.some((_, at) => openingOf(besideWords.slice(at, at + 3), otherDateWords) > 0),
-      tags: openingOf(key.slice(0, 60).split(' '), tagWords) > 0,
-      section: openingOf(key.slice(0, 60).split(' '), sectionWords) > 0,
+      tags: openingOf(unglued.split(' '), tagWords) > 0,
+      section: words > 1 && openingOf(unglued.split(' '), sectionWords) > 0,
     },
     ending,
-    furniture: learnt.has(text) ? 'learnt' : furnitureOf(line, key, pageSentence),
+    furniture: learnt.has(text) ? 'learnt' : dates.length > 0 && !pageSentence ? null : furnitureOf(line, key, pageSentence),
     credit: short && isCredit(text, key),
+    sections: text.length <= 80 && isSectionName(key),
     times,
   }
 }
@@ -164,7 +169,7 @@ function furnitureOf(line: PageLine, key: string, pageSentence: boolean): LineSi
 }
 
 const creditMark =
-  /©|\(c\) |\bGetty\b|\bAFP\b|\bReuters\b|\b(?:Photo|Foto|Fotos|Bild|Image|Quelle|Credit|Fot|Abb)\.?\s?:|\bPhoto by\b|\/(?:dpa|AP|AFP|Getty|EPA|EFE)\b|stock\.adobe|Unsplash|Pixabay|Shutterstock|Wikimedia/
+  /©|\(c\) |\bGetty\b|\bAFP\b|\bReuters\b|\b(?:Photo|Foto|Fotos|Bild|Image|Quelle|Credit|Fot|Abb)\.?\s?:|\bPhoto by\b|[Ss]ymbolbild|[Ss]ymbolfoto|[Aa]rchivbild|[Aa]rchivfoto|[Ff]ile photo|\/(?:dpa|AP|AFP|Getty|EPA|EFE)\b|stock\.adobe|Unsplash|Pixabay|Shutterstock|Wikimedia/
 
 /** A picture's caption or credit: short, and naming where the picture came from. */
 function isCredit(text: string, key: string): boolean {
@@ -172,5 +177,7 @@ function isCredit(text: string, key: string): boolean {
   const words = key.split(' ')
   if (text.length <= 120 && openingOf(words, creditWords) > 0 && (/[:：/©|]/.test(text) || words.length <= 2))
     return true
+  if (/^(?:courtesy of|photo(?:graph)? by|image by|foto de|photo de) /i.test(text) && text.length <= 120) return true
+  if (/\s(?:EFE|AFP|AP|REUTERS|Reuters|dpa|DPA|EPA|ANSA|APA|KNA|SID)[.)]?$/.test(text) && text.length <= 260) return true
   return creditMark.test(text) && text.length <= 260
 }

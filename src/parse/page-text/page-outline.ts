@@ -1,5 +1,5 @@
 import type { LineSignals } from './line-signals.ts'
-import { scoreTitles, type TitleChoice } from './title-score.ts'
+import { chooseTitle, type TitleChoice } from './title-score.ts'
 
 /** Where a page's article lies. Indices into the lines; `end` is exclusive. */
 export interface Outline {
@@ -15,7 +15,7 @@ export interface Outline {
 /** Finds the headline, where the body starts and where it ends, by scores over neighbouring lines. */
 export function outlineOf(lines: readonly LineSignals[]): Outline {
   const core = coreOf(lines)
-  const title = scoreTitles(lines, core.start)
+  const title = chooseTitle(lines, core.start)
   const start = title ? title.last + 1 : headEnd(lines, core.start)
   const { end, tail } = tailOf(lines, start, core.start)
   return { title, start, end, tail }

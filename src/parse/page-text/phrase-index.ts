@@ -1,4 +1,4 @@
-import { foldWord } from '../../text/month-names.ts'
+import { foldWord, gregorianMonths, weekdayNames } from '../../text/month-names.ts'
 import * as phrases from './page-phrases.ts'
 
 /** A line as the phrase tables compare it: folded, letters only, one space between words. */
@@ -57,6 +57,7 @@ const interstitials = phraseSet(phrases.interstitials)
 const shareWords = wordSet(phrases.shareWords)
 const shareServices = wordSet(phrases.shareServices)
 const menuWords = wordSet(phrases.menuWords)
+const backLinks = phraseSet(phrases.backLinks)
 const pageSentences = phraseSet(phrases.pageSentences)
 
 export function isInterstitial(key: string): boolean {
@@ -71,10 +72,37 @@ export function isShareBar(line: string): boolean {
 
 export function isMenuEntry(key: string): boolean {
   const words = key.split(' ')
+  if (words.length <= 7 && openingOf(words, backLinks) > 0) return true
   return words.length <= 4 && words.every(word => menuWords.has(word))
 }
 
 /** A sentence of the page, not of the article: cookies, forms, newsletters. */
 export function isPageSentence(key: string): boolean {
   return openingOf(key.slice(0, 200).split(' '), pageSentences) > 0
+}
+
+const clockWords = new Set(['uhr', 'am', 'pm', 'at', 'um', 'on', 'le', 'hs', 'hrs', 'h', 'gmt', 'utc', 'cet', 'the', 'de'])
+
+/** Nothing but weekdays, months and words of the clock: part of a date that stands on lines of its own. */
+export function isCalendar(key: string): boolean {
+  return (
+    key !== '' && key.split(' ').every(word => weekdayNames.has(word) || gregorianMonths.has(word) || clockWords.has(word))
+  )
+}
+
+const sections = phraseSet(phrases.sections)
+
+/** Every word names a section of a newspaper. */
+export function isSectionName(key: string): boolean {
+  const words = key.split(' ').filter(word => word.length > 1 && !linking.has(word))
+  return words.length > 0 && words.length <= 5 && words.every(word => sections.has(word))
+}
+
+const linking = new Set(['und', 'and', 'et', 'y', 'e', 'der', 'die', 'the', 'aus', 'in', 'de'])
+
+const postedSentences = phraseSet(phrases.postedSentences)
+
+/** "This entry was posted on …": a sentence of the page that tells the date. */
+export function isPostedLine(key: string): boolean {
+  return openingOf(key.slice(0, 60).split(' '), postedSentences) > 0
 }
