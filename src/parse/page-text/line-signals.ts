@@ -5,7 +5,10 @@ import {
   creditWords,
   type Ending,
   endingOf,
+  inlineEndingOf,
   isInterstitial,
+  isLegalLine,
+  isNewsletterCall,
   isMenuEntry,
   isPageSentence,
   isSectionName,
@@ -38,7 +41,7 @@ export interface LineSignals extends PageLine {
   byline: Byline | null
   says: { published: boolean; updated: boolean; otherDate: boolean; tags: boolean; section: boolean }
   ending: Ending | null
-  furniture: 'share' | 'interstitial' | 'menu' | 'page-sentence' | 'count' | 'learnt' | null
+  furniture: 'share' | 'interstitial' | 'menu' | 'page-sentence' | 'count' | 'learnt' | 'link' | null
   credit: boolean
   /** Made of nothing but names of sections. */
   sections: boolean
@@ -83,7 +86,7 @@ function readLine(
   const beside = besideDates(text, dates)
   const prose = line.shape !== 'code' && !pageSentence && isProse(text, weight, words, closed)
   const plain = key.replace(/^(?:x )+|(?: x)+$/g, '')
-  const ending = text.length <= 80 ? endingOf(plain) : null
+  const ending = isLegalLine(text) ? 'legal' : text.length <= 80 ? endingOf(plain) : null
   const unglued = phraseKey(text.slice(0, 60).replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2'))
   const besideWords = phraseKey(beside).split(' ')
   return {
@@ -159,6 +162,8 @@ function furnitureOf(line: PageLine, key: string, pageSentence: boolean): LineSi
   if (pageSentence) return 'page-sentence'
   if (text.length > 200) return null
   if (isInterstitial(key)) return 'interstitial'
+  if (isNewsletterCall(text)) return 'page-sentence'
+  if (inlineEndingOf(text) && !/[.!]$/.test(text)) return 'link'
   if (isShareBar(text)) return 'share'
   if (isMenuEntry(key)) return 'menu'
   return /^\d+ ?(?:shares?|views?|likes?|aufrufe|mal gelesen|vistas|min(?:uten|utes|s)?\.?(?: read| lesezeit)?)$/i.test(
@@ -174,10 +179,12 @@ const creditMark =
 /** A picture's caption or credit: short, and naming where the picture came from. */
 function isCredit(text: string, key: string): boolean {
   if (text.length > 300) return false
+  if (/^(?:Abb(?:ildung|\.)?|Fig(?:ure|ura|\.)?|Bild|Grafik)\s?\d{1,2}\s?[:.]/.test(text)) return true
   const words = key.split(' ')
   if (text.length <= 120 && openingOf(words, creditWords) > 0 && (/[:：/©|]/.test(text) || words.length <= 2))
     return true
   if (/^(?:courtesy of|photo(?:graph)? by|image by|foto de|photo de) /i.test(text) && text.length <= 120) return true
   if (/\s(?:EFE|AFP|AP|REUTERS|Reuters|dpa|DPA|EPA|ANSA|APA|KNA|SID)[.)]?$/.test(text) && text.length <= 260) return true
-  return creditMark.test(text) && text.length <= 260
+  if (text.length > 260 || /^.{2,40}\([^)]{2,30}\)\s?[–—-]/.test(text)) return false
+  return creditMark.test(text.slice(0, 28)) || creditMark.test(text.slice(-70))
 }

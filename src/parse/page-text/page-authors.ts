@@ -29,18 +29,16 @@ export function pageAuthors(lines: readonly LineSignals[], outline: Outline): Pa
   return best
 }
 
-function zonesOf(
-  lines: readonly LineSignals[],
-  { title, start, end }: Outline,
-): { index: number; base: number }[] {
+function zonesOf(lines: readonly LineSignals[], outline: Outline): { index: number; base: number }[] {
   const zones: { index: number; base: number }[] = []
-  const anchor = title?.index ?? 0
-  for (let at = Math.max(0, anchor - 8); at < anchor; at++)
-    zones.push({ index: at, base: 0.8 - (anchor - at) * 0.1 })
+  const { end } = outline
+  const title = outline.title ?? outline.likely
+  const from = title ? title.last + 1 : outline.start
+  for (let at = Math.max(0, from - 9); at < from; at++) zones.push({ index: at, base: 0.8 - (from - at) * 0.1 })
   let prose = 0
-  let at = start
-  for (; at < Math.min(end, start + 24) && prose < 4; at++) {
-    zones.push({ index: at, base: 1.2 - (at - start) * 0.05 - prose * 0.25 })
+  let at = from
+  for (; at < Math.min(end, from + 24) && prose < 4; at++) {
+    zones.push({ index: at, base: 1.2 - (at - from) * 0.05 - prose * 0.25 })
     if (lines[at]!.prose && lines[at]!.weight >= 120) prose++
   }
   for (let after = Math.max(at, end - 4); after < Math.min(lines.length, end + 25); after++) {

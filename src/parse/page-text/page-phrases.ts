@@ -7,7 +7,7 @@
 /** Behind one of these nothing belongs to the article any more, if the rest of the page looks like it. */
 export const endings = {
   comments:
-    'comments|comment|leave a comment|leave a reply|leave a response|post a comment|write a comment|add a comment|join the conversation|view comments|show comments|' +
+    'kommentieren sie hier|اضافه تعليق جديد|comments|comment|leave a comment|leave a reply|leave a response|post a comment|write a comment|add a comment|join the conversation|view comments|show comments|' +
     'read the comments|responses|discussion|what do you think|send comments|' +
     'kommentare|kommentar|kommentar schreiben|kommentar verfassen|kommentar hinterlassen|kommentar hinzufugen|kommentar erstellen|hinterlasse einen kommentar|' +
     'schreibe einen kommentar|schreibe eine antwort|schreib einen kommentar|schreiben sie einen kommentar|kommentieren|keine kommentare|leserkommentare|diskussion|diskutieren|' +
@@ -19,7 +19,7 @@ export const endings = {
     'yorumlar|yorum yap|yorum yaz|bir cevap yazin|التعليقات|تعليقات|اضافه تعلیق جدید|اترک تعلیقا|اکتب تعلیقا|نظرات|ارسال نظر|دیدگاه ها|نظر شما|نظر دهید|' +
     'コメント|コメントを書く|コメントする|评论|发表评论|我要评论|網友評論|댓글|댓글쓰기|의견|kommentit|osallistu keskusteluun|kommentarer',
   related:
-    'related|related articles|related posts|related stories|related news|related topics|related content|related links|related coverage|you may also like|you might also like|' +
+    'zum weiterlesen|weiterlesen|siehe auch|weiterfuhrende informationen|weitere informationen|weiterfuhrende links|die aktuelle ausgabe|mira tambien|mira|contexto de la noticia|downloads|vorschau auf den nachsten artikel|related|related articles|related posts|related stories|related news|related topics|related content|related links|related coverage|you may also like|you might also like|' +
     'you may be interested in|more from|more on this|more on this story|more stories|more news|more in|most read|most popular|most viewed|trending|trending now|recommended|' +
     'recommended for you|read more|read next|up next|next up|see also|promoted stories|sponsored content|latest news|latest stories|latest articles|popular posts|recent posts|editors picks|' +
     'don t miss|what to read next|around the web|further reading|more like this|' +
@@ -63,7 +63,7 @@ export const endings = {
 
 /** Lines of the page itself that may stand anywhere; no article has them as a line of its own. */
 export const interstitials =
-  'how did you feel about this article|como voce se sentiu com essa materia|war der artikel nutzlich|was this article helpful|der artikel gefallt dir|mochten sie den artikel teilen|advertisement|advertising|article continues below|article continues after advertisement|story continues below advertisement|continue reading|continue reading below|sponsored|promoted|ad|close|loading|skip to content|skip to main content|skip navigation|enlarge this image|toggle caption|click to enlarge|' +
+  'url zum kopieren|url kopieren|wird geladen|artikel bewerten|jetzt registrieren|nos siga no|buch bestellen|drucken etc|drucken mailen|copy link|kommentare werden geladen|zum deal|zum produkt|jetzt bestellen|zur ubersicht|how did you feel about this article|como voce se sentiu com essa materia|war der artikel nutzlich|was this article helpful|der artikel gefallt dir|mochten sie den artikel teilen|advertisement|advertising|article continues below|article continues after advertisement|story continues below advertisement|continue reading|continue reading below|sponsored|promoted|ad|close|loading|skip to content|skip to main content|skip navigation|enlarge this image|toggle caption|click to enlarge|' +
   'hide caption|play video|watch video|view gallery|listen to this article|read or share this story|like loading|liken lade|gefallt mir lade|sign in|log in|login|register|reuse this content|opens in new window|print this page|email this article|' +
   'anzeige|werbung|anzeige entfernen|inhalt entsperren|weiter nach der anzeige|nach der anzeige weiterlesen|vollbild|bild vergrossern|zum vergrossern anklicken|bild anzeigen bild schliessen|zur galerie|zur bildergalerie|menu schliessen|zum inhalt springen|zum inhalt|vorlesen|artikel anhoren|artikel drucken|drucken|druckversion|drucken senden|seite drucken|' +
   'schliessen|erweitern|merken|lesezeichen|lesezeichen erstellen|speichern|artikel anzeigen|bewerten|rezept bewerten|aktivieren|mehr anzeigen|weiterlesen|autor kontaktieren|teilen funktion aufrufen teilen|sieh dir diesen beitrag auf instagram an|redaktion kontaktieren|' +
@@ -161,3 +161,9 @@ export const backLinks =
 /** How content systems tell, in a sentence under the text, when it was posted. */
 export const postedSentences =
   'dieser beitrag wurde am|dieser eintrag wurde am|dieser artikel wurde am|dieser beitrag wurde veroffentlicht am|this entry was posted|this post was published on|this article was published on|this article was first published|cet article a ete publie|ce contenu a ete publie|esta entrada fue publicada|este articulo fue publicado|esta entrada foi publicada|este artigo foi publicado|questo articolo e stato pubblicato|dit bericht is geplaatst|ten wpis zostal opublikowany'
+
+/** Words that, with one of `linkNouns` behind them, head a list of links: "More recent stories", "Weitere Artikel". */
+export const linkAdjectives =
+  'more|related|recent|latest|popular|top|trending|other|further|similar|recommended|mehr|weitere|ahnliche|beliebte|neueste|neuste|letzte|andere|verwandte|passende|mas|otras|otros|ultimas|ultimos|autres|plus|derniers|dernieres|altre|altri|ultime|outras|outros|meer|andere|wiecej|inne|другие|еще'
+export const linkNouns =
+  'articles|article|stories|posts|news|topics|links|videos|headlines|reads|coverage|artikel|beitrage|themen|thema|nachrichten|meldungen|informationen|infos|kolumnen|tipps|storys|rezensionen|aus|von|zu|uber|on|from|noticias|notas|articulos|informacion|temas|actualites|infos|notizie|articoli|noticias|materias|nieuws|artikelen|artykulow|artykuly|новости|статьи'

@@ -7,6 +7,7 @@ export function phraseKey(line: string): string {
     .replace(/ß/g, 'ss')
     .replace(/ł/g, 'l')
     .replace(/ø/g, 'o')
+    .replace(/ة/g, 'ه')
     .replace(/[^\p{L}]+/gu, ' ')
     .trim()
 }
@@ -38,7 +39,38 @@ const endingIndex = new Map<string, Ending>(
 
 /** The kind of ending that a whole line is, counts aside ("5 Kommentare", "Comments (2)"). */
 export function endingOf(key: string): Ending | null {
-  return endingIndex.get(key) ?? null
+  return endingIndex.get(key) ?? (headsLinks(key) ? 'related' : null)
+}
+
+const linkAdjectives = phraseSet(phrases.linkAdjectives)
+const linkNouns = phraseSet(phrases.linkNouns)
+
+/** "Weitere aktuelle Themen aus der Arbeitswelt", "Trending on …": an adjective of such headings, then its noun. */
+function headsLinks(key: string): boolean {
+  const words = key.split(' ')
+  return words.length >= 2 && words.length <= 7 && linkAdjectives.has(words[0]!) && words.slice(1, 3).some(word => linkNouns.has(word))
+}
+
+/** The kind of ending that a line opens with, before a colon or an arrow: "Read also: …", "À lire aussi » …". */
+export function inlineEndingOf(line: string): Ending | null {
+  const match = /^[\s>»•–-]*([^:»>|]{3,40}?)\s?[:»>|]/u.exec(line.slice(0, 60))
+  const kind = match ? endingIndex.get(phraseKey(match[1]!)) : undefined
+  return kind === 'related' ? kind : null
+}
+
+const legalLine = /(?:©|\(c\)|copyright)\s{0,3}(?:©\s?|\(c\)\s?|by\s)?(?:(?:19|20)\d\d|\d{4}\s?[-–])|(?:19|20)\d\d\s?©|all rights reserved|alle rechte vorbehalten|todos los derechos reservados|tous droits r[ée]serv[ée]s/i
+
+/** A line about rights, whatever else it says. */
+export function isLegalLine(line: string): boolean {
+  return line.length <= 240 && legalLine.test(line)
+}
+
+const letters = /newsletter|nieuwsbrief|рассылк|boletín|bülten|خبرنامه|メールマガジン/i
+const callsToRead = /subscri|abonn|anmeld|sign up|bestell|erhalt|inscr|suscr|iscri|register|registrier|download|get (?:the|our)|gratis|kostenlos|free|sichern|inbox|postfach/i
+
+/** A call to subscribe. */
+export function isNewsletterCall(line: string): boolean {
+  return line.length <= 260 && letters.test(line) && callsToRead.test(line)
 }
 
 export const byWords = phraseSet(phrases.byWords)

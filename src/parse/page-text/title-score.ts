@@ -1,5 +1,5 @@
 import type { LineSignals } from './line-signals.ts'
-import { byWords, isCalendar } from './phrase-index.ts'
+import { byWords, isCalendar, phraseKey } from './phrase-index.ts'
 
 /** The line taken as headline, and how sure that is. */
 export interface TitleChoice {
@@ -7,15 +7,16 @@ export interface TitleChoice {
   /** The last line that belongs to it: the same, or its second half. */
   last: number
   score: number
-  /** How far the next best lies behind. */
-  margin: number
-  /** A second, equal line confirms it. */
-  repeated: boolean
+  /** 0 to 1: from its score, its lead over the next best and whether an equal line confirms it. */
+  confidence: number
+  /** Sure enough to be taken out of the text; else it is shown as headline and stays where it is. */
+  sure: boolean
 }
 
 /** Lines behind the first prose that are still looked at: some pages print the lead or a caption before the headline. */
 const reach = 12
-const enough = 2.2
+const enough = 1.8
+const sureFrom = 0.78
 
 /** Picks the headline: the line near the top that scores best by its shape, its place and its neighbours, or none. */
 export function chooseTitle(lines: readonly LineSignals[], coreStart: number): TitleChoice | null {
@@ -28,7 +29,9 @@ export function chooseTitle(lines: readonly LineSignals[], coreStart: number): T
   best.index = scores.findIndex((score, at) => score !== null && lines[at]!.key === key)
   const rival = Math.max(...scores.map((score, at) => (lines[at]!.key === key ? null : score) ?? 0))
   const { first, final } = wholeOf(lines, best.index)
-  return { index: first, last: final, score: best.score, margin: best.score - rival, repeated: times > 1 }
+  const lead = Math.max(0, Math.min(2, best.score - rival))
+  const confidence = Math.max(0.3, Math.min(0.97, 0.3 + best.score / 16 + lead / 8 + (times > 1 ? 0.15 : 0)))
+  return { index: first, last: final, score: best.score, confidence, sure: confidence >= sureFrom }
 }
 
 /** What speaks for each of the first lines being the headline; null where one cannot be it. */
@@ -36,14 +39,43 @@ export function titleScores(lines: readonly LineSignals[], coreStart: number): (
   const firstProse = lines.findIndex(line => line.prose && line.weight >= 120)
   const body = Math.max(coreStart, firstProse)
   const spots = spotsOf(lines)
+  const vocabulary = vocabularyOf(lines, body)
   const scores: (number | null)[] = []
   for (let at = 0; at <= Math.min(lines.length - 1, body + reach); at++) {
     const shape = shapeScore(lines, at)
     const place = shape === null ? 0 : placeScore(lines, at, body) + neighbourScore(lines, at)
     const repeats = shape === null ? 0 : repeatScore(lines[at]!, spots, body)
-    scores.push(shape === null ? null : shape + place + repeats - shadow(lines, at, scores))
+    const echo = shape === null ? 0 : echoScore(lines[at]!, vocabulary)
+    scores.push(shape === null ? null : shape + place + repeats + echo - shadow(lines, at, scores))
   }
   return scores
+}
+
+/** The stems of the words of the text's first paragraphs. */
+function vocabularyOf(lines: readonly LineSignals[], body: number): ReadonlySet<string> {
+  const stems = new Set<string>()
+  let left = 20
+  for (let at = body; at < lines.length && left > 0; at++) {
+    const line = lines[at]!
+    if (!line.prose) continue
+    left--
+    for (const word of phraseKey(line.text.slice(0, 2000)).split(' ')) stems.add(stemOf(word))
+  }
+  return stems
+}
+
+/** Enough of a word to know it again in another form. */
+function stemOf(word: string): string {
+  return word.slice(0, Math.max(4, Math.min(6, word.length - 2)))
+}
+
+/** A headline's words come again in the text; a menu's do not. */
+function echoScore(line: LineSignals, vocabulary: ReadonlySet<string>): number {
+  const words = line.key.split(' ').filter(word => word.length >= 4)
+  if (words.length === 0) return 0
+  const known = words.filter(word => vocabulary.has(stemOf(word))).length
+  if (known === 0) return -0.4
+  return known * 3 >= words.length ? Math.min(1.2, known * 0.4) : 0.2
 }
 
 /** Where each line stands, by its key. */
@@ -110,7 +142,8 @@ function shapeScore(lines: readonly LineSignals[], at: number): number | null {
     return null
   if (line.dates.length > 0 && line.besideDates < 12) return null
   if (/^(?:https?:|www\.)|@[\w-]/.test(text) || byAlone(lines[at - 1])) return null
-  if (isCalendar(line.key)) return null
+  if (isCalendar(line.key) || /^(?:Seite|Page|Página|Pagina|Bild|Teil)\s\d/.test(text)) return null
+  if (/\|.*\|/.test(text) && text.split('|').every(part => part.trim().split(/\s+/).length <= 3)) return null
   const { words } = line
   let score = words >= 4 && words <= 20 ? 2 : words === 3 ? 1.3 : words === 2 ? 0.6 : words === 1 ? 0 : words <= 36 ? 1.5 : 0.5
   if (/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Hangul}]/u.test(text))
@@ -123,10 +156,11 @@ function shapeScore(lines: readonly LineSignals[], at: number): number | null {
   if (/^[\p{Ll}]/u.test(text)) score -= 0.6
   if (/^[•\-–*►»›·↓↑→←[]\s?|^\d{1,2}[.)]\s/.test(text)) score -= 1.2
   if (/>|(?:^|\s)[»›](?:\s|$)|(?:\s\/\s.*){2}|(?:\|.*){2}|\\\\/.test(text)) score -= 2.5
-  else if (/\s\|\s/.test(text)) score -= words <= 5 ? 1.5 : 0.5
+  else if (/\s[|•]\s/.test(text)) score -= words <= 5 ? 0.8 : 0.5
+  if (unfinished.test(text)) score -= 1.5
   if (isNameList(text)) score -= 2.5
   if (words === 1 && text.length <= 3) score -= 1
-  if (/^(?:Seite|Page|Página|Pagina|Bild|Teil)\s\d/.test(text)) score -= 2
+  if (/^\d{1,2}\.\d/.test(text)) score -= 2
   if (line.sections) score -= 1.5
   if (line.credit) score -= 3.5
   if (line.byline?.announced || (line.byline && line.dates.length > 0)) score -= 3
@@ -136,6 +170,8 @@ function shapeScore(lines: readonly LineSignals[], at: number): number | null {
   if (line.prose && line.closed) score -= words > 16 ? 1.6 : 0.5
   return score
 }
+
+const unfinished = /\s(?:with|and|the|of|for|to|und|mit|der|die|von|für|et|de|des|y|con|para|e|di|en|van|и|ve)$/i
 
 /** "Politics, Society, Opinion": a list of sections or tags. */
 function isNameList(text: string): boolean {
@@ -157,16 +193,26 @@ function byAlone(line: LineSignals | undefined): boolean {
 
 /** Lines behind the first paragraphs need more to speak for them. */
 function placeScore(lines: readonly LineSignals[], at: number, body: number): number {
-  let score = Math.max(0, 1.2 - at * 0.05) - Math.min(1, at * 0.025)
+  // Menus may be long: what counts is how near the line stands to the top or to the text.
+  let score = 1.2 - Math.min(1.6, 0.05 * Math.min(at, Math.max(0, body - at)))
   if (at > body) {
     const near = [lines[at - 1], lines[at + 1], lines[at + 2]]
     const repeated = lines[at]!.times > 1 && lines[at]!.words > 3
-    score -= near.some(line => line && isMeta(line)) ? 1.5 : repeated ? 2.3 : 3.4
+    let prose = 0
+    for (let before = 0; before < at; before++) if (lines[before]!.prose) prose += lines[before]!.weight
+    score -= Math.min(3, Math.max(0, prose - 400) / 500)
+    score -= near.some(line => line && isMeta(line)) ? 1.5 : repeated ? 2.6 : 3.4
   }
   if (inMenu(lines, at)) score -= at > 0 && isEntry(lines[at - 1]!) ? 2 : 0.7
-  const next = lines[at + 1]
+  const next = afterMeta(lines, at)
   if (next && isKicker(lines[at]!, next) && !next.furniture && !next.credit && !next.prose) score -= 1.2
   return score
+}
+
+/** The line after this one and the dates and bylines behind it. */
+function afterMeta(lines: readonly LineSignals[], at: number): LineSignals | null {
+  for (let next = at + 1; next < Math.min(lines.length, at + 4); next++) if (!isMeta(lines[next]!) || lines[next]!.byline) return lines[next]!
+  return null
 }
 
 /** Amid four and more lines of one to three words. */
@@ -217,7 +263,7 @@ function meaningful(lines: readonly LineSignals[], from: number, step: 1 | -1): 
 
 function repeatScore(line: LineSignals, spots: ReadonlyMap<string, number[]>, body: number): number {
   const others = (spots.get(line.key) ?? []).filter(spot => spot !== line.index)
-  if (others.length === 0 || line.words < 2) return 0
+  if (others.length === 0 || others.length > 3 || line.words < 2) return 0
   return others.some(spot => Math.abs(spot - line.index) <= 10 || spot <= body) ? 1.6 : 0.7
 }
 
@@ -239,10 +285,7 @@ export function titleOf(lines: readonly LineSignals[], choice: TitleChoice): Tit
     .map(part => withoutDate(part))
     .join(' ')
   const held = lines.slice(choice.index, choice.last + 1).map(withoutDate)
-  const confidence = Math.max(
-    0.35,
-    Math.min(0.97, 0.3 + choice.score / 16 + Math.min(2, choice.margin) / 8 + (choice.repeated ? 0.15 : 0)),
-  )
+  const { confidence } = choice
   const standfirst = standfirstOf(lines, choice, line)
   const [over, own] = overline(lines, choice, title)
   if (over) return { title: own, confidence, held: [own, over], kicker: { text: over, line }, standfirst }
