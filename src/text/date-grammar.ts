@@ -146,7 +146,7 @@ function yearFirst(tokens: DateToken[], at: number, hints: DateHints): Day | nul
   const second = separatorAt(tokens, separator.next + 1)
   if (month === null || second?.mark !== separator.mark) return null
   const day = smallNumber(tokens[second.next], 31)
-  if (isNumberBefore(tokens, at)) return null
+  if (isNumberBefore(tokens, at) || inPath(tokens, at, second.next)) return null
   const next = second.next + 1
   if (separator.mark === '.' && tokens[next]?.text === '.' && tokens[next + 1]?.kind !== 'number')
     return dayOf(year, month, day, next + 1, hints)
@@ -184,13 +184,21 @@ function withProof(day: Day | null, proves: Day['proves']): Day | null {
   return day && { ...day, proves }
 }
 
+/** "14. – 20. Januar 2022": the time of an event. */
+function endsRange(tokens: DateToken[], at: number): boolean {
+  const dash = at - (tokens[at - 1]?.kind === 'space' ? 2 : 1)
+  if (!/^[-–]$/.test(tokens[dash]?.text ?? '')) return false
+  const before = tokens.slice(Math.max(0, dash - 3), dash)
+  return before.some(token => token.kind === 'number') && before.every(token => token.kind !== 'word')
+}
+
 const ordinals = ['st', 'nd', 'rd', 'th', 'er', 're', 'º', 'ª', 'o', 'a', 'ro', 'ος', 'е', 'го']
 const links = ['de', 'del', 'of', 'd', 'di', 'den', 'г', 'der']
 
 /** `01 / October / 2016`, `19 de febrero de 2020`, `31 Donnerstag Okt 2019`, `14 Gennaio 20`. */
 function dayFirst(tokens: DateToken[], at: number): Day | null {
   const day = smallNumber(tokens[at], 31)
-  if (day === null || day === 0) return null
+  if (day === null || day === 0 || endsRange(tokens, at)) return null
   let next = at + 1
   for (let steps = 0; steps < 7; steps++) {
     const month = monthAt(tokens, next)
@@ -272,6 +280,11 @@ function separatorAt(tokens: DateToken[], from: number): { mark: string; next: n
   // "10 - 12 - 2019" is as likely two ranges: only dots and slashes stand apart.
   if (mark === '-' && (at !== from || next !== at + 1)) return null
   return { mark, next }
+}
+
+/** "/2020/01/15/" is part of an address. */
+function inPath(tokens: DateToken[], at: number, last: number): boolean {
+  return tokens[at - 1]?.text === '/' || tokens[last + 1]?.text === '/'
 }
 
 /** A number and a separator run right into the token at `at`: part of something longer than a date. */

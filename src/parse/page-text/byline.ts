@@ -4,6 +4,8 @@ import { isGivenName } from './given-names.ts'
 import {
   agencyNames,
   byWords,
+  endingOf,
+  isSectionName,
   openingOf,
   phraseKey,
   publishWords,
@@ -20,6 +22,8 @@ export interface Byline {
   announced: boolean
   /** Every named author's first name is a common given name. */
   knownName: boolean
+  /** The line begins with the name. */
+  leads: boolean
 }
 
 const particles = new Set(
@@ -37,7 +41,7 @@ const noNames = new Set(
 
 const staffWords = new Set(
   phraseKey(
-    'Redaktion Redaction Redacción Redação Redazione Redactie Redakcja Редакция Editors Staff Team Webteam Newsroom Desk Kitchens News Today Agenturen Agencies',
+    'Redaktion Redaction Redacción Redação Redazione Redactie Redakcja Редакция Editors Staff Team Webteam Newsroom Desk Kitchens Agenturen Agencies',
   ).split(' '),
 )
 
@@ -64,8 +68,9 @@ export function readByline(line: string, dates: readonly DateReading[]): Byline 
     .filter(part => /[\p{L}\p{N}]/u.test(part))
   let found: Byline | null = null
   let role: string | null = null
-  for (const part of parts) {
+  for (const [index, part] of parts.entries()) {
     const signed = readPart(part, dates.length > 0)
+    if (signed) signed.leads = index === 0
     if (signed && (!found || (signed.announced && !found.announced))) found = signed
     else if (found && !role && isRole(part)) role = part
   }
@@ -104,11 +109,13 @@ function readPart(part: string, dated: boolean): Byline | null {
   const keys = words.map(phraseKey)
   let at = 0
   let announced = false
+  let strong = dated
   for (let steps = 0; steps < 4 && at < words.length; steps++) {
     const rest = keys.slice(at, at + 6).filter(Boolean)
     const by = openingOf(rest, byWords)
     if (by) {
       announced = true
+      strong ||= !weakBy.has(rest.slice(0, by).join(' '))
       at += spanOf(keys, at, by)
       continue
     }
@@ -117,13 +124,28 @@ function readPart(part: string, dated: boolean): Byline | null {
     at += spanOf(keys, at, filler)
   }
   if (!announced && at === 0) [at, announced] = gluedBy(words)
+  const end = announced || dated ? nameEnd(keys, at) : words.length
   const name = words
-    .slice(at)
+    .slice(at, end)
     .join(' ')
     .replace(/^[\s:：,;/-]+|[\s:：,;/(-]+$/g, '')
   if (!name || !/\p{L}/u.test(name)) return null
-  return nameList(name, announced, dated)
+  const whole = dated && !/[:：…]/.test(part)
+  return nameList(name, { announced, loose: announced && strong, dated: whole })
 }
+
+/** Words that introduce much besides names. */
+const weakBy = new Set('by von par por di da door durch av af text texto tekst texte haber 文 글 redaktion przez'.split(' '))
+
+/** Where the name ends: before the "on" of a date, a section's name, or an invitation to comment. */
+function nameEnd(keys: readonly string[], from: number): number {
+  let end = keys.length
+  for (let at = from + 1; at < end; at++) if (endingOf(keys.slice(at, end).join(' '))) end = at
+  while (end > from + 1 && (!keys[end - 1] || tailWords.has(keys[end - 1]!) || (end > from + 2 && isSectionName(keys[end - 1]!)))) end--
+  return end
+}
+
+const tailWords = new Set('am on at um le el il in a la en op dne w on'.split(' '))
 
 /** Words (marks included) that hold `count` keyed words. */
 function spanOf(keys: readonly string[], from: number, count: number): number {
@@ -143,27 +165,36 @@ function gluedBy(words: string[]): [number, boolean] {
 
 const between = /\s*(?:,|;|&|\+|\s(?:and|und|et|y|e|i|и|en|og|och|ja|ve|و|with|mit)\s|、|・)\s*/u
 
-function nameList(text: string, announced: boolean, dated: boolean): Byline | null {
-  const [slashed, agency] = withoutAgency(text)
-  const pieces = slashed
+interface Manner {
+  /** A word like "by" stands before. */
+  announced: boolean
+  /** One word is enough. */
+  loose: boolean
+  /** A date stands on the same line. */
+  dated: boolean
+}
+
+function nameList(text: string, manner: Manner): Byline | null {
+  const [own, agency] = withoutAgency(text)
+  const pieces = own
     .split(between)
     .map(piece => piece.trim())
     .filter(Boolean)
   const authors: Author[] = []
   let known = pieces.length > 0
   for (const piece of pieces.slice(0, 8)) {
-    const person = readName(piece, announced && (dated || authors.length === 0), announced)
-    if (!person) {
-      if (authors.length === 0) return agency ? { authors, agency, announced, knownName: false } : null
-      const last = authors.at(-1)!
-      if (isRole(piece) && !last.role) last.role = piece
+    const person = readName(piece, manner) ?? (agency && /^\p{Ll}{2,4}$/u.test(piece) ? author(piece) : null)
+    if (person) {
+      known &&= isGivenName(person.name.split(/\s/)[0]!)
+      authors.push(person)
       continue
     }
-    known &&= isGivenName(person.name.split(/\s/)[0]!)
-    authors.push(person)
+    const last = authors.at(-1)
+    if (!last) break
+    if (isRole(piece)) last.role ??= piece
   }
   if (authors.length === 0 && !agency) return null
-  return { authors, agency, announced, knownName: known && authors.length > 0 }
+  return { authors, agency, announced: manner.announced, knownName: known && authors.length > 0, leads: false }
 }
 
 /** Takes agencies out of "det/dpa", "AFP/The Local", "Jane Doe (AP)". */
@@ -186,10 +217,10 @@ function withoutAgency(text: string): [string, string | null] {
 }
 
 /** A person's name, with the role that may follow it ("Richard Adams Education editor"). Null where it is none. */
-function readName(text: string, loose: boolean, announced: boolean): Author | null {
+function readName(text: string, { announced, loose, dated }: Manner): Author | null {
   const trimmed = text.replace(/^[\s"“”'(]+|[\s"“”'),;:]+$/g, '')
   if (!trimmed || trimmed.length > 60) return null
-  if (isIdeographicName(trimmed)) return person(trimmed)
+  if (isIdeographicName(trimmed)) return author(trimmed)
   let words = trimmed.split(/\s+/)
   let role: string | null = null
   const roleAt = words.findIndex((word, index) => index > 1 && roleWords.has(phraseKey(word)))
@@ -201,7 +232,8 @@ function readName(text: string, loose: boolean, announced: boolean): Author | nu
   const forAt = words.findIndex(word => /^(?:for|für|pour|para|per)$/i.test(word))
   if (forAt > 1) words = words.slice(0, forAt)
   const name = words.join(' ')
-  if (isName(words, announced)) return { ...person(name), role }
+  if (isName(words, announced)) return { ...author(name), role }
+  if (!announced) return isOffice(words) || (dated && isHandle(words)) ? author(name) : null
   // After "by" one word is enough: a pen name, a handle, an office.
   if (
     loose &&
@@ -211,12 +243,24 @@ function readName(text: string, loose: boolean, announced: boolean): Author | nu
   ) {
     if (words.length > 1 && !words.some(word => staffWords.has(phraseKey(word)) || /^\p{Lu}/u.test(word)))
       return null
-    return noNames.has(phraseKey(name)) || !/\p{L}/u.test(name) ? null : { ...person(name), role }
+    return noNames.has(phraseKey(name)) || !/\p{L}/u.test(name) ? null : { ...author(name), role }
   }
   return null
 }
 
-function person(name: string): Author {
+/** "Redaktion", "Example Staff": an office that signs. */
+function isOffice(words: readonly string[]): boolean {
+  return words.length <= 3 && words.every(word => /^\p{Lu}[\p{L}.-]+$/u.test(word)) && isStaff(words.at(-1)!)
+}
+
+/** "macbacchi", "HansEhrlich", "user_42": no word of a language is written so. */
+function isHandle(words: readonly string[]): boolean {
+  const [word = ''] = words
+  if (words.length > 1 || word.length < 3 || word.length > 30) return false
+  return /^\p{Ll}[\p{Ll}\d_.-]+$|^\p{Lu}\p{Ll}+\p{Lu}[\p{L}\d]*$|^[\p{L}\d]+_[\p{L}\d_]+$|^\p{L}+\d+$/u.test(word)
+}
+
+function author(name: string): Author {
   return { name, url: null, email: null, role: null }
 }
 

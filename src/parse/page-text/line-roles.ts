@@ -49,6 +49,8 @@ function beforeTitle(line: LineSignals, { title }: Outline): LineRole {
 }
 
 function underTitle(line: LineSignals, titleKey: string | null): LineRole {
+  if (isLooseCaption(line)) return dropped('caption')
+  if (line.sections || line.says.section) return dropped('section')
   if (titleKey && line.key === titleKey) return dropped('headline repeated')
   if (line.furniture) return dropped(line.furniture)
   return line.ending && line.ending !== 'tags' ? dropped(line.ending) : inBody
@@ -56,7 +58,9 @@ function underTitle(line: LineSignals, titleKey: string | null): LineRole {
 
 function atEnd(line: LineSignals, titleKey: string | null): LineRole {
   if (titleKey && line.key === titleKey) return dropped('headline repeated')
+  if (isLooseCaption(line)) return dropped('caption')
   if (line.furniture && line.furniture !== 'count') return dropped(line.furniture)
+  if (line.sections) return dropped('section')
   return line.ending ? dropped(line.ending) : inBody
 }
 
@@ -72,6 +76,7 @@ function amid(lines: readonly LineSignals[], at: number, roles: readonly (LineRo
   )
   switch (line.furniture) {
     case 'interstitial':
+    case 'link':
       return dropped(line.furniture)
     case 'share':
       return line.words > 1 || company ? dropped(line.furniture) : inBody
@@ -83,5 +88,12 @@ function amid(lines: readonly LineSignals[], at: number, roles: readonly (LineRo
     default:
       break
   }
-  return line.ending === 'related' || line.ending === 'share' ? dropped(line.ending) : inBody
+  if (isLooseCaption(line)) return dropped('caption')
+  const marks = line.ending === 'related' || line.ending === 'share' || line.ending === 'legal'
+  return marks && line.ending ? dropped(line.ending) : inBody
+}
+
+/** A caption with its credit, or a credit alone: the picture it belongs to did not come along with the text. */
+function isLooseCaption(line: LineSignals): boolean {
+  return line.credit && line.text.length <= 300 && line.shape === 'line'
 }

@@ -5,9 +5,13 @@ import {
   creditWords,
   type Ending,
   endingOf,
+  inlineEndingOf,
   isInterstitial,
+  isLegalLine,
+  isNewsletterCall,
   isMenuEntry,
   isPageSentence,
+  isSectionName,
   isShareBar,
   openingOf,
   otherDateWords,
@@ -37,8 +41,10 @@ export interface LineSignals extends PageLine {
   byline: Byline | null
   says: { published: boolean; updated: boolean; otherDate: boolean; tags: boolean; section: boolean }
   ending: Ending | null
-  furniture: 'share' | 'interstitial' | 'menu' | 'page-sentence' | 'count' | 'learnt' | null
+  furniture: 'share' | 'interstitial' | 'menu' | 'page-sentence' | 'count' | 'learnt' | 'link' | null
   credit: boolean
+  /** Made of nothing but names of sections. */
+  sections: boolean
   /** How often the very line stands in the file. */
   times: number
 }
@@ -80,7 +86,8 @@ function readLine(
   const beside = besideDates(text, dates)
   const prose = line.shape !== 'code' && !pageSentence && isProse(text, weight, words, closed)
   const plain = key.replace(/^(?:x )+|(?: x)+$/g, '')
-  const ending = text.length <= 80 ? endingOf(plain) : null
+  const ending = isLegalLine(text) ? 'legal' : text.length <= 80 ? endingOf(plain) : null
+  const unglued = phraseKey(text.slice(0, 60).replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2'))
   const besideWords = phraseKey(beside).split(' ')
   return {
     ...line,
@@ -100,12 +107,13 @@ function readLine(
         besideWords.some((_, at) => openingOf(besideWords.slice(at, at + 3), strongPublish) > 0),
       updated: besideWords.some((_, at) => openingOf(besideWords.slice(at, at + 4), updateWords) > 0),
       otherDate: besideWords.some((_, at) => openingOf(besideWords.slice(at, at + 3), otherDateWords) > 0),
-      tags: openingOf(key.slice(0, 60).split(' '), tagWords) > 0,
-      section: openingOf(key.slice(0, 60).split(' '), sectionWords) > 0,
+      tags: openingOf(unglued.split(' '), tagWords) > 0,
+      section: words > 1 && openingOf(unglued.split(' '), sectionWords) > 0,
     },
     ending,
-    furniture: learnt.has(text) ? 'learnt' : furnitureOf(line, key, pageSentence),
+    furniture: learnt.has(text) ? 'learnt' : dates.length > 0 && !pageSentence ? null : furnitureOf(line, key, pageSentence),
     credit: short && isCredit(text, key),
+    sections: text.length <= 80 && isSectionName(key),
     times,
   }
 }
@@ -154,6 +162,8 @@ function furnitureOf(line: PageLine, key: string, pageSentence: boolean): LineSi
   if (pageSentence) return 'page-sentence'
   if (text.length > 200) return null
   if (isInterstitial(key)) return 'interstitial'
+  if (isNewsletterCall(text)) return 'page-sentence'
+  if (inlineEndingOf(text) && !/[.!]$/.test(text)) return 'link'
   if (isShareBar(text)) return 'share'
   if (isMenuEntry(key)) return 'menu'
   return /^\d+ ?(?:shares?|views?|likes?|aufrufe|mal gelesen|vistas|min(?:uten|utes|s)?\.?(?: read| lesezeit)?)$/i.test(
@@ -164,13 +174,17 @@ function furnitureOf(line: PageLine, key: string, pageSentence: boolean): LineSi
 }
 
 const creditMark =
-  /©|\(c\) |\bGetty\b|\bAFP\b|\bReuters\b|\b(?:Photo|Foto|Fotos|Bild|Image|Quelle|Credit|Fot|Abb)\.?\s?:|\bPhoto by\b|\/(?:dpa|AP|AFP|Getty|EPA|EFE)\b|stock\.adobe|Unsplash|Pixabay|Shutterstock|Wikimedia/
+  /©|\(c\) |\bGetty\b|\bAFP\b|\bReuters\b|\b(?:Photo|Foto|Fotos|Bild|Image|Quelle|Credit|Fot|Abb)\.?\s?:|\bPhoto by\b|[Ss]ymbolbild|[Ss]ymbolfoto|[Aa]rchivbild|[Aa]rchivfoto|[Ff]ile photo|\/(?:dpa|AP|AFP|Getty|EPA|EFE)\b|stock\.adobe|Unsplash|Pixabay|Shutterstock|Wikimedia/
 
 /** A picture's caption or credit: short, and naming where the picture came from. */
 function isCredit(text: string, key: string): boolean {
   if (text.length > 300) return false
+  if (/^(?:Abb(?:ildung|\.)?|Fig(?:ure|ura|\.)?|Bild|Grafik)\s?\d{1,2}\s?[:.]/.test(text)) return true
   const words = key.split(' ')
   if (text.length <= 120 && openingOf(words, creditWords) > 0 && (/[:：/©|]/.test(text) || words.length <= 2))
     return true
-  return creditMark.test(text) && text.length <= 260
+  if (/^(?:courtesy of|photo(?:graph)? by|image by|foto de|photo de) /i.test(text) && text.length <= 120) return true
+  if (/\s(?:EFE|AFP|AP|REUTERS|Reuters|dpa|DPA|EPA|ANSA|APA|KNA|SID)[.)]?$/.test(text) && text.length <= 260) return true
+  if (text.length > 260 || /^.{2,40}\([^)]{2,30}\)\s?[–—-]/.test(text)) return false
+  return creditMark.test(text.slice(0, 28)) || creditMark.test(text.slice(-70))
 }

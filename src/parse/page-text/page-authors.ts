@@ -29,18 +29,16 @@ export function pageAuthors(lines: readonly LineSignals[], outline: Outline): Pa
   return best
 }
 
-function zonesOf(
-  lines: readonly LineSignals[],
-  { title, start, end }: Outline,
-): { index: number; base: number }[] {
+function zonesOf(lines: readonly LineSignals[], outline: Outline): { index: number; base: number }[] {
   const zones: { index: number; base: number }[] = []
-  const anchor = title?.index ?? 0
-  for (let at = Math.max(0, anchor - 8); at < anchor; at++)
-    zones.push({ index: at, base: 0.8 - (anchor - at) * 0.1 })
+  const { end } = outline
+  const title = outline.title ?? outline.likely
+  const from = title ? title.last + 1 : outline.start
+  for (let at = Math.max(0, from - 9); at < from; at++) zones.push({ index: at, base: 0.8 - (from - at) * 0.1 })
   let prose = 0
-  let at = start
-  for (; at < Math.min(end, start + 24) && prose < 4; at++) {
-    zones.push({ index: at, base: 1.2 - (at - start) * 0.05 - prose * 0.25 })
+  let at = from
+  for (; at < Math.min(end, from + 24) && prose < 4; at++) {
+    zones.push({ index: at, base: 1.2 - (at - from) * 0.05 - prose * 0.25 })
     if (lines[at]!.prose && lines[at]!.weight >= 120) prose++
   }
   for (let after = Math.max(at, end - 4); after < Math.min(lines.length, end + 25); after++) {
@@ -60,19 +58,21 @@ function candidateAt(
   const line = lines[index]!
   if (index === outline.title?.index || line.furniture || line.prose) return null
   const alone = announcedAlone(lines, index)
-  if (alone) return { ...alone, score: base + 2.2, confidence: 0.85 }
+  if (alone) return { ...alone, score: base + 2.6, confidence: 0.85 }
   const { byline } = line
+  // A line that goes on the list of names before it is read with that.
+  if (/^(?:&|and |und |et |y )/.test(line.text)) return null
   if (!byline || (line.credit && !byline.announced)) return null
   if (byline.authors.length === 0)
     return byline.agency
       ? { authors: [], agency: byline.agency, lines: [line], score: base + 1.2, confidence: 0.6 }
       : null
   let score = base
-  if (byline.announced) score += line.dates.length > 0 || byline.knownName ? 2 : 1.5
+  if (byline.announced) score += line.dates.length > 0 || byline.authors[0]!.name.includes(' ') ? 2.1 : 1.5
   else score += bareEvidence(lines, line, outline)
   if (byline.knownName) score += 0.8
   if (byline.authors.every(author => isStaff(author.name)))
-    score -= byline.announced || line.dates.length > 0 ? 0.3 : 1.2
+    score -= byline.announced || line.dates.length > 0 ? 0 : 0.3
   const more = byline.announced || byline.knownName ? continued(lines, index) : { authors: [], lines: [] }
   return {
     authors: [...byline.authors, ...more.authors],
@@ -89,7 +89,7 @@ function bareEvidence(lines: readonly LineSignals[], line: LineSignals, outline:
   const name = byline!.authors[0]!.name
   const bare = phraseKey(name) === line.key
   let score = 0
-  if (line.dates.length > 0 && line.besideDates <= name.length + 25) score += 1.3
+  if ((line.dates.length > 0 || line.says.published) && (line.besideDates <= name.length + 25 || byline!.leads)) score += 1.3
   else if (!bare && !byline!.authors[0]!.role && !byline!.agency && byline!.authors.length === 1) score -= 0.6
   if (bare && line.times > 1) score += 0.7
   if (byline!.authors[0]!.role) score += 0.8
@@ -140,7 +140,7 @@ function announcedAlone(lines: readonly LineSignals[], index: number): PageAutho
     if (next.prose || next.furniture || next.ending || next.dates.length > 0 || next.text.length > 80) break
     // Read with the word before it, as if both stood on one line.
     const byline =
-      authors.length === 0 ? readByline(`${line.text.replace(/\s*:\s*$/, '')} ${next.text}`, []) : next.byline
+      authors.length === 0 ? readByline(`Author: ${next.text}`, []) : next.byline
     if (!byline?.authors.length && !byline?.agency) break
     authors.push(...byline.authors)
     agency ??= byline.agency

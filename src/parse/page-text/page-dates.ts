@@ -1,7 +1,7 @@
 import type { DateReading } from '../../text/date-grammar.ts'
 import type { LineSignals } from './line-signals.ts'
 import type { Outline } from './page-outline.ts'
-import { openingOf, otherDateWords, phraseKey, publishWords, updateWords } from './phrase-index.ts'
+import { isPostedLine, openingOf, otherDateWords, phraseKey, publishWords, updateWords } from './phrase-index.ts'
 
 export interface DateChoice {
   line: LineSignals
@@ -48,9 +48,10 @@ function bestOf(candidates: Candidate[]): Candidate | null {
 
 /** The lines where a page prints its date: over the headline, under it as far as the text's start, and behind the text. */
 function zonesOf(lines: readonly LineSignals[], outline: Outline): { line: LineSignals; base: number }[] {
-  const { title, start, end } = outline
+  const { start, end } = outline
+  const title = outline.title ?? outline.likely
   const zones: { line: LineSignals; base: number }[] = []
-  const anchor = title?.index ?? 0
+  const anchor = title?.index ?? start
   for (let at = Math.max(0, anchor - 12); at < anchor; at++)
     zones.push({ line: lines[at]!, base: 1.5 - (anchor - at) * 0.1 })
   let prose = 0
@@ -60,14 +61,16 @@ function zonesOf(lines: readonly LineSignals[], outline: Outline): { line: LineS
     zones.push({ line, base: 1.6 - (at - from) * 0.05 - prose * 0.4 })
     if (line.prose && line.weight >= 120) prose++
   }
-  const tailDates = lines.slice(end).filter(line => line.dates.length > 0 && !line.prose).length
-  const tailStart = Math.max(at, end - 3)
-  for (let after = tailStart; after < lines.length; after++) {
+  // Several dated lines behind the text are comments or teasers, each with its own date.
+  const dated = lines.slice(at).filter(line => line.dates.length > 0 && !line.prose && line.besideDates < 60).length
+  const company = dated <= 1 ? 0.5 : dated <= 3 ? -0.5 : -3
+  let foreign = false
+  for (let after = Math.max(at, end - 5); after < lines.length; after++) {
     const line = lines[after]!
-    const distance = Math.max(0, after - end)
-    const lonely = tailDates <= 1 ? 0.6 : -0.8
-    if (line.dates.length > 0) zones.push({ line, base: lonely - Math.min(1.5, distance * 0.05) })
-    if (line.ending === 'comments' || line.ending === 'related') break
+    if (line.ending === 'comments' && line.words > 0 && after >= end) break
+    foreign ||= line.ending === 'related'
+    const base = foreign ? -2.4 : company - Math.min(1.5, Math.max(0, after - end) * 0.05)
+    if (line.dates.length > 0) zones.push({ line, base })
   }
   return zones
 }
@@ -78,8 +81,8 @@ function candidatesOf(
   base: number,
   outline: Outline,
 ): Candidate[] {
-  if (line.dates.length === 0 || line.furniture === 'page-sentence' || line.text.length > 260) return []
-  if (line.prose && line.besideDates > 60 && !line.says.published) return []
+  if (line.dates.length === 0 || (line.furniture === 'page-sentence' && !isPostedLine(line.key)) || line.text.length > 260) return []
+  if (line.prose && line.besideDates > 60 && !line.says.published && (line.closed || line.dates[0]!.start > 0)) return []
   const isTitle = line.index === outline.title?.index
   const announced = labelBefore(lines, line.index)
   return line.dates.flatMap((date, index): Candidate[] => {
@@ -88,12 +91,18 @@ function candidatesOf(
     const label = labelOf(before, after) ?? (before.trim() ? null : announced)
     if (label === 'other') return []
     let score = base - index * 0.4
-    if (label) score += 2.4
-    if (line.byline?.announced) score += 1.2
+    // Dated lines behind the text are others' as a rule; a word that says what the date is makes the exception.
+    const said = label !== null || isPostedLine(line.key)
+    if (said) score += 2.4
+    if (base < 0 && (said || (line.byline?.knownName && line.byline.announced && line.text.length <= 100)))
+      score += Math.min(2, -base)
+    if (line.byline) score += line.byline.announced ? 1.2 : 0.8
     if (date.precision !== 'day') score += 0.5
-    score += line.besideDates <= 3 ? 1.6 : line.besideDates <= 25 ? 1.1 : line.besideDates <= 60 ? 0.4 : -1.2
-    if (isTitle && line.besideDates > 12) score -= date.start === 0 ? 0.2 : 2.6
-    if (line.credit) score -= 2
+    score += line.besideDates <= 3 ? 1.6 : line.besideDates <= 25 ? 1.1 : line.besideDates <= 60 ? 0.4 : date.start <= 1 || line.byline ? -0.3 : -1.2
+    if (isTitle && line.besideDates > 12) score += date.start === 0 ? 0.3 : -2.6
+    if (date.start <= 1) score += 0.8
+    else if (line.text.length - date.end <= 1) score += 0.4
+    if (line.credit && !line.byline) score -= 2
     if (line.text.length > 160) score -= 1
     return [{ line, date, label, score }]
   })
@@ -117,15 +126,16 @@ function labelOf(before: string, after: string): 'published' | 'updated' | 'othe
 }
 
 // Fillers of dates that say nothing of what they date.
-const weak = new Set(['le', 'am', 'um', 'on', 'at', 'in', 'del', 'vom', 'date', 'written'])
+const weak = new Set(['le', 'am', 'um', 'on', 'at', 'in', 'del', 'vom', 'date', 'written', 'geschrieben', 'geschrieben am'])
 const suffixUpdates = new Set(['更新', '최종수정', '수정'])
 const suffixPublished = new Set(['公開', '掲載', '配信', '入力', '発行', '등록', '입력', '发布'])
 
 /** "Published:" on the line before. */
-function labelBefore(lines: readonly LineSignals[], index: number): 'published' | 'updated' | null {
+function labelBefore(lines: readonly LineSignals[], index: number): 'published' | 'updated' | 'other' | null {
   const line = lines[index - 1]
   if (!line || line.words === 0 || line.words > 4 || line.dates.length > 0) return null
   const words = line.key.split(' ')
+  if (words.some((_, at) => openingOf(words.slice(at), otherDateWords) === words.length - at)) return 'other'
   if (openingOf(words, updateWords) === words.length) return 'updated'
   return openingOf(words, publishWords) === words.length && !weak.has(line.key) ? 'published' : null
 }

@@ -1,9 +1,11 @@
 import type { LineSignals } from './line-signals.ts'
-import { scoreTitles, type TitleChoice } from './title-score.ts'
+import { chooseTitle, type TitleChoice } from './title-score.ts'
 
 /** Where a page's article lies. Indices into the lines; `end` is exclusive. */
 export interface Outline {
   title: TitleChoice | null
+  /** The best candidate where none is sure: shown as headline, and left in the text. */
+  likely: TitleChoice | null
   /** First line that can belong to the body. */
   start: number
   /** First line behind the body. */
@@ -15,10 +17,11 @@ export interface Outline {
 /** Finds the headline, where the body starts and where it ends, by scores over neighbouring lines. */
 export function outlineOf(lines: readonly LineSignals[]): Outline {
   const core = coreOf(lines)
-  const title = scoreTitles(lines, core.start)
+  const likely = chooseTitle(lines, core.start)
+  const title = likely?.sure ? likely : null
   const start = title ? title.last + 1 : headEnd(lines, core.start)
   const { end, tail } = tailOf(lines, start, core.start)
-  return { title, start, end, tail }
+  return { title, likely, start, end, tail }
 }
 
 /** What a line adds to the run of lines that is the article: much for prose, less than nothing for the page's own. */

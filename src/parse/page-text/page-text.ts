@@ -102,6 +102,13 @@ function claim(draft: Draft, line: LineSignals, role: LineRole['role'], held: st
 
 function claimTitle(draft: Draft): void {
   const { outline, lines, reading } = draft
+  if (outline.likely && !outline.title) {
+    // Not sure enough to be taken out of the text, and better than its first words.
+    const { title, confidence } = titleOf(lines, outline.likely)
+    const line = lines[outline.likely.index]!
+    reading.title = { ...fieldOf(title, line, confidence), from: 'derived' }
+    tell(draft, 'title-uncertain', line, `"${title}" may be the headline; it is shown as one and stays in the text.`)
+  }
   if (!outline.title) return
   const found = titleOf(lines, outline.title)
   const line = lines[outline.title.index]!
@@ -113,13 +120,6 @@ function claimTitle(draft: Draft): void {
     claim(draft, found.kicker.line, 'kicker', [found.kicker.text])
   }
   if (found.standfirst) reading.standfirst = fieldOf(found.standfirst.text, found.standfirst, 0.7)
-  if (found.confidence < 0.6)
-    tell(
-      draft,
-      'title-uncertain',
-      line,
-      `"${found.title}" was taken as the headline; other lines look like one too.`,
-    )
 }
 
 function claimDates(

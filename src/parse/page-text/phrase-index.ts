@@ -1,4 +1,4 @@
-import { foldWord } from '../../text/month-names.ts'
+import { foldWord, gregorianMonths, weekdayNames } from '../../text/month-names.ts'
 import * as phrases from './page-phrases.ts'
 
 /** A line as the phrase tables compare it: folded, letters only, one space between words. */
@@ -7,6 +7,7 @@ export function phraseKey(line: string): string {
     .replace(/ß/g, 'ss')
     .replace(/ł/g, 'l')
     .replace(/ø/g, 'o')
+    .replace(/ة/g, 'ه')
     .replace(/[^\p{L}]+/gu, ' ')
     .trim()
 }
@@ -38,7 +39,38 @@ const endingIndex = new Map<string, Ending>(
 
 /** The kind of ending that a whole line is, counts aside ("5 Kommentare", "Comments (2)"). */
 export function endingOf(key: string): Ending | null {
-  return endingIndex.get(key) ?? null
+  return endingIndex.get(key) ?? (headsLinks(key) ? 'related' : null)
+}
+
+const linkAdjectives = phraseSet(phrases.linkAdjectives)
+const linkNouns = phraseSet(phrases.linkNouns)
+
+/** "Weitere aktuelle Themen aus der Arbeitswelt", "Trending on …": an adjective of such headings, then its noun. */
+function headsLinks(key: string): boolean {
+  const words = key.split(' ')
+  return words.length >= 2 && words.length <= 7 && linkAdjectives.has(words[0]!) && words.slice(1, 3).some(word => linkNouns.has(word))
+}
+
+/** The kind of ending that a line opens with, before a colon or an arrow: "Read also: …", "À lire aussi » …". */
+export function inlineEndingOf(line: string): Ending | null {
+  const match = /^[\s>»•–-]*([^:»>|]{3,40}?)\s?[:»>|]/u.exec(line.slice(0, 60))
+  const kind = match ? endingIndex.get(phraseKey(match[1]!)) : undefined
+  return kind === 'related' ? kind : null
+}
+
+const legalLine = /(?:©|\(c\)|copyright)\s{0,3}(?:©\s?|\(c\)\s?|by\s)?(?:(?:19|20)\d\d|\d{4}\s?[-–])|(?:19|20)\d\d\s?©|all rights reserved|alle rechte vorbehalten|todos los derechos reservados|tous droits r[ée]serv[ée]s/i
+
+/** A line about rights, whatever else it says. */
+export function isLegalLine(line: string): boolean {
+  return line.length <= 240 && legalLine.test(line)
+}
+
+const letters = /newsletter|nieuwsbrief|рассылк|boletín|bülten|خبرنامه|メールマガジン/i
+const callsToRead = /subscri|abonn|anmeld|sign up|bestell|erhalt|inscr|suscr|iscri|register|registrier|download|get (?:the|our)|gratis|kostenlos|free|sichern|inbox|postfach/i
+
+/** A call to subscribe. */
+export function isNewsletterCall(line: string): boolean {
+  return line.length <= 260 && letters.test(line) && callsToRead.test(line)
 }
 
 export const byWords = phraseSet(phrases.byWords)
@@ -57,6 +89,7 @@ const interstitials = phraseSet(phrases.interstitials)
 const shareWords = wordSet(phrases.shareWords)
 const shareServices = wordSet(phrases.shareServices)
 const menuWords = wordSet(phrases.menuWords)
+const backLinks = phraseSet(phrases.backLinks)
 const pageSentences = phraseSet(phrases.pageSentences)
 
 export function isInterstitial(key: string): boolean {
@@ -71,10 +104,37 @@ export function isShareBar(line: string): boolean {
 
 export function isMenuEntry(key: string): boolean {
   const words = key.split(' ')
+  if (words.length <= 7 && openingOf(words, backLinks) > 0) return true
   return words.length <= 4 && words.every(word => menuWords.has(word))
 }
 
 /** A sentence of the page, not of the article: cookies, forms, newsletters. */
 export function isPageSentence(key: string): boolean {
   return openingOf(key.slice(0, 200).split(' '), pageSentences) > 0
+}
+
+const clockWords = new Set(['uhr', 'am', 'pm', 'at', 'um', 'on', 'le', 'hs', 'hrs', 'h', 'gmt', 'utc', 'cet', 'the', 'de'])
+
+/** Nothing but weekdays, months and words of the clock: part of a date that stands on lines of its own. */
+export function isCalendar(key: string): boolean {
+  return (
+    key !== '' && key.split(' ').every(word => weekdayNames.has(word) || gregorianMonths.has(word) || clockWords.has(word))
+  )
+}
+
+const sections = phraseSet(phrases.sections)
+
+/** Every word names a section of a newspaper. */
+export function isSectionName(key: string): boolean {
+  const words = key.split(' ').filter(word => word.length > 1 && !linking.has(word))
+  return words.length > 0 && words.length <= 5 && words.every(word => sections.has(word))
+}
+
+const linking = new Set(['und', 'and', 'et', 'y', 'e', 'der', 'die', 'the', 'aus', 'in', 'de'])
+
+const postedSentences = phraseSet(phrases.postedSentences)
+
+/** "This entry was posted on …": a sentence of the page that tells the date. */
+export function isPostedLine(key: string): boolean {
+  return openingOf(key.slice(0, 60).split(' '), postedSentences) > 0
 }

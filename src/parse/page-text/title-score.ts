@@ -1,4 +1,5 @@
 import type { LineSignals } from './line-signals.ts'
+import { byWords, isCalendar, phraseKey } from './phrase-index.ts'
 
 /** The line taken as headline, and how sure that is. */
 export interface TitleChoice {
@@ -6,82 +7,212 @@ export interface TitleChoice {
   /** The last line that belongs to it: the same, or its second half. */
   last: number
   score: number
-  /** How far the next best lies behind. */
-  margin: number
-  /** A second, equal line confirms it. */
-  repeated: boolean
+  /** 0 to 1: from its score, its lead over the next best and whether an equal line confirms it. */
+  confidence: number
+  /** Sure enough to be taken out of the text; else it is shown as headline and stays where it is. */
+  sure: boolean
 }
 
 /** Lines behind the first prose that are still looked at: some pages print the lead or a caption before the headline. */
 const reach = 12
-const enough = 2.2
+const enough = 1.8
+const sureFrom = 0.78
 
-/** Scores every line near the top as a headline, by its shape, its place and its neighbours; null where none will do. */
-export function scoreTitles(lines: readonly LineSignals[], coreStart: number): TitleChoice | null {
-  const firstProse = lines.findIndex(line => line.prose && line.weight >= 120)
-  const body = Math.max(coreStart, firstProse < 0 ? 0 : firstProse)
-  const last = Math.min(lines.length - 1, body + reach)
-  const spots = new Map<string, number[]>()
-  for (const line of lines)
-    if (line.key && line.text.length < 240)
-      spots.set(line.key, [...(spots.get(line.key) ?? []).slice(-9), line.index])
+/** Picks the headline: the line near the top that scores best by its shape, its place and its neighbours, or none. */
+export function chooseTitle(lines: readonly LineSignals[], coreStart: number): TitleChoice | null {
+  const scores = titleScores(lines, coreStart)
   let best: { index: number; score: number } | null = null
-  let second = -Infinity
-  let seen = 0
-  for (let at = 0; at <= last; at++) {
-    const line = lines[at]!
-    const shape = shapeScore(line)
-    if (shape === null) continue
-    const score =
-      shape + placeScore(lines, at, body, seen) + neighbourScore(lines, at) + repeatScore(line, spots, body)
-    seen++
-    if (!best || score > best.score) {
-      if (best) second = Math.max(second, best.score)
-      best = { index: at, score }
-    } else second = Math.max(second, score)
-  }
+  for (const [index, score] of scores.entries())
+    if (score !== null && (!best || score > best.score)) best = { index, score }
   if (!best || best.score < enough) return null
-  return {
-    index: best.index,
-    last: best.index,
-    score: best.score,
-    margin: best.score - second,
-    repeated: lines[best.index]!.times > 1,
+  const { key, times } = lines[best.index]!
+  best.index = scores.findIndex((score, at) => score !== null && lines[at]!.key === key)
+  const rival = Math.max(...scores.map((score, at) => (lines[at]!.key === key ? null : score) ?? 0))
+  const { first, final } = wholeOf(lines, best.index)
+  const lead = Math.max(0, Math.min(2, best.score - rival))
+  const confidence = Math.max(0.3, Math.min(0.97, 0.3 + best.score / 16 + lead / 8 + (times > 1 ? 0.15 : 0)))
+  return { index: first, last: final, score: best.score, confidence, sure: confidence >= sureFrom }
+}
+
+/** What speaks for each of the first lines being the headline; null where one cannot be it. */
+export function titleScores(lines: readonly LineSignals[], coreStart: number): (number | null)[] {
+  const firstProse = lines.findIndex(line => line.prose && line.weight >= 120)
+  const body = Math.max(coreStart, firstProse)
+  const spots = spotsOf(lines)
+  const vocabulary = vocabularyOf(lines, body)
+  const scores: (number | null)[] = []
+  for (let at = 0; at <= Math.min(lines.length - 1, body + reach); at++) {
+    const shape = shapeScore(lines, at)
+    const place = shape === null ? 0 : placeScore(lines, at, body) + neighbourScore(lines, at)
+    const repeats = shape === null ? 0 : repeatScore(lines[at]!, spots, body)
+    const echo = shape === null ? 0 : echoScore(lines[at]!, vocabulary)
+    scores.push(shape === null ? null : shape + place + repeats + echo - shadow(lines, at, scores))
   }
+  return scores
+}
+
+/** The stems of the words of the text's first paragraphs. */
+function vocabularyOf(lines: readonly LineSignals[], body: number): ReadonlySet<string> {
+  const stems = new Set<string>()
+  let left = 20
+  for (let at = body; at < lines.length && left > 0; at++) {
+    const line = lines[at]!
+    if (!line.prose) continue
+    left--
+    for (const word of phraseKey(line.text.slice(0, 2000)).split(' ')) stems.add(stemOf(word))
+  }
+  return stems
+}
+
+/** Enough of a word to know it again in another form. */
+function stemOf(word: string): string {
+  return word.slice(0, Math.max(4, Math.min(6, word.length - 2)))
+}
+
+/** A headline's words come again in the text; a menu's do not. */
+function echoScore(line: LineSignals, vocabulary: ReadonlySet<string>): number {
+  const words = line.key.split(' ').filter(word => word.length >= 4)
+  if (words.length === 0) return 0
+  const known = words.filter(word => vocabulary.has(stemOf(word))).length
+  if (known === 0) return -0.4
+  return known * 3 >= words.length ? Math.min(1.2, known * 0.4) : 0.2
+}
+
+/** Where each line stands, by its key. */
+function spotsOf(lines: readonly LineSignals[]): Map<string, number[]> {
+  const spots = new Map<string, number[]>()
+  for (const { key, text, index } of lines) {
+    if (!key || text.length >= 240) continue
+    const known = spots.get(key)
+    if (!known) spots.set(key, [index])
+    else if (known.length < 10) known.push(index)
+  }
+  return spots
+}
+
+/** A headline of two lines: the first ends in a colon or a dash. */
+function wholeOf(lines: readonly LineSignals[], index: number): { first: number; final: number } {
+  if (isHalf(lines[index - 1])) return { first: index - 1, final: index }
+  const next = lines[index + 1]
+  const ends = isHalf(lines[index]) && next && !next.prose && !next.furniture && next.words >= 2 && !isMeta(next)
+  return { first: index, final: ends ? index + 1 : index }
+}
+
+function isHalf(line: LineSignals | undefined): boolean {
+  if (!line || line.furniture || line.dates.length > 0 || line.byline?.announced) return false
+  return line.words <= 12 && (/[–—]$/.test(line.text) || (line.words >= 2 && /[:：]$/.test(line.text)))
+}
+
+/**
+ * What a headline-like line shortly before takes away: the first is the headline and the second its subtitle, unless the
+ * first is so much shorter that it looks a kicker.
+ */
+function shadow(lines: readonly LineSignals[], at: number, scores: readonly (number | null)[]): number {
+  for (let before = at - 1, left = 10; before >= 0 && left > 0; before--) {
+    const score = scores[before]
+    const line = lines[before]!
+    if (line.furniture) continue
+    left--
+    if (score === null || score === undefined || score < 1.6) continue
+    if (line.key === lines[at]!.key) return 0
+    if (left === 9 && isKicker(line, lines[at]!)) continue
+    if (line.words <= 2 && !standsOut(lines, before)) continue
+    return 2
+  }
+  return 0
+}
+
+/** Few words right over many. */
+function isKicker(line: LineSignals, next: LineSignals): boolean {
+  return line.words <= 3 && next.words >= line.words + 3 && !line.closed && !/[.。]$/.test(next.text) && !isMeta(next)
+}
+
+/** Followed by a date, a byline or the text itself. */
+function standsOut(lines: readonly LineSignals[], at: number): boolean {
+  const next = meaningful(lines, at, 1)
+  const afterNext = next && meaningful(lines, next.index, 1)
+  return next !== null && (next.prose || isMeta(next) || (afterNext?.prose ?? false))
 }
 
 /** What the line looks like; null where it cannot be a headline. */
-function shapeScore(line: LineSignals): number | null {
+function shapeScore(lines: readonly LineSignals[], at: number): number | null {
+  const line = lines[at]!
   const { text } = line
-  if (line.shape === 'code' || line.furniture || line.ending || text.length > 230 || !/\p{L}/u.test(text))
+  if (line.shape === 'code' || line.furniture || line.ending || text.length > 230 || /\S{46}/.test(text) || !/\p{L}/u.test(text))
     return null
   if (line.dates.length > 0 && line.besideDates < 12) return null
-  if (/^(?:https?:|www\.)|\S+@\S+\.\S+/.test(text)) return null
+  if (/^(?:https?:|www\.)|@[\w-]/.test(text) || byAlone(lines[at - 1])) return null
+  if (isCalendar(line.key) || /^(?:Seite|Page|Página|Pagina|Bild|Teil)\s\d/.test(text)) return null
+  if (/\|.*\|/.test(text) && text.split('|').every(part => part.trim().split(/\s+/).length <= 3)) return null
   const { words } = line
-  let score = words >= 4 && words <= 20 ? 2 : words === 3 ? 1.3 : words === 2 ? 0.6 : words === 1 ? 0 : 1
+  let score = words >= 4 && words <= 20 ? 2 : words === 3 ? 1.3 : words === 2 ? 0.6 : words === 1 ? 0 : words <= 36 ? 1.5 : 0.5
   if (/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Hangul}]/u.test(text))
     score = text.length >= 8 && text.length <= 60 ? 2 : 0.6
-  if (line.weight > 160) score -= 1.5
-  if (/[.。]$/.test(text) && !/(?:\.\.|…|\b\p{Lu}\.)$/u.test(text)) score -= line.words > 9 ? 2 : 0.8
-  if (/[:,;–-]$/.test(text)) score -= 1.5
+  if (line.weight > 160) score -= 0.6
+  if (/[.。]$/.test(text) && !/(?:\.\.|…|\b\p{Lu}\.)$/u.test(text))
+    score -= words > 9 ? 2 : words > 4 ? 0.8 : 0.3
+  if (/[,;]$|[^\p{L}]\s?[–-]$/u.test(text)) score -= 2.5
+  else if (/[:–-]$/.test(text)) score -= 1.2
   if (/^[\p{Ll}]/u.test(text)) score -= 0.6
-  if (/^[•\-–*>►»›·]\s|^\d{1,2}[.)]\s/.test(text)) score -= 1.2
-  if (/[»›>]|(?:\s\/\s.*){2}|(?:\|.*){2}/.test(text)) score -= 2.5
+  if (/^[•\-–*►»›·↓↑→←[]\s?|^\d{1,2}[.)]\s/.test(text)) score -= 1.2
+  if (/>|(?:^|\s)[»›](?:\s|$)|(?:\s\/\s.*){2}|(?:\|.*){2}|\\\\/.test(text)) score -= 2.5
+  else if (/\s[|•]\s/.test(text)) score -= words <= 5 ? 0.8 : 0.5
+  if (unfinished.test(text)) score -= 1.5
+  if (isNameList(text)) score -= 2.5
+  if (words === 1 && text.length <= 3) score -= 1
+  if (/^\d{1,2}\.\d/.test(text)) score -= 2
+  if (line.sections) score -= 1.5
   if (line.credit) score -= 3.5
   if (line.byline?.announced || (line.byline && line.dates.length > 0)) score -= 3
-  else if (line.byline?.knownName) score -= 1.5
-  if (line.dates.length > 0) score -= 0.8
-  if (line.says.tags && words < 12 && /:/.test(text)) score -= 3
-  if (line.prose && line.closed) score -= 1
+  else if (line.byline?.knownName || line.byline?.authors[0]?.role) score -= 1.5
+  if (line.dates.length > 0) score += line.besideDates <= 30 ? -1.2 : line.dates[0]!.start === 0 ? 0.7 : -0.5
+  if (line.says.section || (line.says.tags && words < 12 && text.includes(':'))) score -= 3
+  if (line.prose && line.closed) score -= words > 16 ? 1.6 : 0.5
   return score
 }
 
-/** Early lines first; lines behind the first paragraphs need more to speak for them. */
-function placeScore(lines: readonly LineSignals[], at: number, body: number, seen: number): number {
-  let score = Math.max(0, 1.4 - seen * 0.15)
-  if (at > body) score -= 1.8 + (at - body) * 0.1
-  if (inMenu(lines, at)) score -= 2
+const unfinished = /\s(?:with|and|the|of|for|to|und|mit|der|die|von|für|et|de|des|y|con|para|e|di|en|van|и|ve)$/i
+
+/** "Politics, Society, Opinion": a list of sections or tags. */
+function isNameList(text: string): boolean {
+  if (/[:–]/.test(text)) return false
+  const items = text.split(/\s*,\s*/)
+  return (
+    items.length >= 2 &&
+    text.length <= 120 &&
+    items.slice(1).every(item => item.split(/\s+/).length <= 2 && /^[\p{L}\p{N}#]/u.test(item)) &&
+    items[0]!.split(/\s+/).length <= 5 &&
+    items.length * 3 > text.split(/\s+/).length
+  )
+}
+
+/** A line that says no more than "By". */
+function byAlone(line: LineSignals | undefined): boolean {
+  return line !== undefined && line.words > 0 && line.words <= 2 && byWords.has(line.key)
+}
+
+/** Lines behind the first paragraphs need more to speak for them. */
+function placeScore(lines: readonly LineSignals[], at: number, body: number): number {
+  // Menus may be long: what counts is how near the line stands to the top or to the text.
+  let score = 1.2 - Math.min(1.6, 0.05 * Math.min(at, Math.max(0, body - at)))
+  if (at > body) {
+    const near = [lines[at - 1], lines[at + 1], lines[at + 2]]
+    const repeated = lines[at]!.times > 1 && lines[at]!.words > 3
+    let prose = 0
+    for (let before = 0; before < at; before++) if (lines[before]!.prose) prose += lines[before]!.weight
+    score -= Math.min(3, Math.max(0, prose - 400) / 500)
+    score -= near.some(line => line && isMeta(line)) ? 1.5 : repeated ? 2.6 : 3.4
+  }
+  if (inMenu(lines, at)) score -= at > 0 && isEntry(lines[at - 1]!) ? 2 : 0.7
+  const next = afterMeta(lines, at)
+  if (next && isKicker(lines[at]!, next) && !next.furniture && !next.credit && !next.prose) score -= 1.2
   return score
+}
+
+/** The line after this one and the dates and bylines behind it. */
+function afterMeta(lines: readonly LineSignals[], at: number): LineSignals | null {
+  for (let next = at + 1; next < Math.min(lines.length, at + 4); next++) if (!isMeta(lines[next]!) || lines[next]!.byline) return lines[next]!
+  return null
 }
 
 /** Amid four and more lines of one to three words. */
@@ -97,17 +228,21 @@ function isEntry(line: LineSignals): boolean {
   return line.words <= 4 && !line.prose && line.dates.length === 0 && !line.closed
 }
 
-/** Dates, bylines and prose stand beside headlines. */
+/** Dates, bylines and prose stand beside headlines; a subtitle may stand between. */
 function neighbourScore(lines: readonly LineSignals[], at: number): number {
-  let score = 0
-  const next = meaningful(lines, at, 1)
-  const afterNext = next ? meaningful(lines, next.index, 1) : null
   const previous = meaningful(lines, at, -1)
-  if (next && isMeta(next)) score += 1.2
-  else if (afterNext && isMeta(afterNext)) score += 0.7
-  if (previous && isMeta(previous)) score += 0.8
-  if (next?.prose) score += 0.9
-  else if (afterNext?.prose) score += 0.4
+  let score = previous && isMeta(previous) ? 0.8 : 0
+  let near: LineSignals | null = lines[at]!
+  let prose = false
+  let meta = 0
+  for (let step = 0; step < 4 && near; step++) {
+    near = meaningful(lines, near.index, 1)
+    if (!near) break
+    prose ||= near.prose && step < 3
+    if (isMeta(near) && !meta) meta = step === 0 ? 1.2 : 0.8
+    if (near.prose && near.weight > 200) break
+  }
+  score += meta + (prose ? 0.7 : 0)
   return score
 }
 
@@ -128,7 +263,7 @@ function meaningful(lines: readonly LineSignals[], from: number, step: 1 | -1): 
 
 function repeatScore(line: LineSignals, spots: ReadonlyMap<string, number[]>, body: number): number {
   const others = (spots.get(line.key) ?? []).filter(spot => spot !== line.index)
-  if (others.length === 0 || line.words < 2) return 0
+  if (others.length === 0 || others.length > 3 || line.words < 2) return 0
   return others.some(spot => Math.abs(spot - line.index) <= 10 || spot <= body) ? 1.6 : 0.7
 }
 
@@ -150,17 +285,26 @@ export function titleOf(lines: readonly LineSignals[], choice: TitleChoice): Tit
     .map(part => withoutDate(part))
     .join(' ')
   const held = lines.slice(choice.index, choice.last + 1).map(withoutDate)
-  const confidence = Math.max(
-    0.35,
-    Math.min(0.97, 0.3 + choice.score / 16 + Math.min(2, choice.margin) / 8 + (choice.repeated ? 0.15 : 0)),
-  )
-  return {
-    title,
-    confidence,
-    held,
-    kicker: kickerOf(lines, choice),
-    standfirst: standfirstOf(lines, choice, line),
+  const { confidence } = choice
+  const standfirst = standfirstOf(lines, choice, line)
+  const [over, own] = overline(lines, choice, title)
+  if (over) return { title: own, confidence, held: [own, over], kicker: { text: over, line }, standfirst }
+  return { title, confidence, held, kicker: kickerOf(lines, choice), standfirst }
+}
+
+/**
+ * The topic that some pages print on the headline's own line: before a colon with a space on either side, or before what
+ * a breadcrumb over it ends in.
+ */
+function overline(lines: readonly LineSignals[], choice: TitleChoice, title: string): [string | null, string] {
+  const colon = /^(\S.{2,60}?) : (\p{Lu}.{11,})$/u.exec(title)
+  if (colon) return [colon[1]!, colon[2]!]
+  for (let at = Math.max(0, choice.index - 6); at < choice.index; at++) {
+    const crumb = lines[at]!.text.split(/\s(?:\/|»|›|>)\s/).at(-1)!
+    if (crumb !== lines[at]!.text && crumb.length >= 15 && title.endsWith(` ${crumb}`))
+      return [title.slice(0, -crumb.length).trim(), crumb]
   }
+  return [null, title]
 }
 
 /** "23.01.2022 - The headline": the date is not of the headline. */
