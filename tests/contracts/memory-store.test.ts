@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { brotliCompress, gzip, zstdCompress } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { createMemoryStore } from '../../src/store/memory.ts'
@@ -80,4 +82,15 @@ test('memory: a source that reads whole files only is enough for parts of a larg
   const part = await store.body(resource.body, { start: 1_000_000, end: 1_999_999 })
   const received = new Uint8Array(await new Response(part as ReadableStream).arrayBuffer())
   expect(Buffer.compare(received, bytes.slice(1_000_000, 2_000_000))).toBe(0)
+})
+
+test('memory: a snapshot that nobody looks at takes its bodies with it', async () => {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  const store = createMemoryStore({ digest: node.digest })
+  for (let version = 0; version < 30; version++)
+    await store.publish(publication([`${version}`.padEnd(5_000_000, 'x')]))
+  await new Promise(resolve => setTimeout(resolve))
+  collect()
+  expect(process.memoryUsage().arrayBuffers).toBeLessThan(40_000_000)
 })
