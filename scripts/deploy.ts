@@ -1,12 +1,20 @@
 import { spawnSync } from 'node:child_process'
 import { CommandFailure, exitCodes } from '../src/runtimes/cli/exit.ts'
-import { createCommand, folderArgument, runProgram, urlFlag, urlOption } from '../src/runtimes/cli/program.ts'
+import {
+  acceptFlag,
+  createCommand,
+  folderArgument,
+  runProgram,
+  urlFlag,
+  urlOption,
+} from '../src/runtimes/cli/program.ts'
 import { count, processTerminal as terminal } from '../src/runtimes/cli/terminal.ts'
 import { limitProblems } from '../src/runtimes/node/worker-limits.ts'
 import { fillWorkerFolder, wranglerEnvironment } from './worker-folder.ts'
 
 interface DeployOptions {
   dryRun?: boolean
+  accept?: number
   outdir?: string
   name?: string
   plan: 'free' | 'paid'
@@ -18,12 +26,16 @@ const program = createCommand('npm run deploy --', terminal)
   )
   .addArgument(folderArgument())
   .addOption(urlFlag())
+  .addOption(acceptFlag())
   .option('--name <worker>', 'name of the Worker, instead of the one in wrangler.toml')
   .option('--plan <plan>', 'Cloudflare plan whose limits hold: free or paid', 'free')
   .option('--dry-run', 'do everything but upload')
   .option('--outdir <dir>', 'with --dry-run: keep what would be uploaded')
   .action(async (named: string | undefined, options: DeployOptions, command) => {
-    const { bundle, urlFrom, url } = await fillWorkerFolder(named, { url: urlOption(command) })
+    const { bundle, urlFrom, url } = await fillWorkerFolder(named, {
+      url: urlOption(command),
+      ...(!options.dryRun && { record: { accept: options.accept ?? null } }),
+    })
     if (urlFrom === 'preview')
       throw new CommandFailure(
         exitCodes.usage,

@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url'
+import { ledgerFailure, sayLedgerOutcome } from '../src/runtimes/cli/ledger-talk.ts'
 import { findFolder, loadSettings, type UrlOption } from '../src/runtimes/cli/publication-folder.ts'
 import { countsOf, whyNothing } from '../src/runtimes/cli/summary.ts'
 import { processTerminal } from '../src/runtimes/cli/terminal.ts'
+import { ledgerIn } from '../src/runtimes/node/ledger-file.ts'
 import { createPublisher } from '../src/runtimes/node/publisher.ts'
 import { type WorkerBundle, writeWorkerBundle } from '../src/runtimes/node/worker-bundle.ts'
 import { folderSource } from '../src/source/folder.ts'
@@ -17,15 +19,29 @@ export const wranglerEnvironment = {
   DO_NOT_TRACK: '1',
 }
 
-/** A folder's publication, made ready for wrangler; `urlFrom` tells whether it has an address of its own. */
+/**
+ * A folder's publication, made ready for wrangler; with `record`, what is new is kept in the ledger first. `urlFrom` tells whether it has an address of its own.
+ */
 export async function fillWorkerFolder(
   named: string | undefined,
-  options: { url: UrlOption | null; previewUrl?: string },
+  options: { url: UrlOption | null; previewUrl?: string; record?: { accept: number | null } },
 ): Promise<{ bundle: WorkerBundle; urlFrom: 'override' | 'settings' | 'preview'; url: string }> {
   const folder = findFolder(named)
   const { site, urlFrom } = loadSettings(folder, options, processTerminal)
-  const publisher = createPublisher({ source: folderSource(folder.path), clock: Date.now })
-  const { inspection, publication } = await publisher.edition(site)
+  const publisher = createPublisher({
+    source: folderSource(folder.path),
+    ledger: ledgerIn(folder.path),
+    clock: Date.now,
+  })
+  const refuse = (error: unknown) => {
+    throw ledgerFailure(error, folder)
+  }
+  const edition = await publisher.edition(site).catch(refuse)
+  const { inspection, publication } = edition
+  if (options.record) {
+    const outcome = await publisher.record(site, edition, options.record.accept).catch(refuse)
+    sayLedgerOutcome(outcome, folder, processTerminal)
+  }
   const bundle = await writeWorkerBundle(workerFolder, publication)
   processTerminal.say(`${site.title}, from ${folder.shown}: ${countsOf(inspection.totals)}.`)
   for (const line of whyNothing(inspection)) processTerminal.say(line)

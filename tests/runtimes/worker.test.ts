@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestHarness } from 'wrangler'
 import { createReaderApp } from '../../src/http/app.ts'
+import { ledgerIn } from '../../src/runtimes/node/ledger-file.ts'
 import { createPublisher } from '../../src/runtimes/node/publisher.ts'
 import { programBytes } from '../../src/runtimes/node/worker-limits.ts'
 import { folderSource } from '../../src/source/folder.ts'
@@ -66,8 +67,13 @@ describe('seeds/ in workerd, as deployed', () => {
       url: { value: url, from: '--url' },
     })
     const store = createMemoryStore()
-    const publisher = createPublisher({ source: folderSource(seeds), clock: Date.now })
-    const { snapshot } = await publisher.publish(site!, store)
+    const publisher = createPublisher({
+      source: folderSource(seeds),
+      ledger: ledgerIn(seeds),
+      clock: Date.now,
+    })
+    const { publication } = await publisher.edition(site!)
+    const snapshot = await store.publish(publication)
     const app = createReaderApp({ store })
     const paths = [...snapshot.paths(Date.now())].map(([path]) => path)
     expect(paths.length).toBeGreaterThan(50)

@@ -107,7 +107,12 @@ function claimTitle(draft: Draft): void {
     const { title, confidence } = titleOf(lines, outline.likely)
     const line = lines[outline.likely.index]!
     reading.title = { ...fieldOf(title, line, confidence), from: 'derived' }
-    tell(draft, 'title-uncertain', line, `"${title}" may be the headline; it is shown as one and stays in the text.`)
+    tell(
+      draft,
+      'title-uncertain',
+      line,
+      `"${title}" may be the headline; it is shown as one and stays in the text.`,
+    )
   }
   if (!outline.title) return
   const found = titleOf(lines, outline.title)

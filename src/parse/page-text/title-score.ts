@@ -94,7 +94,8 @@ function spotsOf(lines: readonly LineSignals[]): Map<string, number[]> {
 function wholeOf(lines: readonly LineSignals[], index: number): { first: number; final: number } {
   if (isHalf(lines[index - 1])) return { first: index - 1, final: index }
   const next = lines[index + 1]
-  const ends = isHalf(lines[index]) && next && !next.prose && !next.furniture && next.words >= 2 && !isMeta(next)
+  const ends =
+    isHalf(lines[index]) && next && !next.prose && !next.furniture && next.words >= 2 && !isMeta(next)
   return { first: index, final: ends ? index + 1 : index }
 }
 
@@ -124,7 +125,13 @@ function shadow(lines: readonly LineSignals[], at: number, scores: readonly (num
 
 /** Few words right over many. */
 function isKicker(line: LineSignals, next: LineSignals): boolean {
-  return line.words <= 3 && next.words >= line.words + 3 && !line.closed && !/[.。]$/.test(next.text) && !isMeta(next)
+  return (
+    line.words <= 3 &&
+    next.words >= line.words + 3 &&
+    !line.closed &&
+    !/[.。]$/.test(next.text) &&
+    !isMeta(next)
+  )
 }
 
 /** Followed by a date, a byline or the text itself. */
@@ -138,14 +145,32 @@ function standsOut(lines: readonly LineSignals[], at: number): boolean {
 function shapeScore(lines: readonly LineSignals[], at: number): number | null {
   const line = lines[at]!
   const { text } = line
-  if (line.shape === 'code' || line.furniture || line.ending || text.length > 230 || /\S{46}/.test(text) || !/\p{L}/u.test(text))
+  if (
+    line.shape === 'code' ||
+    line.furniture ||
+    line.ending ||
+    text.length > 230 ||
+    /\S{46}/.test(text) ||
+    !/\p{L}/u.test(text)
+  )
     return null
   if (line.dates.length > 0 && line.besideDates < 12) return null
   if (/^(?:https?:|www\.)|@[\w-]/.test(text) || byAlone(lines[at - 1])) return null
   if (isCalendar(line.key) || /^(?:Seite|Page|Página|Pagina|Bild|Teil)\s\d/.test(text)) return null
   if (/\|.*\|/.test(text) && text.split('|').every(part => part.trim().split(/\s+/).length <= 3)) return null
   const { words } = line
-  let score = words >= 4 && words <= 20 ? 2 : words === 3 ? 1.3 : words === 2 ? 0.6 : words === 1 ? 0 : words <= 36 ? 1.5 : 0.5
+  let score =
+    words >= 4 && words <= 20
+      ? 2
+      : words === 3
+        ? 1.3
+        : words === 2
+          ? 0.6
+          : words === 1
+            ? 0
+            : words <= 36
+              ? 1.5
+              : 0.5
   if (/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Hangul}]/u.test(text))
     score = text.length >= 8 && text.length <= 60 ? 2 : 0.6
   if (line.weight > 160) score -= 0.6
@@ -171,7 +196,8 @@ function shapeScore(lines: readonly LineSignals[], at: number): number | null {
   return score
 }
 
-const unfinished = /\s(?:with|and|the|of|for|to|und|mit|der|die|von|für|et|de|des|y|con|para|e|di|en|van|и|ve)$/i
+const unfinished =
+  /\s(?:with|and|the|of|for|to|und|mit|der|die|von|für|et|de|des|y|con|para|e|di|en|van|и|ve)$/i
 
 /** "Politics, Society, Opinion": a list of sections or tags. */
 function isNameList(text: string): boolean {
@@ -211,7 +237,8 @@ function placeScore(lines: readonly LineSignals[], at: number, body: number): nu
 
 /** The line after this one and the dates and bylines behind it. */
 function afterMeta(lines: readonly LineSignals[], at: number): LineSignals | null {
-  for (let next = at + 1; next < Math.min(lines.length, at + 4); next++) if (!isMeta(lines[next]!) || lines[next]!.byline) return lines[next]!
+  for (let next = at + 1; next < Math.min(lines.length, at + 4); next++)
+    if (!isMeta(lines[next]!) || lines[next]!.byline) return lines[next]!
   return null
 }
 
@@ -296,7 +323,11 @@ export function titleOf(lines: readonly LineSignals[], choice: TitleChoice): Tit
  * The topic that some pages print on the headline's own line: before a colon with a space on either side, or before what
  * a breadcrumb over it ends in.
  */
-function overline(lines: readonly LineSignals[], choice: TitleChoice, title: string): [string | null, string] {
+function overline(
+  lines: readonly LineSignals[],
+  choice: TitleChoice,
+  title: string,
+): [string | null, string] {
   const colon = /^(\S.{2,60}?) : (\p{Lu}.{11,})$/u.exec(title)
   if (colon) return [colon[1]!, colon[2]!]
   for (let at = Math.max(0, choice.index - 6); at < choice.index; at++) {

@@ -2,9 +2,11 @@ import { isAbsolute, relative, resolve } from 'node:path'
 import type { Inspection } from '../../publish/inspect.ts'
 import { folderSource } from '../../source/folder.ts'
 import { formatRfc3339 } from '../../text/dates.ts'
+import { ledgerIn } from '../node/ledger-file.ts'
 import { ForeignFolderError, type OutputReport, writeOutput } from '../node/output-folder.ts'
 import { createPublisher } from '../node/publisher.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
+import { ledgerFailure, sayLedgerOutcome } from './ledger-talk.ts'
 import { createProgress } from './progress.ts'
 import { findFolder, loadSettings, type UrlOption } from './publication-folder.ts'
 import { countsOf, whyNothing } from './summary.ts'
@@ -13,6 +15,8 @@ import { count, type Terminal } from './terminal.ts'
 export interface BuildOptions {
   out: string
   url: UrlOption | null
+  /** The number of an alarm that is meant. */
+  accept?: number
 }
 
 /** Writes the publication as files. Nothing is written without a public address: links and ids are made of it. */
@@ -37,9 +41,21 @@ export async function build(
 
   const source = folderSource(folder.path)
   const progress = createProgress('Reading')
-  const publisher = createPublisher({ source, clock: Date.now, onProgress: progress.update })
-  const { inspection, publication } = await publisher.edition(site)
+  const publisher = createPublisher({
+    source,
+    ledger: ledgerIn(folder.path),
+    clock: Date.now,
+    onProgress: progress.update,
+  })
+  const edition = await publisher.edition(site).catch(error => {
+    throw ledgerFailure(error, folder)
+  })
   progress.done()
+  const { inspection, publication } = edition
+  const outcome = await publisher.record(site, edition, options.accept ?? null).catch(error => {
+    throw ledgerFailure(error, folder)
+  })
+  sayLedgerOutcome(outcome, folder, terminal)
   let report: OutputReport
   try {
     report = await writeOutput(out, publication)

@@ -1,8 +1,10 @@
 import { folderSource } from '../../source/folder.ts'
+import { ledgerIn } from '../node/ledger-file.ts'
 import { createPublisher } from '../node/publisher.ts'
 import { checkDocument } from './check-document.ts'
 import { checkReport } from './check-report.ts'
 import { exitCodes } from './exit.ts'
+import { ledgerFailure } from './ledger-talk.ts'
 import { createProgress } from './progress.ts'
 import { findFolder, loadSettings, type UrlOption } from './publication-folder.ts'
 import type { Terminal } from './terminal.ts'
@@ -22,8 +24,15 @@ export async function check(
   const { site } = loadSettings(folder, options, terminal)
   const source = folderSource(folder.path)
   const progress = createProgress('Reading')
-  const publisher = createPublisher({ source, clock: Date.now, onProgress: progress.update })
-  const { inspection } = await publisher.edition(site)
+  const publisher = createPublisher({
+    source,
+    ledger: ledgerIn(folder.path),
+    clock: Date.now,
+    onProgress: progress.update,
+  })
+  const { inspection } = await publisher.survey(site).catch(error => {
+    throw ledgerFailure(error, folder)
+  })
   progress.done()
   if (options.json) terminal.out(`${JSON.stringify(checkDocument(folder, inspection), null, 2)}\n`)
   else terminal.out(`${await checkReport(folder, inspection, source, terminal.outStyle)}\n`)

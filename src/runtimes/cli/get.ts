@@ -2,8 +2,10 @@ import { createReaderApp } from '../../http/app.ts'
 import { folderSource } from '../../source/folder.ts'
 import { createMemoryStore } from '../../store/memory.ts'
 import { nodeCompressors, nodeDigest } from '../node/codings.ts'
+import { ledgerIn } from '../node/ledger-file.ts'
 import { createPublisher } from '../node/publisher.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
+import { ledgerFailure } from './ledger-talk.ts'
 import { findFolder, loadSettings, type UrlOption } from './publication-folder.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -30,7 +32,11 @@ export async function get(
   const { site } = loadSettings(folder, options, terminal)
   const source = folderSource(folder.path)
   const store = createMemoryStore({ digest: nodeDigest, compress: nodeCompressors })
-  await createPublisher({ source, clock: Date.now }).publish(site, store)
+  const publisher = createPublisher({ source, ledger: ledgerIn(folder.path), clock: Date.now })
+  const { publication } = await publisher.edition(site).catch(error => {
+    throw ledgerFailure(error, folder)
+  })
+  await store.publish(publication)
   const app = createReaderApp({ store, basePath: '/' })
   const method = options.head ? 'HEAD' : 'GET'
   const answer = await app.request(path, { method, headers })

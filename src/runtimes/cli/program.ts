@@ -63,6 +63,7 @@ function createProgram(terminal: Terminal, setExitCode: (code: number) => void):
       new Option('--host <address>', 'address to listen on').env('BROADSHEET_HOST').default('127.0.0.1'),
     )
     .addOption(urlFlag())
+    .addOption(acceptFlag())
     .addHelpText('after', examples('broadsheet serve', 'broadsheet serve articles --port 8080'))
     .action(async (named, options, command) => {
       const { serve } = await import('./serve.ts')
@@ -75,6 +76,7 @@ function createProgram(terminal: Terminal, setExitCode: (code: number) => void):
     .addArgument(folderArgument())
     .requiredOption('-o, --out <dir>', 'folder to write')
     .addOption(urlFlag())
+    .addOption(acceptFlag())
     .addHelpText('after', examples('broadsheet build articles --out public --url https://news.example.org/'))
     .action(async (named, options, command) => {
       const { build } = await import('./build.ts')
@@ -91,6 +93,32 @@ function createProgram(terminal: Terminal, setExitCode: (code: number) => void):
     .action(async (named, options, command) => {
       const { check } = await import('./check.ts')
       setExitCode(await check(named, { ...options, url: urlOption(command) }, terminal))
+    })
+
+  program
+    .command('diff')
+    .description('say what subscribers will see: new, updated, shown once more, withdrawn')
+    .addArgument(folderArgument())
+    .option('--against <feed>', 'a feed file, or a feed on this machine, instead of the last publication')
+    .option('--json', 'one JSON document on stdout, for programs')
+    .addOption(urlFlag())
+    .addHelpText('after', examples('broadsheet diff', 'broadsheet diff articles --against old-feed.xml'))
+    .action(async (named, options, command) => {
+      const { diff } = await import('./diff.ts')
+      setExitCode(await diff(named, { ...options, url: urlOption(command) }, terminal))
+    })
+
+  program
+    .command('adopt')
+    .description('take over the ids and dates of a feed that people are subscribed to')
+    .argument('<feed>', 'the feed as a file: RSS, Atom or JSON Feed')
+    .addArgument(folderArgument())
+    .option('--json', 'one JSON document on stdout, for programs')
+    .addOption(urlFlag())
+    .addHelpText('after', examples('broadsheet adopt old-feed.xml articles'))
+    .action(async (feed, named, options, command) => {
+      const { adopt } = await import('./adopt.ts')
+      setExitCode(await adopt(feed, named, { ...options, url: urlOption(command) }, terminal))
     })
 
   program
@@ -124,6 +152,17 @@ export const urlFlag = () =>
   new Option('--url <url>', 'public address of the publication, instead of the settings’ own').env(
     'BROADSHEET_URL',
   )
+
+export const acceptFlag = () =>
+  new Option(
+    '--accept <number>',
+    'publish although so many known articles change id or date, or disappear',
+  ).argParser(wholeNumber)
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('This is a whole number.')
+  return Number(text)
+}
 
 /** The address and the name of who gave it, for messages. */
 export function urlOption(command: Command): { value: string; from: string } | null {

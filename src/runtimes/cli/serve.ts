@@ -9,9 +9,11 @@ import { folderSource } from '../../source/folder.ts'
 import { createMemoryStore } from '../../store/memory.ts'
 import { nodeCompressors, nodeDigest } from '../node/codings.ts'
 import { watchFolder } from '../node/folder-watch.ts'
+import { ledgerIn } from '../node/ledger-file.ts'
 import { createPublisher } from '../node/publisher.ts'
 import { addressOf, type RunningServer, startServer } from '../node/server.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
+import { ledgerFailure, sayLedgerOutcome } from './ledger-talk.ts'
 import { createProgress } from './progress.ts'
 import { findFolder, loadSettings, type PublicationFolder, type UrlOption } from './publication-folder.ts'
 import { countsOf, whyNothing } from './summary.ts'
@@ -21,6 +23,8 @@ export interface ServeOptions {
   port: number
   host: string
   url: UrlOption | null
+  /** The number of an alarm that is meant. */
+  accept?: number
 }
 
 /** The longest wait that a timer takes (2³¹ − 1 ms); what is due later is waited for in pieces. */
@@ -46,6 +50,7 @@ export async function serve(
   const progress = createProgress('Reading')
   const publisher = createPublisher({
     source: folderSource(folder.path),
+    ledger: ledgerIn(folder.path),
     clock: Date.now,
     onProgress: progress.update,
   })
@@ -59,8 +64,13 @@ export async function serve(
 
   async function publish(): Promise<{ site: Site; inspection: Inspection; snapshot: Snapshot }> {
     const { site } = loadSettings(folder, { ...options, previewUrl }, terminal)
-    const { inspection, snapshot } = await publisher.publish(site, store)
+    const { inspection, snapshot, ledger } = await publisher
+      .publish(site, store, options.accept)
+      .catch(error => {
+        throw ledgerFailure(error, folder)
+      })
     progress.done()
+    sayLedgerOutcome(ledger, folder, terminal)
     clearTimeout(dueTimer)
     const due = snapshot.nextDue(Date.now())
     if (due !== null)

@@ -1,3 +1,6 @@
+import { type Alarm, alarmAbout, type Changes, changesSince } from '../../catalog/changes.ts'
+import { formatLedger } from '../../catalog/ledger-text.ts'
+import type { Ledger } from '../../model/ledger.ts'
 import type { Site } from '../../model/site.ts'
 import type { Publication, Snapshot, Store } from '../../model/snapshot.ts'
 import type { Source } from '../../model/source.ts'
@@ -5,47 +8,126 @@ import { type Inspection, inspect } from '../../publish/inspect.ts'
 import { renderPublication } from '../../publish/publication.ts'
 import { createParseMemory, type ParseMemory } from '../../publish/read-articles.ts'
 import { createRenderer, type Renderer } from '../../publish/renderer.ts'
+import { nodeDigest } from './codings.ts'
+import type { LedgerKeeper } from './ledger-file.ts'
+
+/** What the folder holds, and what that means to those who subscribed before. */
+export interface Survey {
+  inspection: Inspection
+  /** The ledger as it was; null where nothing was published before. */
+  before: Ledger | null
+  changes: Changes
+}
 
 /** One pass over the folder. */
-export interface Edition {
-  inspection: Inspection
+export interface Edition extends Survey {
   publication: Publication
 }
 
 export interface PublisherOptions {
   source: Source
+  ledger: LedgerKeeper
   /** Epoch milliseconds. */
   clock: () => number
   onProgress?(done: number, total: number): void
 }
 
-/** Makes editions of one folder, and remembers what it read and rendered for the next one. */
-export interface Publisher {
-  /** Rejects with a `SourceError` where the folder can't be read. */
-  edition(site: Site): Promise<Edition>
-  /** An edition, made current in a store. */
-  publish(site: Site, store: Store): Promise<Edition & { snapshot: Snapshot }>
+/** Publishing would change so much that was known, at once, that it looks like a mistake. */
+export class AlarmError extends Error {
+  override readonly name = 'AlarmError'
+  readonly alarm: Alarm
+  readonly changes: Changes
+  constructor(alarm: Alarm, changes: Changes) {
+    super(`${alarm.count} of ${alarm.known} known articles would change id or date, or disappear.`)
+    this.alarm = alarm
+    this.changes = changes
+  }
 }
 
-export function createPublisher({ source, clock, onProgress }: PublisherOptions): Publisher {
+/** What became of the ledger. `unwritable` lists the ids that the next publication will have to mint in the same way. */
+export type LedgerOutcome =
+  | { kept: true }
+  | { kept: false; because: 'preview' }
+  | { kept: false; because: string; unwritable: string[] }
+
+/** Makes editions of one folder, and remembers what it read and rendered for the next one. */
+export interface Publisher {
+  /** Reads everything and renders nothing. Rejects with a `SourceError` or a `LedgerError`. */
+  survey(site: Site): Promise<Survey>
+  edition(site: Site): Promise<Edition>
+  /**
+   * Keeps what the edition adds to the ledger; to be done before anything of it is published.
+   * Rejects with an `AlarmError` unless `accept` is the very number of the alarm.
+   */
+  record(site: Site, survey: Survey, accept: number | null): Promise<LedgerOutcome>
+  /** An edition, recorded and made current in a store. */
+  publish(
+    site: Site,
+    store: Store,
+    accept?: number | null,
+  ): Promise<Edition & { snapshot: Snapshot; ledger: LedgerOutcome }>
+}
+
+export function createPublisher({ source, ledger, clock, onProgress }: PublisherOptions): Publisher {
   let memory: { settings: string; parsed: ParseMemory; renderer: Renderer } | null = null
 
-  async function edition(site: Site): Promise<Edition> {
+  function memoryFor(site: Site) {
     const settings = JSON.stringify(site)
     // Other settings may change any article and any document: nothing that is remembered can be trusted.
     if (memory?.settings !== settings)
       memory = { settings, parsed: createParseMemory(), renderer: createRenderer(site) }
-    const { parsed, renderer } = memory
-    const now = clock()
-    const inspection = await inspect(source, site, { now, memory: parsed, ...(onProgress && { onProgress }) })
-    return { inspection, publication: renderPublication(site, inspection, { now, source, renderer }) }
+    return memory
+  }
+
+  async function survey(site: Site): Promise<Survey> {
+    const before = await ledger.read()
+    const inspection = await inspect(source, site, {
+      now: clock(),
+      memory: memoryFor(site).parsed,
+      ledger: before,
+      ledgerKept: !site.preview && (await ledger.writable()),
+      digest: nodeDigest,
+      ...(onProgress && { onProgress }),
+    })
+    const known = before ?? { authority: site.tagAuthority, entries: new Map() }
+    return { inspection, before, changes: changesSince(known, inspection.articles, inspection.ledger) }
+  }
+
+  async function edition(site: Site): Promise<Edition> {
+    const surveyed = await survey(site)
+    const { renderer } = memoryFor(site)
+    return {
+      ...surveyed,
+      publication: renderPublication(site, surveyed.inspection, { now: clock(), source, renderer }),
+    }
+  }
+
+  async function record(
+    site: Site,
+    { inspection, before, changes }: Survey,
+    accept: number | null,
+  ): Promise<LedgerOutcome> {
+    const alarm = before && alarmAbout(changes, before)
+    if (alarm && alarm.count !== accept) throw new AlarmError(alarm, changes)
+    if (site.preview) return { kept: false, because: 'preview' }
+    if (before && formatLedger(before) === formatLedger(inspection.ledger)) return { kept: true }
+    try {
+      await ledger.write(inspection.ledger)
+      return { kept: true }
+    } catch (error) {
+      const unwritable = [...inspection.ledger.entries.keys()].filter(id => !before?.entries.has(id))
+      return { kept: false, because: (error as NodeJS.ErrnoException).code ?? String(error), unwritable }
+    }
   }
 
   return {
+    survey,
     edition,
-    async publish(site, store) {
+    record,
+    async publish(site, store, accept = null) {
       const made = await edition(site)
-      return { ...made, snapshot: await store.publish(made.publication) }
+      const outcome = await record(site, made, accept)
+      return { ...made, ledger: outcome, snapshot: await store.publish(made.publication) }
     },
   }
 }

@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises'
+import { type Changes, changesSinceFeed } from '../../catalog/changes.ts'
+import type { FeedRecord } from '../../model/feed-record.ts'
+import { FeedFileError, readFeedFile } from '../../parse/feed-file.ts'
+import { folderSource } from '../../source/folder.ts'
+import { ledgerIn } from '../node/ledger-file.ts'
+import { createPublisher } from '../node/publisher.ts'
+import { CommandFailure, exitCodes } from './exit.ts'
+import { changesReport, ledgerFailure } from './ledger-talk.ts'
+import { findFolder, loadSettings, type UrlOption } from './publication-folder.ts'
+import type { Terminal } from './terminal.ts'
+
+export interface DiffOptions {
+  json?: boolean
+  /** A feed file, or an address on this machine. */
+  against?: string
+  url: UrlOption | null
+}
+
+/** Says what subscribers will see, against the last publication or a feed they have. Writes nothing. */
+export async function diff(
+  named: string | undefined,
+  options: DiffOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const folder = findFolder(named)
+  const { site } = loadSettings(folder, options, terminal)
+  const publisher = createPublisher({
+    source: folderSource(folder.path),
+    ledger: ledgerIn(folder.path),
+    clock: Date.now,
+  })
+  const survey = await publisher.survey(site).catch(error => {
+    throw ledgerFailure(error, folder)
+  })
+  const { articles } = survey.inspection
+  const changes: Changes = options.against
+    ? changesSinceFeed(await readFeed(options.against), articles)
+    : survey.changes
+  if (options.json) terminal.out(`${JSON.stringify(changes, null, 2)}\n`)
+  else {
+    const lines = changesReport(changes)
+    terminal.out(`${lines.length > 0 ? lines.join('\n') : 'Subscribers will see no change.'}\n`)
+    if (!options.against && !survey.before)
+      terminal.say(`${folder.shown} was not published before: there is no broadsheet.ledger.`)
+  }
+  return exitCodes.ok
+}
+
+/** The items of a feed file, or of a feed on the loopback: this program fetches nothing from anywhere else by itself. */
+export async function readFeed(where: string): Promise<FeedRecord[]> {
+  try {
+    return readFeedFile(await textOf(where))
+  } catch (error) {
+    if (error instanceof CommandFailure) throw error
+    if (error instanceof FeedFileError)
+      throw new CommandFailure(exitCodes.usage, `${where}: ${error.message}`)
+    const reason =
+      (error as NodeJS.ErrnoException).code ?? (error instanceof Error ? error.message : String(error))
+    throw new CommandFailure(exitCodes.usage, `${where} can't be read (${reason}).`)
+  }
+}
+
+async function textOf(where: string): Promise<string> {
+  if (!/^https?:/i.test(where)) return readFile(where, 'utf8')
+  const { hostname } = new URL(where)
+  if (!/^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname))
+    throw new CommandFailure(exitCodes.usage, `${where} is not on this machine.`, {
+      hint: 'Save the feed to a file, and name the file.',
+    })
+  const answer = await fetch(where)
+  if (!answer.ok) throw new Error(`status ${answer.status}`)
+  return answer.text()
+}

@@ -1,0 +1,66 @@
+import type { Changed, Changes } from '../../catalog/changes.ts'
+import { LedgerError } from '../../catalog/ledger-text.ts'
+import { ledgerFile } from '../node/ledger-file.ts'
+import { AlarmError, type LedgerOutcome } from '../node/publisher.ts'
+import { CommandFailure, exitCodes } from './exit.ts'
+import type { PublicationFolder } from './publication-folder.ts'
+import { count, harmless, type Terminal } from './terminal.ts'
+
+/** Errors about the ledger as sentences; any other error as it is. */
+export function ledgerFailure(error: unknown, folder: PublicationFolder): unknown {
+  if (error instanceof LedgerError)
+    return new CommandFailure(
+      exitCodes.usage,
+      `${folder.shown}/${ledgerFile}:${error.line}: ${error.message} Nothing is published: new ids would mark everything unread.`,
+      { hint: 'Take the file from your last commit or backup. It remembers which article has which id.' },
+    )
+  if (error instanceof AlarmError) {
+    const { alarm, changes } = error
+    return new CommandFailure(exitCodes.usage, `Nothing is published: ${error.message}`, {
+      report: changesReport(changes).join('\n'),
+      hint: `If this is meant, add --accept ${alarm.count}. If not: is the folder complete?`,
+    })
+  }
+  return error
+}
+
+/** What is worth saying of a ledger that was not kept. */
+export function sayLedgerOutcome(
+  outcome: LedgerOutcome,
+  folder: PublicationFolder,
+  terminal: Terminal,
+): void {
+  if (outcome.kept || !('unwritable' in outcome) || outcome.unwritable.length === 0) return
+  const { unwritable, because } = outcome
+  terminal.say(
+    `${terminal.style('yellow', 'warning')} ${folder.shown}/${ledgerFile} can't be written (${because}), so ${count(unwritable.length, 'new article is', 'new articles are')} not remembered:`,
+  )
+  for (const id of unwritable.slice(0, most)) terminal.say(`  ${harmless(id)}`)
+  if (unwritable.length > most) terminal.say(`  and ${count(unwritable.length - most, 'more', 'more')}`)
+}
+
+const most = 20
+
+const headings: [keyof Changes, string][] = [
+  ['new', 'new'],
+  ['restored', 'published again'],
+  ['updated', 'updated'],
+  ['renotified', 'shown once more, under another id'],
+  ['redated', 'with another date'],
+  ['withdrawn', 'withdrawn'],
+]
+
+/** Lines for people: each kind of change that there is, with its articles. */
+export function changesReport(changes: Changes): string[] {
+  return headings.flatMap(([kind, heading]) => {
+    const list = changes[kind]
+    if (list.length === 0) return []
+    const lines = list.slice(0, most).map(changedLine)
+    const rest = list.length > most ? [`  and ${count(list.length - most, 'more', 'more')}`] : []
+    return [`${count(list.length, 'article', 'articles')} ${heading}:`, ...lines, ...rest]
+  })
+}
+
+function changedLine({ title, id, before }: Changed): string {
+  return `  ${harmless(title)}  ${harmless(id)}${before === null ? '' : `  (before: ${harmless(before)})`}`
+}

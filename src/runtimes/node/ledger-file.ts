@@ -1,0 +1,67 @@
+import { access, constants, open, readFile, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { formatLedger, parseLedger } from '../../catalog/ledger-text.ts'
+import type { Ledger } from '../../model/ledger.ts'
+
+/** The ledger's name inside a publication's folder. */
+export const ledgerFile = 'broadsheet.ledger'
+
+/** Where a publication's memory rests. */
+export interface LedgerKeeper {
+  /** Null where nothing was ever published. Rejects with a `LedgerError` where the ledger cannot be trusted. */
+  read(): Promise<Ledger | null>
+  /** Whether `write` would be allowed. */
+  writable(): Promise<boolean>
+  /** Replaces the ledger in one step: whenever it is interrupted, the former or the new one is there, whole. */
+  write(ledger: Ledger): Promise<void>
+}
+
+/** The ledger as a file in the publication's folder. */
+export function ledgerIn(folder: string): LedgerKeeper {
+  const path = join(folder, ledgerFile)
+  return {
+    async read() {
+      try {
+        return parseLedger(await readFile(path, 'utf8'))
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+        throw error
+      }
+    },
+    async writable() {
+      const allowed = (target: string) =>
+        access(target, constants.W_OK).then(
+          () => true,
+          () => false,
+        )
+      return allowed(folder)
+    },
+    write: ledger => replaceFile(path, formatLedger(ledger)),
+  }
+}
+
+/** Writes beside the file, and renames over it when every byte is on the disk. The hidden name is never read as input. */
+async function replaceFile(path: string, text: string): Promise<void> {
+  const beside = join(dirname(path), `.${ledgerFile}.${process.pid}.new`)
+  try {
+    const file = await open(beside, 'w')
+    try {
+      await file.writeFile(text)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(beside, path)
+  } catch (error) {
+    await rm(beside, { force: true })
+    throw error
+  }
+  await syncFolder(dirname(path))
+}
+
+/** So that the new name survives a power cut; some file systems cannot, and the file is whole all the same. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => null)
+  await handle?.sync().catch(() => {})
+  await handle?.close()
+}

@@ -1,0 +1,133 @@
+import { spawn } from 'node:child_process'
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { parseLedger } from '../../src/catalog/ledger-text.ts'
+import { run } from '../../src/runtimes/cli/program.ts'
+import { ledgerFile } from '../../src/runtimes/node/ledger-file.ts'
+
+let folder: string
+let out: string
+const article = (title: string, words: string, date = '2026-01-01') =>
+  `---\ntitle: ${title}\ndate: ${date}\n---\n${words}\n`
+
+beforeEach(async () => {
+  const base = await mkdtemp(join(tmpdir(), 'broadsheet-ledger-'))
+  ;[folder, out] = [join(base, 'articles'), join(base, 'out')]
+  await mkdir(folder)
+  await writeFile(
+    join(folder, 'broadsheet.toml'),
+    'title = "Test"\nurl = "https://example.org/"\ntimezone = "UTC"\n',
+  )
+  for (const n of [1, 2, 3, 4])
+    await put(`${n}.md`, article(`Article ${n}`, `The ${n * 7919} words of this one are ${n} of a kind.`))
+})
+afterEach(() => rm(join(folder, '..'), { recursive: true, force: true }))
+
+const put = (name: string, text: string) => writeFile(join(folder, name), text)
+const ledger = () => readFile(join(folder, ledgerFile), 'utf8')
+
+async function broadsheet(...words: string[]) {
+  const said: string[] = []
+  const printed: string[] = []
+  const code = await run(words, {
+    out: data => void printed.push(String(data)),
+    say: talk => void said.push(talk),
+    outStyle: (_, text) => text,
+    style: (_, text) => text,
+  })
+  return { code, said: said.join('\n'), printed: printed.join('') }
+}
+const build = (...more: string[]) => broadsheet('build', folder, '--out', out, ...more)
+
+test('build remembers ids; a renamed and edited file keeps its own, and its former address leads to the new one', async () => {
+  expect((await build()).code).toBe(0)
+  await rm(join(folder, '1.md'))
+  await put('renamed.md', article('Article 1', 'The 7919 words of this one are 1 of a kind. And more.'))
+  expect((await build()).code).toBe(0)
+  expect(await readFile(join(out, 'rss.xml'), 'utf8')).toContain('>tag:example.org,2026:file/1.md<')
+  const answer = await broadsheet('get', '/articles/1/', folder, '-i')
+  expect(answer.printed).toMatch(/^301\n[\s\S]*location: https:\/\/example\.org\/articles\/renamed\//)
+})
+
+test('a withdrawn article answers 410, and check, diff and get write nothing', async () => {
+  await build()
+  await rm(join(folder, '2.md'))
+  const before = await ledger()
+  expect((await broadsheet('get', '/articles/2/', folder, '-i')).printed).toMatch(/^410/)
+  expect((await broadsheet('diff', folder)).printed).toContain('1 article withdrawn:\n  Article 2')
+  await broadsheet('check', folder)
+  expect(await ledger()).toBe(before)
+  await build()
+  expect(parseLedger(await ledger()).entries.get('tag:example.org,2026:file/2.md')!.withdrawn).not.toBeNull()
+})
+
+test('a preview writes no ledger', async () => {
+  await put('broadsheet.toml', 'title = "Test"\n')
+  await broadsheet('get', '/', folder)
+  await expect(ledger()).rejects.toThrow('ENOENT')
+})
+
+test('a damaged ledger stops the publication with its line', async () => {
+  await build()
+  await put(ledgerFile, (await ledger()).replace('{"id"', '{id'))
+  const { code, said } = await build()
+  expect(code).toBe(2)
+  expect(said).toMatch(/broadsheet\.ledger:3: This line is damaged/)
+  await put(ledgerFile, '')
+  expect((await build()).code).toBe(2)
+})
+
+test('a folder that is suddenly empty is not published, unless the very number is accepted', async () => {
+  await build()
+  for (const n of [1, 2, 3, 4]) await rename(join(folder, `${n}.md`), join(folder, '..', `${n}.md`))
+  const refused = await build()
+  expect([refused.code, refused.said]).toEqual([2, expect.stringContaining('--accept 4')])
+  expect(await readFile(join(out, 'rss.xml'), 'utf8')).toContain('Article 1')
+  expect((await build('--accept', '3')).code).toBe(2)
+  expect((await build('--accept', '4')).code).toBe(0)
+})
+
+test("adopt takes over another program's ids and dates", async () => {
+  await put(
+    'old-feed.xml',
+    `<rss version="2.0"><channel><title>x</title><link>https://x.example/</link><description/><item><title>Article 3</title><guid>12345</guid><link>https://x.example/3</link><pubDate>Thu, 01 Jan 2026 09:00:00 GMT</pubDate></item></channel></rss>`,
+  )
+  const adopted = await broadsheet('adopt', join(folder, 'old-feed.xml'), folder)
+  expect([adopted.code, adopted.printed]).toEqual([0, '3.md  12345\n'])
+  await build()
+  expect(await readFile(join(out, 'rss.xml'), 'utf8')).toContain('<guid isPermaLink="false">12345</guid>')
+  expect(await readFile(join(out, 'atom.xml'), 'utf8')).toContain('<id>tag:example.org,2026:guid/12345</id>')
+})
+
+test('an undated article gets the instant of its first publication, once', async () => {
+  await put('broadsheet.toml', 'title = "Test"\nurl = "https://example.org/"\nundated = "first-seen"\n')
+  await put('undated.md', '---\ntitle: Undated\n---\nWords.\n')
+  const seen = async () =>
+    /<title>Undated<\/title>[\s\S]*?<pubDate>(.*?)<\/pubDate>/.exec(
+      await readFile(join(out, 'rss.xml'), 'utf8'),
+    )?.[1]
+  await build()
+  const first = await seen()
+  expect(Date.parse(first!)).toBeGreaterThan(Date.now() - 60_000)
+  await new Promise(resolve => setTimeout(resolve, 1100))
+  await put('another.md', article('Another', 'Other words.'))
+  await build()
+  expect(await seen()).toBe(first)
+})
+
+test('killed while it publishes, again and again, the ledger is always whole', async () => {
+  const cli = join(import.meta.dirname, '../../src/runtimes/cli.ts')
+  for (let n = 0; n < 8; n++) {
+    await put('5.md', article('Article 5', `Words ${n}, changed for this publication.`))
+    const child = spawn(process.execPath, [cli, 'build', folder, '--out', out], { stdio: 'ignore' })
+    const ended = new Promise(resolve => child.once('exit', resolve))
+    setTimeout(() => child.kill('SIGKILL'), 200 + n * 40)
+    await ended
+    const text = await ledger().catch(() => null)
+    if (text !== null) expect(() => parseLedger(text)).not.toThrow()
+  }
+  expect((await build()).code).toBe(0)
+  expect([...parseLedger(await ledger()).entries.keys()]).toContain('tag:example.org,2026:file/5.md')
+})
