@@ -1,8 +1,10 @@
 import type {
   BodyRef,
   ByteRange,
+  DocumentResource,
   MediaFile,
   Publication,
+  RenderedDocument,
   Resource,
   Snapshot,
   Store,
@@ -35,6 +37,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
     compress: options.compress ?? {},
     largestKeptMedium: options.largestKeptMedium ?? 1024 * 1024,
     unreadable: options.onUnreadable ?? (() => {}),
+    known: new WeakMap<RenderedDocument, DocumentResource>(),
     keep(ref: BodyRef, bytes: Uint8Array) {
       bodies.set(ref, bytes)
     },

@@ -29,6 +29,11 @@ export interface ResourceTools {
   unreadable(path: string, error: unknown): void
   /** Bytes; larger media are read when asked for. */
   largestKeptMedium: number
+  /**
+   * What was made of documents before. One that is handed in again, the same object, is neither hashed nor encoded; its
+   * text is not kept for that. Belongs to one store: the bodies in it are those it keeps. Default: nothing is known.
+   */
+  known?: WeakMap<RenderedDocument, DocumentResource>
 }
 
 /** Every path's resource, and what changes by itself later. */
@@ -57,19 +62,26 @@ export async function prepareResources(
   tools: ResourceTools,
 ): Promise<PreparedPublication> {
   const now = publication.publishedAt
+  const known = tools.known ?? new WeakMap<RenderedDocument, DocumentResource>()
   const before = previous?.snapshot.at(now)
   const bodies = previous ? documentBodies(previous, now) : new Map<string, DocumentResource['bodies']>()
 
   const prepareDocument = async (document: RenderedDocument, at: number, old: Resource | undefined) => {
-    const identity = new TextEncoder().encode(document.body)
+    const earlier = known.get(document)
+    if (earlier && earlier === old) return earlier
+    const coded = earlier?.bodies ?? (await bodiesOf(document.body))
+    const lastModified = lastModifiedOf(coded.identity.hash, at, old)
+    const resource = reuse(old, documentResource(document, coded, lastModified))
+    known.set(document, resource)
+    return resource
+  }
+
+  const bodiesOf = async (text: string) => {
+    const identity = new TextEncoder().encode(text)
     const hash = await tools.digest(identity)
-    let coded = bodies.get(hash)
-    if (!coded) {
-      coded = await encodeBody(identity, hash, tools)
-      bodies.set(hash, coded)
-    }
-    const lastModified = lastModifiedOf(hash, at, old)
-    return reuse(old, documentResource(document, coded, lastModified))
+    const made = bodies.get(hash) ?? (await encodeBody(identity, hash, tools))
+    bodies.set(hash, made)
+    return made
   }
 
   const resources = new Map<string, Resource>()
@@ -189,6 +201,6 @@ function lastModifiedOf(hash: string, at: number, old: Resource | undefined): nu
 }
 
 /** The old object where the new one says the same, so that what was computed from it stays of use. */
-function reuse(old: Resource | undefined, made: Resource): Resource {
-  return old && JSON.stringify(old) === JSON.stringify(made) ? old : made
+function reuse<R extends Resource>(old: Resource | undefined, made: R): R {
+  return old && JSON.stringify(old) === JSON.stringify(made) ? (old as R) : made
 }

@@ -225,6 +225,22 @@ export function runStoreContract(name: string, create: () => Store | Promise<Sto
       expect((await documentAt(second, '/b')).lastModified).toBe(date + 61)
     })
 
+    test('takes a document that comes back, the same object, for another change', async () => {
+      const store = await create()
+      const one = document('/a', 'one '.repeat(100))
+      await store.publish(publication({ documents: [one] }))
+      await store.publish(publication({ documents: [document('/a', 'two')], publishedAt: noon + 10_000 }))
+      const back = await store.publish(publication({ documents: [one], publishedAt: noon + 20_000 }))
+      const found = await documentAt(back, '/a')
+      expect([back.generation, found.lastModified, await textOf(store, found)]).toEqual([
+        3,
+        noon / 1000 + 21,
+        one.body,
+      ])
+      const still = await store.publish(publication({ documents: [one], publishedAt: noon + 30_000 }))
+      expect([still.generation, await documentAt(still, '/a')]).toEqual([3, found])
+    })
+
     test('never lets a date stand still or go back over a change, even if the clock does', async () => {
       const store = await create()
       const dates: number[] = []
