@@ -5,6 +5,7 @@ import { type Inspection, inspect } from '../../publish/inspect.ts'
 import { renderPublication } from '../../publish/publication.ts'
 import { createParseMemory, type ParseMemory } from '../../publish/read-articles.ts'
 import { createRenderer, type Renderer } from '../../publish/renderer.ts'
+import { nodeDigest } from './codings.ts'
 
 /** One pass over the folder. */
 export interface Edition {
@@ -37,7 +38,12 @@ export function createPublisher({ source, clock, onProgress }: PublisherOptions)
       memory = { settings, parsed: createParseMemory(), renderer: createRenderer(site) }
     const { parsed, renderer } = memory
     const now = clock()
-    const inspection = await inspect(source, site, { now, memory: parsed, ...(onProgress && { onProgress }) })
+    const inspection = await inspect(source, site, {
+      now,
+      memory: parsed,
+      digest: nodeDigest,
+      ...(onProgress && { onProgress }),
+    })
     return { inspection, publication: renderPublication(site, inspection, { now, source, renderer }) }
   }
 
