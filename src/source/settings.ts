@@ -12,6 +12,7 @@ import {
   settingsTable,
   sourceSettingsTable,
 } from './settings-table.ts'
+import { settleSite } from './settled-site.ts'
 import { type TomlPath, type TomlPlaces, tomlPlaces } from './toml-places.ts'
 
 /** The settings file's name inside a publication's folder. */
@@ -66,34 +67,32 @@ export function readSettings(toml: string | null, options: SettingsOptions = {})
   const urlFrom = override ? 'override' : given.url ? 'settings' : 'preview'
   if (problems.length > 0) return { site: null, problems: problems.sort(byPlace), urlFrom }
 
-  const url = withSlash(override ?? given.url ?? options.previewUrl ?? siteDefaults.url)
-  // Ids outlive hosts: an address given for one run does not change what the settings' own address has minted.
-  const home = withSlash(given.url ?? url)
-  const preview = urlFrom === 'preview' || (isLocal(home) && !given.tag_authority)
-  const site: Site = {
-    title: given.title ?? siteDefaults.title,
-    description: given.description ?? siteDefaults.description,
-    url,
-    preview,
-    tagAuthority:
-      given.tag_authority ??
-      (preview ? siteDefaults.tagAuthority : `${new URL(home).hostname},${given.founded ?? 2026}`),
-    language: given.language ?? siteDefaults.language,
-    timezone: given.timezone ?? siteDefaults.timezone,
+  const site = settleSite({
+    title: given.title,
+    description: given.description,
+    // A preview's address is no public one: nothing is minted from it.
+    url: override ?? given.url,
+    // Ids outlive hosts: an address given for one run does not change what the settings' own address has minted.
+    home: given.url,
+    tagAuthority: given.tag_authority,
+    founded: given.founded,
+    language: given.language,
+    timezone: given.timezone,
     authors,
-    copyright: given.copyright ?? siteDefaults.copyright,
-    icon: given.icon ?? siteDefaults.icon,
-    logo: given.logo ?? siteDefaults.logo,
-    limit: given.limit ?? siteDefaults.limit,
-    content: given.content ?? siteDefaults.content,
-    undated: given.undated ?? siteDefaults.undated,
-    maxFileBytes: given.max_file_bytes ?? siteDefaults.maxFileBytes,
-    hubs: given.hubs ?? siteDefaults.hubs,
-    maxAge: given.max_age ?? siteDefaults.maxAge,
+    copyright: given.copyright,
+    icon: given.icon,
+    logo: given.logo,
+    limit: given.limit,
+    content: given.content,
+    undated: given.undated,
+    maxFileBytes: given.max_file_bytes,
+    hubs: given.hubs,
+    maxAge: given.max_age,
     sources,
     frontMatterKeys,
-    ignore: given.ignore ?? siteDefaults.ignore,
-  }
+    ignore: given.ignore,
+  })
+  if (urlFrom === 'preview') site.url = options.previewUrl ?? siteDefaults.url
   return { site, problems, urlFrom }
 }
 
@@ -270,17 +269,6 @@ function describe(value: unknown): string {
   return value === undefined ? 'missing' : 'a table'
 }
 
-/** RFC 4151 §2.1 wants a name that somebody holds: loopback, private names and bare addresses are nobody's for ever. */
-function isLocal(url: string): boolean {
-  const { hostname } = new URL(url)
-  return (
-    /^(?:.+\.)?(?:localhost|local|internal|test|invalid)$/.test(hostname) ||
-    /^\d+(?:\.\d+){3}$|^\[/.test(hostname) ||
-    !hostname.includes('.')
-  )
-}
-
-const withSlash = (url: string) => new URL(url).href.replace(/\/*$/, '/')
 const isTable = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof TomlDate)
 const camelCase = (key: string) => key.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())

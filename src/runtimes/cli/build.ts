@@ -3,7 +3,7 @@ import type { Inspection } from '../../publish/inspect.ts'
 import { folderSource } from '../../source/folder.ts'
 import { formatRfc3339 } from '../../text/dates.ts'
 import { ledgerIn } from '../node/ledger-file.ts'
-import { ForeignFolderError, type OutputReport, writeOutput } from '../node/output-folder.ts'
+import { assertOwnOutput, ForeignFolderError, writeOutput } from '../node/output-folder.ts'
 import { createPublisher } from '../node/publisher.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { ledgerFailure, sayLedgerOutcome } from './ledger-talk.ts'
@@ -39,6 +39,10 @@ export async function build(
       hint: 'Name another folder to write.',
     })
 
+  // Before anything else is written: what the ledger remembers was published.
+  await assertOwnOutput(out).catch(error => {
+    throw error instanceof ForeignFolderError ? foreignFolder(options.out) : error
+  })
   const source = folderSource(folder.path)
   const progress = createProgress('Reading')
   const publisher = createPublisher({
@@ -56,17 +60,7 @@ export async function build(
     throw ledgerFailure(error, folder)
   })
   sayLedgerOutcome(outcome, folder, terminal)
-  let report: OutputReport
-  try {
-    report = await writeOutput(out, publication)
-  } catch (error) {
-    if (!(error instanceof ForeignFolderError)) throw error
-    throw new CommandFailure(
-      exitCodes.usage,
-      `${options.out} holds files that Broadsheet did not write. Nothing was touched.`,
-      { hint: 'Name an empty folder, a new one, or one that an earlier build wrote.' },
-    )
-  }
+  const report = await writeOutput(out, publication)
   const shown = relative('', out) || '.'
   terminal.say(
     `${shown}: ${count(report.written, 'file')} written, ${report.unchanged} unchanged, ${report.removed} removed.`,
@@ -77,6 +71,14 @@ export async function build(
   for (const line of [...whyNothing(inspection), ...timedWarning(inspection)])
     terminal.say(`${terminal.style('yellow', 'warning')} ${line}`)
   return inspection.totals.rejected > 0 ? exitCodes.findings : exitCodes.ok
+}
+
+function foreignFolder(out: string): CommandFailure {
+  return new CommandFailure(
+    exitCodes.usage,
+    `${out} holds files that Broadsheet did not write. Nothing was touched.`,
+    { hint: 'Name an empty folder, a new one, or one that an earlier build wrote.' },
+  )
 }
 
 /** A plain host changes nothing by itself when an article's time comes. */

@@ -20,6 +20,11 @@ export class ForeignFolderError extends Error {
   override readonly name = 'ForeignFolderError'
 }
 
+/** @throws ForeignFolderError where the folder holds anything that an earlier output did not write */
+export async function assertOwnOutput(folder: string): Promise<void> {
+  await readMarker(folder)
+}
+
 /** A file to be, and where its bytes come from. */
 type Contents = () => Promise<Uint8Array>
 

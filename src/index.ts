@@ -1,0 +1,62 @@
+/**
+ * The library's front door: everything here runs on every runtime. What needs Node is in `broadsheet/node`.
+ *
+ * An article's way, step by step: `parseFile` reads one file; `inspect` reads a whole source and decides what is
+ * published; `renderPublication` makes the documents; a store keeps them; `createApp` answers readers.
+ */
+
+// Nouns
+export type {
+  Article,
+  ArticleDate,
+  Author,
+  Enclosure,
+  FileReport,
+  LeadImage,
+  ParsedArticle,
+  WithheldReason,
+} from './model/article.ts'
+export type { Collection } from './model/collection.ts'
+export type { Diagnostic, Severity } from './model/diagnostic.ts'
+export { type DiagnosticCode, diagnosticCodes } from './model/diagnostic-codes.ts'
+export { type FeedFormat, feedContentType, feedFormats, mediaTypeOf } from './model/formats.ts'
+export { type Site, type SourceSettings, siteDefaults } from './model/site.ts'
+export type {
+  BodyRef,
+  ByteRange,
+  MediaFile,
+  Publication,
+  RenderedDocument,
+  Resource,
+  Snapshot,
+  Store,
+  StoreReader,
+  View,
+} from './model/snapshot.ts'
+export {
+  isSourceError,
+  type Source,
+  SourceError,
+  type SourceFile,
+  type SourceListing,
+} from './model/source.ts'
+// Parse
+export { articleExtensions, isArticlePath, type ParseResult, parseFile } from './parse/parse-file.ts'
+export type { ParseContext } from './parse/reading.ts'
+// Publish
+export { type Inspection, type InspectOptions, inspect, type Totals } from './publish/inspect.ts'
+export { type PublicationInputs, type PublicationOptions, renderPublication } from './publish/publication.ts'
+export { createParseMemory, type ParseMemory } from './publish/read-articles.ts'
+export { createRenderer, type Renderer } from './publish/renderer.ts'
+// Serve
+export { type ArticlesAppOptions, createApp, type StoreAppOptions } from './runtimes/library-app.ts'
+// Settings
+export {
+  readSettings,
+  type SettingsOptions,
+  type SettingsProblem,
+  type SettingsReading,
+} from './source/settings.ts'
+export { type Setting, settingsTable, sourceSettingsTable } from './source/settings-table.ts'
+export { type SiteGiven, settleSite } from './source/settled-site.ts'
+export { createMemoryStore, type MemoryStoreOptions } from './store/memory.ts'

@@ -1,0 +1,88 @@
+import type { Hono } from 'hono'
+import { settleAddresses } from '../catalog/addresses.ts'
+import { identify } from '../catalog/identity.ts'
+import { newestFirst } from '../catalog/order.ts'
+import { withheldReason } from '../catalog/withhold.ts'
+import { createReaderApp, type ReaderAppOptions } from '../http/app.ts'
+import type { Article, ParsedArticle } from '../model/article.ts'
+import type { Site } from '../model/site.ts'
+import type { MediaFile, StoreReader } from '../model/snapshot.ts'
+import { renderPublication } from '../publish/publication.ts'
+import { type SiteGiven, settleSite } from '../source/settled-site.ts'
+import { createMemoryStore, type MemoryStoreOptions } from '../store/memory.ts'
+
+type ServingOptions = Omit<ReaderAppOptions, 'store'>
+
+/** An app over a store that somebody publishes to. */
+export interface StoreAppOptions extends ServingOptions {
+  store: StoreReader
+}
+
+/** An app over articles that are at hand. */
+export interface ArticlesAppOptions extends ServingOptions {
+  /** Parsed articles; those without an id of their own get one from something permanent, as in a folder. */
+  articles: readonly (ParsedArticle | Article)[]
+  /** What the publication is called, where it lives, and whatever else shall not be as by default. */
+  site: SiteGiven
+  /** Files that the articles refer to, at their paths below `/media/`. Default: none. */
+  media?: readonly MediaFile[]
+  /** How bodies are hashed and compressed. Default: WebCrypto, and no compression. */
+  publication?: Pick<MemoryStoreOptions, 'digest' | 'compress'>
+}
+
+/**
+ * The feeds of a publication and the pages around them as a Hono app: to be served by itself, or mounted in another one
+ * by `app.route('/', feeds)`. Articles are rendered once, when the first request comes; requests are then answered from
+ * what was rendered, on any runtime.
+ */
+export function createApp(options: StoreAppOptions | ArticlesAppOptions): Hono {
+  return createReaderApp('store' in options ? options : { ...options, store: articleStore(options) })
+}
+
+function articleStore({
+  articles,
+  site,
+  media,
+  publication,
+  clock = Date.now,
+}: ArticlesAppOptions): StoreReader {
+  const store = createMemoryStore(publication)
+  const settled = settleSite(site)
+  let published: Promise<unknown> | null = null
+  const publish = () => {
+    const now = clock()
+    const rendered = renderPublication(settled, visible(articles, settled, now), { now, source: null })
+    return store.publish({ ...rendered, media: [...(media ?? [])] })
+  }
+  return {
+    async current() {
+      // Not before: some runtimes allow no work of this kind until there is a request.
+      published ??= publish().catch(error => {
+        published = null
+        throw error
+      })
+      await published
+      return store.current()
+    },
+    body: store.body,
+  }
+}
+
+function visible(given: readonly (ParsedArticle | Article)[], site: Site, now: number) {
+  const addressed = settleAddresses(given.map(keepId), site).articles
+  const ledger = { authority: site.tagAuthority, entries: new Map() }
+  // Words and sketches recognise articles in what is remembered of them: nothing is remembered here.
+  const candidates = addressed.map(article => ({ article, words: '', sketch: '' }))
+  const identified = identify(candidates, ledger, { url: site.url, undated: false }, now).articles
+  const articles = identified.filter(article => withheldReason(article, now) === null).sort(newestFirst)
+  const timed = identified.filter(
+    article =>
+      withheldReason(article, now) === 'scheduled' || (article.expires && articles.includes(article)),
+  )
+  return { articles, timed }
+}
+
+/** An id that an article has already is claimed as a file claims its own. */
+function keepId(article: ParsedArticle | Article): ParsedArticle {
+  return 'id' in article ? { ...article, guid: article.id } : article
+}

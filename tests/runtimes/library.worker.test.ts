@@ -1,0 +1,3 @@
+import { runLibraryCases } from './library-cases.ts'
+
+runLibraryCases('in workerd')
