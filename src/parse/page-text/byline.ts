@@ -135,13 +135,19 @@ function readPart(part: string, dated: boolean): Byline | null {
 }
 
 /** Words that introduce much besides names. */
-const weakBy = new Set('by von par por di da door durch av af text texto tekst texte haber 文 글 redaktion przez'.split(' '))
+const weakBy = new Set(
+  'by von par por di da door durch av af text texto tekst texte haber 文 글 redaktion przez'.split(' '),
+)
 
 /** Where the name ends: before the "on" of a date, a section's name, or an invitation to comment. */
 function nameEnd(keys: readonly string[], from: number): number {
   let end = keys.length
   for (let at = from + 1; at < end; at++) if (endingOf(keys.slice(at, end).join(' '))) end = at
-  while (end > from + 1 && (!keys[end - 1] || tailWords.has(keys[end - 1]!) || (end > from + 2 && isSectionName(keys[end - 1]!)))) end--
+  while (
+    end > from + 1 &&
+    (!keys[end - 1] || tailWords.has(keys[end - 1]!) || (end > from + 2 && isSectionName(keys[end - 1]!)))
+  )
+    end--
   return end
 }
 
@@ -194,7 +200,13 @@ function nameList(text: string, manner: Manner): Byline | null {
     if (isRole(piece)) last.role ??= piece
   }
   if (authors.length === 0 && !agency) return null
-  return { authors, agency, announced: manner.announced, knownName: known && authors.length > 0, leads: false }
+  return {
+    authors,
+    agency,
+    announced: manner.announced,
+    knownName: known && authors.length > 0,
+    leads: false,
+  }
 }
 
 /** Takes agencies out of "det/dpa", "AFP/The Local", "Jane Doe (AP)". */
@@ -257,7 +269,9 @@ function isOffice(words: readonly string[]): boolean {
 function isHandle(words: readonly string[]): boolean {
   const [word = ''] = words
   if (words.length > 1 || word.length < 3 || word.length > 30) return false
-  return /^\p{Ll}[\p{Ll}\d_.-]+$|^\p{Lu}\p{Ll}+\p{Lu}[\p{L}\d]*$|^[\p{L}\d]+_[\p{L}\d_]+$|^\p{L}+\d+$/u.test(word)
+  return /^\p{Ll}[\p{Ll}\d_.-]+$|^\p{Lu}\p{Ll}+\p{Lu}[\p{L}\d]*$|^[\p{L}\d]+_[\p{L}\d_]+$|^\p{L}+\d+$/u.test(
+    word,
+  )
 }
 
 function author(name: string): Author {

@@ -1,11 +1,14 @@
 import type { LineSignals } from './line-signals.ts'
 import type { Outline } from './page-outline.ts'
 
-/** What became of a line. `held` are the pieces of it that fields carry; what is left of a field's line is dropped. */
+/**
+ * What became of a line. `held` are the pieces of it that fields carry, one list for each field; what is left of a
+ * field's line is dropped. Lines that share a field share its list: a piece is taken out of one of them only.
+ */
 export interface LineRole {
   role: 'title' | 'kicker' | 'date' | 'byline' | 'source' | 'section' | 'tags' | 'body' | 'dropped'
   reason: string
-  held: string[]
+  held: string[][]
 }
 
 export const inBody: LineRole = { role: 'body', reason: '', held: [] }

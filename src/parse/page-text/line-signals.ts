@@ -8,8 +8,8 @@ import {
   inlineEndingOf,
   isInterstitial,
   isLegalLine,
-  isNewsletterCall,
   isMenuEntry,
+  isNewsletterCall,
   isPageSentence,
   isSectionName,
   isShareBar,
@@ -111,7 +111,11 @@ function readLine(
       section: words > 1 && openingOf(unglued.split(' '), sectionWords) > 0,
     },
     ending,
-    furniture: learnt.has(text) ? 'learnt' : dates.length > 0 && !pageSentence ? null : furnitureOf(line, key, pageSentence),
+    furniture: learnt.has(text)
+      ? 'learnt'
+      : dates.length > 0 && !pageSentence
+        ? null
+        : furnitureOf(line, key, pageSentence),
     credit: short && isCredit(text, key),
     sections: text.length <= 80 && isSectionName(key),
     times,
@@ -183,8 +187,10 @@ function isCredit(text: string, key: string): boolean {
   const words = key.split(' ')
   if (text.length <= 120 && openingOf(words, creditWords) > 0 && (/[:：/©|]/.test(text) || words.length <= 2))
     return true
-  if (/^(?:courtesy of|photo(?:graph)? by|image by|foto de|photo de) /i.test(text) && text.length <= 120) return true
-  if (/\s(?:EFE|AFP|AP|REUTERS|Reuters|dpa|DPA|EPA|ANSA|APA|KNA|SID)[.)]?$/.test(text) && text.length <= 260) return true
+  if (/^(?:courtesy of|photo(?:graph)? by|image by|foto de|photo de) /i.test(text) && text.length <= 120)
+    return true
+  if (/\s(?:EFE|AFP|AP|REUTERS|Reuters|dpa|DPA|EPA|ANSA|APA|KNA|SID)[.)]?$/.test(text) && text.length <= 260)
+    return true
   if (text.length > 260 || /^.{2,40}\([^)]{2,30}\)\s?[–—-]/.test(text)) return false
   return creditMark.test(text.slice(0, 28)) || creditMark.test(text.slice(-70))
 }

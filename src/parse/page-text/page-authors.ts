@@ -34,7 +34,8 @@ function zonesOf(lines: readonly LineSignals[], outline: Outline): { index: numb
   const { end } = outline
   const title = outline.title ?? outline.likely
   const from = title ? title.last + 1 : outline.start
-  for (let at = Math.max(0, from - 9); at < from; at++) zones.push({ index: at, base: 0.8 - (from - at) * 0.1 })
+  for (let at = Math.max(0, from - 9); at < from; at++)
+    zones.push({ index: at, base: 0.8 - (from - at) * 0.1 })
   let prose = 0
   let at = from
   for (; at < Math.min(end, from + 24) && prose < 4; at++) {
@@ -89,7 +90,11 @@ function bareEvidence(lines: readonly LineSignals[], line: LineSignals, outline:
   const name = byline!.authors[0]!.name
   const bare = phraseKey(name) === line.key
   let score = 0
-  if ((line.dates.length > 0 || line.says.published) && (line.besideDates <= name.length + 25 || byline!.leads)) score += 1.3
+  if (
+    (line.dates.length > 0 || line.says.published) &&
+    (line.besideDates <= name.length + 25 || byline!.leads)
+  )
+    score += 1.3
   else if (!bare && !byline!.authors[0]!.role && !byline!.agency && byline!.authors.length === 1) score -= 0.6
   if (bare && line.times > 1) score += 0.7
   if (byline!.authors[0]!.role) score += 0.8
@@ -139,8 +144,7 @@ function announcedAlone(lines: readonly LineSignals[], index: number): PageAutho
     }
     if (next.prose || next.furniture || next.ending || next.dates.length > 0 || next.text.length > 80) break
     // Read with the word before it, as if both stood on one line.
-    const byline =
-      authors.length === 0 ? readByline(`Author: ${next.text}`, []) : next.byline
+    const byline = authors.length === 0 ? readByline(`Author: ${next.text}`, []) : next.byline
     if (!byline?.authors.length && !byline?.agency) break
     authors.push(...byline.authors)
     agency ??= byline.agency

@@ -1,7 +1,14 @@
 import type { DateReading } from '../../text/date-grammar.ts'
 import type { LineSignals } from './line-signals.ts'
 import type { Outline } from './page-outline.ts'
-import { isPostedLine, openingOf, otherDateWords, phraseKey, publishWords, updateWords } from './phrase-index.ts'
+import {
+  isPostedLine,
+  openingOf,
+  otherDateWords,
+  phraseKey,
+  publishWords,
+  updateWords,
+} from './phrase-index.ts'
 
 export interface DateChoice {
   line: LineSignals
@@ -62,7 +69,9 @@ function zonesOf(lines: readonly LineSignals[], outline: Outline): { line: LineS
     if (line.prose && line.weight >= 120) prose++
   }
   // Several dated lines behind the text are comments or teasers, each with its own date.
-  const dated = lines.slice(at).filter(line => line.dates.length > 0 && !line.prose && line.besideDates < 60).length
+  const dated = lines
+    .slice(at)
+    .filter(line => line.dates.length > 0 && !line.prose && line.besideDates < 60).length
   const company = dated <= 1 ? 0.5 : dated <= 3 ? -0.5 : -3
   let foreign = false
   for (let after = Math.max(at, end - 5); after < lines.length; after++) {
@@ -81,8 +90,19 @@ function candidatesOf(
   base: number,
   outline: Outline,
 ): Candidate[] {
-  if (line.dates.length === 0 || (line.furniture === 'page-sentence' && !isPostedLine(line.key)) || line.text.length > 260) return []
-  if (line.prose && line.besideDates > 60 && !line.says.published && (line.closed || line.dates[0]!.start > 0)) return []
+  if (
+    line.dates.length === 0 ||
+    (line.furniture === 'page-sentence' && !isPostedLine(line.key)) ||
+    line.text.length > 260
+  )
+    return []
+  if (
+    line.prose &&
+    line.besideDates > 60 &&
+    !line.says.published &&
+    (line.closed || line.dates[0]!.start > 0)
+  )
+    return []
   const isTitle = line.index === outline.title?.index
   const announced = labelBefore(lines, line.index)
   return line.dates.flatMap((date, index): Candidate[] => {
@@ -98,7 +118,16 @@ function candidatesOf(
       score += Math.min(2, -base)
     if (line.byline) score += line.byline.announced ? 1.2 : 0.8
     if (date.precision !== 'day') score += 0.5
-    score += line.besideDates <= 3 ? 1.6 : line.besideDates <= 25 ? 1.1 : line.besideDates <= 60 ? 0.4 : date.start <= 1 || line.byline ? -0.3 : -1.2
+    score +=
+      line.besideDates <= 3
+        ? 1.6
+        : line.besideDates <= 25
+          ? 1.1
+          : line.besideDates <= 60
+            ? 0.4
+            : date.start <= 1 || line.byline
+              ? -0.3
+              : -1.2
     if (isTitle && line.besideDates > 12) score += date.start === 0 ? 0.3 : -2.6
     if (date.start <= 1) score += 0.8
     else if (line.text.length - date.end <= 1) score += 0.4
@@ -126,7 +155,20 @@ function labelOf(before: string, after: string): 'published' | 'updated' | 'othe
 }
 
 // Fillers of dates that say nothing of what they date.
-const weak = new Set(['le', 'am', 'um', 'on', 'at', 'in', 'del', 'vom', 'date', 'written', 'geschrieben', 'geschrieben am'])
+const weak = new Set([
+  'le',
+  'am',
+  'um',
+  'on',
+  'at',
+  'in',
+  'del',
+  'vom',
+  'date',
+  'written',
+  'geschrieben',
+  'geschrieben am',
+])
 const suffixUpdates = new Set(['更新', '최종수정', '수정'])
 const suffixPublished = new Set(['公開', '掲載', '配信', '入力', '発行', '등록', '입력', '发布'])
 

@@ -48,7 +48,12 @@ const linkNouns = phraseSet(phrases.linkNouns)
 /** "Weitere aktuelle Themen aus der Arbeitswelt", "Trending on …": an adjective of such headings, then its noun. */
 function headsLinks(key: string): boolean {
   const words = key.split(' ')
-  return words.length >= 2 && words.length <= 7 && linkAdjectives.has(words[0]!) && words.slice(1, 3).some(word => linkNouns.has(word))
+  return (
+    words.length >= 2 &&
+    words.length <= 7 &&
+    linkAdjectives.has(words[0]!) &&
+    words.slice(1, 3).some(word => linkNouns.has(word))
+  )
 }
 
 /** The kind of ending that a line opens with, before a colon or an arrow: "Read also: …", "À lire aussi » …". */
@@ -58,7 +63,8 @@ export function inlineEndingOf(line: string): Ending | null {
   return kind === 'related' ? kind : null
 }
 
-const legalLine = /(?:©|\(c\)|copyright)\s{0,3}(?:©\s?|\(c\)\s?|by\s)?(?:(?:19|20)\d\d|\d{4}\s?[-–])|(?:19|20)\d\d\s?©|all rights reserved|alle rechte vorbehalten|todos los derechos reservados|tous droits r[ée]serv[ée]s/i
+const legalLine =
+  /(?:©|\(c\)|copyright)\s{0,3}(?:©\s?|\(c\)\s?|by\s)?(?:(?:19|20)\d\d|\d{4}\s?[-–])|(?:19|20)\d\d\s?©|all rights reserved|alle rechte vorbehalten|todos los derechos reservados|tous droits r[ée]serv[ée]s/i
 
 /** A line about rights, whatever else it says. */
 export function isLegalLine(line: string): boolean {
@@ -66,7 +72,8 @@ export function isLegalLine(line: string): boolean {
 }
 
 const letters = /newsletter|nieuwsbrief|рассылк|boletín|bülten|خبرنامه|メールマガジン/i
-const callsToRead = /subscri|abonn|anmeld|sign up|bestell|erhalt|inscr|suscr|iscri|register|registrier|download|get (?:the|our)|gratis|kostenlos|free|sichern|inbox|postfach/i
+const callsToRead =
+  /subscri|abonn|anmeld|sign up|bestell|erhalt|inscr|suscr|iscri|register|registrier|download|get (?:the|our)|gratis|kostenlos|free|sichern|inbox|postfach/i
 
 /** A call to subscribe. */
 export function isNewsletterCall(line: string): boolean {
@@ -113,12 +120,29 @@ export function isPageSentence(key: string): boolean {
   return openingOf(key.slice(0, 200).split(' '), pageSentences) > 0
 }
 
-const clockWords = new Set(['uhr', 'am', 'pm', 'at', 'um', 'on', 'le', 'hs', 'hrs', 'h', 'gmt', 'utc', 'cet', 'the', 'de'])
+const clockWords = new Set([
+  'uhr',
+  'am',
+  'pm',
+  'at',
+  'um',
+  'on',
+  'le',
+  'hs',
+  'hrs',
+  'h',
+  'gmt',
+  'utc',
+  'cet',
+  'the',
+  'de',
+])
 
 /** Nothing but weekdays, months and words of the clock: part of a date that stands on lines of its own. */
 export function isCalendar(key: string): boolean {
   return (
-    key !== '' && key.split(' ').every(word => weekdayNames.has(word) || gregorianMonths.has(word) || clockWords.has(word))
+    key !== '' &&
+    key.split(' ').every(word => weekdayNames.has(word) || gregorianMonths.has(word) || clockWords.has(word))
   )
 }
 
@@ -137,4 +161,12 @@ const postedSentences = phraseSet(phrases.postedSentences)
 /** "This entry was posted on …": a sentence of the page that tells the date. */
 export function isPostedLine(key: string): boolean {
   return openingOf(key.slice(0, 60).split(' '), postedSentences) > 0
+}
+
+const remarks = phraseSet(phrases.remarks)
+
+/** A line of a comment or of its form. */
+export function isRemark(key: string): boolean {
+  const words = key.split(' ')
+  return key !== '' && words.length <= 8 && (openingOf(words, remarks) > 0 || remarks.has(words.at(-1)!))
 }

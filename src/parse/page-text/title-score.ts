@@ -94,7 +94,8 @@ function spotsOf(lines: readonly LineSignals[]): Map<string, number[]> {
 function wholeOf(lines: readonly LineSignals[], index: number): { first: number; final: number } {
   if (isHalf(lines[index - 1])) return { first: index - 1, final: index }
   const next = lines[index + 1]
-  const ends = isHalf(lines[index]) && next && !next.prose && !next.furniture && next.words >= 2 && !isMeta(next)
+  const ends =
+    isHalf(lines[index]) && next && !next.prose && !next.furniture && next.words >= 2 && !isMeta(next)
   return { first: index, final: ends ? index + 1 : index }
 }
 
@@ -117,14 +118,20 @@ function shadow(lines: readonly LineSignals[], at: number, scores: readonly (num
     if (line.key === lines[at]!.key) return 0
     if (left === 9 && isKicker(line, lines[at]!)) continue
     if (line.words <= 2 && !standsOut(lines, before)) continue
-    return 2
+    return line.words >= 4 ? 2.6 : 2
   }
   return 0
 }
 
 /** Few words right over many. */
 function isKicker(line: LineSignals, next: LineSignals): boolean {
-  return line.words <= 3 && next.words >= line.words + 3 && !line.closed && !/[.。]$/.test(next.text) && !isMeta(next)
+  return (
+    line.words <= 3 &&
+    next.words >= line.words + 3 &&
+    !line.closed &&
+    !/[.。]$/.test(next.text) &&
+    !isMeta(next)
+  )
 }
 
 /** Followed by a date, a byline or the text itself. */
@@ -138,14 +145,32 @@ function standsOut(lines: readonly LineSignals[], at: number): boolean {
 function shapeScore(lines: readonly LineSignals[], at: number): number | null {
   const line = lines[at]!
   const { text } = line
-  if (line.shape === 'code' || line.furniture || line.ending || text.length > 230 || /\S{46}/.test(text) || !/\p{L}/u.test(text))
+  if (
+    line.shape === 'code' ||
+    line.furniture ||
+    line.ending ||
+    text.length > 230 ||
+    /\S{46}/.test(text) ||
+    !/\p{L}/u.test(text)
+  )
     return null
   if (line.dates.length > 0 && line.besideDates < 12) return null
   if (/^(?:https?:|www\.)|@[\w-]/.test(text) || byAlone(lines[at - 1])) return null
   if (isCalendar(line.key) || /^(?:Seite|Page|Página|Pagina|Bild|Teil)\s\d/.test(text)) return null
   if (/\|.*\|/.test(text) && text.split('|').every(part => part.trim().split(/\s+/).length <= 3)) return null
   const { words } = line
-  let score = words >= 4 && words <= 20 ? 2 : words === 3 ? 1.3 : words === 2 ? 0.6 : words === 1 ? 0 : words <= 36 ? 1.5 : 0.5
+  let score =
+    words >= 4 && words <= 20
+      ? 2
+      : words === 3
+        ? 1.3
+        : words === 2
+          ? 0.6
+          : words === 1
+            ? 0
+            : words <= 36
+              ? 1.5
+              : 0.5
   if (/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Hangul}]/u.test(text))
     score = text.length >= 8 && text.length <= 60 ? 2 : 0.6
   if (line.weight > 160) score -= 0.6
@@ -158,6 +183,8 @@ function shapeScore(lines: readonly LineSignals[], at: number): number | null {
   if (/>|(?:^|\s)[»›](?:\s|$)|(?:\s\/\s.*){2}|(?:\|.*){2}|\\\\/.test(text)) score -= 2.5
   else if (/\s[|•]\s/.test(text)) score -= words <= 5 ? 0.8 : 0.5
   if (unfinished.test(text)) score -= 1.5
+  if ((text.match(/\p{Nd}/gu)?.length ?? 0) >= 6 && line.dates.length === 0) score -= 1.2
+  if (/[.!?]\s+\p{Lu}.*\.$/u.test(text) && words > 12) score -= 1.5
   if (isNameList(text)) score -= 2.5
   if (words === 1 && text.length <= 3) score -= 1
   if (/^\d{1,2}\.\d/.test(text)) score -= 2
@@ -171,7 +198,8 @@ function shapeScore(lines: readonly LineSignals[], at: number): number | null {
   return score
 }
 
-const unfinished = /\s(?:with|and|the|of|for|to|und|mit|der|die|von|für|et|de|des|y|con|para|e|di|en|van|и|ve)$/i
+const unfinished =
+  /\s(?:with|and|the|of|for|to|und|mit|der|die|von|für|et|de|des|y|con|para|e|di|en|van|и|ve)$/i
 
 /** "Politics, Society, Opinion": a list of sections or tags. */
 function isNameList(text: string): boolean {
@@ -211,7 +239,8 @@ function placeScore(lines: readonly LineSignals[], at: number, body: number): nu
 
 /** The line after this one and the dates and bylines behind it. */
 function afterMeta(lines: readonly LineSignals[], at: number): LineSignals | null {
-  for (let next = at + 1; next < Math.min(lines.length, at + 4); next++) if (!isMeta(lines[next]!) || lines[next]!.byline) return lines[next]!
+  for (let next = at + 1; next < Math.min(lines.length, at + 4); next++)
+    if (!isMeta(lines[next]!) || lines[next]!.byline) return lines[next]!
   return null
 }
 
@@ -232,6 +261,8 @@ function isEntry(line: LineSignals): boolean {
 function neighbourScore(lines: readonly LineSignals[], at: number): number {
   const previous = meaningful(lines, at, -1)
   let score = previous && isMeta(previous) ? 0.8 : 0
+  const below = lines[at + 1]
+  if (at === 0 && below?.byline?.announced && below.dates.length > 0) score += 0.8
   let near: LineSignals | null = lines[at]!
   let prose = false
   let meta = 0
@@ -296,7 +327,11 @@ export function titleOf(lines: readonly LineSignals[], choice: TitleChoice): Tit
  * The topic that some pages print on the headline's own line: before a colon with a space on either side, or before what
  * a breadcrumb over it ends in.
  */
-function overline(lines: readonly LineSignals[], choice: TitleChoice, title: string): [string | null, string] {
+function overline(
+  lines: readonly LineSignals[],
+  choice: TitleChoice,
+  title: string,
+): [string | null, string] {
   const colon = /^(\S.{2,60}?) : (\p{Lu}.{11,})$/u.exec(title)
   if (colon) return [colon[1]!, colon[2]!]
   for (let at = Math.max(0, choice.index - 6); at < choice.index; at++) {
