@@ -190,7 +190,8 @@ function shapeScore(lines: readonly LineSignals[], at: number): number | null {
   if (/^\d{1,2}\.\d/.test(text)) score -= 2
   if (line.sections) score -= 1.5
   if (line.credit) score -= 3.5
-  if (line.byline?.announced || (line.byline && line.dates.length > 0)) score -= 3
+  if (line.byline?.slight) score -= 1.5
+  else if (line.byline?.announced || (line.byline && line.dates.length > 0)) score -= 3
   else if (line.byline?.knownName || line.byline?.authors[0]?.role) score -= 1.5
   if (line.dates.length > 0) score += line.besideDates <= 30 ? -1.2 : line.dates[0]!.start === 0 ? 0.7 : -0.5
   if (line.says.section || (line.says.tags && words < 12 && text.includes(':'))) score -= 3
