@@ -24,6 +24,8 @@ export interface Byline {
   knownName: boolean
   /** The line begins with the name. */
   leads: boolean
+  /** One word after a "by" that introduces much besides names ("By Design"): only its place can make it a name. */
+  slight: boolean
 }
 
 const particles = new Set(
@@ -131,7 +133,12 @@ function readPart(part: string, dated: boolean): Byline | null {
     .replace(/^[\s:：,;/-]+|[\s:：,;/(-]+$/g, '')
   if (!name || !/\p{L}/u.test(name)) return null
   const whole = dated && !/[:：…]/.test(part)
-  return nameList(name, { announced, loose: announced && strong, dated: whole })
+  const found = nameList(name, { announced, loose: announced && strong, dated: whole })
+  if (found || !announced || words.length > 2 || !/^[\p{L}\d_.-]{3,30}$/u.test(name)) return found
+  const signed = readName(name, { announced, loose: true, dated: false })
+  return (
+    signed && { authors: [signed], agency: null, announced, knownName: false, leads: false, slight: true }
+  )
 }
 
 /** Words that introduce much besides names. */
@@ -206,6 +213,7 @@ function nameList(text: string, manner: Manner): Byline | null {
     announced: manner.announced,
     knownName: known && authors.length > 0,
     leads: false,
+    slight: false,
   }
 }
 

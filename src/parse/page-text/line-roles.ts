@@ -1,11 +1,14 @@
 import type { LineSignals } from './line-signals.ts'
 import type { Outline } from './page-outline.ts'
 
-/** What became of a line. `held` are the pieces of it that fields carry; what is left of a field's line is dropped. */
+/**
+ * What became of a line. `held` are the pieces of it that fields carry, one list for each field; what is left of a
+ * field's line is dropped. Lines that share a field share its list: a piece is taken out of one of them only.
+ */
 export interface LineRole {
   role: 'title' | 'kicker' | 'date' | 'byline' | 'source' | 'section' | 'tags' | 'body' | 'dropped'
   reason: string
-  held: string[]
+  held: string[][]
 }
 
 export const inBody: LineRole = { role: 'body', reason: '', held: [] }
@@ -28,7 +31,7 @@ export function bodyRoles(
   roles: (LineRole | null)[],
 ): LineRole[] {
   const opens = textStart(lines, outline)
-  const titleKey = outline.title ? lines[outline.title.index]!.key : null
+  const titleText = outline.title ? sameText(lines[outline.title.index]!.text) : null
   const last = lines.findLastIndex((line, at) => at < outline.end && line.prose && !line.furniture)
   return lines.map((line, at) => {
     const claimed = roles[at]
@@ -36,9 +39,13 @@ export function bodyRoles(
     if (at >= outline.end)
       return dropped(outline.tail ? `behind the text: ${outline.tail}` : 'behind the text')
     if (at < outline.start) return beforeTitle(line, outline)
-    if (at < opens) return underTitle(line, titleKey)
-    return at > last ? atEnd(line, titleKey) : amid(lines, at, roles)
+    if (at < opens) return underTitle(line, titleText)
+    return at > last ? atEnd(line, titleText) : amid(lines, at, roles)
   })
+}
+
+function sameText(text: string): string {
+  return text.length > 300 ? text : text.replace(/\s+/g, ' ').toLowerCase()
 }
 
 /** Prose over the headline (a lead, a long caption) is the article's; menus, breadcrumbs and section names are not. */
@@ -48,16 +55,16 @@ function beforeTitle(line: LineSignals, { title }: Outline): LineRole {
   return own ? inBody : dropped('over the headline')
 }
 
-function underTitle(line: LineSignals, titleKey: string | null): LineRole {
+function underTitle(line: LineSignals, titleText: string | null): LineRole {
   if (isLooseCaption(line)) return dropped('caption')
   if (line.sections || line.says.section) return dropped('section')
-  if (titleKey && line.key === titleKey) return dropped('headline repeated')
+  if (titleText && sameText(line.text) === titleText) return dropped('headline repeated')
   if (line.furniture) return dropped(line.furniture)
   return line.ending && line.ending !== 'tags' ? dropped(line.ending) : inBody
 }
 
-function atEnd(line: LineSignals, titleKey: string | null): LineRole {
-  if (titleKey && line.key === titleKey) return dropped('headline repeated')
+function atEnd(line: LineSignals, titleText: string | null): LineRole {
+  if (titleText && sameText(line.text) === titleText) return dropped('headline repeated')
   if (isLooseCaption(line)) return dropped('caption')
   if (line.furniture && line.furniture !== 'count') return dropped(line.furniture)
   if (line.sections) return dropped('section')

@@ -177,20 +177,29 @@ function furnitureOf(line: PageLine, key: string, pageSentence: boolean): LineSi
     : null
 }
 
-const creditMark =
-  /©|\(c\) |\bGetty\b|\bAFP\b|\bReuters\b|\b(?:Photo|Foto|Fotos|Bild|Image|Quelle|Credit|Fot|Abb)\.?\s?:|\bPhoto by\b|[Ss]ymbolbild|[Ss]ymbolfoto|[Aa]rchivbild|[Aa]rchivfoto|[Ff]ile photo|\/(?:dpa|AP|AFP|Getty|EPA|EFE)\b|stock\.adobe|Unsplash|Pixabay|Shutterstock|Wikimedia/
+const creditWord =
+  '(?:[Pp]hoto(?:graph|s)?|FOTO|[Ff]otos?|[Bb]ild(?:quelle|nachweis)?|[Ii]mage|[Qq]uelle|[Cc]redits?|Fot|Kuva|Fuente|Crédito|Legende)'
+const house =
+  '(?:Getty(?: Images)?|AFP|dpa|DPA|EPA|EFE|Reuters|REUTERS|AP|ANSA|APA|KNA|SID|Keystone|imago|picture alliance|stock\\.adobe\\.com(?:/[\\w ]+)?|Shutterstock|ShutterStock|Unsplash|Pixabay|Pexels|iStock(?:\\.com|photo)?|Fotolia(?:\\.com)?|Wikimedia(?: Commons)?|Alamy)'
+/** A credit that ends a caption: "© Name / Agency", "(Photo: Name)", "Name/dpa". */
+const closingCredit = new RegExp(
+  `(?:©[^.!?]{2,80}|\\(${creditWord}\\s?:[^)]{2,80}\\)?|[.!?)"\\s]${creditWord}\\s?:\\s?[^.!?:]{3,80}|\\S\\s?/\\s?${house}|[.)]\\s(?:via )?${house}|\\bvia ${house}|\\((?:Symbolbild|Symbolfoto|Archivbild|Archivfoto|file photo)\\))[.)]{0,2}$`,
+  'u',
+)
+/** A credit that stands first or alone. */
+const openingCredit = new RegExp(
+  `^[(]?(?:©|\\(c\\)\\s|${creditWord}\\s?[:/]|Courtesy of |Photo(?:graph)? by |Image by |Foto de |Photo de |(?:Abb(?:ildung|\\.)?|Fig(?:ure|ura|\\.)?|Bild|Grafik)\\s?\\d{1,2}\\s?[:.])`,
+  'u',
+)
 
-/** A picture's caption or credit: short, and naming where the picture came from. */
+/** A picture's caption with its credit, or a credit alone. A sentence that merely names an agency is none. */
 function isCredit(text: string, key: string): boolean {
   if (text.length > 300) return false
-  if (/^(?:Abb(?:ildung|\.)?|Fig(?:ure|ura|\.)?|Bild|Grafik)\s?\d{1,2}\s?[:.]/.test(text)) return true
   const words = key.split(' ')
-  if (text.length <= 120 && openingOf(words, creditWords) > 0 && (/[:：/©|]/.test(text) || words.length <= 2))
-    return true
-  if (/^(?:courtesy of|photo(?:graph)? by|image by|foto de|photo de) /i.test(text) && text.length <= 120)
-    return true
-  if (/\s(?:EFE|AFP|AP|REUTERS|Reuters|dpa|DPA|EPA|ANSA|APA|KNA|SID)[.)]?$/.test(text) && text.length <= 260)
-    return true
-  if (text.length > 260 || /^.{2,40}\([^)]{2,30}\)\s?[–—-]/.test(text)) return false
-  return creditMark.test(text.slice(0, 28)) || creditMark.test(text.slice(-70))
+  if (words.length <= 4 && openingOf(words, creditWords) === words.length) return true
+  if (openingCredit.test(text)) return true
+  const tail = text.slice(-110)
+  if (closingCredit.test(tail)) return true
+  // A caption in few words that names a picture house: never a whole sentence.
+  return text.length <= 90 && !/[.!?]$/.test(text) && new RegExp(`(?:^|[\\s/|])${house}$`, 'u').test(text)
 }

@@ -3,6 +3,7 @@ import { isStaff, readByline } from './byline.ts'
 import type { LineSignals } from './line-signals.ts'
 import type { Outline } from './page-outline.ts'
 import { byWords, openingOf, phraseKey, roleWords } from './phrase-index.ts'
+import { isMeta } from './title-score.ts'
 
 export interface PageAuthors {
   authors: Author[]
@@ -69,7 +70,9 @@ function candidateAt(
       ? { authors: [], agency: byline.agency, lines: [line], score: base + 1.2, confidence: 0.6 }
       : null
   let score = base
-  if (byline.announced) score += line.dates.length > 0 || byline.authors[0]!.name.includes(' ') ? 2.1 : 1.5
+  if (byline.slight) score += isRightUnderTitle(lines, index, outline) ? 1.5 : -1
+  else if (byline.announced)
+    score += line.dates.length > 0 || byline.authors[0]!.name.includes(' ') ? 2.1 : 1.5
   else score += bareEvidence(lines, line, outline)
   if (byline.knownName) score += 0.8
   if (byline.authors.every(author => isStaff(author.name)))
@@ -82,6 +85,14 @@ function candidateAt(
     score,
     confidence: Math.min(0.95, 0.45 + score / 8),
   }
+}
+
+/** Nothing but the headline again and dates between it and the line. */
+function isRightUnderTitle(lines: readonly LineSignals[], index: number, outline: Outline): boolean {
+  const title = outline.title ?? outline.likely
+  if (!title || index <= title.last) return false
+  const { key } = lines[title.index]!
+  return lines.slice(title.last + 1, index).every(line => line.key === key || isMeta(line))
 }
 
 /** What speaks for a name without "by": a date beside it, a second mention, a role, a known given name. */

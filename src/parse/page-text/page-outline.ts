@@ -1,4 +1,5 @@
 import type { LineSignals } from './line-signals.ts'
+import { isRemark } from './phrase-index.ts'
 import { chooseTitle, type TitleChoice } from './title-score.ts'
 
 /** Where a page's article lies. Indices into the lines; `end` is exclusive. */
@@ -61,33 +62,72 @@ function headEnd(lines: readonly LineSignals[], coreStart: number): number {
   return at
 }
 
-/** Sections that an article may hold as well, so that more must speak for them being the page's. */
-const mild = new Set(['tags', 'author', 'share', 'related', 'navigation', 'legal'])
-
 /**
- * The first line from which on everything is the page's: a heading of a known kind ("Related", "Comments"), with little
- * or no long prose behind it. The longer the prose before and the shorter behind, the surer.
+ * The first line from which on everything is the page's: a heading of a known kind ("Related", "Comments"). The heading
+ * alone is not enough: what follows must look the part (short teasers, dated remarks, a form), or weigh little.
  */
 function tailOf(
   lines: readonly LineSignals[],
   start: number,
   coreStart: number,
 ): { end: number; tail: string | null } {
-  const after = new Array<number>(lines.length + 1).fill(0)
-  for (let at = lines.length - 1; at >= 0; at--) after[at] = after[at + 1]! + solid(lines[at]!)
-  const total = after[start] ?? 0
+  const behind = weightBehind(lines)
+  const total = behind[start] ?? 0
+  const comments = firstComments(lines, start, total, behind)
   let before = 0
   for (let at = start; at < lines.length; at++) {
     const line = lines[at]!
-    const kind = line.ending
-    if (kind && at > coreStart && before > 0) {
-      const behind = after[at + 1]!
-      if (kind === 'comments' && before >= 150 && before * 4 >= total - before) return { end: at, tail: kind }
-      if (mild.has(kind) && behind <= before * 0.34) return { end: at, tail: kind }
+    if (at === comments) return { end: at, tail: 'comments' }
+    if (line.ending && line.ending !== 'comments' && at > coreStart && before > 0) {
+      const last = comments ?? lines.length
+      const own = behind[at + 1]! - behind[last]!
+      const long = line.ending === 'author' ? 0 : longBetween(lines, at + 1, last)
+      if (own <= before * 0.34 && long <= 1) return { end: at, tail: line.ending }
     }
     before += solid(line)
   }
   return { end: trimEnd(lines, start), tail: null }
+}
+
+/** How much prose stands from each line on. */
+function weightBehind(lines: readonly LineSignals[]): number[] {
+  const behind = new Array<number>(lines.length + 1).fill(0)
+  for (let at = lines.length - 1; at >= 0; at--) behind[at] = behind[at + 1]! + solid(lines[at]!)
+  return behind
+}
+
+/** Where readers' comments begin: behind most of the text, and looking like comments. */
+function firstComments(
+  lines: readonly LineSignals[],
+  start: number,
+  total: number,
+  behind: readonly number[],
+): number | null {
+  for (let at = start; at < lines.length; at++) {
+    if (lines[at]!.ending !== 'comments') continue
+    const rest = behind[at]!
+    const before = total - rest
+    if (before < 150 || before * 4 < rest) continue
+    if (rest <= before * 0.34 || looksLikeComments(lines, at + 1)) return at
+  }
+  return null
+}
+
+/** Dates, names, answers and form fields among the next lines. */
+function looksLikeComments(lines: readonly LineSignals[], from: number): boolean {
+  const next = lines.slice(from, from + 30).filter(line => !line.prose || line.furniture)
+  return (
+    next.filter(
+      line => line.dates.length > 0 || line.ending === 'comments' || line.furniture || isRemark(line.key),
+    ).length >= 3
+  )
+}
+
+/** Paragraphs too long for teasers; looked for no further than two. */
+function longBetween(lines: readonly LineSignals[], from: number, to: number): number {
+  let found = 0
+  for (let at = from; at < to && found < 2; at++) if (lines[at]!.prose && lines[at]!.weight >= 300) found++
+  return found
 }
 
 /** Prose that counts as an article's own; teasers are shorter. */

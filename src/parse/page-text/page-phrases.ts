@@ -167,3 +167,9 @@ export const linkAdjectives =
   'more|related|recent|latest|popular|top|trending|other|further|similar|recommended|mehr|weitere|ahnliche|beliebte|neueste|neuste|letzte|andere|verwandte|passende|mas|otras|otros|ultimas|ultimos|autres|plus|derniers|dernieres|altre|altri|ultime|outras|outros|meer|andere|wiecej|inne|другие|еще'
 export const linkNouns =
   'articles|article|stories|posts|news|topics|links|videos|headlines|reads|coverage|artikel|beitrage|themen|thema|nachrichten|meldungen|informationen|infos|kolumnen|tipps|storys|rezensionen|aus|von|zu|uber|on|from|noticias|notas|articulos|informacion|temas|actualites|infos|notizie|articoli|noticias|materias|nieuws|artikelen|artykulow|artykuly|новости|статьи'
+
+/** Words that open or close the short lines of readers' comments and of the form for them. */
+export const remarks =
+  'reply|says|said|wrote|name|email|e mail|website|your name|your email|like|likes|report|report comment|anonymous|' +
+  'antworten|sagt|sagte|schreibt|schrieb|meint|melden|gast|anonym|ihr name|ihre e mail|webseite|hilfreich|' +
+  'repondre|dit|alerter|nom|responder|dice|dijo|nombre|correo|disse|nome|rispondi|scrive|reageren|zegt|naam|odpowiedz|nick|imie|ответить|имя|yanitla|cevapla|isim|رد|پاسخ|نام|返信|回复|답글'

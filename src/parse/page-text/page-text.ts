@@ -96,8 +96,8 @@ function tell(draft: Draft, code: Diagnostic['code'], line: LineSignals | null, 
 function claim(draft: Draft, line: LineSignals, role: LineRole['role'], held: string[]): void {
   const before = draft.roles[line.index]
   draft.roles[line.index] = before
-    ? { ...before, held: [...before.held, ...held] }
-    : { role, reason: `around the ${role}`, held }
+    ? { ...before, held: [...before.held, held] }
+    : { role, reason: `around the ${role}`, held: [held] }
 }
 
 function claimTitle(draft: Draft): void {
@@ -289,12 +289,17 @@ function writeBody({ lines, reading, path }: Draft, roles: readonly LineRole[]):
 
 const furnitureReasons: Record<string, true> = { 'page-sentence': true, 'repeats across files': true }
 
-/** A line less the pieces that fields hold, each once. */
-function without(text: string, held: readonly string[]): string {
-  let rest = text
-  for (const piece of [...held].sort((one, two) => two.length - one.length)) {
-    const at = rest.indexOf(piece)
-    if (at >= 0) rest = `${rest.slice(0, at)} ${rest.slice(at + piece.length)}`
+/** A line less the pieces that fields hold. Each is used up: two lines do not lose the same words to one field. */
+function without(text: string, held: readonly string[][]): string {
+  let rest = text.replace(/\s+/g, ' ')
+  for (const pieces of held) {
+    for (const piece of [...pieces].sort((one, two) => two.length - one.length)) {
+      const words = piece.replace(/\s+/g, ' ')
+      const at = rest.indexOf(words)
+      if (at < 0) continue
+      rest = `${rest.slice(0, at)} ${rest.slice(at + words.length)}`
+      pieces.splice(pieces.indexOf(piece), 1)
+    }
   }
   return rest.replace(/\s+/g, ' ').trim()
 }

@@ -162,3 +162,11 @@ const postedSentences = phraseSet(phrases.postedSentences)
 export function isPostedLine(key: string): boolean {
   return openingOf(key.slice(0, 60).split(' '), postedSentences) > 0
 }
+
+const remarks = phraseSet(phrases.remarks)
+
+/** A line of a comment or of its form. */
+export function isRemark(key: string): boolean {
+  const words = key.split(' ')
+  return key !== '' && words.length <= 8 && (openingOf(words, remarks) > 0 || remarks.has(words.at(-1)!))
+}

@@ -16,7 +16,9 @@ export interface TitleChoice {
 /** Lines behind the first prose that are still looked at: some pages print the lead or a caption before the headline. */
 const reach = 12
 const enough = 1.8
-const sureFrom = 0.78
+const sureFrom = 0.8
+/** More lines than this over a headline are not left out on its word. */
+const mostAbove = 60
 
 /** Picks the headline: the line near the top that scores best by its shape, its place and its neighbours, or none. */
 export function chooseTitle(lines: readonly LineSignals[], coreStart: number): TitleChoice | null {
@@ -29,9 +31,10 @@ export function chooseTitle(lines: readonly LineSignals[], coreStart: number): T
   best.index = scores.findIndex((score, at) => score !== null && lines[at]!.key === key)
   const rival = Math.max(...scores.map((score, at) => (lines[at]!.key === key ? null : score) ?? 0))
   const { first, final } = wholeOf(lines, best.index)
+  const above = lines.slice(0, first).filter(line => !line.furniture && !line.ending).length
   const lead = Math.max(0, Math.min(2, best.score - rival))
   const confidence = Math.max(0.3, Math.min(0.97, 0.3 + best.score / 16 + lead / 8 + (times > 1 ? 0.15 : 0)))
-  return { index: first, last: final, score: best.score, confidence, sure: confidence >= sureFrom }
+  return { index: first, last: final, score: best.score, confidence, sure: confidence >= sureFrom && above <= mostAbove }
 }
 
 /** What speaks for each of the first lines being the headline; null where one cannot be it. */
@@ -118,7 +121,7 @@ function shadow(lines: readonly LineSignals[], at: number, scores: readonly (num
     if (line.key === lines[at]!.key) return 0
     if (left === 9 && isKicker(line, lines[at]!)) continue
     if (line.words <= 2 && !standsOut(lines, before)) continue
-    return 2
+    return line.words >= 4 ? 2.6 : 2
   }
   return 0
 }
@@ -182,13 +185,17 @@ function shapeScore(lines: readonly LineSignals[], at: number): number | null {
   if (/^[•\-–*►»›·↓↑→←[]\s?|^\d{1,2}[.)]\s/.test(text)) score -= 1.2
   if (/>|(?:^|\s)[»›](?:\s|$)|(?:\s\/\s.*){2}|(?:\|.*){2}|\\\\/.test(text)) score -= 2.5
   else if (/\s[|•]\s/.test(text)) score -= words <= 5 ? 0.8 : 0.5
+  if (/^\p{Lu}[\p{L}-]+:\s.*\p{Nd}/u.test(text) && words <= 8) score -= 1
   if (unfinished.test(text)) score -= 1.5
+  if ((text.match(/\p{Nd}/gu)?.length ?? 0) >= 6 && line.dates.length === 0) score -= 1.2
+  if (/[.!?]\s+\p{Lu}.*\.$/u.test(text) && words > 12) score -= 1.5
   if (isNameList(text)) score -= 2.5
   if (words === 1 && text.length <= 3) score -= 1
   if (/^\d{1,2}\.\d/.test(text)) score -= 2
   if (line.sections) score -= 1.5
   if (line.credit) score -= 3.5
-  if (line.byline?.announced || (line.byline && line.dates.length > 0)) score -= 3
+  if (line.byline?.slight) score -= 1.5
+  else if (line.byline?.announced || (line.byline && line.dates.length > 0)) score -= 3
   else if (line.byline?.knownName || line.byline?.authors[0]?.role) score -= 1.5
   if (line.dates.length > 0) score += line.besideDates <= 30 ? -1.2 : line.dates[0]!.start === 0 ? 0.7 : -0.5
   if (line.says.section || (line.says.tags && words < 12 && text.includes(':'))) score -= 3
@@ -259,6 +266,8 @@ function isEntry(line: LineSignals): boolean {
 function neighbourScore(lines: readonly LineSignals[], at: number): number {
   const previous = meaningful(lines, at, -1)
   let score = previous && isMeta(previous) ? 0.8 : 0
+  const below = lines[at + 1]
+  if (at === 0 && below?.byline?.announced && below.dates.length > 0) score += 0.8
   let near: LineSignals | null = lines[at]!
   let prose = false
   let meta = 0
