@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { Option } from 'commander'
 import { CommandFailure, exitCodes } from '../src/runtimes/cli/exit.ts'
 import {
   acceptFlag,
@@ -28,7 +29,11 @@ const program = createCommand('npm run deploy --', terminal)
   .addOption(urlFlag())
   .addOption(acceptFlag())
   .option('--name <worker>', 'name of the Worker, instead of the one in wrangler.toml')
-  .option('--plan <plan>', 'Cloudflare plan whose limits hold: free or paid', 'free')
+  .addOption(
+    new Option('--plan <plan>', 'Cloudflare plan whose limits hold')
+      .choices(['free', 'paid'])
+      .default('free'),
+  )
   .option('--dry-run', 'do everything but upload')
   .option('--outdir <dir>', 'with --dry-run: keep what would be uploaded')
   .action(async (named: string | undefined, options: DeployOptions, command) => {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, posix, relative } from 'node:path'
 import { expect, test } from 'vitest'
+import manifest from '../package.json' with { type: 'json' }
 
 /** Rung by rung: a room may import rooms below its own rung, and itself. */
 const rungs = [
@@ -8,10 +9,13 @@ const rungs = [
   ['model'],
   ['parse', 'source', 'catalog', 'documents', 'store'],
   ['publish', 'http'],
-  ['runtimes', 'index.ts'],
+  ['runtimes'],
+  ['index.ts'],
 ]
 /** The only files outside `runtimes/` that know Node. */
 const platform = ['source/folder.ts', 'store/disk.ts']
+/** What an installed package brings along; the last is the publication that a deployment puts in place. */
+const declared = [...Object.keys(manifest.dependencies), 'broadsheet-publication']
 const feedDoor = 'documents/feed-library.ts'
 
 interface SourceText {
@@ -37,6 +41,9 @@ function packageRules(path: string, specifier: string): string[] {
   const known = platform.includes(path) || path.startsWith('runtimes/')
   if (specifier.startsWith('node:') && !known)
     broken.push(`${path}: only the rim knows the platform (${specifier})`)
+  const name = /^(?:@[^/]+\/)?[^/]+/.exec(specifier)![0]
+  if (!specifier.startsWith('node:') && !declared.includes(name))
+    broken.push(`${path}: package.json does not name ${name} as a dependency`)
   if (specifier === 'feed' && path !== feedDoor) broken.push(`${path}: only ${feedDoor} imports feed`)
   return broken
 }
@@ -77,6 +84,7 @@ test.each([
   ['a dynamic import', 'http/x.ts', "const a = await import('../runtimes/node.ts')"],
   ['a node: module in the middle', 'parse/x.ts', "import { readFileSync } from 'node:fs'"],
   ['a second door to feed', 'documents/x.ts', "import { Feed } from 'feed'"],
+  ['a package that nobody installs', 'text/x.ts', "import { a } from 'left-pad'"],
   ['a room nobody knows', 'utils/x.ts', "import { a } from '../text/y.ts'"],
 ])('%s is found', (_, path, text) => {
   expect(brokenRules([{ path, text }])).toHaveLength(1)

@@ -3,6 +3,15 @@
 export { folderSource } from '../source/folder.ts'
 export { nodeCompressors, nodeDigest } from './node/codings.ts'
 export { type FolderWatch, type FolderWatchOptions, watchFolder } from './node/folder-watch.ts'
+export { type LedgerKeeper, ledgerIn } from './node/ledger-file.ts'
 export { ForeignFolderError, type OutputReport, writeOutput } from './node/output-folder.ts'
-export { createPublisher, type Edition, type Publisher, type PublisherOptions } from './node/publisher.ts'
+export {
+  AlarmError,
+  createPublisher,
+  type Edition,
+  type LedgerOutcome,
+  type Publisher,
+  type PublisherOptions,
+  type Survey,
+} from './node/publisher.ts'
 export { type RunningServer, type ServerOptions, startServer } from './node/server.ts'

@@ -1,0 +1,144 @@
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { datedArticle, temporaryFolder } from './command-line.ts'
+
+const root = join(import.meta.dirname, '../..')
+const modules = join(root, 'node_modules')
+const npmEnvironment = { ...process.env, npm_config_offline: 'true', npm_config_update_notifier: 'false' }
+
+/** The tarball of `npm pack` as a stranger's empty project has it; what it depends on is linked, not fetched. */
+describe('the packed package, installed in an empty project', () => {
+  const project = temporaryFolder({
+    'package.json': '{ "name": "stranger", "private": true, "type": "module" }',
+  })
+  const own = project.at('node_modules/broadsheet')
+  let manifest: {
+    dependencies: Record<string, string>
+    bin: { broadsheet: string }
+    engines: { node: string }
+  }
+
+  beforeAll(() => {
+    const packed = execFileSync('npm', ['pack', '--pack-destination', project.path], {
+      cwd: root,
+      env: npmEnvironment,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    const tarball = packed.trim().split('\n').at(-1)!
+    mkdirSync(own, { recursive: true })
+    execFileSync('tar', ['-xzf', project.at(tarball), '-C', own, '--strip-components=1'])
+    manifest = JSON.parse(readFileSync(join(own, 'package.json'), 'utf8'))
+    for (const name of Object.keys(manifest.dependencies)) {
+      const link = project.at(`node_modules/${name}`)
+      mkdirSync(dirname(link), { recursive: true })
+      symlinkSync(join(modules, name), link)
+    }
+    mkdirSync(project.at('node_modules/.bin'))
+    symlinkSync(`../broadsheet/${manifest.bin.broadsheet}`, project.at('node_modules/.bin/broadsheet'))
+    execFileSync('chmod', ['+x', join(own, manifest.bin.broadsheet)])
+    project.write('articles/one.md', datedArticle('One'))
+    project.write('articles/two.md', datedArticle('Two', '2026-02-01T00:00:00Z'))
+  }, 120_000)
+  afterAll(() => project[Symbol.dispose]())
+
+  test('brings no Node of its own, no sources and no tests', () => {
+    expect(Object.keys(manifest)).not.toContain('optionalDependencies')
+    expect(manifest.engines.node).toBe('>=22.18')
+    const files = readdirSync(own)
+    expect(files.sort()).toEqual(
+      ['LICENSE', 'README.md', 'dist', 'package.json'].filter(name => files.includes(name)),
+    )
+    expect(files).toContain('dist')
+    const built = readdirSync(join(own, 'dist'), { recursive: true, encoding: 'utf8' })
+    expect(built.filter(name => /(?<!\.d)\.ts$|\.test\./.test(name))).toEqual([])
+  })
+
+  test('npx broadsheet serve serves a folder of two Markdown files', async () => {
+    const child = spawn('npx', ['--no-install', 'broadsheet', 'serve', 'articles', '--port', '0'], {
+      cwd: project.path,
+      env: npmEnvironment,
+      stdio: ['ignore', 'pipe', 'ignore'],
+      detached: true,
+    })
+    try {
+      const url = await new Promise<string>((resolve, reject) => {
+        let out = ''
+        child.stdout.setEncoding('utf8').on('data', text => {
+          out += text
+          const found = /JSON Feed 1\.1 +(\S+)\n/.exec(out)
+          if (found) resolve(found[1]!)
+        })
+        child.on('exit', code => reject(new Error(`ended with ${code}: ${out}`)))
+      })
+      const feed = (await (await fetch(url)).json()) as { items: { title: string }[] }
+      expect(feed.items.map(({ title }) => title)).toEqual(['Two', 'One'])
+    } finally {
+      // npx and the shell it starts pass no signal on: the whole group ends.
+      process.kill(-child.pid!, 'SIGTERM')
+      await new Promise(resolve => child.on('close', resolve))
+    }
+  })
+
+  test('the library mounts in a Hono app, and its types say so', () => {
+    const consumer = `
+      import { Hono } from 'hono'
+      import { createApp, parseFile, settleSite, type Article, type ParsedArticle } from 'broadsheet'
+      import { createPublisher, folderSource, ledgerIn } from 'broadsheet/node'
+
+      const site = settleSite({ title: 'Mine', url: 'https://example.org/', timezone: 'UTC' })
+      const bytes = new TextEncoder().encode('---\\ntitle: One\\ndate: 2026-01-31\\n---\\n\\nWords.\\n')
+      const { article } = parseFile({ path: 'one.md', bytes }, { site, media: () => undefined, boilerplate: new Set() })
+      const articles: ParsedArticle[] = article ? [article] : []
+      const app: Hono = new Hono().route('/', createApp({ articles, site }))
+      const answer = await app.request('/feed.json')
+      console.log(answer.status, (await answer.json()).items[0].title)
+
+      const publisher = createPublisher({ source: folderSource('articles'), ledger: ledgerIn('articles'), clock: Date.now })
+      const { inspection } = await publisher.edition(site)
+      const found: Article[] = inspection.articles
+      console.log(found.map(({ title }) => title).join())
+      export const mistakes = [
+        // @ts-expect-error neither a store nor articles
+        () => createApp({}),
+        // @ts-expect-error a setting that is none
+        () => createApp({ articles, site: { titel: 'Mine' } }),
+      ]
+    `
+    writeFileSync(project.at('consumer.ts'), consumer.replace(/^ {6}/gm, ''))
+    const options = [
+      '--noEmit',
+      '--strict',
+      '--module',
+      'nodenext',
+      '--target',
+      'es2024',
+      '--lib',
+      'es2024,dom,dom.iterable',
+    ]
+    const tsc = spawnSync(join(modules, '.bin/tsc'), [...options, '--types', '', 'consumer.ts'], {
+      cwd: project.path,
+      encoding: 'utf8',
+    })
+    // `console` and `await answer.json()` come from the DOM's types; everything else is ours.
+    expect(tsc.stdout).toBe('')
+    const run = spawnSync(process.execPath, ['consumer.ts'], { cwd: project.path, encoding: 'utf8' })
+    expect([run.stdout, run.stderr]).toEqual(['200 One\nTwo,One\n', ''])
+  })
+
+  test('an older Node gets one clear line and exit code 3', () => {
+    project.write('older.mjs', "Object.defineProperty(process, 'versions', { value: { node: '20.20.2' } })\n")
+    const cli = join(own, manifest.bin.broadsheet)
+    const run = spawnSync(process.execPath, ['--import', './older.mjs', cli, 'serve'], {
+      cwd: project.path,
+      encoding: 'utf8',
+    })
+    expect([run.status, run.stdout, run.stderr]).toEqual([
+      3,
+      '',
+      'broadsheet needs Node 22.18 or newer; this is Node 20.20.2. https://nodejs.org has the newest.\n',
+    ])
+  })
+})
