@@ -51,6 +51,17 @@ test('build remembers ids; a renamed and edited file keeps its own, and its form
   expect(answer.printed).toMatch(/^301\n[\s\S]*location: https:\/\/example\.org\/articles\/renamed\//)
 })
 
+test('a new host changes no id, of an article or of a feed', async () => {
+  await build()
+  const before = await readFile(join(out, 'atom.xml'), 'utf8')
+  await build('--url', 'https://moved.example/blog/')
+  const after = await readFile(join(out, 'atom.xml'), 'utf8')
+  const ids = (text: string) => [...text.matchAll(/<id>(.*?)<\/id>/g)].map(([, id]) => id)
+  expect(ids(before)).toHaveLength(5)
+  expect(ids(after)).toEqual(ids(before))
+  expect(after).toContain('https://moved.example/blog/articles/1/')
+})
+
 test('a withdrawn article answers 410, and check, diff and get write nothing', async () => {
   await build()
   await rm(join(folder, '2.md'))

@@ -79,8 +79,7 @@ export function createPublisher({ source, ledger, clock, onProgress }: Publisher
     return memory
   }
 
-  async function survey(site: Site): Promise<Survey> {
-    const before = await ledger.read()
+  async function surveyKnown(site: Site, before: Ledger | null): Promise<Survey> {
     const inspection = await inspect(source, site, {
       now: clock(),
       memory: memoryFor(site).parsed,
@@ -93,8 +92,15 @@ export function createPublisher({ source, ledger, clock, onProgress }: Publisher
     return { inspection, before, changes: changesSince(known, inspection.articles, inspection.ledger) }
   }
 
-  async function edition(site: Site): Promise<Edition> {
-    const surveyed = await survey(site)
+  async function survey(site: Site): Promise<Survey> {
+    const before = await ledger.read()
+    return surveyKnown(underAuthority(site, before), before)
+  }
+
+  async function edition(settings: Site): Promise<Edition> {
+    const before = await ledger.read()
+    const site = underAuthority(settings, before)
+    const surveyed = await surveyKnown(site, before)
     const { renderer } = memoryFor(site)
     return {
       ...surveyed,
@@ -130,4 +136,9 @@ export function createPublisher({ source, ledger, clock, onProgress }: Publisher
       return { ...made, ledger: outcome, snapshot: await store.publish(made.publication) }
     },
   }
+}
+
+/** Ids stay under the authority of the first publication, whatever host the publication has moved to since. */
+function underAuthority(site: Site, before: Ledger | null): Site {
+  return before ? { ...site, tagAuthority: before.authority } : site
 }
