@@ -10,6 +10,8 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/**/*.worker.test.ts'],
           testTimeout: 30_000,
+          // Tests leave nothing behind in anybody's cache, and find nothing there.
+          env: { BROADSHEET_CACHE: 'off' },
         },
       },
       {

@@ -4,6 +4,7 @@ import { findFolder, loadSettings, type UrlOption } from '../src/runtimes/cli/pu
 import { countsOf, whyNothing } from '../src/runtimes/cli/summary.ts'
 import { processTerminal } from '../src/runtimes/cli/terminal.ts'
 import { ledgerIn } from '../src/runtimes/node/ledger-file.ts'
+import { parseCacheFor } from '../src/runtimes/node/parse-cache.ts'
 import { createPublisher } from '../src/runtimes/node/publisher.ts'
 import { type WorkerBundle, writeWorkerBundle } from '../src/runtimes/node/worker-bundle.ts'
 import { folderSource } from '../src/source/folder.ts'
@@ -31,6 +32,7 @@ export async function fillWorkerFolder(
   const publisher = createPublisher({
     source: folderSource(folder.path),
     ledger: ledgerIn(folder.path),
+    cache: parseCacheFor(folder.path),
     clock: Date.now,
   })
   const refuse = (error: unknown) => {

@@ -12,7 +12,12 @@ export interface FileReading {
   file: SourceFile
   article: ParsedArticle | null
   diagnostics: Diagnostic[]
+  /** Files of the folder that were asked for while it was parsed, and what they were: the result hangs on them too. */
+  asked: AskedFile[]
 }
+
+/** Path, and size where the folder has it. */
+type AskedFile = [path: string, size: number | null]
 
 /** Results that outlive one run. Made for one site: other settings need another memory. */
 export interface ParseMemory {
@@ -32,6 +37,9 @@ export interface ReadOptions {
   onProgress?(done: number, total: number): void
 }
 
+/** Files read at once: enough to keep a disk busy while another is parsed, few enough to hold little in memory. */
+const readAhead = 64
+
 /** Parses each file that its stamp does not know already. A file that can't be read costs itself only. */
 export async function readArticles(
   source: Source,
@@ -41,7 +49,8 @@ export async function readArticles(
 ): Promise<FileReading[]> {
   const unchanged = (file: SourceFile) => {
     const known = memory?.readings.get(file.path)
-    return known && file.stamp !== null && known.file.stamp === file.stamp ? known : null
+    if (!known || file.stamp === null || known.file.stamp !== file.stamp) return null
+    return known.asked.every(([path, size]) => (context.media(path)?.size ?? null) === size) ? known : null
   }
   const reader = createReader(source, context.site.maxFileBytes)
   const pageTexts = files.filter(isPageText)
@@ -52,9 +61,13 @@ export async function readArticles(
   const boilerplate = samePageTexts ? memory.boilerplate : await learn(pageTexts, reader)
   const sameBoilerplate = memory !== undefined && sameLines(memory.boilerplate, boilerplate)
   const readings: FileReading[] = []
-  for (const file of files) {
-    const known = isPageText(file) && !sameBoilerplate ? null : unchanged(file)
-    readings.push(known ?? (await readArticle(file, reader, { ...context, boilerplate })))
+  for (let start = 0; start < files.length; start += readAhead) {
+    const pending = files.slice(start, start + readAhead).map(file => {
+      const known = isPageText(file) && !sameBoilerplate ? null : unchanged(file)
+      return { file, known, read: known ? null : reader(file) }
+    })
+    for (const { file, known, read } of pending)
+      readings.push(known ?? parseRead(file, await read!, { ...context, boilerplate }))
     onProgress?.(readings.length, files.length)
   }
   if (memory) {
@@ -75,15 +88,20 @@ async function learn(files: SourceFile[], reader: Reader): Promise<ReadonlySet<s
   return learnBoilerplate(texts)
 }
 
-async function readArticle(file: SourceFile, reader: Reader, context: ParseContext): Promise<FileReading> {
-  const read = await reader(file)
-  if ('refused' in read) return { file, article: null, diagnostics: [read.refused] }
-  return { file, ...parseFile({ path: file.path, bytes: read.bytes }, context) }
+function parseRead(file: SourceFile, read: Read, context: ParseContext): FileReading {
+  if ('refused' in read) return { file, article: null, diagnostics: [read.refused], asked: [] }
+  const asked = new Map<string, number | null>()
+  const media: ParseContext['media'] = path => {
+    const found = context.media(path)
+    asked.set(path, found?.size ?? null)
+    return found
+  }
+  const parsed = parseFile({ path: file.path, bytes: read.bytes }, { ...context, media })
+  return { file, ...parsed, asked: [...asked] }
 }
 
-type Reader = (
-  file: Pick<SourceFile, 'path' | 'size'>,
-) => Promise<{ bytes: Uint8Array } | { refused: Diagnostic }>
+type Read = { bytes: Uint8Array } | { refused: Diagnostic }
+type Reader = (file: Pick<SourceFile, 'path' | 'size'>) => Promise<Read>
 
 function createReader(source: Source, maxFileBytes: number): Reader {
   return async file => {

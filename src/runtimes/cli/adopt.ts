@@ -1,6 +1,7 @@
 import { adoptFeed } from '../../catalog/adopt.ts'
 import { folderSource } from '../../source/folder.ts'
 import { ledgerFile, ledgerIn } from '../node/ledger-file.ts'
+import { parseCacheFor } from '../node/parse-cache.ts'
 import { createPublisher } from '../node/publisher.ts'
 import { readFeed } from './diff.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
@@ -35,7 +36,12 @@ export async function adopt(
     )
   const records = await readFeed(feed)
   const ledger = ledgerIn(folder.path)
-  const publisher = createPublisher({ source: folderSource(folder.path), ledger, clock: Date.now })
+  const publisher = createPublisher({
+    source: folderSource(folder.path),
+    ledger,
+    cache: parseCacheFor(folder.path),
+    clock: Date.now,
+  })
   const { inspection, before } = await publisher.survey(site).catch(error => {
     throw ledgerFailure(error, folder)
   })

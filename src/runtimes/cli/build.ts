@@ -4,6 +4,7 @@ import { folderSource } from '../../source/folder.ts'
 import { formatRfc3339 } from '../../text/dates.ts'
 import { ledgerIn } from '../node/ledger-file.ts'
 import { assertOwnOutput, ForeignFolderError, writeOutput } from '../node/output-folder.ts'
+import { parseCacheFor } from '../node/parse-cache.ts'
 import { createPublisher } from '../node/publisher.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { ledgerFailure, sayLedgerOutcome } from './ledger-talk.ts'
@@ -48,6 +49,7 @@ export async function build(
   const publisher = createPublisher({
     source,
     ledger: ledgerIn(folder.path),
+    cache: parseCacheFor(folder.path),
     clock: Date.now,
     onProgress: progress.update,
   })

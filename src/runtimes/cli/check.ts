@@ -1,5 +1,6 @@
 import { folderSource } from '../../source/folder.ts'
 import { ledgerIn } from '../node/ledger-file.ts'
+import { parseCacheFor } from '../node/parse-cache.ts'
 import { createPublisher } from '../node/publisher.ts'
 import { checkDocument } from './check-document.ts'
 import { checkReport } from './check-report.ts'
@@ -27,6 +28,7 @@ export async function check(
   const publisher = createPublisher({
     source,
     ledger: ledgerIn(folder.path),
+    cache: parseCacheFor(folder.path),
     clock: Date.now,
     onProgress: progress.update,
   })

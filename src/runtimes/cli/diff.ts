@@ -4,6 +4,7 @@ import type { FeedRecord } from '../../model/feed-record.ts'
 import { FeedFileError, readFeedFile } from '../../parse/feed-file.ts'
 import { folderSource } from '../../source/folder.ts'
 import { ledgerIn } from '../node/ledger-file.ts'
+import { parseCacheFor } from '../node/parse-cache.ts'
 import { createPublisher } from '../node/publisher.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { changesReport, ledgerFailure } from './ledger-talk.ts'
@@ -28,6 +29,7 @@ export async function diff(
   const publisher = createPublisher({
     source: folderSource(folder.path),
     ledger: ledgerIn(folder.path),
+    cache: parseCacheFor(folder.path),
     clock: Date.now,
   })
   const survey = await publisher.survey(site).catch(error => {

@@ -3,6 +3,7 @@ import { folderSource } from '../../source/folder.ts'
 import { createMemoryStore } from '../../store/memory.ts'
 import { nodeCompressors, nodeDigest } from '../node/codings.ts'
 import { ledgerIn } from '../node/ledger-file.ts'
+import { parseCacheFor } from '../node/parse-cache.ts'
 import { createPublisher } from '../node/publisher.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { ledgerFailure } from './ledger-talk.ts'
@@ -32,7 +33,12 @@ export async function get(
   const { site } = loadSettings(folder, options, terminal)
   const source = folderSource(folder.path)
   const store = createMemoryStore({ digest: nodeDigest, compress: nodeCompressors })
-  const publisher = createPublisher({ source, ledger: ledgerIn(folder.path), clock: Date.now })
+  const publisher = createPublisher({
+    source,
+    ledger: ledgerIn(folder.path),
+    cache: parseCacheFor(folder.path),
+    clock: Date.now,
+  })
   const { publication } = await publisher.edition(site).catch(error => {
     throw ledgerFailure(error, folder)
   })

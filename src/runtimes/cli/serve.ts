@@ -10,6 +10,7 @@ import { createMemoryStore } from '../../store/memory.ts'
 import { nodeCompressors, nodeDigest } from '../node/codings.ts'
 import { watchFolder } from '../node/folder-watch.ts'
 import { ledgerIn } from '../node/ledger-file.ts'
+import { parseCacheFor } from '../node/parse-cache.ts'
 import { createPublisher } from '../node/publisher.ts'
 import { addressOf, type RunningServer, startServer } from '../node/server.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
@@ -51,6 +52,7 @@ export async function serve(
   const publisher = createPublisher({
     source: folderSource(folder.path),
     ledger: ledgerIn(folder.path),
+    cache: parseCacheFor(folder.path),
     clock: Date.now,
     onProgress: progress.update,
   })

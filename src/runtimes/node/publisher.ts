@@ -6,10 +6,11 @@ import type { Publication, Snapshot, Store } from '../../model/snapshot.ts'
 import type { Source } from '../../model/source.ts'
 import { type Inspection, inspect } from '../../publish/inspect.ts'
 import { renderPublication } from '../../publish/publication.ts'
-import { createParseMemory, type ParseMemory } from '../../publish/read-articles.ts'
+import type { ParseMemory } from '../../publish/read-articles.ts'
 import { createRenderer, type Renderer } from '../../publish/renderer.ts'
 import { nodeDigest } from './codings.ts'
 import type { LedgerKeeper } from './ledger-file.ts'
+import { noParseCache, type ParseCache } from './parse-cache.ts'
 
 /** What the folder holds, and what that means to those who subscribed before. */
 export interface Survey {
@@ -27,6 +28,8 @@ export interface Edition extends Survey {
 export interface PublisherOptions {
   source: Source
   ledger: LedgerKeeper
+  /** What was parsed by earlier runs. Default: nothing is kept. */
+  cache?: ParseCache
   /** Epoch milliseconds. */
   clock: () => number
   onProgress?(done: number, total: number): void
@@ -68,26 +71,29 @@ export interface Publisher {
   ): Promise<Edition & { snapshot: Snapshot; ledger: LedgerOutcome }>
 }
 
-export function createPublisher({ source, ledger, clock, onProgress }: PublisherOptions): Publisher {
+export function createPublisher(options: PublisherOptions): Publisher {
+  const { source, ledger, cache = noParseCache, clock, onProgress } = options
   let memory: { settings: string; parsed: ParseMemory; renderer: Renderer } | null = null
 
   function memoryFor(site: Site) {
     const settings = JSON.stringify(site)
     // Other settings may change any article and any document: nothing that is remembered can be trusted.
     if (memory?.settings !== settings)
-      memory = { settings, parsed: createParseMemory(), renderer: createRenderer(site) }
+      memory = { settings, parsed: cache.load(settings), renderer: createRenderer(site) }
     return memory
   }
 
   async function surveyKnown(site: Site, before: Ledger | null): Promise<Survey> {
+    const { parsed, settings } = memoryFor(site)
     const inspection = await inspect(source, site, {
       now: clock(),
-      memory: memoryFor(site).parsed,
+      memory: parsed,
       ledger: before,
       ledgerKept: !site.preview && (await ledger.writable()),
       digest: nodeDigest,
       ...(onProgress && { onProgress }),
     })
+    cache.save(settings, parsed)
     const known = before ?? { authority: site.tagAuthority, entries: new Map() }
     return { inspection, before, changes: changesSince(known, inspection.articles, inspection.ledger) }
   }
