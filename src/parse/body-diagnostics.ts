@@ -26,24 +26,32 @@ export function bodyDiagnostics(body: SanitisedBody, file: ArticleFile): Diagnos
       ),
     )
   }
-  for (const finding of body.hygiene)
-    diagnostics.push(hygieneDiagnostic(finding, 'the body', { path: file.path, line: null }))
+  for (const finding of body.hygiene) {
+    const at = file.text.search(finding.kind === 'forbidden' ? forbiddenCharacter : directionControl)
+    diagnostics.push(hygieneDiagnostic(finding, 'the body', placeAt(at, file)))
+  }
   return diagnostics
 }
 
 function messageOf({ code, what, count }: BodyFinding): string {
   const times = count === 1 ? '' : ` (${count} times)`
   if (code === 'media-missing') return `"${what}"${times} leads to no file in the folder.`
-  if (code === 'link-unresolved')
-    return `"${what}"${times} leads to an article in the folder whose address is not known, or nowhere.`
+  if (code === 'link-unresolved') return `"${what}"${times} leads to no address that is known here.`
   return what === '<iframe>'
     ? `Left out: ${what}${times}; a link to what it shows stands in its place.`
     : `Left out: ${what}${times}.`
 }
 
-function placeOf({ what }: BodyFinding, { path, text }: ArticleFile): Place {
+// Where a body's finding most likely stands in the file. Written as a reference (`&#12;`) it is not found there.
+const forbiddenCharacter = /[\x00-\x08\v\f\x0e-\x1f\ufffe\uffff]/
+const directionControl = /[\u202a-\u202b\u202d-\u202e\u2066-\u2068]/
+
+function placeOf({ what }: BodyFinding, file: ArticleFile): Place {
   const needle = what.replace(/>.*$/, '').toLowerCase()
-  const at = needle === '' ? -1 : text.toLowerCase().indexOf(needle)
+  return placeAt(needle === '' ? -1 : file.text.toLowerCase().indexOf(needle), file)
+}
+
+function placeAt(at: number, { path, text }: ArticleFile): Place {
   if (at === -1) return { path }
   const before = text.slice(0, at).split('\n')
   return { path, line: before.length, column: before.at(-1)!.length + 1 }

@@ -17,6 +17,12 @@ import { readWrittenDate } from './written-date.ts'
 
 export type FrontMatterReading = Omit<Reading, 'html' | 'dropped'>
 
+const keyPath = (name: string) => name.split('.').map(foldKey)
+const keyPaths = Object.fromEntries(
+  Object.entries(frontMatterKeys).map(([field, names]) => [field, names.map(keyPath)]),
+) as Record<FrontMatterField, string[][]>
+const statusReaders = Object.entries(statusKeys).map(([name, read]) => [foldKey(name), read] as const)
+
 /** A value found under one of a field's names. */
 interface Found {
   key: string
@@ -76,6 +82,7 @@ class FieldReader {
       status: this.status(),
       diagnostics: this.diagnostics,
     }
+    reading.published ??= this.dateInPath(reading.permalink, timezone)
     const extra = Object.entries(this.frontMatter.values).filter(([key]) => !this.used.has(key))
     if (extra.length > 0) reading.extra = Object.fromEntries(extra)
     for (const key of Object.keys(reading) as (keyof FrontMatterReading)[])
@@ -85,19 +92,18 @@ class FieldReader {
 
   /** Every value found under a field's names, in the order of the table. Blank ones are none. */
   private found(field: FrontMatterField): Found[] {
-    const names = [...(this.context.site.frontMatterKeys[field] ?? []), ...frontMatterKeys[field]]
-    return names.flatMap(name => {
-      const [first = '', ...rest] = name.split('.')
-      const key = this.byFoldedKey.get(foldKey(first))
-      if (key === undefined) return []
+    const own = this.context.site.frontMatterKeys[field]?.map(keyPath) ?? []
+    const all: Found[] = []
+    for (const [first, ...rest] of [...own, ...keyPaths[field]]) {
+      const key = this.byFoldedKey.get(first!)
+      if (key === undefined) continue
       let value = this.frontMatter.values[key]
       for (const part of rest) value = entryOf(value, part)
-      if (value === null || value === undefined || value === '') {
-        if (rest.length === 0) this.used.add(key)
-        return []
-      }
-      return [{ key, value, line: this.frontMatter.lines[key] ?? null }]
-    })
+      if (value !== null && value !== undefined && value !== '')
+        all.push({ key, value, line: this.frontMatter.lines[key] ?? null })
+      else if (rest.length === 0) this.used.add(key)
+    }
+    return all
   }
 
   private take<T>(found: Found, value: T): Field<T> {
@@ -169,6 +175,27 @@ class FieldReader {
       if (settled.date) return this.take(found, settled.date)
     }
     return undefined
+  }
+
+  /** Sites that write the date nowhere but in the article's path: `path = "2026/01/31/winter"`. */
+  private dateInPath(
+    permalink: Field<string> | undefined,
+    timezone: string | null,
+  ): Field<ArticleDate> | undefined {
+    const [, year, month, day] =
+      /(?:^|\/)(\d{4})\/(\d{1,2})\/(\d{1,2})(?:\/|$)/.exec(permalink?.value ?? '') ?? []
+    const written = permalink && readWrittenDate(`${year}-${month}-${day}`)
+    if (!written) return undefined
+    const source = settingsFor(this.context.site.sources, this.path, '')?.timezone ?? null
+    const place = { path: this.path, line: permalink.line }
+    const settled = settleDate(
+      written,
+      this.context.site,
+      { given: 'front-matter', frontMatter: timezone, source },
+      place,
+    )
+    this.diagnostics.push(...settled.diagnostics)
+    return settled.date ? { ...permalink, value: settled.date, confidence: 0.9 } : undefined
   }
 
   private authors(): Field<Author[]> | undefined {
@@ -275,8 +302,8 @@ class FieldReader {
   }
 
   private status(): Reading['status'] {
-    for (const [name, read] of Object.entries(statusKeys)) {
-      const key = this.byFoldedKey.get(foldKey(name))
+    for (const [name, read] of statusReaders) {
+      const key = this.byFoldedKey.get(name)
       if (key === undefined) continue
       const value = this.frontMatter.values[key]
       if (typeof value !== 'object') this.used.add(key)

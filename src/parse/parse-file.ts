@@ -3,6 +3,7 @@ import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 import { articleFormatOf } from './article-paths.ts'
 import { assembleArticle } from './assemble.ts'
 import { decodeText } from './decode.ts'
+import { type ForeignTag, translateForeignMarkup } from './foreign-markup.ts'
 import { splitFrontMatter } from './front-matter.ts'
 import { type FrontMatterReading, readFrontMatterFields } from './front-matter-fields.ts'
 import { readHtml } from './html.ts'
@@ -50,10 +51,28 @@ function parseDecodable(
   const format = articleFormatOf(path) ?? 'page-text'
   const split = splitFrontMatter(text, path, { headers: format === 'markdown' })
   const given = split.frontMatter && readFrontMatterFields(split.frontMatter, path, context)
-  const found = readBody(format, split.body, path, given?.title?.value ?? null, context)
+  // Templates are filled in in Markdown, and in pages that a site's generator was meant to read.
+  const templated = format === 'markdown' || (format === 'html' && split.frontMatter !== null)
+  const translated = templated ? translateForeignMarkup(split.body, format) : { text: split.body, tags: [] }
+  const found = readBody(format, translated.text, path, given?.title?.value ?? null, context)
   const reading = given ? merge(found, given, format) : found
   reading.diagnostics.unshift(...diagnostics, ...split.diagnostics)
+  reading.diagnostics.push(...translated.tags.map(tag => foreignTagDiagnostic(tag, path)))
   return assembleArticle(reading, { path, format, text }, context)
+}
+
+function foreignTagDiagnostic({ name, fate, line, count }: ForeignTag, path: string): Diagnostic {
+  const times = count === 1 ? '' : ` (${count} times)`
+  const fates = {
+    kept: 'stays in the text as it is',
+    'left out': 'was left out',
+    replaced: 'became plain markup',
+  }
+  return diagnose(
+    'markup-foreign',
+    { path, line },
+    `"${name}"${times} is another system's: it ${fates[fate]}.`,
+  )
 }
 
 function readBody(

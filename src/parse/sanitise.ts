@@ -18,6 +18,8 @@ import {
   mathAttributes,
   mathElements,
   needsTable,
+  presentational,
+  scriptSchemes,
   voidElements,
 } from './sanitise-schema.ts'
 import { resolveSrcset } from './srcset.ts'
@@ -132,8 +134,8 @@ class BodyWriter {
     if (droppedInSilence.has(tag)) return
     if (tag === 'iframe') return this.frame(element)
     if (droppedWithContent.has(tag)) return this.note('html-sanitised', `<${tag}>`)
-    if (activeWrappers.has(tag) && tag !== 'noscript') this.note('html-sanitised', `<${tag}>`)
-    else if (tag !== 'noscript') this.note('html-simplified', `<${tag.slice(0, 40)}>`)
+    if (activeWrappers.has(tag)) this.note('html-sanitised', `<${tag}>`)
+    else if (!presentational.has(tag)) this.note('html-simplified', `<${tag.slice(0, 40)}>`)
     this.noteHandlers(element)
     this.unwrap(element)
   }
@@ -288,7 +290,8 @@ class BodyWriter {
     if (scheme !== null && scheme !== 'http' && scheme !== 'https') {
       if (!isLink && tag === 'img' && dataImage.test(link)) return link
       if (!isLink || !linkSchemes.has(scheme)) {
-        this.note('html-sanitised', `${scheme}:`)
+        if (scriptSchemes.has(scheme)) this.note('html-sanitised', `${scheme}:`)
+        else this.note('link-unresolved', link.slice(0, 200))
         return null
       }
     }
