@@ -4,7 +4,7 @@ import type { Site, SourceSettings } from '../model/site.ts'
 import { guessLanguage } from '../text/language.ts'
 
 /** From here on a guess is believed over the publication's language, which is said of all articles and of none. */
-const certain = 0.8
+const certain = 0.7
 
 /** UTF-16 code units: a guess from the whole text costs more time, and is no better. */
 const sampled = 4_000

@@ -154,7 +154,8 @@ class FieldReader {
       if (typeof found.value === 'boolean' || isTrue(found.value) || isFalse(found.value)) continue
       const raw = asText(found.value)
       if (raw !== null && /^(?:git )?(?:last modified|created)$/i.test(raw)) continue
-      const written = raw === null ? null : readWrittenDate(raw)
+      const source = settingsFor(this.context.site.sources, this.path, '')
+      const written = raw === null ? null : readWrittenDate(raw, source?.dateOrder)
       if (!written) {
         this.used.add(found.key)
         const shown = raw ?? JSON.stringify(found.value)
@@ -167,8 +168,11 @@ class FieldReader {
         )
         continue
       }
-      const source = settingsFor(this.context.site.sources, this.path, '')?.timezone ?? null
-      const candidates = { given: 'front-matter' as const, frontMatter: timezone, source }
+      const candidates = {
+        given: 'front-matter' as const,
+        frontMatter: timezone,
+        source: source?.timezone ?? null,
+      }
       const settled = settleDate(written, this.context.site, candidates, this.place(found))
       this.diagnostics.push(...settled.diagnostics)
       this.used.add(found.key)
@@ -265,7 +269,7 @@ class FieldReader {
     for (const found of this.found('image')) {
       const value = Array.isArray(found.value) ? found.value[0] : found.value
       const url = asText(isTable(value) ? firstOf(value, 'src url path image relative file') : value)?.trim()
-      if (!url || typeof value === 'boolean') {
+      if (!url || typeof value === 'boolean' || typeof value === 'number') {
         if (typeof value !== 'boolean') this.wrongType(found, 'an address or {src, alt}')
         continue
       }
@@ -289,6 +293,8 @@ class FieldReader {
     for (const found of this.found('enclosures')) {
       const values = Array.isArray(found.value) ? found.value : [found.value]
       const enclosures = values.map(enclosureOf).filter(enclosure => enclosure !== null)
+      // `video: https://…/watch?v=1` is a page; only a key that means files makes a file of it.
+      if (!/^(?:enclosure|attachment)/.test(foldKey(found.key)) && enclosures.every(isPage)) continue
       if (enclosures.length === 0) {
         if (typeof found.value !== 'boolean') this.wrongType(found, 'an address or {url, type, length}')
         continue
@@ -352,13 +358,16 @@ function asCount(value: unknown): number | null {
   return Number.isSafeInteger(count) && count > 0 ? count : null
 }
 
+const isPage = ({ type }: Enclosure) => type === unknownType
+const unknownType = 'application/octet-stream'
+
 function enclosureOf(value: unknown): Enclosure | null {
   const url = asText(isTable(value) ? firstOf(value, 'url src file href path link mp3') : value)?.trim()
   if (!url || (!isTable(value) && /\s/.test(url))) return null
   const given = isTable(value) ? asText(firstOf(value, 'type mime mimetype')) : null
   return {
     url,
-    type: given ?? mediaTypeOf(url.replace(/[?#].*$/, '')) ?? 'application/octet-stream',
+    type: given ?? mediaTypeOf(url.replace(/[?#].*$/, '')) ?? unknownType,
     length: isTable(value) ? asCount(firstOf(value, 'length size bytes')) : null,
     title: isTable(value) ? asText(entryOf(value, 'title')) : null,
     duration: isTable(value) ? secondsOf(entryOf(value, 'duration')) : null,

@@ -25,7 +25,7 @@ export class PlainText {
   }
 
   cellBreak() {
-    if (this.line.trim() !== '') this.line = this.line.replace(/ $/, '') + '\t'
+    if (this.line.trim() !== '' && !this.line.endsWith('\t')) this.line = `${this.line.replace(/ $/, '')}\t`
   }
 
   /** The border of a block (`\n\n`) or of an item or row (`\n`). The greater of two borders that meet counts. */
