@@ -54,7 +54,7 @@ export function assembleArticle(
   const url = articleUrl(clean.line(reading.permalink, 'permalink'), slug, path, site, diagnostics)
   const links = linkResolver(path, url.value, context)
   const body = sanitiseBody(reading.html, links)
-  diagnostics.push(...bodyDiagnostics(body, file))
+  diagnostics.push(...bodyDiagnostics(body, reading.html, file))
   const media = new Set(body.media)
   const enclosures = settleEnclosures(reading.enclosures, links, media, file, context, diagnostics)
   if (
@@ -104,7 +104,7 @@ export function assembleArticle(
     dateline: clean.line(reading.dateline, 'dateline'),
     published,
     updated: reading.updated,
-    source: clean.line(reading.source, 'source'),
+    source: otherThan(site.title, clean.line(reading.source, 'source')),
     sourceId: clean.line(reading.sourceId, 'source id'),
     language,
     tags,
@@ -146,6 +146,10 @@ export function assembleArticle(
   }
   return { article, diagnostics }
 }
+
+/** A page of the publication's own names it as its site; that is no source. */
+const otherThan = (title: string, field: Field<string> | undefined) =>
+  field?.value === title ? undefined : field
 
 const absent: FieldOrigin = Object.freeze({ from: 'absent', confidence: 1, line: null })
 

@@ -6,12 +6,15 @@ import type { BodyFinding, SanitisedBody } from './sanitise.ts'
 /** So many findings of one file are told one by one. */
 const told = 20
 
-/** What the body lost and which of its links lead nowhere, with the line of the file where that is found first. */
-export function bodyDiagnostics(body: SanitisedBody, file: ArticleFile): Diagnostic[] {
+/**
+ * What the body lost and which of its links lead nowhere, with the place in the file where that is found first.
+ * @param source the HTML that was sanitised; of an HTML file every line and column is the file's own
+ */
+export function bodyDiagnostics(body: SanitisedBody, source: string, file: ArticleFile): Diagnostic[] {
   const diagnostics = body.findings
     .filter(({ code }) => code !== 'html-simplified')
     .slice(0, told)
-    .map(finding => diagnose(finding.code, placeOf(finding, file), messageOf(finding)))
+    .map(finding => diagnose(finding.code, placeOf(finding, source, file), messageOf(finding)))
   const simplified = body.findings.filter(({ code }) => code === 'html-simplified')
   if (simplified.length > 0) {
     const what = simplified
@@ -21,29 +24,40 @@ export function bodyDiagnostics(body: SanitisedBody, file: ArticleFile): Diagnos
     diagnostics.push(
       diagnose(
         'html-simplified',
-        placeOf(simplified[0]!, file),
+        placeOf(simplified[0]!, source, file),
         `Looks were left out and the text was kept: ${what}.`,
       ),
     )
   }
-  for (const finding of body.hygiene)
-    diagnostics.push(hygieneDiagnostic(finding, 'the body', { path: file.path, line: null }))
+  for (const finding of body.hygiene) {
+    const at = file.text.search(finding.kind === 'forbidden' ? forbiddenCharacter : directionControl)
+    diagnostics.push(hygieneDiagnostic(finding, 'the body', placeAt(at, file)))
+  }
   return diagnostics
 }
 
 function messageOf({ code, what, count }: BodyFinding): string {
   const times = count === 1 ? '' : ` (${count} times)`
   if (code === 'media-missing') return `"${what}"${times} leads to no file in the folder.`
-  if (code === 'link-unresolved')
-    return `"${what}"${times} leads to an article in the folder whose address is not known, or nowhere.`
+  if (code === 'link-unresolved') return `"${what}"${times} leads to no address that is known here.`
+  if (/^[\w+.-]+:$/.test(what)) return `Left out: an address that begins with "${what}"${times}.`
   return what === '<iframe>'
     ? `Left out: ${what}${times}; a link to what it shows stands in its place.`
     : `Left out: ${what}${times}.`
 }
 
-function placeOf({ what }: BodyFinding, { path, text }: ArticleFile): Place {
+// Where a body's finding most likely stands in the file. Written as a reference (`&#12;`) it is not found there.
+const forbiddenCharacter = /[\x00-\x08\v\f\x0e-\x1f\ufffe\uffff]/
+const directionControl = /[\u202a-\u202b\u202d-\u202e\u2066-\u2068]/
+
+function placeOf({ what, offset }: BodyFinding, source: string, file: ArticleFile): Place {
+  if (file.format === 'html') return placeAt(offset, { ...file, text: source })
+  // Rendering keeps no places: the first that reads like it in the file.
   const needle = what.replace(/>.*$/, '').toLowerCase()
-  const at = needle === '' ? -1 : text.toLowerCase().indexOf(needle)
+  return placeAt(needle === '' ? -1 : file.text.toLowerCase().indexOf(needle), file)
+}
+
+function placeAt(at: number, { path, text }: ArticleFile): Place {
   if (at === -1) return { path }
   const before = text.slice(0, at).split('\n')
   return { path, line: before.length, column: before.at(-1)!.length + 1 }

@@ -15,6 +15,9 @@ export function decodeText(bytes: Uint8Array, path: string): Decoded {
   if (bytes.length === 0) return reject('file-empty', path, 'The file is empty.')
   const marked = markOf(bytes)
   if (marked) return decodeAs(bytes.subarray(marked.length), marked.label, path)
+  // By far the commonest case comes first: nothing about it is in doubt.
+  const utf8 = decodeStrictly(bytes, 'utf-8')
+  if (utf8 !== null && !control.test(utf8)) return { text: finish(utf8), diagnostics: [] }
   const binary = binaryKind(bytes)
   if (binary) return reject('file-binary', path, `The file is ${binary}, not text.`)
   const wide = wideWithoutMark(bytes)
@@ -22,13 +25,14 @@ export function decodeText(bytes: Uint8Array, path: string): Decoded {
   const declared = declaredEncoding(bytes)
   // An encoding of ASCII bytes with escapes (ISO-2022-JP) is valid UTF-8 too; only its declaration tells.
   if (declared?.startsWith('iso-2022')) return decodeAs(bytes, declared, path)
-  const utf8 = decodeStrictly(bytes, 'utf-8')
   if (utf8 !== null) return { text: finish(utf8), diagnostics: [] }
   if (declared && declared !== 'utf-8') return decodeAs(bytes, declared, path)
   const guess = guessEncoding(bytes)
   if (guess) return guessed(decodeAs(bytes, guess, path), guess, path, 'it is not valid UTF-8')
   return decodeAs(bytes, 'utf-8', path)
 }
+
+const control = /[\x00-\x08\x0e-\x1f]/
 
 function reject(code: 'file-empty' | 'file-binary', path: string, message: string): Decoded {
   return { text: null, diagnostics: [diagnose(code, { path }, message)] }

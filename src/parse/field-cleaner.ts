@@ -1,5 +1,5 @@
 import type { Author, Field } from '../model/article.ts'
-import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
+import { type Diagnostic, diagnose, type Place } from '../model/diagnostic.ts'
 import {
   cleanLine,
   cleanLines,
@@ -75,7 +75,7 @@ export class FieldCleaner {
 export function hygieneDiagnostic(
   { kind, characters, count }: HygieneFinding,
   where: string,
-  place: { path: string; line: number | null },
+  place: Place,
 ): Diagnostic {
   const listed = characters.slice(0, 5).join(', ')
   return kind === 'bidi'

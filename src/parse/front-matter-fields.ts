@@ -17,6 +17,12 @@ import { readWrittenDate } from './written-date.ts'
 
 export type FrontMatterReading = Omit<Reading, 'html' | 'dropped'>
 
+const keyPath = (name: string) => name.split('.').map(foldKey)
+const keyPaths = Object.fromEntries(
+  Object.entries(frontMatterKeys).map(([field, names]) => [field, names.map(keyPath)]),
+) as Record<FrontMatterField, string[][]>
+const statusReaders = Object.entries(statusKeys).map(([name, read]) => [foldKey(name), read] as const)
+
 /** A value found under one of a field's names. */
 interface Found {
   key: string
@@ -76,6 +82,7 @@ class FieldReader {
       status: this.status(),
       diagnostics: this.diagnostics,
     }
+    reading.published ??= this.dateInPath(reading.permalink, timezone)
     const extra = Object.entries(this.frontMatter.values).filter(([key]) => !this.used.has(key))
     if (extra.length > 0) reading.extra = Object.fromEntries(extra)
     for (const key of Object.keys(reading) as (keyof FrontMatterReading)[])
@@ -85,19 +92,18 @@ class FieldReader {
 
   /** Every value found under a field's names, in the order of the table. Blank ones are none. */
   private found(field: FrontMatterField): Found[] {
-    const names = [...(this.context.site.frontMatterKeys[field] ?? []), ...frontMatterKeys[field]]
-    return names.flatMap(name => {
-      const [first = '', ...rest] = name.split('.')
-      const key = this.byFoldedKey.get(foldKey(first))
-      if (key === undefined) return []
+    const own = this.context.site.frontMatterKeys[field]?.map(keyPath) ?? []
+    const all: Found[] = []
+    for (const [first, ...rest] of [...own, ...keyPaths[field]]) {
+      const key = this.byFoldedKey.get(first!)
+      if (key === undefined) continue
       let value = this.frontMatter.values[key]
       for (const part of rest) value = entryOf(value, part)
-      if (value === null || value === undefined || value === '') {
-        if (rest.length === 0) this.used.add(key)
-        return []
-      }
-      return [{ key, value, line: this.frontMatter.lines[key] ?? null }]
-    })
+      if (value !== null && value !== undefined && value !== '')
+        all.push({ key, value, line: this.frontMatter.lines[key] ?? null })
+      else if (rest.length === 0) this.used.add(key)
+    }
+    return all
   }
 
   private take<T>(found: Found, value: T): Field<T> {
@@ -148,7 +154,8 @@ class FieldReader {
       if (typeof found.value === 'boolean' || isTrue(found.value) || isFalse(found.value)) continue
       const raw = asText(found.value)
       if (raw !== null && /^(?:git )?(?:last modified|created)$/i.test(raw)) continue
-      const written = raw === null ? null : readWrittenDate(raw)
+      const source = settingsFor(this.context.site.sources, this.path, '')
+      const written = raw === null ? null : readWrittenDate(raw, source?.dateOrder)
       if (!written) {
         this.used.add(found.key)
         const shown = raw ?? JSON.stringify(found.value)
@@ -161,14 +168,38 @@ class FieldReader {
         )
         continue
       }
-      const source = settingsFor(this.context.site.sources, this.path, '')?.timezone ?? null
-      const candidates = { given: 'front-matter' as const, frontMatter: timezone, source }
+      const candidates = {
+        given: 'front-matter' as const,
+        frontMatter: timezone,
+        source: source?.timezone ?? null,
+      }
       const settled = settleDate(written, this.context.site, candidates, this.place(found))
       this.diagnostics.push(...settled.diagnostics)
       this.used.add(found.key)
       if (settled.date) return this.take(found, settled.date)
     }
     return undefined
+  }
+
+  /** Sites that write the date nowhere but in the article's path: `path = "2026/01/31/winter"`. */
+  private dateInPath(
+    permalink: Field<string> | undefined,
+    timezone: string | null,
+  ): Field<ArticleDate> | undefined {
+    const [, year, month, day] =
+      /(?:^|\/)(\d{4})\/(\d{1,2})\/(\d{1,2})(?:\/|$)/.exec(permalink?.value ?? '') ?? []
+    const written = permalink && readWrittenDate(`${year}-${month}-${day}`)
+    if (!written) return undefined
+    const source = settingsFor(this.context.site.sources, this.path, '')?.timezone ?? null
+    const place = { path: this.path, line: permalink.line }
+    const settled = settleDate(
+      written,
+      this.context.site,
+      { given: 'front-matter', frontMatter: timezone, source },
+      place,
+    )
+    this.diagnostics.push(...settled.diagnostics)
+    return settled.date ? { ...permalink, value: settled.date, confidence: 0.9 } : undefined
   }
 
   private authors(): Field<Author[]> | undefined {
@@ -238,7 +269,7 @@ class FieldReader {
     for (const found of this.found('image')) {
       const value = Array.isArray(found.value) ? found.value[0] : found.value
       const url = asText(isTable(value) ? firstOf(value, 'src url path image relative file') : value)?.trim()
-      if (!url || typeof value === 'boolean') {
+      if (!url || typeof value === 'boolean' || typeof value === 'number') {
         if (typeof value !== 'boolean') this.wrongType(found, 'an address or {src, alt}')
         continue
       }
@@ -262,6 +293,8 @@ class FieldReader {
     for (const found of this.found('enclosures')) {
       const values = Array.isArray(found.value) ? found.value : [found.value]
       const enclosures = values.map(enclosureOf).filter(enclosure => enclosure !== null)
+      // `video: https://…/watch?v=1` is a page; only a key that means files makes a file of it.
+      if (!/^(?:enclosure|attachment)/.test(foldKey(found.key)) && enclosures.every(isPage)) continue
       if (enclosures.length === 0) {
         if (typeof found.value !== 'boolean') this.wrongType(found, 'an address or {url, type, length}')
         continue
@@ -275,8 +308,8 @@ class FieldReader {
   }
 
   private status(): Reading['status'] {
-    for (const [name, read] of Object.entries(statusKeys)) {
-      const key = this.byFoldedKey.get(foldKey(name))
+    for (const [name, read] of statusReaders) {
+      const key = this.byFoldedKey.get(name)
       if (key === undefined) continue
       const value = this.frontMatter.values[key]
       if (typeof value !== 'object') this.used.add(key)
@@ -325,13 +358,16 @@ function asCount(value: unknown): number | null {
   return Number.isSafeInteger(count) && count > 0 ? count : null
 }
 
+const isPage = ({ type }: Enclosure) => type === unknownType
+const unknownType = 'application/octet-stream'
+
 function enclosureOf(value: unknown): Enclosure | null {
   const url = asText(isTable(value) ? firstOf(value, 'url src file href path link mp3') : value)?.trim()
   if (!url || (!isTable(value) && /\s/.test(url))) return null
   const given = isTable(value) ? asText(firstOf(value, 'type mime mimetype')) : null
   return {
     url,
-    type: given ?? mediaTypeOf(url.replace(/[?#].*$/, '')) ?? 'application/octet-stream',
+    type: given ?? mediaTypeOf(url.replace(/[?#].*$/, '')) ?? unknownType,
     length: isTable(value) ? asCount(firstOf(value, 'length size bytes')) : null,
     title: isTable(value) ? asText(entryOf(value, 'title')) : null,
     duration: isTable(value) ? secondsOf(entryOf(value, 'duration')) : null,

@@ -9,7 +9,16 @@ export const frontMatterKeys = {
   kicker: ['kicker', 'overline'],
   standfirst: ['standfirst', 'subtitle', 'dek', 'deck', 'lede', 'subheading', 'tagline'],
   summary: ['summary', 'description', 'excerpt', 'customExcerpt', 'abstract', 'metaDescription'],
-  authors: ['authors', 'author', 'byline', 'creator', 'taxonomies.authors', 'extra.authors', 'extra.author'],
+  authors: [
+    'authors',
+    'author',
+    'byline',
+    'by',
+    'creator',
+    'taxonomies.authors',
+    'extra.authors',
+    'extra.author',
+  ],
   published: [
     'date',
     'publishDate',

@@ -42,7 +42,7 @@ function linesOf(rows: string[], first: number): Record<string, number> {
 
 /** TOML's dates as they are written, in place of objects that know one zone only. */
 function plain(value: unknown): unknown {
-  if (value instanceof TomlDate) return value.toISOString()
+  if (value instanceof TomlDate) return value.toISOString().replace(/\.000(?=Z|[+-]|$)/, '')
   if (typeof value === 'bigint') return Number(value)
   if (Array.isArray(value)) return value.map(plain)
   if (value !== null && typeof value === 'object')

@@ -1,38 +1,36 @@
-import { descendants, findElement, hasTag, hasWord, textOf } from './html-query.ts'
+import { descendants, findElement, hasTag, hasWord } from './html-query.ts'
 import type { HtmlElement } from './html-tree.ts'
 
+export interface MainContent {
+  /** Holds the article with its heading, byline and date. */
+  article: HtmlElement
+  /** Holds its text: the same element, or one inside that is marked so. */
+  content: HtmlElement
+}
+
 /**
- * The element that holds the article: the only `article`, or the longest one where several stand side by side; what is marked as
- * the text itself (microformats, microdata); `main`; else the body, else the whole fragment.
+ * Where a page's article is: what is marked as one (`article`, or microformats' `h-entry`), the longest where several
+ * stand side by side; else `main`; else the body, else the whole fragment. Its text is what microformats or microdata
+ * mark as such, else all of it.
  */
-export function chooseMain(root: HtmlElement): HtmlElement {
+export function chooseMain(root: HtmlElement): MainContent {
   const body = findElement(root, hasTag('body')) ?? root
-  const marked = findElement(
-    body,
-    element =>
-      hasWord(element, 'class', 'e-content', 'h-entry') || hasWord(element, 'itemprop', 'articlebody'),
-  )
-  const articles = [...descendants(body)].filter(hasTag('article'))
-  const article = longest(articles)
-  if (article && marked && contains(article, marked)) return article
-  return (
-    marked ??
-    article ??
-    findElement(body, hasTag('main')) ??
-    findElement(body, element => element.attributes.get('role') === 'main') ??
+  const all = [...descendants(body)]
+  const article =
+    longest(all.filter(hasTag('article'))) ??
+    longest(all.filter(element => hasWord(element, 'class', 'h-entry'))) ??
+    all.find(element => element.tag === 'main' || element.attributes.get('role') === 'main') ??
     body
+  const isText = (element: HtmlElement) =>
+    hasWord(element, 'class', 'e-content') || hasWord(element, 'itemprop', 'articlebody')
+  return { article, content: longest([...descendants(article)].filter(isText)) ?? article }
+}
+
+/** Length of source stands in for letters: it is cheap, and of two that nest the outer one is longer. */
+function longest(elements: HtmlElement[]): HtmlElement | null {
+  const sizeOf = (element: HtmlElement) => element.contentEnd - element.contentStart
+  return elements.reduce<HtmlElement | null>(
+    (best, element) => (best === null || sizeOf(element) > sizeOf(best) ? element : best),
+    null,
   )
 }
-
-function longest(elements: HtmlElement[]): HtmlElement | null {
-  if (elements.length <= 1) return elements[0] ?? null
-  // Offsets stand in for a count of letters: cheap, and never nested deeper than the outermost.
-  return elements.reduce((best, element) => (sizeOf(element) > sizeOf(best) ? element : best))
-}
-
-const sizeOf = (element: HtmlElement) => element.contentEnd - element.contentStart
-const contains = (outer: HtmlElement, inner: HtmlElement) =>
-  outer.start <= inner.start && inner.end <= outer.end
-
-/** Whether there is anything to read in it. */
-export const hasWords = (element: HtmlElement): boolean => /[\p{L}\p{N}]/u.test(textOf(element))

@@ -5,7 +5,7 @@ import { isHttpUrl } from '../text/urls.ts'
 import { settleDate } from './article-date.ts'
 import { chooseMain } from './html-main.ts'
 import { type HtmlMetadata, jsonAuthors, jsonImage, jsonText, readHtmlMetadata } from './html-metadata.ts'
-import { descendants, findElement, hasTag, hasWord, textOf } from './html-query.ts'
+import { findElement, hasTag, hasWord, textOf } from './html-query.ts'
 import { chooseTitle } from './html-title.ts'
 import { type HtmlElement, parseHtml } from './html-tree.ts'
 import { settingsFor } from './page-text/source-settings.ts'
@@ -20,7 +20,7 @@ export function readHtml(text: string, path: string, context: ParseContext): Rea
   const tree = parseHtml(text)
   const metadata = readHtmlMetadata(tree)
   const reader = new PageReader(text, path, context, metadata)
-  const main = chooseMain(tree.root)
+  const { article: main, content } = chooseMain(tree.root)
   const title = chooseTitle(metadata, tree.root, main, offset => reader.line(offset))
   const language = reader.language(main)
   const reading: Reading = {
@@ -59,7 +59,7 @@ export function readHtml(text: string, path: string, context: ParseContext): Rea
     image: reader.image(),
     language,
     direction: reader.direction(main),
-    html: bodyOf(text, main, title?.heading ?? null),
+    html: bodyOf(text, content, title?.heading ?? null),
     dropped: [],
     diagnostics: reader.diagnostics,
   }
@@ -243,13 +243,20 @@ function publishedTime(main: HtmlElement): HtmlElement | null {
   )
 }
 
-/** The source of the main content, without the heading that is the title. */
+/** The source of the main content, without the heading that is the title; every character where it stands in the file. */
 function bodyOf(text: string, main: HtmlElement, heading: HtmlElement | null): string {
-  if (!heading || ![...descendants(main)].includes(heading))
-    return text.slice(main.contentStart, main.contentEnd)
-  return text.slice(main.contentStart, heading.start) + text.slice(heading.end, main.contentEnd)
+  const cut = heading && heading.start >= main.contentStart && heading.end <= main.contentEnd ? heading : null
+  const body = cut
+    ? text.slice(main.contentStart, cut.start) +
+      commentOf(text.slice(cut.start, cut.end)) +
+      text.slice(cut.end, main.contentEnd)
+    : text.slice(main.contentStart, main.contentEnd)
+  return blank(text.slice(0, main.contentStart)) + body
 }
 
+const blank = (text: string) => text.replace(/[^\n]/g, ' ')
+/** Nothing, as long as what it stands for. */
+const commentOf = (text: string) => (text.length < 7 ? blank(text) : `<!--${blank(text.slice(7))}-->`)
 const person = (name: string): Author => ({ name, url: null, email: null, role: null })
 const unique = (authors: Author[]) =>
   authors.filter((author, index) => authors.findIndex(({ name }) => name === author.name) === index)

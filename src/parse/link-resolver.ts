@@ -23,8 +23,8 @@ export interface LinkResolver {
   resolve(href: string): ResolvedLink
 }
 
-/** Folders that other systems publish at the root of the site. */
-const publicFolders = ['', 'static/', 'public/']
+/** Folders that other systems take for the root of the site, or of its content. */
+const rootFolders = ['', 'static/', 'public/', 'content/']
 
 /**
  * Makes the links of one article absolute. A relative link is looked for in the folder, from the article's own place
@@ -64,13 +64,15 @@ export function linkResolver(path: string, articleUrl: string, context: ParseCon
       if (url) return { url: url + suffix, media: null, problem: null }
     }
     // `/about.html` is as likely a page of the site as a file; `../about.md` can only be a file.
-    return resolveAgainstArticle(link, link.startsWith('/') ? null : 'link-unresolved')
+    const page = /^\/.*html?(?:[?#]|$)/.test(link)
+    return resolveAgainstArticle(link, page ? null : 'link-unresolved')
   }
 }
 
 function candidatePaths(target: string, folder: string): string[] {
-  const written = target.startsWith('/')
-    ? publicFolders.map(root => root + target.slice(1))
-    : [`${folder}/${target}`, target]
+  // Zola's links to its own content begin with `@/`.
+  const rooted = /^(?:@\/|\/)(.*)$/s.exec(target)?.[1]
+  const written =
+    rooted !== undefined ? rootFolders.map(root => root + rooted) : [`${folder}/${target}`, target]
   return [...new Set(written.map(normalisePath).filter(path => path !== null && path !== ''))] as string[]
 }

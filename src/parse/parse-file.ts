@@ -1,8 +1,11 @@
 import type { ArticleFormat, Dropped, ParsedArticle } from '../model/article.ts'
-import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
+import { type Diagnostic, diagnose, type Place } from '../model/diagnostic.ts'
+import { type HygieneFinding, removeForbidden } from '../text/hygiene.ts'
 import { articleFormatOf } from './article-paths.ts'
 import { assembleArticle } from './assemble.ts'
 import { decodeText } from './decode.ts'
+import { hygieneDiagnostic } from './field-cleaner.ts'
+import { type ForeignTag, translateForeignMarkup } from './foreign-markup.ts'
 import { splitFrontMatter } from './front-matter.ts'
 import { type FrontMatterReading, readFrontMatterFields } from './front-matter-fields.ts'
 import { readHtml } from './html.ts'
@@ -40,8 +43,12 @@ function parseDecodable(
     const message = `The file has ${bytes.length} bytes; the limit is ${maxFileBytes}.`
     return { article: null, diagnostics: [diagnose('file-too-large', { path }, message)] }
   }
-  const { text, diagnostics } = decodeText(bytes, path)
-  if (text === null) return { article: null, diagnostics }
+  const { text: decoded, diagnostics } = decodeText(bytes, path)
+  if (decoded === null) return { article: null, diagnostics }
+  const { text, findings } = removeForbidden(decoded)
+  diagnostics.push(
+    ...findings.map(finding => hygieneDiagnostic(finding, 'the file', placeOf(finding, decoded, path))),
+  )
   if (text.trim() === '')
     return {
       article: null,
@@ -50,10 +57,33 @@ function parseDecodable(
   const format = articleFormatOf(path) ?? 'page-text'
   const split = splitFrontMatter(text, path, { headers: format === 'markdown' })
   const given = split.frontMatter && readFrontMatterFields(split.frontMatter, path, context)
-  const found = readBody(format, split.body, path, given?.title?.value ?? null, context)
+  // Templates are filled in in Markdown, and in pages that a site's generator was meant to read.
+  const templated = format === 'markdown' || (format === 'html' && split.frontMatter !== null)
+  const translated = templated ? translateForeignMarkup(split.body, format) : { text: split.body, tags: [] }
+  const found = readBody(format, translated.text, path, given?.title?.value ?? null, context)
   const reading = given ? merge(found, given, format) : found
   reading.diagnostics.unshift(...diagnostics, ...split.diagnostics)
+  reading.diagnostics.push(...translated.tags.map(tag => foreignTagDiagnostic(tag, path)))
   return assembleArticle(reading, { path, format, text }, context)
+}
+
+function placeOf({ index }: HygieneFinding, text: string, path: string): Place {
+  const before = text.slice(0, index ?? 0).split('\n')
+  return { path, line: before.length, column: before.at(-1)!.length + 1 }
+}
+
+function foreignTagDiagnostic({ name, fate, line, count }: ForeignTag, path: string): Diagnostic {
+  const times = count === 1 ? '' : ` (${count} times)`
+  const fates = {
+    kept: 'stays in the text as it is',
+    'left out': 'was left out',
+    replaced: 'became plain markup',
+  }
+  return diagnose(
+    'markup-foreign',
+    { path, line },
+    `"${name}"${times} is another system's: it ${fates[fate]}.`,
+  )
 }
 
 function readBody(

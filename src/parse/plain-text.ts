@@ -9,11 +9,10 @@ export class PlainText {
 
   /** Text in the flow of a paragraph. */
   append(text: string) {
-    const collapsed = text.replace(/[\t\n\f\r ]+/g, ' ')
-    if (collapsed === ' ' || collapsed[0] === ' ') {
-      if (this.line !== '' && !/[ \n\t]$/.test(this.line)) this.line += ' '
-      this.line += collapsed.slice(1)
-    } else this.line += collapsed
+    const collapsed = /[\t\n\f\r]| {2}/.test(text) ? text.replace(/[\t\n\f\r ]+/g, ' ') : text
+    if (collapsed[0] !== ' ') this.line += collapsed
+    else if (this.line === '' || ' \n\t'.includes(this.line.at(-1)!)) this.line += collapsed.slice(1)
+    else this.line += collapsed
   }
 
   /** Text whose white space counts. */
@@ -26,7 +25,7 @@ export class PlainText {
   }
 
   cellBreak() {
-    if (this.line.trim() !== '') this.line = this.line.replace(/ $/, '') + '\t'
+    if (this.line.trim() !== '' && !this.line.endsWith('\t')) this.line = `${this.line.replace(/ $/, '')}\t`
   }
 
   /** The border of a block (`\n\n`) or of an item or row (`\n`). The greater of two borders that meet counts. */

@@ -68,12 +68,12 @@ export const droppedWithContent = set(
 export const droppedInSilence = set(
   'head title link meta base basefont bgsound param area map annotation annotation-xml maction mglyph malignmark',
 )
-/** Their tags go and their content stays; the body loses only looks. */
-export const presentational = set('font center acronym nobr blink marquee basefont html body layer')
-/** Active although their content is to be read: tags go with a word, content stays. */
-export const activeWrappers = set(
-  'form fieldset legend label output meter progress dialog menu slot noscript',
+/** Their tags go and their content stays; the body loses nothing but looks, and nobody needs to be told. */
+export const presentational = set(
+  'font center acronym nobr blink marquee html body layer fieldset legend label output meter progress dialog menu slot noscript',
 )
+/** Active although its content is to be read: tags go with a word, content stays. */
+export const activeWrappers = set('form')
 
 /** Must stand in a table; a browser ignores their tags elsewhere. */
 export const needsTable = set('caption col colgroup tbody td tfoot th thead tr')
@@ -85,6 +85,10 @@ export const allowedClass =
 /** Schemes a link may have: each opens a page or a program that asks first. */
 export const linkSchemes = set(
   'http https mailto tel sms geo feed xmpp irc ircs matrix magnet gopher gemini ftp news nntp sip webcal ipfs ipns doi urn',
+)
+/** Schemes that run what follows, or reach into the reader's own machine; any other unknown one leads nowhere. */
+export const scriptSchemes = set(
+  'javascript vbscript livescript mocha data file blob filesystem about view-source jar',
 )
 /** Pixels, and nothing that could hold a script. */
 export const dataImage = /^data:image\/(?:png|gif|jpe?g|webp|avif);base64,[a-z0-9+/=\s]*$/i

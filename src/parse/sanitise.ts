@@ -18,6 +18,8 @@ import {
   mathAttributes,
   mathElements,
   needsTable,
+  presentational,
+  scriptSchemes,
   voidElements,
 } from './sanitise-schema.ts'
 import { resolveSrcset } from './srcset.ts'
@@ -38,6 +40,8 @@ export interface BodyFinding {
   /** `<script>`, `onclick`, `javascript:` — or the link as it is written. */
   what: string
   count: number
+  /** Where it stands first in the HTML that was sanitised. */
+  offset: number
 }
 
 export interface SanitisedBody {
@@ -58,7 +62,7 @@ export interface SanitisedBody {
 export function sanitiseBody(html: string, links: LinkResolver): SanitisedBody {
   const { root, unclosed } = parseHtml(html)
   const writer = new BodyWriter(links)
-  for (const { what } of unclosed) writer.note('html-sanitised', `${what} without an end`)
+  for (const { what, start } of unclosed) writer.note('html-sanitised', `${what} without an end`, start)
   return writer.write(root)
 }
 
@@ -76,6 +80,10 @@ class BodyWriter {
   private tables = 0
   private anchors = 0
   private preformatted = 0
+  /** Text that stands in the HTML and not in the plain text. */
+  private mute = 0
+  /** Where the element begins that is being read. */
+  private at = 0
   /** Direction controls still open in the block that is being written. */
   private bidi: string[] = []
 
@@ -96,17 +104,21 @@ class BodyWriter {
     }
   }
 
-  note(code: BodyFinding['code'], what: string) {
+  note(code: BodyFinding['code'], what: string, offset = this.at) {
     const key = `${code} ${what}`
     const known = this.findings.get(key)
     if (known) known.count++
-    else this.findings.set(key, { code, what, count: 1 })
+    else this.findings.set(key, { code, what, count: 1, offset })
   }
 
   private children(nodes: HtmlNode[]) {
     for (const node of nodes) {
-      if (typeof node === 'string') this.textNode(node)
-      else if (node.foreign) this.foreignElement(node)
+      if (typeof node === 'string') {
+        this.textNode(node)
+        continue
+      }
+      this.at = node.start
+      if (node.foreign) this.foreignElement(node)
       else this.element(node)
     }
   }
@@ -115,6 +127,7 @@ class BodyWriter {
     const text = this.clean(value)
     this.bidi = openBidi(text, this.bidi)
     this.out += escapeHtmlText(text)
+    if (this.mute > 0) return
     if (this.preformatted > 0) this.text.appendPreformatted(text)
     else this.text.append(text)
   }
@@ -127,13 +140,16 @@ class BodyWriter {
       if (tag === 'a' && this.anchors > 0) return this.unwrap(element)
       if (tag === 'img') return this.imageElement(element, allowed)
       if (tag === 'input') return this.checkbox(element)
-      return this.writeElement(element, this.attributes(element, allowed))
+      const attributes = this.attributes(element, allowed)
+      // A link that lost its address is text.
+      if (tag === 'a' && attributes === '') return this.unwrap(element)
+      return this.writeElement(element, attributes)
     }
     if (droppedInSilence.has(tag)) return
     if (tag === 'iframe') return this.frame(element)
     if (droppedWithContent.has(tag)) return this.note('html-sanitised', `<${tag}>`)
-    if (activeWrappers.has(tag) && tag !== 'noscript') this.note('html-sanitised', `<${tag}>`)
-    else if (tag !== 'noscript') this.note('html-simplified', `<${tag.slice(0, 40)}>`)
+    if (activeWrappers.has(tag)) this.note('html-sanitised', `<${tag}>`)
+    else if (!presentational.has(tag)) this.note('html-simplified', `<${tag.slice(0, 40)}>`)
     this.noteHandlers(element)
     this.unwrap(element)
   }
@@ -159,9 +175,12 @@ class BodyWriter {
       return
     }
     const contentAt = this.out.length
+    const backlink = tag === 'a' && attributes.includes('class="footnote-backref"')
+    if (backlink) this.mute++
     this.enter(tag, 1)
     this.children(element.children)
     this.enter(tag, -1)
+    if (backlink) this.mute--
     if (block) {
       this.closeBidi()
       this.bidi = enclosing
@@ -288,7 +307,8 @@ class BodyWriter {
     if (scheme !== null && scheme !== 'http' && scheme !== 'https') {
       if (!isLink && tag === 'img' && dataImage.test(link)) return link
       if (!isLink || !linkSchemes.has(scheme)) {
-        this.note('html-sanitised', `${scheme}:`)
+        if (scriptSchemes.has(scheme)) this.note('html-sanitised', `${scheme}:`)
+        else this.note('link-unresolved', link.slice(0, 200))
         return null
       }
     }

@@ -1,3 +1,4 @@
+import { type DateOrder, readDates } from '../text/date-grammar.ts'
 import { isTimeZone } from '../text/dates.ts'
 import type { WrittenDate } from './article-date.ts'
 
@@ -31,16 +32,27 @@ const forms = [
 /**
  * Reads a date as front matter and metadata write it: ISO 8601 and its looser kin, RFC 5322, English month names. The clock and the
  * zone are as written; what does not stand there is not filled in. Null where it is something else (`10/05/2022` may
- * be May or October).
+ * be May or October, unless `order` says).
  */
-export function readWrittenDate(text: string): WrittenDate | null {
+export function readWrittenDate(text: string, order: DateOrder | null = null): WrittenDate | null {
   const raw = text.trim()
   for (const form of forms) {
     const parts = form.exec(raw.replace(/\s+/g, ' '))?.groups
     if (parts) return compose(raw, parts)
   }
-  return null
+  return readInWords(raw, order)
 }
+
+/** A date in the words of any language, where nothing else stands beside it and nothing about it is in doubt. */
+function readInWords(raw: string, order: DateOrder | null): WrittenDate | null {
+  if (raw.length > longestDate) return null
+  const [date, ...others] = readDates(raw, { order })
+  if (!date || others.length > 0 || (date.alternative !== null && order === null)) return null
+  if (/[\p{L}\p{N}]/u.test(raw.slice(0, date.start) + raw.slice(date.end))) return null
+  return { raw, local: date.local, precision: date.precision, zone: date.zone }
+}
+
+const longestDate = 100
 
 function compose(raw: string, parts: Record<string, string | undefined>): WrittenDate | null {
   const month = parts.name ? monthOf(parts.name) : Number(parts.month)

@@ -1,0 +1,56 @@
+/**
+ * Where a Markdown text holds code, as offsets in rising order: fenced and indented blocks, and spans in backticks on one line.
+ * A reading by lines that is right for what people write; CommonMark's own parser decides what is published.
+ */
+export function codeRanges(text: string): [number, number][] {
+  const ranges: [number, number][] = []
+  let fence: string | null = null
+  let start = 0
+  let indented = true
+  for (let at = 0; at < text.length; ) {
+    const next = text.indexOf('\n', at)
+    const end = next === -1 ? text.length : next
+    const line = text.slice(at, end)
+    const mark: string | undefined =
+      /^[ \t]*(?:>[ \t]?)*(?:[*+-][ \t]+|\d+[.)][ \t]+)?(`{3,}(?=[^`]*$)|~{3,})/.exec(line)?.[1]
+    if (fence !== null) {
+      if (mark && mark[0] === fence[0] && mark.length >= fence.length && /^[ \t>]*[`~]+[ \t]*$/.test(line)) {
+        ranges.push([start, end])
+        fence = null
+      }
+    } else if (mark) {
+      fence = mark
+      start = at
+      indented = false
+    } else if (line.trim() === '') indented = true
+    else if (indented && /^(?: {4}|\t)/.test(line)) ranges.push([at, end])
+    else {
+      indented = false
+      if (line.includes('`')) ranges.push(...codeSpans(line, at))
+    }
+    at = end + 1
+  }
+  if (fence !== null) ranges.push([start, text.length])
+  return ranges
+}
+
+/** CommonMark §6.1: a span ends at the next run of as many backticks as it began with. */
+function codeSpans(line: string, offset: number): [number, number][] {
+  const runs = [...line.matchAll(/`+/g)].map(match => ({ at: match.index, length: match[0].length }))
+  // Where the next run of each length stands, asked in rising order: each list is walked once.
+  const byLength = Map.groupBy(runs.keys(), index => runs[index]!.length)
+  const walked = new Map<number, number>()
+  const spans: [number, number][] = []
+  for (let index = 0; index < runs.length; index++) {
+    const { at, length } = runs[index]!
+    const same = byLength.get(length)!
+    let next = walked.get(length) ?? 0
+    while (next < same.length && same[next]! <= index) next++
+    walked.set(length, next)
+    const close = same[next]
+    if (close === undefined) continue
+    spans.push([offset + at, offset + runs[close]!.at + length])
+    index = close
+  }
+  return spans
+}
