@@ -101,7 +101,7 @@ export function markOf(block: BodyBlock, line: PageLine): string {
         : block.kind === 'quote'
           ? quote
           : null
-  return (pattern && pattern.exec(line.text)?.[0]) || ''
+  return pattern?.exec(line.text)?.[0] ?? ''
 }
 
 /** The blocks as HTML. Every word stands in it as it stood in the file. */

@@ -6,7 +6,6 @@ import {
   byWords,
   endingOf,
   isSectionName,
-  openingOf,
   phraseKey,
   publishWords,
   roleWords,
@@ -114,14 +113,14 @@ function readPart(part: string, dated: boolean): Byline | null {
   let strong = dated
   for (let steps = 0; steps < 4 && at < words.length; steps++) {
     const rest = keys.slice(at, at + 6).filter(Boolean)
-    const by = openingOf(rest, byWords)
+    const by = byWords.opening(rest)
     if (by) {
       announced = true
       strong ||= !weakBy.has(rest.slice(0, by).join(' '))
       at += spanOf(keys, at, by)
       continue
     }
-    const filler = openingOf(rest, publishWords) || openingOf(rest, updateWords)
+    const filler = publishWords.opening(rest) || updateWords.opening(rest)
     if (!filler || announced) break
     at += spanOf(keys, at, filler)
   }

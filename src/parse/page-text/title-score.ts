@@ -29,12 +29,20 @@ export function chooseTitle(lines: readonly LineSignals[], coreStart: number): T
   if (!best || best.score < enough) return null
   const { key, times } = lines[best.index]!
   best.index = scores.findIndex((score, at) => score !== null && lines[at]!.key === key)
-  const rival = Math.max(...scores.map((score, at) => (lines[at]!.key === key ? null : score) ?? 0))
+  let rival = 0
+  for (const [index, score] of scores.entries())
+    if (score !== null && score > rival && lines[index]!.key !== key) rival = score
   const { first, final } = wholeOf(lines, best.index)
   const above = lines.slice(0, first).filter(line => !line.furniture && !line.ending).length
   const lead = Math.max(0, Math.min(2, best.score - rival))
   const confidence = Math.max(0.3, Math.min(0.97, 0.3 + best.score / 16 + lead / 8 + (times > 1 ? 0.15 : 0)))
-  return { index: first, last: final, score: best.score, confidence, sure: confidence >= sureFrom && above <= mostAbove }
+  return {
+    index: first,
+    last: final,
+    score: best.score,
+    confidence,
+    sure: confidence >= sureFrom && above <= mostAbove,
+  }
 }
 
 /** What speaks for each of the first lines being the headline; null where one cannot be it. */
@@ -112,7 +120,7 @@ function isHalf(line: LineSignals | undefined): boolean {
  * first is so much shorter that it looks a kicker.
  */
 function shadow(lines: readonly LineSignals[], at: number, scores: readonly (number | null)[]): number {
-  for (let before = at - 1, left = 10; before >= 0 && left > 0; before--) {
+  for (let before = at - 1, left = 10; before >= Math.max(0, at - 200) && left > 0; before--) {
     const score = scores[before]
     const line = lines[before]!
     if (line.furniture) continue
@@ -253,7 +261,7 @@ function afterMeta(lines: readonly LineSignals[], at: number): LineSignals | nul
 function inMenu(lines: readonly LineSignals[], at: number): boolean {
   if (lines[at]!.words > 4) return false
   let run = 1
-  for (let before = at - 1; before >= 0 && isEntry(lines[before]!); before--) run++
+  for (let before = at - 1; before >= 0 && run < 8 && isEntry(lines[before]!); before--) run++
   for (let after = at + 1; after < lines.length && run < 8 && isEntry(lines[after]!); after++) run++
   return run >= 6
 }
