@@ -34,7 +34,11 @@ for (let page = 0; page < count; page++) {
   const { reading, account } = accountPageText(text, 'page.txt', plainContext)
   totals.slowest = Math.max(totals.slowest, performance.now() - start)
   const lost = lostCharacters(text, reading)
-  const unlisted = account.map(line => line.text).join('').replace(/\s/g, '') !== text.replace(/\s/g, '')
+  const unlisted =
+    account
+      .map(line => line.text)
+      .join('')
+      .replace(/\s/g, '') !== text.replace(/\s/g, '')
   if (lost || unlisted) {
     console.error(`page ${page}: ${lost ? `lost ${JSON.stringify(lost)}` : 'lines without a role'}\n${text}`)
     process.exit(1)

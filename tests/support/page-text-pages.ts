@@ -20,7 +20,23 @@ export function randomFrom(seed: number): () => number {
 }
 
 /** Characters that texts from strangers hold, and that cut or join what a parser looks for. */
-const odd = ['\u0000', '\u00ad', '\u200b', '\u200c', '\u202e', '\ufeff', '\ud800', '|', '•', '>', '```', '©', '۱۳۹۵/۷/۱', '@', ' ']
+const odd = [
+  '\u0000',
+  '\u00ad',
+  '\u200b',
+  '\u200c',
+  '\u202e',
+  '\ufeff',
+  '\ud800',
+  '|',
+  '•',
+  '>',
+  '```',
+  '©',
+  '۱۳۹۵/۷/۱',
+  '@',
+  ' ',
+]
 
 /** A page put together from lines of others, whole, cut or run together. */
 export function recombine(lines: readonly string[], random: () => number): string {
@@ -32,7 +48,8 @@ export function recombine(lines: readonly string[], random: () => number): strin
     let line = pick()
     if (dice < 0.08) line = line.slice(0, Math.floor(random() * line.length))
     else if (dice < 0.14) line += pick()
-    else if (dice < 0.18) line = `${line.slice(0, 40)}${odd[Math.floor(random() * odd.length)]!}${line.slice(40)}`
+    else if (dice < 0.18)
+      line = `${line.slice(0, 40)}${odd[Math.floor(random() * odd.length)]!}${line.slice(40)}`
     else if (dice < 0.22) line = `${line}\n${line}`
     page += line + (random() < 0.75 ? '\n\n' : random() < 0.8 ? '\n' : '\n    ')
   }

@@ -238,7 +238,7 @@ function withoutAgency(text: string): [string, string | null] {
 /** A person's name, with the role that may follow it ("Richard Adams Education editor"). Null where it is none. */
 function readName(text: string, { announced, loose, dated }: Manner): Author | null {
   const trimmed = text.replace(/^[\s"“”'(]+|[\s"“”'),;:]+$/g, '')
-  if (!trimmed || trimmed.length > 60) return null
+  if (trimmed.length < 2 || trimmed.length > 60) return null
   if (isIdeographicName(trimmed)) return author(trimmed)
   let words = trimmed.split(/\s+/)
   let role: string | null = null

@@ -9,7 +9,8 @@ export interface PageLine {
   apart: boolean
 }
 
-const fence = /^\s*(?:```|~~~)/
+/** Opens and closes a listing. */
+export const fence = /^\s*(?:```|~~~)/
 
 /**
  * Cuts a text into lines with a role of their own. Lines of a block that was broken to a width are put together again,

@@ -108,7 +108,7 @@ function firstComments(
     if (lines[at]!.ending !== 'comments') continue
     const rest = behind[at]!
     const before = total - rest
-    if (before < 150 || before * 4 < rest) continue
+    if (before < 60 || before * 4 < rest) continue
     if (rest <= before * 0.34 || looksLikeComments(lines, at + 1)) return at
   }
   return null

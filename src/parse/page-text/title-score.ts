@@ -50,10 +50,12 @@ export function titleScores(lines: readonly LineSignals[], coreStart: number): (
   const firstProse = lines.findIndex(line => line.prose && line.weight >= 120)
   const body = Math.max(coreStart, firstProse)
   const spots = spotsOf(lines)
+  const whole = new Set(lines.map(line => line.key).filter(key => key !== ''))
   const vocabulary = vocabularyOf(lines, body)
   const scores: (number | null)[] = []
   for (let at = 0; at <= Math.min(lines.length - 1, body + reach); at++) {
-    const shape = shapeScore(lines, at)
+    // "The headline | The Site" gives way to the headline alone.
+    const shape = whole.has(keyBeforeSite(lines[at]!.text)) ? null : shapeScore(lines, at)
     const place = shape === null ? 0 : placeScore(lines, at, body) + neighbourScore(lines, at)
     const repeats = shape === null ? 0 : repeatScore(lines[at]!, spots, body)
     const echo = shape === null ? 0 : echoScore(lines[at]!, vocabulary)
@@ -94,11 +96,20 @@ function spotsOf(lines: readonly LineSignals[]): Map<string, number[]> {
   const spots = new Map<string, number[]>()
   for (const { key, text, index } of lines) {
     if (!key || text.length >= 240) continue
-    const known = spots.get(key)
-    if (!known) spots.set(key, [index])
-    else if (known.length < 10) known.push(index)
+    for (const name of [key, keyBeforeSite(text)]) {
+      const known = spots.get(name)
+      if (!known) spots.set(name, [index])
+      else if (known.length < 10) known.push(index)
+    }
   }
+  spots.delete('')
   return spots
+}
+
+/** The key of what stands before a site's name: "The headline | The Site" → "the headline"; empty where none does. */
+export function keyBeforeSite(text: string): string {
+  const cut = /^(.{12,200})\s(?:\||[–—-]|::|•|·)\s([^|–—]{2,50})$/u.exec(text)
+  return cut && cut[2]!.split(/\s+/).length <= 5 ? phraseKey(cut[1]!) : ''
 }
 
 /** A headline of two lines: the first ends in a colon or a dash. */
@@ -369,6 +380,7 @@ function kickerOf(lines: readonly LineSignals[], { index }: TitleChoice): TitleR
   if (!line || line.furniture || line.ending || line.credit || line.prose || line.byline?.announced)
     return null
   if (
+    /[»›>|]|\s\/\s/.test(line.text) ||
     line.dates.length > 0 ||
     line.words === 0 ||
     line.words > 6 ||

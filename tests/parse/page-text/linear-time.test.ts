@@ -20,7 +20,7 @@ const hostile: Record<string, (size: number) => string> = {
   'names and dates': size => repeat('By Jane Doe and John Roe, 1 May 2020 | Updated: 2 May 2020\n\n', size),
   'spaces and tabs': size => `a${repeat(' \t', size)}b`,
   'pipes and slashes in rows': size => repeat('a | b / c » d > e\n', size),
-  'ideographs': size => repeat('二〇一九年四月2019年04月21日', size),
+  ideographs: size => repeat('二〇一九年四月2019年04月21日', size),
 }
 
 function cost(text: string): number {
@@ -45,7 +45,10 @@ test.each(Object.entries(hostile))('doubling a page costs at most 2.5 times: %s'
 
 test('learning the boilerplate of a folder is linear in its size', () => {
   const files = (count: number) =>
-    Array.from({ length: count }, (_, at) => ({ path: `${at}.txt`, text: repeat(`line ${at}\nshared\n`, 2000) }))
+    Array.from({ length: count }, (_, at) => ({
+      path: `${at}.txt`,
+      text: repeat(`line ${at}\nshared\n`, 2000),
+    }))
   const time = (count: number) => {
     const all = files(count)
     const start = performance.now()
