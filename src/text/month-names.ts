@@ -32,6 +32,7 @@ const persian =
  * kaf as Persian ones, the Turkish dotless i as i.
  */
 export function foldWord(word: string): string {
+  if (/^[\x20-\x7e]*$/.test(word)) return word.toLowerCase()
   return word
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')

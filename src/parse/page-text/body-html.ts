@@ -1,4 +1,4 @@
-import type { PageLine } from './page-lines.ts'
+import { fence, type PageLine } from './page-lines.ts'
 
 /** A block of the body: the lines it is made of, and the marks of lists and quotes that its markup stands for. */
 export interface BodyBlock {
@@ -77,7 +77,8 @@ function isHeading(lines: readonly BodyLine[], at: number): boolean {
   const next = lines[at + 1]
   if (
     line.prose ||
-    !next?.prose ||
+    !next ||
+    !(next.prose || bullet.test(next.text)) ||
     line.shape !== 'line' ||
     line.text.length > 110 ||
     line.words === 0 ||
@@ -93,6 +94,7 @@ function isHeading(lines: readonly BodyLine[], at: number): boolean {
 
 /** The mark that a block's markup replaces, at the start of one of its lines; empty for none. */
 export function markOf(block: BodyBlock, line: PageLine): string {
+  if (block.kind === 'code') return codeOf(line.text).fences
   const pattern =
     block.kind === 'list'
       ? bullet
@@ -101,7 +103,7 @@ export function markOf(block: BodyBlock, line: PageLine): string {
         : block.kind === 'quote'
           ? quote
           : null
-  return (pattern && pattern.exec(line.text)?.[0]) || ''
+  return pattern?.exec(line.text)?.[0] ?? ''
 }
 
 /** The blocks as HTML. Every word stands in it as it stood in the file. */
@@ -110,7 +112,9 @@ export function bodyHtml(blocks: readonly BodyBlock[]): string {
 }
 
 function blockHtml(block: BodyBlock): string {
-  const texts = block.lines.map(line => escapeText(line.text.slice(markOf(block, line).length)))
+  const texts = block.lines.map(line =>
+    escapeText(line.text.slice(block.kind === 'code' ? 0 : markOf(block, line).length)),
+  )
   switch (block.kind) {
     case 'heading':
       return `<h2>${texts.join('')}</h2>`
@@ -123,12 +127,22 @@ function blockHtml(block: BodyBlock): string {
     case 'quote':
       return `<blockquote><p>${texts.join('\n')}</p></blockquote>`
     case 'code':
-      return `<pre><code>${texts.join('\n')}</code></pre>`
+      return `<pre><code>${escapeText(codeOf(block.lines[0]!.text).code)}</code></pre>`
     case 'caption':
       return `<figure><figcaption>${texts.join('')}</figcaption></figure>`
     default:
       return `<p>${texts.join('<br>\n')}</p>`
   }
+}
+
+/** A listing without the fences around it, and the fences. */
+function codeOf(text: string): { code: string; fences: string } {
+  const rows = text.split('\n')
+  const opens = fence.test(rows[0]!)
+  if (!opens) return { code: text, fences: '' }
+  const closes = rows.length > 1 && fence.test(rows.at(-1)!)
+  const code = rows.slice(1, closes ? -1 : undefined).join('\n')
+  return { code, fences: [rows[0]!.trim(), closes ? rows.at(-1)!.trim() : ''].join(' ').trim() }
 }
 
 function escapeText(text: string): string {

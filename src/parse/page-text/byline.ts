@@ -6,7 +6,6 @@ import {
   byWords,
   endingOf,
   isSectionName,
-  openingOf,
   phraseKey,
   publishWords,
   roleWords,
@@ -114,14 +113,14 @@ function readPart(part: string, dated: boolean): Byline | null {
   let strong = dated
   for (let steps = 0; steps < 4 && at < words.length; steps++) {
     const rest = keys.slice(at, at + 6).filter(Boolean)
-    const by = openingOf(rest, byWords)
+    const by = byWords.opening(rest)
     if (by) {
       announced = true
       strong ||= !weakBy.has(rest.slice(0, by).join(' '))
       at += spanOf(keys, at, by)
       continue
     }
-    const filler = openingOf(rest, publishWords) || openingOf(rest, updateWords)
+    const filler = publishWords.opening(rest) || updateWords.opening(rest)
     if (!filler || announced) break
     at += spanOf(keys, at, filler)
   }
@@ -239,7 +238,7 @@ function withoutAgency(text: string): [string, string | null] {
 /** A person's name, with the role that may follow it ("Richard Adams Education editor"). Null where it is none. */
 function readName(text: string, { announced, loose, dated }: Manner): Author | null {
   const trimmed = text.replace(/^[\s"“”'(]+|[\s"“”'),;:]+$/g, '')
-  if (!trimmed || trimmed.length > 60) return null
+  if (trimmed.length < 2 || trimmed.length > 60) return null
   if (isIdeographicName(trimmed)) return author(trimmed)
   let words = trimmed.split(/\s+/)
   let role: string | null = null

@@ -20,7 +20,7 @@ export function dropped(reason: string): LineRole {
 /** Where the text proper begins: lines before it, under the headline, are still the page's furniture as like as not. */
 export function textStart(lines: readonly LineSignals[], { start, end }: Outline): number {
   let at = start
-  while (at < end && !(lines[at]!.prose && lines[at]!.weight >= 120)) at++
+  while (at < end && !(lines[at]!.prose && lines[at]!.weight >= 90)) at++
   return at === end ? start : at
 }
 
@@ -50,8 +50,7 @@ function sameText(text: string): string {
 
 /** Prose over the headline (a lead, a long caption) is the article's; menus, breadcrumbs and section names are not. */
 function beforeTitle(line: LineSignals, { title }: Outline): LineRole {
-  const own =
-    title !== null && (line.prose || (line.credit && title.index - line.index <= 2)) && !line.furniture
+  const own = title !== null && line.prose && !line.credit && !line.furniture
   return own ? inBody : dropped('over the headline')
 }
 
@@ -59,7 +58,8 @@ function underTitle(line: LineSignals, titleText: string | null): LineRole {
   if (isLooseCaption(line)) return dropped('caption')
   if (line.sections || line.says.section) return dropped('section')
   if (titleText && sameText(line.text) === titleText) return dropped('headline repeated')
-  if (line.furniture) return dropped(line.furniture)
+  if (line.furniture)
+    return line.furniture === 'page-sentence' && line.weight > 120 ? inBody : dropped(line.furniture)
   return line.ending && line.ending !== 'tags' ? dropped(line.ending) : inBody
 }
 

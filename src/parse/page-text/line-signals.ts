@@ -13,12 +13,12 @@ import {
   isPageSentence,
   isSectionName,
   isShareBar,
-  openingOf,
-  otherDateWords,
+  PhraseSet,
   phraseKey,
   publishWords,
   sectionWords,
   tagWords,
+  ungluedKey,
   updateWords,
 } from './phrase-index.ts'
 
@@ -39,7 +39,7 @@ export interface LineSignals extends PageLine {
   /** How much of the line is left beside its dates and the words that introduce them, in letters. */
   besideDates: number
   byline: Byline | null
-  says: { published: boolean; updated: boolean; otherDate: boolean; tags: boolean; section: boolean }
+  says: { published: boolean; tags: boolean; section: boolean }
   ending: Ending | null
   furniture: 'share' | 'interstitial' | 'menu' | 'page-sentence' | 'count' | 'learnt' | 'link' | null
   credit: boolean
@@ -87,8 +87,8 @@ function readLine(
   const prose = line.shape !== 'code' && !pageSentence && isProse(text, weight, words, closed)
   const plain = key.replace(/^(?:x )+|(?: x)+$/g, '')
   const ending = isLegalLine(text) ? 'legal' : text.length <= 80 ? endingOf(plain) : null
-  const unglued = phraseKey(text.slice(0, 60).replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2'))
-  const besideWords = phraseKey(beside).split(' ')
+  const unglued = short ? ungluedKey(text.slice(0, 60), phraseKey(text.slice(0, 60))).split(' ') : []
+  const besideWords = dates.length > 0 || text.length <= 80 ? phraseKey(beside).split(' ') : []
   return {
     ...line,
     index,
@@ -103,12 +103,10 @@ function readLine(
     byline: short && !prose ? readByline(text, dates) : null,
     says: {
       published:
-        openingOf(besideWords, publishWords) > 0 ||
-        besideWords.some((_, at) => openingOf(besideWords.slice(at, at + 3), strongPublish) > 0),
-      updated: besideWords.some((_, at) => openingOf(besideWords.slice(at, at + 4), updateWords) > 0),
-      otherDate: besideWords.some((_, at) => openingOf(besideWords.slice(at, at + 3), otherDateWords) > 0),
-      tags: openingOf(unglued.split(' '), tagWords) > 0,
-      section: words > 1 && openingOf(unglued.split(' '), sectionWords) > 0,
+        publishWords.opening(besideWords) > 0 ||
+        besideWords.some((_, at) => strongPublish.opening(besideWords, at) > 0),
+      tags: tagWords.opening(unglued) > 0,
+      section: words > 1 && sectionWords.opening(unglued) > 0,
     },
     ending,
     furniture: learnt.has(text)
@@ -122,7 +120,7 @@ function readLine(
   }
 }
 
-const strongPublish = new Set(
+const strongPublish = new PhraseSet(
   'published posted veroffentlicht publiziert erschienen erscheinungsdatum publie publicado publicada pubblicato gepubliceerd opublikowano опубликовано yayinlanma erstellt gepostet'.split(
     ' ',
   ),
@@ -151,8 +149,7 @@ function lettersBeside(rest: string): number {
   const words = phraseKey(rest).split(' ')
   let at = 0
   while (at < words.length) {
-    const filler =
-      openingOf(words.slice(at, at + 6), publishWords) || openingOf(words.slice(at, at + 6), updateWords)
+    const filler = publishWords.opening(words, at) || updateWords.opening(words, at)
     if (!filler) break
     at += filler
   }
@@ -168,7 +165,7 @@ function furnitureOf(line: PageLine, key: string, pageSentence: boolean): LineSi
   if (isInterstitial(key)) return 'interstitial'
   if (isNewsletterCall(text)) return 'page-sentence'
   if (inlineEndingOf(text) && !/[.!]$/.test(text)) return 'link'
-  if (isShareBar(text)) return 'share'
+  if (isShareBar(text, key)) return 'share'
   if (isMenuEntry(key)) return 'menu'
   return /^\d+ ?(?:shares?|views?|likes?|aufrufe|mal gelesen|vistas|min(?:uten|utes|s)?\.?(?: read| lesezeit)?)$/i.test(
     text,
@@ -192,14 +189,16 @@ const openingCredit = new RegExp(
   'u',
 )
 
+const loneHouse = new RegExp(`(?:^|[\\s/|])${house}$`, 'u')
+
 /** A picture's caption with its credit, or a credit alone. A sentence that merely names an agency is none. */
 function isCredit(text: string, key: string): boolean {
   if (text.length > 300) return false
   const words = key.split(' ')
-  if (words.length <= 4 && openingOf(words, creditWords) === words.length) return true
+  if (words.length <= 4 && creditWords.opening(words) === words.length) return true
   if (openingCredit.test(text)) return true
   const tail = text.slice(-110)
   if (closingCredit.test(tail)) return true
   // A caption in few words that names a picture house: never a whole sentence.
-  return text.length <= 90 && !/[.!?]$/.test(text) && new RegExp(`(?:^|[\\s/|])${house}$`, 'u').test(text)
+  return text.length <= 90 && loneHouse.test(text)
 }

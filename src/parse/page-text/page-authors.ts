@@ -2,7 +2,7 @@ import type { Author } from '../../model/article.ts'
 import { isStaff, readByline } from './byline.ts'
 import type { LineSignals } from './line-signals.ts'
 import type { Outline } from './page-outline.ts'
-import { byWords, openingOf, phraseKey, roleWords } from './phrase-index.ts'
+import { byWords, phraseKey, roleWords } from './phrase-index.ts'
 import { isMeta } from './title-score.ts'
 
 export interface PageAuthors {
@@ -142,8 +142,7 @@ function hasPortrait(lines: readonly LineSignals[], name: string, { start }: Out
 /** "By" or "Autor:" on a line alone, the names on the next. */
 function announcedAlone(lines: readonly LineSignals[], index: number): PageAuthors | null {
   const line = lines[index]!
-  if (line.words === 0 || line.words > 3 || openingOf(line.key.split(' '), byWords) !== line.words)
-    return null
+  if (line.words === 0 || line.words > 3 || byWords.opening(line.key.split(' ')) !== line.words) return null
   const authors: Author[] = []
   const used = [line]
   let agency: string | null = null

@@ -3,8 +3,8 @@ import type { LineSignals } from './line-signals.ts'
 import type { Outline } from './page-outline.ts'
 import {
   isPostedLine,
-  openingOf,
   otherDateWords,
+  PhraseSet,
   phraseKey,
   publishWords,
   updateWords,
@@ -142,16 +142,16 @@ function labelOf(before: string, after: string): 'published' | 'updated' | 'othe
   const words = phraseKey(before.slice(-80)).split(' ')
   for (let at = Math.max(0, words.length - 6); at < words.length; at++) {
     const rest = words.slice(at, at + 6)
-    if (openingOf(rest, updateWords)) return 'updated'
-    if (openingOf(rest, otherDateWords) === rest.length) return 'other'
+    if (updateWords.opening(rest)) return 'updated'
+    if (otherDateWords.opening(rest) === rest.length) return 'other'
   }
   const tail = phraseKey(after.slice(0, 12)).split(' ')
-  if (openingOf(tail, suffixUpdates)) return 'updated'
+  if (suffixUpdates.opening(tail)) return 'updated'
   for (let at = Math.max(0, words.length - 6); at < words.length; at++) {
-    const found = openingOf(words.slice(at, at + 6), publishWords)
+    const found = publishWords.opening(words, at)
     if (found && !weak.has(words.slice(at, at + found).join(' '))) return 'published'
   }
-  return openingOf(tail, suffixPublished) ? 'published' : null
+  return suffixPublished.opening(tail) ? 'published' : null
 }
 
 // Fillers of dates that say nothing of what they date.
@@ -169,17 +169,17 @@ const weak = new Set([
   'geschrieben',
   'geschrieben am',
 ])
-const suffixUpdates = new Set(['更新', '최종수정', '수정'])
-const suffixPublished = new Set(['公開', '掲載', '配信', '入力', '発行', '등록', '입력', '发布'])
+const suffixUpdates = new PhraseSet(['更新', '최종수정', '수정'])
+const suffixPublished = new PhraseSet(['公開', '掲載', '配信', '入力', '発行', '등록', '입력', '发布'])
 
 /** "Published:" on the line before. */
 function labelBefore(lines: readonly LineSignals[], index: number): 'published' | 'updated' | 'other' | null {
   const line = lines[index - 1]
   if (!line || line.words === 0 || line.words > 4 || line.dates.length > 0) return null
   const words = line.key.split(' ')
-  if (words.some((_, at) => openingOf(words.slice(at), otherDateWords) === words.length - at)) return 'other'
-  if (openingOf(words, updateWords) === words.length) return 'updated'
-  return openingOf(words, publishWords) === words.length && !weak.has(line.key) ? 'published' : null
+  if (words.some((_, at) => otherDateWords.opening(words, at) === words.length - at)) return 'other'
+  if (updateWords.opening(words) === words.length) return 'updated'
+  return publishWords.opening(words) === words.length && !weak.has(line.key) ? 'published' : null
 }
 
 /** The date of a dateline: "Wien, 14. Dezember 2021 – Aufgrund …", "Karlsruhe, (12.11.2021). …". */

@@ -9,7 +9,8 @@ export interface PageLine {
   apart: boolean
 }
 
-const fence = /^\s*(?:```|~~~)/
+/** Opens and closes a listing. */
+export const fence = /^\s*(?:```|~~~)/
 
 /**
  * Cuts a text into lines with a role of their own. Lines of a block that was broken to a width are put together again,
@@ -61,9 +62,13 @@ function isCode(rows: string[]): boolean {
 /** Whether rows are one paragraph broken to a width: all but the last about as long, and the breaks within sentences. */
 function isWrapped(rows: string[]): boolean {
   if (rows.length < 2) return false
-  const lengths = rows.slice(0, -1).map(row => row.trim().length)
-  const longest = Math.max(...lengths, rows.at(-1)!.trim().length)
-  const shortest = Math.min(...lengths)
+  let longest = 0
+  let shortest = Infinity
+  for (const [index, row] of rows.entries()) {
+    const { length } = row.trim()
+    longest = Math.max(longest, length)
+    if (index < rows.length - 1) shortest = Math.min(shortest, length)
+  }
   if (longest > 110 || shortest < 40 || shortest < longest * 0.7) return false
   const running = rows.slice(1).filter(row => /^\s*[\p{Ll}\p{Lo}\p{Nd}("“„«]/u.test(row)).length
   return running * 2 >= rows.length - 1

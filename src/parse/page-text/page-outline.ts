@@ -72,6 +72,7 @@ function tailOf(
   coreStart: number,
 ): { end: number; tail: string | null } {
   const behind = weightBehind(lines)
+  const long = longBehind(lines)
   const total = behind[start] ?? 0
   const comments = firstComments(lines, start, total, behind)
   let before = 0
@@ -81,8 +82,8 @@ function tailOf(
     if (line.ending && line.ending !== 'comments' && at > coreStart && before > 0) {
       const last = comments ?? lines.length
       const own = behind[at + 1]! - behind[last]!
-      const long = line.ending === 'author' ? 0 : longBetween(lines, at + 1, last)
-      if (own <= before * 0.34 && long <= 1) return { end: at, tail: line.ending }
+      const teasers = line.ending === 'author' ? 0 : long[at + 1]! - long[last]!
+      if (own <= before * 0.34 && teasers <= 1) return { end: at, tail: line.ending }
     }
     before += solid(line)
   }
@@ -107,7 +108,7 @@ function firstComments(
     if (lines[at]!.ending !== 'comments') continue
     const rest = behind[at]!
     const before = total - rest
-    if (before < 150 || before * 4 < rest) continue
+    if (before < 60 || before * 4 < rest) continue
     if (rest <= before * 0.34 || looksLikeComments(lines, at + 1)) return at
   }
   return null
@@ -123,11 +124,12 @@ function looksLikeComments(lines: readonly LineSignals[], from: number): boolean
   )
 }
 
-/** Paragraphs too long for teasers; looked for no further than two. */
-function longBetween(lines: readonly LineSignals[], from: number, to: number): number {
-  let found = 0
-  for (let at = from; at < to && found < 2; at++) if (lines[at]!.prose && lines[at]!.weight >= 300) found++
-  return found
+/** How many paragraphs too long for teasers stand from each line on. */
+function longBehind(lines: readonly LineSignals[]): number[] {
+  const behind = new Array<number>(lines.length + 1).fill(0)
+  for (let at = lines.length - 1; at >= 0; at--)
+    behind[at] = behind[at + 1]! + (lines[at]!.prose && lines[at]!.weight >= 300 ? 1 : 0)
+  return behind
 }
 
 /** Prose that counts as an article's own; teasers are shorter. */

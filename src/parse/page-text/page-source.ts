@@ -2,7 +2,7 @@ import type { LineSignals } from './line-signals.ts'
 import {
   agencyNames,
   idWords,
-  openingOf,
+  type PhraseSet,
   phraseKey,
   sectionWords,
   sourceWords,
@@ -17,12 +17,12 @@ export interface Labelled {
 
 const label = /^([^:：]{1,40})\s?[:：]\s*(\S.*)$/u
 
-function labelled(line: LineSignals, set: ReadonlySet<string>, longest: number): Labelled | null {
+function labelled(line: LineSignals, set: PhraseSet, longest: number): Labelled | null {
   if (line.prose || line.text.length > longest) return null
   const match = label.exec(line.text)
   if (!match) return null
   const words = phraseKey(match[1]!).split(' ')
-  return openingOf(words, set) === words.length ? { line, value: match[2]!.trim() } : null
+  return set.opening(words) === words.length ? { line, value: match[2]!.trim() } : null
 }
 
 /** The article's number in its source: "News ID: 737252", "کد خبر: ۱۲۳۴". */

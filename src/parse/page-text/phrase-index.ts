@@ -1,8 +1,15 @@
 import { foldWord, gregorianMonths, weekdayNames } from '../../text/month-names.ts'
 import * as phrases from './page-phrases.ts'
 
+const plain = /^[\x20-\x7e]*$/
+
 /** A line as the phrase tables compare it: folded, letters only, one space between words. */
 export function phraseKey(line: string): string {
+  if (plain.test(line))
+    return line
+      .toLowerCase()
+      .replace(/[^a-z]+/g, ' ')
+      .trim()
   return foldWord(line)
     .replace(/ß/g, 'ss')
     .replace(/ł/g, 'l')
@@ -12,21 +19,46 @@ export function phraseKey(line: string): string {
     .trim()
 }
 
-function phraseSet(table: string): ReadonlySet<string> {
-  return new Set(table.split('|').map(phraseKey).filter(Boolean))
+const camel = /(\p{Ll})(\p{Lu})/gu
+
+/** The same with words parted that run together ("TwitterFacebook"). */
+export function ungluedKey(line: string, key: string): string {
+  const parted = line.replace(camel, '$1 $2')
+  return parted === line ? key : phraseKey(parted)
 }
 
-function wordSet(table: string): ReadonlySet<string> {
-  return new Set(table.split(' ').map(phraseKey).filter(Boolean))
+/** Phrases of one to six keyed words, found at any place among words without joining those that can't match. */
+export class PhraseSet extends Set<string> {
+  readonly #longest = new Map<string, number>()
+
+  constructor(phrases: Iterable<string>) {
+    super()
+    for (const phrase of phrases) {
+      const key = phraseKey(phrase)
+      if (!key) continue
+      this.add(key)
+      const words = key.split(' ')
+      this.#longest.set(words[0]!, Math.max(words.length, this.#longest.get(words[0]!) ?? 0))
+    }
+  }
+
+  /** How many words from `from` on are a phrase, the longest there is; 0 for none. */
+  opening(words: readonly string[], from = 0): number {
+    const first = words[from]
+    const most = first === undefined ? undefined : this.#longest.get(first)
+    if (most === undefined) return 0
+    for (let count = Math.min(most, words.length - from); count > 0; count--)
+      if (this.has(words.slice(from, from + count).join(' '))) return count
+    return 0
+  }
 }
 
-const longest = 6
+function phraseSet(table: string): PhraseSet {
+  return new PhraseSet(table.split('|'))
+}
 
-/** How many words at the start of `words` are a phrase of the set; 0 for none. */
-export function openingOf(words: readonly string[], set: ReadonlySet<string>): number {
-  for (let count = Math.min(longest, words.length); count > 0; count--)
-    if (set.has(words.slice(0, count).join(' '))) return count
-  return 0
+function wordSet(table: string): PhraseSet {
+  return new PhraseSet(table.split(' '))
 }
 
 export type Ending = keyof typeof phrases.endings
@@ -104,20 +136,20 @@ export function isInterstitial(key: string): boolean {
 }
 
 /** A share bar: services and the words around them, even run together ("TwitterFacebookLinkedIn"). */
-export function isShareBar(line: string): boolean {
-  const words = phraseKey(line.slice(0, 400).replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')).split(' ')
+export function isShareBar(line: string, key: string): boolean {
+  const words = ungluedKey(line, key).split(' ')
   return words.some(word => shareServices.has(word)) && words.every(word => shareWords.has(word))
 }
 
 export function isMenuEntry(key: string): boolean {
   const words = key.split(' ')
-  if (words.length <= 7 && openingOf(words, backLinks) > 0) return true
+  if (words.length <= 7 && backLinks.opening(words) > 0) return true
   return words.length <= 4 && words.every(word => menuWords.has(word))
 }
 
 /** A sentence of the page, not of the article: cookies, forms, newsletters. */
 export function isPageSentence(key: string): boolean {
-  return openingOf(key.slice(0, 200).split(' '), pageSentences) > 0
+  return pageSentences.opening(key.slice(0, 200).split(' ')) > 0
 }
 
 const clockWords = new Set([
@@ -160,7 +192,7 @@ const postedSentences = phraseSet(phrases.postedSentences)
 
 /** "This entry was posted on …": a sentence of the page that tells the date. */
 export function isPostedLine(key: string): boolean {
-  return openingOf(key.slice(0, 60).split(' '), postedSentences) > 0
+  return postedSentences.opening(key.slice(0, 60).split(' ')) > 0
 }
 
 const remarks = phraseSet(phrases.remarks)
@@ -168,5 +200,5 @@ const remarks = phraseSet(phrases.remarks)
 /** A line of a comment or of its form. */
 export function isRemark(key: string): boolean {
   const words = key.split(' ')
-  return key !== '' && words.length <= 8 && (openingOf(words, remarks) > 0 || remarks.has(words.at(-1)!))
+  return key !== '' && words.length <= 8 && (remarks.opening(words) > 0 || remarks.has(words.at(-1)!))
 }

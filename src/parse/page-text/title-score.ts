@@ -29,12 +29,20 @@ export function chooseTitle(lines: readonly LineSignals[], coreStart: number): T
   if (!best || best.score < enough) return null
   const { key, times } = lines[best.index]!
   best.index = scores.findIndex((score, at) => score !== null && lines[at]!.key === key)
-  const rival = Math.max(...scores.map((score, at) => (lines[at]!.key === key ? null : score) ?? 0))
+  let rival = 0
+  for (const [index, score] of scores.entries())
+    if (score !== null && score > rival && lines[index]!.key !== key) rival = score
   const { first, final } = wholeOf(lines, best.index)
   const above = lines.slice(0, first).filter(line => !line.furniture && !line.ending).length
   const lead = Math.max(0, Math.min(2, best.score - rival))
   const confidence = Math.max(0.3, Math.min(0.97, 0.3 + best.score / 16 + lead / 8 + (times > 1 ? 0.15 : 0)))
-  return { index: first, last: final, score: best.score, confidence, sure: confidence >= sureFrom && above <= mostAbove }
+  return {
+    index: first,
+    last: final,
+    score: best.score,
+    confidence,
+    sure: confidence >= sureFrom && above <= mostAbove,
+  }
 }
 
 /** What speaks for each of the first lines being the headline; null where one cannot be it. */
@@ -42,10 +50,12 @@ export function titleScores(lines: readonly LineSignals[], coreStart: number): (
   const firstProse = lines.findIndex(line => line.prose && line.weight >= 120)
   const body = Math.max(coreStart, firstProse)
   const spots = spotsOf(lines)
+  const whole = new Set(lines.map(line => line.key).filter(key => key !== ''))
   const vocabulary = vocabularyOf(lines, body)
   const scores: (number | null)[] = []
   for (let at = 0; at <= Math.min(lines.length - 1, body + reach); at++) {
-    const shape = shapeScore(lines, at)
+    // "The headline | The Site" gives way to the headline alone.
+    const shape = whole.has(keyBeforeSite(lines[at]!.text)) ? null : shapeScore(lines, at)
     const place = shape === null ? 0 : placeScore(lines, at, body) + neighbourScore(lines, at)
     const repeats = shape === null ? 0 : repeatScore(lines[at]!, spots, body)
     const echo = shape === null ? 0 : echoScore(lines[at]!, vocabulary)
@@ -86,11 +96,20 @@ function spotsOf(lines: readonly LineSignals[]): Map<string, number[]> {
   const spots = new Map<string, number[]>()
   for (const { key, text, index } of lines) {
     if (!key || text.length >= 240) continue
-    const known = spots.get(key)
-    if (!known) spots.set(key, [index])
-    else if (known.length < 10) known.push(index)
+    for (const name of [key, keyBeforeSite(text)]) {
+      const known = spots.get(name)
+      if (!known) spots.set(name, [index])
+      else if (known.length < 10) known.push(index)
+    }
   }
+  spots.delete('')
   return spots
+}
+
+/** The key of what stands before a site's name: "The headline | The Site" → "the headline"; empty where none does. */
+export function keyBeforeSite(text: string): string {
+  const cut = /^(.{12,200})\s(?:\||[–—-]|::|•|·)\s([^|–—]{2,50})$/u.exec(text)
+  return cut && cut[2]!.split(/\s+/).length <= 5 ? phraseKey(cut[1]!) : ''
 }
 
 /** A headline of two lines: the first ends in a colon or a dash. */
@@ -112,7 +131,7 @@ function isHalf(line: LineSignals | undefined): boolean {
  * first is so much shorter that it looks a kicker.
  */
 function shadow(lines: readonly LineSignals[], at: number, scores: readonly (number | null)[]): number {
-  for (let before = at - 1, left = 10; before >= 0 && left > 0; before--) {
+  for (let before = at - 1, left = 10; before >= Math.max(0, at - 200) && left > 0; before--) {
     const score = scores[before]
     const line = lines[before]!
     if (line.furniture) continue
@@ -253,7 +272,7 @@ function afterMeta(lines: readonly LineSignals[], at: number): LineSignals | nul
 function inMenu(lines: readonly LineSignals[], at: number): boolean {
   if (lines[at]!.words > 4) return false
   let run = 1
-  for (let before = at - 1; before >= 0 && isEntry(lines[before]!); before--) run++
+  for (let before = at - 1; before >= 0 && run < 8 && isEntry(lines[before]!); before--) run++
   for (let after = at + 1; after < lines.length && run < 8 && isEntry(lines[after]!); after++) run++
   return run >= 6
 }
@@ -361,6 +380,7 @@ function kickerOf(lines: readonly LineSignals[], { index }: TitleChoice): TitleR
   if (!line || line.furniture || line.ending || line.credit || line.prose || line.byline?.announced)
     return null
   if (
+    /[»›>|]|\s\/\s/.test(line.text) ||
     line.dates.length > 0 ||
     line.words === 0 ||
     line.words > 6 ||

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import { learnBoilerplate } from '../../../src/parse/page-text/boilerplate.ts'
+import { readPageText } from '../../../src/parse/page-text/page-text.ts'
+import { plainContext } from '../../support/page-text-pages.ts'
+
+const repeat = (piece: string, size: number) => piece.repeat(Math.ceil(size / piece.length))
+
+/** Pages made to cost more than they are long: what a backtracking pattern or a look at every neighbour would pay for. */
+const hostile: Record<string, (size: number) => string> = {
+  'one endless word': size => repeat('a', size),
+  'one endless line of capitals and stops': size => repeat('aaa.A', size),
+  'digits and separators': size => repeat('1.2.20 / 12:3 ', size),
+  'a menu without end': size => repeat('Home\n\nNews\n\nSport\n\n', size),
+  'share bars': size => repeat('Share on Facebook\n\n', size),
+  'headings of link lists before two long paragraphs': size =>
+    `${repeat('It was a long day, and it ended as such days end. ', 900)}\n\n${repeat('Related\n\n', size)}${`\n\n${repeat('Another day, and no shorter. ', 350)}`.repeat(2)}`,
+  'fences that never close': size => repeat('```\n\nword\n\n', size),
+  'quotes and bullets': size => repeat('> > • - * 1. ', size),
+  'a block of short rows': size => repeat('By Jane Doe\n', size),
+  'names and dates': size => repeat('By Jane Doe and John Roe, 1 May 2020 | Updated: 2 May 2020\n\n', size),
+  'spaces and tabs': size => `a${repeat(' \t', size)}b`,
+  'pipes and slashes in rows': size => repeat('a | b / c » d > e\n', size),
+  ideographs: size => repeat('二〇一九年四月2019年04月21日', size),
+}
+
+function cost(text: string): number {
+  let best = Infinity
+  for (let run = 0; run < 4; run++) {
+    const start = performance.now()
+    readPageText(text, 'page.txt', plainContext)
+    best = Math.min(best, performance.now() - start)
+  }
+  return best
+}
+
+test.each(Object.entries(hostile))('doubling a page costs at most 2.5 times: %s', (_, make) => {
+  readPageText(make(20_000), 'page.txt', plainContext)
+  const [short, long] = [make(100_000), make(200_000)]
+  // A machine that does other work is given three chances: a pattern that is not linear fails them all.
+  const ratios: number[] = []
+  do ratios.push(cost(long) / Math.max(cost(short), 0.5))
+  while (ratios.at(-1)! > 2.5 && ratios.length < 3)
+  expect(Math.min(...ratios)).toBeLessThan(2.5)
+})
+
+test('learning the boilerplate of a folder is linear in its size', () => {
+  const files = (count: number) =>
+    Array.from({ length: count }, (_, at) => ({
+      path: `${at}.txt`,
+      text: repeat(`line ${at}\nshared\n`, 2000),
+    }))
+  const time = (count: number) => {
+    const all = files(count)
+    const start = performance.now()
+    learnBoilerplate(all)
+    return performance.now() - start
+  }
+  time(200)
+  const ratios = [0, 1, 2].map(() => time(800) / Math.max(time(400), 0.5))
+  expect(Math.min(...ratios)).toBeLessThan(2.5)
+})
