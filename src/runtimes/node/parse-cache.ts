@@ -20,14 +20,14 @@ export interface ParseCache {
 export const noParseCache: ParseCache = { load: createParseMemory, save: () => {} }
 
 /** The cache of one folder; `BROADSHEET_CACHE` names another place than the platform's own, or `off`. */
-export function parseCacheFor(folder: string, env: NodeJS.ProcessEnv = process.env): ParseCache {
+export function parseCacheFor(folder: string, env: Record<string, string | undefined> = process.env): ParseCache {
   const place = cacheFolder(env)
   if (place === null) return noParseCache
   const name = createHash('sha256').update(realpathSync(folder)).digest('hex').slice(0, 24)
   return parseCacheAt(join(place, `${name}.sqlite`))
 }
 
-function cacheFolder(env: NodeJS.ProcessEnv): string | null {
+function cacheFolder(env: Record<string, string | undefined>): string | null {
   const { BROADSHEET_CACHE: given, XDG_CACHE_HOME: xdg, LOCALAPPDATA: local } = env
   if (given === 'off') return null
   if (given) return given
