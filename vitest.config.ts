@@ -13,6 +13,8 @@ export default defineConfig({
           testTimeout: 30_000,
           // Tests leave nothing behind in anybody's cache, and find nothing there.
           env: { BROADSHEET_CACHE: 'off' },
+          // Hooks start servers and pack the package, on machines that may be busy.
+          hookTimeout: 60_000,
         },
       },
       {

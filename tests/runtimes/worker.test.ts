@@ -120,7 +120,7 @@ describe('seeds/ in workerd, as deployed', () => {
     for (const path of ['/atom.xml', '/feed.json']) {
       const answer = await harness.fetch(path, { headers: { 'accept-encoding': 'gzip' } })
       expect(answer.headers.get('mf-content-encoding') ?? answer.headers.get('content-encoding')).toBe('gzip')
-      expect((await answer.text()).trimStart()).toMatch(/^[<{]/)
+      expect((await answer.text()).trimStart()[0]).toMatch(/[<{]/)
     }
   })
 })
