@@ -24,6 +24,7 @@ const healthPath = '/healthz'
 /** Pages that are shown in place of others, never at an address of their own. */
 const notFoundPath = '/404.html'
 const gonePath = '/410.html'
+const isStandIn = (path: string) => path === notFoundPath || path === gonePath
 
 export interface ReaderOptions {
   store: StoreReader
@@ -80,13 +81,13 @@ export function createReader(options: ReaderOptions) {
         'cache-control': 'no-store',
       })
     const path = meant === null ? null : belowBase(meant, visit.base.here)
-    if (path === null || path === notFoundPath || path === gonePath) return undefined
+    if (path === null || isStandIn(path)) return undefined
     if (visit.target.path === onBase(healthPath, visit.base.here) && isRead(visit.request.method))
       return answerHealth(visit.request, visit.snapshot)
     return andThen(visit.view.lookup(path), resource => {
       if (resource) return answerResource(visit, path, resource)
       const nearby = nearbyPath(path)
-      if (nearby === notFoundPath) return undefined
+      if (isStandIn(nearby)) return undefined
       return andThen(visit.view.lookup(nearby), found => found && answerResource(visit, nearby, found))
     })
   }

@@ -54,7 +54,7 @@ export function createPageFormats(language: string, zone: string): PageFormats {
     moment: date => element(date, moment),
     number: value => number.format(value),
     bytes: length =>
-      length >= 100_000 ? megabytes.format(length / 1e6) : kilobytes.format(Math.ceil(length / 1000)),
+      length >= 1_000_000 ? megabytes.format(length / 1e6) : kilobytes.format(Math.ceil(length / 1000)),
     duration: length => (length >= 60 ? minutes.format(length / 60) : seconds.format(length)),
     list: (items, show) =>
       list

@@ -100,7 +100,7 @@ export function createPageFrame(site: Site): PageFrame {
 ${escaped(fixedHead)}${description ? html`<meta name="description" content="${description}">\n` : ''}${
   canonical ? html`<link rel="canonical" href="${canonical}">\n` : ''
 }${page.feeds.map((feed, index) => escaped(announce(feed.path, feed.title, index === 0)))}${page.head ?? ''}</head>
-<body>
+<body${page.home ? html` class="home"` : ''}>
 ${escaped(top)}<main id="${mainId}">
 ${page.main}
 </main>

@@ -3,6 +3,8 @@ export const articleStyle = `article > .body, .attachments, .topics, .neighbours
 article .opening { margin-block-end: 1.75rem; padding-block-end: 1rem; border-block-end: 1px solid var(--rule); }
 article .opening > :last-child { margin-block-end: 0; }
 .by { color: var(--ink); font-weight: 600; }
+.by a { text-decoration: none; }
+.by a:hover { text-decoration: underline; }
 .articles .by, .lead .by { font-weight: 400; color: inherit; }
 .body { hanging-punctuation: first allow-end last; font-variant-numeric: oldstyle-nums; }
 .body > p { text-wrap: pretty; hyphens: auto; }
@@ -11,7 +13,7 @@ article .opening > :last-child { margin-block-end: 0; }
 .body :is(h4, h5, h6) { font-size: 1rem; }
 .body > :first-child { margin-block-start: 0; }
 .body :is(ul, ol) { padding-inline-start: 1.4em; }
-.body li + li { margin-block-start: 0.3em; }
+.body li + li, .body li > :is(ul, ol) { margin-block: 0.3em 0; }
 .body li::marker { color: var(--faint); }
 .body :is(dt) { font-weight: 700; }
 .body dd { margin-inline-start: 1.4em; }
@@ -48,7 +50,7 @@ figcaption { margin-block-start: 0.6em; color: var(--faint); }
 @media (min-width: 60rem) {
   .body > :is(figure, .wide, pre) { margin-inline: -4rem; }
 }
-.attachments figure { margin-block: 1.5rem; padding: 1rem 1.2rem; background: var(--sheet); }
+.attachments figure { margin: 1.5rem 0; padding: 1rem 1.2rem; background: var(--sheet); }
 .attachments figcaption { margin: 0; color: var(--ink); }
 .attachments :is(audio, video) { display: block; inline-size: 100%; margin-block-start: 0.75rem; }
 .attachments video { aspect-ratio: 16 / 9; background: #000; }
@@ -60,5 +62,5 @@ figcaption { margin-block-start: 0.6em; color: var(--faint); }
 .neighbours a { text-decoration: none; }
 .neighbours .label { display: block; }
 .neighbours [rel=next]:not(:only-child) { text-align: end; }
-.neighbours .title { display: block; font: 700 1.1rem/1.35 var(--display); text-wrap: balance; }
+.neighbours .title { display: block; color: var(--ink); font: 700 1.1rem/1.35 var(--display); text-wrap: balance; }
 `

@@ -15,7 +15,7 @@ export function baseStyle(accent: Accent): string {
   --display: 'Iowan Old Style', 'Palatino Linotype', 'URW Palladio L', P052, 'Noto Serif Display', Georgia, 'Times New Roman', serif;
   --sans: ui-sans-serif, system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif;
   --mono: ui-monospace, 'Cascadia Code', Menlo, Consolas, 'Liberation Mono', monospace;
-  --measure: 35rem;
+  --measure: 33rem;
   --page: 70rem;
   --gap: clamp(1.25rem, 4vw, 2.5rem);
   --tracking: 0.06em;
@@ -65,10 +65,10 @@ img, video, svg { max-inline-size: 100%; block-size: auto; }
 .label { margin: 0 0 0.35em; color: var(--accent); font-weight: 600; letter-spacing: var(--tracking); }
 .label a { color: inherit; text-decoration: none; }
 .label a:hover { text-decoration: underline; }
-.label > * + *::before { content: '/'; margin-inline: 0.5em; color: var(--faint); }
+.label > * + *::before { content: '/'; margin-inline: 0.25em 0.5em; color: var(--faint); }
 .meta, .count, .note { color: var(--faint); }
 .meta a { color: inherit; }
-.meta > * + *::before { content: '·'; margin-inline: 0.5em; }
+.meta > * + *::before, figcaption .meta::before { content: '·'; margin-inline: 0.25em 0.5em; }
 .button {
   display: inline-block; padding: 0.4em 0.95em; border: 1px solid var(--accent); border-radius: 2px;
   background: none; color: var(--accent); font-weight: 600; line-height: 1.5; text-decoration: none; cursor: pointer;

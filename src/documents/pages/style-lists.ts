@@ -22,17 +22,27 @@ export const listStyle = `.articles, .headlines, .index ul, .services, .topics u
 }
 .columns .articles { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr)); gap: 0 2.5rem; max-inline-size: none; }
 .columns .articles > li { position: relative; border-block: 0; border-block-end: 1px solid var(--rule); }
-.columns .articles > li::before { content: ''; position: absolute; inset-block: 1.4rem; inset-inline-start: -1.25rem; border-inline-start: 1px solid var(--rule); }
+.columns .articles > li::before { content: ''; position: absolute; inset-block: 1.4rem; left: -1.25rem; border-left: 1px solid var(--rule); }
+[dir=rtl] > body .columns .articles > li::before { left: auto; right: -1.25rem; }
 .columns { overflow: clip; }
 .columns .articles :is(h2, h3) { font-size: 1.25rem; }
 .columns .summary { font-size: 0.95rem; line-height: 1.5; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 5; overflow: hidden; }
 .columns .summary:lang(fa, ar, ur, ps, ckb, ug) { line-height: 1.85; }
 .paging { display: flex; flex-wrap: wrap; gap: 0.5rem 1.5rem; padding-block: 1rem; border-block-start: 1px solid var(--rule); }
-.indexes { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr)); gap: 0 2.5rem; margin-block-start: 3rem; border-block-start: 2px solid var(--ink); }
+@media (min-width: 54rem) {
+  .home .headlines { max-inline-size: none; columns: 2; column-gap: 2.5rem; column-rule: 1px solid var(--rule); }
+  .home .headlines > li { break-inside: avoid; }
+}
+.home .rubric, .home .paging { max-inline-size: none; }
+.indexes { margin-block-start: 3rem; border-block-start: 2px solid var(--ink); }
 .index { max-inline-size: var(--measure); margin-inline: auto; }
-.indexes .index { inline-size: 100%; }
-.index h2 { margin-block: 1.4rem 0.4rem; font-size: 1.1rem; }
-.index li { padding-block: 0.2rem; font-size: 0.95rem; }
+.indexes .index { display: flex; flex-wrap: wrap; gap: 0 2rem; max-inline-size: none; padding-block: 0.7rem; border-block-end: 1px solid var(--rule); }
+.indexes h2 { flex: 0 0 8rem; margin: 0; font-size: 1rem; line-height: 1.7; }
+.indexes ul { flex: 1 1 18rem; display: flex; flex-wrap: wrap; gap: 0.1rem 1.4rem; }
+.indexes a { text-decoration: none; }
+.indexes a:hover { text-decoration: underline; }
+:not(.indexes) > .index h2 { margin-block: 1.8rem 0.4rem; font-size: 1.1rem; }
+.index li { font-size: 0.95rem; }
 :not(.indexes) > .index li { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 0.6rem; padding-block: 0.45rem; border-block-start: 1px solid var(--rule); }
 .follow { margin-inline-start: auto; }
 .empty { max-inline-size: var(--measure); margin: 3rem auto; text-align: center; }
