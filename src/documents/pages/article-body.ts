@@ -1,4 +1,6 @@
 import type { LeadImage } from '../../model/article.ts'
+import { escapeXml } from '../../text/escape.ts'
+import type { PageWords } from './page-words.ts'
 
 /**
  * One tag of sanitised HTML. Text holds no bare `<`, and what stands in an attribute is passed over together with its
@@ -8,11 +10,11 @@ const tag = /<(\/?)([a-z][a-z\d]*)((?:\s+[^\s"'<>/=]+(?:=(?:"[^"]*"|'[^']*'|[^\s
 
 /**
  * A sanitised body, made ready for a page: what is wider than the column scrolls by itself and can be reached by
- * keyboard (WCAG 2.2 §2.1.1), pictures further down load when they are near, and the one whose size we know keeps its
+ * keyboard (WCAG 2.2 §2.1.1), the boxes of tasks say what they are, pictures further down load when they are near, and the one whose size we know keeps its
  * place from the start. Nothing else changes.
  */
-export function pageBody(html: string, image: LeadImage | null): string {
-  if (!/<(?:pre|table|img)\b/.test(html)) return html
+export function pageBody(html: string, image: LeadImage | null, { task }: Pick<PageWords, 'task'>): string {
+  if (!/<(?:pre|table|img|input)\b/.test(html)) return html
   let tables = 0
   let images = 0
   return html.replace(tag, (whole, slash: string, name: string, attributes: string) => {
@@ -22,6 +24,9 @@ export function pageBody(html: string, image: LeadImage | null): string {
       return tables++ === 0 ? `<div class="wide" tabindex="0">${whole}` : whole
     }
     if (name === 'img') return `<img${attributes}${imageAttributes(attributes, images++, image)}>`
+    // The one input that the sanitiser leaves.
+    if (name === 'input')
+      return `<input${attributes} aria-label="${escapeXml(/\schecked\b/.test(attributes) ? task.done : task.open)}">`
     return whole
   })
 }

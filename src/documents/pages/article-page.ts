@@ -32,7 +32,7 @@ export function renderArticlePage(view: ArticleView, frame: PageFrame): string {
 ${overline(article, collections, frame)}<h1>${article.title}</h1>
 ${article.standfirst ? html`<p class="standfirst">${article.standfirst}</p>\n` : ''}${byline(article, collections, spoken, ours, frame)}</header>
 ${article.image && !showsImage(article.html, article.image.url) ? picture(article.image) : ''}<div class="body">
-${escaped(pageBody(article.html, article.image))}
+${escaped(pageBody(article.html, article.image, spoken.words))}
 </div>
 ${attachments(article.enclosures, spoken, ours)}${topics(collections, spoken, ours, frame)}<p class="printed">${article.url}</p>
 </article>

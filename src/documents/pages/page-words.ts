@@ -36,6 +36,8 @@ export interface PageWords {
   articlesOf(collection: string, publication: string): string
   notFound: { title: string; text: string }
   gone: { title: string; text: string }
+  /** What the box of a task says to those who do not see it. */
+  task: { done: string; open: string }
   frontPage: string
   feeds: { intro: string; opml: string; opmlNote: string }
   subscription: SubscriptionWords

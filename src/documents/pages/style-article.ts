@@ -14,6 +14,7 @@ article .opening > :last-child { margin-block-end: 0; }
 .body > :first-child { margin-block-start: 0; }
 .body :is(ul, ol) { padding-inline-start: 1.4em; }
 .body li + li, .body li > :is(ul, ol) { margin-block: 0.3em 0; }
+:lang(fa) ol { list-style-type: persian; }
 .body li::marker { color: var(--faint); }
 .body :is(dt) { font-weight: 700; }
 .body dd { margin-inline-start: 1.4em; }
@@ -62,5 +63,5 @@ figcaption { margin-block-start: 0.6em; color: var(--faint); }
 .neighbours a { text-decoration: none; }
 .neighbours .label { display: block; }
 .neighbours [rel=next]:not(:only-child) { text-align: end; }
-.neighbours .title { display: block; color: var(--ink); font: 700 1.1rem/1.35 var(--display); text-wrap: balance; }
+.neighbours .title { display: block; text-align: match-parent; color: var(--ink); font: 700 1.1rem/1.35 var(--display); text-wrap: balance; }
 `

@@ -33,6 +33,7 @@ export function baseStyle(accent: Accent): string {
   }
 }
 *, ::before, ::after { box-sizing: border-box; }
+[hidden] { display: none !important; }
 html { font-size: 112.5%; -webkit-text-size-adjust: none; text-size-adjust: none; scroll-padding-block: 1rem; }
 body {
   margin: 0 auto; max-inline-size: var(--page); padding-inline: var(--gap);
@@ -97,7 +98,7 @@ img, video, svg { max-inline-size: 100%; block-size: auto; }
 .standfirst { font-size: 1.15rem; line-height: 1.5; color: var(--faint); text-wrap: pretty; }
 .standfirst:lang(fa, ar, ur, ps, ckb, ug) { line-height: 1.8; }
 .colophon { margin-block-start: 4.5rem; padding-block: 1.1rem 2.5rem; border-block-start: 3px double var(--rule); color: var(--faint); }
-.colophon p { margin-block-end: 0.5em; }
+.colophon p { margin-block-end: 0.5em; text-align: match-parent; }
 .colophon ul { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; margin: 0; padding: 0; list-style: none; }
 .printed { display: none; }
 `

@@ -61,7 +61,7 @@ function addressBox(feed: string, said: SubscriptionWords): Html {
 }
 
 function services(feed: string, said: SubscriptionWords): Html {
-  return html`<section>
+  return html`<section class="step">
 <h2>${said.services}</h2>
 <ul class="services">
 ${serviceLinks(feed).map(({ name, target }) => html`<li><a class="button" href="${target}" rel="noopener nofollow" dir="ltr">${name}</a></li>\n`)}<li><a class="button" href="${deviceLink(feed)}">${said.device}</a></li>
@@ -97,7 +97,7 @@ function formats(
   said: SubscriptionWords,
   { address }: PageFrame,
 ): Html {
-  return html`<section>
+  return html`<section class="step">
 <h2>${said.formats}</h2>
 <p class="note">${said.formatsNote}</p>
 <dl class="formats">

@@ -47,6 +47,7 @@ export const german: PageWords = {
     title: 'Dieser Artikel wurde zurückgezogen',
     text: 'Er ist unter dieser Adresse erschienen und wird nicht mehr angeboten. Dies sind die neuesten Artikel.',
   },
+  task: { done: 'Erledigt', open: 'Zu erledigen' },
   frontPage: 'Titelseite',
   feeds: {
     intro:

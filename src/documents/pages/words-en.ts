@@ -47,6 +47,7 @@ export const english: PageWords = {
     title: 'This article was withdrawn',
     text: 'It was published at this address and is no longer offered. These are the newest articles.',
   },
+  task: { done: 'Done', open: 'To do' },
   frontPage: 'Front page',
   feeds: {
     intro:

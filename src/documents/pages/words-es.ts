@@ -47,6 +47,7 @@ export const spanish: PageWords = {
     title: 'Este artículo fue retirado',
     text: 'Se publicó en esta dirección y ya no se ofrece. Estos son los artículos más recientes.',
   },
+  task: { done: 'Hecho', open: 'Por hacer' },
   frontPage: 'Portada',
   feeds: {
     intro:

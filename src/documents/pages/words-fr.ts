@@ -47,6 +47,7 @@ export const french: PageWords = {
     title: 'Cet article a été retiré',
     text: 'Il est paru à cette adresse et n’est plus proposé. Voici les articles les plus récents.',
   },
+  task: { done: 'Fait', open: 'À faire' },
   frontPage: 'La une',
   feeds: {
     intro:
