@@ -1,7 +1,6 @@
 import { html } from 'hono/html'
 import { feedFormatNames, feedFormats } from '../../model/formats.ts'
 import type { Site } from '../../model/site.ts'
-import { directionOfLanguage } from '../../text/language.ts'
 import { addressOf, assetAddress } from '../feed-channel.ts'
 import { accentOf } from './accent-colour.ts'
 import { escaped, type Html } from './html.ts'
@@ -138,24 +137,23 @@ function furnish(page: PageContent, spoken: PageLanguage, site: Site): Furniture
   const attributes = languageAttributes(page, spoken)
   const subscribe = addressOf(`${page.subscribePath ?? '/'}subscribe/`, site)
   const logo = site.logo ? html`<img class="logo" src="${assetAddress(site.logo, site)}" alt="">` : ''
-  const siteDirection = directionOfLanguage(site.language)
-  const name = html`<span lang="${site.language}" dir="${siteDirection}">${site.title}</span>`
+  const name = html`<span lang="${site.language}" dir="auto">${site.title}</span>`
   const top = html`<a class="skip" href="#${mainId}"${attributes}>${words.skip}</a>
 <header class="masthead${page.home ? ' nameplate' : ''}"${attributes}>
 ${
   page.home
     ? html`<h1>${logo}${name}</h1>\n`
     : html`<p class="name"><a href="${site.url}" rel="home">${logo}${name}</a></p>\n`
-}${page.home && site.description ? html`<p class="motto" lang="${site.language}" dir="${siteDirection}">${site.description}</p>\n` : ''}<nav aria-label="${words.publication}"><a href="${addressOf('/feeds/', site)}">${words.allFeeds}</a> <a class="button" href="${subscribe}">${words.subscribe}</a></nav>
+}${page.home && site.description ? html`<p class="motto" lang="${site.language}" dir="auto">${site.description}</p>\n` : ''}<nav aria-label="${words.publication}"><a href="${addressOf('/feeds/', site)}">${words.allFeeds}</a> <a class="button" href="${subscribe}">${words.subscribe}</a></nav>
 </header>
 `
   const bottom = html`<footer class="colophon"${attributes}>
-${site.footer ? html`<p lang="${site.language}" dir="${siteDirection}">${site.footer}</p>\n` : ''}${
-  site.copyright ? html`<p lang="${site.language}" dir="${siteDirection}">${site.copyright}</p>\n` : ''
+${site.footer ? html`<p lang="${site.language}" dir="auto">${site.footer}</p>\n` : ''}${
+  site.copyright ? html`<p lang="${site.language}" dir="auto">${site.copyright}</p>\n` : ''
 }<ul>
 <li><a href="${site.url}">${words.frontPage}</a></li>
 <li><a href="${addressOf('/feeds/', site)}">${words.allFeeds}</a></li>
-${site.links.map(({ title, url }) => html`<li><a href="${addressOf(url, site)}" lang="${site.language}" dir="${siteDirection}">${title}</a></li>\n`)}</ul>
+${site.links.map(({ title, url }) => html`<li><a href="${addressOf(url, site)}" lang="${site.language}" dir="auto">${title}</a></li>\n`)}</ul>
 </footer>
 `
   return { top: `${top}`, bottom: `${bottom}` }

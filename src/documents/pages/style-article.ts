@@ -14,7 +14,7 @@ article .opening > :last-child { margin-block-end: 0; }
 .body > :first-child { margin-block-start: 0; }
 .body :is(ul, ol) { padding-inline-start: 1.4em; }
 .body li + li, .body li > :is(ul, ol) { margin-block: 0.3em 0; }
-:lang(fa) ol { list-style-type: persian; }
+.body ol:lang(fa) { list-style-type: persian; }
 .body li::marker { color: var(--faint); }
 .body :is(dt) { font-weight: 700; }
 .body dd { margin-inline-start: 1.4em; }
@@ -46,7 +46,9 @@ figcaption { margin-block-start: 0.6em; color: var(--faint); }
 .body .footnotes { margin-block-start: 2.5em; padding-block-start: 0.8em; border-block-start: 1px solid var(--rule); font-size: 0.86rem; }
 .body .footnotes-sep { display: none; }
 .body :target { background: var(--sheet); box-shadow: 0 0 0 0.4em var(--sheet); }
-.body .task-list-item, .body .contains-task-list { list-style: none; }
+.body .contains-task-list { padding: 0; }
+.body .task-list-item { list-style: none; }
+.body details { margin-block: 1em; }
 .sr-only { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (min-width: 60rem) {
   .body > :is(figure, .wide, pre) { margin-inline: -4rem; }
@@ -62,6 +64,8 @@ figcaption { margin-block-start: 0.6em; color: var(--faint); }
 .neighbours { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr)); gap: 1rem 2.5rem; margin-block-start: 3rem; padding-block-start: 1.2rem; border-block-start: 2px solid var(--ink); }
 .neighbours a { text-decoration: none; }
 .neighbours .label { display: block; }
-.neighbours [rel=next]:not(:only-child) { text-align: end; }
-.neighbours .title { display: block; text-align: match-parent; color: var(--ink); font: 700 1.1rem/1.35 var(--display); text-wrap: balance; }
+@media (min-width: 38rem) {
+  .neighbours [rel=next]:not(:only-child) { text-align: end; }
+}
+.neighbours .title { display: block; text-align: -webkit-match-parent; text-align: match-parent; color: var(--ink); font: 700 1.1rem/1.35 var(--display); text-wrap: balance; }
 `

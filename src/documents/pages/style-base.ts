@@ -87,7 +87,7 @@ img, video, svg { max-inline-size: 100%; block-size: auto; }
 .nameplate h1 { margin: 0; font-size: clamp(2.6rem, 10vw, 5.5rem); line-height: 1.05; letter-spacing: -0.015em; font-weight: 700; }
 .nameplate h1:lang(fa, ar, ur, ps, ckb, ug) { letter-spacing: 0; line-height: 1.4; }
 .nameplate .motto { max-inline-size: 44rem; margin: 0.9rem auto 0; color: var(--faint); font-style: italic; text-wrap: balance; }
-.motto:lang(fa, ar, ur, ps, ckb, ug) { font-style: normal; }
+.nameplate .motto:lang(fa, ar, ur, ps, ckb, ug) { font-style: normal; }
 .nameplate nav {
   justify-content: center; margin-block-start: 1.6rem; padding-block: 0.55rem;
   border-block: 1px solid var(--rule); border-block-start: 3px double var(--rule);
@@ -98,7 +98,7 @@ img, video, svg { max-inline-size: 100%; block-size: auto; }
 .standfirst { font-size: 1.15rem; line-height: 1.5; color: var(--faint); text-wrap: pretty; }
 .standfirst:lang(fa, ar, ur, ps, ckb, ug) { line-height: 1.8; }
 .colophon { margin-block-start: 4.5rem; padding-block: 1.1rem 2.5rem; border-block-start: 3px double var(--rule); color: var(--faint); }
-.colophon p { margin-block-end: 0.5em; text-align: match-parent; }
+.colophon p { margin-block-end: 0.5em; text-align: -webkit-match-parent; text-align: match-parent; }
 .colophon ul { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; margin: 0; padding: 0; list-style: none; }
 .printed { display: none; }
 `

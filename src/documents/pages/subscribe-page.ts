@@ -104,7 +104,7 @@ function formats(
 ${feedFormatNames.map(format => {
   const feed = address(feedPath(collection, format))
   const { title } = feedFormats[format]
-  return html`<dt dir="ltr">${title}</dt><dd><code dir="ltr">${feed}</code> <a href="${feed}?raw" aria-label="${`${said.raw}: ${title}`}">${said.raw}</a></dd>\n`
+  return html`<dt><bdi dir="ltr">${title}</bdi></dt><dd><code dir="ltr">${feed}</code> <a href="${feed}?raw" aria-label="${`${said.raw}: ${title}`}">${said.raw}</a></dd>\n`
 })}</dl>
 </section>
 `
