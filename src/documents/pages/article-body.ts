@@ -10,8 +10,8 @@ const tag = /<(\/?)([a-z][a-z\d]*)((?:\s+[^\s"'<>/=]+(?:=(?:"[^"]*"|'[^']*'|[^\s
 
 /**
  * A sanitised body, made ready for a page: what is wider than the column scrolls by itself and can be reached by
- * keyboard (WCAG 2.2 §2.1.1), the boxes of tasks say what they are, pictures further down load when they are near, and the one whose size we know keeps its
- * place from the start. Nothing else changes.
+ * keyboard (WCAG 2.2 §2.1.1), the boxes of tasks say what they are, pictures further down load when they are near, and
+ * the one whose size we know keeps its place from the start. Nothing else changes.
  */
 export function pageBody(html: string, image: LeadImage | null, { task }: Pick<PageWords, 'task'>): string {
   if (!/<(?:pre|table|img|input)\b/.test(html)) return html

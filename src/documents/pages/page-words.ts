@@ -15,7 +15,6 @@ export interface PageWords {
   /** Before the names of authors. */
   by: string
   updated: string
-  article: string
   topics: string
   previousArticle: string
   nextArticle: string

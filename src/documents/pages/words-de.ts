@@ -7,7 +7,6 @@ export const german: PageWords = {
   publication: 'Publikation',
   by: 'Von',
   updated: 'Aktualisiert:',
-  article: 'Artikel',
   topics: 'Themen',
   previousArticle: 'Voriger Artikel',
   nextArticle: 'Nächster Artikel',

@@ -7,7 +7,6 @@ export const english: PageWords = {
   publication: 'Publication',
   by: 'By',
   updated: 'Updated',
-  article: 'Article',
   topics: 'Topics',
   previousArticle: 'Previous article',
   nextArticle: 'Next article',

@@ -7,7 +7,6 @@ export const spanish: PageWords = {
   publication: 'Publicación',
   by: 'Por',
   updated: 'Actualizado:',
-  article: 'Artículo',
   topics: 'Temas',
   previousArticle: 'Artículo anterior',
   nextArticle: 'Artículo siguiente',

@@ -7,7 +7,6 @@ export const persian: PageWords = {
   publication: 'نشریه',
   by: 'نوشتهٔ',
   updated: 'به‌روزشده در',
-  article: 'نوشته',
   topics: 'موضوع‌ها',
   previousArticle: 'نوشتهٔ پیشین',
   nextArticle: 'نوشتهٔ بعدی',

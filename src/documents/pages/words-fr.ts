@@ -7,7 +7,6 @@ export const french: PageWords = {
   publication: 'Publication',
   by: 'Par',
   updated: 'Mis à jour :',
-  article: 'Article',
   topics: 'Sujets',
   previousArticle: 'Article précédent',
   nextArticle: 'Article suivant',

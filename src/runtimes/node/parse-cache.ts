@@ -20,7 +20,10 @@ export interface ParseCache {
 export const noParseCache: ParseCache = { load: createParseMemory, save: () => {} }
 
 /** The cache of one folder; `BROADSHEET_CACHE` names another place than the platform's own, or `off`. */
-export function parseCacheFor(folder: string, env: Record<string, string | undefined> = process.env): ParseCache {
+export function parseCacheFor(
+  folder: string,
+  env: Record<string, string | undefined> = process.env,
+): ParseCache {
   const place = cacheFolder(env)
   if (place === null) return noParseCache
   const name = createHash('sha256').update(realpathSync(folder)).digest('hex').slice(0, 24)
