@@ -5,6 +5,21 @@
  * published; `renderPublication` makes the documents; a store keeps them; `createApp` answers readers.
  */
 
+// Pages
+export type { PageContent, PageFrame, PageLanguage } from './documents/pages/page-frame.ts'
+export { type PageTemplates, standardPages } from './documents/pages/page-templates.ts'
+export type {
+  ArchiveView,
+  ArticleView,
+  CollectionEntry,
+  CollectionLink,
+  CollectionView,
+  FeedsView,
+  HomeView,
+  MissingView,
+  Neighbour,
+  SubscribeView,
+} from './documents/pages/page-views.ts'
 // Nouns
 export type {
   Article,

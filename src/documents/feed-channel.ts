@@ -82,8 +82,8 @@ export function feedChannel(
     authors:
       site.authors.length > 0 ? site.authors : [{ name: site.title, url: null, email: null, role: null }],
     copyright: site.copyright,
-    icon: site.icon && address(site.icon),
-    logo: site.logo && address(site.logo),
+    icon: site.icon && assetAddress(site.icon, site),
+    logo: site.logo && assetAddress(site.logo, site),
     hubs: site.hubs,
     ttl: Math.max(1, Math.round(site.maxAge / 60)),
   }
@@ -107,4 +107,11 @@ export function archivePath(collection: Pick<Collection, 'path'>, archive: { num
 /** The absolute, percent-encoded address of a path on the publication (or of an address that is absolute already). */
 export function addressOf(path: string, site: Pick<Site, 'url'>): string {
   return new URL(path.replace(/^\//, ''), site.url).href
+}
+
+/** The address of a file that the settings name: one in the folder is served below `/media/`. */
+export function assetAddress(pathOrUrl: string, site: Pick<Site, 'url'>): string {
+  return /^https?:\/\//i.test(pathOrUrl)
+    ? pathOrUrl
+    : addressOf(`/media/${pathOrUrl.replace(/^\.?\//, '')}`, site)
 }

@@ -3,6 +3,7 @@ import { lifetime, publicFor } from './cache-control.ts'
 import { answerDocumentAs, createDocumentAnswerer, type Reading } from './document-answer.ts'
 import { isNavigation, wantsPage } from './feed-page.ts'
 import { answerFeedPage } from './feed-page-answer.ts'
+import type { Fields } from './fields.ts'
 import { answerHealth } from './health.ts'
 import { answerMedium } from './media-answer.ts'
 import { answerMethod, isRead } from './methods.ts'
@@ -20,7 +21,10 @@ import { redirect, textAnswer, unavailable } from './plain-answer.ts'
 import { andThen, type SyncOrAsync } from './sync-or-async.ts'
 
 const healthPath = '/healthz'
+/** Pages that are shown in place of others, never at an address of their own. */
 const notFoundPath = '/404.html'
+const gonePath = '/410.html'
+const isStandIn = (path: string) => path === notFoundPath || path === gonePath
 
 export interface ReaderOptions {
   store: StoreReader
@@ -77,13 +81,13 @@ export function createReader(options: ReaderOptions) {
         'cache-control': 'no-store',
       })
     const path = meant === null ? null : belowBase(meant, visit.base.here)
-    if (path === null || path === notFoundPath) return undefined
+    if (path === null || isStandIn(path)) return undefined
     if (visit.target.path === onBase(healthPath, visit.base.here) && isRead(visit.request.method))
       return answerHealth(visit.request, visit.snapshot)
     return andThen(visit.view.lookup(path), resource => {
       if (resource) return answerResource(visit, path, resource)
       const nearby = nearbyPath(path)
-      if (nearby === notFoundPath) return undefined
+      if (isStandIn(nearby)) return undefined
       return andThen(visit.view.lookup(nearby), found => found && answerResource(visit, nearby, found))
     })
   }
@@ -97,7 +101,7 @@ export function createReader(options: ReaderOptions) {
     if (resource.kind === 'redirect')
       return redirect(resource.status, locationOf(resource.location, base.public), cacheControl)
     if (resource.kind === 'gone')
-      return textAnswer(410, 'This was withdrawn.', { 'cache-control': cacheControl })
+      return answerMissing(visit, gonePath, 410, 'This was withdrawn.', { 'cache-control': cacheControl })
     // One document, one address: another spelling of it is sent there. 301, which readers of any age follow.
     if (target.path !== writePath(onBase(path, base.here)))
       return redirect(301, writePath(onBase(path, base.public)), cacheControl)
@@ -121,14 +125,20 @@ export function createReader(options: ReaderOptions) {
   /** The publication's own page for an address that leads nowhere; one sentence where it has none. */
   function notFound(request: Request): SyncOrAsync<Response> {
     const fields = { 'cache-control': 'no-store', 'access-control-allow-origin': '*' }
-    const sentence = () => textAnswer(404, 'There is nothing at this address.', fields)
-    return andThen(store.current(), snapshot => {
-      if (!snapshot) return sentence()
-      const seen = visit(request, targetOf(request.url), snapshot)
-      return andThen(seen.view.lookup(notFoundPath), page =>
-        page?.kind === 'document' ? answerDocumentAs(request, page, 404, fields, seen) : sentence(),
-      )
-    })
+    const sentence = 'There is nothing at this address.'
+    return andThen(store.current(), snapshot =>
+      snapshot
+        ? answerMissing(visit(request, targetOf(request.url), snapshot), notFoundPath, 404, sentence, fields)
+        : textAnswer(404, sentence, fields),
+    )
+  }
+
+  function answerMissing(visit: Visit, path: string, status: 404 | 410, sentence: string, fields: Fields) {
+    return andThen(visit.view.lookup(path), page =>
+      page?.kind === 'document'
+        ? answerDocumentAs(visit.request, page, status, fields, visit)
+        : textAnswer(status, sentence, fields),
+    )
   }
 
   return { answer, notFound }

@@ -14,8 +14,8 @@ export const bareSecurity: Fields = {
 }
 
 /**
- * Pages load pictures, sound and film from wherever articles have them, style from here, and no script: a document that
- * needs more says so in a policy of its own.
+ * Pages load pictures, sound and film from wherever articles have them, style and script from here: the one script that
+ * there is copies a feed's address. A document that needs more says so in a policy of its own.
  */
 const page: Fields = {
   ...everywhere,
@@ -23,6 +23,7 @@ const page: Fields = {
     "default-src 'none'",
     'img-src * data:',
     'media-src *',
+    "script-src 'self'",
     "style-src 'self' 'unsafe-inline'",
     "form-action 'self'",
     "base-uri 'none'",

@@ -54,6 +54,7 @@ export const diagnosticCodes = {
   'markup-foreign': ['info', 'Shortcodes and template tags of other systems are not run.'],
   'link-unresolved': ['warning', 'Write an address that stands, or add the file to the folder.'],
   'media-missing': ['warning', 'Add the file to the folder, or mend the address.'],
+  'setting-file-missing': ['warning', 'Add the file to the folder, or mend the setting in broadsheet.toml.'],
   'slug-taken': ['warning', 'Give one of the two articles another `slug`.'],
   'id-taken': ['error', 'Two files cannot share an id: remove one, or its `id`.'],
   'id-kept': ['warning', 'Remove the new `id` from the file, or give it to another article.'],

@@ -15,6 +15,7 @@ export const documentMediaTypes = {
   sitemap: 'application/xml; charset=utf-8',
   robots: 'text/plain; charset=utf-8',
   css: 'text/css; charset=utf-8',
+  script: 'text/javascript; charset=utf-8',
 } as const
 
 /** A feed's Content-Type, charset included. */

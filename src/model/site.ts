@@ -30,6 +30,14 @@ export interface Site {
   /** Paths or URLs; a path is a file in the folder. */
   icon: string | null
   logo: string | null
+  /** The colour of links and buttons on the pages, `#rrggbb`; made readable on light and dark where it is not. */
+  accent: string | null
+  /** A line at the foot of every page. Plain text. */
+  footer: string | null
+  /** Pages to name at the foot of every page (an imprint, say): paths on the publication or absolute addresses. */
+  links: { title: string; url: string }[]
+  /** Path of a CSS file in the folder whose rules come after ours, and win. */
+  stylesheet: string | null
   /** Items in a subscription document. */
   limit: number
   /** Whether feeds carry the whole text or the summary only. */
@@ -62,6 +70,10 @@ export const siteDefaults: Site = {
   copyright: null,
   icon: null,
   logo: null,
+  accent: null,
+  footer: null,
+  links: [],
+  stylesheet: null,
   limit: 50,
   content: 'full',
   undated: 'withhold',

@@ -15,6 +15,7 @@ import { isArticlePath } from '../parse/parse-file.ts'
 import { type Digest, sha256 } from '../text/digests.ts'
 import { sketchOf } from '../text/sketch.ts'
 import { type FileReading, type ParseMemory, readArticles } from './read-articles.ts'
+import { readSiteFiles } from './site-files.ts'
 
 export interface Totals {
   files: number
@@ -40,8 +41,12 @@ export interface Inspection {
   entries: Map<Article, LedgerEntry>
   /** The ledger as it is after this publication: to be kept before anything is published, unless this is a preview. */
   ledger: Ledger
-  /** Files that published or waiting articles refer to, by path. */
+  /** Files that published or waiting articles, or the settings, refer to, by path. */
   media: Map<string, SourceFile>
+  /** The publication's own CSS; null where there is none. */
+  stylesheet: string | null
+  /** What is wrong with files that the settings name. */
+  settings: Diagnostic[]
 }
 
 export interface InspectOptions {
@@ -73,15 +78,18 @@ export async function inspect(source: Source, site: Site, options: InspectOption
     .flatMap(file => (file.status === 'published' ? [file.article!] : []))
     .sort(newestFirst)
   const timed = files.flatMap(file => (isTimed(file) ? [file.article!] : []))
+  const siteFiles = await readSiteFiles(source, site, byPath)
   const { entries, ledger } = remember(published, timed, identities, site, options.now)
   return {
     files,
-    totals: count(files, listing.ignored + listing.files.length - candidates.length),
+    totals: count(files, siteFiles.diagnostics, listing.ignored + listing.files.length - candidates.length),
     articles: published,
     timed,
     entries,
     ledger,
-    media: referredMedia([...published, ...timed], byPath),
+    media: new Map([...referredMedia([...published, ...timed], byPath), ...siteFiles.media]),
+    stylesheet: siteFiles.stylesheet,
+    settings: siteFiles.diagnostics,
   }
 }
 
@@ -199,9 +207,9 @@ function refusals(listing: SourceListing): FileReport[] {
     })
 }
 
-function count(files: FileReport[], ignored: number): Totals {
+function count(files: FileReport[], settings: Diagnostic[], ignored: number): Totals {
   const having = (status: FileReport['status']) => files.filter(file => file.status === status).length
-  const diagnostics = files.flatMap(file => file.diagnostics)
+  const diagnostics = [...settings, ...files.flatMap(file => file.diagnostics)]
   return {
     files: files.length,
     published: having('published'),

@@ -1,21 +1,18 @@
 import { collect } from '../catalog/collections.ts'
 import { withheldReason } from '../catalog/withhold.ts'
-import { addressOf, archivePath, feedPath } from '../documents/feed-channel.ts'
+import { addressOf } from '../documents/feed-channel.ts'
 import { renderOpml } from '../documents/opml.ts'
-import { renderArchivePage } from '../documents/pages/archive-page.ts'
-import { renderArticlePage } from '../documents/pages/article-page.ts'
-import { renderCollectionPage } from '../documents/pages/collection-page.ts'
-import { renderNotFoundPage } from '../documents/pages/not-found-page.ts'
-import { stylesheet } from '../documents/pages/stylesheet.ts'
+import type { PageTemplates } from '../documents/pages/page-templates.ts'
 import { renderSitemap, renderSitemapIndex, type SitemapEntry, sitemapLimit } from '../documents/sitemap.ts'
 import type { Article } from '../model/article.ts'
 import type { Collection } from '../model/collection.ts'
-import { documentMediaTypes, feedFormatNames, mediaTypeOf } from '../model/formats.ts'
+import { documentMediaTypes, mediaTypeOf } from '../model/formats.ts'
 import type { Ledger, LedgerEntry } from '../model/ledger.ts'
 import type { Site } from '../model/site.ts'
 import type { MediaFile, Publication, RenderedDocument } from '../model/snapshot.ts'
 import type { Source, SourceFile } from '../model/source.ts'
 import { publicationPath } from '../text/urls.ts'
+import { pageDocuments } from './page-documents.ts'
 import { createRenderer, type Renderer } from './renderer.ts'
 
 export interface PublicationInputs {
@@ -28,6 +25,8 @@ export interface PublicationInputs {
   /** Absent: nothing is known of former addresses and of what was withdrawn. */
   ledger?: Ledger
   media?: Map<string, SourceFile>
+  /** The publication's own CSS, whose rules win over ours. Absent or null: there is none. */
+  stylesheet?: string | null
 }
 
 export interface PublicationOptions {
@@ -37,6 +36,8 @@ export interface PublicationOptions {
   source: Source | null
   /** Kept between publications, so that only what changed is rendered. Made for this very site. */
   renderer?: Renderer
+  /** Pages in place of the standard ones, where no renderer is given, which has its own. */
+  pages?: Partial<PageTemplates>
 }
 
 /** A snapshot carries what changes at its next due times, at most so many. */
@@ -48,9 +49,10 @@ export function renderPublication(
   inputs: PublicationInputs,
   options: PublicationOptions,
 ): Publication {
-  const renderer = options.renderer ?? createRenderer(site)
+  const renderer = options.renderer ?? createRenderer(site, options.pages)
   const entries = inputs.entries ?? new Map()
-  const documents = renderDocuments(site, inputs.articles, entries, renderer)
+  const ownStyle = inputs.stylesheet ?? null
+  const documents = renderDocuments(site, inputs.articles, entries, ownStyle, renderer)
   const taken = new Set(documents.map(({ path }) => path))
   return {
     url: site.url,
@@ -67,7 +69,7 @@ export function renderPublication(
 /** The publication at each of its next due times, as what differs from the time before. */
 function dueSteps(
   site: Site,
-  { articles, timed = [], entries = new Map() }: PublicationInputs,
+  { articles, timed = [], entries = new Map(), stylesheet = null }: PublicationInputs,
   documents: RenderedDocument[],
   renderer: Renderer,
   now: number,
@@ -79,7 +81,10 @@ function dueSteps(
   return due.slice(0, dueLimit).map(at => {
     const visible = [...untimed, ...timed.filter(article => withheldReason(article, at) === null)]
     const after = new Map(
-      renderDocuments(site, visible, entries, renderer).map(document => [document.path, document]),
+      renderDocuments(site, visible, entries, stylesheet, renderer).map(document => [
+        document.path,
+        document,
+      ]),
     )
     const changed = [...after.values()].filter(document => before.get(document.path) !== document)
     const gone = [...before.keys()].filter(path => !after.has(path))
@@ -92,69 +97,14 @@ function renderDocuments(
   site: Site,
   articles: Article[],
   entries: ReadonlyMap<Article, LedgerEntry>,
+  ownStyle: string | null,
   renderer: Renderer,
 ): RenderedDocument[] {
   const collections = collect(articles, { title: site.title, limit: site.limit, entries })
-  const memberships = membershipsOf(collections)
   return [
     ...collections.flatMap(collection => renderer.feeds(collection)),
-    ...collections.flatMap(collection => collectionPages(collection, collections, site, renderer)),
-    ...articles.flatMap(article => articlePage(article, memberships.get(article) ?? [], site, renderer)),
+    ...pageDocuments(collections, articles, ownStyle, renderer),
     ...lists(collections, articles, site, renderer),
-    renderer.document('/style.css', [], () => page('/style.css', documentMediaTypes.css, stylesheet)),
-    renderer.document('/404.html', [], () =>
-      page('/404.html', documentMediaTypes.html, renderNotFoundPage(site)),
-    ),
-  ]
-}
-
-/** A collection's own page and one for each of its archives, which are its further pages. */
-function collectionPages(
-  collection: Collection,
-  all: Collection[],
-  site: Site,
-  renderer: Renderer,
-): RenderedDocument[] {
-  const index =
-    collection.kind === 'all'
-      ? all.map(({ path, name, articles }) => `${path} ${articles.length} ${name}`)
-      : []
-  const last = collection.archives.at(-1)?.number ?? null
-  const headers = { 'content-language': site.language, link: feedLinks(collection, site) }
-  const newest = renderer.document(
-    collection.path,
-    [collection.name, index.join('\n'), last, ...collection.newest],
-    () => ({
-      ...page(collection.path, documentMediaTypes.html, renderCollectionPage(collection, all, site)),
-      headers,
-    }),
-  )
-  const archives = collection.archives.map((archive, at) => {
-    const path = archivePath(collection, archive)
-    const older = collection.archives[at - 1]?.number ?? null
-    return renderer.document(path, [collection.name, older, ...archive.articles], () => ({
-      ...page(path, documentMediaTypes.html, renderArchivePage(collection, archive, older, site)),
-      headers: { 'content-language': site.language },
-    }))
-  })
-  return [newest, ...archives]
-}
-
-/** An article's page is served where its address lies under the publication's url; else it is read elsewhere. */
-function articlePage(
-  article: Article,
-  memberships: Collection[],
-  site: Site,
-  renderer: Renderer,
-): RenderedDocument[] {
-  const path = publicationPath(article.url, site.url)
-  if (path === null) return []
-  const key = memberships.map(({ path, name }) => `${path} ${name}`).join('\n')
-  return [
-    renderer.document(path, [article, key], () => ({
-      ...page(path, documentMediaTypes.html, renderArticlePage(article, memberships, site)),
-      headers: { 'content-language': article.language ?? site.language },
-    })),
   ]
 }
 
@@ -204,16 +154,6 @@ function sitemaps(
   return [index, ...parts]
 }
 
-function membershipsOf(collections: Collection[]): Map<Article, Collection[]> {
-  const memberships = new Map<Article, Collection[]>()
-  for (const collection of collections)
-    for (const article of collection.articles) {
-      if (!memberships.has(article)) memberships.set(article, [])
-      memberships.get(article)!.push(collection)
-    }
-  return memberships
-}
-
 function mediaFiles(media: Map<string, SourceFile>, source: Source): MediaFile[] {
   return [...media.values()].map(({ path, size, stamp }) => ({
     path: `/media/${path}`.normalize('NFC'),
@@ -244,12 +184,6 @@ function withdrawnAddresses(ledger: Ledger | undefined): string[] {
   return withdrawn
     .flatMap(entry => [entry.address, ...entry.formerAddresses])
     .filter(path => path.startsWith('/'))
-}
-
-function feedLinks(collection: Collection, site: Site): string {
-  return feedFormatNames
-    .map(format => `<${addressOf(feedPath(collection, format), site)}>; rel="alternate"`)
-    .join(', ')
 }
 
 function page(path: string, mediaType: string, body: string): RenderedDocument {

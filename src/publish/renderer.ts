@@ -9,12 +9,15 @@ import {
 } from '../documents/feed-channel.ts'
 import { type FeedItem, feedItem } from '../documents/feed-item.ts'
 import { renderJsonFeed, renderJsonItem } from '../documents/json-feed.ts'
+import { createPageFrame } from '../documents/pages/page-frame.ts'
+import { type PageTemplates, standardPages } from '../documents/pages/page-templates.ts'
 import { renderRss, renderRssItem } from '../documents/rss.ts'
 import type { Article } from '../model/article.ts'
 import type { Collection } from '../model/collection.ts'
 import { type FeedFormat, feedContentType, feedFormatNames, feedFormats } from '../model/formats.ts'
 import type { Site } from '../model/site.ts'
 import type { RenderedDocument } from '../model/snapshot.ts'
+import { type PageMaker, subscribePath } from './page-documents.ts'
 
 interface Fragments {
   item: FeedItem
@@ -25,14 +28,15 @@ interface Fragments {
  * Renders a publication's documents and remembers what it made: an article is rendered once per format however many
  * feeds carry it, and a document whose inputs are the same objects as last time is the same document.
  */
-export interface Renderer {
+export interface Renderer extends PageMaker {
   /** The three feeds of a collection. */
   feeds(collection: Collection): RenderedDocument[]
   /** A document by its path; made anew only where one of `inputs` is another value than last time. */
   document(path: string, inputs: unknown[], make: () => RenderedDocument): RenderedDocument
 }
 
-export function createRenderer(site: Site): Renderer {
+/** @param pages in place of the standard ones */
+export function createRenderer(site: Site, pages: Partial<PageTemplates> = {}): Renderer {
   const fragments = new WeakMap<Article, Fragments>()
   const documents = new Map<string, { inputs: unknown[]; document: RenderedDocument }>()
 
@@ -105,12 +109,15 @@ export function createRenderer(site: Site): Renderer {
       mediaType: feedContentType(format),
       body: renderers[format](channel, texts),
       headers: { link: linkHeader(channel, format), 'content-language': channel.language },
-      page: paging.number === null ? collection.path : archivePath(collection, { number: paging.number }),
+      page:
+        paging.number === null
+          ? subscribePath(collection)
+          : archivePath(collection, { number: paging.number }),
       maxAge: null,
     }
   }
 
-  return { feeds, document }
+  return { feeds, document, frame: createPageFrame(site), pages: { ...standardPages, ...pages } }
 }
 
 const renderers = { rss: renderRss, atom: renderAtom, json: renderJsonFeed }

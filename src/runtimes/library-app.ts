@@ -3,6 +3,7 @@ import { settleAddresses } from '../catalog/addresses.ts'
 import { identify } from '../catalog/identity.ts'
 import { newestFirst } from '../catalog/order.ts'
 import { withheldReason } from '../catalog/withhold.ts'
+import type { PageTemplates } from '../documents/pages/page-templates.ts'
 import { createReaderApp, type ReaderAppOptions } from '../http/app.ts'
 import type { Article, ParsedArticle } from '../model/article.ts'
 import type { Site } from '../model/site.ts'
@@ -26,6 +27,8 @@ export interface ArticlesAppOptions extends ServingOptions {
   site: SiteGiven
   /** Files that the articles refer to, at their paths below `/media/`. Default: none. */
   media?: readonly MediaFile[]
+  /** Functions that make pages in place of the standard ones. Default: none. */
+  pages?: Partial<PageTemplates>
   /** How bodies are hashed and compressed. Default: WebCrypto, and no compression. */
   publication?: Pick<MemoryStoreOptions, 'digest' | 'compress'>
 }
@@ -43,6 +46,7 @@ function articleStore({
   articles,
   site,
   media,
+  pages = {},
   publication,
   clock = Date.now,
 }: ArticlesAppOptions): StoreReader {
@@ -51,7 +55,7 @@ function articleStore({
   let published: Promise<unknown> | null = null
   const publish = () => {
     const now = clock()
-    const rendered = renderPublication(settled, visible(articles, settled, now), { now, source: null })
+    const rendered = renderPublication(settled, visible(articles, settled, now), { now, source: null, pages })
     return store.publish({ ...rendered, media: [...(media ?? [])] })
   }
   return {

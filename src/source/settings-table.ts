@@ -121,6 +121,38 @@ export const settingsTable = {
     meaning: 'A larger image that stands for the publication.',
     example: 'logo = "images/logo.png"',
   },
+  accent: {
+    schema: v.pipe(text, v.regex(/^#[\da-f]{6}$/i)),
+    expected: 'a colour in six hexadecimal digits, like "#8f1d1a"',
+    default: siteDefaults.accent,
+    meaning:
+      'The colour of links and buttons on the pages; made darker or lighter where it could not be read. Without it: a dark red.',
+    example: 'accent = "#1f4e79"',
+  },
+  footer: {
+    schema: text,
+    expected: 'text',
+    default: siteDefaults.footer,
+    meaning: 'A line at the foot of every page.',
+    example: 'footer = "Printed in Leipzig, read everywhere."',
+  },
+  links: {
+    schema: v.array(
+      v.object({ title: text, url: v.pipe(text, v.regex(/^(?:https?:\/\/|mailto:|\/(?!\/))\S+$/i)) }),
+    ),
+    expected:
+      'a list of [[links]] tables with `title` and `url`: a path on the publication, or an address that begins with https://, http:// or mailto:',
+    default: siteDefaults.links,
+    meaning: 'Pages to name at the foot of every page: an imprint, say.',
+    example: '[[links]]\ntitle = "Imprint"\nurl = "/articles/imprint/"',
+  },
+  stylesheet: {
+    schema: v.pipe(text, v.regex(/\.css$/i)),
+    expected: 'the path of a CSS file in the folder',
+    default: siteDefaults.stylesheet,
+    meaning: 'CSS of your own; its rules come after ours on every page, and win.',
+    example: 'stylesheet = "theme.css"',
+  },
   limit: {
     schema: wholeNumber(1, 1000),
     expected: 'a whole number from 1 to 1000',

@@ -24,7 +24,7 @@ const bareFields = {
 const pageFields = {
   ...security,
   'content-security-policy':
-    "default-src 'none'; img-src * data:; media-src *; style-src 'self' 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'",
+    "default-src 'none'; img-src * data:; media-src *; script-src 'self'; style-src 'self' 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'",
   'content-type': 'text/html; charset=utf-8',
 }
 const feedFields = {

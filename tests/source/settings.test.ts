@@ -47,6 +47,10 @@ test('every setting arrives in the site', () => {
     copyright = "C"
     icon = "icon.png"
     logo = "logo.png"
+    accent = "#1f4e79"
+    footer = "F"
+    links = [{ title = "Imprint", url = "/articles/imprint/" }]
+    stylesheet = "theme.css"
     limit = 7
     content = "summary"
     undated = "first-seen"
@@ -82,6 +86,10 @@ test('every setting arrives in the site', () => {
     copyright: 'C',
     icon: 'icon.png',
     logo: 'logo.png',
+    accent: '#1f4e79',
+    footer: 'F',
+    links: [{ title: 'Imprint', url: '/articles/imprint/' }],
+    stylesheet: 'theme.css',
     limit: 7,
     content: 'summary',
     undated: 'first-seen',

@@ -1,35 +1,35 @@
 import { html } from 'hono/html'
-import type { Archive, Collection } from '../../model/collection.ts'
-import type { Site } from '../../model/site.ts'
-import { addressOf, archivePath } from '../feed-channel.ts'
-import { articleList } from './article-list.ts'
-import { type Html, renderPage } from './layout.ts'
+import { archivePath } from '../feed-channel.ts'
+import { articleList, collectionName } from './article-list.ts'
+import type { PageFrame } from './page-frame.ts'
+import type { ArchiveView } from './page-views.ts'
+import { paging } from './paging.ts'
 
-/** One of a collection's further pages: the articles of an archive document. `older` is the number of the one before. */
-export function renderArchivePage(
-  collection: Collection,
-  archive: Archive,
-  older: number | null,
-  site: Site,
-): string {
-  const title = `${collection.name}, part ${archive.number}`
-  return renderPage({
-    site,
-    title,
-    description: `${title}: articles of ${site.title}`,
-    canonical: addressOf(archivePath(collection, archive), site),
-    language: site.language,
-    direction: 'ltr',
-    feeds: [{ path: collection.path, title: collection.name }],
-    main: html`<h1 dir="auto">${title}</h1>
-<p><a href="${addressOf(collection.path, site)}">The newest articles</a></p>
-${articleList(archive.articles, site)}
-${olderLink(collection, older, site)}`,
+/** One of a collection's further pages. */
+export function renderArchivePage(view: ArchiveView, frame: PageFrame): string {
+  const { collection, number, articles, older, newer } = view
+  const { site, address } = frame
+  const spoken = frame.speak(collection.kind === 'language' ? collection.name : site.language)
+  const { words } = spoken
+  const { text, element } = collectionName(collection, frame)
+  const part = words.part(spoken.number(number))
+  const title = collection.kind === 'all' ? site.title : `${collection.name} · ${site.title}`
+  return frame.render({
+    title: collection.kind === 'all' ? part : `${text}, ${part}`,
+    description: `${words.articlesOf(text, site.title)}, ${part}`,
+    canonical: address(archivePath(collection, { number })),
+    language: spoken.language,
+    direction: spoken.direction,
+    feeds: [
+      { path: collection.path, title },
+      ...(collection.kind === 'all' ? [] : [{ path: '/', title: site.title }]),
+    ],
+    subscribePath: collection.path,
+    main: html`<header class="opening">
+<p class="label">${words.kinds[collection.kind]}</p>
+<h1><a href="${address(collection.path)}">${element}</a></h1>
+<p class="meta">${part}</p>
+</header>
+${articleList(articles, frame)}${paging({ collection, older, newer, newest: true }, spoken, frame)}`,
   })
-}
-
-/** The way to the articles before these. */
-export function olderLink(collection: Collection, older: number | null, site: Site): Html | string {
-  if (older === null) return ''
-  return html`<p class="paging"><a rel="prev" href="${addressOf(archivePath(collection, { number: older }), site)}">Older articles</a></p>`
 }

@@ -1,20 +1,60 @@
 import { html } from 'hono/html'
 import type { Article } from '../../model/article.ts'
-import type { Site } from '../../model/site.ts'
-import type { Html } from './layout.ts'
-import { timeElement } from './page-dates.ts'
+import { directionOfLanguage } from '../../text/language.ts'
+import type { Html } from './html.ts'
+import { publishedDate } from './page-formats.ts'
+import { languageAttributes, type PageFrame } from './page-frame.ts'
 
-/** Articles by title, date and summary, in the order given. */
-export function articleList(articles: Article[], site: Site): Html {
+/** Articles by title, date, authors and summary, in the order given; each in its own language and direction. */
+export function articleList(articles: Article[], frame: PageFrame, heading: 'h2' | 'h3' = 'h2'): Html {
   return html`<ol class="articles">
+${articles.map(article => html`<li${inItsLanguage(article, frame)}>${teaser(article, frame, heading)}</li>\n`)}</ol>
+`
+}
+
+/** Articles by title and date alone. */
+export function headlineList(articles: Article[], frame: PageFrame): Html {
+  return html`<ol class="headlines">
 ${articles.map(
-  article => html`<li lang="${article.language ?? site.language}" dir="${article.direction}">
-<h2><a href="${article.url}">${article.title}</a></h2>
-<p class="meta">${timeElement(article.published!.epoch, article.language ?? site.language, site.timezone ?? 'UTC')}${
-    article.authors.length > 0 ? html` · ${article.authors.map(author => author.name).join(', ')}` : ''
-  }</p>
-<p>${article.summary}</p>
-</li>
-`,
-)}</ol>`
+  article =>
+    html`<li${inItsLanguage(article, frame)}><a href="${article.url}">${article.title}</a> ${meta(article, frame, false)}</li>\n`,
+)}</ol>
+`
+}
+
+export function teaser(article: Article, frame: PageFrame, heading: 'h2' | 'h3'): Html {
+  const title = html`<a href="${article.url}">${article.title}</a>`
+  return html`${article.kicker ? html`<p class="label">${article.kicker}</p>\n` : ''}${
+    heading === 'h2' ? html`<h2>${title}</h2>` : html`<h3>${title}</h3>`
+  }
+<p class="summary">${article.standfirst ?? article.summary}</p>
+${meta(article, frame, true)}`
+}
+
+/** `lang` and `dir` of an article among others. */
+export function inItsLanguage(article: Article, frame: PageFrame): Html {
+  return html` lang="${article.language ?? frame.site.language}" dir="${article.direction}"`
+}
+
+function meta(article: Article, frame: PageFrame, authors: boolean): Html {
+  const language = article.language ?? frame.site.language
+  const spoken = frame.speak(language)
+  const attributes = languageAttributes({ language, direction: article.direction }, spoken)
+  const names =
+    authors && article.authors.length > 0
+      ? html` <span class="by">${spoken.list(article.authors, author => html`<bdi>${author.name}</bdi>`)}</span>`
+      : ''
+  return html`<p class="meta"${attributes}>${spoken.day(publishedDate(article))}${names}</p>`
+}
+
+/** A collection's name as people read it, in the direction of its own text. */
+export function collectionName(
+  collection: { kind: string; name: string },
+  frame: PageFrame,
+): { text: string; element: Html } {
+  if (collection.kind !== 'language')
+    return { text: collection.name, element: html`<span dir="auto">${collection.name}</span>` }
+  const text = frame.own.languageName(collection.name)
+  const direction = directionOfLanguage(collection.name)
+  return { text, element: html`<span lang="${collection.name}" dir="${direction}">${text}</span>` }
 }

@@ -1,52 +1,124 @@
 import { html } from 'hono/html'
-import type { Article } from '../../model/article.ts'
-import type { Collection } from '../../model/collection.ts'
-import type { Site } from '../../model/site.ts'
-import { addressOf } from '../feed-channel.ts'
-import { type Html, renderPage, sanitised } from './layout.ts'
-import { timeElement } from './page-dates.ts'
+import type { Article, LeadImage } from '../../model/article.ts'
+import { pageBody, showsImage } from './article-body.ts'
+import { articleHead } from './article-head.ts'
+import { attachments } from './attachments.ts'
+import { escaped, type Html } from './html.ts'
+import { publishedDate, updatedDate } from './page-formats.ts'
+import { languageAttributes, type PageFrame, type PageLanguage } from './page-frame.ts'
+import type { ArticleView, CollectionLink, Neighbour } from './page-views.ts'
 
-/** An article's own page. `collections` are those it belongs to, for its links and its feeds. */
-export function renderArticlePage(article: Article, collections: Collection[], site: Site): string {
+/** An article's own page. It speaks the article's language, where we have words in it. */
+export function renderArticlePage(view: ArticleView, frame: PageFrame): string {
+  const { article, collections } = view
+  const { site } = frame
   const language = article.language ?? site.language
-  return renderPage({
-    site,
+  const spoken = frame.speak(language)
+  // Our own words, among the author's in another language.
+  const ours = languageAttributes({ language, direction: article.direction }, spoken)
+  return frame.render({
     title: article.title,
     description: article.summary,
     canonical: article.url,
     language,
     direction: article.direction,
-    feeds: [{ path: '/', title: site.title }],
+    feeds: [
+      { path: '/', title: site.title },
+      ...concerning(collections).map(({ path, name }) => ({ path, title: `${name} · ${site.title}` })),
+    ],
+    head: articleHead(view, frame),
     main: html`<article>
-<h1>${article.title}</h1>
-${article.standfirst ? html`<p class="lead">${article.standfirst}</p>` : ''}
-<p class="meta">${timeElement(article.published!.epoch, language, site.timezone ?? 'UTC')}${byline(article)}</p>
-<div class="body">
-${sanitised(article.html)}
+<header class="opening">
+${overline(article, collections, frame)}<h1>${article.title}</h1>
+${article.standfirst ? html`<p class="standfirst">${article.standfirst}</p>\n` : ''}${byline(article, collections, spoken, ours, frame)}</header>
+${article.image && !showsImage(article.html, article.image.url) ? picture(article.image) : ''}<div class="body">
+${escaped(pageBody(article.html, article.image, spoken.words))}
 </div>
-${enclosures(article)}
-${memberships(collections, site)}
-</article>`,
+${attachments(article.enclosures, spoken, ours)}${topics(collections, spoken, ours, frame)}<p class="printed">${article.url}</p>
+</article>
+${neighbours(view, spoken, ours)}`,
   })
 }
 
-function byline(article: Article): Html | string {
-  if (article.authors.length === 0) return ''
-  return html` · ${article.authors.map(author => author.name).join(', ')}`
+/** The collections whose feeds a reader of this article may want, the nearest first. */
+function concerning(collections: CollectionLink[]): CollectionLink[] {
+  return (['section', 'tag', 'author'] as const).flatMap(kind =>
+    collections.filter(collection => collection.kind === kind),
+  )
 }
 
-function enclosures(article: Article): Html | string {
-  if (article.enclosures.length === 0) return ''
-  return html`<ul class="enclosures">${article.enclosures.map(
-    ({ url, type, title }) =>
-      html`<li>${type.startsWith('audio/') ? html`<audio controls preload="none" src="${url}"></audio> ` : ''}<a href="${url}">${title ?? decodeURIComponent(url.split('/').at(-1) ?? url)}</a></li>`,
-  )}</ul>`
+function overline(article: Article, collections: CollectionLink[], { address }: PageFrame): Html | string {
+  const section = collections.find(({ kind }) => kind === 'section')
+  if (!section && !article.kicker) return ''
+  return html`<p class="label">${section ? html`<a href="${address(section.path)}" dir="auto">${section.name}</a>` : ''}${
+    article.kicker ? html` <span>${article.kicker}</span>` : ''
+  }</p>
+`
 }
 
-function memberships(collections: Collection[], site: Site): Html | string {
-  const named = collections.filter(({ kind }) => kind === 'tag' || kind === 'section')
-  if (named.length === 0) return ''
-  return html`<ul class="tags">${named.map(
-    ({ path, name }) => html`<li><a rel="tag" href="${addressOf(path, site)}" dir="auto">${name}</a></li>`,
-  )}</ul>`
+function byline(
+  article: Article,
+  collections: CollectionLink[],
+  spoken: PageLanguage,
+  ours: Html | string,
+  { address }: PageFrame,
+): Html {
+  const { words } = spoken
+  const pages = new Map(
+    collections.flatMap(({ kind, name, path }) => (kind === 'author' ? [[sameName(name), path]] : [])),
+  )
+  const author = ({ name }: Article['authors'][number]) => {
+    const path = pages.get(sameName(name))
+    return path
+      ? html`<a rel="author" href="${address(path)}" dir="auto">${name}</a>`
+      : html`<bdi>${name}</bdi>`
+  }
+  const agency = article.agency && !article.authors.some(({ name }) => name === article.agency)
+  const updated = updatedDate(article)
+  return html`<p class="meta"${ours}>${
+    article.authors.length > 0
+      ? html`<span class="by">${words.by} ${spoken.list(article.authors, author)}</span> `
+      : ''
+  }${agency ? html`<span><bdi>${article.agency}</bdi></span> ` : ''}<span>${spoken.moment(publishedDate(article))}</span>${
+    updated === null ? '' : html` <span>${words.updated} ${spoken.moment(updated)}</span>`
+  }</p>
+`
+}
+
+/** Collections of authors are found as they were made: `Ada` and `ADA` are one. */
+function sameName(name: string): string {
+  return name.normalize('NFC').toLowerCase()
+}
+
+function picture({ url, alt, width, height }: LeadImage): Html {
+  return html`<figure class="picture"><img src="${url}" alt="${alt}"${width && height ? html` width="${width}" height="${height}"` : ''} decoding="async"></figure>
+`
+}
+
+function topics(
+  collections: CollectionLink[],
+  { words }: PageLanguage,
+  ours: Html | string,
+  { address }: PageFrame,
+): Html | string {
+  const tags = collections.filter(({ kind }) => kind === 'tag')
+  if (tags.length === 0) return ''
+  return html`<nav class="topics" aria-label="${words.topics}"${ours}><ul>
+${tags.map(({ path, name }) => html`<li><a rel="tag" href="${address(path)}" dir="auto">${name}</a></li>\n`)}</ul></nav>
+`
+}
+
+function neighbours(
+  { previous, next }: ArticleView,
+  { words }: PageLanguage,
+  ours: Html | string,
+): Html | string {
+  if (!previous && !next) return ''
+  const link = (article: Neighbour | null, rel: 'prev' | 'next', label: string) =>
+    article
+      ? html`<a rel="${rel}" href="${article.url}"><span class="label">${label}</span> <span class="title"${article.language ? html` lang="${article.language}"` : ''} dir="${article.direction}">${article.title}</span></a>\n`
+      : ''
+  return html`<nav class="neighbours" aria-label="${words.more}"${ours}>
+${link(previous, 'prev', words.previousArticle)}${link(next, 'next', words.nextArticle)}</nav>
+`
 }

@@ -1,16 +1,18 @@
 import type { Article, FileReport } from '../../model/article.ts'
+import type { Diagnostic } from '../../model/diagnostic.ts'
 import type { Inspection } from '../../publish/inspect.ts'
 import { settingsFile } from '../../source/settings.ts'
 import type { PublicationFolder } from './publication-folder.ts'
 
 /** What `check --json` prints: a contract with programs. Keys may be added to it; none changes its meaning. */
-export function checkDocument(folder: PublicationFolder, { files, totals }: Inspection) {
+export function checkDocument(folder: PublicationFolder, { files, totals, settings }: Inspection) {
   return {
     folder: folder.shown,
     preset: folder.hasSettings
       ? { name: 'broadsheet', why: `${settingsFile} lies in the folder` }
       : { name: 'plain', why: 'no settings file lies in the folder' },
     totals,
+    settings: settings.map(({ path, ...diagnostic }) => ({ path, ...diagnosticEntry(diagnostic) })),
     files: files.map(fileEntry),
   }
 }
@@ -21,15 +23,12 @@ function fileEntry({ path, status, reason, article, diagnostics }: FileReport) {
     status,
     ...(reason === null ? {} : { reason }),
     ...(article === null ? {} : { article: articleEntry(article) }),
-    diagnostics: diagnostics.map(({ code, severity, line, column, message, hint }) => ({
-      code,
-      severity,
-      line,
-      column,
-      message,
-      hint,
-    })),
+    diagnostics: diagnostics.map(diagnosticEntry),
   }
+}
+
+function diagnosticEntry({ code, severity, line, column, message, hint }: Omit<Diagnostic, 'path'>) {
+  return { code, severity, line, column, message, hint }
 }
 
 function articleEntry(article: Article) {

@@ -21,6 +21,13 @@ export async function checkReport(
   style: Terminal['style'],
 ): Promise<string> {
   const lines: string[] = []
+  for (const { path, code, severity, message, hint } of inspection.settings)
+    lines.push(
+      `${style('bold', harmless(path))} ${style(colours[severity], severity)} ${style('dim', code)}`,
+      `    ${harmless(message)}`,
+      `    ${harmless(hint)}`,
+      '',
+    )
   for (const file of inspection.files) {
     const findings = file.diagnostics.filter(({ severity }) => severity !== 'info')
     if (findings.length === 0 && file.status === 'published') continue

@@ -1,5 +1,6 @@
 import { type Alarm, alarmAbout, type Changes, changesSince } from '../../catalog/changes.ts'
 import { formatLedger } from '../../catalog/ledger-text.ts'
+import type { PageTemplates } from '../../documents/pages/page-templates.ts'
 import type { Ledger } from '../../model/ledger.ts'
 import type { Site } from '../../model/site.ts'
 import type { Publication, Snapshot, Store } from '../../model/snapshot.ts'
@@ -33,6 +34,8 @@ export interface PublisherOptions {
   /** Epoch milliseconds. */
   clock: () => number
   onProgress?(done: number, total: number): void
+  /** Functions that make pages in place of the standard ones. Default: none. */
+  pages?: Partial<PageTemplates>
 }
 
 /** Publishing would change so much that was known, at once, that it looks like a mistake. */
@@ -72,14 +75,14 @@ export interface Publisher {
 }
 
 export function createPublisher(options: PublisherOptions): Publisher {
-  const { source, ledger, cache = noParseCache, clock, onProgress } = options
+  const { source, ledger, cache = noParseCache, clock, onProgress, pages } = options
   let memory: { settings: string; parsed: ParseMemory; renderer: Renderer } | null = null
 
   function memoryFor(site: Site) {
     const settings = JSON.stringify(site)
     // Other settings may change any article and any document: nothing that is remembered can be trusted.
     if (memory?.settings !== settings)
-      memory = { settings, parsed: cache.load(settings), renderer: createRenderer(site) }
+      memory = { settings, parsed: cache.load(settings), renderer: createRenderer(site, pages) }
     return memory
   }
 

@@ -1,0 +1,106 @@
+import { html } from 'hono/html'
+import type { Article, Author } from '../../model/article.ts'
+import { formatRfc3339 } from '../../text/dates.ts'
+import { assetAddress } from '../feed-channel.ts'
+import { type Html, jsonLd } from './html.ts'
+import { publishedDate, updatedDate } from './page-formats.ts'
+import type { PageFrame } from './page-frame.ts'
+import type { ArticleView } from './page-views.ts'
+
+/** What programs read about an article: Open Graph for previews of links, schema.org for searching. */
+export function articleHead({ article, collections }: ArticleView, frame: PageFrame): Html {
+  const { site } = frame
+  const { image } = article
+  const section = collections.find(({ kind }) => kind === 'section')
+  const tags = collections.filter(({ kind }) => kind === 'tag')
+  const properties: [string, string | number | null | undefined][] = [
+    ['og:type', 'article'],
+    ['og:title', article.title],
+    ['og:description', article.summary],
+    ['og:url', article.url],
+    ['og:site_name', site.title],
+    ['og:locale', openGraphLocale(article.language ?? site.language)],
+    ['og:image', image?.url],
+    ['og:image:alt', image?.alt],
+    ['og:image:width', image?.width],
+    ['og:image:height', image?.height],
+    ['article:published_time', exactly(publishedDate(article))],
+    ['article:modified_time', modified(article)],
+    ['article:section', section?.name],
+    ...tags.map(({ name }) => ['article:tag', name] as [string, string]),
+  ]
+  // Other programs take the rest from Open Graph; the kind of card is said only here.
+  return html`${properties.map(([property, content]) =>
+    content === null || content === undefined || content === ''
+      ? ''
+      : html`<meta property="${property}" content="${content}">\n`,
+  )}<meta name="twitter:card" content="${image ? 'summary_large_image' : 'summary'}">
+${jsonLd(structured(article, section?.name ?? null, frame))}
+`
+}
+
+/** schema.org; what is unknown is left out. */
+function structured(article: Article, section: string | null, { site }: PageFrame): object {
+  const publisher = {
+    '@type': 'Organization',
+    name: site.title,
+    url: site.url,
+    ...(site.logo ? { logo: { '@type': 'ImageObject', url: assetAddress(site.logo, site) } } : {}),
+  }
+  // News is what says of itself that it is: by a place, an agency or the news site it was taken from.
+  const news = article.dateline !== null || article.agency !== null || article.source !== null
+  return {
+    '@context': 'https://schema.org',
+    '@type': news ? 'NewsArticle' : 'Article',
+    headline: article.title,
+    description: article.summary || undefined,
+    url: article.url,
+    mainEntityOfPage: article.url,
+    datePublished: exactly(publishedDate(article)),
+    dateModified: modified(article) ?? undefined,
+    author:
+      article.authors.length > 0 ? article.authors.map(author => person(author, site.title)) : undefined,
+    publisher,
+    image: article.image?.url,
+    inLanguage: article.language ?? site.language,
+    articleSection: section ?? undefined,
+    keywords: article.tags.length > 0 ? article.tags : undefined,
+    dateline: article.dateline ?? undefined,
+    associatedMedia: media(article),
+  }
+}
+
+/** An article may be signed by the publication itself. */
+function person({ name, url }: Author, publication: string): object {
+  return { '@type': name === publication ? 'Organization' : 'Person', name, url: url ?? undefined }
+}
+
+function media({ enclosures }: Article): object[] | undefined {
+  if (enclosures.length === 0) return undefined
+  return enclosures.map(({ url, type, title, length }) => ({
+    '@type': type.startsWith('audio/')
+      ? 'AudioObject'
+      : type.startsWith('video/')
+        ? 'VideoObject'
+        : 'MediaObject',
+    contentUrl: url,
+    encodingFormat: type,
+    name: title ?? undefined,
+    contentSize: length === null ? undefined : `${length} B`,
+  }))
+}
+
+function modified(article: Article): string | null {
+  const updated = updatedDate(article)
+  return updated === null ? null : exactly(updated)
+}
+
+function exactly(date: string | number): string {
+  return typeof date === 'string' ? date : formatRfc3339(date)
+}
+
+/** `en_GB`; Open Graph has no languages without a territory. */
+function openGraphLocale(language: string): string | null {
+  const [, primary, territory] = /^([a-z]{2,3})(?:-[a-z]{4})?-([a-z]{2})\b/i.exec(language) ?? []
+  return primary && territory ? `${primary.toLowerCase()}_${territory.toUpperCase()}` : null
+}

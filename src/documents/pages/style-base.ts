@@ -1,0 +1,105 @@
+import { type Accent, papers } from './accent-colour.ts'
+
+/** Colours, type and the frame around every page. */
+export function baseStyle(accent: Accent): string {
+  return `:root {
+  color-scheme: light dark;
+  --paper: ${papers.light};
+  --sheet: #f3efe5;
+  --ink: #1d1b18;
+  --faint: #5f5a51;
+  --rule: #d8d2c4;
+  --accent: ${accent.light};
+  --on-accent: #fff;
+  --serif: Charter, 'Bitstream Charter', 'Sitka Text', Cambria, 'Noto Serif', Georgia, 'Times New Roman', serif;
+  --display: 'Iowan Old Style', 'Palatino Linotype', 'URW Palladio L', P052, 'Noto Serif Display', Georgia, 'Times New Roman', serif;
+  --sans: ui-sans-serif, system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif;
+  --mono: ui-monospace, 'Cascadia Code', Menlo, Consolas, 'Liberation Mono', monospace;
+  --measure: 33rem;
+  --page: 70rem;
+  --gap: clamp(1.25rem, 4vw, 2.5rem);
+  --tracking: 0.06em;
+  accent-color: var(--accent);
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --paper: ${papers.dark};
+    --sheet: #23211e;
+    --ink: #e9e5dc;
+    --faint: #aaa398;
+    --rule: #3c3934;
+    --accent: ${accent.dark};
+    --on-accent: #181715;
+  }
+}
+*, ::before, ::after { box-sizing: border-box; }
+[hidden] { display: none !important; }
+html { font-size: 112.5%; -webkit-text-size-adjust: none; text-size-adjust: none; scroll-padding-block: 1rem; }
+body {
+  margin: 0 auto; max-inline-size: var(--page); padding-inline: var(--gap);
+  background: var(--paper); color: var(--ink);
+  font-family: var(--serif); line-height: 1.6; overflow-wrap: break-word;
+}
+:lang(fa, ar, ur, ps, ckb, ug) {
+  --serif: 'Vazirmatn', 'Noto Naskh Arabic', 'Geeza Pro', 'Segoe UI', Tahoma, 'DejaVu Sans', sans-serif;
+  --display: var(--serif);
+  --sans: var(--serif);
+  --tracking: 0;
+  font-family: var(--serif); line-height: 1.85;
+}
+h1, h2, h3, h4, h5, h6 {
+  margin-block: 1.6em 0.5em; font-family: var(--display); font-weight: 700; line-height: 1.2; text-wrap: balance;
+}
+:is(h1, h2, h3, h4):lang(fa, ar, ur, ps, ckb, ug) { line-height: 1.5; }
+p, ul, ol, dl, figure { margin-block: 0 1em; }
+a { color: var(--accent); text-decoration-thickness: 0.06em; text-underline-offset: 0.16em; }
+a:hover { text-decoration-thickness: 0.12em; }
+:is(h1, h2, h3, .name, .headlines) a, .neighbours .title { color: inherit; text-decoration-line: none; }
+:is(h1, h2, h3, .name, .headlines) a:hover, .neighbours a:hover .title { text-decoration: underline; }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; border-radius: 2px; }
+img, video, svg { max-inline-size: 100%; block-size: auto; }
+.skip { position: absolute; inset-inline-start: -999rem; }
+.skip:focus { inset: 0.5rem auto auto 0.5rem; z-index: 1; padding: 0.5rem 1rem; background: var(--paper); }
+.label, .meta, .count, .note, nav, .colophon, .button, label, .others, .follow, summary, .rubric, figcaption {
+  font-family: var(--sans); font-size: 0.82rem; line-height: 1.5;
+}
+.label { margin: 0 0 0.35em; color: var(--accent); font-weight: 600; letter-spacing: var(--tracking); }
+.label a { color: inherit; text-decoration: none; }
+.label a:hover { text-decoration: underline; }
+.label > * + *::before { content: '/'; margin-inline: 0.25em 0.5em; color: var(--faint); }
+.meta, .count, .note { color: var(--faint); }
+.meta a { color: inherit; }
+.meta > * + *::before, figcaption .meta::before { content: '·'; margin-inline: 0.25em 0.5em; }
+.button {
+  display: inline-block; padding: 0.4em 0.95em; border: 1px solid var(--accent); border-radius: 2px;
+  background: none; color: var(--accent); font-weight: 600; line-height: 1.5; text-decoration: none; cursor: pointer;
+}
+.button:hover, nav .button { background: var(--accent); color: var(--on-accent); }
+.masthead {
+  display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0.5rem 1.5rem;
+  padding-block: 1rem 0.9rem; border-block-end: 3px double var(--rule); margin-block-end: clamp(1.75rem, 5vw, 3.25rem);
+}
+.masthead nav { display: flex; flex-wrap: wrap; align-items: center; gap: 0.4rem 1.25rem; }
+.masthead nav a:not(.button) { color: var(--ink); }
+.name { margin: 0; font: 700 1.35rem/1.2 var(--display); }
+.logo { block-size: 1.3em; inline-size: auto; vertical-align: -0.28em; margin-inline-end: 0.45em; }
+.nameplate { display: block; padding-block: clamp(1.5rem, 5vw, 3rem) 0; border: 0; text-align: center; margin-block-end: 2rem; }
+.nameplate h1 { margin: 0; font-size: clamp(2.6rem, 10vw, 5.5rem); line-height: 1.05; letter-spacing: -0.015em; font-weight: 700; }
+.nameplate h1:lang(fa, ar, ur, ps, ckb, ug) { letter-spacing: 0; line-height: 1.4; }
+.nameplate .motto { max-inline-size: 44rem; margin: 0.9rem auto 0; color: var(--faint); font-style: italic; text-wrap: balance; }
+.nameplate .motto:lang(fa, ar, ur, ps, ckb, ug) { font-style: normal; }
+.nameplate nav {
+  justify-content: center; margin-block-start: 1.6rem; padding-block: 0.55rem;
+  border-block: 1px solid var(--rule); border-block-start: 3px double var(--rule);
+}
+.opening { max-inline-size: var(--measure); margin: 0 auto 2rem; }
+.opening h1 { margin: 0 0 0.4em; font-size: clamp(1.9rem, 1.3rem + 2.6vw, 2.9rem); line-height: 1.12; letter-spacing: -0.01em; }
+.opening h1:lang(fa, ar, ur, ps, ckb, ug) { line-height: 1.45; letter-spacing: 0; }
+.standfirst { font-size: 1.15rem; line-height: 1.5; color: var(--faint); text-wrap: pretty; }
+.standfirst:lang(fa, ar, ur, ps, ckb, ug) { line-height: 1.8; }
+.colophon { margin-block-start: 4.5rem; padding-block: 1.1rem 2.5rem; border-block-start: 3px double var(--rule); color: var(--faint); }
+.colophon p { margin-block-end: 0.5em; text-align: -webkit-match-parent; text-align: match-parent; }
+.colophon ul { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; margin: 0; padding: 0; list-style: none; }
+.printed { display: none; }
+`
+}

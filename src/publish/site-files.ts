@@ -1,0 +1,46 @@
+import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
+import { mediaTypeOf } from '../model/formats.ts'
+import type { Site } from '../model/site.ts'
+import type { Source, SourceFile } from '../model/source.ts'
+
+/** The files that settings name. */
+export interface SiteFiles {
+  /** The publication's own CSS; null where there is none. */
+  stylesheet: string | null
+  /** Icon and logo, by path, where they lie in the folder. */
+  media: Map<string, SourceFile>
+  /** One for each file that is not there; its path is that of the missing file. */
+  diagnostics: Diagnostic[]
+}
+
+/** Reads what pages need besides articles. A file that is missing costs the page its look, never the publication. */
+export async function readSiteFiles(
+  source: Source,
+  site: Site,
+  byPath: ReadonlyMap<string, SourceFile>,
+): Promise<SiteFiles> {
+  const media = new Map<string, SourceFile>()
+  const diagnostics: Diagnostic[] = []
+  const missing = (setting: string, path: string, why: string) =>
+    diagnostics.push(diagnose('setting-file-missing', { path }, `\`${setting}\` names this file; ${why}.`))
+  for (const setting of ['icon', 'logo'] as const) {
+    const path = site[setting]
+    if (path === null || /^https?:\/\//i.test(path)) continue
+    const file = byPath.get(insideFolder(path))
+    if (file && mediaTypeOf(file.path)) media.set(file.path, file)
+    else missing(setting, path, file ? 'it is no picture' : 'there is none in the folder')
+  }
+  let stylesheet: string | null = null
+  if (site.stylesheet !== null) {
+    try {
+      stylesheet = new TextDecoder().decode(await source.read(insideFolder(site.stylesheet)))
+    } catch {
+      missing('stylesheet', site.stylesheet, 'it cannot be read')
+    }
+  }
+  return { stylesheet, media, diagnostics }
+}
+
+function insideFolder(path: string): string {
+  return path.replace(/^\.?\//, '')
+}

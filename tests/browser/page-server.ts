@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { serve } from '@hono/node-server'
+import { createReaderApp } from '../../src/http/app.ts'
+import type { Site } from '../../src/model/site.ts'
+import { inspect } from '../../src/publish/inspect.ts'
+import { renderPublication } from '../../src/publish/publication.ts'
+import { folderSource } from '../../src/source/folder.ts'
+import { settleSite } from '../../src/source/settled-site.ts'
+import { createMemoryStore } from '../../src/store/memory.ts'
+import { memorySource } from '../support/memory-source.ts'
+
+const root = join(import.meta.dirname, '../..')
+const now = Date.parse('2026-11-23T12:00:00Z')
+
+/** `seeds/`, and an article that holds everything an article can hold, published and served on a port of its own. */
+export async function servePages(settings: Partial<Site> = {}) {
+  const store = createMemoryStore()
+  const app = createReaderApp({ store, clock: () => now })
+  const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' })
+  await new Promise(resolve => server.once('listening', resolve))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  const site = settleSite({
+    title: 'Broadsheet',
+    description: 'The articles of seeds/, for people.',
+    copyright: '© Broadsheet',
+    footer: 'Set in the reader’s own types.',
+    links: [{ title: 'What a feed is', url: '/articles/what-a-feed-is/' }],
+    timezone: 'UTC',
+    limit: 10,
+    ...settings,
+    url,
+  })
+  const source = memorySource(await filesOf())
+  const inspection = await inspect(source, site, { now })
+  const publication = renderPublication(site, inspection, { now, source })
+  await store.publish({ ...publication, gone: ['/articles/withdrawn/'] })
+  const close = () => new Promise<void>(resolve => server.close(() => resolve()))
+  return { url, publication, [Symbol.asyncDispose]: close }
+}
+
+async function filesOf(): Promise<Map<string, Uint8Array>> {
+  const seeds = folderSource(join(root, 'seeds'))
+  const files = new Map<string, Uint8Array>()
+  for (const { path } of (await seeds.list()).files) files.set(path, await seeds.read(path))
+  files.set('everything.md', readFileSync(join(root, 'tests/fixtures/pages/everything.md')))
+  return files
+}

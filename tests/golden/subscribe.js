@@ -1,0 +1,40 @@
+for (const button of document.querySelectorAll('[data-copy]')) {
+  const field = document.getElementById(button.dataset.copy)
+  const label = button.textContent
+  button.hidden = false
+  button.setAttribute('aria-live', 'polite')
+  field.addEventListener('click', () => field.select())
+  button.addEventListener('click', async () => {
+    try {
+      await navigator.clipboard.writeText(field.value)
+    } catch {
+      field.select()
+      if (!document.execCommand('copy')) return
+    }
+    button.textContent = button.dataset.done
+    setTimeout(() => { button.textContent = label }, 2000)
+  })
+}
+for (const form of document.querySelectorAll('[data-own-reader]')) {
+  const [reader, address] = form.querySelectorAll('select, input')
+  form.hidden = false
+  form.parentElement.querySelector('[data-without-script]').hidden = true
+  address.addEventListener('input', () => address.setCustomValidity(''))
+  form.addEventListener('submit', event => {
+    event.preventDefault()
+    const base = baseOf(address.value.trim())
+    if (base) location.assign(base + reader.value)
+    else {
+      address.setCustomValidity(address.dataset.wrong)
+      address.reportValidity()
+    }
+  })
+}
+function baseOf(text) {
+  try {
+    const url = new URL(text)
+    return /^https?:$/.test(url.protocol) ? url.origin + url.pathname.replace(/\/+$/, '') : null
+  } catch {
+    return null
+  }
+}
