@@ -37,7 +37,10 @@ function readElement(element: HtmlElement, metadata: HtmlMetadata) {
       ?.trim()
       .toLowerCase()
     const value = attributes.get('content')?.trim()
-    if (name && value) metadata.meta.set(name, [...(metadata.meta.get(name) ?? []), { value, offset }])
+    if (name && value) {
+      if (!metadata.meta.has(name)) metadata.meta.set(name, [])
+      metadata.meta.get(name)!.push({ value, offset })
+    }
     if (attributes.get('http-equiv')?.toLowerCase() === 'content-language' && value)
       metadata.language ??= value
   } else if (tag === 'title' && !element.foreign) metadata.title ??= { value: textOf(element), offset }

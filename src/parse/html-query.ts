@@ -2,11 +2,17 @@ import type { HtmlElement, HtmlNode } from './html-tree.ts'
 
 /** Every element below `element`, in the order of the document. */
 export function* descendants(element: HtmlElement): Generator<HtmlElement> {
-  for (const child of element.children)
-    if (typeof child !== 'string') {
+  // One generator with a stack of its own: generators inside generators would pay for the depth at every step.
+  const open = [{ children: element.children, at: 0 }]
+  while (open.length > 0) {
+    const level = open.at(-1)!
+    const child = level.children[level.at++]
+    if (child === undefined) open.pop()
+    else if (typeof child !== 'string') {
       yield child
-      yield* descendants(child)
+      open.push({ children: child.children, at: 0 })
     }
+  }
 }
 
 /** The first element below that a test accepts. */

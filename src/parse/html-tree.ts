@@ -80,6 +80,8 @@ export function parseHtml(source: string): HtmlTree {
 class TreeBuilder {
   private readonly root: HtmlElement
   private readonly open: HtmlElement[]
+  /** How many elements of each name are open: most searches up the tree can end before they begin. */
+  private readonly counts = new Map<string, number>()
   private readonly lost: HtmlTree['unclosed'] = []
   private readonly length: number
   /** Elements open beyond the deepest level. */
@@ -157,13 +159,16 @@ class TreeBuilder {
       return
     }
     this.current().children.push(element)
-    if (!empty) this.open.push(element)
+    if (empty) return
+    this.open.push(element)
+    this.counts.set(name, (this.counts.get(name) ?? 0) + 1)
   }
 
   /** Ends every element above `index` of the stack; only the lowest of them has an end tag of its own. */
   private popTo(index: number, contentEnd: number, end: number) {
     while (this.open.length - 1 > index) {
       const element = this.open.pop()!
+      this.counts.set(element.tag, this.counts.get(element.tag)! - 1)
       element.contentEnd = contentEnd
       element.end = this.open.length - 1 === index ? end : contentEnd
     }
@@ -179,7 +184,7 @@ class TreeBuilder {
   private supplyEndTags(name: string, at: number) {
     const current = this.current().tag
     if (current === 'head' && !headTags.has(name)) this.popTo(this.open.length - 2, at, at)
-    if (closesParagraph.has(name))
+    if (this.counts.get('p') && closesParagraph.has(name))
       this.closeIfOpen(
         tag => tag === 'p',
         tag => scopeBounds.has(tag) || tag === 'button',
@@ -222,6 +227,7 @@ class TreeBuilder {
   /** The index of the element that an end tag ends; 0 where it ends none. */
   private findToEnd(name: string): number {
     const anyHeading = headings.has(name)
+    if (!anyHeading && !this.counts.get(name)) return 0
     for (let index = this.open.length - 1; index > 0; index--) {
       const { tag, foreign } = this.open[index]!
       if (tag === name || (anyHeading && headings.has(tag))) return index

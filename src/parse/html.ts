@@ -258,5 +258,6 @@ const blank = (text: string) => text.replace(/[^\n]/g, ' ')
 /** Nothing, as long as what it stands for. */
 const commentOf = (text: string) => (text.length < 7 ? blank(text) : `<!--${blank(text.slice(7))}-->`)
 const person = (name: string): Author => ({ name, url: null, email: null, role: null })
+/** Each name once, as it is met first. */
 const unique = (authors: Author[]) =>
-  authors.filter((author, index) => authors.findIndex(({ name }) => name === author.name) === index)
+  [...new Map(authors.toReversed().map(author => [author.name, author])).values()].reverse()

@@ -1,6 +1,7 @@
 import Markdown, { type MarkdownIt } from 'markdown-it'
-import footnotes from 'markdown-it-footnote'
 import type { Field } from '../model/article.ts'
+import { bareAddresses } from './markdown-autolinks.ts'
+import { linearFootnotes } from './markdown-footnotes.ts'
 import { headingIds } from './markdown-headings.ts'
 import { taskLists } from './markdown-task-lists.ts'
 
@@ -11,22 +12,16 @@ export interface RenderedMarkdown {
 }
 
 /**
- * CommonMark with GitHub's tables, strikethrough, task lists and footnotes; HTML passes through, to be sanitised.
- * Tables' alignment is written as `align`, since styles do not survive sanitising.
+ * CommonMark with GitHub's tables, strikethrough, task lists, footnotes and bare addresses; HTML passes through, to be
+ * sanitised.
  */
-function createMarkdown(linkify: boolean): MarkdownIt {
-  const markdown = new Markdown({ html: true, linkify }).use(footnotes).use(headingIds).use(taskLists)
-  // Only what begins with a scheme: "next.js" is no address.
-  if (linkify) markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false })
-  // The sanitiser is the judge of addresses, and it says what it drops.
-  markdown.validateLink = () => true
-  return markdown
-}
-
-const plain = createMarkdown(false)
-const linking = createMarkdown(true)
-/** Looking for bare addresses costs a fifth of the time, and most articles have none. */
-const bareAddress = /(?:^|[\s(])(?:https?|ftp|mailto):/im
+const markdown: MarkdownIt = new Markdown({ html: true })
+  .use(linearFootnotes)
+  .use(headingIds)
+  .use(taskLists)
+  .use(bareAddresses)
+// The sanitiser is the judge of addresses, and it says what it drops.
+markdown.validateLink = () => true
 
 /**
  * Renders Markdown.
@@ -35,7 +30,6 @@ const bareAddress = /(?:^|[\s(])(?:https?|ftp|mailto):/im
  *   heading is taken out only where no title is given
  */
 export function renderMarkdown(text: string, givenTitle: string | null): RenderedMarkdown {
-  const markdown = bareAddress.test(text) ? linking : plain
   const env = {}
   const tokens = markdown.parse(text, env)
   const [open, inline] = tokens

@@ -1,42 +1,47 @@
 /**
  * Collects the plain text of a body while its tree is walked: blocks are parted by blank lines, list items and table
  * rows by line ends, cells by tabs; white space collapses as HTML collapses it, except in preformatted text.
+ * Pieces are joined at the end only: looking at the end of a long string again and again would cost its length each time.
  */
 export class PlainText {
   private readonly parts: string[] = []
-  private line = ''
+  private pieces: string[] = []
   private pending: '' | '\n' | '\n\n' = ''
 
   /** Text in the flow of a paragraph. */
   append(text: string) {
     const collapsed = /[\t\n\f\r]| {2}/.test(text) ? text.replace(/[\t\n\f\r ]+/g, ' ') : text
-    if (collapsed[0] !== ' ') this.line += collapsed
-    else if (this.line === '' || ' \n\t'.includes(this.line.at(-1)!)) this.line += collapsed.slice(1)
-    else this.line += collapsed
+    this.push(collapsed[0] === ' ' && ' \n\t'.includes(this.last()) ? collapsed.slice(1) : collapsed)
   }
 
   /** Text whose white space counts. */
   appendPreformatted(text: string) {
-    this.line += text
+    this.push(text)
   }
 
   lineBreak() {
-    this.line = this.line.replace(/ $/, '') + '\n'
+    this.dropSpace()
+    this.push('\n')
   }
 
+  /** The border of two cells, of which there is one between them only. */
   cellBreak() {
-    if (this.line.trim() !== '' && !this.line.endsWith('\t')) this.line = `${this.line.replace(/ $/, '')}\t`
+    if (this.pieces.length === 0 || this.last() === '\t') return
+    this.dropSpace()
+    this.push('\t')
   }
 
   /** The border of a block (`\n\n`) or of an item or row (`\n`). The greater of two borders that meet counts. */
   boundary(border: '\n' | '\n\n') {
-    const line = this.line.replace(/^\n+|[ \n\t]+$/g, '')
-    if (line !== '') {
-      if (this.parts.length > 0) this.parts.push(this.pending || '\n\n')
-      this.parts.push(line)
-      this.pending = ''
+    if (this.pieces.length > 0) {
+      const line = trimLine(this.pieces.join(''))
+      this.pieces = []
+      if (line !== '') {
+        if (this.parts.length > 0) this.parts.push(this.pending || '\n\n')
+        this.parts.push(line)
+        this.pending = ''
+      }
     }
-    this.line = ''
     if (border.length > this.pending.length) this.pending = border
   }
 
@@ -44,4 +49,26 @@ export class PlainText {
     this.boundary('\n\n')
     return this.parts.join('')
   }
+
+  private push(piece: string) {
+    if (piece !== '') this.pieces.push(piece)
+  }
+
+  /** The last character of the line; empty at its beginning. */
+  private last(): string {
+    return this.pieces.at(-1)?.at(-1) ?? ''
+  }
+
+  private dropSpace() {
+    if (this.last() === ' ') this.push(this.pieces.pop()!.slice(0, -1))
+  }
+}
+
+/** Without line ends before and white space after it. Two scans: a pattern that may begin anywhere would be quadratic. */
+function trimLine(line: string): string {
+  let start = 0
+  let end = line.length
+  while (line[start] === '\n') start++
+  while (end > start && ' \n\t'.includes(line[end - 1]!)) end--
+  return line.slice(start, end)
 }

@@ -75,7 +75,8 @@ class BodyWriter {
   private readonly media = new Set<string>()
   private readonly findings = new Map<string, BodyFinding>()
   private readonly hygiene = new Map<string, HygieneFinding>()
-  private out = ''
+  /** Joined at the end only: what is long is never copied. */
+  private readonly out: string[] = []
   private image: BodyImage | null = null
   private tables = 0
   private anchors = 0
@@ -95,7 +96,7 @@ class BodyWriter {
     this.children(root.children)
     this.closeBidi()
     return {
-      html: this.out.trim(),
+      html: this.out.join('').trim(),
       text: this.text.toString(),
       image: this.image,
       media: [...this.media],
@@ -126,7 +127,7 @@ class BodyWriter {
   private textNode(value: string) {
     const text = this.clean(value)
     this.bidi = openBidi(text, this.bidi)
-    this.out += escapeHtmlText(text)
+    if (text !== '') this.out.push(escapeHtmlText(text))
     if (this.mute > 0) return
     if (this.preformatted > 0) this.text.appendPreformatted(text)
     else this.text.append(text)
@@ -168,7 +169,7 @@ class BodyWriter {
     if (block) this.border(tag)
     const enclosing = this.bidi
     if (block) this.bidi = []
-    this.out += `<${tag}${attributes}>`
+    this.out.push(`<${tag}${attributes}>`)
     if (voidElements.has(tag)) {
       if (tag === 'br') this.text.lineBreak()
       this.bidi = enclosing
@@ -188,10 +189,10 @@ class BodyWriter {
     }
     // A paragraph that held nothing but what was left out.
     if (tag === 'p' && attributes === '' && this.out.length === contentAt) {
-      this.out = this.out.slice(0, -3)
+      this.out.pop()
       return
     }
-    this.out += `</${tag}>`
+    this.out.push(`</${tag}>`)
   }
 
   private enter(tag: string, by: 1 | -1) {
@@ -208,7 +209,7 @@ class BodyWriter {
   private closeBidi() {
     if (this.bidi.length === 0) return
     const closers = closersOf(this.bidi)
-    this.out += closers
+    this.out.push(closers)
     this.addHygiene([
       { kind: 'bidi', characters: [...new Set(closers)].map(codePoint), count: closers.length, index: null },
     ])
@@ -245,9 +246,9 @@ class BodyWriter {
     for (const [name, value] of element.attributes)
       if (mathAttributes.has(name)) attributes += this.attribute(name, this.clean(value))
     this.noteHandlers(element)
-    this.out += `<${tag}${attributes}>`
+    this.out.push(`<${tag}${attributes}>`)
     this.children(element.children)
-    this.out += `</${tag}>`
+    this.out.push(`</${tag}>`)
   }
 
   private attributes(element: HtmlElement, allowed: ReadonlySet<string>): string {
@@ -343,7 +344,7 @@ class BodyWriter {
       if (element.attributes.get('alt')) this.textNode(element.attributes.get('alt')!)
       return
     }
-    this.out += `<img${written}>`
+    this.out.push(`<img${written}>`)
     if (this.image === null) this.image = this.leadImage(element)
   }
 
@@ -368,7 +369,9 @@ class BodyWriter {
       if (element.attributes.get('type')?.toLowerCase() !== 'hidden') this.note('html-sanitised', '<input>')
       return
     }
-    this.out += `<input type="checkbox"${element.attributes.has('checked') ? ' checked=""' : ''} disabled="">`
+    this.out.push(
+      `<input type="checkbox"${element.attributes.has('checked') ? ' checked=""' : ''} disabled="">`,
+    )
   }
 
   /** A frame's page is not shown, but it stays within reach. */
@@ -378,7 +381,7 @@ class BodyWriter {
     const url = source && this.url('iframe', 'src', source)
     if (!url || this.anchors > 0) return
     const name = this.clean(element.attributes.get('title')?.trim() || url)
-    this.out += `<a${this.attribute('href', url)}>${escapeHtmlText(name)}</a>`
+    this.out.push(`<a${this.attribute('href', url)}>${escapeHtmlText(name)}</a>`)
     this.text.append(name)
   }
 }

@@ -8,8 +8,12 @@ export function plainYaml(node: unknown): unknown {
   return plainValue(node, new Budget())
 }
 
+/** What is longer is text, and none the worse for it. */
+const longest = 10_000
+
 /** One value of YAML, read alone; undefined where it is none. */
 export function readYamlValue(text: string): unknown {
+  if (text.length > longest) return undefined
   const document = parseDocument(text, {
     schema: 'core',
     strict: false,
