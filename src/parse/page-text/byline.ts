@@ -216,23 +216,28 @@ function nameList(text: string, manner: Manner): Byline | null {
   }
 }
 
+/** Agencies that sign in small letters. */
+const smallAgencies = new Set('ap afp dpa apa epd kna sid sda ats efe ddp dapd ots tt'.split(' '))
+
 /** Takes agencies out of "det/dpa", "AFP/The Local", "Jane Doe (AP)". */
 function withoutAgency(text: string): [string, string | null] {
   const found: string[] = []
   const kept = text
     .split(/(\s*[/()]\s*|\s*,\s*)/)
     .filter(piece => {
-      if (
-        !agencyNames.has(phraseKey(piece)) ||
-        (piece !== piece.toUpperCase() && piece !== piece.toLowerCase() && !/^\p{Lu}\p{Ll}{3,}$/u.test(piece))
-      )
-        return true
+      if (!isAgency(piece.trim())) return true
       found.push(piece.trim())
       return false
     })
     .join('')
   const rest = kept.replace(/^[\s/(),]+|[\s/(),]+$/g, '').replace(/\s*\/\s*/g, ', ')
   return [rest, found.length > 0 ? found.join(', ') : null]
+}
+
+/** In capitals, as a name of some length, or as one of those that sign in small letters. */
+function isAgency(piece: string): boolean {
+  if (!agencyNames.has(phraseKey(piece))) return false
+  return piece === piece.toUpperCase() || /^\p{Lu}\p{Ll}{3,}$/u.test(piece) || smallAgencies.has(piece)
 }
 
 /** A person's name, with the role that may follow it ("Richard Adams Education editor"). Null where it is none. */

@@ -16,7 +16,7 @@ export interface TitleChoice {
 /** Lines behind the first prose that are still looked at: some pages print the lead or a caption before the headline. */
 const reach = 12
 const enough = 1.8
-const sureFrom = 0.8
+const sureFrom = 0.84
 /** More lines than this over a headline are not left out on its word. */
 const mostAbove = 60
 
@@ -35,7 +35,8 @@ export function chooseTitle(lines: readonly LineSignals[], coreStart: number): T
   const { first, final } = wholeOf(lines, best.index)
   const above = lines.slice(0, first).filter(line => !line.furniture && !line.ending).length
   const lead = Math.max(0, Math.min(2, best.score - rival))
-  const confidence = Math.max(0.3, Math.min(0.97, 0.3 + best.score / 16 + lead / 8 + (times > 1 ? 0.15 : 0)))
+  const evidence = 0.3 + best.score / 16 + lead / 8 + (times > 1 ? 0.15 : 0) + frameOf(lines, first, final)
+  const confidence = Math.max(0.3, Math.min(0.97, evidence))
   return {
     index: first,
     last: final,
@@ -43,6 +44,13 @@ export function chooseTitle(lines: readonly LineSignals[], coreStart: number): T
     confidence,
     sure: confidence >= sureFrom && above <= mostAbove,
   }
+}
+
+/** A date or a byline right over or under a headline, or the text right under the page's first line. */
+function frameOf(lines: readonly LineSignals[], first: number, final: number): number {
+  const [over, under] = [lines[first - 1], meaningful(lines, final, 1)]
+  if ((over && isMeta(over)) || (under && isMeta(under))) return 0.07
+  return first === 0 && under?.prose ? 0.04 : 0
 }
 
 /** What speaks for each of the first lines being the headline; null where one cannot be it. */
@@ -109,7 +117,7 @@ function spotsOf(lines: readonly LineSignals[]): Map<string, number[]> {
 /** The key of what stands before a site's name: "The headline | The Site" → "the headline"; empty where none does. */
 export function keyBeforeSite(text: string): string {
   const cut = /^(.{12,200})\s(?:\||[–—-]|::|•|·)\s([^|–—]{2,50})$/u.exec(text)
-  return cut && cut[2]!.split(/\s+/).length <= 5 ? phraseKey(cut[1]!) : ''
+  return cut && cut[2]!.split(/\s+/).length <= 5 && /\p{L}/u.test(cut[2]!) ? phraseKey(cut[1]!) : ''
 }
 
 /** A headline of two lines: the first ends in a colon or a dash. */
@@ -139,8 +147,8 @@ function shadow(lines: readonly LineSignals[], at: number, scores: readonly (num
     if (score === null || score === undefined || score < 1.6) continue
     if (line.key === lines[at]!.key) return 0
     if (left === 9 && isKicker(line, lines[at]!)) continue
-    if (line.words <= 2 && !standsOut(lines, before)) continue
-    return line.words >= 4 ? 2.6 : 2
+    if (line.words <= 2 ? !standsOut(lines, before) : (shapeScore(lines, before) ?? 0) < 0.8) continue
+    return line.words < 4 ? 2 : left === 9 ? 3.2 : 2.6
   }
   return 0
 }
@@ -149,7 +157,7 @@ function shadow(lines: readonly LineSignals[], at: number, scores: readonly (num
 function isKicker(line: LineSignals, next: LineSignals): boolean {
   return (
     line.words <= 3 &&
-    next.words >= line.words + 3 &&
+    next.words >= Math.max(5, line.words + 3) &&
     !line.closed &&
     !/[.。]$/.test(next.text) &&
     !isMeta(next)
@@ -210,7 +218,7 @@ function shapeScore(lines: readonly LineSignals[], at: number): number | null {
   if (/[.!?]\s+\p{Lu}.*\.$/u.test(text) && words > 12) score -= 1.5
   if (isNameList(text)) score -= 2.5
   if (words === 1 && text.length <= 3) score -= 1
-  if (/^\d{1,2}\.\d/.test(text)) score -= 2
+  if (/^\d{1,2}\.\d/.test(text) && line.dates.length === 0) score -= 2
   if (line.sections) score -= 1.5
   if (line.credit) score -= 3.5
   if (line.byline?.slight) score -= 1.5
@@ -302,8 +310,9 @@ function neighbourScore(lines: readonly LineSignals[], at: number): number {
 }
 
 export function isMeta(line: LineSignals): boolean {
+  if (line.prose) return false
   return (
-    !line.prose && ((line.dates.length > 0 && line.besideDates < 60) || (line.byline?.announced ?? false))
+    (line.dates.length > 0 && line.besideDates < 60) || (line.byline?.announced ?? false) || byAlone(line)
   )
 }
 
