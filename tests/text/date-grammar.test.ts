@@ -53,6 +53,8 @@ test.each([
   ['2020-02-19 16:20 +0330', '2020-02-19T16:20 +03:30'],
   ['14 Gennaio 20', '2020-01-14'],
   ['26.10.98', '1998-10-26'],
+  ['00:01, Tue, Nov 19, 2019', '2019-11-19T00:01'],
+  ['Published Wed, Nov 20 20194:29 AM EST', '2019-11-20T04:29 -05:00'],
 ])('glued, thin and short forms: %s', (line, expected) => {
   expect(read(line)).toEqual([expected])
 })
