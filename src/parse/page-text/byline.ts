@@ -36,7 +36,7 @@ const particles = new Set(
 /** Capitalised words that stand where names stand and name none. */
 const noNames = new Set(
   phraseKey(
-    'Uhr Kommentare Kommentar Comments Comment Seite Page Home News Nachrichten Politik Sport Wirtschaft Kultur Panorama Wissen Digital Meinung Gesellschaft Allgemein Allgemeines Aktuelles Aktuell Blog Artikel Article Beitrag Thema Themen Video Foto Fotos Bild Bilder Photo Photos Images Updated Published Posted Update Read More Share Teilen Min Minuten Minutes Lesezeit Views Tags Kategorie Kategorien Category Uncategorized General Allgemein Verband Umwelt Energie Gesundheit Technik Wissenschaft Leben Mode Reise Reisen Essen Auto Kino Musik Film Filme Buch Termine Presse Pressemitteilung Pressemitteilungen Meldung Meldungen Januar Deutschland Österreich Schweiz Berlin Hamburg Wien Opinion Business World Politics Technology Science Health Culture Sports Entertainment Travel Lifestyle Food Local National International Europe Mundo Política Deportes Economía Sociedad Cultura Espectáculos Opinión Interior País Actualidad Notícias Esportes Mundo Economia Cronaca Monde Société Économie Culture Sommaire Editorial Analysis Interview Exclusive Exklusiv Advertisement Anzeige Werbung Startseite Suche Menü Menu Kontakt Impressum The This That These What How Why When Where Der Die Das Ein Eine Wie Was Warum Wenn Mit Für Bei Nach Und Oder Aber Alle Mehr Neue Neuer Neues Unsere Unser Mein Meine Les Une Des Los Las Una Con Para Como Gli Per Gemeinde Stadt Land Kreis Autor Autorin Gast Gastautor Admin Administrator Permalink Lizenz Credits Download PDF Newsletter Magazin Magazine Zeitung Zeitschrift Verlag Post Journal Morgenpost Tagblatt Times Herald Tribune Gazette Today University Universität Institut Institute Stiftung Foundation Bund Bundesamt Ministerium Partei Verein Gesellschaft Haushalt Special Specials Recht Steuern Finanzen Geld Job Karriere Beruf Familie Kinder Garten Wohnen Rezept Rezepte Forum Forenprofi',
+    'EST EDT IST PST PDT CST CDT BST GMT UTC CET CEST HKT Uhr Kommentare Kommentar Comments Comment Seite Page Home News Nachrichten Politik Sport Wirtschaft Kultur Panorama Wissen Digital Meinung Gesellschaft Allgemein Allgemeines Aktuelles Aktuell Blog Artikel Article Beitrag Thema Themen Video Foto Fotos Bild Bilder Photo Photos Images Updated Published Posted Update Read More Share Teilen Min Minuten Minutes Lesezeit Views Tags Kategorie Kategorien Category Uncategorized General Allgemein Verband Umwelt Energie Gesundheit Technik Wissenschaft Leben Mode Reise Reisen Essen Auto Kino Musik Film Filme Buch Termine Presse Pressemitteilung Pressemitteilungen Meldung Meldungen Januar Deutschland Österreich Schweiz Berlin Hamburg Wien Opinion Business World Politics Technology Science Health Culture Sports Entertainment Travel Lifestyle Food Local National International Europe Mundo Política Deportes Economía Sociedad Cultura Espectáculos Opinión Interior País Actualidad Notícias Esportes Mundo Economia Cronaca Monde Société Économie Culture Sommaire Editorial Analysis Interview Exclusive Exklusiv Advertisement Anzeige Werbung Startseite Suche Menü Menu Kontakt Impressum The This That These What How Why When Where Der Die Das Ein Eine Wie Was Warum Wenn Mit Für Bei Nach Und Oder Aber Alle Mehr Neue Neuer Neues Unsere Unser Mein Meine Les Une Des Los Las Una Con Para Como Gli Per Gemeinde Stadt Land Kreis Autor Autorin Gast Gastautor Admin Administrator Permalink Lizenz Credits Download PDF Newsletter Magazin Magazine Zeitung Zeitschrift Verlag Post Journal Morgenpost Tagblatt Times Herald Tribune Gazette Today University Universität Institut Institute Stiftung Foundation Bund Bundesamt Ministerium Partei Verein Gesellschaft Haushalt Special Specials Recht Steuern Finanzen Geld Job Karriere Beruf Familie Kinder Garten Wohnen Rezept Rezepte Forum Forenprofi',
   ).split(' '),
 )
 
@@ -216,23 +216,28 @@ function nameList(text: string, manner: Manner): Byline | null {
   }
 }
 
+/** Agencies that sign in small letters. */
+const smallAgencies = new Set('ap afp dpa apa epd kna sid sda ats efe ddp dapd ots tt'.split(' '))
+
 /** Takes agencies out of "det/dpa", "AFP/The Local", "Jane Doe (AP)". */
 function withoutAgency(text: string): [string, string | null] {
   const found: string[] = []
   const kept = text
     .split(/(\s*[/()]\s*|\s*,\s*)/)
     .filter(piece => {
-      if (
-        !agencyNames.has(phraseKey(piece)) ||
-        (piece !== piece.toUpperCase() && piece !== piece.toLowerCase() && !/^\p{Lu}\p{Ll}{3,}$/u.test(piece))
-      )
-        return true
+      if (!isAgency(piece.trim())) return true
       found.push(piece.trim())
       return false
     })
     .join('')
   const rest = kept.replace(/^[\s/(),]+|[\s/(),]+$/g, '').replace(/\s*\/\s*/g, ', ')
   return [rest, found.length > 0 ? found.join(', ') : null]
+}
+
+/** In capitals, as a name of some length, or as one of those that sign in small letters. */
+function isAgency(piece: string): boolean {
+  if (!agencyNames.has(phraseKey(piece))) return false
+  return piece === piece.toUpperCase() || /^\p{Lu}\p{Ll}{3,}$/u.test(piece) || smallAgencies.has(piece)
 }
 
 /** A person's name, with the role that may follow it ("Richard Adams Education editor"). Null where it is none. */

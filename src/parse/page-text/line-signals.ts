@@ -79,7 +79,8 @@ function readLine(
   const wide = text.slice(0, metaLength).match(ideographs)?.length ?? 0
   const weight = text.length + wide * 2
   const closed = sentenceEnd.test(text.slice(-8))
-  const words = key ? key.split(' ').length : 0
+  // Ideographs stand in words of two or three.
+  const words = Math.max(key ? key.split(' ').length : 0, Math.round(wide / 2.5))
   const pageSentence = isPageSentence(key)
   const short = text.length <= metaLength
   const dates = short ? readDates(text, hints) : []
@@ -185,7 +186,7 @@ const closingCredit = new RegExp(
 )
 /** A credit that stands first or alone. */
 const openingCredit = new RegExp(
-  `^[(]?(?:©|\\(c\\)\\s|${creditWord}\\s?[:/]|Courtesy of |Photo(?:graph)? by |Image by |Foto de |Photo de |(?:Abb(?:ildung|\\.)?|Fig(?:ure|ura|\\.)?|Bild|Grafik)\\s?\\d{1,2}\\s?[:.])`,
+  `^[(]?(?:©|\\(c\\)\\s|${creditWord}\\s?[:/]|Courtesy of |Photo(?:graph)? by |Image by |Foto de |Photo de |(?:Above: |Pictured: |Abb(?:ildung|\\.)?|Fig(?:ure|ura|\\.)?|Bild|Grafik)\\s?\\d{1,2}\\s?[:.])`,
   'u',
 )
 
@@ -196,7 +197,7 @@ function isCredit(text: string, key: string): boolean {
   if (text.length > 300) return false
   const words = key.split(' ')
   if (words.length <= 4 && creditWords.opening(words) === words.length) return true
-  if (openingCredit.test(text)) return true
+  if (openingCredit.test(text) || /\([^()/]{2,50}\/[^()]{2,50}\)$/.test(text)) return true
   const tail = text.slice(-110)
   if (closingCredit.test(tail)) return true
   // A caption in few words that names a picture house: never a whole sentence.

@@ -101,12 +101,15 @@ function bareEvidence(lines: readonly LineSignals[], line: LineSignals, outline:
   const name = byline!.authors[0]!.name
   const bare = phraseKey(name) === line.key
   let score = 0
-  if (
-    (line.dates.length > 0 || line.says.published) &&
-    (line.besideDates <= name.length + 25 || byline!.leads)
-  )
-    score += 1.3
-  else if (!bare && !byline!.authors[0]!.role && !byline!.agency && byline!.authors.length === 1) score -= 0.6
+  const dated = line.dates.length > 0 || line.says.published
+  if (dated && (line.besideDates <= name.length + 25 || byline!.leads)) {
+    // "New Delhi, 19 November 2019": a place may stand so too; a time of day seldom stands behind one.
+    const placed =
+      line.dates.every(date => date.precision === 'day') &&
+      /^\p{L}[\p{L} ]*,\s*\P{L}*$/u.test(line.text.slice(0, line.dates[0]?.start))
+    score += placed && !byline!.knownName ? 0.5 : 1.3
+  } else if (!bare && !byline!.authors[0]!.role && !byline!.agency && byline!.authors.length === 1)
+    score -= byline!.leads && line.words <= name.split(' ').length + 4 ? 0 : 0.6
   if (bare && line.times > 1) score += 0.7
   if (byline!.authors[0]!.role) score += 0.8
   if (byline!.agency) score += 0.8
@@ -121,7 +124,7 @@ function bareEvidence(lines: readonly LineSignals[], line: LineSignals, outline:
     score += 0.8
   if (byline!.knownName) score += 0.5
   if (
-    bare &&
+    (bare || byline!.leads) &&
     [previous, next, lines[index + 2]].some(near => near && near.dates.length > 0 && near.besideDates < 30)
   )
     score += 0.7

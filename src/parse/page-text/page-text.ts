@@ -183,14 +183,9 @@ function claimAuthors(draft: Draft): void {
   const [line] = found.lines
   if (found.authors.length > 0) draft.reading.authors = fieldOf(found.authors, line!, found.confidence)
   if (found.agency) draft.reading.agency = fieldOf(found.agency, line!, found.confidence)
-  const held = [...found.authors.flatMap(({ name, role, email }) => [name, role, email]), found.agency]
-  for (const used of found.lines)
-    claim(
-      draft,
-      used,
-      'byline',
-      held.filter(piece => piece !== null),
-    )
+  const pieces = [...found.authors.flatMap(({ name, role, email }) => [name, role, email]), found.agency]
+  const held = pieces.filter(piece => piece !== null)
+  for (const used of found.lines) claim(draft, used, 'byline', held)
   if (found.confidence < 0.7 && found.authors.length > 0)
     tell(
       draft,

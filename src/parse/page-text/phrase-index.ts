@@ -170,12 +170,18 @@ const clockWords = new Set([
   'de',
 ])
 
-/** Nothing but weekdays, months and words of the clock: part of a date that stands on lines of its own. */
+/** Nothing but weekdays, months and words of dates and clocks: a date that stands on lines of its own or names no year. */
 export function isCalendar(key: string): boolean {
-  return (
-    key !== '' &&
-    key.split(' ').every(word => weekdayNames.has(word) || gregorianMonths.has(word) || clockWords.has(word))
-  )
+  const words = key.split(' ')
+  let at = 0
+  while (at < words.length) {
+    const word = words[at]!
+    const known = weekdayNames.has(word) || gregorianMonths.has(word) || clockWords.has(word)
+    const taken = known ? 1 : publishWords.opening(words, at) || updateWords.opening(words, at)
+    if (!taken) return false
+    at += taken
+  }
+  return key !== ''
 }
 
 const sections = phraseSet(phrases.sections)

@@ -16,13 +16,13 @@ export interface TitleChoice {
 /** Lines behind the first prose that are still looked at: some pages print the lead or a caption before the headline. */
 const reach = 12
 const enough = 1.8
-const sureFrom = 0.8
+const sureFrom = 0.84
 /** More lines than this over a headline are not left out on its word. */
 const mostAbove = 60
 
 /** Picks the headline: the line near the top that scores best by its shape, its place and its neighbours, or none. */
 export function chooseTitle(lines: readonly LineSignals[], coreStart: number): TitleChoice | null {
-  const scores = titleScores(lines, coreStart)
+  const { scores, raw } = titleScores(lines, coreStart)
   let best: { index: number; score: number } | null = null
   for (const [index, score] of scores.entries())
     if (score !== null && (!best || score > best.score)) best = { index, score }
@@ -30,12 +30,16 @@ export function chooseTitle(lines: readonly LineSignals[], coreStart: number): T
   const { key, times } = lines[best.index]!
   best.index = scores.findIndex((score, at) => score !== null && lines[at]!.key === key)
   let rival = 0
-  for (const [index, score] of scores.entries())
-    if (score !== null && score > rival && lines[index]!.key !== key) rival = score
+  for (const [index, score] of scores.entries()) {
+    if (score === null || lines[index]!.key === key) continue
+    // Beside the headline the order of lines is no proof: there it is what they look like that counts.
+    rival = Math.max(rival, Math.abs(index - best.index) <= 4 ? raw[index]! : score)
+  }
   const { first, final } = wholeOf(lines, best.index)
   const above = lines.slice(0, first).filter(line => !line.furniture && !line.ending).length
-  const lead = Math.max(0, Math.min(2, best.score - rival))
-  const confidence = Math.max(0.3, Math.min(0.97, 0.3 + best.score / 16 + lead / 8 + (times > 1 ? 0.15 : 0)))
+  const lead = Math.max(0, Math.min(2, raw[best.index]! - rival))
+  const evidence = 0.3 + best.score / 16 + lead / 8 + (times > 1 ? 0.15 : 0) + frameOf(lines, first, final)
+  const confidence = Math.max(0.3, Math.min(0.97, evidence))
   return {
     index: first,
     last: final,
@@ -45,23 +49,35 @@ export function chooseTitle(lines: readonly LineSignals[], coreStart: number): T
   }
 }
 
+/** A date or a byline right over or under a headline, or the text right under the page's first line. */
+function frameOf(lines: readonly LineSignals[], first: number, final: number): number {
+  const [over, under] = [lines[first - 1], meaningful(lines, final, 1)]
+  if ((over && isMeta(over)) || (under && isMeta(under))) return 0.07
+  return first === 0 && under?.prose ? 0.04 : 0
+}
+
 /** What speaks for each of the first lines being the headline; null where one cannot be it. */
-export function titleScores(lines: readonly LineSignals[], coreStart: number): (number | null)[] {
+export function titleScores(
+  lines: readonly LineSignals[],
+  coreStart: number,
+): { scores: (number | null)[]; raw: number[] } {
   const firstProse = lines.findIndex(line => line.prose && line.weight >= 120)
   const body = Math.max(coreStart, firstProse)
   const spots = spotsOf(lines)
   const whole = new Set(lines.map(line => line.key).filter(key => key !== ''))
   const vocabulary = vocabularyOf(lines, body)
   const scores: (number | null)[] = []
+  const raw: number[] = []
   for (let at = 0; at <= Math.min(lines.length - 1, body + reach); at++) {
     // "The headline | The Site" gives way to the headline alone.
     const shape = whole.has(keyBeforeSite(lines[at]!.text)) ? null : shapeScore(lines, at)
     const place = shape === null ? 0 : placeScore(lines, at, body) + neighbourScore(lines, at)
     const repeats = shape === null ? 0 : repeatScore(lines[at]!, spots, body)
     const echo = shape === null ? 0 : echoScore(lines[at]!, vocabulary)
-    scores.push(shape === null ? null : shape + place + repeats + echo - shadow(lines, at, scores))
+    raw.push(shape === null ? -9 : shape + place + repeats + echo)
+    scores.push(shape === null ? null : raw[at]! - shadow(lines, at, scores))
   }
-  return scores
+  return { scores, raw }
 }
 
 /** The stems of the words of the text's first paragraphs. */
@@ -88,7 +104,7 @@ function echoScore(line: LineSignals, vocabulary: ReadonlySet<string>): number {
   if (words.length === 0) return 0
   const known = words.filter(word => vocabulary.has(stemOf(word))).length
   if (known === 0) return -0.4
-  return known * 3 >= words.length ? Math.min(1.2, known * 0.4) : 0.2
+  return Math.min(words.length <= 2 ? 0.4 : 1.2, (1.6 * known) / words.length)
 }
 
 /** Where each line stands, by its key. */
@@ -109,7 +125,7 @@ function spotsOf(lines: readonly LineSignals[]): Map<string, number[]> {
 /** The key of what stands before a site's name: "The headline | The Site" → "the headline"; empty where none does. */
 export function keyBeforeSite(text: string): string {
   const cut = /^(.{12,200})\s(?:\||[–—-]|::|•|·)\s([^|–—]{2,50})$/u.exec(text)
-  return cut && cut[2]!.split(/\s+/).length <= 5 ? phraseKey(cut[1]!) : ''
+  return cut && cut[2]!.split(/\s+/).length <= 5 && /\p{L}/u.test(cut[2]!) ? phraseKey(cut[1]!) : ''
 }
 
 /** A headline of two lines: the first ends in a colon or a dash. */
@@ -139,17 +155,28 @@ function shadow(lines: readonly LineSignals[], at: number, scores: readonly (num
     if (score === null || score === undefined || score < 1.6) continue
     if (line.key === lines[at]!.key) return 0
     if (left === 9 && isKicker(line, lines[at]!)) continue
-    if (line.words <= 2 && !standsOut(lines, before)) continue
-    return line.words >= 4 ? 2.6 : 2
+    if (line.words <= 2 ? !standsOut(lines, before) : (shapeScore(lines, before) ?? 0) < 0.8) continue
+    return shade(lines, before, at)
   }
   return 0
+}
+
+/** How much a line behind loses: a long one or a sentence is a subtitle, one of a headline's length may be the headline. */
+function shade(lines: readonly LineSignals[], first: number, second: number): number {
+  const [over, under] = [lines[first]!, lines[second]!]
+  if (under.words > 14 || /[.。]$/.test(under.text)) return 2.4
+  // Dates and bylines stand under headlines; over them only below a topic of a word or two.
+  const parted = lines.slice(first + 1, second).some(isMeta)
+  if (parted && (over.words >= 3 || under.words > 10)) return 2.6
+  if (over.words <= 5 && under.words >= over.words + 2) return 0.5
+  return over.words >= under.words ? 2 : 1.5
 }
 
 /** Few words right over many. */
 function isKicker(line: LineSignals, next: LineSignals): boolean {
   return (
     line.words <= 3 &&
-    next.words >= line.words + 3 &&
+    next.words >= Math.max(5, line.words + 3) &&
     !line.closed &&
     !/[.。]$/.test(next.text) &&
     !isMeta(next)
@@ -161,6 +188,12 @@ function standsOut(lines: readonly LineSignals[], at: number): boolean {
   const next = meaningful(lines, at, 1)
   const afterNext = next && meaningful(lines, next.index, 1)
   return next !== null && (next.prose || isMeta(next) || (afterNext?.prose ?? false))
+}
+
+/** Headlines have six to twelve words as a rule; kickers fewer, subtitles more. */
+function lengthScore(words: number): number {
+  if (words <= 5) return [0, 0, 0.6, 1.2, 1.6, 1.9][words]!
+  return words <= 12 ? 2.2 : words <= 16 ? 1.8 : words <= 22 ? 1.3 : words <= 36 ? 0.9 : 0.3
 }
 
 /** What the line looks like; null where it cannot be a headline. */
@@ -181,27 +214,15 @@ function shapeScore(lines: readonly LineSignals[], at: number): number | null {
   if (isCalendar(line.key) || /^(?:Seite|Page|Página|Pagina|Bild|Teil)\s\d/.test(text)) return null
   if (/\|.*\|/.test(text) && text.split('|').every(part => part.trim().split(/\s+/).length <= 3)) return null
   const { words } = line
-  let score =
-    words >= 4 && words <= 20
-      ? 2
-      : words === 3
-        ? 1.3
-        : words === 2
-          ? 0.6
-          : words === 1
-            ? 0
-            : words <= 36
-              ? 1.5
-              : 0.5
-  if (/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Hangul}]/u.test(text))
-    score = text.length >= 8 && text.length <= 60 ? 2 : 0.6
+  let score = lengthScore(words)
   if (line.weight > 160) score -= 0.6
   if (/[.。]$/.test(text) && !/(?:\.\.|…|\b\p{Lu}\.)$/u.test(text))
     score -= words > 9 ? 2 : words > 4 ? 0.8 : 0.3
   if (/[,;]$|[^\p{L}]\s?[–-]$/u.test(text)) score -= 2.5
   else if (/[:–-]$/.test(text)) score -= 1.2
   if (/^[\p{Ll}]/u.test(text)) score -= 0.6
-  if (/^[•\-–*►»›·↓↑→←[]\s?|^\d{1,2}[.)]\s/.test(text)) score -= 1.2
+  if (/^["“„«'].*[.!?]?["”»']$/u.test(text) && /[.!?]["”»']$/.test(text)) score -= 1
+  if (/^[•\-–*►»›·↓↑→←[/]\s?|^\d{1,2}[.)]\s/.test(text)) score -= 1.2
   if (/>|(?:^|\s)[»›](?:\s|$)|(?:\s\/\s.*){2}|(?:\|.*){2}|\\\\/.test(text)) score -= 2.5
   else if (/\s[|•]\s/.test(text)) score -= words <= 5 ? 0.8 : 0.5
   if (/^\p{Lu}[\p{L}-]+:\s.*\p{Nd}/u.test(text) && words <= 8) score -= 1
@@ -210,7 +231,7 @@ function shapeScore(lines: readonly LineSignals[], at: number): number | null {
   if (/[.!?]\s+\p{Lu}.*\.$/u.test(text) && words > 12) score -= 1.5
   if (isNameList(text)) score -= 2.5
   if (words === 1 && text.length <= 3) score -= 1
-  if (/^\d{1,2}\.\d/.test(text)) score -= 2
+  if (/^\d{1,2}\.\d/.test(text) && line.dates.length === 0) score -= 2
   if (line.sections) score -= 1.5
   if (line.credit) score -= 3.5
   if (line.byline?.slight) score -= 1.5
@@ -294,7 +315,7 @@ function neighbourScore(lines: readonly LineSignals[], at: number): number {
     near = meaningful(lines, near.index, 1)
     if (!near) break
     prose ||= near.prose && step < 3
-    if (isMeta(near) && !meta) meta = step === 0 ? 1.2 : 0.8
+    if (isMeta(near) && !meta) meta = step === 0 ? 1.1 : 0.9
     if (near.prose && near.weight > 200) break
   }
   score += meta + (prose ? 0.7 : 0)
@@ -302,8 +323,9 @@ function neighbourScore(lines: readonly LineSignals[], at: number): number {
 }
 
 export function isMeta(line: LineSignals): boolean {
+  if (line.prose) return false
   return (
-    !line.prose && ((line.dates.length > 0 && line.besideDates < 60) || (line.byline?.announced ?? false))
+    (line.dates.length > 0 && line.besideDates < 60) || (line.byline?.announced ?? false) || byAlone(line)
   )
 }
 

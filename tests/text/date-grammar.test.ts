@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest'
+import { type DateHints, readDates } from '../../src/text/date-grammar.ts'
+
+/** `2016-10-01`, with the time where one was read and the zone where one is named. */
+function read(line: string, hints?: DateHints): string[] {
+  return readDates(line, hints).map(({ local, precision, zone, alternative }) => {
+    const time = precision === 'day' ? '' : `T${local.slice(11, precision === 'minute' ? 16 : 19)}`
+    return `${local.slice(0, 10)}${time}${zone ? ` ${zone}` : ''}${alternative ? ` or ${alternative.slice(0, 10)}` : ''}`
+  })
+}
+
+describe('dates as languages write them', () => {
+  test.each([
+    ['en', '01 / October / 2016 04:47', '2016-10-01T04:47'],
+    ['en', 'Jan. 28, 2020, at 5:55 AM', '2020-01-28T05:55'],
+    ['en', 'Mar 12, 2020 @ 12:42 am', '2020-03-12T00:42'],
+    ['en', 'Mon 20 Jan 2020 06.05 GMT', '2020-01-20T06:05 UTC'],
+    ['en', 'October 1st, 2016', '2016-10-01'],
+    ['de', '16. Dezember 2019', '2019-12-16'],
+    ['de', 'Mi., 19.02.2020 - 17.25 Uhr', '2020-02-19T17:25'],
+    ['de', '31 Donnerstag Okt 2019', '2019-10-31'],
+    ['fr', 'Publié le 1er février 2020 à 18h37', '2020-02-01T18:37'],
+    ['es', '19 FEB 2020 - 18:37 CET', '2020-02-19T18:37 +01:00'],
+    ['es', 'martes, 3 de mayo de 2022 · 23:57', '2022-05-03T23:57'],
+    ['pt', '9 de fevereiro de 2022, 07:59', '2022-02-09T07:59'],
+    ['it', '14 gennaio 2020 ore 9:05', '2020-01-14T09:05'],
+    ['nl', '3 maart 2021 om 14:05 uur', '2021-03-03T14:05'],
+    ['pl', '19. lutego 2020, godz. 12:01', '2020-02-19T12:01'],
+    ['ru', '19 февраля 2020 г., 18:37', '2020-02-19T18:37'],
+    ['tr', '4 Şubat 2020 Salı, 12:30', '2020-02-04T12:30'],
+    ['ar', 'الجمعة 8 فيفري 2019', '2019-02-08'],
+    ['ar', '٨ كانون الثاني ٢٠١٩', '2019-01-08'],
+    ['fa', 'شنبه ۱۰ مهر ۱۳۹۵ ساعت ۰۴:۴۷', '2016-10-01T04:47'],
+    ['fa', '۱۳۹۵/۷/۱۰', '2016-10-01'],
+    ['zh', '2021年5月3日 星期一 14:05', '2021-05-03T14:05'],
+    ['ja', '2019年04月21日 12時00分更新', '2019-04-21T12:00'],
+    ['ja', '２０１９年４月２１日 午後３時０５分', '2019-04-21T15:05'],
+    ['ko', '2020년 2월 19일 오후 3:05', '2020-02-19T15:05'],
+    ['ko', '2020. 2. 19. 15:05', '2020-02-19T15:05'],
+  ])('%s: %s', (language, line, expected) => {
+    expect(read(line, { language })).toEqual([expected])
+  })
+})
+
+test.each([
+  ['ByTravis Dec 9, 2016', '2016-12-09'],
+  ['Name3.11.2023', '2023-11-03'],
+  ['name28.09.1912:44', '2019-09-28T12:44'],
+  ['9 de fevereiro de 202207:59 hs', '2022-02-09T07:59'],
+  ['4.\u2009 2.\u2009 2022', '2022-02-04'],
+  ['18:34 19.10.2019', '2019-10-19T18:34'],
+  ['2020-02-19T16:20:30.000Z', '2020-02-19T16:20:30 UTC'],
+  ['2020-02-19 16:20 +0330', '2020-02-19T16:20 +03:30'],
+  ['14 Gennaio 20', '2020-01-14'],
+  ['26.10.98', '1998-10-26'],
+  ['00:01, Tue, Nov 19, 2019', '2019-11-19T00:01'],
+  ['Published Wed, Nov 20 20194:29 AM EST', '2019-11-20T04:29 -05:00'],
+])('glued, thin and short forms: %s', (line, expected) => {
+  expect(read(line)).toEqual([expected])
+})
+
+test('two dates on a line are two', () => {
+  expect(read('22. Dezember 201922. Dezember 2019 von X')).toEqual(['2019-12-22', '2019-12-22'])
+  expect(read('Published: 28 Apr 2020. Updated: 29 Apr 2020 08:11 CET')).toEqual([
+    '2020-04-28',
+    '2020-04-29T08:11 +01:00',
+  ])
+})
+
+test.each([
+  'on Friday',
+  'Sept. 22',
+  'yesterday at 5 pm',
+  'May 2020',
+  '3 May 20 people',
+  '1.2.3.2019',
+  '14. – 20. Januar 2022',
+  '10.1007/s10273-015',
+  'https://news.example/2020/01/15/title',
+  '31.02.2020',
+  'Heinrich 1066',
+  'vor 3 Stunden',
+  '12:30',
+])('no date: %s', line => {
+  expect(read(line)).toEqual([])
+})
+
+describe('day or month', () => {
+  test('English without a country says nothing: both readings are given', () => {
+    expect(read('10/05/2022', { language: 'en' })).toEqual(['2022-05-10 or 2022-10-05'])
+  })
+  test('a language with one custom, a country or the settings decide', () => {
+    expect(read('10/05/2022', { language: 'es' })).toEqual(['2022-05-10'])
+    expect(read('10/05/2022', { language: 'en-US' })).toEqual(['2022-10-05'])
+    expect(read('10/05/2022', { language: 'es', order: 'mdy' })).toEqual(['2022-10-05'])
+  })
+  test('digits that allow one reading prove the order', () => {
+    expect(readDates('10/13/16').map(date => date.proves)).toEqual(['mdy'])
+    expect(readDates('13/10/16').map(date => date.proves)).toEqual(['dmy'])
+    expect(read('05/05/2022', { language: 'en' })).toEqual(['2022-05-05'])
+  })
+})
+
+test('offsets and raw words point into the line', () => {
+  const line = 'By X | 3 May 2021, 14:05 | Sport'
+  const [date] = readDates(line)
+  expect(date!.raw).toBe('3 May 2021, 14:05')
+  expect(line.slice(date!.start, date!.end)).toBe(date!.raw)
+})
