@@ -51,7 +51,8 @@ function collectionDocuments(
   const { frame, pages } = maker
   const { site } = frame
   const numbers = collection.archives.map(({ number }) => number)
-  const headers = { 'content-language': site.language, link: feedLinks(collection, site) }
+  const language = collection.kind === 'language' ? collection.name : site.language
+  const headers = { 'content-language': language, link: feedLinks(collection, site) }
   const page = (path: string, inputs: unknown[], make: () => string) =>
     pageDocument(path, inputs, headers, make, maker)
   const view = { collection: entryOf(collection), articles: collection.newest, older: numbers.at(-1) ?? null }

@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import { parse } from 'parse5'
 import { describe, expect, test } from 'vitest'
 import { type PageTemplates, standardPages } from '../../src/documents/pages/page-templates.ts'
 import type { Article } from '../../src/model/article.ts'
@@ -5,6 +7,7 @@ import type { Site } from '../../src/model/site.ts'
 import { inspect } from '../../src/publish/inspect.ts'
 import { renderPublication } from '../../src/publish/publication.ts'
 import { createRenderer } from '../../src/publish/renderer.ts'
+import { folderSource } from '../../src/source/folder.ts'
 import { anArticle, dateAt, exampleSite } from '../support/articles.ts'
 import { memorySource } from '../support/memory-source.ts'
 
@@ -161,4 +164,25 @@ describe('settings for the look', () => {
     ])
     expect([stylesheet, totals.warnings]).toEqual([null, 2])
   })
+})
+
+test('every page of seeds/ is HTML without a syntax error', async () => {
+  const site = {
+    ...exampleSite,
+    logo: 'images/data-flow.png',
+    footer: 'F',
+    links: [{ title: 'L', url: '/' }],
+  }
+  const inspection = await inspect(folderSource(join(import.meta.dirname, '../../seeds')), site, {
+    now: Date.parse('2026-11-23T12:00:00Z'),
+  })
+  const { documents } = renderPublication(site, inspection, { now: 0, source: null })
+  const pages = documents.filter(({ mediaType }) => mediaType.startsWith('text/html'))
+  expect(pages.length).toBeGreaterThan(40)
+  const errors = pages.flatMap(({ path, body }) => {
+    const found: string[] = []
+    parse(body, { onParseError: ({ code, startLine }) => found.push(`${path}:${startLine} ${code}`) })
+    return found
+  })
+  expect(errors).toEqual([])
 })

@@ -82,7 +82,8 @@ img, video, svg { max-inline-size: 100%; block-size: auto; }
 .masthead nav { display: flex; flex-wrap: wrap; align-items: center; gap: 0.4rem 1.25rem; }
 .masthead nav a:not(.button) { color: var(--ink); }
 .name { margin: 0; font: 700 1.35rem/1.2 var(--display); }
-.logo { block-size: 1.3em; inline-size: auto; vertical-align: -0.28em; margin-inline-end: 0.45em; }
+.logo { block-size: 1.4em; inline-size: 1.4em; object-fit: contain; vertical-align: -0.32em; margin-inline-end: 0.45em; }
+.nameplate .logo { display: block; block-size: 5rem; inline-size: auto; max-inline-size: 100%; margin: 0 auto 1rem; }
 .nameplate { display: block; padding-block: clamp(1.5rem, 5vw, 3rem) 0; border: 0; text-align: center; margin-block-end: 2rem; }
 .nameplate h1 { margin: 0; font-size: clamp(2.6rem, 10vw, 5.5rem); line-height: 1.05; letter-spacing: -0.015em; font-weight: 700; }
 .nameplate h1:lang(fa, ar, ur, ps, ckb, ug) { letter-spacing: 0; line-height: 1.4; }

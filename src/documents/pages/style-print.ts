@@ -8,7 +8,7 @@ export const printStyle = `@media (prefers-reduced-motion: no-preference) {
   body { max-inline-size: none; padding: 0; }
   .masthead nav, .skip, .topics, .neighbours, .paging, .attachments :is(audio, video), .colophon ul, .fold { display: none; }
   .printed { display: block; margin-block-start: 2em; font: 9pt var(--sans); overflow-wrap: anywhere; }
-  .opening, article > .body { max-inline-size: none; }
+  .opening, article > .body, .attachments, .printed { max-inline-size: none; }
   .body > :is(figure, .wide, pre) { margin-inline: 0; }
   .body pre { border: 1px solid var(--rule); white-space: pre-wrap; overflow: visible; }
   .wide { overflow: visible; }

@@ -80,7 +80,7 @@ function ownReader(feed: string, said: SubscriptionWords): Html {
 <p>${said.ownNote}</p>
 <p><label for="own-reader">${said.reader}</label> <select id="own-reader" dir="ltr">
 ${readers.map(({ name, target }) => html`<option value="${target}">${name}</option>\n`)}</select></p>
-<p><label for="own-address">${said.readerAddress}</label> <input id="own-address" type="url" inputmode="url" dir="ltr" placeholder="https://reader.example" autocomplete="url" required data-wrong="${said.readerAddressWrong}"></p>
+<p><label for="own-address">${said.readerAddress}</label> <input id="own-address" inputmode="url" dir="ltr" placeholder="https://reader.example" autocomplete="url" autocapitalize="off" spellcheck="false" required data-wrong="${said.readerAddressWrong}"></p>
 <p><button type="submit" class="button">${said.open}</button></p>
 </form>
 <div data-without-script>

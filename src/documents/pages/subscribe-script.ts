@@ -1,6 +1,6 @@
 /**
  * What `/subscribe.js` does, and no page needs: it copies the address, and leads to one's own reader. The address that
- * is typed there is used in the browser alone; only http and https are followed.
+ * is typed there, with its scheme or without, is used in the browser alone; only http and https are followed.
  */
 export const subscribeScript = `for (const button of document.querySelectorAll('[data-copy]')) {
   const field = document.getElementById(button.dataset.copy)
@@ -36,7 +36,7 @@ for (const form of document.querySelectorAll('[data-own-reader]')) {
 }
 function baseOf(text) {
   try {
-    const url = new URL(text)
+    const url = new URL(text.includes('://') ? text : 'https://' + text)
     return /^https?:$/.test(url.protocol) ? url.origin + url.pathname.replace(/\\/+$/, '') : null
   } catch {
     return null
