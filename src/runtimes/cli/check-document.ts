@@ -1,15 +1,17 @@
 import type { Article, FileReport } from '../../model/article.ts'
+import type { Site } from '../../model/site.ts'
 import type { Inspection } from '../../publish/inspect.ts'
-import { settingsFile } from '../../source/settings.ts'
 import type { PublicationFolder } from './publication-folder.ts'
 
 /** What `check --json` prints: a contract with programs. Keys may be added to it; none changes its meaning. */
-export function checkDocument(folder: PublicationFolder, { files, totals }: Inspection) {
+export function checkDocument(
+  folder: PublicationFolder,
+  { preset: { name, why } }: Pick<Site, 'preset'>,
+  { files, totals }: Inspection,
+) {
   return {
     folder: folder.shown,
-    preset: folder.hasSettings
-      ? { name: 'broadsheet', why: `${settingsFile} lies in the folder` }
-      : { name: 'plain', why: 'no settings file lies in the folder' },
+    preset: { name, why },
     totals,
     files: files.map(fileEntry),
   }
