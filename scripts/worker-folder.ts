@@ -28,7 +28,7 @@ export async function fillWorkerFolder(
   options: { url: UrlOption | null; previewUrl?: string; record?: { accept: number | null } },
 ): Promise<{ bundle: WorkerBundle; urlFrom: 'override' | 'settings' | 'preview'; url: string }> {
   const folder = findFolder(named)
-  const { site, urlFrom } = loadSettings(folder, options, processTerminal)
+  const { site, urlFrom } = await loadSettings(folder, options, processTerminal)
   const publisher = createPublisher({
     source: folderSource(folder.path),
     ledger: ledgerIn(folder.path),

@@ -15,10 +15,12 @@ export const diagnosticCodes = {
     'error',
     'Symbolic links that leave the folder are not followed. Copy the file into the folder.',
   ],
+  'file-missing': ['error', 'Unpack the export completely.'],
   'file-unparsable': [
     'error',
     'This is a fault of Broadsheet: please report it, with the file if it may be shown.',
   ],
+  'format-unread': ['error', 'Write the article in Markdown or HTML; convert it with pandoc, say.'],
   'file-no-body': ['error', 'An article needs at least one paragraph. Write one, or remove the file.'],
   // Encoding and characters
   'encoding-guessed': ['warning', 'Save the file as UTF-8.'],
@@ -55,6 +57,7 @@ export const diagnosticCodes = {
   'link-unresolved': ['warning', 'Write an address that stands, or add the file to the folder.'],
   'media-missing': ['warning', 'Add the file to the folder, or mend the address.'],
   'setting-file-missing': ['warning', 'Add the file to the folder, or mend the setting in broadsheet.toml.'],
+  'permalink-unfilled': ['warning', 'Give the article a plain `permalink`, or a pattern in broadsheet.toml.'],
   'slug-taken': ['warning', 'Give one of the two articles another `slug`.'],
   'id-taken': ['error', 'Two files cannot share an id: remove one, or its `id`.'],
   'id-kept': ['warning', 'Remove the new `id` from the file, or give it to another article.'],

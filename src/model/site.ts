@@ -1,4 +1,5 @@
 import type { Author } from './article.ts'
+import { type Preset, plainPreset } from './preset.ts'
 
 /** What settings say about articles of one origin (a news site whose page dumps lie in the folder). */
 export interface SourceSettings {
@@ -55,6 +56,8 @@ export interface Site {
   frontMatterKeys: Record<string, string[]>
   /** Globs of paths that are no articles. */
   ignore: string[]
+  /** How the folder of another system is read. */
+  preset: Preset
 }
 
 /** The documented defaults. `url` is the address of a preview. */
@@ -83,4 +86,5 @@ export const siteDefaults: Site = {
   sources: {},
   frontMatterKeys: {},
   ignore: [],
+  preset: plainPreset,
 }

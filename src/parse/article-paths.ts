@@ -16,15 +16,19 @@ export const articleExtensions = {
 
 type ArticleExtension = keyof typeof articleExtensions
 
-/** The format a path's extension stands for; null where it is no article. */
-export function articleFormatOf(path: string): ArticleFormat | null {
+/**
+ * The format a path's extension stands for; null where it is no article.
+ * @param markdown further extensions that are Markdown in this folder
+ */
+export function articleFormatOf(path: string, markdown: readonly string[] = []): ArticleFormat | null {
   const extension = /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? ''
-  return Object.hasOwn(articleExtensions, extension) ? articleExtensions[extension as ArticleExtension] : null
+  if (Object.hasOwn(articleExtensions, extension)) return articleExtensions[extension as ArticleExtension]
+  return markdown.includes(extension) ? 'markdown' : null
 }
 
 /** Whether a file can be an article. `_index.md` describes a section in Hugo and Zola, and is none. */
-export function isArticlePath(path: string): boolean {
-  return articleFormatOf(path) !== null && !/^_index\./i.test(fileNameOf(path))
+export function isArticlePath(path: string, markdown: readonly string[] = []): boolean {
+  return articleFormatOf(path, markdown) !== null && !/^_index\./i.test(fileNameOf(path))
 }
 
 /** What a file's name and folders say: `blog/2026-01-31-winter.md` → the date `2026-01-31` and the name `winter`. */

@@ -20,6 +20,8 @@ import { deriveSummary, deriveTitle } from './derived-text.ts'
 import { FieldCleaner } from './field-cleaner.ts'
 import { type LinkResolver, linkResolver } from './link-resolver.ts'
 import { settingsFor } from './page-text/source-settings.ts'
+import { presetAddress } from './preset-address.ts'
+import { placeIn } from './preset-place.ts'
 import type { ParseContext, Reading } from './reading.ts'
 import { type SanitisedBody, sanitiseBody } from './sanitise.ts'
 import { readWrittenDate } from './written-date.ts'
@@ -51,7 +53,17 @@ export function assembleArticle(
   const slug = slugOf(
     clean.line(reading.slug, 'slug')?.value || facts.name || givenTitle?.value || 'untitled',
   )
-  const url = articleUrl(clean.line(reading.permalink, 'permalink'), slug, path, site, diagnostics)
+  const published =
+    reading.published ?? dateOfPath(facts.date, source?.timezone ?? null, path, context, diagnostics)
+  const address = {
+    path,
+    permalink: clean.line(reading.permalink, 'permalink'),
+    title: givenTitle?.value ?? null,
+    slug: reading.slug?.value ?? null,
+    published: published?.value ?? null,
+    categories: reading.categories ?? [],
+  }
+  const url = articleUrl(presetAddress(address, site, diagnostics), slug, path, site, diagnostics)
   const links = linkResolver(path, url.value, context)
   const body = sanitiseBody(reading.html, links)
   diagnostics.push(...bodyDiagnostics(body, reading.html, file))
@@ -73,11 +85,9 @@ export function assembleArticle(
   const standfirst = clean.line(reading.standfirst, 'standfirst')
   const summary =
     clean.lines(reading.summary, 'summary') ?? standfirst ?? deriveSummary(body.text, title.value)
-  const published =
-    reading.published ?? dateOfPath(facts.date, source?.timezone ?? null, path, context, diagnostics)
   if (!published) diagnostics.push(diagnose('date-missing', { path }, 'No date was found.'))
   const language = settleLanguage(
-    clean.line(reading.language, 'language'),
+    clean.line(reading.language ?? languageOfPlace(path, context), 'language'),
     body.text,
     source,
     site,
@@ -150,6 +160,12 @@ export function assembleArticle(
 /** A page of the publication's own names it as its site; that is no source. */
 const otherThan = (title: string, field: Field<string> | undefined) =>
   field?.value === title ? undefined : field
+
+/** The folder or the suffix of a translation says its language. */
+function languageOfPlace(path: string, { site }: ParseContext): Field<string> | undefined {
+  const language = placeIn(site.preset, path)?.rule.language
+  return language ? { value: language, from: 'path', confidence: 1, line: null } : undefined
+}
 
 const absent: FieldOrigin = Object.freeze({ from: 'absent', confidence: 1, line: null })
 

@@ -94,7 +94,8 @@ class FieldReader {
   private found(field: FrontMatterField): Found[] {
     const own = this.context.site.frontMatterKeys[field]?.map(keyPath) ?? []
     const all: Found[] = []
-    for (const [first, ...rest] of [...own, ...keyPaths[field]]) {
+    const last = this.context.site.preset.lastKeys[field]?.map(keyPath) ?? []
+    for (const [first, ...rest] of [...own, ...keyPaths[field], ...last]) {
       const key = this.byFoldedKey.get(first!)
       if (key === undefined) continue
       let value = this.frontMatter.values[key]
@@ -138,11 +139,20 @@ class FieldReader {
 
   private list(field: FrontMatterField): Field<string[]> | undefined {
     for (const found of this.found(field)) {
-      const list = asList(found.value, this.frontMatter.kind === 'headers' || field === 'tags')
+      const list =
+        this.spaced(found) ?? asList(found.value, this.frontMatter.kind === 'headers' || field === 'tags')
       if (list.length > 0) return this.take(found, list)
       this.used.add(found.key)
     }
     return undefined
+  }
+
+  /** Jekyll parts `tags: one two` at white space; https://jekyllrb.com/docs/posts/#tags-and-categories */
+  private spaced({ key, value }: Found): string[] | null {
+    if (this.context.site.preset.dialect !== 'jekyll' || typeof value !== 'string') return null
+    return /^(?:tags|categories)$/i.test(key) && !/[,;]/.test(value)
+      ? value.split(/\s+/).filter(Boolean)
+      : null
   }
 
   private date(
@@ -226,6 +236,8 @@ class FieldReader {
     }
     const text = asText(value)?.trim()
     if (!text) return null
+    const known = this.context.site.preset.authors
+    if (Object.hasOwn(known, text)) return known[text]!
     const [, name = text, email = null] = /^(.*\S)\s*<([^<>\s]+@[^<>\s]+)>$/.exec(text) ?? []
     return { name, url: null, email, role: null }
   }
@@ -258,7 +270,8 @@ class FieldReader {
       // Eleventy's `permalink: false`: no page of its own there; here it gets one as all do.
       if (typeof found.value === 'boolean') this.used.add(found.key)
       else if (!value) this.wrongType(found, 'a path or an address')
-      else if (/\{\{|\{%|\/:|^:/.test(value)) this.wrongType(found, 'a path; patterns are not filled in')
+      else if (!this.context.site.preset.dialect && /\{\{|\{%|\/:|^:/.test(value))
+        this.wrongType(found, 'a path; patterns are not filled in')
       else return this.take(found, value)
     }
     return undefined

@@ -47,7 +47,8 @@ export function linkResolver(path: string, articleUrl: string, context: ParseCon
         return resolveAgainstArticle(link)
       const [, target = '', suffix = ''] = /^([^?#]*)(.*)$/s.exec(link)!
       const candidates = candidatePaths(decodePath(target), folder)
-      if (candidates.some(isArticlePath)) return resolveArticle(link, candidates, suffix)
+      if (candidates.some(candidate => isArticlePath(candidate)))
+        return resolveArticle(link, candidates, suffix)
       for (const candidate of candidates)
         if (context.media(candidate)) {
           const fragment = suffix.slice(suffix.indexOf('#'), suffix.includes('#') ? undefined : 0)

@@ -6,11 +6,12 @@ import { assembleArticle } from './assemble.ts'
 import { decodeText } from './decode.ts'
 import { hygieneDiagnostic } from './field-cleaner.ts'
 import { type ForeignTag, translateForeignMarkup } from './foreign-markup.ts'
-import { splitFrontMatter } from './front-matter.ts'
+import { type FrontMatter, splitFrontMatter } from './front-matter.ts'
 import { type FrontMatterReading, readFrontMatterFields } from './front-matter-fields.ts'
 import { readHtml } from './html.ts'
 import { renderMarkdown } from './markdown.ts'
 import { readPageText } from './page-text/page-text.ts'
+import { givenCategories, markPresetFields, withPresetValues } from './preset-values.ts'
 import type { ParseContext, Reading } from './reading.ts'
 
 export { articleExtensions, isArticlePath } from './article-paths.ts'
@@ -54,9 +55,9 @@ function parseDecodable(
       article: null,
       diagnostics: [diagnose('file-empty', { path }, 'The file holds only white space.')],
     }
-  const format = articleFormatOf(path) ?? 'page-text'
+  const format = articleFormatOf(path, context.site.preset.markdown) ?? 'page-text'
   const split = splitFrontMatter(text, path, { headers: format === 'markdown' })
-  const given = split.frontMatter && readFrontMatterFields(split.frontMatter, path, context)
+  const given = readGiven(split.frontMatter, path, context)
   // Templates are filled in in Markdown, and in pages that a site's generator was meant to read.
   const templated = format === 'markdown' || (format === 'html' && split.frontMatter !== null)
   const translated = templated ? translateForeignMarkup(split.body, format) : { text: split.body, tags: [] }
@@ -84,6 +85,16 @@ function foreignTagDiagnostic({ name, fate, line, count }: ForeignTag, path: str
     { path, line },
     `"${name}"${times} is another system's: it ${fates[fate]}.`,
   )
+}
+
+function readGiven(own: FrontMatter | null, path: string, context: ParseContext): FrontMatterReading | null {
+  const { preset } = context.site
+  const frontMatter = withPresetValues(own, path, preset)
+  if (!frontMatter) return null
+  const given = readFrontMatterFields(frontMatter, path, context)
+  given.categories = givenCategories(frontMatter.values, preset)
+  if (frontMatter === own) return given
+  return markPresetFields(given, Object.hasOwn(preset.records, path) ? 'export' : 'settings')
 }
 
 function readBody(

@@ -6,14 +6,14 @@ import { newestFirst } from '../catalog/order.ts'
 import type { Candidate } from '../catalog/recognise.ts'
 import { withheldReason } from '../catalog/withhold.ts'
 import type { Article, FileReport, ParsedArticle } from '../model/article.ts'
-import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
+import type { Diagnostic } from '../model/diagnostic.ts'
 import { mediaTypeOf } from '../model/formats.ts'
 import type { Ledger, LedgerEntry } from '../model/ledger.ts'
 import type { Site } from '../model/site.ts'
-import type { Source, SourceFile, SourceListing } from '../model/source.ts'
-import { isArticlePath } from '../parse/parse-file.ts'
+import type { Source, SourceFile } from '../model/source.ts'
 import { type Digest, sha256 } from '../text/digests.ts'
 import { sketchOf } from '../text/sketch.ts'
+import { chooseFiles } from './choose-files.ts'
 import { type FileReading, type ParseMemory, readArticles } from './read-articles.ts'
 import { readSiteFiles } from './site-files.ts'
 
@@ -66,13 +66,11 @@ export interface InspectOptions {
 export async function inspect(source: Source, site: Site, options: InspectOptions): Promise<Inspection> {
   const listing = await source.list()
   const byPath = new Map(listing.files.map(file => [file.path, file]))
-  const candidates = listing.files.filter(
-    file => isArticlePath(file.path) && !site.ignore.some(glob => matches(glob, file.path)),
-  )
+  const chosen = chooseFiles(listing, site)
   const context = { site, media: (path: string) => mediaOf(byPath.get(path)) }
-  const readings = await readArticles(source, candidates, context, options)
+  const readings = await readArticles(source, chosen.articles, context, options)
   const identities = await identifyReadings(readings, site, options)
-  const files = [...readings.map(reading => report(reading, identities, options.now)), ...refusals(listing)]
+  const files = [...readings.map(reading => report(reading, identities, options.now)), ...chosen.rejected]
   files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
   const published = files
     .flatMap(file => (file.status === 'published' ? [file.article!] : []))
@@ -82,7 +80,7 @@ export async function inspect(source: Source, site: Site, options: InspectOption
   const { entries, ledger } = remember(published, timed, identities, site, options.now)
   return {
     files,
-    totals: count(files, siteFiles.diagnostics, listing.ignored + listing.files.length - candidates.length),
+    totals: count(files, siteFiles.diagnostics, chosen.ignored),
     articles: published,
     timed,
     entries,
@@ -189,24 +187,6 @@ function report(reading: FileReading, identities: Identities, now: number): File
   return { path, status: reason ? 'withheld' : 'published', reason, article, diagnostics }
 }
 
-function refusals(listing: SourceListing): FileReport[] {
-  return listing.refused
-    .filter(({ path }) => isArticlePath(path))
-    .map(({ path, reason }) => {
-      const diagnostic =
-        reason === 'outside'
-          ? diagnose('file-outside', { path }, 'This link leads out of the folder.')
-          : diagnose('file-unreadable', { path }, 'This file cannot be read.')
-      return {
-        path,
-        status: 'rejected' as const,
-        reason: diagnostic.code,
-        article: null,
-        diagnostics: [diagnostic],
-      }
-    })
-}
-
 function count(files: FileReport[], settings: Diagnostic[], ignored: number): Totals {
   const having = (status: FileReport['status']) => files.filter(file => file.status === status).length
   const diagnostics = [...settings, ...files.flatMap(file => file.diagnostics)]
@@ -232,12 +212,4 @@ function referredMedia(articles: Article[], byPath: Map<string, SourceFile>): Ma
 
 function isError({ severity }: Diagnostic): boolean {
   return severity === 'error'
-}
-
-/** A glob over paths: `*` within a part, `**` across parts, `?` one character. */
-export function matches(glob: string, path: string): boolean {
-  const pattern = glob.replace(/[.+^${}()|[\]\\]|\*\*\/?|[*?]/g, token =>
-    token.startsWith('**') ? '.*' : token === '*' ? '[^/]*' : token === '?' ? '[^/]' : `\\${token}`,
-  )
-  return new RegExp(`^(?:${pattern})$`, 'u').test(path)
 }

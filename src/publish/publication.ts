@@ -11,7 +11,7 @@ import type { Ledger, LedgerEntry } from '../model/ledger.ts'
 import type { Site } from '../model/site.ts'
 import type { MediaFile, Publication, RenderedDocument } from '../model/snapshot.ts'
 import type { Source, SourceFile } from '../model/source.ts'
-import { publicationPath } from '../text/urls.ts'
+import { encodePath, publicationPath } from '../text/urls.ts'
 import { pageDocuments } from './page-documents.ts'
 import { createRenderer, type Renderer } from './renderer.ts'
 
@@ -60,7 +60,9 @@ export function renderPublication(
     publishedAt: options.now,
     documents,
     media: options.source && inputs.media ? mediaFiles(inputs.media, options.source) : [],
-    redirects: formerAddresses(inputs, site).filter(({ path }) => !taken.has(path)),
+    redirects: [...formerAddresses(inputs, site), ...formerFeeds(site, taken)].filter(
+      ({ path }, index, all) => !taken.has(path) && all.findIndex(other => other.path === path) === index,
+    ),
     gone: withdrawnAddresses(inputs.ledger).filter(path => !taken.has(path)),
     due: dueSteps(site, inputs, documents, renderer, options.now),
   }
@@ -176,6 +178,22 @@ function formerAddresses(
       if (path !== publicationPath(article.url, site.url)) locations.set(path, article.url)
   }
   return [...locations].map(([path, location]) => ({ path, location }))
+}
+
+/** The feed addresses of the system that the folder was made for lead to ours, for each collection that there is. */
+function formerFeeds({ preset, url }: Site, taken: ReadonlySet<string>): Publication['redirects'] {
+  const location = (path: string) => url + encodePath(path.slice(1))
+  return preset.feeds.flatMap(({ from, to }) => {
+    const redirects = (path: string, ours: string) =>
+      [path, path.replace(/\/$/, '')].map(path => ({ path, location: location(ours) }))
+    if (!to.includes('{name}')) return taken.has(to) ? redirects(from, to) : []
+    const [before = '', after = ''] = to.split('{name}')
+    return [...taken].flatMap(path => {
+      const name =
+        path.startsWith(before) && path.endsWith(after) ? path.slice(before.length, -after.length) : ''
+      return name === '' || name.includes('/') ? [] : redirects(from.replace('{name}', name), path)
+    })
+  })
 }
 
 /** Where withdrawn articles were read. */

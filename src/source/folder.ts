@@ -9,6 +9,7 @@ import {
   type SourceFile,
   type SourceListing,
 } from '../model/source.ts'
+import type { PresetFolder } from './presets/preset-folder.ts'
 
 /** A folder that holds this file is our own output: never read as input. */
 export const outputMarker = '.broadsheet-output'
@@ -26,6 +27,22 @@ export function folderSource(folder: string): Source {
     name: folder,
     list: () => listFolder(folder),
     read: (path, part) => readInside(folder, path, part),
+  }
+}
+
+/** A folder as presets look at it: by name alone, hidden settings files too, and no further than its own files. */
+export function presetFolder(folder: string): PresetFolder {
+  return {
+    async names(path) {
+      const inside = await realpath(join(folder, path)).catch(() => null)
+      if (inside === null || !isInside(await realpath(folder), inside)) return []
+      return (await readdir(inside).catch(() => [])).sort()
+    },
+    async text(path, bytes) {
+      const range = bytes === undefined ? undefined : { start: 0, end: bytes - 1 }
+      const read = await readInside(folder, path, { range }).catch(() => null)
+      return read && new TextDecoder().decode(read)
+    },
   }
 }
 

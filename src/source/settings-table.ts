@@ -1,6 +1,8 @@
 import * as v from 'valibot'
+import { presetNames } from '../model/preset.ts'
 import { siteDefaults } from '../model/site.ts'
 import { isTimeZone } from '../text/dates.ts'
+import { isPermalinkPattern } from '../text/permalink-pattern.ts'
 
 /**
  * One setting of `broadsheet.toml`: what it must be, and everything that documentation, editors and error messages say
@@ -204,6 +206,31 @@ export const settingsTable = {
     default: siteDefaults.ignore,
     meaning: 'Files that are no articles.',
     example: 'ignore = ["README.md", "notes/**"]',
+  },
+  include: {
+    schema: v.array(text),
+    expected: 'a list of globs over paths in the folder',
+    default: [],
+    meaning:
+      'Files that can be articles, all others being none. Without it: every one, or those that the folder’s preset knows.',
+    example: 'include = ["blog/**"]',
+  },
+  preset: {
+    schema: v.picklist(presetNames),
+    names: () => presetNames,
+    expected: `one of ${presetNames.map(name => `"${name}"`).join(', ')}`,
+    default: null,
+    meaning:
+      'The system whose folder this is; "none": no other’s. Without it the system is recognised by its own settings file.',
+    example: 'preset = "jekyll"',
+  },
+  permalink: {
+    schema: v.pipe(text, v.startsWith('/'), v.check(isPermalinkPattern)),
+    expected: 'a path with parts like {year}, {month}, {day}, {slug}, {name} or {folders}',
+    default: null,
+    meaning:
+      'Where articles are read that give no address themselves. {slug,name|slug}: the first of these that there is, passed through a filter. Without it: what the preset says, else /articles/{slug}/.',
+    example: 'permalink = "/blog/{year}/{name}/"',
   },
   sources: {
     schema: v.record(v.string(), v.unknown()),

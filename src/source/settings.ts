@@ -1,8 +1,11 @@
 import { parse, TomlDate, TomlError } from 'smol-toml'
 import * as v from 'valibot'
 import type { Author } from '../model/article.ts'
+import { contentRule, type Preset, type PresetName } from '../model/preset.ts'
 import { type Site, type SourceSettings, siteDefaults } from '../model/site.ts'
+import { globRoot } from '../text/globs.ts'
 import { nearestName } from '../text/nearest-name.ts'
+import type { PresetReading } from './presets/preset-reading.ts'
 import {
   authorKeys,
   foreignSettings,
@@ -35,6 +38,8 @@ export interface SettingsOptions {
   url?: { value: string; from: string } | null
   /** Stands in for `url` where nobody gives one. Ends in `/`. */
   previewUrl?: string
+  /** How the folder of another system is read, and what that system's own settings say. */
+  preset?: PresetReading | null
 }
 
 export interface SettingsReading {
@@ -43,6 +48,8 @@ export interface SettingsReading {
   problems: SettingsProblem[]
   /** Where the publication's address comes from. */
   urlFrom: 'override' | 'settings' | 'preview'
+  /** The preset that the settings choose. */
+  chosenPreset: PresetName | null
 }
 
 /**
@@ -64,22 +71,25 @@ export function readSettings(toml: string | null, options: SettingsOptions = {})
   const sources = reader.sources(given.sources)
   const frontMatterKeys = reader.frontMatterKeys(given.front_matter_keys)
   const override = readOverride(options.url ?? null, problems)
-  const urlFrom = override ? 'override' : given.url ? 'settings' : 'preview'
-  if (problems.length > 0) return { site: null, problems: problems.sort(byPlace), urlFrom }
+  const { preset = null, settings: own = {} } = options.preset ?? {}
+  const url = given.url ?? own.url
+  const urlFrom = override ? 'override' : url ? 'settings' : 'preview'
+  const chosenPreset = given.preset ?? null
+  if (problems.length > 0) return { site: null, problems: problems.sort(byPlace), urlFrom, chosenPreset }
 
   const site = settleSite({
-    title: given.title,
-    description: given.description,
+    title: given.title ?? own.title,
+    description: given.description ?? own.description,
     // A preview's address is no public one: nothing is minted from it.
-    url: override ?? given.url,
+    url: override ?? url,
     // Ids outlive hosts: an address given for one run does not change what the settings' own address has minted.
-    home: given.url,
+    home: url,
     tagAuthority: given.tag_authority,
     founded: given.founded,
-    language: given.language,
-    timezone: given.timezone,
-    authors,
-    copyright: given.copyright,
+    language: given.language ?? own.language,
+    timezone: given.timezone ?? own.timezone,
+    authors: authors.length > 0 ? authors : own.authors,
+    copyright: given.copyright ?? own.copyright,
     icon: given.icon,
     logo: given.logo,
     accent: given.accent,
@@ -95,9 +105,32 @@ export function readSettings(toml: string | null, options: SettingsOptions = {})
     sources,
     frontMatterKeys,
     ignore: given.ignore,
+    preset: adjusted(preset ?? siteDefaults.preset, given),
   })
   if (urlFrom === 'preview') site.url = options.previewUrl ?? siteDefaults.url
-  return { site, problems, urlFrom }
+  return { site, problems, urlFrom, chosenPreset }
+}
+
+/** The publisher's own word on which files are articles and where they are read counts before the system's. */
+function adjusted(
+  preset: Preset,
+  { include, permalink }: { include?: string[]; permalink?: string },
+): Preset {
+  if (!include && !permalink) return preset
+  const usual = preset.content[0] ?? contentRule({ match: '**' })
+  const content = include
+    ? include.map(match => ({
+        ...usual,
+        match,
+        root: preset.content.length > 0 ? usual.root : globRoot(match),
+      }))
+    : preset.content.length > 0
+      ? preset.content
+      : [usual]
+  return {
+    ...preset,
+    content: permalink ? content.map(rule => ({ ...rule, permalinks: [permalink] })) : content,
+  }
 }
 
 type Table = Record<string, Setting>

@@ -32,7 +32,7 @@ for (const form of document.querySelectorAll('[data-own-reader]')) {
 }
 function baseOf(text) {
   try {
-    const url = new URL(text)
+    const url = new URL(text.includes('://') ? text : 'https://' + text)
     return /^https?:$/.test(url.protocol) ? url.origin + url.pathname.replace(/\/+$/, '') : null
   } catch {
     return null

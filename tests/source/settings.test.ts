@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { parse, stringify, TomlError } from 'smol-toml'
 import { describe, expect, test } from 'vitest'
+import { contentRule, plainPreset } from '../../src/model/preset.ts'
 import { type Site, siteDefaults } from '../../src/model/site.ts'
 import { readSettings } from '../../src/source/settings.ts'
 import { type Setting, settingsTable, sourceSettingsTable } from '../../src/source/settings-table.ts'
@@ -32,7 +33,12 @@ describe('what is wrong is said with its place', () => {
 })
 
 test('a folder without settings has the documented defaults and is a preview', () => {
-  expect(readSettings(null)).toEqual({ site: siteDefaults, problems: [], urlFrom: 'preview' })
+  expect(readSettings(null)).toEqual({
+    site: siteDefaults,
+    problems: [],
+    urlFrom: 'preview',
+    chosenPreset: null,
+  })
   expect(site('')).toEqual(siteDefaults)
 })
 
@@ -59,6 +65,8 @@ test('every setting arrives in the site', () => {
     max_age = 60
     founded = 2001
     ignore = ["notes/**"]
+    include = ["news/**"]
+    permalink = "/{year}/{name}/"
     [sources.ExampleWire]
     match = "wire/**"
     timezone = "+03:30"
@@ -102,6 +110,10 @@ test('every setting arrives in the site', () => {
     },
     frontMatterKeys: { published: ['erschienen'], sourceId: ['nummer'] },
     ignore: ['notes/**'],
+    preset: {
+      ...plainPreset,
+      content: [contentRule({ match: 'news/**', root: 'news', permalinks: ['/{year}/{name}/'] })],
+    },
   } satisfies Site)
 })
 

@@ -1,4 +1,5 @@
 import { adoptFeed } from '../../catalog/adopt.ts'
+import type { PresetName } from '../../model/preset.ts'
 import { folderSource } from '../../source/folder.ts'
 import { ledgerFile, ledgerIn } from '../node/ledger-file.ts'
 import { parseCacheFor } from '../node/parse-cache.ts'
@@ -12,6 +13,7 @@ import { count, harmless, type Terminal } from './terminal.ts'
 export interface AdoptOptions {
   json?: boolean
   url: UrlOption | null
+  preset?: PresetName
 }
 
 /**
@@ -25,7 +27,7 @@ export async function adopt(
   terminal: Terminal,
 ): Promise<number> {
   const folder = findFolder(named)
-  const { site, urlFrom } = loadSettings(folder, options, terminal)
+  const { site, urlFrom } = await loadSettings(folder, options, terminal)
   if (urlFrom === 'preview')
     throw new CommandFailure(
       exitCodes.usage,

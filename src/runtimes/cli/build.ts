@@ -1,4 +1,5 @@
 import { isAbsolute, relative, resolve } from 'node:path'
+import type { PresetName } from '../../model/preset.ts'
 import type { Inspection } from '../../publish/inspect.ts'
 import { folderSource } from '../../source/folder.ts'
 import { formatRfc3339 } from '../../text/dates.ts'
@@ -16,6 +17,7 @@ import { count, type Terminal } from './terminal.ts'
 export interface BuildOptions {
   out: string
   url: UrlOption | null
+  preset?: PresetName
   /** The number of an alarm that is meant. */
   accept?: number
 }
@@ -27,7 +29,7 @@ export async function build(
   terminal: Terminal,
 ): Promise<number> {
   const folder = findFolder(named)
-  const { site, urlFrom } = loadSettings(folder, options, terminal)
+  const { site, urlFrom } = await loadSettings(folder, options, terminal)
   if (urlFrom === 'preview')
     throw new CommandFailure(
       exitCodes.usage,

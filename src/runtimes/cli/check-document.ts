@@ -1,16 +1,18 @@
 import type { Article, FileReport } from '../../model/article.ts'
 import type { Diagnostic } from '../../model/diagnostic.ts'
+import type { Site } from '../../model/site.ts'
 import type { Inspection } from '../../publish/inspect.ts'
-import { settingsFile } from '../../source/settings.ts'
 import type { PublicationFolder } from './publication-folder.ts'
 
 /** What `check --json` prints: a contract with programs. Keys may be added to it; none changes its meaning. */
-export function checkDocument(folder: PublicationFolder, { files, totals, settings }: Inspection) {
+export function checkDocument(
+  folder: PublicationFolder,
+  { preset: { name, why } }: Pick<Site, 'preset'>,
+  { files, totals, settings }: Inspection,
+) {
   return {
     folder: folder.shown,
-    preset: folder.hasSettings
-      ? { name: 'broadsheet', why: `${settingsFile} lies in the folder` }
-      : { name: 'plain', why: 'no settings file lies in the folder' },
+    preset: { name, why },
     totals,
     settings: settings.map(({ path, ...diagnostic }) => ({ path, ...diagnosticEntry(diagnostic) })),
     files: files.map(fileEntry),

@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import type { FileReport } from '../../model/article.ts'
 import type { Diagnostic, Severity } from '../../model/diagnostic.ts'
+import type { Preset } from '../../model/preset.ts'
+import type { Site } from '../../model/site.ts'
 import type { Source } from '../../model/source.ts'
 import type { Inspection, Totals } from '../../publish/inspect.ts'
 import { codeFrame } from './code-frame.ts'
@@ -16,6 +18,7 @@ const colours = { error: 'red', warning: 'yellow', info: 'cyan' } as const satis
  */
 export async function checkReport(
   folder: PublicationFolder,
+  { preset }: Pick<Site, 'preset'>,
   inspection: Inspection,
   source: Source,
   style: Terminal['style'],
@@ -33,8 +36,18 @@ export async function checkReport(
     if (findings.length === 0 && file.status === 'published') continue
     lines.push(...(await fileReport(folder, file, findings, source, style)), '')
   }
-  lines.push(...totalLines(inspection, style), ...whyNothing(inspection))
+  lines.push(...presetLines(preset), ...totalLines(inspection, style), ...whyNothing(inspection))
   return lines.join('\n')
+}
+
+/** A folder of Broadsheet's own kind needs no explanation. */
+function presetLines({ name, why }: Preset): string[] {
+  if (name === 'broadsheet' || name === 'plain') return []
+  return [
+    name === 'none'
+      ? `Read as no other system's folder: ${why}.`
+      : `Read as ${name} reads it: ${harmless(why)}.`,
+  ]
 }
 
 async function fileReport(

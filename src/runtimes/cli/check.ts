@@ -1,3 +1,4 @@
+import type { PresetName } from '../../model/preset.ts'
 import { folderSource } from '../../source/folder.ts'
 import { ledgerIn } from '../node/ledger-file.ts'
 import { parseCacheFor } from '../node/parse-cache.ts'
@@ -13,6 +14,7 @@ import type { Terminal } from './terminal.ts'
 export interface CheckOptions {
   json?: boolean
   url: UrlOption | null
+  preset?: PresetName
 }
 
 /** Says what becomes of every file, and why. Exit code 1 where a file is rejected or an error was found. */
@@ -22,7 +24,7 @@ export async function check(
   terminal: Terminal,
 ): Promise<number> {
   const folder = findFolder(named)
-  const { site } = loadSettings(folder, options, terminal)
+  const { site } = await loadSettings(folder, options, terminal)
   const source = folderSource(folder.path)
   const progress = createProgress('Reading')
   const publisher = createPublisher({
@@ -36,8 +38,8 @@ export async function check(
     throw ledgerFailure(error, folder)
   })
   progress.done()
-  if (options.json) terminal.out(`${JSON.stringify(checkDocument(folder, inspection), null, 2)}\n`)
-  else terminal.out(`${await checkReport(folder, inspection, source, terminal.outStyle)}\n`)
+  if (options.json) terminal.out(`${JSON.stringify(checkDocument(folder, site, inspection), null, 2)}\n`)
+  else terminal.out(`${await checkReport(folder, site, inspection, source, terminal.outStyle)}\n`)
   const { rejected, errors } = inspection.totals
   return rejected > 0 || errors > 0 ? exitCodes.findings : exitCodes.ok
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { type Changes, changesSinceFeed } from '../../catalog/changes.ts'
 import type { FeedRecord } from '../../model/feed-record.ts'
+import type { PresetName } from '../../model/preset.ts'
 import { FeedFileError, readFeedFile } from '../../parse/feed-file.ts'
 import { folderSource } from '../../source/folder.ts'
 import { ledgerIn } from '../node/ledger-file.ts'
@@ -16,6 +17,7 @@ export interface DiffOptions {
   /** A feed file, or an address on this machine. */
   against?: string
   url: UrlOption | null
+  preset?: PresetName
 }
 
 /** Says what subscribers will see, against the last publication or a feed they have. Writes nothing. */
@@ -25,7 +27,7 @@ export async function diff(
   terminal: Terminal,
 ): Promise<number> {
   const folder = findFolder(named)
-  const { site } = loadSettings(folder, options, terminal)
+  const { site } = await loadSettings(folder, options, terminal)
   const publisher = createPublisher({
     source: folderSource(folder.path),
     ledger: ledgerIn(folder.path),

@@ -1,4 +1,5 @@
 import { createReaderApp } from '../../http/app.ts'
+import type { PresetName } from '../../model/preset.ts'
 import { folderSource } from '../../source/folder.ts'
 import { createMemoryStore } from '../../store/memory.ts'
 import { nodeCompressors, nodeDigest } from '../node/codings.ts'
@@ -15,6 +16,7 @@ export interface GetOptions {
   head?: boolean
   header: string[]
   url: UrlOption | null
+  preset?: PresetName
 }
 
 /** Prints one answer as a reader would get it, without a server. Exit code 1 where it is an error's. */
@@ -30,7 +32,7 @@ export async function get(
     })
   const headers = new Headers(options.header.map(readHeader))
   const folder = findFolder(named)
-  const { site } = loadSettings(folder, options, terminal)
+  const { site } = await loadSettings(folder, options, terminal)
   const source = folderSource(folder.path)
   const store = createMemoryStore({ digest: nodeDigest, compress: nodeCompressors })
   const publisher = createPublisher({

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { presetNames } from '../../model/preset.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { processTerminal, type Terminal } from './terminal.ts'
 
@@ -63,6 +64,7 @@ function createProgram(terminal: Terminal, setExitCode: (code: number) => void):
       new Option('--host <address>', 'address to listen on').env('BROADSHEET_HOST').default('127.0.0.1'),
     )
     .addOption(urlFlag())
+    .addOption(presetFlag())
     .addOption(acceptFlag())
     .addHelpText('after', examples('broadsheet serve', 'broadsheet serve articles --port 8080'))
     .action(async (named, options, command) => {
@@ -76,6 +78,7 @@ function createProgram(terminal: Terminal, setExitCode: (code: number) => void):
     .addArgument(folderArgument())
     .requiredOption('-o, --out <dir>', 'folder to write')
     .addOption(urlFlag())
+    .addOption(presetFlag())
     .addOption(acceptFlag())
     .addHelpText('after', examples('broadsheet build articles --out public --url https://news.example.org/'))
     .action(async (named, options, command) => {
@@ -89,6 +92,7 @@ function createProgram(terminal: Terminal, setExitCode: (code: number) => void):
     .addArgument(folderArgument())
     .option('--json', 'one JSON document on stdout, for programs')
     .addOption(urlFlag())
+    .addOption(presetFlag())
     .addHelpText('after', examples('broadsheet check', 'broadsheet check articles --json'))
     .action(async (named, options, command) => {
       const { check } = await import('./check.ts')
@@ -102,6 +106,7 @@ function createProgram(terminal: Terminal, setExitCode: (code: number) => void):
     .option('--against <feed>', 'a feed file, or a feed on this machine, instead of the last publication')
     .option('--json', 'one JSON document on stdout, for programs')
     .addOption(urlFlag())
+    .addOption(presetFlag())
     .addHelpText('after', examples('broadsheet diff', 'broadsheet diff articles --against old-feed.xml'))
     .action(async (named, options, command) => {
       const { diff } = await import('./diff.ts')
@@ -115,6 +120,7 @@ function createProgram(terminal: Terminal, setExitCode: (code: number) => void):
     .addArgument(folderArgument())
     .option('--json', 'one JSON document on stdout, for programs')
     .addOption(urlFlag())
+    .addOption(presetFlag())
     .addHelpText('after', examples('broadsheet adopt old-feed.xml articles'))
     .action(async (feed, named, options, command) => {
       const { adopt } = await import('./adopt.ts')
@@ -130,6 +136,7 @@ function createProgram(terminal: Terminal, setExitCode: (code: number) => void):
     .option('-H, --header <line>', 'send a header; may be given several times', collect, [])
     .option('-I, --head', 'ask with HEAD')
     .addOption(urlFlag())
+    .addOption(presetFlag())
     .addHelpText(
       'after',
       examples('broadsheet get /atom.xml', "broadsheet get /rss.xml -i -H 'Accept-Encoding: gzip'"),
@@ -152,6 +159,12 @@ export const urlFlag = () =>
   new Option('--url <url>', 'public address of the publication, instead of the settings’ own').env(
     'BROADSHEET_URL',
   )
+
+export const presetFlag = () =>
+  new Option(
+    '--preset <name>',
+    'the system whose folder it is, instead of the one its settings file tells; none: no other’s',
+  ).choices(presetNames)
 
 export const acceptFlag = () =>
   new Option(

@@ -1,6 +1,9 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
+import type { PresetName } from '../../model/preset.ts'
 import type { Site } from '../../model/site.ts'
+import { presetFolder } from '../../source/folder.ts'
+import { recognisePreset } from '../../source/presets/recognise-preset.ts'
 import { readSettings, type SettingsReading, settingsFile } from '../../source/settings.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { settingsReport } from './settings-report.ts'
@@ -12,8 +15,6 @@ export interface PublicationFolder {
   path: string
   /** As a person would write it from here: `seeds`, `.`. */
   shown: string
-  /** Whether it has a settings file of its own. */
-  hasSettings: boolean
 }
 
 export interface UrlOption {
@@ -34,7 +35,7 @@ export function findFolder(named: string | undefined): PublicationFolder {
     throw new CommandFailure(exitCodes.usage, `${shown} is no folder.`, {
       hint: 'Name the folder that the file lies in.',
     })
-  return { path, shown, hasSettings: existsSync(resolve(path, settingsFile)) }
+  return { path, shown }
 }
 
 function isOwnRepository(): boolean {
@@ -59,15 +60,31 @@ export function settingsText(folder: PublicationFolder): string | null {
   }
 }
 
-/** The folder's settings. What is wrong with them ends the command, all at once. */
-export function loadSettings(
+/** What a command is told of the settings. */
+export interface SettingsWords {
+  url: UrlOption | null
+  previewUrl?: string
+  /** The system whose folder this is. */
+  preset?: PresetName
+}
+
+/** The folder's settings, under them those of the system whose folder it is. What is wrong with them ends the command, all at once. */
+export async function loadSettings(
   folder: PublicationFolder,
-  options: { url: UrlOption | null; previewUrl?: string },
+  options: SettingsWords,
   terminal: Terminal,
-): { site: Site; urlFrom: SettingsReading['urlFrom'] } {
+): Promise<{ site: Site; urlFrom: SettingsReading['urlFrom'] }> {
   const toml = settingsText(folder)
-  const { site, problems, urlFrom } = readSettings(toml, options)
-  if (site) return { site, urlFrom }
+  const { preset: named, ...given } = options
+  const { problems, chosenPreset } = readSettings(toml, given)
+  if (problems.length === 0) {
+    const chosen = named
+      ? { name: named, from: '--preset' }
+      : chosenPreset && { name: chosenPreset, from: settingsFile }
+    const preset = await recognisePreset(presetFolder(folder.path), chosen)
+    const { site, urlFrom } = readSettings(toml, { ...given, preset })
+    return { site: site!, urlFrom }
+  }
   const mistakes = problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`
   throw new CommandFailure(exitCodes.usage, `Nothing was done: the settings have ${mistakes}.`, {
     report: settingsReport(problems, folder, toml, terminal.style),

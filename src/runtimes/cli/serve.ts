@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createReaderApp } from '../../http/app.ts'
 import { feedFormatNames, feedFormats } from '../../model/formats.ts'
+import type { PresetName } from '../../model/preset.ts'
 import type { Site } from '../../model/site.ts'
 import type { Snapshot } from '../../model/snapshot.ts'
 import { isSourceError } from '../../model/source.ts'
@@ -24,6 +25,7 @@ export interface ServeOptions {
   port: number
   host: string
   url: UrlOption | null
+  preset?: PresetName
   /** The number of an alarm that is meant. */
   accept?: number
 }
@@ -38,7 +40,7 @@ export async function serve(
   terminal: Terminal,
 ): Promise<number> {
   const folder = findFolder(named)
-  loadSettings(folder, options, terminal)
+  await loadSettings(folder, options, terminal)
   const store = createMemoryStore({
     digest: nodeDigest,
     compress: nodeCompressors,
@@ -65,7 +67,7 @@ export async function serve(
   }
 
   async function publish(): Promise<{ site: Site; inspection: Inspection; snapshot: Snapshot }> {
-    const { site } = loadSettings(folder, { ...options, previewUrl }, terminal)
+    const { site } = await loadSettings(folder, { ...options, previewUrl }, terminal)
     const { inspection, snapshot, ledger } = await publisher
       .publish(site, store, options.accept)
       .catch(error => {

@@ -1,0 +1,108 @@
+import type { PermalinkDialect } from '../text/permalink-dialects.ts'
+import type { Author } from './article.ts'
+
+/** The systems whose folders are read as they stand; `none` is said by the publisher, to be read as any other folder. */
+export const presetNames = [
+  'jekyll',
+  'hugo',
+  'zola',
+  'eleventy',
+  'astro',
+  'pelican',
+  'hexo',
+  'docusaurus',
+  'ghost',
+  'wordpress',
+  'substack',
+  'medium',
+  'none',
+] as const
+
+export type PresetName = (typeof presetNames)[number]
+
+/** Which files are articles, and where each is to be read. The first rule that a path matches counts. */
+export interface ContentRule {
+  /** Glob over paths in the folder. */
+  match: string
+  /** The folder that `{folders}` of a permalink are counted from: parts of it may be `*`. */
+  root: string
+  /**
+   * Patterns of addresses on the publication (`fillPermalink`), the first that an article can fill; none: Broadsheet's
+   * own `/articles/{slug}/`.
+   *
+   * Between braces: the parts of the date (`year`, `month`, `day`, `i_month`, `i_day`, `y_day`, `week`, `hour`, …), `title`,
+   * `slug` (as the file gives it), `name` (the file's, without date), `filename` (with it), `name_date`, `folders`, `last_folder`,
+   * `section`, `categories`, `category`, `language`. After `|` a filter: `raw`, `lower`, `slug`, `plain`, `pretty`, `hugo`, `ascii`,
+   * `pelican`, `github`.
+   */
+  permalinks: string[]
+  /** BCP 47, for the articles that name none. */
+  language: string | null
+  /** The language's mark in file names, `.fr`, which is no part of the article's name. */
+  suffix: string | null
+  /** Whether folders are categories: those above the root's last (Jekyll), or the one below it (Pelican). */
+  folderCategories: 'above' | 'below' | null
+}
+
+/** A rule with nothing special about it. */
+export const contentRule = (rule: Partial<ContentRule> & Pick<ContentRule, 'match'>): ContentRule => ({
+  root: '',
+  permalinks: [],
+  language: null,
+  suffix: null,
+  folderCategories: null,
+  ...rule,
+})
+
+/** How the folder of one system is read: data, so that what was parsed with it can be told from what was not. */
+export interface Preset {
+  /** `broadsheet` with a broadsheet.toml and no system's settings, `plain` with neither. */
+  name: PresetName | 'broadsheet' | 'plain'
+  /** A sentence's end for people: what told the system. */
+  why: string
+  /** Empty: every file with an article's extension is one. */
+  content: ContentRule[]
+  /** Globs of what the system itself never publishes. */
+  ignore: string[]
+  /** The files beside an `index.md` are part of that article, and none of their own. */
+  bundles: boolean
+  /** The language of address patterns in front matter. */
+  dialect: PermalinkDialect | null
+  /** Whether addresses given in front matter get a slash at their end: always, or where they have no extension. */
+  addressEnd: 'as-is' | 'slash' | 'slash-or-extension'
+  /** The clock by which addresses name the day: as the date was written, the site's zone, or UTC. */
+  addressClock: 'written' | 'site' | 'utc'
+  /** Front matter for files that match, under what they say themselves; later entries count more. */
+  defaults: { match: string; values: Record<string, unknown> }[]
+  /** The same for single files, by path: rows of a table that goes with them. */
+  records: Record<string, Record<string, unknown>>
+  /** Front matter keys that count where no others are found, by field. */
+  lastKeys: Record<string, string[]>
+  /** The key by which front matter may name an author → who it is. */
+  authors: Record<string, Author>
+  /** Extensions beside Broadsheet's own, read as Markdown. */
+  markdown: string[]
+  /** Extensions of articles that this system reads and Broadsheet does not, with the format's name. */
+  unread: Record<string, string>
+  /** The system's feed addresses and ours; `{name}` stands for a collection's. */
+  feeds: { from: string; to: string }[]
+}
+
+/** A folder of which nothing is known. */
+export const plainPreset: Preset = {
+  name: 'plain',
+  why: 'no settings file lies in the folder',
+  content: [],
+  ignore: [],
+  bundles: false,
+  dialect: null,
+  addressEnd: 'as-is',
+  addressClock: 'written',
+  defaults: [],
+  records: {},
+  lastKeys: {},
+  authors: {},
+  markdown: [],
+  unread: {},
+  feeds: [],
+}

@@ -1,0 +1,31 @@
+import type { ContentRule, Preset } from '../model/preset.ts'
+import { globRoot, matchesGlob } from '../text/globs.ts'
+import { folderOf } from '../text/urls.ts'
+
+/** Where a file stands in the folder of a system. */
+export interface PresetPlace {
+  rule: ContentRule
+  /** The folders between the rule's root and the file. */
+  folders: string[]
+  /** The categories that its folders are. */
+  categories: string[]
+}
+
+/** The first rule that a path matches; null where none does: then the file is no article, unless there are no rules at all. */
+export function placeIn({ content }: Pick<Preset, 'content'>, path: string): PresetPlace | null {
+  const rule = content.find(({ match }) => matchesGlob(match, path))
+  if (!rule) return null
+  const all = folderOf(path).split('/').filter(Boolean)
+  const depth = rootDepth(rule.root, all)
+  const folders = all.slice(depth)
+  if (rule.folderCategories === 'below') return { rule, folders, categories: folders.slice(0, 1) }
+  const above = all.slice(globRoot(rule.root).split('/').filter(Boolean).length, Math.max(0, depth - 1))
+  return { rule, folders, categories: rule.folderCategories === 'above' ? above : [] }
+}
+
+/** How many of the folders belong to the root, the shortest way to match its glob counting. */
+function rootDepth(root: string, folders: string[]): number {
+  if (root === '') return 0
+  const depth = folders.findIndex((_, index) => matchesGlob(root, folders.slice(0, index + 1).join('/')))
+  return depth + 1
+}

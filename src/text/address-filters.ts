@@ -1,0 +1,81 @@
+import { slugOf } from './slugs.ts'
+
+/** How different systems turn a text into a part of an address. Null where it can't be told what theirs would be. */
+export const addressFilters = {
+  /** As it is. */
+  raw: text => text,
+  lower: text => text.toLowerCase(),
+  /** Broadsheet's own. */
+  slug: text => slugOf(text),
+  /** Jekyll's `slugify`, mode `default`. */
+  plain: text => joined(text.toLowerCase(), /[^\p{M}\p{L}\p{Nd}]+/gu),
+  /** Jekyll's `slugify`, mode `pretty`, letters as they are. */
+  pretty: text => joined(text, /[^\p{M}\p{L}\p{Nd}._~!$&'()+,;=@]+/gu),
+  hugo: hugoPath,
+  /** The names of Zola and of Eleventy's `slugify`: ASCII. */
+  ascii: text => {
+    const ascii = toAscii(text)
+    return ascii === null ? null : joined(ascii.toLowerCase(), /[^a-z0-9]+/g)
+  },
+  /** Pelican's: ASCII, what is neither letter nor digit left out rather than replaced. */
+  pelican: text => {
+    const ascii = toAscii(text)
+    return ascii === null
+      ? null
+      : ascii
+          .replace(/[^\w\s-]/g, '')
+          .trim()
+          .replace(/[-\s]+/g, '-')
+          .toLowerCase()
+  },
+  /** GitHub's headings, which Astro's collections follow. */
+  github: text =>
+    text
+      .toLowerCase()
+      .replace(/[^\p{L}\p{M}\p{N}\p{Pc} -]/gu, '')
+      .replaceAll(' ', '-'),
+} as const satisfies Record<string, (text: string) => string | null>
+
+export type AddressFilter = keyof typeof addressFilters
+
+const joined = (text: string, between: RegExp) => text.replace(between, '-').replace(/^-|-$/g, '')
+
+/** Hugo keeps some characters, drops the others, and joins words by one hyphen, none where one stands already. */
+function hugoPath(text: string): string {
+  let path = ''
+  let parted = false
+  for (const character of text.toLowerCase()) {
+    if (/[\p{L}\p{M}\p{N}._#+~@%/\\-]/u.test(character)) {
+      if (parted && character !== '-') path += '-'
+      path += character
+      parted = false
+    } else if (/\s/.test(character)) parted = path !== '' && !path.endsWith('-')
+  }
+  return path
+}
+
+const ligatures: Record<string, string> = {
+  ß: 'ss',
+  æ: 'ae',
+  Æ: 'AE',
+  œ: 'oe',
+  Œ: 'OE',
+  ø: 'o',
+  Ø: 'O',
+  đ: 'd',
+  Đ: 'D',
+  ł: 'l',
+  Ł: 'L',
+  þ: 'th',
+  Þ: 'Th',
+  ı: 'i',
+}
+
+/** Latin letters without their marks; null where others remain: how a system spells those in ASCII is its own table. */
+function toAscii(text: string): string | null {
+  const ascii = text
+    .replace(/[ßæÆœŒøØđĐłŁþÞı]/g, letter => ligatures[letter]!)
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+  return /[^\p{ASCII}]/u.test(ascii) && /[\p{L}\p{N}]/u.test(ascii.replace(/\p{ASCII}+/gu, '')) ? null : ascii
+}

@@ -1,0 +1,145 @@
+import { addressFilters } from './address-filters.ts'
+import { fullMonthNames, weekdayNames } from './english-calendar.ts'
+
+/** What an article has to fill a pattern with. Null and empty values are not there. */
+export interface PermalinkFacts {
+  /** `2026-01-31T09:30:00` on the clock that the addresses go by. */
+  local: string | null
+  title: string | null
+  /** The slug that the file itself gives. */
+  slug: string | null
+  /** The file's name without date and extension; the folder's for `index.md`. */
+  name: string
+  /** The same with its date. */
+  filename: string
+  /** `2026-01-31`: the date in the file's name. */
+  nameDate: string | null
+  /** The folders between the content's root and the file. */
+  folders: string[]
+  categories: string[]
+  language: string | null
+}
+
+/**
+ * Fills a pattern like `/{year}/{month}/{slug,name|plain}/`. Between braces stand names of facts, the first that the
+ * article has counting, and after `|` the filter they pass (`model/preset.ts` lists both). Optional parts, like
+ * `{categories}`, leave nothing behind; of slashes that meet one stays.
+ * Null where the article lacks what the pattern needs.
+ */
+export function fillPermalink(pattern: string, facts: PermalinkFacts): string | null {
+  const values = valuesOf(facts)
+  let complete = true
+  const filled = pattern.replace(token, (_, names: string, filter = 'raw') => {
+    const value = names
+      .split(',')
+      .map(name => values[name as PermalinkToken])
+      .find(value => value !== null && value !== undefined)
+    const parts = [value ?? []]
+      .flat()
+      .map(part => addressFilters[filter as keyof typeof addressFilters](part))
+    if (value === null || value === undefined || parts.some(part => part === null || part === ''))
+      complete = false
+    return parts.join('/')
+  })
+  return complete ? filled.replace(/\/{2,}/g, '/') : null
+}
+
+const token = /\{([a-z_]+(?:,[a-z_]+)*)(?:\|([a-z]+))?\}/g
+
+/** Whether every part in braces is one that `fillPermalink` knows. */
+export function isPermalinkPattern(pattern: string): boolean {
+  const known = new Set<string>(permalinkTokens)
+  const rest = pattern.replace(token, (whole, names: string, filter = 'raw') =>
+    names.split(',').every(name => known.has(name)) && Object.hasOwn(addressFilters, filter) ? '' : whole,
+  )
+  return !/[{}]/.test(rest)
+}
+
+function valuesOf(facts: PermalinkFacts): Record<PermalinkToken, string | string[] | null> {
+  const filled = (text: string | null) => (text?.trim() ? text : null)
+  return {
+    ...dateValues(facts.local),
+    title: filled(facts.title),
+    slug: filled(facts.slug),
+    name: filled(facts.name),
+    filename: filled(facts.filename),
+    name_date: facts.nameDate?.split('-') ?? null,
+    folders: facts.folders,
+    last_folder: facts.folders.slice(-1),
+    section: facts.folders.slice(0, 1),
+    categories: facts.categories,
+    category: facts.categories.slice(0, 1),
+    language: filled(facts.language),
+  }
+}
+
+const noDate = {
+  year: null,
+  short_year: null,
+  month: null,
+  i_month: null,
+  month_name: null,
+  short_month: null,
+  day: null,
+  i_day: null,
+  y_day: null,
+  weekday: null,
+  weekday_name: null,
+  short_day: null,
+  week: null,
+  hour: null,
+  minute: null,
+  second: null,
+} satisfies Record<string, string | null>
+
+function dateValues(local: string | null): Record<keyof typeof noDate, string | null> {
+  const parts = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)/.exec(local ?? '')
+  if (!parts) return noDate
+  const [, year, month, day, hour, minute, second] = parts as unknown as string[]
+  const date = new Date(`${year}-${month}-${day}T00:00:00Z`)
+  const dayOfYear = (date.getTime() - Date.UTC(Number(year), 0, 1)) / 86_400_000 + 1
+  const monthName = fullMonthNames[Number(month) - 1]!
+  const weekdayName = weekdayNames[date.getUTCDay()]!
+  return {
+    year: year!,
+    short_year: year!.slice(2),
+    month: month!,
+    i_month: String(Number(month)),
+    month_name: monthName,
+    short_month: monthName.slice(0, 3),
+    day: day!,
+    i_day: String(Number(day)),
+    y_day: String(dayOfYear).padStart(3, '0'),
+    weekday: String(date.getUTCDay()),
+    weekday_name: weekdayName,
+    short_day: weekdayName.slice(0, 3),
+    week: String(isoWeek(date)).padStart(2, '0'),
+    hour: hour!,
+    minute: minute!,
+    second: second!,
+  }
+}
+
+/** ISO 8601: week 1 is the one that holds the year's first Thursday. */
+function isoWeek(date: Date): number {
+  const thursday = new Date(date.getTime() + (3 - ((date.getUTCDay() + 6) % 7)) * 86_400_000)
+  const newYear = Date.UTC(thursday.getUTCFullYear(), 0, 1)
+  return Math.floor((thursday.getTime() - newYear) / (7 * 86_400_000)) + 1
+}
+
+export const permalinkTokens = [
+  ...(Object.keys(noDate) as (keyof typeof noDate)[]),
+  'title',
+  'slug',
+  'name',
+  'filename',
+  'name_date',
+  'folders',
+  'last_folder',
+  'section',
+  'categories',
+  'category',
+  'language',
+] as const
+
+export type PermalinkToken = (typeof permalinkTokens)[number]
