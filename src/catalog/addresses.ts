@@ -6,7 +6,7 @@ import { publicationPath } from '../text/urls.ts'
 
 /** Paths on the publication that are never an article's. */
 const reserved =
-  /^\/(?:|media\/.*|tags\/.*|authors\/.*|sections\/.*|languages\/.*|archive\/.*|subscribe\/.*|healthz|readyz|metrics|opml\.xml|sitemap[^/]*\.xml|robots\.txt|style\.css|404\.html)$/
+  /^\/(?:|media\/.*|tags\/.*|authors\/.*|sections\/.*|languages\/.*|feeds\/.*|archive\/.*|subscribe\/.*|healthz|readyz|metrics|opml\.xml|sitemap[^/]*\.xml|robots\.txt|style\.css|404\.html)$/
 const feedFiles = new Set(feedFormatNames.map(format => `/${feedFormats[format].file}`))
 
 /**

@@ -1,6 +1,6 @@
 import { collect } from '../catalog/collections.ts'
 import { withheldReason } from '../catalog/withhold.ts'
-import { addressOf, archivePath, feedPath } from '../documents/feed-channel.ts'
+import { addressOf, archivePath, feedPath, type Tombstone } from '../documents/feed-channel.ts'
 import { renderOpml } from '../documents/opml.ts'
 import { renderArchivePage } from '../documents/pages/archive-page.ts'
 import { renderArticlePage } from '../documents/pages/article-page.ts'
@@ -49,8 +49,7 @@ export function renderPublication(
   options: PublicationOptions,
 ): Publication {
   const renderer = options.renderer ?? createRenderer(site)
-  const entries = inputs.entries ?? new Map()
-  const documents = renderDocuments(site, inputs.articles, entries, renderer)
+  const documents = renderDocuments(site, inputs.articles, inputs, renderer)
   const taken = new Set(documents.map(({ path }) => path))
   return {
     url: site.url,
@@ -67,11 +66,12 @@ export function renderPublication(
 /** The publication at each of its next due times, as what differs from the time before. */
 function dueSteps(
   site: Site,
-  { articles, timed = [], entries = new Map() }: PublicationInputs,
+  inputs: PublicationInputs,
   documents: RenderedDocument[],
   renderer: Renderer,
   now: number,
 ): Publication['due'] {
+  const { articles, timed = [] } = inputs
   const times = timed.flatMap(article => [article.published?.epoch ?? 0, article.expires?.epoch ?? 0])
   const due = [...new Set(times)].filter(time => time > now).sort((a, b) => a - b)
   const untimed = articles.filter(article => !timed.includes(article))
@@ -79,7 +79,7 @@ function dueSteps(
   return due.slice(0, dueLimit).map(at => {
     const visible = [...untimed, ...timed.filter(article => withheldReason(article, at) === null)]
     const after = new Map(
-      renderDocuments(site, visible, entries, renderer).map(document => [document.path, document]),
+      renderDocuments(site, visible, inputs, renderer).map(document => [document.path, document]),
     )
     const changed = [...after.values()].filter(document => before.get(document.path) !== document)
     const gone = [...before.keys()].filter(path => !after.has(path))
@@ -91,13 +91,20 @@ function dueSteps(
 function renderDocuments(
   site: Site,
   articles: Article[],
-  entries: ReadonlyMap<Article, LedgerEntry>,
+  { entries = new Map(), ledger }: PublicationInputs,
   renderer: Renderer,
 ): RenderedDocument[] {
-  const collections = collect(articles, { title: site.title, limit: site.limit, entries })
+  const collections = collect(articles, {
+    title: site.title,
+    limit: site.limit,
+    feeds: site.feeds,
+    entries,
+  })
   const memberships = membershipsOf(collections)
   return [
-    ...collections.flatMap(collection => renderer.feeds(collection)),
+    ...collections.flatMap(collection =>
+      renderer.feeds(collection, collection.kind === 'all' ? tombstones(ledger, site) : []),
+    ),
     ...collections.flatMap(collection => collectionPages(collection, collections, site, renderer)),
     ...articles.flatMap(article => articlePage(article, memberships.get(article) ?? [], site, renderer)),
     ...lists(collections, articles, site, renderer),
@@ -236,6 +243,15 @@ function formerAddresses(
       if (path !== publicationPath(article.url, site.url)) locations.set(path, article.url)
   }
   return [...locations].map(([path, location]) => ({ path, location }))
+}
+
+/** The latest withdrawals, no more than a feed has items; none unless the settings ask for them. */
+function tombstones(ledger: Ledger | undefined, site: Site): Tombstone[] {
+  if (!site.tombstones || !ledger) return []
+  return [...ledger.entries.values()]
+    .flatMap(({ id, withdrawn }) => (withdrawn === null ? [] : [{ id, when: withdrawn }]))
+    .sort((a, b) => b.when - a.when || (a.id < b.id ? -1 : 1))
+    .slice(0, site.limit)
 }
 
 /** Where withdrawn articles were read. */

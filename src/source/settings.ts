@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import type { Author } from '../model/article.ts'
 import { type Site, type SourceSettings, siteDefaults } from '../model/site.ts'
 import { nearestName } from '../text/nearest-name.ts'
+import { undeclaredElements } from './feed-settings.ts'
 import {
   authorKeys,
   foreignSettings,
@@ -63,6 +64,7 @@ export function readSettings(toml: string | null, options: SettingsOptions = {})
   const authors = reader.authors(given.authors, table.authors)
   const sources = reader.sources(given.sources)
   const frontMatterKeys = reader.frontMatterKeys(given.front_matter_keys)
+  reader.feedFields(given)
   const override = readOverride(options.url ?? null, problems)
   const urlFrom = override ? 'override' : given.url ? 'settings' : 'preview'
   if (problems.length > 0) return { site: null, problems: problems.sort(byPlace), urlFrom }
@@ -90,6 +92,11 @@ export function readSettings(toml: string | null, options: SettingsOptions = {})
     maxAge: given.max_age,
     sources,
     frontMatterKeys,
+    feeds: given.feeds,
+    podcast: given.podcast,
+    tombstones: given.tombstones,
+    feedNamespaces: given.feed_namespaces,
+    feedFields: given.feed_fields,
     ignore: given.ignore,
   })
   if (urlFrom === 'preview') site.url = options.previewUrl ?? siteDefaults.url
@@ -184,8 +191,9 @@ class TableReader {
         language = null,
         date_order: dateOrder = null,
         author = null,
+        feed = null,
       } = settings
-      return [[name, { match, timezone, language, dateOrder, author }] as const]
+      return [[name, { match, timezone, language, dateOrder, author, feed }] as const]
     })
     return Object.fromEntries(sources)
   }
@@ -201,6 +209,22 @@ class TableReader {
       return list ? [[camelCase(field), list] as const] : []
     })
     return Object.fromEntries(names)
+  }
+
+  /** An element without a namespace would make every feed ill-formed. */
+  feedFields({
+    feed_fields: fields = [],
+    feed_namespaces: namespaces = {},
+  }: Given<typeof settingsTable>): void {
+    for (const element of undeclaredElements(fields, namespaces)) {
+      const prefix = element.slice(0, element.indexOf(':'))
+      this.#problem(
+        'settings-value',
+        this.#places?.key(['feed_fields', element]) ?? null,
+        `\`${element}\` has a prefix that no namespace is declared for.`,
+        `Declare it: [feed_namespaces] ⏎ ${prefix} = "https://…"`,
+      )
+    }
   }
 
   #problem(
