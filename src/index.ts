@@ -56,6 +56,7 @@ export {
   type SourceListing,
 } from './model/source.ts'
 // Parse
+export { admitArticle } from './parse/admit-article.ts'
 export { articleExtensions, isArticlePath, type ParseResult, parseFile } from './parse/parse-file.ts'
 export type { ParseContext } from './parse/reading.ts'
 // Publish

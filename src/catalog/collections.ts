@@ -1,13 +1,14 @@
 import type { Article } from '../model/article.ts'
 import type { Collection, CollectionKind } from '../model/collection.ts'
 import type { LedgerEntry } from '../model/ledger.ts'
+import type { FeedRule, FeedSelection } from '../model/site.ts'
 import { slugOf } from '../text/slugs.ts'
 import { divide } from './archives.ts'
 import { newestFirst } from './order.ts'
 
 interface Grouping {
   kind: Exclude<CollectionKind, 'all' | 'custom'>
-  folder: string
+  folder: keyof FeedSelection
   namesOf(article: Article): string[]
 }
 
@@ -25,18 +26,23 @@ export interface CollectOptions {
   limit: number
   /** What is remembered of the articles; empty: nothing is archived. */
   entries: ReadonlyMap<Article, LedgerEntry>
+  /** Feeds that the publisher puts together. Default: none. */
+  feeds?: FeedRule[]
 }
 
 /**
  * The publication's collections: all articles first, then one for every tag, author, section and language, each in the
- * order of its path. A single language is no collection of its own.
+ * order of its path; then those that the publisher puts together. A single language is no collection of its own.
  */
-export function collect(articles: Article[], { title, limit, entries }: CollectOptions): Collection[] {
+export function collect(
+  articles: Article[],
+  { title, limit, entries, feeds = [] }: CollectOptions,
+): Collection[] {
   const sorted = [...articles].sort(newestFirst)
   const all: Undivided = { kind: 'all', key: 'all', name: title, path: '/', articles: sorted }
-  return [all, ...groupings.flatMap(grouping => group(sorted, grouping))].map(collection =>
-    divide(collection, entries, limit),
-  )
+  const grouped = groupings.flatMap(grouping => group(sorted, grouping))
+  const custom = feeds.map(rule => combine(sorted, rule))
+  return [all, ...grouped, ...custom].map(collection => divide(collection, entries, limit))
 }
 
 type Undivided = Omit<Collection, 'newest' | 'archives'>
@@ -62,6 +68,26 @@ function group(articles: Article[], { kind, folder, namesOf }: Grouping): Undivi
       articles: entry.articles,
     }))
     .sort((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+/** There whether it has articles or not: people subscribe to what will come. */
+function combine(articles: Article[], { name, slug, include, exclude }: FeedRule): Undivided {
+  const wanted = listsOf(include)
+  const unwanted = listsOf(exclude)
+  const fitting = articles.filter(
+    article => wanted.every(isOneOf => isOneOf(article)) && !unwanted.some(isOneOf => isOneOf(article)),
+  )
+  return { kind: 'custom', key: `custom ${slug}`, name, path: `/feeds/${slug}/`, articles: fitting }
+}
+
+/** A test for each list that is not empty: whether one of its names is the article's. */
+function listsOf(selection: FeedSelection): ((article: Article) => boolean)[] {
+  return groupings.flatMap(({ folder, namesOf }) => {
+    const names = new Set(selection[folder].map(sameName))
+    return names.size > 0
+      ? [(article: Article) => namesOf(article).some(name => names.has(sameName(name)))]
+      : []
+  })
 }
 
 /** `Web`, `web` and `WEB` are one tag; so are the composed and the decomposed é. */

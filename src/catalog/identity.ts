@@ -14,12 +14,31 @@ export function mintTag(
   kind: 'file' | 'source' | 'feed' | 'guid',
   parts: string[],
 ): string {
-  return `tag:${authority}:${[kind, ...parts].map(encodeURIComponent).join('/')}`
+  // A file name may hold what has no UTF-8 form, and encodeURIComponent throws on it.
+  return `tag:${authority}:${[kind, ...parts].map(part => encodeURIComponent(part.toWellFormed())).join('/')}`
 }
 
-/** Atom ids are IRIs (RFC 4287 §4.2.6): a given GUID that is none gets one tag: URI, in Atom only. */
+/**
+ * Atom ids are IRIs (RFC 4287 §4.2.6): a given GUID that is none gets one tag: URI, in Atom only. So does one that looks
+ * like such a tag: two GUIDs never share an id.
+ */
 export function atomId(id: string, authority: string): string {
-  return /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`]+$/i.test(id) ? id : mintTag(authority, 'guid', [id])
+  return isUri(id) && !id.startsWith(mintTag(authority, 'guid', [''])) ? id : mintTag(authority, 'guid', [id])
+}
+
+const uri =
+  /^[a-z][a-z\d+.-]*:(?:[\w\-.~!$&'()*+,;=:@/?]|%[\da-f]{2})+(?:#(?:[\w\-.~!$&'()*+,;=:@/?]|%[\da-f]{2})*)?$/i
+/** What three schemes ask for beyond: RFC 4151 §2.1, RFC 8141 §2 with RFC 9562 §4, and RFC 9110 §4.2 an authority. */
+const schemeForms: Record<string, RegExp> = {
+  tag: /^tag:(?:[a-z\d\-._]+@)?[a-z\d.-]+,\d{4}(?:-\d{2}){0,2}:/,
+  urn: /^urn:(?!uuid:)[a-z\d][a-z\d-]{1,31}:[^/?#&~]+$|^urn:uuid:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i,
+  http: /^http:\/\/[^/?#]/i,
+  https: /^https:\/\/[^/?#]/i,
+}
+
+function isUri(id: string): boolean {
+  const form = schemeForms[id.slice(0, id.indexOf(':')).toLowerCase()]
+  return uri.test(id) && (form?.test(id) ?? true)
 }
 
 /** The id that a file claims by itself: a given one, else its source's own. */

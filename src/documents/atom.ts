@@ -1,20 +1,25 @@
 import type { Author } from '../model/article.ts'
+import { formatRfc3339 } from '../text/dates.ts'
 import { cdata, escapeXml } from '../text/escape.ts'
 import { insertBefore } from './document-fragments.ts'
 import type { FeedChannel } from './feed-channel.ts'
+import { xmlNamespaces } from './feed-fields.ts'
 import type { FeedItem } from './feed-item.ts'
 import { atomEntrySkeleton, atomFeedSkeleton, feedDate, Placeholders } from './feed-library.ts'
 import { pagingLinks } from './feed-paging.ts'
-import { encodeXml } from './xml.ts'
+import { encodeXml, type XmlElement } from './xml.ts'
 
-/** RFC 5005 §2 and §4. */
-const feedHistory = 'http://purl.org/syndication/history/1.0'
+export interface AtomEntryContext {
+  /** The item's own id unless that is no IRI (RFC 4287 §4.2.6). */
+  id: string
+  /** The document's language: repeated on every entry, so that a fragment means the same in every feed. */
+  language: string
+  /** Addresses that tell tags from sections (RFC 4287 §4.2.2.2): IRIs of the two classifications. */
+  schemes: Record<'section' | 'tag', string>
+}
 
-/**
- * One `<entry>`. `id` is the item's own unless that is no IRI (RFC 4287 §4.2.6). The document's language is repeated on
- * the entry, so that a fragment means the same in every feed.
- */
-export function renderAtomEntry(item: FeedItem, id: string, language: string): string {
+/** One `<entry>`. */
+export function renderAtomEntry(item: FeedItem, { id, language, schemes }: AtomEntryContext): string {
   const held = new Placeholders()
   const text = (value: string) => held.hold(escapeXml(value))
   const skeleton = atomEntrySkeleton({
@@ -26,18 +31,22 @@ export function renderAtomEntry(item: FeedItem, id: string, language: string): s
     ...(item.summary ? { description: text(item.summary) } : {}),
     ...(item.html === null ? {} : { content: held.hold(cdata(item.html)) }),
     author: item.authors.map(author => heldPerson(author, text)),
-    category: item.tags.map(tag => ({ term: text(tag), name: text(tag) })),
+    category: item.categories.map(({ name, kind }) => ({
+      term: text(name),
+      scheme: text(schemes[kind]),
+      name: text(name),
+    })),
   })
-  return held.fill(
-    insertInside(
-      skeleton
-        .replace('<entry>', `<entry xml:lang="${text(item.language ?? language)}">`)
-        .replace('<title type="html">', '<title type="text">')
-        .replace('<summary type="html">', '<summary type="text">')
-        .replace('<link href=', '<link rel="alternate" type="text/html" href='),
-      enclosureLinks(item, text),
-    ),
+  const filled = held.fill(
+    skeleton
+      .replace('<entry>', `<entry xml:lang="${text(item.language ?? language)}">`)
+      .replace('<title type="html">', '<title type="text">')
+      .replace('<summary type="html">', '<summary type="text">')
+      .replace('<content type="html">', `<content type="html" xml:lang="${text(item.language ?? language)}">`)
+      .replace('<link href=', '<link rel="alternate" type="text/html" href='),
   )
+  const extras = entryExtras(item).map(element => encodeXml(element, '        '))
+  return extras.length === 0 ? filled : insertBefore('    </entry>', filled, extras).trimEnd()
 }
 
 /** A whole Atom 1.0 document around entries that are rendered already. */
@@ -64,38 +73,55 @@ export function renderAtom(channel: FeedChannel, entries: string[]): string {
     ...channel.hubs.map(href => ({ rel: 'hub', href })),
     ...pagingLinks(channel, 'atom'),
   ].map(attributes => encodeXml({ name: 'link', attributes }, '    '))
-  const history = [channel.paging.archive && 'archive', channel.paging.complete && 'complete']
-    .filter(name => name !== false)
-    .map(name => encodeXml({ name: `fh:${name}`, attributes: { 'xmlns:fh': feedHistory } }, '    '))
+  const extras = [
+    channel.paging.archive ? { name: 'fh:archive' } : null,
+    channel.paging.complete ? { name: 'fh:complete' } : null,
+    ...channel.fields.flatMap(({ element, texts }) =>
+      texts.map(text => ({ name: element, children: [text] })),
+    ),
+    ...channel.withdrawn.map(({ id, when }) => ({
+      name: 'at:deleted-entry',
+      attributes: { ref: id, when: formatRfc3339(when) },
+    })),
+  ]
+    .filter(element => element !== null)
+    .map(element => encodeXml(element, '    '))
+  const { fh, media, at } = xmlNamespaces
+  const namespaces = { fh, media, ...(channel.withdrawn.length > 0 && { at }), ...channel.fieldNamespaces }
+  const declared = Object.entries(namespaces).map(([prefix, uri]) => ` xmlns:${prefix}="${escapeXml(uri)}"`)
   const filled = held.fill(
     skeleton
-      .replace('<feed xmlns=', `<feed xml:lang="${text(channel.language)}" xmlns=`)
+      .replace(
+        '<feed xmlns="http://www.w3.org/2005/Atom">',
+        `<feed xmlns="http://www.w3.org/2005/Atom"${held.hold(declared.join(''))} xml:lang="${text(channel.language)}" xml:base="${text(channel.pageUrl)}">`,
+      )
       .replace('<link rel="alternate" href=', '<link rel="alternate" type="text/html" href=')
       .replace('<link rel="self" href=', '<link rel="self" type="application/atom+xml" href='),
   )
-  return insertBefore('</feed>', filled, [...links, ...history, ...entries])
+  return insertBefore('</feed>', filled, [...links, ...extras, ...entries])
 }
 
-function enclosureLinks(item: FeedItem, text: (value: string) => string): string[] {
-  return item.enclosures.map(({ url, type, length, title }) =>
-    encodeXml(
-      {
-        name: 'link',
-        attributes: {
-          rel: 'enclosure',
-          href: text(url),
-          type: text(type),
-          length,
-          title: title && text(title),
-        },
-      },
-      '        ',
-    ),
+/** What an entry has and `feed` does not lay out. */
+function entryExtras(item: FeedItem): XmlElement[] {
+  const enclosures = item.enclosures.map(({ url, type, length, title }) => ({
+    name: 'link',
+    attributes: { rel: 'enclosure', href: url, type, length, title },
+  }))
+  const thumbnail = item.image && { name: 'media:thumbnail', attributes: { url: item.image.url } }
+  const fields = item.fields.flatMap(({ element, texts }) =>
+    texts.map(text => ({ name: element, children: [text] })),
   )
+  return [...enclosures, sourceElement(item), thumbnail, ...fields].filter(element => element !== null)
 }
 
-function insertInside(entry: string, lines: string[]): string {
-  return lines.length === 0 ? entry : insertBefore('    </entry>', entry, lines).trimEnd()
+/** RFC 4287 §4.2.11. When the source's feed was last updated is not ours to know, and is left out. */
+function sourceElement({ source }: FeedItem): XmlElement | null {
+  if (!source) return null
+  const { name, feed } = source
+  const title = { name: 'title', children: [name] }
+  if (feed === null) return { name: 'source', children: [title] }
+  const self = { name: 'link', attributes: { rel: 'self', href: feed } }
+  return { name: 'source', children: [{ name: 'id', children: [feed] }, title, self] }
 }
 
 function heldPerson(author: Author, text: (value: string) => string) {

@@ -1,7 +1,9 @@
 import type { Author } from '../model/article.ts'
 import type { Collection } from '../model/collection.ts'
 import { type FeedFormat, feedFormatNames, feedFormats } from '../model/formats.ts'
-import type { Site } from '../model/site.ts'
+import type { PodcastSettings, Site } from '../model/site.ts'
+import { uuidOf } from '../text/uuid.ts'
+import { type FieldTexts, fieldNamespaces, fieldTexts, jsonExtensions } from './feed-fields.ts'
 import type { FeedItem } from './feed-item.ts'
 
 /** What all three formats say of a feed as a whole. Every URL is absolute. */
@@ -34,6 +36,21 @@ export interface FeedChannel {
   }
   /** Minutes a reader may wait before it asks again. */
   ttl: number
+  /** What podcast directories ask of it; null where nothing in it can be played. */
+  podcast: (Omit<PodcastSettings, 'guid'> & { guid: string }) | null
+  /** The publisher's own elements, as XML and as JSON Feed have them. */
+  fields: FieldTexts[]
+  extensions: Record<string, unknown>
+  /** Namespaces of such elements, in the feed or in its items, by prefix. */
+  fieldNamespaces: Record<string, string>
+  /** Articles that were withdrawn, the latest first (RFC 6721): epoch milliseconds. */
+  withdrawn: Tombstone[]
+}
+
+/** What is left of an article that was published. */
+export interface Tombstone {
+  id: string
+  when: number
 }
 
 /** Which of a collection's documents is meant, and what comes before it. */
@@ -52,6 +69,7 @@ export function feedChannel(
   site: Site,
   id: string,
   paging: FeedPaging,
+  withdrawn: Tombstone[] = [],
 ): FeedChannel {
   const address = (path: string) => addressOf(path, site)
   const urls = (number: number | null) =>
@@ -59,6 +77,8 @@ export function feedChannel(
       feedFormatNames.map(format => [format, address(feedPath(collection, format, number))]),
     ) as Record<FeedFormat, string>
   const title = collection.kind === 'all' ? site.title : `${collection.name} · ${site.title}`
+  const fields = fieldTexts(site.feedFields, 'feed')
+  const namespaces = fieldNamespaces(site)
   return {
     id,
     title,
@@ -86,6 +106,29 @@ export function feedChannel(
     logo: site.logo && assetAddress(site.logo, site),
     hubs: site.hubs,
     ttl: Math.max(1, Math.round(site.maxAge / 60)),
+    podcast: items.some(({ episode }) => episode !== null) ? podcastOf(collection, site) : null,
+    fields,
+    extensions: jsonExtensions(fields, namespaces),
+    fieldNamespaces: namespaces,
+    withdrawn,
+  }
+}
+
+/** The namespace of `podcast:guid`, given in its definition (podcastindex.org/namespace/1.0). */
+const podcastGuids = 'ead4c236-bf58-58c6-a2c6-a6b28d128cb6'
+
+/**
+ * A show's guid is made once, of the feed's address at that time without its scheme, and outlives the address. The host in
+ * the ids' authority is the one of that time.
+ */
+function podcastOf(collection: Collection, site: Site): FeedChannel['podcast'] {
+  const host = site.tagAuthority.replace(/,.*$/, '').replace(/^.*@/, '')
+  const guid = collection.kind === 'all' ? site.podcast.guid : null
+  const image = site.podcast.image ?? site.logo
+  return {
+    ...site.podcast,
+    image: image && addressOf(image, site),
+    guid: guid ?? uuidOf(`${host}${feedPath(collection, 'rss')}`, podcastGuids),
   }
 }
 

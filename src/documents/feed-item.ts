@@ -1,6 +1,7 @@
 import type { Article, Author, Enclosure, LeadImage } from '../model/article.ts'
 import type { Site } from '../model/site.ts'
-import { escapeXml } from '../text/escape.ts'
+import { escapeHtmlAttribute, escapeXml } from '../text/escape.ts'
+import { type FieldTexts, fieldNamespaces, fieldTexts, jsonExtensions } from './feed-fields.ts'
 
 /** An article as feeds carry it: what all three formats share, settled once. */
 export interface FeedItem {
@@ -15,40 +16,92 @@ export interface FeedItem {
   published: number
   updated: number
   authors: Author[]
-  tags: string[]
+  /** The section first; each name once. */
+  categories: { name: string; kind: 'section' | 'tag' }[]
   /** Given where it differs from the publication's. */
   language: string | null
   image: LeadImage | null
+  /** Whether the picture stands above the article, and not in its text. */
+  imageAbove: boolean
   enclosures: Enclosure[]
+  /** Where the article was published first. `feed` is the address of that publication's feed. */
+  source: { name: string; feed: string | null } | null
+  /** What a podcast player asks beyond: present where the first enclosure is to be listened to or watched. */
+  episode: { explicit: boolean } | null
+  fields: FieldTexts[]
+  /** The same fields as JSON Feed has them. */
+  extensions: Record<string, unknown>
 }
 
 /** Maps an article to what a feed says of it. The article has a date: without one it is never published. */
 export function feedItem(article: Article, site: Site): FeedItem {
   const published = article.published!.epoch
+  const { image } = article
+  const imageAbove = image !== null && !mentions(article.html, image.url)
+  const enclosures = playableFirst(article.enclosures)
+  const fields = fieldTexts(site.feedFields, 'item', article.extra)
   return {
     id: article.id,
     url: article.url,
     title: article.title,
     summary: article.summary,
-    html: site.content === 'full' ? directed(article, site) : null,
+    html:
+      site.content === 'full'
+        ? directed(imageAbove ? pictured(article.html, image) : article.html, article, site)
+        : null,
     published,
     updated: Math.max(published, article.revised),
     authors: article.authors,
-    tags: article.section ? unique([article.section, ...article.tags]) : article.tags,
+    categories: categoriesOf(article),
     language: article.language === site.language ? null : article.language,
-    image: article.image,
-    enclosures: article.enclosures,
+    image,
+    imageAbove,
+    enclosures,
+    source:
+      article.source === null
+        ? null
+        : { name: article.source, feed: site.sources[article.source]?.feed ?? null },
+    episode: enclosures[0] && isPlayable(enclosures[0]) ? { explicit: site.podcast.explicit } : null,
+    fields,
+    extensions: jsonExtensions(fields, fieldNamespaces(site)),
   }
 }
 
-/** No feed format has a direction, so it goes into the HTML: on every article that is not written left to right. */
-function directed(article: Article, site: Site): string {
-  const foreign = article.language !== null && article.language !== site.language
-  if (article.direction === 'ltr' && !foreign) return article.html
-  const language = article.language ? ` lang="${escapeXml(article.language)}"` : ''
-  return `<div dir="${article.direction}"${language}>${article.html}</div>`
+/** RSS has room for one enclosure, and of sound and a leaflet it is the sound. */
+function playableFirst(enclosures: Enclosure[]): Enclosure[] {
+  const first = enclosures.find(isPlayable)
+  return first && first !== enclosures[0]
+    ? [first, ...enclosures.filter(other => other !== first)]
+    : enclosures
 }
 
-function unique(names: string[]): string[] {
-  return [...new Set(names)]
+export function isPlayable({ type }: Enclosure): boolean {
+  return /^(?:audio|video)\//i.test(type)
+}
+
+function categoriesOf({ section, tags }: Article): FeedItem['categories'] {
+  const names = new Set(tags)
+  if (section) names.delete(section)
+  return [
+    ...(section ? [{ name: section, kind: 'section' as const }] : []),
+    ...[...names].map(name => ({ name, kind: 'tag' as const })),
+  ]
+}
+
+function mentions(html: string, url: string): boolean {
+  return html.includes(`"${escapeHtmlAttribute(url)}"`) || html.includes(`"${escapeXml(url)}"`)
+}
+
+/** Many readers show the text of an item and nothing else: a picture that the author put above it has to be in there. */
+function pictured(html: string, { url, alt, width, height }: LeadImage): string {
+  const size = width && height ? ` width="${width}" height="${height}"` : ''
+  return `<p><img src="${escapeHtmlAttribute(url)}" alt="${escapeHtmlAttribute(alt)}"${size}></p>${html}`
+}
+
+/** No feed format has a direction, so it goes into the HTML: on every article that is not written left to right. */
+function directed(html: string, article: Article, site: Site): string {
+  const foreign = article.language !== null && article.language !== site.language
+  if (article.direction === 'ltr' && !foreign) return html
+  const language = article.language ? ` lang="${escapeXml(article.language)}"` : ''
+  return `<div dir="${article.direction}"${language}>${html}</div>`
 }

@@ -1,5 +1,7 @@
 import { Feed, type FeedOptions, type Item } from 'feed'
 
+export type { Item } from 'feed'
+
 /*
  * The one door to `feed`. The library shapes every feed document; it is never shown a publisher's text, because what it
  * does to text can't be undone: of several `]]>` it escapes only the first, `&amp;` collapses, ids are rewritten as URLs,

@@ -14,7 +14,7 @@ export function renderJsonItem(item: FeedItem): string {
       date: feedDate(item.updated),
       published: feedDate(item.published),
       content: item.html ?? '',
-      category: item.tags.map(name => ({ name })),
+      category: item.categories.map(({ name }) => ({ name })),
       ...(item.image ? { image: item.image.url } : {}),
     },
     {
@@ -23,6 +23,7 @@ export function renderJsonItem(item: FeedItem): string {
       date_modified: formatRfc3339(item.updated),
       authors: item.authors.length > 0 ? item.authors.map(person) : null,
       language: item.language,
+      banner_image: item.imageAbove ? item.image!.url : null,
       attachments:
         item.enclosures.length > 0
           ? item.enclosures.map(({ url, type, length, title, duration }) => ({
@@ -33,6 +34,7 @@ export function renderJsonItem(item: FeedItem): string {
               ...(duration === null ? {} : { duration_in_seconds: duration }),
             }))
           : null,
+      ...item.extensions,
     },
   )
   // Version 1.1 asks for one of the two contents; a summary is text.
@@ -59,6 +61,7 @@ export function renderJsonFeed(channel: FeedChannel, items: string[]): string {
       next_url: channel.paging.olderUrls?.json ?? null,
       icon: channel.logo,
       favicon: channel.icon,
+      ...channel.extensions,
       hubs: channel.hubs.length > 0 ? channel.hubs.map(url => ({ type: 'WebSub', url })) : null,
     },
   )

@@ -1,17 +1,14 @@
 import { cdata, escapeXml } from '../text/escape.ts'
 import { insertBefore } from './document-fragments.ts'
 import type { FeedChannel } from './feed-channel.ts'
+import { type FieldTexts, xmlNamespaces } from './feed-fields.ts'
 import type { FeedItem } from './feed-item.ts'
-import { feedDate, Placeholders, rssChannelSkeleton, rssItemSkeleton } from './feed-library.ts'
+import { feedDate, type Item, Placeholders, rssChannelSkeleton, rssItemSkeleton } from './feed-library.ts'
 import { pagingLinks } from './feed-paging.ts'
 
-const namespaces = {
-  atom: 'http://www.w3.org/2005/Atom',
-  content: 'http://purl.org/rss/1.0/modules/content/',
-  dc: 'http://purl.org/dc/elements/1.1/',
-  fh: 'http://purl.org/syndication/history/1.0',
-  media: 'http://search.yahoo.com/mrss/',
-}
+type Text = (value: string) => string
+/** What `feed` adds to an item under its name, in its own terms. */
+type Extension = NonNullable<Item['extensions']>[number]
 
 /** One `<item>`: rendered once, however many feeds carry it. */
 export function renderRssItem(item: FeedItem): string {
@@ -27,7 +24,7 @@ export function renderRssItem(item: FeedItem): string {
     // Readers take `description` for HTML, so plain text is escaped for HTML first and for XML second.
     description: text(escapeXml(item.summary)),
     ...(item.html === null ? {} : { content: held.hold(cdata(item.html)) }),
-    category: item.tags.map(tag => ({ name: text(tag) })),
+    category: item.categories.map(({ name }) => ({ name: text(name) })),
     extensions: [
       { name: 'dc:creator', objects: asArray(item.authors.map(author => ({ _text: text(author.name) }))) },
       ...(item.language ? [{ name: 'dc:language', objects: { _text: text(item.language) } }] : []),
@@ -46,7 +43,16 @@ export function renderRssItem(item: FeedItem): string {
             },
           ]
         : []),
-      ...(item.image ? [{ name: 'media:content', objects: mediaImage(item.image, text) }] : []),
+      ...(item.source ? [sourceOf(item.source, text)] : []),
+      // Some readers look for the thumbnail inside `media:content`, some beside it.
+      ...(item.image
+        ? [
+            { name: 'media:content', objects: mediaImage(item.image, text) },
+            { name: 'media:thumbnail', objects: { _attributes: { url: text(item.image.url) } } },
+          ]
+        : []),
+      ...(item.episode ? episodeElements(item, item.episode, text) : []),
+      ...fieldElements(item.fields, text),
     ],
   })
   const permanent = isWebAddress(item.id) && item.id === item.url
@@ -82,10 +88,18 @@ export function renderRss(channel: FeedChannel, items: string[]): string {
       'atom:link': links.map(link => ({ _attributes: { ...link, href: text(link.href) } })),
       ...(channel.paging.archive ? { 'fh:archive': {} } : {}),
       ...(channel.paging.complete ? { 'fh:complete': {} } : {}),
+      ...(channel.podcast ? podcastElements(channel, channel.podcast, text) : {}),
+      ...Object.fromEntries(fieldElements(channel.fields, text).map(({ name, objects }) => [name, objects])),
     },
   )
-  const declared = Object.entries(namespaces).map(([prefix, uri]) => ` xmlns:${prefix}="${uri}"`)
-  const opened = skeleton.replace('<rss version="2.0">', `<rss version="2.0"${declared.join('')}>`)
+  const { atom, content, dc, fh, media, itunes, podcast } = xmlNamespaces
+  const namespaces = {
+    ...{ atom, content, dc, fh, media },
+    ...(channel.podcast && { itunes, podcast }),
+    ...channel.fieldNamespaces,
+  }
+  const declared = Object.entries(namespaces).map(([prefix, uri]) => ` xmlns:${prefix}="${escapeXml(uri)}"`)
+  const opened = skeleton.replace('<rss version="2.0">', `<rss version="2.0"${held.hold(declared.join(''))}>`)
   return insertBefore('    </channel>', held.fill(opened), items)
 }
 
@@ -97,7 +111,7 @@ function rssTitle(title: string): string {
   return title.replaceAll('&', '&#x26;').replaceAll('<', '&#x3C;').replaceAll('>', '&#x3E;')
 }
 
-function mediaImage(image: NonNullable<FeedItem['image']>, text: (value: string) => string) {
+function mediaImage(image: NonNullable<FeedItem['image']>, text: Text) {
   return {
     _attributes: {
       url: text(image.url),
@@ -110,6 +124,90 @@ function mediaImage(image: NonNullable<FeedItem['image']>, text: (value: string)
     'media:thumbnail': { _attributes: { url: text(image.url) } },
     ...(image.alt ? { 'media:description': { _attributes: { type: 'plain' }, _text: text(image.alt) } } : {}),
   }
+}
+
+/** RSS wants the address of the source's feed; where that is unknown, Dublin Core has a name without one. */
+function sourceOf({ name, feed }: NonNullable<FeedItem['source']>, text: Text): Extension {
+  return feed === null
+    ? { name: 'dc:source', objects: { _text: text(name) } }
+    : { name: 'source', objects: { _attributes: { url: text(feed) }, _text: text(name) } }
+}
+
+/** So much Apple's directory and the W3C's validator allow; what is longer is left to `description`. */
+const longest = { author: 255, summary: 4000 }
+
+/** What podcast players read of an item, but for its author: readers that know `dc:creator` would name him twice. */
+function episodeElements(item: FeedItem, { explicit }: { explicit: boolean }, text: Text): Extension[] {
+  const duration = item.enclosures[0]?.duration ?? null
+  return [
+    duration !== null && { name: 'itunes:duration', objects: { _text: String(duration) } },
+    item.image &&
+      isCover(item.image.url) && {
+        name: 'itunes:image',
+        objects: { _attributes: { href: text(item.image.url) } },
+      },
+    item.summary &&
+      item.summary.length <= longest.summary && {
+        name: 'itunes:summary',
+        objects: { _text: text(item.summary) },
+      },
+    { name: 'itunes:explicit', objects: { _text: String(explicit) } },
+  ].filter(element => typeof element === 'object' && element !== null)
+}
+
+function podcastElements(
+  channel: FeedChannel,
+  podcast: NonNullable<FeedChannel['podcast']>,
+  text: Text,
+): Record<string, unknown> {
+  const author = channel.authors.map(({ name }) => name).join(', ')
+  const { categories, image, email, explicit, guid, locked } = podcast
+  return {
+    ...(author && author.length <= longest.author ? { 'itunes:author': { _text: text(author) } } : {}),
+    ...(image && isCover(image) ? { 'itunes:image': { _attributes: { href: text(image) } } } : {}),
+    ...(categories.length > 0
+      ? { 'itunes:category': categories.map(category => itunesCategory(category, text)) }
+      : {}),
+    ...(email
+      ? {
+          'itunes:owner': {
+            ...(author ? { 'itunes:name': { _text: text(author) } } : {}),
+            'itunes:email': { _text: text(email) },
+          },
+        }
+      : {}),
+    'itunes:explicit': { _text: String(explicit) },
+    'podcast:guid': { _text: guid },
+    ...(locked === null
+      ? {}
+      : {
+          'podcast:locked': {
+            _attributes: email ? { owner: text(email) } : {},
+            _text: locked ? 'yes' : 'no',
+          },
+        }),
+  }
+}
+
+/** `Society & Culture > Documentary`: a category within a category. */
+function itunesCategory(category: string, text: Text): Record<string, unknown> {
+  const [name = '', inner] = category.split(/\s*>\s*/)
+  return {
+    _attributes: { text: text(name) },
+    ...(inner ? { 'itunes:category': { _attributes: { text: text(inner) } } } : {}),
+  }
+}
+
+/** Directories take JPEG and PNG, and tell them by the name. */
+function isCover(url: string): boolean {
+  return /\.(?:jpe?g|png)$/i.test(url)
+}
+
+function fieldElements(fields: FieldTexts[], text: Text): Extension[] {
+  return fields.map(({ element, texts }) => ({
+    name: element,
+    objects: asArray(texts.map(value => ({ _text: text(value) }))),
+  }))
 }
 
 function isWebAddress(id: string): boolean {

@@ -10,6 +10,50 @@ export interface SourceSettings {
   /** How 10/05/2022 is to be read. */
   dateOrder: 'dmy' | 'mdy' | 'ymd' | null
   author: string | null
+  /** The address of the source's own feed, for readers who want the origin of republished articles. */
+  feed: string | null
+}
+
+/** Whose articles a feed takes: an article fits where one name of each list that is not empty is its own. */
+export interface FeedSelection {
+  tags: string[]
+  authors: string[]
+  sections: string[]
+  languages: string[]
+}
+
+/** A feed that the publisher puts together: what fits `include` and nothing of what fits a list of `exclude`. */
+export interface FeedRule {
+  name: string
+  /** Its folder below `/feeds/`, and what the ledger knows it by. */
+  slug: string
+  include: FeedSelection
+  exclude: FeedSelection
+}
+
+/** What podcast directories ask of a feed with sound, and no article says. */
+export interface PodcastSettings {
+  /** Apple's categories, `Society & Culture > Documentary`. */
+  categories: string[]
+  explicit: boolean
+  /** A path in the folder, or an address; null: the publication's logo. */
+  image: string | null
+  /** Where directories write to. */
+  email: string | null
+  /** The show's `podcast:guid`, where it had one before; null: made from the feed's address. */
+  guid: string | null
+  /** Whether other directories may take the show over; null: not said. */
+  locked: boolean | null
+}
+
+/** An element of another namespace in the feeds. */
+export interface FeedField {
+  /** `geo:lat` */
+  element: string
+  /** Whether it stands in the feed itself or in each item. */
+  on: 'feed' | 'item'
+  /** The front matter key that gives its text (dots go into tables), or its text. */
+  from: { key: string } | { value: string }
 }
 
 /** A publication's settings with every default settled: what `broadsheet.toml` says, checked. */
@@ -52,6 +96,14 @@ export interface Site {
   /** Seconds a shared cache may keep a document. */
   maxAge: number
   sources: Record<string, SourceSettings>
+  /** Feeds that the publisher puts together. */
+  feeds: FeedRule[]
+  podcast: PodcastSettings
+  /** Whether Atom says which articles were withdrawn (RFC 6721). */
+  tombstones: boolean
+  /** Namespaces of `feedFields`, by prefix. */
+  feedNamespaces: Record<string, string>
+  feedFields: FeedField[]
   /** Extra names of front matter keys: `published = ["veröffentlicht"]`. */
   frontMatterKeys: Record<string, string[]>
   /** Globs of paths that are no articles. */
@@ -84,6 +136,11 @@ export const siteDefaults: Site = {
   hubs: [],
   maxAge: 300,
   sources: {},
+  feeds: [],
+  podcast: { categories: [], explicit: false, image: null, email: null, guid: null, locked: null },
+  tombstones: false,
+  feedNamespaces: {},
+  feedFields: [],
   frontMatterKeys: {},
   ignore: [],
   preset: plainPreset,

@@ -1,7 +1,7 @@
 import type { Field } from '../model/article.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 import type { Site } from '../model/site.ts'
-import { decodePath, encodePath, isHttpUrl } from '../text/urls.ts'
+import { decodePath, documentUrl, encodePath, isHttpUrl } from '../text/urls.ts'
 
 /** Where an article is to be read: at its permalink, else at `{site.url}articles/{slug}/`. */
 export function articleUrl(
@@ -23,9 +23,9 @@ export function articleUrl(
 
 /** An absolute address as it is; a path as one on the publication. */
 function permalinkUrl(permalink: string, { url: base }: Pick<Site, 'url'>): string | null {
-  if (isHttpUrl(permalink)) return URL.parse(permalink)?.href ?? null
+  if (isHttpUrl(permalink)) return documentUrl(permalink)
   if (/^[a-z][a-z0-9+.-]*:/i.test(permalink) || permalink.startsWith('//')) return null
-  const url = URL.parse(permalink.replace(/^\/+/, ''), base)?.href
+  const url = documentUrl(permalink.replace(/^\/+/, ''), base)
   return url?.startsWith(base) ? url : null
 }
 

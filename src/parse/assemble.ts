@@ -10,7 +10,7 @@ import type {
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 import { directionOfLanguage, directionOfText } from '../text/language.ts'
 import { slugOf } from '../text/slugs.ts'
-import { isHttpUrl } from '../text/urls.ts'
+import { documentUrl } from '../text/urls.ts'
 import { settleDate } from './article-date.ts'
 import { settleLanguage } from './article-language.ts'
 import { readPath } from './article-paths.ts'
@@ -68,7 +68,14 @@ export function assembleArticle(
   const body = sanitiseBody(reading.html, links)
   diagnostics.push(...bodyDiagnostics(body, reading.html, file))
   const media = new Set(body.media)
-  const enclosures = settleEnclosures(reading.enclosures, links, media, file, context, diagnostics)
+  const enclosures = settleEnclosures(
+    clean.enclosures(reading.enclosures),
+    links,
+    media,
+    file,
+    context,
+    diagnostics,
+  )
   if (
     body.text === '' &&
     body.image === null &&
@@ -98,7 +105,7 @@ export function assembleArticle(
   const direction =
     reading.direction?.value ??
     (declared ? directionOfLanguage(language.value) : directionOfText(`${title.value}\n${body.text}`))
-  const image = settleImage(reading.image, body, links, media, file, context, diagnostics)
+  const image = settleImage(clean.image(reading.image), body, links, media, file, context, diagnostics)
   const authors = clean.authors(reading.authors) ?? settledAuthors(source?.author ?? null, context)
   const tags = clean.list(reading.tags, 'tags')
   const status: Field<ParsedArticle['status']> | undefined =
@@ -209,9 +216,10 @@ function settleImage(
   diagnostics: Diagnostic[],
 ): Field<LeadImage> | null {
   if (given) {
-    const { url, media: found, problem } = links.resolve(given.value.url)
+    const { url: resolved, media: found, problem } = links.resolve(given.value.url)
+    const url = resolved && documentUrl(resolved)
     if (problem) diagnostics.push(missing(given.value.url, file.path, given.line))
-    if (url !== null && isHttpUrl(url) && !problem) {
+    if (url && !problem) {
       if (found !== null) media.add(found)
       const measured = found === null ? undefined : context.media(found)
       const type = measured?.type ?? given.value.type
@@ -219,7 +227,9 @@ function settleImage(
     }
   }
   if (!body.image) return null
-  const { url, alt, width, height, media: found } = body.image
+  const { alt, width, height, media: found } = body.image
+  const url = documentUrl(body.image.url)
+  if (!url) return null
   const measured = found === null ? undefined : context.media(found)
   const value = { url, alt, width, height, type: measured?.type ?? null, length: measured?.size ?? null }
   return { value, from: 'derived', confidence: 0.8, line: null }
@@ -235,8 +245,9 @@ function settleEnclosures(
   diagnostics: Diagnostic[],
 ): Enclosure[] {
   return (given?.value ?? []).flatMap(enclosure => {
-    const { url, media: found, problem } = links.resolve(enclosure.url)
-    if (url === null || !isHttpUrl(url) || problem) {
+    const { url: resolved, media: found, problem } = links.resolve(enclosure.url)
+    const url = resolved && documentUrl(resolved)
+    if (!url || problem) {
       diagnostics.push(missing(enclosure.url, file.path, given!.line))
       return []
     }

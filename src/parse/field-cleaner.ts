@@ -1,5 +1,6 @@
-import type { Author, Field } from '../model/article.ts'
+import type { Author, Enclosure, Field, LeadImage } from '../model/article.ts'
 import { type Diagnostic, diagnose, type Place } from '../model/diagnostic.ts'
+import { mediaTypeOf } from '../model/formats.ts'
 import {
   cleanLine,
   cleanLines,
@@ -7,6 +8,7 @@ import {
   type Hygienic,
   removeForbidden,
 } from '../text/hygiene.ts'
+import { documentUrl } from '../text/urls.ts'
 
 /** Passes every field of one article through the hygiene gate, and says what the gate did. */
 export class FieldCleaner {
@@ -40,9 +42,81 @@ export class FieldCleaner {
       value === null ? null : this.text(value, 'author', field.line) || null
     const value = field.value.flatMap(({ name, url, email, role }) => {
       const cleanName = text(name)
-      return cleanName ? [{ name: cleanName, url: text(url), email: text(email), role: text(role) }] : []
+      if (!cleanName) return []
+      const address = this.authorUrl(text(url), cleanName, field.line)
+      return [
+        {
+          name: cleanName,
+          url: address,
+          email: this.email(text(email), cleanName, field.line),
+          role: text(role),
+        },
+      ]
     })
     return value.length > 0 ? { ...field, value } : undefined
+  }
+
+  /** What is said of a picture; its address is resolved elsewhere. */
+  image(field: Field<LeadImage> | undefined): Field<LeadImage> | undefined {
+    if (!field) return undefined
+    const { alt, type, length, width, height } = field.value
+    const value = {
+      ...field.value,
+      alt: this.text(alt, 'image description', field.line),
+      type: type !== null && mediaType.test(type) ? type : null,
+      length: countOf(length),
+      width: countOf(width),
+      height: countOf(height),
+    }
+    return { ...field, value }
+  }
+
+  /** What is said of files that go with the article; their addresses are resolved elsewhere. */
+  enclosures(field: Field<Enclosure[]> | undefined): Field<Enclosure[]> | undefined {
+    if (!field) return undefined
+    const value = field.value.map(({ url, type, length, title, duration }) => ({
+      url,
+      type: this.mediaType(type, url, field.line),
+      length: countOf(length),
+      title: title === null ? null : this.text(title, 'enclosure title', field.line) || null,
+      duration: countOf(duration),
+    }))
+    return { ...field, value }
+  }
+
+  /** Readers choose a player by the type: one that is none is no help, and no valid document can carry it. */
+  private mediaType(given: string, url: string, line: number | null): string {
+    if (mediaType.test(given)) return given
+    const type = mediaTypeOf(url.replace(/[?#].*$/, '')) ?? 'application/octet-stream'
+    const message = `"${given}" is no media type; ${type} stands in for it.`
+    this.diagnostics.push(diagnose('front-matter-type', { path: this.path, line }, message))
+    return type
+  }
+
+  /** Relative addresses of authors are nobody's: readers show the author without the article. */
+  private authorUrl(url: string | null, name: string, line: number | null): string | null {
+    const address = url && documentUrl(url)
+    if (url && !address)
+      this.diagnostics.push(
+        diagnose(
+          'link-unresolved',
+          { path: this.path, line },
+          `"${url}", the address of ${name}, is no http address; it was left out.`,
+        ),
+      )
+    return address
+  }
+
+  private email(email: string | null, name: string, line: number | null): string | null {
+    if (!email || mailbox.test(email)) return email
+    this.diagnostics.push(
+      diagnose(
+        'front-matter-type',
+        { path: this.path, line },
+        `"${email}", the mail address of ${name}, is none; it was left out.`,
+      ),
+    )
+    return null
   }
 
   /** Keys we know nothing of, their strings made fit for any document. */
@@ -69,6 +143,17 @@ export class FieldCleaner {
     for (const finding of findings)
       this.diagnostics.push(hygieneDiagnostic(finding, `the ${name}`, { path: this.path, line }))
   }
+}
+
+/** RFC 6838 §4.2 names, with parameters. */
+const mediaType =
+  /^[a-z\d][\w!#$&^.+-]{0,126}\/[a-z\d][\w!#$&^.+-]{0,126}(?: *; *[\w!#$&^.+-]+=(?:[\w!#$&^.+-]+|"[^"\\]*"))*$/i
+/** As much of RFC 5322 §3.4.1 as anybody has: a dot-atom at a host. */
+const mailbox =
+  /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@[a-z\d](?:[a-z\d-]*[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]*[a-z\d])?)+$/i
+
+function countOf(value: number | null): number | null {
+  return value !== null && Number.isSafeInteger(value) && value >= 0 ? value : null
 }
 
 /** What the gate did, in words. */

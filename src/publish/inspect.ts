@@ -161,7 +161,12 @@ function remember(published: Article[], timed: Article[], identities: Identities
   const visible = new Map(
     [...timed, ...published].map(article => [article, identities.entries.get(article)!]),
   )
-  const collections = collect(published, { title: site.title, limit: site.limit, entries: visible })
+  const collections = collect(published, {
+    title: site.title,
+    limit: site.limit,
+    feeds: site.feeds,
+    entries: visible,
+  })
   for (const [article, entry] of fillArchives(
     collections,
     visible,

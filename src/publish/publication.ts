@@ -1,6 +1,6 @@
 import { collect } from '../catalog/collections.ts'
 import { withheldReason } from '../catalog/withhold.ts'
-import { addressOf } from '../documents/feed-channel.ts'
+import { addressOf, type Tombstone } from '../documents/feed-channel.ts'
 import { renderOpml } from '../documents/opml.ts'
 import type { PageTemplates } from '../documents/pages/page-templates.ts'
 import { renderSitemap, renderSitemapIndex, type SitemapEntry, sitemapLimit } from '../documents/sitemap.ts'
@@ -50,9 +50,7 @@ export function renderPublication(
   options: PublicationOptions,
 ): Publication {
   const renderer = options.renderer ?? createRenderer(site, options.pages)
-  const entries = inputs.entries ?? new Map()
-  const ownStyle = inputs.stylesheet ?? null
-  const documents = renderDocuments(site, inputs.articles, entries, ownStyle, renderer)
+  const documents = renderDocuments(site, inputs.articles, inputs, renderer)
   const taken = new Set(documents.map(({ path }) => path))
   return {
     url: site.url,
@@ -71,11 +69,12 @@ export function renderPublication(
 /** The publication at each of its next due times, as what differs from the time before. */
 function dueSteps(
   site: Site,
-  { articles, timed = [], entries = new Map(), stylesheet = null }: PublicationInputs,
+  inputs: PublicationInputs,
   documents: RenderedDocument[],
   renderer: Renderer,
   now: number,
 ): Publication['due'] {
+  const { articles, timed = [] } = inputs
   const times = timed.flatMap(article => [article.published?.epoch ?? 0, article.expires?.epoch ?? 0])
   const due = [...new Set(times)].filter(time => time > now).sort((a, b) => a - b)
   const untimed = articles.filter(article => !timed.includes(article))
@@ -83,10 +82,7 @@ function dueSteps(
   return due.slice(0, dueLimit).map(at => {
     const visible = [...untimed, ...timed.filter(article => withheldReason(article, at) === null)]
     const after = new Map(
-      renderDocuments(site, visible, entries, stylesheet, renderer).map(document => [
-        document.path,
-        document,
-      ]),
+      renderDocuments(site, visible, inputs, renderer).map(document => [document.path, document]),
     )
     const changed = [...after.values()].filter(document => before.get(document.path) !== document)
     const gone = [...before.keys()].filter(path => !after.has(path))
@@ -98,14 +94,20 @@ function dueSteps(
 function renderDocuments(
   site: Site,
   articles: Article[],
-  entries: ReadonlyMap<Article, LedgerEntry>,
-  ownStyle: string | null,
+  { entries = new Map(), ledger, stylesheet = null }: PublicationInputs,
   renderer: Renderer,
 ): RenderedDocument[] {
-  const collections = collect(articles, { title: site.title, limit: site.limit, entries })
+  const collections = collect(articles, {
+    title: site.title,
+    limit: site.limit,
+    feeds: site.feeds,
+    entries,
+  })
   return [
-    ...collections.flatMap(collection => renderer.feeds(collection)),
-    ...pageDocuments(collections, articles, ownStyle, renderer),
+    ...collections.flatMap(collection =>
+      renderer.feeds(collection, collection.kind === 'all' ? tombstones(ledger, site) : []),
+    ),
+    ...pageDocuments(collections, articles, stylesheet, renderer),
     ...lists(collections, articles, site, renderer),
   ]
 }
@@ -194,6 +196,15 @@ function formerFeeds({ preset, url }: Site, taken: ReadonlySet<string>): Publica
       return name === '' || name.includes('/') ? [] : redirects(from.replace('{name}', name), path)
     })
   })
+}
+
+/** The latest withdrawals, no more than a feed has items; none unless the settings ask for them. */
+function tombstones(ledger: Ledger | undefined, site: Site): Tombstone[] {
+  if (!site.tombstones || !ledger) return []
+  return [...ledger.entries.values()]
+    .flatMap(({ id, withdrawn }) => (withdrawn === null ? [] : [{ id, when: withdrawn }]))
+    .sort((a, b) => b.when - a.when || (a.id < b.id ? -1 : 1))
+    .slice(0, site.limit)
 }
 
 /** Where withdrawn articles were read. */

@@ -1,11 +1,13 @@
 import { atomId, mintTag } from '../catalog/identity.ts'
 import { renderAtom, renderAtomEntry } from '../documents/atom.ts'
 import {
+  addressOf,
   archivePath,
   type FeedChannel,
   type FeedPaging,
   feedChannel,
   feedPath,
+  type Tombstone,
 } from '../documents/feed-channel.ts'
 import { type FeedItem, feedItem } from '../documents/feed-item.ts'
 import { renderJsonFeed, renderJsonItem } from '../documents/json-feed.ts'
@@ -29,8 +31,8 @@ interface Fragments {
  * feeds carry it, and a document whose inputs are the same objects as last time is the same document.
  */
 export interface Renderer extends PageMaker {
-  /** The three feeds of a collection. */
-  feeds(collection: Collection): RenderedDocument[]
+  /** The three feeds of a collection. `withdrawn`: articles that are gone, for its subscription document to say so. */
+  feeds(collection: Collection, withdrawn?: Tombstone[]): RenderedDocument[]
   /** A document by its path; made anew only where one of `inputs` is another value than last time. */
   document(path: string, inputs: unknown[], make: () => RenderedDocument): RenderedDocument
 }
@@ -38,6 +40,7 @@ export interface Renderer extends PageMaker {
 /** @param pages in place of the standard ones */
 export function createRenderer(site: Site, pages: Partial<PageTemplates> = {}): Renderer {
   const fragments = new WeakMap<Article, Fragments>()
+  const schemes = { section: addressOf('/sections/', site), tag: addressOf('/tags/', site) }
   const documents = new Map<string, { inputs: unknown[]; document: RenderedDocument }>()
 
   function fragmentsOf(article: Article): Fragments {
@@ -46,7 +49,11 @@ export function createRenderer(site: Site, pages: Partial<PageTemplates> = {}): 
     const item = feedItem(article, site)
     const texts = {
       rss: renderRssItem(item),
-      atom: renderAtomEntry(item, atomId(item.id, site.tagAuthority), site.language),
+      atom: renderAtomEntry(item, {
+        id: atomId(item.id, site.tagAuthority),
+        language: site.language,
+        schemes,
+      }),
       json: renderJsonItem(item),
     }
     fragments.set(article, { item, texts })
@@ -61,19 +68,21 @@ export function createRenderer(site: Site, pages: Partial<PageTemplates> = {}): 
     return made
   }
 
-  function feeds(collection: Collection): RenderedDocument[] {
+  function feeds(collection: Collection, withdrawn: Tombstone[] = []): RenderedDocument[] {
     const { archives } = collection
     return [
       ...feedDocuments(collection, collection.newest, {
         number: null,
         older: archives.at(-1)?.number ?? null,
         complete: collection.newest.length === collection.articles.length,
+        withdrawn,
       }),
       ...archives.flatMap(({ number, articles }, at) =>
         feedDocuments(collection, articles, {
           number,
           older: archives[at - 1]?.number ?? null,
           complete: false,
+          withdrawn: [],
         }),
       ),
     ]
@@ -82,12 +91,13 @@ export function createRenderer(site: Site, pages: Partial<PageTemplates> = {}): 
   function feedDocuments(
     collection: Collection,
     articles: Article[],
-    paging: FeedPaging,
+    paging: FeedPaging & { withdrawn: Tombstone[] },
   ): RenderedDocument[] {
     return feedFormatNames.map(format => {
       const path = feedPath(collection, format, paging.number)
-      const { older, complete } = paging
-      return document(path, [collection.name, older, complete, ...articles], () =>
+      const { older, complete, withdrawn } = paging
+      const gone = withdrawn.map(({ id, when }) => `${when} ${id}`).join('\n')
+      return document(path, [collection.name, older, complete, gone, ...articles], () =>
         feed(collection, articles, format, paging),
       )
     })
@@ -97,12 +107,19 @@ export function createRenderer(site: Site, pages: Partial<PageTemplates> = {}): 
     collection: Collection,
     articles: Article[],
     format: FeedFormat,
-    paging: FeedPaging,
+    paging: FeedPaging & { withdrawn: Tombstone[] },
   ): RenderedDocument {
     const parts = articles.map(fragmentsOf)
     const id = mintTag(site.tagAuthority, 'feed', collection.path.split('/').filter(Boolean))
     const items = parts.map(part => part.item)
-    const channel = feedChannel(collection, items, site, id, paging)
+    const channel = feedChannel(
+      collection,
+      items,
+      site,
+      id,
+      paging,
+      paging.withdrawn.map(({ id, when }) => ({ id: atomId(id, site.tagAuthority), when })),
+    )
     const texts = parts.map(part => part.texts[format])
     return {
       path: feedPath(collection, format, paging.number),

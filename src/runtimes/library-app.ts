@@ -6,8 +6,10 @@ import { withheldReason } from '../catalog/withhold.ts'
 import type { PageTemplates } from '../documents/pages/page-templates.ts'
 import { createReaderApp, type ReaderAppOptions } from '../http/app.ts'
 import type { Article, ParsedArticle } from '../model/article.ts'
+import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Site } from '../model/site.ts'
 import type { MediaFile, StoreReader } from '../model/snapshot.ts'
+import { admitArticle } from '../parse/admit-article.ts'
 import { renderPublication } from '../publish/publication.ts'
 import { type SiteGiven, settleSite } from '../source/settled-site.ts'
 import { createMemoryStore, type MemoryStoreOptions } from '../store/memory.ts'
@@ -29,6 +31,8 @@ export interface ArticlesAppOptions extends ServingOptions {
   media?: readonly MediaFile[]
   /** Functions that make pages in place of the standard ones. Default: none. */
   pages?: Partial<PageTemplates>
+  /** Told of what had to be cleaned or left out of the articles, once, when they are rendered. Default: nobody is. */
+  onDiagnostic?(diagnostic: Diagnostic): void
   /** How bodies are hashed and compressed. Default: WebCrypto, and no compression. */
   publication?: Pick<MemoryStoreOptions, 'digest' | 'compress'>
 }
@@ -47,6 +51,7 @@ function articleStore({
   site,
   media,
   pages = {},
+  onDiagnostic = () => {},
   publication,
   clock = Date.now,
 }: ArticlesAppOptions): StoreReader {
@@ -55,7 +60,8 @@ function articleStore({
   let published: Promise<unknown> | null = null
   const publish = () => {
     const now = clock()
-    const rendered = renderPublication(settled, visible(articles, settled, now), { now, source: null, pages })
+    const shown = visible(articles, settled, now, onDiagnostic)
+    const rendered = renderPublication(settled, shown, { now, source: null, pages })
     return store.publish({ ...rendered, media: [...(media ?? [])] })
   }
   return {
@@ -72,14 +78,31 @@ function articleStore({
   }
 }
 
-function visible(given: readonly (ParsedArticle | Article)[], site: Site, now: number) {
-  const addressed = settleAddresses(given.map(keepId), site).articles
+function visible(
+  given: readonly (ParsedArticle | Article)[],
+  site: Site,
+  now: number,
+  onDiagnostic: (diagnostic: Diagnostic) => void,
+) {
+  const admitted = given.map(article => admitArticle(keepId(article), site))
+  const addressed = settleAddresses(
+    admitted.map(({ article }) => article),
+    site,
+  )
   const ledger = { authority: site.tagAuthority, entries: new Map() }
   // Words and sketches recognise articles in what is remembered of them: nothing is remembered here.
-  const candidates = addressed.map(article => ({ article, words: '', sketch: '' }))
-  const identified = identify(candidates, ledger, { url: site.url, undated: false }, now).articles
-  const articles = identified.filter(article => withheldReason(article, now) === null).sort(newestFirst)
-  const timed = identified.filter(
+  const candidates = addressed.articles.map(article => ({ article, words: '', sketch: '' }))
+  const identified = identify(candidates, ledger, { url: site.url, undated: false }, now)
+  for (const diagnostic of [
+    ...admitted.flatMap(({ diagnostics }) => diagnostics),
+    ...addressed.diagnostics,
+    ...identified.diagnostics,
+  ])
+    onDiagnostic(diagnostic)
+  const articles = identified.articles
+    .filter(article => withheldReason(article, now) === null)
+    .sort(newestFirst)
+  const timed = identified.articles.filter(
     article =>
       withheldReason(article, now) === 'scheduled' || (article.expires && articles.includes(article)),
   )

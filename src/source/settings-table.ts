@@ -3,6 +3,8 @@ import { presetNames } from '../model/preset.ts'
 import { siteDefaults } from '../model/site.ts'
 import { isTimeZone } from '../text/dates.ts'
 import { isPermalinkPattern } from '../text/permalink-pattern.ts'
+import { isHttpUrl } from '../text/urls.ts'
+import { feedFields, feedNamespaces, feedRules, podcast } from './feed-settings.ts'
 
 /**
  * One setting of `broadsheet.toml`: what it must be, and everything that documentation, editors and error messages say
@@ -200,6 +202,48 @@ export const settingsTable = {
     meaning: 'WebSub hubs that the feeds name.',
     example: 'hubs = ["https://hub.example.org/"]',
   },
+  feeds: {
+    schema: feedRules,
+    expected:
+      'a list of [[feeds]] tables, each with a `name` of its own, a `path` of one part where you like, and `include` and `exclude` with lists of `tags`, `authors`, `sections` or `languages`',
+    default: siteDefaults.feeds,
+    meaning:
+      'Feeds of your own making below `/feeds/`: of each list in `include` one name must be the article’s, and none of `exclude`.',
+    example:
+      '[[feeds]]\nname = "HTTP, without releases"\npath = "http"\ninclude = { tags = ["http"] }\nexclude = { tags = ["release"] }',
+  },
+  podcast: {
+    schema: podcast,
+    expected:
+      'a table of `category`, `explicit` (true or false), `image`, `email`, `guid` (a UUID) and `locked` (true or false)',
+    default: null,
+    meaning: 'What podcast directories ask of feeds with sound.',
+    example: '[podcast]\ncategory = ["Society & Culture > Documentary"]\nimage = "images/cover.png"',
+  },
+  tombstones: {
+    schema: v.boolean(),
+    expected: 'true or false',
+    default: siteDefaults.tombstones,
+    meaning: 'Whether the Atom feed says which articles were withdrawn (RFC 6721). Few readers look.',
+    example: 'tombstones = true',
+  },
+  feed_namespaces: {
+    schema: feedNamespaces,
+    expected:
+      'a table of prefixes (letters and digits, none that feeds have already) and their namespace URIs',
+    default: siteDefaults.feedNamespaces,
+    meaning: 'Namespaces for `feed_fields`.',
+    example: '[feed_namespaces]\ngeo = "http://www.w3.org/2003/01/geo/wgs84_pos#"',
+  },
+  feed_fields: {
+    schema: feedFields,
+    expected:
+      'a table of elements like "geo:lat", none that Broadsheet writes itself, each with a front matter key, { value = "…" } for every item or { feed = "…" } for the feed',
+    default: null,
+    meaning:
+      'More elements for the feeds: what a front matter key of each article says, or a fixed text. In JSON Feed they stand in `_geo`.',
+    example: '[feed_fields]\n"itunes:episode" = "episode"',
+  },
   ignore: {
     schema: v.array(text),
     expected: 'a list of globs over paths in the folder',
@@ -286,6 +330,13 @@ export const sourceSettingsTable = {
     default: null,
     meaning: 'The author of this source’s articles where they name none.',
     example: 'author = "Example Wire"',
+  },
+  feed: {
+    schema: v.pipe(text, v.check(isHttpUrl)),
+    expected: expectedWebAddress,
+    default: null,
+    meaning: 'The address of the source’s own feed, which the feeds then name as the origin of its articles.',
+    example: 'feed = "https://wire.example.org/rss.xml"',
   },
 } as const satisfies Record<string, Setting>
 

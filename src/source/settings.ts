@@ -5,6 +5,7 @@ import { contentRule, type Preset, type PresetName } from '../model/preset.ts'
 import { type Site, type SourceSettings, siteDefaults } from '../model/site.ts'
 import { globRoot } from '../text/globs.ts'
 import { nearestName } from '../text/nearest-name.ts'
+import { undeclaredElements } from './feed-settings.ts'
 import type { PresetReading } from './presets/preset-reading.ts'
 import {
   authorKeys,
@@ -70,6 +71,7 @@ export function readSettings(toml: string | null, options: SettingsOptions = {})
   const authors = reader.authors(given.authors, table.authors)
   const sources = reader.sources(given.sources)
   const frontMatterKeys = reader.frontMatterKeys(given.front_matter_keys)
+  reader.feedFields(given)
   const override = readOverride(options.url ?? null, problems)
   const { preset = null, settings: own = {} } = options.preset ?? {}
   const url = given.url ?? own.url
@@ -104,6 +106,11 @@ export function readSettings(toml: string | null, options: SettingsOptions = {})
     maxAge: given.max_age,
     sources,
     frontMatterKeys,
+    feeds: given.feeds,
+    podcast: given.podcast,
+    tombstones: given.tombstones,
+    feedNamespaces: given.feed_namespaces,
+    feedFields: given.feed_fields,
     ignore: given.ignore,
     preset: adjusted(preset ?? siteDefaults.preset, given),
   })
@@ -221,8 +228,9 @@ class TableReader {
         language = null,
         date_order: dateOrder = null,
         author = null,
+        feed = null,
       } = settings
-      return [[name, { match, timezone, language, dateOrder, author }] as const]
+      return [[name, { match, timezone, language, dateOrder, author, feed }] as const]
     })
     return Object.fromEntries(sources)
   }
@@ -238,6 +246,22 @@ class TableReader {
       return list ? [[camelCase(field), list] as const] : []
     })
     return Object.fromEntries(names)
+  }
+
+  /** An element without a namespace would make every feed ill-formed. */
+  feedFields({
+    feed_fields: fields = [],
+    feed_namespaces: namespaces = {},
+  }: Given<typeof settingsTable>): void {
+    for (const element of undeclaredElements(fields, namespaces)) {
+      const prefix = element.slice(0, element.indexOf(':'))
+      this.#problem(
+        'settings-value',
+        this.#places?.key(['feed_fields', element]) ?? null,
+        `\`${element}\` has a prefix that no namespace is declared for.`,
+        `Declare it: [feed_namespaces] ⏎ ${prefix} = "https://…"`,
+      )
+    }
   }
 
   #problem(

@@ -1,4 +1,7 @@
+import type { Author } from '../model/article.ts'
 import { type Site, siteDefaults } from '../model/site.ts'
+import { cleanLine, cleanLines } from '../text/hygiene.ts'
+import { documentUrl } from '../text/urls.ts'
 
 /** What somebody may say of a publication; everything else has its documented default. */
 export type SiteGiven = { [key in Exclude<keyof Site, 'preview'>]?: Site[key] | undefined } & {
@@ -11,7 +14,7 @@ export type SiteGiven = { [key in Exclude<keyof Site, 'preview'>]?: Site[key] | 
 /**
  * A publication's settings with every default settled. Without an address it is a preview, and so it is on a host that
  * is nobody's for ever, unless an authority for ids is given.
- * @throws TypeError where `url` is no absolute address
+ * @throws TypeError where `url` is no absolute address or `language` no language tag
  */
 export function settleSite({ founded = 2026, home: givenHome, ...given }: SiteGiven): Site {
   const url = withSlash(given.url ?? siteDefaults.url)
@@ -20,7 +23,60 @@ export function settleSite({ founded = 2026, home: givenHome, ...given }: SiteGi
   const tagAuthority =
     given.tagAuthority ?? (preview ? siteDefaults.tagAuthority : `${new URL(home).hostname},${founded}`)
   const present = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
-  return { ...siteDefaults, ...present, url, preview, tagAuthority }
+  return fitForDocuments({ ...siteDefaults, ...present, url, preview, tagAuthority })
+}
+
+/** Settings pass the gate that articles pass: TOML can escape any character, and libraries are given any string. */
+function fitForDocuments(site: Site): Site {
+  return {
+    ...site,
+    title: cleanLine(site.title).text || siteDefaults.title,
+    description: cleanLines(site.description).text.trim(),
+    language: languageTag(site.language),
+    authors: site.authors.map(cleanAuthor).filter(({ name }) => name !== ''),
+    copyright: site.copyright && (cleanLine(site.copyright).text || null),
+    icon: site.icon && fitAddress(site.icon),
+    logo: site.logo && fitAddress(site.logo),
+    hubs: site.hubs.map(fitAddress),
+    sources: Object.fromEntries(
+      Object.entries(site.sources).map(([name, source]) => [
+        name,
+        { ...source, feed: source.feed && fitAddress(source.feed) },
+      ]),
+    ),
+    feeds: site.feeds.map(feed => ({ ...feed, name: cleanLine(feed.name).text || feed.slug })),
+    podcast: {
+      ...site.podcast,
+      categories: site.podcast.categories.map(category => cleanLine(category).text).filter(Boolean),
+      image: site.podcast.image && fitAddress(site.podcast.image),
+    },
+    feedFields: site.feedFields.map(field =>
+      'value' in field.from ? { ...field, from: { value: cleanLines(field.from.value).text } } : field,
+    ),
+  }
+}
+
+function cleanAuthor({ name, url, email, role }: Author): Author {
+  return {
+    name: cleanLine(name).text,
+    url: url && documentUrl(url),
+    email: email && (cleanLine(email).text || null),
+    role: role && (cleanLine(role).text || null),
+  }
+}
+
+/** An absolute address as documents may carry it; a path in the folder as it is. */
+function fitAddress(address: string): string {
+  const clean = cleanLine(address).text
+  return /^https?:/i.test(clean) ? (documentUrl(clean) ?? new URL(clean).href) : clean
+}
+
+function languageTag(language: string): string {
+  try {
+    return Intl.getCanonicalLocales(language)[0] ?? siteDefaults.language
+  } catch {
+    throw new TypeError(`"${language}" is no language tag (BCP 47), like "en" or "pt-BR"`)
+  }
 }
 
 /** RFC 4151 §2.1 wants a name that somebody holds: loopback, private names and bare addresses are nobody's for ever. */

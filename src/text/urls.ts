@@ -25,6 +25,33 @@ export function absoluteUrl(href: string, base: string): string | null {
 }
 
 /**
+ * An http or https address as feeds may carry it: the URL Standard leaves characters in addresses that are none of a URI
+ * (RFC 3986 §2), such as `|` in a path and `%` before anything; they are percent-encoded. Null where there is no such
+ * address.
+ */
+export function documentUrl(address: string, base?: string): string | null {
+  const url = URL.parse(trimUrl(address), base)
+  if (
+    !url ||
+    !/^https?:$/.test(url.protocol) ||
+    !/^(?:[\w\-.~!$&'()*+,;=%]+|\[[\da-f:.]+\])$/i.test(url.hostname)
+  )
+    return null
+  const { href } = url
+  const hostEnd = href.indexOf('/', href.indexOf('//') + 2)
+  const rest = href.slice(hostEnd)
+  const fragment = rest.indexOf('#')
+  return (
+    href.slice(0, hostEnd) +
+    rest.replace(notOfUris, (character, at: number) =>
+      at === fragment ? character : encodeURIComponent(character),
+    )
+  )
+}
+
+const notOfUris = /[^\w\-.~!$&'()*+,;=:@/?%]|%(?![\da-f]{2})/gi
+
+/**
  * A link as browsers read it: surrounding white space and controls are dropped, tabs and line breaks even within
  * (URL Standard, §4.4 basic URL parser, steps 1 to 3). Whoever looks at a scheme must look at this.
  */

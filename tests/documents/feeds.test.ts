@@ -74,10 +74,11 @@ test('a title in RSS survives a reader that unescapes it twice', () => {
 })
 
 test('bodies arrive whole: the end of a CDATA section cannot be forged', () => {
-  const html = hostile.html.replaceAll(']]>', ']]&gt;')
+  const picture = `<p><img src="https://example.org/i.png?x=1&amp;y=2" alt="a &quot;b&quot; &lt;c&gt;" width="1" height="2"></p>`
+  const html = picture + hostile.html.replaceAll(']]>', ']]&gt;')
   expect(textOf(entriesOf.rss()[0]!, 'content:encoded')).toBe(html)
   expect(textOf(entriesOf.atom()[0]!, 'content')).toBe(html)
-  expect(entriesOf.json()[0].content_html).toBe(hostile.html)
+  expect(entriesOf.json()[0].content_html).toBe(picture + hostile.html)
 })
 
 test('RSS: the summary is HTML-escaped text before the body; authors, tags, one enclosure, the image', () => {

@@ -64,6 +64,7 @@ test('every setting arrives in the site', () => {
     hubs = ["https://hub.example.org/"]
     max_age = 60
     founded = 2001
+    tombstones = true
     ignore = ["notes/**"]
     include = ["news/**"]
     permalink = "/{year}/{name}/"
@@ -74,11 +75,24 @@ test('every setting arrives in the site', () => {
     date_order = "dmy"
     author = "Wire"
     [sources.Other]
+    [[feeds]]
+    name = "A"
+    include = { tags = ["x"] }
+    exclude = { authors = "Y" }
+    [podcast]
+    category = "Arts > Books"
+    explicit = true
+    locked = false
+    [feed_namespaces]
+    geo = "https://example.org/geo#"
+    [feed_fields]
+    "geo:lat" = "place.lat"
+    "dc:publisher" = { feed = "P" }
     [front_matter_keys]
     published = ["erschienen"]
     source_id = "nummer"
   `
-  const none = { match: null, timezone: null, language: null, dateOrder: null, author: null }
+  const none = { match: null, timezone: null, language: null, dateOrder: null, author: null, feed: null }
   expect(site(toml)).toEqual({
     title: 'T',
     description: 'D',
@@ -105,10 +119,39 @@ test('every setting arrives in the site', () => {
     hubs: ['https://hub.example.org/'],
     maxAge: 60,
     sources: {
-      ExampleWire: { match: 'wire/**', timezone: '+03:30', language: 'en', dateOrder: 'dmy', author: 'Wire' },
+      ExampleWire: {
+        match: 'wire/**',
+        timezone: '+03:30',
+        language: 'en',
+        dateOrder: 'dmy',
+        author: 'Wire',
+        feed: null,
+      },
       Other: none,
     },
     frontMatterKeys: { published: ['erschienen'], sourceId: ['nummer'] },
+    feeds: [
+      {
+        name: 'A',
+        slug: 'a',
+        include: { tags: ['x'], authors: [], sections: [], languages: [] },
+        exclude: { tags: [], authors: ['Y'], sections: [], languages: [] },
+      },
+    ],
+    podcast: {
+      categories: ['Arts > Books'],
+      explicit: true,
+      image: null,
+      email: null,
+      guid: null,
+      locked: false,
+    },
+    tombstones: true,
+    feedNamespaces: { geo: 'https://example.org/geo#' },
+    feedFields: [
+      { element: 'geo:lat', on: 'item', from: { key: 'place.lat' } },
+      { element: 'dc:publisher', on: 'feed', from: { value: 'P' } },
+    ],
     ignore: ['notes/**'],
     preset: {
       ...plainPreset,

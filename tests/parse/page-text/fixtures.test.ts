@@ -41,7 +41,14 @@ test.each(names)('%s', name => {
 })
 
 function contextOf({ timezone, sources, boilerplate }: Case): ParseContext {
-  const unset: SourceSettings = { match: null, timezone: null, language: null, dateOrder: null, author: null }
+  const unset: SourceSettings = {
+    match: null,
+    timezone: null,
+    language: null,
+    dateOrder: null,
+    author: null,
+    feed: null,
+  }
   const settled = Object.entries(sources ?? {}).map(([name, given]) => [name, { ...unset, ...given }])
   return {
     site: { ...siteDefaults, timezone: timezone ?? null, sources: Object.fromEntries(settled) },

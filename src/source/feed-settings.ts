@@ -1,0 +1,150 @@
+import * as v from 'valibot'
+import type { FeedField, FeedRule, FeedSelection, PodcastSettings } from '../model/site.ts'
+import { slugOf } from '../text/slugs.ts'
+
+/*
+ * The settings that shape feeds beyond what every feed has: schemas as `broadsheet.toml` writes them, and how they are
+ * settled.
+ */
+
+const text = v.pipe(v.string(), v.trim(), v.nonEmpty())
+const names = v.union([
+  v.array(text),
+  v.pipe(
+    text,
+    v.transform(name => [name]),
+  ),
+])
+const selection = v.strictObject({
+  tags: v.optional(names),
+  authors: v.optional(names),
+  sections: v.optional(names),
+  languages: v.optional(names),
+})
+
+/** `[[feeds]]` */
+export const feedRules = v.pipe(
+  v.array(
+    v.strictObject({
+      name: text,
+      path: v.optional(v.pipe(text, v.regex(/^[^/?#\s]+$/))),
+      include: v.optional(selection),
+      exclude: v.optional(selection),
+    }),
+  ),
+  v.transform(feeds => feeds.map(settleRule)),
+  v.check(rules => new Set(rules.map(({ slug }) => slug)).size === rules.length),
+)
+
+function settleRule(given: {
+  name: string
+  path?: string | undefined
+  include?: Partial<FeedSelection> | undefined
+  exclude?: Partial<FeedSelection> | undefined
+}): FeedRule {
+  const { name, path = name, include, exclude } = given
+  return { name, slug: slugOf(path), include: settleSelection(include), exclude: settleSelection(exclude) }
+}
+
+function settleSelection({
+  tags = [],
+  authors = [],
+  sections = [],
+  languages = [],
+}: Partial<FeedSelection> = {}) {
+  return { tags, authors, sections, languages }
+}
+
+/** `[podcast]` */
+export const podcast = v.pipe(
+  v.strictObject({
+    category: v.optional(names),
+    explicit: v.optional(v.boolean()),
+    image: v.optional(text),
+    email: v.optional(v.pipe(text, v.email())),
+    guid: v.optional(v.pipe(text, v.uuid())),
+    locked: v.optional(v.boolean()),
+  }),
+  v.transform(
+    ({
+      category: categories = [],
+      explicit = false,
+      image = null,
+      email = null,
+      guid = null,
+      locked = null,
+    }): PodcastSettings => ({ categories, explicit, image, email, guid, locked }),
+  ),
+)
+
+/** Namespaces that feeds declare anyway: their elements may be added to, and mean what they mean. */
+export const knownNamespaces: Record<string, string> = {
+  dc: 'http://purl.org/dc/elements/1.1/',
+  itunes: 'http://www.itunes.com/dtds/podcast-1.0.dtd',
+  media: 'http://search.yahoo.com/mrss/',
+  podcast: 'https://podcastindex.org/namespace/1.0',
+}
+/** Prefixes that stand for something else in our documents, or in XML. */
+const takenPrefixes = new Set([
+  ...Object.keys(knownNamespaces),
+  'at',
+  'atom',
+  'content',
+  'fh',
+  'xml',
+  'xmlns',
+])
+/** Elements that Broadsheet writes itself: a second one would make the feed invalid. */
+const ownElements = new Set(
+  (
+    'dc:creator dc:language dc:source media:content media:thumbnail itunes:author itunes:category itunes:duration ' +
+    'itunes:explicit itunes:image itunes:owner itunes:summary podcast:guid podcast:locked'
+  ).split(' '),
+)
+
+/** `[feed_namespaces]`: prefixes that are names for JSON Feed's extensions as well. */
+export const feedNamespaces = v.record(
+  v.pipe(
+    v.string(),
+    v.regex(/^[a-z][a-z\d]*$/i),
+    v.check(prefix => !takenPrefixes.has(prefix) && !/^xml/i.test(prefix)),
+  ),
+  v.pipe(text, v.regex(/^[a-z][a-z\d+.-]*:[\w\-.~!$&'()*+,;=:@/?#%]+$/i)),
+)
+
+/** `[feed_fields]` */
+export const feedFields = v.pipe(
+  v.record(
+    v.pipe(
+      v.string(),
+      v.regex(/^[a-z][a-z\d]*:[a-z_][\w.-]*$/i),
+      v.check(element => !ownElements.has(element)),
+    ),
+    v.union([
+      text,
+      v.strictObject({ key: text }),
+      v.strictObject({ value: text }),
+      v.strictObject({ feed: text }),
+    ]),
+  ),
+  v.transform(fields => Object.entries(fields).map(([element, given]) => settleField(element, given))),
+)
+
+function settleField(
+  element: string,
+  given: string | { key: string } | { value: string } | { feed: string },
+): FeedField {
+  if (typeof given === 'string') return { element, on: 'item', from: { key: given } }
+  if ('feed' in given) return { element, on: 'feed', from: { value: given.feed } }
+  return { element, on: 'item', from: given }
+}
+
+/** The elements whose prefix nobody has declared. */
+export function undeclaredElements(fields: FeedField[], namespaces: Record<string, string>): string[] {
+  return fields
+    .map(({ element }) => element)
+    .filter(element => {
+      const prefix = element.slice(0, element.indexOf(':'))
+      return !Object.hasOwn(namespaces, prefix) && !Object.hasOwn(knownNamespaces, prefix)
+    })
+}
