@@ -1,4 +1,5 @@
 import { type Accent, papers } from './accent-colour.ts'
+import { arabicScript } from './arabic-script.ts'
 
 /** Colours, type and the frame around every page. */
 export function baseStyle(accent: Accent): string {
@@ -11,14 +12,10 @@ export function baseStyle(accent: Accent): string {
   --rule: #d8d2c4;
   --accent: ${accent.light};
   --on-accent: #fff;
-  --serif: Charter, 'Bitstream Charter', 'Sitka Text', Cambria, 'Noto Serif', Georgia, 'Times New Roman', serif;
-  --display: 'Iowan Old Style', 'Palatino Linotype', 'URW Palladio L', P052, 'Noto Serif Display', Georgia, 'Times New Roman', serif;
-  --sans: ui-sans-serif, system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif;
   --mono: ui-monospace, 'Cascadia Code', Menlo, Consolas, 'Liberation Mono', monospace;
   --measure: 33rem;
   --page: 70rem;
   --gap: clamp(1.25rem, 4vw, 2.5rem);
-  --tracking: 0.06em;
   accent-color: var(--accent);
 }
 @media (prefers-color-scheme: dark) {
@@ -32,25 +29,43 @@ export function baseStyle(accent: Accent): string {
     --on-accent: #181715;
   }
 }
+/* Type goes with the language, and starts anew wherever another one is named. */
+:root, [lang] {
+  --serif: Charter, 'Bitstream Charter', 'Sitka Text', Cambria, 'Noto Serif', Georgia, 'Times New Roman', serif;
+  --display: 'Iowan Old Style', 'Palatino Linotype', 'URW Palladio L', P052, 'Noto Serif Display', Georgia, 'Times New Roman', serif;
+  --sans: ui-sans-serif, system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif;
+  --tracking: 0.06em;
+  --squeeze: -0.01em;
+  --leading: 1.6;
+  --leading-close: 1.5;
+  --leading-heads: 1.2;
+  --leading-titles: 1.12;
+  --slant: italic;
+}
+${arabicScript} {
+  --serif: 'Vazirmatn', 'Noto Naskh Arabic', 'Geeza Pro', 'Segoe UI', Tahoma, 'DejaVu Sans', sans-serif;
+  --display: var(--serif);
+  --sans: var(--serif);
+  --tracking: 0;
+  --squeeze: 0;
+  --leading: 1.85;
+  --leading-close: 1.8;
+  --leading-heads: 1.45;
+  --leading-titles: 1.4;
+  --slant: normal;
+}
 *, ::before, ::after { box-sizing: border-box; }
 [hidden] { display: none !important; }
 html { font-size: 112.5%; -webkit-text-size-adjust: none; text-size-adjust: none; scroll-padding-block: 1rem; }
 body {
   margin: 0 auto; max-inline-size: var(--page); padding-inline: var(--gap);
   background: var(--paper); color: var(--ink);
-  font-family: var(--serif); line-height: 1.6; overflow-wrap: break-word;
+  overflow-wrap: break-word;
 }
-:lang(fa, ar, ur, ps, ckb, ug) {
-  --serif: 'Vazirmatn', 'Noto Naskh Arabic', 'Geeza Pro', 'Segoe UI', Tahoma, 'DejaVu Sans', sans-serif;
-  --display: var(--serif);
-  --sans: var(--serif);
-  --tracking: 0;
-  font-family: var(--serif); line-height: 1.85;
-}
+body, li[lang], section[lang] { font-family: var(--serif); line-height: var(--leading); }
 h1, h2, h3, h4, h5, h6 {
-  margin-block: 1.6em 0.5em; font-family: var(--display); font-weight: 700; line-height: 1.2; text-wrap: balance;
+  margin-block: 1.6em 0.5em; font-family: var(--display); font-weight: 700; line-height: var(--leading-heads); text-wrap: balance;
 }
-:is(h1, h2, h3, h4):lang(fa, ar, ur, ps, ckb, ug) { line-height: 1.5; }
 p, ul, ol, dl, figure { margin-block: 0 1em; }
 a { color: var(--accent); text-decoration-thickness: 0.06em; text-underline-offset: 0.16em; }
 a:hover { text-decoration-thickness: 0.12em; }
@@ -85,19 +100,15 @@ img, video, svg { max-inline-size: 100%; block-size: auto; }
 .logo { block-size: 1.4em; inline-size: 1.4em; object-fit: contain; vertical-align: -0.32em; margin-inline-end: 0.45em; }
 .nameplate .logo { display: block; block-size: 5rem; inline-size: auto; max-inline-size: 100%; margin: 0 auto 1rem; }
 .nameplate { display: block; padding-block: clamp(1.5rem, 5vw, 3rem) 0; border: 0; text-align: center; margin-block-end: 2rem; }
-.nameplate h1 { margin: 0; font-size: clamp(2.6rem, 10vw, 5.5rem); line-height: 1.05; letter-spacing: -0.015em; font-weight: 700; }
-.nameplate h1:lang(fa, ar, ur, ps, ckb, ug) { letter-spacing: 0; line-height: 1.4; }
-.nameplate .motto { max-inline-size: 44rem; margin: 0.9rem auto 0; color: var(--faint); font-style: italic; text-wrap: balance; }
-.nameplate .motto:lang(fa, ar, ur, ps, ckb, ug) { font-style: normal; }
+.nameplate h1 { margin: 0; font-size: clamp(2.6rem, 10vw, 5.5rem); line-height: var(--leading-titles); letter-spacing: var(--squeeze); font-weight: 700; }
+.nameplate .motto { max-inline-size: 44rem; margin: 0.9rem auto 0; color: var(--faint); font-style: var(--slant); text-wrap: balance; }
 .nameplate nav {
   justify-content: center; margin-block-start: 1.6rem; padding-block: 0.55rem;
   border-block: 1px solid var(--rule); border-block-start: 3px double var(--rule);
 }
 .opening { max-inline-size: var(--measure); margin: 0 auto 2rem; }
-.opening h1 { margin: 0 0 0.4em; font-size: clamp(1.9rem, 1.3rem + 2.6vw, 2.9rem); line-height: 1.12; letter-spacing: -0.01em; }
-.opening h1:lang(fa, ar, ur, ps, ckb, ug) { line-height: 1.45; letter-spacing: 0; }
-.standfirst { font-size: 1.15rem; line-height: 1.5; color: var(--faint); text-wrap: pretty; }
-.standfirst:lang(fa, ar, ur, ps, ckb, ug) { line-height: 1.8; }
+.opening h1 { margin: 0 0 0.4em; font-size: clamp(1.9rem, 1.3rem + 2.6vw, 2.9rem); line-height: var(--leading-titles); letter-spacing: var(--squeeze); }
+.standfirst { font-size: 1.15rem; line-height: var(--leading-close); color: var(--faint); text-wrap: pretty; }
 .colophon { margin-block-start: 4.5rem; padding-block: 1.1rem 2.5rem; border-block-start: 3px double var(--rule); color: var(--faint); }
 .colophon p { margin-block-end: 0.5em; text-align: -webkit-match-parent; text-align: match-parent; }
 .colophon ul { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; margin: 0; padding: 0; list-style: none; }

@@ -11,9 +11,8 @@ export const listStyle = `.articles, .headlines, .index ul, .services, .topics u
 .headlines a { flex: 1 1 16rem; font-family: var(--display); font-weight: 700; line-height: 1.35; }
 .headlines .meta { margin: 0; }
 .lead { padding-block-end: 1.75rem; border-block-end: 1px solid var(--rule); }
-.lead h2 { margin: 0 0 0.35em; font-size: clamp(1.9rem, 1.2rem + 3.4vw, 3.2rem); line-height: 1.08; letter-spacing: -0.012em; }
-.lead h2:lang(fa, ar, ur, ps, ckb, ug) { letter-spacing: 0; line-height: 1.45; }
-.lead .summary { max-inline-size: 38rem; font-size: 1.15rem; line-height: 1.5; }
+.lead h2 { margin: 0 0 0.35em; font-size: clamp(1.9rem, 1.2rem + 3.4vw, 3.2rem); line-height: var(--leading-titles); letter-spacing: var(--squeeze); }
+.lead .summary { max-inline-size: 38rem; font-size: 1.15rem; line-height: var(--leading-close); }
 .lead > img { margin-block-start: 1.25rem; background: var(--sheet); }
 .lead > :first-child > :last-child { margin-block-end: 0; }
 @media (min-width: 54rem) {
@@ -26,8 +25,7 @@ export const listStyle = `.articles, .headlines, .index ul, .services, .topics u
 [dir=rtl] > body .columns .articles > li::before { left: auto; right: -1.25rem; }
 .columns { overflow: clip; }
 .columns .articles :is(h2, h3) { font-size: 1.25rem; }
-.columns .summary { font-size: 0.95rem; line-height: 1.5; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 5; overflow: hidden; }
-.columns .summary:lang(fa, ar, ur, ps, ckb, ug) { line-height: 1.85; }
+.columns .summary { font-size: 0.95rem; line-height: var(--leading-close); display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 5; overflow: hidden; }
 .paging { display: flex; flex-wrap: wrap; gap: 0.5rem 1.5rem; padding-block: 1rem; border-block-start: 1px solid var(--rule); }
 @media (min-width: 54rem) {
   .home .headlines { max-inline-size: none; columns: 2; column-gap: 2.5rem; column-rule: 1px solid var(--rule); }
