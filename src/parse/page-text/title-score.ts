@@ -16,7 +16,7 @@ export interface TitleChoice {
 /** Lines behind the first prose that are still looked at: some pages print the lead or a caption before the headline. */
 const reach = 12
 const enough = 1.8
-const sureFrom = 0.84
+const sureFrom = 0.8
 /** More lines than this over a headline are not left out on its word. */
 const mostAbove = 60
 
