@@ -11,6 +11,8 @@ const hostile: Record<string, (size: number) => string> = {
   'one endless line of capitals and stops': size => repeat('aaa.A', size),
   'digits and separators': size => repeat('1.2.20 / 12:3 ', size),
   'a menu without end': size => repeat('Home\n\nNews\n\nSport\n\n', size),
+  'a menu before the text': size =>
+    `${repeat('Home\n\nNews\n\nSport\n\n', size)}${repeat('It was a long day. ', 600)}`,
   'share bars': size => repeat('Share on Facebook\n\n', size),
   'headings of link lists before two long paragraphs': size =>
     `${repeat('It was a long day, and it ended as such days end. ', 900)}\n\n${repeat('Related\n\n', size)}${`\n\n${repeat('Another day, and no shorter. ', 350)}`.repeat(2)}`,
