@@ -33,6 +33,7 @@ export function bodyRoles(
   const opens = textStart(lines, outline)
   const titleText = outline.title ? sameText(lines[outline.title.index]!.text) : null
   const last = lines.findLastIndex((line, at) => at < outline.end && line.prose && !line.furniture)
+  let ofPage = 0
   return lines.map((line, at) => {
     const claimed = roles[at]
     if (claimed) return claimed
@@ -40,7 +41,11 @@ export function bodyRoles(
       return dropped(outline.tail ? `behind the text: ${outline.tail}` : 'behind the text')
     if (at < outline.start) return beforeTitle(line, outline)
     if (at < opens) return underTitle(line, titleText)
-    return at > last ? atEnd(line, titleText) : amid(lines, at, roles)
+    if (at <= last) return amid(lines, at, roles)
+    const role = atEnd(line, titleText)
+    // Behind the last paragraph whatever follows two lines of the page's own is the page's too.
+    if (role.role === 'dropped' && line.furniture !== 'count') ofPage++
+    return ofPage >= 2 && role.role === 'body' ? dropped('behind the text') : role
   })
 }
 

@@ -161,12 +161,12 @@ function furnitureOf(line: PageLine, key: string, pageSentence: boolean): LineSi
   if (line.shape === 'code') return null
   const { text } = line
   if (!key) return /[\p{L}\p{N}]{5,}/u.test(text) ? null : 'count'
+  if (text.length <= 200 && isShareBar(text, key)) return 'share'
   if (pageSentence) return 'page-sentence'
   if (text.length > 200) return null
   if (isInterstitial(key)) return 'interstitial'
   if (isNewsletterCall(text)) return 'page-sentence'
   if (inlineEndingOf(text) && !/[.!]$/.test(text)) return 'link'
-  if (isShareBar(text, key)) return 'share'
   if (isMenuEntry(key)) return 'menu'
   return /^\d+ ?(?:shares?|views?|likes?|aufrufe|mal gelesen|vistas|min(?:uten|utes|s)?\.?(?: read| lesezeit)?)$/i.test(
     text,

@@ -137,7 +137,11 @@ export function isInterstitial(key: string): boolean {
 
 /** A share bar: services and the words around them, even run together ("TwitterFacebookLinkedIn"). */
 export function isShareBar(line: string, key: string): boolean {
-  const words = ungluedKey(line, key).split(' ')
+  return isOfShareWords(key) || isOfShareWords(ungluedKey(line, key))
+}
+
+function isOfShareWords(key: string): boolean {
+  const words = key.split(' ')
   return words.some(word => shareServices.has(word)) && words.every(word => shareWords.has(word))
 }
 

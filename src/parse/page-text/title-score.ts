@@ -16,7 +16,7 @@ export interface TitleChoice {
 /** Lines behind the first prose that are still looked at: some pages print the lead or a caption before the headline. */
 const reach = 12
 const enough = 1.8
-const sureFrom = 0.84
+const sureFrom = 0.8
 /** More lines than this over a headline are not left out on its word. */
 const mostAbove = 60
 
@@ -53,6 +53,8 @@ export function chooseTitle(lines: readonly LineSignals[], coreStart: number): T
 function frameOf(lines: readonly LineSignals[], first: number, final: number): number {
   const [over, under] = [lines[first - 1], meaningful(lines, final, 1)]
   if ((over && isMeta(over)) || (under && isMeta(under))) return 0.07
+  // A sentence with nothing but text around it may be the text's own first.
+  if (/[.!?…。！？]$/.test(lines[final]!.text)) return -0.06
   return first === 0 && under?.prose ? 0.04 : 0
 }
 

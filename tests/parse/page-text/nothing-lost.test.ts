@@ -27,6 +27,12 @@ test('pages put together from lines of others lose no character', () => {
   )
 })
 
+test('two lines that say the same do not lose it to one field', () => {
+  const text =
+    'Written by\n\nReuters\n\nReuters\n\nA town mends its bridge before winter comes, and nobody spoke against the plan.'
+  expect(lostCharacters(text, readPageText(text, 'page.txt', plainContext))).toBe('')
+})
+
 test('at least nine of ten such pages have a text', () => {
   const random = randomFrom(7)
   const pages = Array.from({ length: 300 }, () => recombine(lines, random))
