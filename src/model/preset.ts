@@ -68,8 +68,8 @@ export interface Preset {
   bundles: boolean
   /** The language of address patterns in front matter. */
   dialect: PermalinkDialect | null
-  /** Whether addresses given in front matter get a slash at their end: always, or where they have no extension. */
-  addressEnd: 'as-is' | 'slash' | 'slash-or-extension'
+  /** Whether addresses given in front matter get a slash at their end (always, or where they have no extension), or lose their `index.html`. */
+  addressEnd: 'as-is' | 'slash' | 'slash-or-extension' | 'no-index'
   /** The clock by which addresses name the day: as the date was written, the site's zone, or UTC. */
   addressClock: 'written' | 'site' | 'utc'
   /** Front matter for files that match, under what they say themselves; later entries count more. */

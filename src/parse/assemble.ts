@@ -113,7 +113,7 @@ export function assembleArticle(
   const fields = {
     title,
     kicker: clean.line(reading.kicker, 'kicker'),
-    section: clean.line(reading.section, 'section'),
+    section: clean.line(reading.section ?? sectionOfPlace(path, context), 'section'),
     standfirst,
     summary,
     authors,
@@ -172,6 +172,13 @@ const otherThan = (title: string, field: Field<string> | undefined) =>
 function languageOfPlace(path: string, { site }: ParseContext): Field<string> | undefined {
   const language = placeIn(site.preset, path)?.rule.language
   return language ? { value: language, from: 'path', confidence: 1, line: null } : undefined
+}
+
+/** Pelican's folders are its categories. */
+function sectionOfPlace(path: string, { site }: ParseContext): Field<string> | undefined {
+  const place = placeIn(site.preset, path)
+  const [section] = place?.rule.folderCategories === 'below' ? place.categories : []
+  return section ? { value: section, from: 'path', confidence: 1, line: null } : undefined
 }
 
 const absent: FieldOrigin = Object.freeze({ from: 'absent', confidence: 1, line: null })

@@ -10,6 +10,7 @@ import { type FrontMatter, splitFrontMatter } from './front-matter.ts'
 import { type FrontMatterReading, readFrontMatterFields } from './front-matter-fields.ts'
 import { readHtml } from './html.ts'
 import { renderMarkdown } from './markdown.ts'
+import { withoutMdxModules } from './mdx.ts'
 import { readPageText } from './page-text/page-text.ts'
 import { givenCategories, markPresetFields, withPresetValues } from './preset-values.ts'
 import type { ParseContext, Reading } from './reading.ts'
@@ -60,11 +61,21 @@ function parseDecodable(
   const given = readGiven(split.frontMatter, path, context)
   // Templates are filled in in Markdown, and in pages that a site's generator was meant to read.
   const templated = format === 'markdown' || (format === 'html' && split.frontMatter !== null)
-  const translated = templated ? translateForeignMarkup(split.body, format) : { text: split.body, tags: [] }
+  const source = /\.mdx$/i.test(path) ? withoutMdxModules(split.body) : { text: split.body, modules: [] }
+  const translated = templated ? translateForeignMarkup(source.text, format) : { text: source.text, tags: [] }
   const found = readBody(format, translated.text, path, given?.title?.value ?? null, context)
   const reading = given ? merge(found, given, format) : found
   reading.diagnostics.unshift(...diagnostics, ...split.diagnostics)
   reading.diagnostics.push(...translated.tags.map(tag => foreignTagDiagnostic(tag, path)))
+  reading.diagnostics.push(
+    ...source.modules.map(({ text, line }) =>
+      diagnose(
+        'markup-foreign',
+        { path, line },
+        `"${text}" is a program's line, not the article's: it was left out.`,
+      ),
+    ),
+  )
   return assembleArticle(reading, { path, format, text }, context)
 }
 

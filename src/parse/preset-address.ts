@@ -55,7 +55,7 @@ function unfilled(pattern: string, path: string, line: number | null): Diagnosti
   return diagnose(
     'permalink-unfilled',
     { path, line },
-    `The address "${pattern}" needs what is not known of this article; it got another.`,
+    `The address pattern "${pattern}" needs what is not known of this article; it got another.`,
   )
 }
 
@@ -102,5 +102,6 @@ function localDate(
 
 function ended(address: string, { addressEnd }: Pick<Preset, 'addressEnd'>): string {
   if (addressEnd === 'as-is' || isHttpUrl(address) || address.endsWith('/')) return address
+  if (addressEnd === 'no-index') return address.replace(/(^|\/)index\.html$/, '$1')
   return addressEnd === 'slash-or-extension' && /\.[^/.]+$/.test(address) ? address : `${address}/`
 }

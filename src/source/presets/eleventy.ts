@@ -56,6 +56,7 @@ export const eleventy: System = {
           below(input, `${folderPath(config.text('includes') ?? '_includes')}/**`),
         ],
         dialect: 'eleventy',
+        addressEnd: 'no-index',
         addressClock: 'utc',
         defaults: await directoryData(folders, input, folder),
         feeds: [

@@ -111,8 +111,13 @@ interface Edition {
 
 async function contentOf(config: Settings, folder: PresetFolder): Promise<ContentRule[]> {
   const rules: ContentRule[] = []
-  for (const edition of editionsOf(config)) {
-    const sections = await sectionsOf(config, edition.folder, folder)
+  const editions = editionsOf(config)
+  const sections = await sectionsOf(
+    config,
+    editions.map(edition => edition.folder),
+    folder,
+  )
+  for (const edition of editions) {
     const files = edition.suffix === null ? '**' : `**/*.${edition.suffix}.*`
     for (const section of sections)
       rules.push(
@@ -161,12 +166,13 @@ function editionsOf(config: Settings): Edition[] {
 }
 
 /** The sections that the site calls its main ones, else those with the name of one; the whole content where there is none. */
-async function sectionsOf(config: Settings, content: string, folder: PresetFolder): Promise<string[]> {
+async function sectionsOf(config: Settings, contents: string[], folder: PresetFolder): Promise<string[]> {
   const named = [...textsAt(config, 'mainSections'), ...textsAt(config, 'params', 'mainSections')]
   if (named.length > 0) return named
-  const names = await folder.names(content)
-  const telling = articleFoldersAmong(names)
-  return telling.length < names.length ? telling : ['']
+  const names = new Set<string>()
+  for (const content of contents) for (const name of await folder.names(content)) names.add(name)
+  const telling = articleFoldersAmong([...names])
+  return telling.length < names.size ? telling : ['']
 }
 
 function permalinksOf(config: Settings, section: string): string[] {

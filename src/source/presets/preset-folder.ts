@@ -79,8 +79,9 @@ export const folderPath = (written: string): string =>
     .filter(part => part !== '' && part !== '.')
     .join('/')
 
-/** A path below a folder, which may be the root. */
-export const below = (folder: string, path: string): string => (folder === '' ? path : `${folder}/${path}`)
+/** A path below a folder; either may be the root. */
+export const below = (folder: string, path: string): string =>
+  folder === '' || path === '' ? folder + path : `${folder}/${path}`
 
 /** Names by which people call the folder of their articles. */
 const articleFolders = /^(?:blog|posts?|articles?|news|journal|writings?|essays?|weblog|notes|stories)$/i
