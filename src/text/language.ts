@@ -49,13 +49,14 @@ const candidates: Record<string, string[]> = {
   latin: ['en', 'de', 'fr', 'es', 'pt', 'it', 'nl', 'pl', 'tr', 'sv', 'da', 'no', 'fi', 'cs'],
 }
 
-const sets = Object.fromEntries(
-  Object.entries(stopwords).map(([tag, words]) => [tag, new Set(words.split(' '))]),
-)
+/** The languages of a word: one look-up a word, however many languages there are. */
+const languagesOf = new Map<string, string[]>()
+for (const [tag, words] of Object.entries(stopwords))
+  for (const word of new Set(words.split(' '))) languagesOf.set(word, [...(languagesOf.get(word) ?? []), tag])
 const rightToLeft = new Set(['ar', 'fa', 'he', 'iw', 'ur', 'ps', 'yi', 'sd', 'ug', 'dv', 'ckb', 'arc', 'syr'])
 
 /** As much of a text as a guess needs, in UTF-16 code units: time does not grow with a book. */
-const enough = 20_000
+const enough = 3_000
 
 /** Guesses a text's language: from its script where that has one language, else from its commonest words. */
 export function guessLanguage(text: string): LanguageGuess {
@@ -80,7 +81,7 @@ function guessByWords(sample: string, tags: string[]): LanguageGuess {
   const words = sample.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? []
   const hits = new Map(tags.map(tag => [tag, 0]))
   for (const word of words)
-    for (const tag of tags) if (sets[tag]!.has(word)) hits.set(tag, hits.get(tag)! + 1)
+    for (const tag of languagesOf.get(word) ?? []) if (hits.has(tag)) hits.set(tag, hits.get(tag)! + 1)
   for (const [tag, letters] of own) {
     const present = hits.has(tag) ? (sample.match(letters)?.length ?? 0) : 0
     if (present) hits.set(tag, hits.get(tag)! + present / 2)

@@ -1,32 +1,42 @@
 const slots = 16
+/** No pair fell into the slot. */
+const empty = 0xffff
+const emptySlot = 'ffff'
 
 /**
- * A min-hash of a text over pairs of neighbouring words (of characters, where a script does not part words): 16 slots of
+ * A min-hash of a text (one hash a pair, which also chooses the slot: one-permutation hashing) over pairs of neighbouring words (of characters, where a script does not part words): 16 slots of
  * 16 bits as hex. Two texts agree in about as many slots as they share pairs, so a moved and edited article is known
  * again, and two articles about one subject are not taken for each other.
  */
 export function sketchOf(text: string): string {
-  const minima = new Uint32Array(slots).fill(0xffffffff)
+  const minima = new Uint16Array(slots).fill(empty)
   for (const shingle of shingles(text)) {
-    let hash = hashOf(shingle)
-    for (let slot = 0; slot < slots; slot++) {
-      hash = scramble(hash + 0x9e3779b9)
-      if (hash < minima[slot]!) minima[slot] = hash
-    }
+    const hash = scramble(hashOf(shingle))
+    const slot = hash % slots
+    const value = Math.min(hash >>> 16, empty - 1)
+    if (value < minima[slot]!) minima[slot] = value
   }
-  return [...minima].map(value => (value >>> 16).toString(16).padStart(4, '0')).join('')
+  return [...minima].map(value => value.toString(16).padStart(4, '0')).join('')
 }
 
-/** The share of agreeing slots, 0 to 1. */
+/** The share of agreeing slots among those that either text fills, 0 to 1. */
 export function similarity(a: string, b: string): number {
   let agreeing = 0
-  for (let at = 0; at < slots * 4; at += 4) if (a.slice(at, at + 4) === b.slice(at, at + 4)) agreeing++
-  return agreeing / slots
+  let filled = 0
+  for (let at = 0; at < slots * 4; at += 4) {
+    const [one, other] = [a.slice(at, at + 4), b.slice(at, at + 4)]
+    if (one === emptySlot && other === emptySlot) continue
+    filled++
+    if (one === other) agreeing++
+  }
+  return filled === 0 ? 0 : agreeing / filled
 }
 
 /** The parts by which sketches that may be similar find each other in an index. */
 export function sketchKeys(sketch: string): string[] {
-  return Array.from({ length: slots }, (_, slot) => `${slot}:${sketch.slice(slot * 4, slot * 4 + 4)}`)
+  return Array.from({ length: slots }, (_, slot) => `${slot}:${sketch.slice(slot * 4, slot * 4 + 4)}`).filter(
+    key => !key.endsWith(emptySlot),
+  )
 }
 
 function* shingles(text: string): Generator<string> {

@@ -56,10 +56,9 @@ export function parseCacheAt(file: string): ParseCache {
         keptKey = keyOf(settings)
         if (metaOf(database, 'key') !== keptKey) return
         memory.boilerplate = new Set(JSON.parse(metaOf(database, 'boilerplate') ?? '[]'))
-        const rows = database
-          .prepare('SELECT path, reading, html, text FROM readings')
-          .all() as unknown as Row[]
-        for (const row of rows) memory.readings.set(row.path, restore(row, memory))
+        const rows = database.prepare('SELECT path, reading, html, text FROM readings').iterate()
+        for (const row of rows as Iterable<unknown> as Iterable<Row>)
+          memory.readings.set(row.path, restore(row, memory))
       })
       kept = memory.readings
       return memory
