@@ -35,6 +35,7 @@ export type { Collection } from './model/collection.ts'
 export type { Diagnostic, Severity } from './model/diagnostic.ts'
 export { type DiagnosticCode, diagnosticCodes } from './model/diagnostic-codes.ts'
 export { type FeedFormat, feedContentType, feedFormats, mediaTypeOf } from './model/formats.ts'
+export { type Preset, type PresetName, presetNames } from './model/preset.ts'
 export { type Site, type SourceSettings, siteDefaults } from './model/site.ts'
 export type {
   BodyRef,
@@ -67,6 +68,9 @@ export { createRenderer, type Renderer } from './publish/renderer.ts'
 // Serve
 export { type ArticlesAppOptions, createApp, type StoreAppOptions } from './runtimes/library-app.ts'
 // Settings
+export type { PresetFolder } from './source/presets/preset-folder.ts'
+export type { PresetReading } from './source/presets/preset-reading.ts'
+export { recognisePreset } from './source/presets/recognise-preset.ts'
 export {
   readSettings,
   type SettingsOptions,

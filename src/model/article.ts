@@ -81,6 +81,7 @@ export type WithheldReason =
   | 'password'
   | 'paid'
   | 'unlisted'
+  | 'response'
   | 'duplicate'
 
 export type ArticleFormat = 'page-text' | 'markdown' | 'html' | 'export'

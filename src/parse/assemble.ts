@@ -46,7 +46,8 @@ export function assembleArticle(
   const { site } = context
   const diagnostics = [...reading.diagnostics]
   const clean = new FieldCleaner(path, diagnostics)
-  const facts = readPath(path)
+  // An export's own name says nothing of the articles in it.
+  const facts = format === 'export' ? { name: '', date: null, draft: false } : readPath(path)
   const source = settingsFor(site.sources, path, format === 'page-text' ? file.text : '')
 
   const givenTitle = clean.line(reading.title, 'title')
@@ -92,7 +93,8 @@ export function assembleArticle(
   const standfirst = clean.line(reading.standfirst, 'standfirst')
   const summary =
     clean.lines(reading.summary, 'summary') ?? standfirst ?? deriveSummary(body.text, title.value)
-  if (!published) diagnostics.push(diagnose('date-missing', { path }, 'No date was found.'))
+  const draft = reading.status?.value === 'draft' || facts.draft
+  if (!published && !draft) diagnostics.push(diagnose('date-missing', { path }, 'No date was found.'))
   const language = settleLanguage(
     clean.line(reading.language ?? languageOfPlace(path, context), 'language'),
     body.text,

@@ -4,6 +4,7 @@ import { type HygieneFinding, removeForbidden } from '../text/hygiene.ts'
 import { articleFormatOf } from './article-paths.ts'
 import { assembleArticle } from './assemble.ts'
 import { decodeText } from './decode.ts'
+import { readMediumPost } from './exports/medium.ts'
 import { hygieneDiagnostic } from './field-cleaner.ts'
 import { type ForeignTag, translateForeignMarkup } from './foreign-markup.ts'
 import { type FrontMatter, splitFrontMatter } from './front-matter.ts'
@@ -115,6 +116,7 @@ function readBody(
   givenTitle: string | null,
   context: ParseContext,
 ): Reading {
+  if (format === 'html' && context.site.preset.name === 'medium') return readMediumPost(body, path, context)
   if (format === 'html') return readHtml(body, path, context)
   if (format === 'page-text') return readPageText(body, path, context)
   const { html, title } = renderMarkdown(body, givenTitle)

@@ -2,6 +2,7 @@ import type { FileReport } from '../model/article.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 import type { Site } from '../model/site.ts'
 import type { SourceFile, SourceListing } from '../model/source.ts'
+import { mayBeExport } from '../parse/exports/export-kind.ts'
 import { isArticlePath } from '../parse/parse-file.ts'
 import { placeIn } from '../parse/preset-place.ts'
 import { matchesGlob } from '../text/globs.ts'
@@ -10,6 +11,8 @@ import { fileNameOf, folderOf } from '../text/urls.ts'
 /** What each file of a folder is: every one is in one of these. */
 export interface ChosenFiles {
   articles: SourceFile[]
+  /** Files that hold many articles, if they are what they are called. Counted among the ignored. */
+  possibleExports: SourceFile[]
   /** Articles that can't be read, whatever is in them. */
   rejected: FileReport[]
   /** Hidden files, our own earlier output, files that are no articles. */
@@ -42,8 +45,15 @@ export function chooseFiles(listing: SourceListing, site: Pick<Site, 'ignore' | 
         diagnose('file-missing', { path }, 'The export names this file, and it is not in the folder.'),
       ),
     )
+  const possibleExports =
+    preset.content.length === 0
+      ? listing.files.filter(
+          ({ path }) => mayBeExport(path) && !ignored.some(glob => matchesGlob(glob, path)),
+        )
+      : []
   return {
     articles,
+    possibleExports,
     rejected: [...unread, ...refused, ...missing],
     ignored: listing.ignored + listing.files.length - articles.length - unread.length,
   }

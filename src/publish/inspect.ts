@@ -15,6 +15,7 @@ import { type Digest, sha256 } from '../text/digests.ts'
 import { sketchOf } from '../text/sketch.ts'
 import { chooseFiles } from './choose-files.ts'
 import { type FileReading, type ParseMemory, readArticles } from './read-articles.ts'
+import { findExports, readExports } from './read-exports.ts'
 import { readSiteFiles } from './site-files.ts'
 
 export interface Totals {
@@ -68,9 +69,15 @@ export async function inspect(source: Source, site: Site, options: InspectOption
   const byPath = new Map(listing.files.map(file => [file.path, file]))
   const chosen = chooseFiles(listing, site)
   const context = { site, media: (path: string) => mediaOf(byPath.get(path)) }
-  const readings = await readArticles(source, chosen.articles, context, options)
+  const exports = await findExports(source, chosen.possibleExports)
+  const exported = await readExports(source, exports, { ...context, boilerplate: new Set() }, options.memory)
+  const readings = [...(await readArticles(source, chosen.articles, context, options)), ...exported]
+  for (const reading of exported) options.memory?.readings.set(reading.file.path, reading)
   const identities = await identifyReadings(readings, site, options)
-  const files = [...readings.map(reading => report(reading, identities, options.now)), ...chosen.rejected]
+  const files = [
+    ...readings.filter(isReported).map(reading => report(reading, identities, options.now)),
+    ...chosen.rejected,
+  ]
   files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
   const published = files
     .flatMap(file => (file.status === 'published' ? [file.article!] : []))
@@ -78,9 +85,10 @@ export async function inspect(source: Source, site: Site, options: InspectOption
   const timed = files.flatMap(file => (isTimed(file) ? [file.article!] : []))
   const siteFiles = await readSiteFiles(source, site, byPath)
   const { entries, ledger } = remember(published, timed, identities, site, options.now)
+  const ignored = chosen.ignored - exports.size + sum(exported.map(({ others = 0 }) => others))
   return {
     files,
-    totals: count(files, siteFiles.diagnostics, chosen.ignored),
+    totals: count(files, siteFiles.diagnostics, ignored),
     articles: published,
     timed,
     entries,
@@ -90,6 +98,13 @@ export async function inspect(source: Source, site: Site, options: InspectOption
     settings: siteFiles.diagnostics,
   }
 }
+
+/** A file that holds many articles is reported by them, and by itself where something is wrong with it. */
+function isReported({ entries, diagnostics }: FileReading): boolean {
+  return entries === undefined || diagnostics.length > 0
+}
+
+const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0)
 
 /** Articles that come or go by themselves. */
 function isTimed(file: FileReport): boolean {

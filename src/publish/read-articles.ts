@@ -14,6 +14,10 @@ export interface FileReading {
   diagnostics: Diagnostic[]
   /** Files of the folder that were asked for while it was parsed, and what they were: the result hangs on them too. */
   asked: AskedFile[]
+  /** Of an export: the paths of its articles' own readings. */
+  entries?: string[]
+  /** Of an export: how many entries are no articles. */
+  others?: number
 }
 
 /** Path, and size where the folder has it. */
@@ -50,7 +54,7 @@ export async function readArticles(
   const unchanged = (file: SourceFile) => {
     const known = memory?.readings.get(file.path)
     if (!known || file.stamp === null || known.file.stamp !== file.stamp) return null
-    return known.asked.every(([path, size]) => (context.media(path)?.size ?? null) === size) ? known : null
+    return sameAsked(known, context) ? known : null
   }
   const reader = createReader(source, context.site.maxFileBytes)
   const pageTexts = files.filter(isPageText)
@@ -90,14 +94,25 @@ async function learn(files: SourceFile[], reader: Reader): Promise<ReadonlySet<s
 
 function parseRead(file: SourceFile, read: Read, context: ParseContext): FileReading {
   if ('refused' in read) return { file, article: null, diagnostics: [read.refused], asked: [] }
+  const { media, asked } = recordAsked(context)
+  const parsed = parseFile({ path: file.path, bytes: read.bytes }, { ...context, media })
+  return { file, ...parsed, asked: [...asked] }
+}
+
+/** The folder's files as a parser asks for them, and a list of those it asked for. */
+export function recordAsked(context: Pick<ParseContext, 'media'>) {
   const asked = new Map<string, number | null>()
   const media: ParseContext['media'] = path => {
     const found = context.media(path)
     asked.set(path, found?.size ?? null)
     return found
   }
-  const parsed = parseFile({ path: file.path, bytes: read.bytes }, { ...context, media })
-  return { file, ...parsed, asked: [...asked] }
+  return { media, asked }
+}
+
+/** Whether everything that a reading hangs on is as it was. */
+export function sameAsked({ asked }: FileReading, context: Pick<ParseContext, 'media'>): boolean {
+  return asked.every(([path, size]) => (context.media(path)?.size ?? null) === size)
 }
 
 type Read = { bytes: Uint8Array } | { refused: Diagnostic }

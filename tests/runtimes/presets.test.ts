@@ -70,10 +70,29 @@ test.each([
   ['eleventy', '/feed/feed.xml', 'https://eleventy.broadsheet.example/prefix/atom.xml'],
   ['pelican', '/feeds/all.atom.xml', 'https://pelican.broadsheet.example/atom.xml'],
   ['docusaurus', '/blog/rss.xml', 'https://docusaurus.broadsheet.example/base/rss.xml'],
+  ['ghost', '/rss/', 'https://ghost.broadsheet.example/rss.xml'],
+  ['ghost', '/tag/cold/rss/', 'https://ghost.broadsheet.example/tags/cold/rss.xml'],
+  ['wordpress', '/feed', 'https://wp.broadsheet.example/rss.xml'],
+  ['wordpress', '/category/weather/feed/', 'https://wp.broadsheet.example/sections/weather/rss.xml'],
+  ['substack', '/feed', 'https://substack.broadsheet.example/rss.xml'],
 ])('%s: the old feed %s leads to the new one', async (name, path, location) => {
   const { out } = await broadsheet('get', path, join(fixtures, name), '-i')
   expect(out).toMatch(/^301\n/)
   expect(out).toContain(`location: ${location}\n`)
+})
+
+test.each([
+  ['wordpress', '<guid isPermaLink="false">http://wp.broadsheet.example/?p=10&amp;x</guid>'],
+  ['wordpress', '<guid isPermaLink="false">not a uri 20</guid>'],
+  ['wordpress', '<enclosure url="https://wp.broadsheet.example/a.mp3" length="12345" type="audio/mpeg"/>'],
+  ['wordpress', '<figcaption>Words below</figcaption>'],
+  ['substack', 'url="https://substack.broadsheet.example/audio/a.mp3"'],
+  ['ghost', '<guid isPermaLink="false">65b9f1a0c0ffee0000000001</guid>'],
+  ['ghost', 'src="https://ghost.broadsheet.example/media/content/images/a.png"'],
+])('%s: the feed says %s, and nothing that was not to be published', async (name, words) => {
+  const { out } = await broadsheet('get', '/rss.xml', join(fixtures, name))
+  expect(out).toContain(words)
+  expect(out).not.toMatch(/[Nn]ever/)
 })
 
 test('--preset says what a folder is, and none says that it is no other system’s', async () => {

@@ -2,16 +2,33 @@ import { type Preset, type PresetName, plainPreset } from '../../model/preset.ts
 import { astro } from './astro.ts'
 import { docusaurus } from './docusaurus.ts'
 import { eleventy } from './eleventy.ts'
+import { ghost } from './ghost.ts'
 import { hexo } from './hexo.ts'
 import { hugo } from './hugo.ts'
 import { jekyll } from './jekyll.ts'
+import { medium } from './medium.ts'
 import { pelican } from './pelican.ts'
 import type { PresetFolder } from './preset-folder.ts'
 import { type PresetReading, readSystem, type System } from './preset-reading.ts'
+import { substack } from './substack.ts'
+import { wordpress } from './wordpress.ts'
 import { zola } from './zola.ts'
 
 /** In this order: each tells itself from those behind it. */
-const systems: System[] = [zola, hugo, hexo, jekyll, eleventy, astro, docusaurus, pelican]
+const systems: System[] = [
+  zola,
+  hugo,
+  hexo,
+  jekyll,
+  eleventy,
+  astro,
+  docusaurus,
+  pelican,
+  substack,
+  medium,
+  ghost,
+  wordpress,
+]
 
 /**
  * Finds out by which system's rules a folder is to be read, from that system's own settings file. Nothing in the folder

@@ -1,0 +1,59 @@
+import { Parser } from 'htmlparser2'
+
+/** One element of an XML record: its text, and what stands inside it. */
+export interface XmlRecord {
+  name: string
+  attributes: Record<string, string>
+  /** Its own text, CDATA sections included, as written. */
+  text: string
+  children: XmlRecord[]
+}
+
+/** Records nest so deep in no export; what does is no record. */
+const deepest = 16
+
+/**
+ * The elements of an XML document that have certain names, each with all that is in it. Time and memory are linear in
+ * the text; nothing is fetched, and only XML's own entities and character references mean something.
+ */
+export function readXmlItems(xml: string, names: ReadonlySet<string>): XmlRecord[] {
+  const found: XmlRecord[] = []
+  const open: XmlRecord[] = []
+  let depth = 0
+  const parser = new Parser(
+    {
+      onopentag(name, attributes) {
+        if (open.length === 0 && !names.has(name)) return
+        depth++
+        const parent = open.at(-1)
+        const record: XmlRecord = { name, attributes, text: '', children: [] }
+        if (parent) {
+          if (open.length >= deepest) return
+          parent.children.push(record)
+        } else found.push(record)
+        open.push(record)
+      },
+      ontext(text) {
+        const record = open.at(-1)
+        if (record) record.text += text
+      },
+      onclosetag() {
+        if (open.length === 0) return
+        if (depth === open.length) open.pop()
+        depth--
+      },
+    },
+    { xmlMode: true, decodeEntities: true },
+  )
+  parser.end(xml)
+  return found
+}
+
+export const childrenOf = (record: XmlRecord, name: string): XmlRecord[] =>
+  record.children.filter(child => child.name === name)
+
+/** The text of the first child of a name; null where it is blank or missing. */
+export function childText(record: XmlRecord, name: string): string | null {
+  const text = record.children.find(child => child.name === name)?.text
+  return text !== undefined && text.trim() !== '' ? text : null
+}

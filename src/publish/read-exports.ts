@@ -1,0 +1,90 @@
+import { diagnose } from '../model/diagnostic.ts'
+import type { Source, SourceFile } from '../model/source.ts'
+import { type ExportKind, exportHead, exportKindOf } from '../parse/exports/export-kind.ts'
+import { readExport } from '../parse/exports/read-export.ts'
+import type { ParseContext } from '../parse/reading.ts'
+import { type FileReading, type ParseMemory, recordAsked, sameAsked } from './read-articles.ts'
+
+/** A whole site may be in one file. */
+const largestExport = 500_000_000
+
+/** Those of the files that are exports, told by their first bytes. */
+export async function findExports(source: Source, files: SourceFile[]): Promise<Map<SourceFile, ExportKind>> {
+  const found = new Map<SourceFile, ExportKind>()
+  for (const file of files) {
+    const range = { start: 0, end: exportHead - 1 }
+    const head = file.size === 0 ? null : await source.read(file.path, { range }).catch(() => null)
+    const kind = head && exportKindOf(file.path, head)
+    if (kind) found.set(file, kind)
+  }
+  return found
+}
+
+/**
+ * Reads the articles of exports. For each file comes first a reading of the file itself, which lists its entries, then
+ * one for each of them, at the file's path, `#` and the entry's key.
+ */
+export async function readExports(
+  source: Source,
+  exports: ReadonlyMap<SourceFile, ExportKind>,
+  context: ParseContext,
+  memory: ParseMemory | undefined,
+): Promise<FileReading[]> {
+  const readings: FileReading[] = []
+  for (const [file, kind] of exports)
+    readings.push(...(remembered(file, context, memory) ?? (await readOne(source, file, kind, context))))
+  return readings
+}
+
+function remembered(
+  file: SourceFile,
+  context: ParseContext,
+  memory: ParseMemory | undefined,
+): FileReading[] | null {
+  const known = memory?.readings.get(file.path)
+  if (!known?.entries || file.stamp === null || known.file.stamp !== file.stamp || !sameAsked(known, context))
+    return null
+  const entries = known.entries.map(path => memory!.readings.get(path))
+  return entries.every(entry => entry !== undefined) ? [known, ...entries] : null
+}
+
+async function readOne(
+  source: Source,
+  file: SourceFile,
+  kind: ExportKind,
+  context: ParseContext,
+): Promise<FileReading[]> {
+  const failed = (code: 'file-too-large' | 'file-unreadable', message: string): FileReading[] => [
+    { file, article: null, diagnostics: [diagnose(code, file, message)], asked: [], entries: [], others: 0 },
+  ]
+  if (file.size > largestExport)
+    return failed(
+      'file-too-large',
+      `The file has ${file.size} bytes; the limit for exports is ${largestExport}.`,
+    )
+  const bytes = await source.read(file.path).catch((error: unknown) => error)
+  if (!(bytes instanceof Uint8Array))
+    return failed('file-unreadable', `This file cannot be read: ${String(bytes)}`)
+  const { media, asked } = recordAsked(context)
+  const { articles, others, diagnostics } = readExport(
+    { path: file.path, bytes, kind },
+    { ...context, media },
+  )
+  const entries = articles.map(
+    ({ path, article, diagnostics }): FileReading => ({
+      file: { ...file, path },
+      article,
+      diagnostics,
+      asked: [],
+    }),
+  )
+  const whole = {
+    file,
+    article: null,
+    diagnostics,
+    asked: [...asked],
+    entries: articles.map(({ path }) => path),
+    others,
+  }
+  return [whole, ...entries]
+}
