@@ -17,6 +17,8 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      // Only by name (`npm run fuzz`): a busy machine must not fail a test.
+      { test: { name: 'timing', include: ['tests/**/*.timing.ts'], testTimeout: 120_000 } },
       {
         plugins: [cloudflareTest({ wrangler: { configPath: './tests/runtimes/workerd.wrangler.toml' } })],
         test: { name: 'workerd', include: ['tests/**/*.worker.test.ts'], testTimeout: 30_000 },

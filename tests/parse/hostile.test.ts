@@ -13,32 +13,11 @@ const context = {
 const encoder = new TextEncoder()
 const parse = (path: string, text: string) => parseFile({ path, bytes: encoder.encode(text) }, context)
 
-/** Milliseconds of the fastest of a few runs. */
-function timeOf(path: string, text: string, runs = 2): number {
-  let best = Number.POSITIVE_INFINITY
-  const bytes = encoder.encode(text)
-  for (let run = 0; run < runs; run++) {
-    const start = performance.now()
-    parseFile({ path, bytes }, context)
-    best = Math.min(best, performance.now() - start)
-  }
-  return best
-}
-
-describe('time grows with size, and no faster', () => {
+describe('made to hurt, and harmless', () => {
   test.each(Object.entries(hostileInputs))('%s', (_, { path, text }) => {
     const result = parse(path, text(3_000))
     expect(result.diagnostics.filter(({ code }) => code === 'file-unparsable')).toEqual([])
     if (result.article) expect(unsafeParts(result.article.html)).toEqual([])
-    const size = 10_000
-    // A quotient of short times says little, and one busy moment of the machine must not fail the test.
-    const grows = () => {
-      const twice = timeOf(path, text(2 * size))
-      return twice < 25 ? 1 : twice / timeOf(path, text(size))
-    }
-    let quotient = grows()
-    for (let again = 0; quotient > 2.5 && again < 4; again++) quotient = Math.min(quotient, grows())
-    expect(quotient).toBeLessThanOrEqual(2.5)
   })
 })
 
