@@ -49,17 +49,23 @@ const candidates: Record<string, string[]> = {
   latin: ['en', 'de', 'fr', 'es', 'pt', 'it', 'nl', 'pl', 'tr', 'sv', 'da', 'no', 'fi', 'cs'],
 }
 
-const sets = Object.fromEntries(
-  Object.entries(stopwords).map(([tag, words]) => [tag, new Set(words.split(' '))]),
-)
+/** The languages that have each of these words. */
+const speakers = new Map<string, string[]>()
+for (const [tag, words] of Object.entries(stopwords))
+  for (const word of words.split(' ')) speakers.set(word, [...(speakers.get(word) ?? []), tag])
 const rightToLeft = new Set(['ar', 'fa', 'he', 'iw', 'ur', 'ps', 'yi', 'sd', 'ug', 'dv', 'ckb', 'arc', 'syr'])
 
 /** As much of a text as a guess needs, in UTF-16 code units: time does not grow with a book. */
 const enough = 20_000
 
+const latinOnly = /^[\u0000-\u024f\u1e00-\u1eff\u2010-\u205f\u20a0-\u20bf]*$/
+
 /** Guesses a text's language: from its script where that has one language, else from its commonest words. */
 export function guessLanguage(text: string): LanguageGuess {
   const sample = text.slice(0, enough)
+  // By far the commonest case: one look at the letters in place of fourteen.
+  if (latinOnly.test(sample))
+    return /\p{L}/u.test(sample) ? guessByWords(sample, candidates.latin!) : { language: null, confidence: 0 }
   const counts = scripts.map(([script, pattern, tag]) => ({
     script,
     tag,
@@ -80,7 +86,7 @@ function guessByWords(sample: string, tags: string[]): LanguageGuess {
   const words = sample.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? []
   const hits = new Map(tags.map(tag => [tag, 0]))
   for (const word of words)
-    for (const tag of tags) if (sets[tag]!.has(word)) hits.set(tag, hits.get(tag)! + 1)
+    for (const tag of speakers.get(word) ?? []) if (hits.has(tag)) hits.set(tag, hits.get(tag)! + 1)
   for (const [tag, letters] of own) {
     const present = hits.has(tag) ? (sample.match(letters)?.length ?? 0) : 0
     if (present) hits.set(tag, hits.get(tag)! + present / 2)
@@ -124,6 +130,7 @@ export function directionOfLanguage(language: string): 'ltr' | 'rtl' {
 /** The direction in which most letters of a text run. */
 export function directionOfText(text: string): 'ltr' | 'rtl' {
   const sample = text.slice(0, enough)
+  if (latinOnly.test(sample)) return 'ltr'
   const right = sample.match(/[\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Thaana}\p{sc=Syriac}]/gu)?.length ?? 0
   const letters = sample.match(/\p{L}/gu)?.length ?? 0
   return right * 2 > letters ? 'rtl' : 'ltr'
