@@ -106,7 +106,9 @@ export function assembleArticle(
   const declared = language !== null && language.from !== 'settings'
   const direction =
     reading.direction?.value ??
-    (declared ? directionOfLanguage(language.value) : directionOfText(`${title.value}\n${body.text}`))
+    (declared
+      ? directionOfLanguage(language.value)
+      : directionOfText(`${title.value}\n${body.text.slice(0, sampled)}`))
   const image = settleImage(clean.image(reading.image), body, links, media, file, context, diagnostics)
   const authors = clean.authors(reading.authors) ?? settledAuthors(source?.author ?? null, context)
   const tags = clean.list(reading.tags, 'tags')
@@ -182,6 +184,9 @@ function sectionOfPlace(path: string, { site }: ParseContext): Field<string> | u
   const [section] = place?.rule.folderCategories === 'below' ? place.categories : []
   return section ? { value: section, from: 'path', confidence: 1, line: null } : undefined
 }
+
+/** UTF-16 code units of a body that tell its direction as well as all of it. */
+const sampled = 2_000
 
 const absent: FieldOrigin = Object.freeze({ from: 'absent', confidence: 1, line: null })
 

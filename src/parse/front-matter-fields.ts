@@ -17,10 +17,28 @@ import { readWrittenDate } from './written-date.ts'
 
 export type FrontMatterReading = Omit<Reading, 'html' | 'dropped'>
 
-const keyPath = (name: string) => name.split('.').map(foldKey)
-const keyPaths = Object.fromEntries(
-  Object.entries(frontMatterKeys).map(([field, names]) => [field, names.map(keyPath)]),
-) as Record<FrontMatterField, string[][]>
+/** One of a field's names: the lower its rank, the sooner it counts. */
+interface KeyName {
+  field: string
+  rank: number
+  /** Keys inside the table that the name's first part names. */
+  below: string[]
+}
+
+/** The names of fields by their first part, folded: an article has few keys, and the fields have a hundred names. */
+const knownNames = indexNames(frontMatterKeys, 0)
+
+function indexNames(names: Record<string, readonly string[]>, rank: number): Map<string, KeyName[]> {
+  const index = new Map<string, KeyName[]>()
+  for (const [field, written] of Object.entries(names))
+    for (const [at, name] of written.entries()) {
+      const [first = '', ...below] = name.split('.').map(foldKey)
+      if (!index.has(first)) index.set(first, [])
+      index.get(first)!.push({ field, rank: rank + at, below })
+    }
+  return index
+}
+
 const statusReaders = Object.entries(statusKeys).map(([name, read]) => [foldKey(name), read] as const)
 
 /** A value found under one of a field's names. */
@@ -28,6 +46,7 @@ interface Found {
   key: string
   value: unknown
   line: number | null
+  rank: number
 }
 
 /**
@@ -47,6 +66,7 @@ class FieldReader {
   private readonly diagnostics: Diagnostic[] = []
   private readonly used = new Set<string>()
   private readonly byFoldedKey = new Map<string, string>()
+  private readonly byField = new Map<string, Found[]>()
   private readonly frontMatter: FrontMatter
   private readonly path: string
   private readonly context: ParseContext
@@ -56,6 +76,22 @@ class FieldReader {
     this.path = path
     this.context = context
     for (const key of Object.keys(frontMatter.values)) this.byFoldedKey.set(foldKey(key), key)
+    const own = indexNames(context.site.frontMatterKeys, -1_000)
+    const last = indexNames(context.site.preset.lastKeys, 1_000)
+    for (const [folded, key] of this.byFoldedKey)
+      for (const name of [own, knownNames, last].flatMap(names => names.get(folded) ?? []))
+        this.find(key, name)
+  }
+
+  private find(key: string, { field, rank, below }: KeyName) {
+    let value = this.frontMatter.values[key]
+    for (const part of below) value = entryOf(value, part)
+    if (value === null || value === undefined || value === '') {
+      if (below.length === 0) this.used.add(key)
+      return
+    }
+    if (!this.byField.has(field)) this.byField.set(field, [])
+    this.byField.get(field)!.push({ key, value, line: this.frontMatter.lines[key] ?? null, rank })
   }
 
   read(): FrontMatterReading {
@@ -92,19 +128,7 @@ class FieldReader {
 
   /** Every value found under a field's names, in the order of the table. Blank ones are none. */
   private found(field: FrontMatterField): Found[] {
-    const own = this.context.site.frontMatterKeys[field]?.map(keyPath) ?? []
-    const all: Found[] = []
-    const last = this.context.site.preset.lastKeys[field]?.map(keyPath) ?? []
-    for (const [first, ...rest] of [...own, ...keyPaths[field], ...last]) {
-      const key = this.byFoldedKey.get(first!)
-      if (key === undefined) continue
-      let value = this.frontMatter.values[key]
-      for (const part of rest) value = entryOf(value, part)
-      if (value !== null && value !== undefined && value !== '')
-        all.push({ key, value, line: this.frontMatter.lines[key] ?? null })
-      else if (rest.length === 0) this.used.add(key)
-    }
-    return all
+    return this.byField.get(field)?.sort((one, other) => one.rank - other.rank) ?? []
   }
 
   private take<T>(found: Found, value: T): Field<T> {
@@ -327,7 +351,7 @@ class FieldReader {
       const value = this.frontMatter.values[key]
       if (typeof value !== 'object') this.used.add(key)
       const status = read(value)
-      if (status) return this.take({ key, value, line: this.frontMatter.lines[key] ?? null }, status)
+      if (status) return this.take({ key, value, line: this.frontMatter.lines[key] ?? null, rank: 0 }, status)
     }
     return undefined
   }

@@ -1,6 +1,7 @@
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 import type { FrontMatter, FrontMatterBlock } from './front-matter.ts'
+import { readPlainFrontMatter } from './front-matter-plain.ts'
 import { readYamlTolerantly } from './front-matter-tolerant.ts'
 import { plainYaml } from './yaml-values.ts'
 
@@ -13,6 +14,15 @@ const longest = 30_000
  * Null where the block is no mapping at all.
  */
 export function readYamlFrontMatter(block: FrontMatterBlock): FrontMatter | null {
+  const plain = readPlainFrontMatter(block.text)
+  if (!plain) return readWithParser(block)
+  const lines: Record<string, number> = {}
+  for (const key of Object.keys(plain.lines)) lines[key] = block.line + plain.lines[key]!
+  return { kind: 'yaml', values: plain.values, lines, diagnostics: [] }
+}
+
+/** The same by the `yaml` package, whatever is in the block. */
+export function readWithParser(block: FrontMatterBlock): FrontMatter | null {
   if (block.text.length > longest)
     return readYamlTolerantly(
       block,

@@ -20,8 +20,10 @@ const markdown: MarkdownIt = new Markdown({ html: true })
   .use(headingIds)
   .use(taskLists)
   .use(bareAddresses)
-// The sanitiser is the judge of addresses, and it says what it drops.
+// Addresses go to the sanitiser as they are written: it is their judge, makes them absolute, and says what it drops.
 markdown.validateLink = () => true
+markdown.normalizeLink = address => address
+markdown.normalizeLinkText = address => address
 
 /**
  * Renders Markdown.

@@ -56,7 +56,7 @@ const notOfUris = /[^\w\-.~!$&'()*+,;=:@/?%]|%(?![\da-f]{2})/gi
  * (URL Standard, §4.4 basic URL parser, steps 1 to 3). Whoever looks at a scheme must look at this.
  */
 export function trimUrl(href: string): string {
-  return href.replace(leadingOrTrailing, '').replace(/[\t\n\r]+/g, '')
+  return /[\x00-\x20]/.test(href) ? href.replace(leadingOrTrailing, '').replace(/[\t\n\r]+/g, '') : href
 }
 
 const leadingOrTrailing = /^[\x00-\x20]+|[\x00-\x20]+$/g
