@@ -101,6 +101,9 @@ async function undone(
   }
 }
 
+/** Whether an error came from the network, and not from a fault of ours. */
+export const isNetworkError = (error: unknown): boolean => error instanceof Error && 'code' in error
+
 /** The short name of an error, for sentences. */
 export function codeOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException

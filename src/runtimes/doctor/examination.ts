@@ -1,4 +1,4 @@
-import type { Answer, Ask } from './ask.ts'
+import { type Answer, type Ask, codeOf, isNetworkError } from './ask.ts'
 import { examineHead, examineHeaders, examineNavigation, examineValidators } from './examine-caching.ts'
 import { examineDocument, looksLikeFeed } from './examine-document.ts'
 import {
@@ -7,6 +7,7 @@ import {
   isPage,
   pollAgain,
   type ReaderVisit,
+  sameBytes,
   visitAsReaders,
 } from './examine-readers.ts'
 import { examineEnclosures, examineHome } from './examine-surroundings.ts'
@@ -85,7 +86,7 @@ async function examineFeedAt(
   found: Found,
 ): Promise<FeedOutline | null> {
   const visits = await visitAsReaders(url, ask, tick)
-  const good = visits.find(({ isFeed }) => isFeed)
+  const good = visits.find(({ isFeed, answer }) => isFeed && !answer?.broken)
   if (!good?.answer) {
     nothingThere(url, visits, found)
     return null
@@ -97,23 +98,27 @@ async function examineFeedAt(
   examineBytes(url, visits, slowAfter, found)
   const outline = examineDocument(answer, clock(), found)
   if (outline) examineMediaType(answer, outline, found)
-  const unstable = !visits.every(
-    visit => !visit.isFeed || Buffer.compare(visit.answer!.body, answer.body) === 0,
+  const unstable = visits.some(
+    visit => visit.isFeed && !visit.answer!.broken && !sameBytes(visit.answer!.body, answer.body),
   )
   // Each of these asks once or twice more; what a server does in between is its own fault, and found as such.
-  const examineSafely = async (work: Promise<unknown>) => {
-    await work.catch(error => found('unreachable', url, `It stopped answering (${error.code ?? error}).`))
+  const safely = async <T>(work: Promise<T>): Promise<T | null> => {
     tick()
+    return work.catch(error => {
+      if (!isNetworkError(error)) throw error
+      found('unreachable', url, `It stopped answering (${codeOf(error)}).`)
+      return null
+    })
   }
-  await examineSafely(examineValidators(answer, reader, unstable, ask, found))
-  if (!unstable) await pollAgain(visits, ask, tick, found)
-  await examineSafely(examineHead(answer, reader, ask, found))
-  await examineSafely(examineNavigation(url, ask, isPage, found))
+  const work = await safely(examineValidators(answer, reader, unstable, ask, found))
+  if (work) await pollAgain(visits, ask, tick, found)
+  await safely(examineHead(answer, reader, ask, found))
+  await safely(examineNavigation(url, ask, found))
+  await safely(examineCors(url, reader.headers, ask, found))
   if (outline) {
-    await examineSafely(examineHome(outline, url, reader, ask, found))
-    await examineSafely(examineEnclosures(outline, url, ask, found))
+    await safely(examineHome(outline, url, reader, ask, found))
+    await safely(examineEnclosures(outline, url, ask, found))
   }
-  await examineSafely(examineCors(url, reader.headers, ask, found))
   return outline
 }
 

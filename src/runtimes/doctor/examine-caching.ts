@@ -1,5 +1,6 @@
 import type { Answer, Ask } from './ask.ts'
-import { sameBytes } from './examine-readers.ts'
+import { looksLikeFeed } from './examine-document.ts'
+import { isPage, sentAgain } from './examine-readers.ts'
 import { type Found, some } from './finding.ts'
 import { browserNavigation, type ReaderRequest } from './reader-requests.ts'
 
@@ -28,14 +29,14 @@ export function examineHeaders({ url, headers }: Answer, now: number, found: Fou
     found('last-modified-wrong', url, `Last-Modified: ${modified}`)
 }
 
-/** Whether validators do what they are for: asked with one at a time, and with some that were never given. */
+/** Whether validators do what they are for, asked with one at a time and with some that were never given; true: they do. */
 export async function examineValidators(
   first: Answer,
   reader: ReaderRequest,
   unstable: boolean,
   ask: Ask,
   found: Found,
-): Promise<void> {
+): Promise<boolean> {
   const { url, headers } = first
   const { etag, 'last-modified': date } = headers
   const poll = (validators: Record<string, string>) =>
@@ -51,23 +52,22 @@ export async function examineValidators(
   if (always.length > 0) found('not-modified-always', url, `304 to ${some(always)}.`)
   if (!etag && !date) {
     found('validators-missing', url, 'Neither of the two is there.')
-    return
+    return false
   }
   // A document that is another at every request has nothing to be compared with.
-  if (unstable) return
+  if (unstable) return false
   const byEtag = etag ? await poll({ 'If-None-Match': etag }) : null
   const byDate = date ? await poll({ 'If-Modified-Since': date }) : null
-  const ignored = (answer: Answer | null) => answer?.status === 200 && sameBytes(answer.body, first.body)
-  if ((!byEtag || ignored(byEtag)) && (!byDate || ignored(byDate)))
-    found(
-      'not-modified-never',
-      url,
-      `200 with the same bytes, asked with ${[etag && 'its ETag', date && 'its Last-Modified'].filter(Boolean).join(' and with ')}.`,
-    )
-  else if (ignored(byEtag))
+  const ignored = (answer: Answer | null) => answer !== null && sentAgain(answer, first)
+  const [etagIgnored, dateIgnored] = [ignored(byEtag), ignored(byDate)]
+  const asked = [etag && 'its ETag', date && 'its Last-Modified'].filter(Boolean).join(' and with ')
+  if ((!byEtag || etagIgnored) && (!byDate || dateIgnored))
+    found('not-modified-never', url, `200 with the same bytes, asked with ${asked}.`)
+  else if (etagIgnored)
     found('etag-ignored', url, `If-None-Match: ${etag} is answered with 200 and the same bytes.`)
-  else if (ignored(byDate))
+  else if (dateIgnored)
     found('date-ignored', url, `If-Modified-Since: ${date} is answered with 200 and the same bytes.`)
+  return !etagIgnored && !dateIgnored
 }
 
 export async function examineHead(
@@ -88,20 +88,11 @@ export async function examineHead(
 }
 
 /** A person at the feed address: whether what they get can reach readers by way of a cache. */
-export async function examineNavigation(
-  url: string,
-  ask: Ask,
-  isPage: (answer: Answer) => boolean,
-  found: Found,
-) {
-  const { headers, ...page } = await ask(url, { headers: browserNavigation.headers })
-  if (page.status >= 300 || !isPage({ headers, ...page })) return
-  const caching = headers['cache-control'] ?? ''
-  const varies = /\*|accept(?!-)|sec-fetch/i.test(headers.vary ?? '')
+export async function examineNavigation(url: string, ask: Ask, found: Found): Promise<void> {
+  const page = await ask(url, { headers: browserNavigation.headers })
+  if (page.status >= 300 || looksLikeFeed(page) || !isPage(page)) return
+  const { 'cache-control': caching = '', vary = '' } = page.headers
+  const varies = /\*|accept(?!-)|sec-fetch/i.test(vary)
   if (!varies && !/private|no-store/i.test(caching))
-    found(
-      'page-cacheable',
-      url,
-      `Cache-Control: ${caching || 'missing'}, Vary: ${headers.vary ?? 'missing'}.`,
-    )
+    found('page-cacheable', url, `Cache-Control: ${caching || 'missing'}, Vary: ${vary || 'missing'}.`)
 }

@@ -122,11 +122,15 @@ export async function pollAgain(
     if (Object.keys(validators).length === 0) continue
     const again = await ask(answer.url, { headers: { ...reader.headers, ...validators } }).catch(() => null)
     if (again?.status === 304) answered++
-    else if (again?.status === 200 && sameBytes(again.body, answer.body)) inVain.push(reader.name)
+    else if (again && sentAgain(again, answer)) inVain.push(reader.name)
   }
   if (answered > 0 && inVain.length > 0)
     found('not-modified-partly', visits[0]!.answer!.url, `${some(inVain, 12)}.`)
 }
+
+/** Whether a 304 would have been right: the same bytes under the same ETag. One that changes is found elsewhere. */
+export const sentAgain = (again: Answer, before: Answer) =>
+  again.status === 200 && again.headers.etag === before.headers.etag && sameBytes(again.body, before.body)
 
 export const sameBytes = (a: Uint8Array, b: Uint8Array) => Buffer.compare(a, b) === 0
 

@@ -1,4 +1,4 @@
-import { type Answer, type Ask, codeOf } from './ask.ts'
+import { type Answer, type Ask, codeOf, isNetworkError } from './ask.ts'
 import type { Found } from './finding.ts'
 
 /** More than any reader follows. */
@@ -19,6 +19,7 @@ export async function follow(
     try {
       answer = await ask(here, { headers })
     } catch (error) {
+      if (!isNetworkError(error)) throw error
       found('unreachable', here, `${codeOf(error)}.`)
       return null
     }
