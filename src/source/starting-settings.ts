@@ -4,8 +4,8 @@ import { settingsTable } from './settings-table.ts'
 export const askedSettings = ['title', 'url', 'language', 'timezone'] as const
 export type StartingSettings = Partial<Record<(typeof askedSettings)[number], string>>
 
-/** Shown in a new file as comments, for whoever reads it to the end. */
-const shownSettings = ['description', 'authors', 'content', 'undated', 'ignore'] as const
+/** Shown in a new file as comments, for whoever reads it to the end. A table comes last: what follows it would be in it. */
+const shownSettings = ['description', 'content', 'undated', 'ignore', 'authors'] as const
 
 /**
  * The text of a new `broadsheet.toml`: what was answered, each with its meaning above it; what was not as a comment.

@@ -44,33 +44,37 @@ const valueFlags = ({ options }: CompletedCommand, files: boolean) =>
 
 function bashScript(name: string, commands: CompletedCommand[]): string {
   const cases = commands.map(command => {
-    const flags = command.options.flatMap(option => option.flags).join(' ')
+    const flags = bashWords(command.options.flatMap(option => option.flags))
     const words = command.choices
-      ? `COMPREPLY=($(compgen -W '${command.choices.join(' ')}' -- "$word"))`
+      ? `COMPREPLY=($(compgen -W ${bashWords(command.choices)} -- "$word"))`
       : 'COMPREPLY=($(compgen -f -- "$word"))'
     const [files, values] = [valueFlags(command, true), valueFlags(command, false)]
     return `    ${command.name})
       case "$before" in${files.length > 0 ? `\n        ${files.join('|')}) COMPREPLY=($(compgen -f -- "$word")); return ;;` : ''}${values.length > 0 ? `\n        ${values.join('|')}) return ;;` : ''}
       esac
-      if [[ $word == -* ]]; then COMPREPLY=($(compgen -W '${flags}' -- "$word")); else ${words}; fi ;;`
+      if [[ $word == -* ]]; then COMPREPLY=($(compgen -W ${flags} -- "$word")); else ${words}; fi ;;`
   })
+  const names = commands.map(command => command.name)
   return `# bash completion for ${name}
 _${name}() {
   local word=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD-1]}
-  local IFS=$' \\t\\n'
+  # A line is a word, so that names with spaces stay whole.
+  local IFS=$'\\n'
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    COMPREPLY=($(compgen -W '${commands.map(command => command.name).join(' ')} help --help --version' -- "$word"))
+    COMPREPLY=($(compgen -W ${bashWords([...names, 'help', '--help', '--version'])} -- "$word"))
     return
   fi
   case "\${COMP_WORDS[1]}" in
 ${cases.join('\n')}
-    help) COMPREPLY=($(compgen -W '${commands.map(command => command.name).join(' ')}' -- "$word")) ;;
+    help) COMPREPLY=($(compgen -W ${bashWords(names)} -- "$word")) ;;
   esac
 }
 complete -o filenames -F _${name} ${name}
 `
 }
+
+const bashWords = (words: readonly string[]) => `$'${words.join('\\n')}'`
 
 function zshScript(name: string, commands: CompletedCommand[]): string {
   const list = commands.map(
