@@ -92,7 +92,9 @@ export function assembleArticle(
   const standfirst = clean.line(reading.standfirst, 'standfirst')
   const summary =
     clean.lines(reading.summary, 'summary') ?? standfirst ?? deriveSummary(body.text, title.value)
-  if (!published) diagnostics.push(diagnose('date-missing', { path }, 'No date was found.'))
+  // A date that could not be read was told of already, with its line.
+  if (!published && !diagnostics.some(({ code }) => code === 'date-invalid'))
+    diagnostics.push(diagnose('date-missing', { path }, 'No date was found.'))
   const language = settleLanguage(
     clean.line(reading.language ?? languageOfPlace(path, context), 'language'),
     body.text,

@@ -100,13 +100,15 @@ function parseRead(file: SourceFile, read: Read, context: ParseContext): FileRea
   return { file, ...parsed, asked: [...asked] }
 }
 
+const inWords = (bytes: number) => bytes.toLocaleString('en')
+
 type Read = { bytes: Uint8Array } | { refused: Diagnostic }
 type Reader = (file: Pick<SourceFile, 'path' | 'size'>) => Promise<Read>
 
 function createReader(source: Source, maxFileBytes: number): Reader {
   return async file => {
     if (file.size > maxFileBytes) {
-      const message = `The file has ${file.size} bytes; the limit is ${maxFileBytes}.`
+      const message = `The file has ${inWords(file.size)} bytes; the limit is ${inWords(maxFileBytes)}.`
       return { refused: diagnose('file-too-large', file, message) }
     }
     try {

@@ -86,6 +86,7 @@ function ofNode(node: Node): JsonSchema {
     case 'record':
       return { type: 'object' }
     case 'object':
+    case 'strict_object':
       return ofObject(node.entries!)
     case 'optional':
       return ofNode(node.wrapped!)
@@ -99,8 +100,12 @@ function ofNode(node: Node): JsonSchema {
       return { minLength: 1 }
     case 'regex':
       return regex(node.requirement as RegExp)
+    case 'starts_with':
+      return { pattern: `^${String(node.requirement).replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}` }
     case 'email':
       return { format: 'email' }
+    case 'uuid':
+      return { format: 'uuid' }
     case 'check':
     case 'trim':
     case 'transform':

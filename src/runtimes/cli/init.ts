@@ -128,7 +128,7 @@ function titleOf(path: string): string {
 function hasArticles(path: string): boolean {
   if (!existsSync(path)) return false
   const files = readdirSync(path, { recursive: true, encoding: 'utf8' })
-  return files.some(isArticlePath)
+  return files.some(file => isArticlePath(file))
 }
 
 /**
