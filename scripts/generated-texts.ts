@@ -25,7 +25,7 @@ const generated = '<!-- Made from the program by `npm run docs:make`. Edit it th
 
 /** Front matter of a page of the documentation, which is an article like any other. */
 const head = (title: string, description: string, date: string) =>
-  `---\ntitle: ${title}\ndate: ${date}\ndescription: ${description}\n---\n\n${generated}\n`
+  `---\ntitle: ${title}\ndate: ${date}\ndescription: ${JSON.stringify(description)}\n---\n\n${generated}\n`
 
 function settingsPage(): string {
   return `${head('Settings', 'Every setting of broadsheet.toml: its default, what it means, an example.', '2026-11-20T09:05:00Z')}
@@ -49,7 +49,9 @@ ${Object.entries(settingsTable).map(settingEntry).join('\n\n')}
 
 What holds for the articles of one source, for folders that hold texts of several. The name is the one that the articles themselves give.
 
-${Object.entries(sourceSettingsTable).map(settingEntry).join('\n\n')}
+${Object.entries(sourceSettingsTable)
+  .map(([key, setting]) => settingEntry([key, { ...setting, example: `[sources.NAME]\n${setting.example}` }]))
+  .join('\n\n')}
 
 ## In an \`[[authors]]\` table
 
@@ -70,7 +72,7 @@ tags = ["schlagworte", "themen"]
 const list = (names: readonly string[]) => names.map(name => `\`${name}\``).join(', ')
 
 function settingRow([key, setting]: [string, Setting]): string {
-  return `| [\`${key}\`](#${key.replaceAll('_', '_')}) | ${shownDefault(setting)} | ${cell(setting.meaning)} |`
+  return `| [\`${key}\`](#${key}) | ${shownDefault(setting)} | ${cell(setting.meaning)} |`
 }
 
 function settingEntry([key, setting]: [string, Setting]): string {

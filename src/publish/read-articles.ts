@@ -6,6 +6,7 @@ import { decodeText } from '../parse/decode.ts'
 import { learnBoilerplate } from '../parse/page-text/boilerplate.ts'
 import { parseFile } from '../parse/parse-file.ts'
 import type { ParseContext } from '../parse/reading.ts'
+import { provisionalLink } from './article-links.ts'
 
 /** What one file gave. `article` is null where it could not be read, and a diagnostic of severity `error` says why. */
 export interface FileReading {
@@ -44,13 +45,16 @@ const readAhead = 64
 export async function readArticles(
   source: Source,
   files: SourceFile[],
-  context: Omit<ParseContext, 'boilerplate'>,
+  given: Omit<ParseContext, 'boilerplate' | 'linkTo'>,
   { memory, onProgress }: ReadOptions,
 ): Promise<FileReading[]> {
+  const paths = new Set(files.map(({ path }) => path))
+  const linkTo = (path: string) => (paths.has(path) ? provisionalLink(given.site.url, path) : undefined)
+  const context = { ...given, linkTo }
   const unchanged = (file: SourceFile) => {
     const known = memory?.readings.get(file.path)
     if (!known || file.stamp === null || known.file.stamp !== file.stamp) return null
-    return known.asked.every(([path, size]) => (context.media(path)?.size ?? null) === size) ? known : null
+    return known.asked.every(([path, size]) => stateOf(path, context) === size) ? known : null
   }
   const reader = createReader(source, context.site.maxFileBytes)
   const pageTexts = files.filter(isPageText)
@@ -91,16 +95,29 @@ async function learn(files: SourceFile[], reader: Reader): Promise<ReadonlySet<s
 function parseRead(file: SourceFile, read: Read, context: ParseContext): FileReading {
   if ('refused' in read) return { file, article: null, diagnostics: [read.refused], asked: [] }
   const asked = new Map<string, number | null>()
-  const media: ParseContext['media'] = path => {
-    const found = context.media(path)
-    asked.set(path, found?.size ?? null)
-    return found
-  }
-  const parsed = parseFile({ path: file.path, bytes: read.bytes }, { ...context, media })
+  const remembering =
+    <Found>(look: (path: string) => Found) =>
+    (path: string): Found => {
+      asked.set(path, stateOf(path, context))
+      return look(path)
+    }
+  const parsed = parseFile(
+    { path: file.path, bytes: read.bytes },
+    {
+      ...context,
+      media: remembering(context.media),
+      linkTo: remembering(path => context.linkTo?.(path)),
+    },
+  )
   return { file, ...parsed, asked: [...asked] }
 }
 
 const inWords = (bytes: number) => bytes.toLocaleString('en')
+
+/** What other files' parsing may hang on: the size of a media file, 0 for an article, null for what is not there. */
+function stateOf(path: string, { media, linkTo }: Pick<ParseContext, 'media' | 'linkTo'>): number | null {
+  return media(path)?.size ?? (linkTo?.(path) ? 0 : null)
+}
 
 type Read = { bytes: Uint8Array } | { refused: Diagnostic }
 type Reader = (file: Pick<SourceFile, 'path' | 'size'>) => Promise<Read>
