@@ -33,7 +33,11 @@ export function settleAddresses(
     holders.set(numbered(), article.path)
     const url = new URL(numbered().slice(1), site.url).href
     diagnostics.push(
-      diagnose('slug-taken', article, `${article.url} belongs to ${holder} already: read at ${url}.`),
+      diagnose(
+        'slug-taken',
+        article,
+        `${article.url} belongs to ${holder} already; this article is published at ${url}.`,
+      ),
     )
     return moved(article, url)
   })

@@ -94,7 +94,9 @@ export function assembleArticle(
   const summary =
     clean.lines(reading.summary, 'summary') ?? standfirst ?? deriveSummary(body.text, title.value)
   const draft = reading.status?.value === 'draft' || facts.draft
-  if (!published && !draft) diagnostics.push(diagnose('date-missing', { path }, 'No date was found.'))
+  // A date that could not be read was told of already, with its line.
+  const told = diagnostics.some(({ code }) => code === 'date-invalid')
+  if (!published && !draft && !told) diagnostics.push(diagnose('date-missing', { path }, 'No date was found.'))
   const language = settleLanguage(
     clean.line(reading.language ?? languageOfPlace(path, context), 'language'),
     body.text,

@@ -85,7 +85,11 @@ function refusal({ path, reason }: SourceListing['refused'][number]): FileReport
   return rejection(
     reason === 'outside'
       ? diagnose('file-outside', { path }, 'This link leads out of the folder.')
-      : diagnose('file-unreadable', { path }, 'This file cannot be read.'),
+      : diagnose(
+          'file-unreadable',
+          { path },
+          'This file cannot be read: it is a link to nothing, or its folder may not be looked into.',
+        ),
   )
 }
 

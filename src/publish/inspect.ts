@@ -13,6 +13,7 @@ import type { Site } from '../model/site.ts'
 import type { Source, SourceFile } from '../model/source.ts'
 import { type Digest, sha256 } from '../text/digests.ts'
 import { sketchOf } from '../text/sketch.ts'
+import { settleLinks } from './article-links.ts'
 import { chooseFiles } from './choose-files.ts'
 import { type FileReading, type ParseMemory, readArticles } from './read-articles.ts'
 import { findExports, readExports } from './read-exports.ts'
@@ -127,9 +128,10 @@ async function identifyReadings(
 ): Promise<Identities> {
   const parsed = readings.flatMap(reading => reading.article ?? [])
   const addresses = settleAddresses(parsed, site)
+  const links = settleLinks(addresses.articles, site.url)
   const ledger = options.ledger ?? { authority: site.tagAuthority, entries: new Map() }
   const candidates = await Promise.all(
-    addresses.articles.map(article => candidateOf(article, options.memory, options.digest ?? sha256)),
+    links.articles.map(article => candidateOf(article, options.memory, options.digest ?? sha256)),
   )
   const undated = site.undated === 'first-seen' && options.ledgerKept === true
   const identified = identify(candidates, ledger, { url: site.url, undated }, options.now)
@@ -140,7 +142,8 @@ async function identifyReadings(
     articles.set(article.path, article)
     entries.set(article, identified.entries.get(made)!)
   })
-  const diagnostics = Map.groupBy([...addresses.diagnostics, ...identified.diagnostics], ({ path }) => path)
+  const found = [...addresses.diagnostics, ...links.diagnostics, ...identified.diagnostics]
+  const diagnostics = Map.groupBy(found, ({ path }) => path)
   return { articles, entries, ledger, diagnostics }
 }
 
@@ -158,12 +161,14 @@ async function candidateOf(
   return { article, ...recognisable }
 }
 
-/** The same parsed file under the same id, address and dates is the same object, so that nothing made of it is made again. */
+/** The same parsed file under the same id, addresses and dates is the same object, so that nothing made of it is made again. */
 function sameAsBefore(memory: ParseMemory | undefined, parsed: ParsedArticle, made: Article): Article {
   const known = memory?.articles.get(parsed)
   const same =
     known?.id === made.id &&
     known.url === made.url &&
+    // Links to other articles follow their addresses.
+    known.html === made.html &&
     known.revised === made.revised &&
     known.published?.epoch === made.published?.epoch
   if (same) return known

@@ -6,6 +6,7 @@ import { decodeText } from '../parse/decode.ts'
 import { learnBoilerplate } from '../parse/page-text/boilerplate.ts'
 import { parseFile } from '../parse/parse-file.ts'
 import type { ParseContext } from '../parse/reading.ts'
+import { provisionalLink } from './article-links.ts'
 
 /** What one file gave. `article` is null where it could not be read, and a diagnostic of severity `error` says why. */
 export interface FileReading {
@@ -48,9 +49,12 @@ const readAhead = 64
 export async function readArticles(
   source: Source,
   files: SourceFile[],
-  context: Omit<ParseContext, 'boilerplate'>,
+  given: Omit<ParseContext, 'boilerplate' | 'linkTo'>,
   { memory, onProgress }: ReadOptions,
 ): Promise<FileReading[]> {
+  const paths = new Set(files.map(({ path }) => path))
+  const linkTo = (path: string) => (paths.has(path) ? provisionalLink(given.site.url, path) : undefined)
+  const context = { ...given, linkTo }
   const unchanged = (file: SourceFile) => {
     const known = memory?.readings.get(file.path)
     if (!known || file.stamp === null || known.file.stamp !== file.stamp) return null
@@ -94,25 +98,39 @@ async function learn(files: SourceFile[], reader: Reader): Promise<ReadonlySet<s
 
 function parseRead(file: SourceFile, read: Read, context: ParseContext): FileReading {
   if ('refused' in read) return { file, article: null, diagnostics: [read.refused], asked: [] }
-  const { media, asked } = recordAsked(context)
-  const parsed = parseFile({ path: file.path, bytes: read.bytes }, { ...context, media })
+  const { asked, ...recording } = recordAsked(context)
+  const parsed = parseFile({ path: file.path, bytes: read.bytes }, { ...context, ...recording })
   return { file, ...parsed, asked: [...asked] }
 }
 
+type AskedContext = Pick<ParseContext, 'media' | 'linkTo'>
+
 /** The folder's files as a parser asks for them, and a list of those it asked for. */
-export function recordAsked(context: Pick<ParseContext, 'media'>) {
+export function recordAsked(context: AskedContext) {
   const asked = new Map<string, number | null>()
-  const media: ParseContext['media'] = path => {
-    const found = context.media(path)
-    asked.set(path, found?.size ?? null)
-    return found
+  const remembering =
+    <Found>(look: (path: string) => Found) =>
+    (path: string): Found => {
+      asked.set(path, stateOf(path, context))
+      return look(path)
+    }
+  return {
+    media: remembering(context.media),
+    linkTo: remembering(path => context.linkTo?.(path)),
+    asked,
   }
-  return { media, asked }
 }
 
 /** Whether everything that a reading hangs on is as it was. */
-export function sameAsked({ asked }: FileReading, context: Pick<ParseContext, 'media'>): boolean {
-  return asked.every(([path, size]) => (context.media(path)?.size ?? null) === size)
+export function sameAsked({ asked }: FileReading, context: AskedContext): boolean {
+  return asked.every(([path, state]) => stateOf(path, context) === state)
+}
+
+const inWords = (bytes: number) => bytes.toLocaleString('en')
+
+/** What other files' parsing may hang on: the size of a media file, 0 for an article, null for what is not there. */
+function stateOf(path: string, { media, linkTo }: AskedContext): number | null {
+  return media(path)?.size ?? (linkTo?.(path) ? 0 : null)
 }
 
 type Read = { bytes: Uint8Array } | { refused: Diagnostic }
@@ -121,7 +139,7 @@ type Reader = (file: Pick<SourceFile, 'path' | 'size'>) => Promise<Read>
 function createReader(source: Source, maxFileBytes: number): Reader {
   return async file => {
     if (file.size > maxFileBytes) {
-      const message = `The file has ${file.size} bytes; the limit is ${maxFileBytes}.`
+      const message = `The file has ${inWords(file.size)} bytes; the limit is ${inWords(maxFileBytes)}.`
       return { refused: diagnose('file-too-large', file, message) }
     }
     try {

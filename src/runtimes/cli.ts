@@ -7,6 +7,9 @@ if (major < 22 || (major === 22 && minor < 18)) {
     `broadsheet needs Node 22.18 or newer; this is Node ${process.versions.node}. https://nodejs.org has the newest.\n`,
   )
   process.exitCode = 3
+} else if (process.argv.length === 3 && /^(?:-h|--help)$/.test(process.argv[2] ?? '')) {
+  // Answered from a text that is laid out already: loading the parser of command lines takes as long again as starting Node.
+  import('./cli/help-text.ts').then(({ helpText }) => process.stdout.write(helpText))
 } else {
   import('./cli/program.ts')
     .then(({ run }) => run(process.argv.slice(2)))

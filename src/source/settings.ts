@@ -64,7 +64,7 @@ export function readSettings(toml: string | null, options: SettingsOptions = {})
     table = parse(toml ?? '')
   } catch (error) {
     if (!(error instanceof TomlError)) throw error
-    problems.push(syntaxProblem(error))
+    problems.push(syntaxProblem(error, toml ?? ''))
   }
   const reader = new TableReader(problems.length > 0 ? null : tomlPlaces(toml ?? ''), problems)
   const given = reader.read<typeof settingsTable>(table, settingsTable, [], foreignSettings)
@@ -292,8 +292,14 @@ const frontMatterList = {
   example: settingsTable.front_matter_keys.example,
 }
 
-function syntaxProblem(error: TomlError): SettingsProblem {
-  const [reason = ''] = error.message.replace(/^Invalid TOML document: /, '').split('\n')
+function syntaxProblem(error: TomlError, toml: string): SettingsProblem {
+  const [given = ''] = error.message.replace(/^Invalid TOML document: /, '').split('\n')
+  // A text that ends with its line: the parser speaks of the line break as of a character that may not be in it.
+  const unclosed =
+    (toml.split('\n')[error.line - 1]?.trimEnd().length ?? 0) < error.column && /in strings/.test(given)
+  const reason = unclosed
+    ? 'the text on this line is not closed, a quotation mark is missing at its end'
+    : given
   return {
     code: 'settings-syntax',
     where: settingsFile,

@@ -287,3 +287,57 @@ test('BROADSHEET_URL gives an address as --url does', async () => {
   expect(await command.exited).toBe(0)
   expect(command.out()).toContain('https://env.example.org/atom.xml')
 })
+
+describe('--json', () => {
+  test('get: status, headers and body, base 64 where it is no text', async () => {
+    using folder = temporaryFolder(publication)
+    const plain = JSON.parse((await broadsheet('get', '/feed.json', folder.path, '--json')).out)
+    expect(plain).toMatchObject({
+      status: 200,
+      headers: { 'content-type': 'application/feed+json; charset=utf-8' },
+    })
+    expect(JSON.parse(plain.body).title).toBe('A publication')
+    const packed = await broadsheet('get', '/rss.xml', folder.path, '--json', '-H', 'Accept-Encoding: gzip')
+    expect(JSON.parse(packed.out)).toMatchObject({ status: 200, bodyBase64: expect.stringMatching(/^H4sI/) })
+  })
+
+  test('build: what was written', async () => {
+    using folder = temporaryFolder(publication)
+    using out = temporaryFolder()
+    const { out: text } = await broadsheet('build', folder.path, '--out', out.path, '--json')
+    expect(JSON.parse(text)).toMatchObject({
+      unchanged: 0,
+      removed: 0,
+      unreadable: [],
+      totals: { published: 2 },
+    })
+  })
+
+  test('serve: one line, once it serves', async () => {
+    using folder = temporaryFolder(publication)
+    await using command = spawnBroadsheet(['serve', folder.path, '--port', '0', '--json'])
+    const [line] = await command.until(/^\{.*\}$/m)
+    expect(JSON.parse(line)).toMatchObject({
+      url: expect.stringMatching(/^http:\/\/localhost:\d+\/$/),
+      feeds: { rss: 'https://news.example.org/rss.xml' },
+      totals: { published: 2 },
+    })
+  })
+})
+
+test.each(['--help', '-h'])('%s is answered at once, with the words of the program', async flag => {
+  await using fast = spawnBroadsheet([flag])
+  await using slow = spawnBroadsheet(['help'])
+  expect([await fast.exited, await slow.exited]).toEqual([0, 0])
+  expect(fast.out()).toBe(slow.out())
+})
+
+test('every command has examples in its help', async () => {
+  const { out } = await broadsheet('--help')
+  const commands = [...out.matchAll(/^ {2}([a-z]+) /gm)]
+    .map(match => match[1]!)
+    .filter(name => name !== 'help')
+  expect(commands.length).toBeGreaterThanOrEqual(9)
+  for (const command of commands)
+    expect((await broadsheet(command, '--help')).out).toMatch(/\nExamples:\n {2}(?:source <\()?broadsheet /)
+})

@@ -49,7 +49,7 @@ describe('the packed package, installed in an empty project', () => {
     expect(manifest.engines.node).toBe('>=22.18')
     const files = readdirSync(own)
     expect(files.sort()).toEqual(
-      ['LICENSE', 'README.md', 'dist', 'package.json'].filter(name => files.includes(name)),
+      ['LICENSE', 'README.md', 'dist', 'package.json', 'schema'].filter(name => files.includes(name)),
     )
     expect(files).toContain('dist')
     const built = readdirSync(join(own, 'dist'), { recursive: true, encoding: 'utf8' })

@@ -20,6 +20,7 @@ export interface BuildOptions {
   preset?: PresetName
   /** The number of an alarm that is meant. */
   accept?: number
+  json?: boolean
 }
 
 /** Writes the publication as files. Nothing is written without a public address: links and ids are made of it. */
@@ -66,6 +67,8 @@ export async function build(
   sayLedgerOutcome(outcome, folder, terminal)
   const report = await writeOutput(out, publication)
   const shown = relative('', out) || '.'
+  if (options.json)
+    terminal.out(`${JSON.stringify({ out: shown, ...report, totals: inspection.totals }, null, 2)}\n`)
   terminal.say(
     `${shown}: ${count(report.written, 'file')} written, ${report.unchanged} unchanged, ${report.removed} removed.`,
   )

@@ -14,6 +14,7 @@ import type { Terminal } from './terminal.ts'
 export interface GetOptions {
   include?: boolean
   head?: boolean
+  json?: boolean
   header: string[]
   url: UrlOption | null
   preset?: PresetName
@@ -48,8 +49,11 @@ export async function get(
   const app = createReaderApp({ store, basePath: '/' })
   const method = options.head ? 'HEAD' : 'GET'
   const answer = await app.request(path, { method, headers })
-  if (options.include || options.head) terminal.out(headOf(answer))
-  terminal.out(new Uint8Array(await answer.arrayBuffer()))
+  if (options.json) terminal.out(`${JSON.stringify(await answerDocument(answer), null, 2)}\n`)
+  else {
+    if (options.include || options.head) terminal.out(headOf(answer))
+    terminal.out(new Uint8Array(await answer.arrayBuffer()))
+  }
   return answer.status < 400 ? exitCodes.ok : exitCodes.findings
 }
 
@@ -60,6 +64,18 @@ function readHeader(line: string): [string, string] {
       hint: 'Write it like this: -H "Accept: text/html"',
     })
   return [parts[1]!, parts[2]!]
+}
+
+/** A body that is no UTF-8 (a picture, a compressed document) is given in base 64. */
+async function answerDocument(answer: Response) {
+  const bytes = new Uint8Array(await answer.arrayBuffer())
+  const { status } = answer
+  const headers = Object.fromEntries(answer.headers)
+  try {
+    return { status, headers, body: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) }
+  } catch {
+    return { status, headers, bodyBase64: Buffer.from(bytes).toString('base64') }
+  }
 }
 
 function headOf(answer: Response): string {

@@ -42,7 +42,8 @@ export function createCommand(name: string, terminal: Terminal): Command {
     .configureOutput({ writeOut: text => terminal.out(text), writeErr: text => terminal.say(text.trimEnd()) })
 }
 
-function createProgram(terminal: Terminal, setExitCode: (code: number) => void): Command {
+/** Every command with its options: what help, completion and documentation are made from. */
+export function createProgram(terminal: Terminal, setExitCode: (code: number) => void): Command {
   const program = createCommand('broadsheet', terminal)
     .description('Turns a folder of articles into RSS, Atom and JSON feeds, with the pages around them.')
     .version(ownVersion(), '-v, --version')
@@ -66,6 +67,7 @@ function createProgram(terminal: Terminal, setExitCode: (code: number) => void):
     .addOption(urlFlag())
     .addOption(presetFlag())
     .addOption(acceptFlag())
+    .addOption(jsonFlag())
     .addHelpText('after', examples('broadsheet serve', 'broadsheet serve articles --port 8080'))
     .action(async (named, options, command) => {
       const { serve } = await import('./serve.ts')
@@ -76,7 +78,8 @@ function createProgram(terminal: Terminal, setExitCode: (code: number) => void):
     .command('build')
     .description('write the whole publication as files that any static host can serve')
     .addArgument(folderArgument())
-    .requiredOption('-o, --out <dir>', 'folder to write')
+    .addOption(new Option('-o, --out <dir>', 'folder to write').env('BROADSHEET_OUT').makeOptionMandatory())
+    .addOption(jsonFlag())
     .addOption(urlFlag())
     .addOption(presetFlag())
     .addOption(acceptFlag())
@@ -90,7 +93,7 @@ function createProgram(terminal: Terminal, setExitCode: (code: number) => void):
     .command('check')
     .description('say what is published, withheld and rejected, and why')
     .addArgument(folderArgument())
-    .option('--json', 'one JSON document on stdout, for programs')
+    .addOption(jsonFlag())
     .addOption(urlFlag())
     .addOption(presetFlag())
     .addHelpText('after', examples('broadsheet check', 'broadsheet check articles --json'))
@@ -104,7 +107,7 @@ function createProgram(terminal: Terminal, setExitCode: (code: number) => void):
     .description('say what subscribers will see: new, updated, shown once more, withdrawn')
     .addArgument(folderArgument())
     .option('--against <feed>', 'a feed file, or a feed on this machine, instead of the last publication')
-    .option('--json', 'one JSON document on stdout, for programs')
+    .addOption(jsonFlag())
     .addOption(urlFlag())
     .addOption(presetFlag())
     .addHelpText('after', examples('broadsheet diff', 'broadsheet diff articles --against old-feed.xml'))
@@ -118,7 +121,7 @@ function createProgram(terminal: Terminal, setExitCode: (code: number) => void):
     .description('take over the ids and dates of a feed that people are subscribed to')
     .argument('<feed>', 'the feed as a file: RSS, Atom or JSON Feed')
     .addArgument(folderArgument())
-    .option('--json', 'one JSON document on stdout, for programs')
+    .addOption(jsonFlag())
     .addOption(urlFlag())
     .addOption(presetFlag())
     .addHelpText('after', examples('broadsheet adopt old-feed.xml articles'))
@@ -135,6 +138,7 @@ function createProgram(terminal: Terminal, setExitCode: (code: number) => void):
     .option('-i, --include', 'status and headers first')
     .option('-H, --header <line>', 'send a header; may be given several times', collect, [])
     .option('-I, --head', 'ask with HEAD')
+    .addOption(jsonFlag())
     .addOption(urlFlag())
     .addOption(presetFlag())
     .addHelpText(
@@ -146,8 +150,64 @@ function createProgram(terminal: Terminal, setExitCode: (code: number) => void):
       setExitCode(await get(path, named, { ...options, url: urlOption(command) }, terminal))
     })
 
+  program
+    .command('init')
+    .description('make a folder a publication: its settings, and a first article')
+    .argument('[folder]', 'folder of articles, made where there is none; default: the current folder')
+    .option('--title <text>', 'what the publication is called')
+    .option('--url <url>', 'where it will live')
+    .option('--language <tag>', 'its language, like en or pt-BR')
+    .option('--timezone <zone>', 'the time zone of its dates, like Europe/Paris')
+    .option('-y, --yes', 'ask nothing; what is not given is taken from this machine')
+    .addOption(jsonFlag())
+    .addHelpText(
+      'after',
+      examples('broadsheet init', 'broadsheet init news --title "The News" --url https://news.example.org/'),
+    )
+    .action(async (named, options) => {
+      const { init } = await import('./init.ts')
+      setExitCode(await init(named, options, terminal))
+    })
+
+  program
+    .command('doctor')
+    .description('fetch a publication as readers do, anybody’s, and say what is wrong')
+    .argument('<url>', 'address of a feed, or of a page that names its feeds')
+    .option('--timeout <seconds>', 'longest wait for one answer', wholeNumber, 20)
+    .addOption(jsonFlag())
+    .addHelpText(
+      'after',
+      examples(
+        'broadsheet doctor https://news.example.org/',
+        'broadsheet doctor http://localhost:8787/rss.xml',
+      ),
+    )
+    .action(async (url, options) => {
+      const { doctor } = await import('./doctor.ts')
+      setExitCode(await doctor(url, options, terminal))
+    })
+
+  program
+    .command('completion')
+    .description('print a script that completes commands and options in your shell')
+    .addArgument(new Argument('<shell>', 'which shell').choices(['bash', 'zsh', 'fish']))
+    .addHelpText(
+      'after',
+      examples(
+        'source <(broadsheet completion bash)',
+        'source <(broadsheet completion zsh)',
+        'broadsheet completion fish > ~/.config/fish/completions/broadsheet.fish',
+      ),
+    )
+    .action(async shell => {
+      const { completionScript } = await import('./completion.ts')
+      terminal.out(completionScript(program, shell))
+    })
+
   return program
 }
+
+const jsonFlag = () => new Option('--json', 'one JSON document on stdout, for programs')
 
 export const folderArgument = () =>
   new Argument(

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
-import { relative, resolve } from 'node:path'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { basename, dirname, relative, resolve } from 'node:path'
 import type { PresetName } from '../../model/preset.ts'
 import type { Site } from '../../model/site.ts'
 import { presetFolder } from '../../source/folder.ts'
 import { recognisePreset } from '../../source/presets/recognise-preset.ts'
 import { readSettings, type SettingsReading, settingsFile } from '../../source/settings.ts'
+import { nearestName } from '../../text/nearest-name.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { settingsReport } from './settings-report.ts'
 import type { Terminal } from './terminal.ts'
@@ -27,15 +28,32 @@ export function findFolder(named: string | undefined): PublicationFolder {
   const path = resolve(named ?? (isOwnRepository() ? 'seeds' : '.'))
   const shown = relative('', path) || '.'
   const stats = statSync(path, { throwIfNoEntry: false })
-  if (!stats)
+  if (!stats) {
+    const meant = neighbourOf(path)
     throw new CommandFailure(exitCodes.usage, `There is no folder ${shown}.`, {
-      hint: 'Name the folder that holds your articles.',
+      hint: meant ? `Did you mean ${meant}?` : 'Name the folder that holds your articles.',
     })
+  }
   if (!stats.isDirectory())
     throw new CommandFailure(exitCodes.usage, `${shown} is no folder.`, {
       hint: 'Name the folder that the file lies in.',
     })
   return { path, shown }
+}
+
+/** The folder beside a missing one that was probably meant. */
+function neighbourOf(path: string): string | null {
+  const parent = dirname(path)
+  try {
+    const folders = readdirSync(parent, { withFileTypes: true }).filter(entry => entry.isDirectory())
+    const meant = nearestName(
+      basename(path),
+      folders.map(({ name }) => name),
+    )
+    return meant && relative('', resolve(parent, meant))
+  } catch {
+    return null
+  }
 }
 
 function isOwnRepository(): boolean {

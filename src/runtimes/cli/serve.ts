@@ -28,6 +28,7 @@ export interface ServeOptions {
   preset?: PresetName
   /** The number of an alarm that is meant. */
   accept?: number
+  json?: boolean
 }
 
 /** The longest wait that a timer takes (2³¹ − 1 ms); what is due later is waited for in pieces. */
@@ -115,7 +116,7 @@ export async function serve(
   try {
     const { site, inspection, snapshot } = await firstEdition
     generation = snapshot.generation
-    introduce(folder, site, inspection, previewUrl, terminal)
+    introduce(folder, site, inspection, previewUrl, options, terminal)
   } catch (error) {
     watch.stop()
     await server.stop()
@@ -157,6 +158,7 @@ function introduce(
   site: Site,
   inspection: Inspection,
   localUrl: string,
+  { json }: ServeOptions,
   terminal: Terminal,
 ): void {
   const { style } = terminal
@@ -164,6 +166,14 @@ function introduce(
   const base = new URL(new URL(site.url).pathname, localUrl).href
   const preview = site.url === base ? ' (a preview: the publication has no `url` yet)' : ` as ${site.url}`
   terminal.say(`Serving at ${style('cyan', base)}${preview}. Ctrl+C ends it.`)
+  if (json) {
+    const feeds = Object.fromEntries(
+      feedFormatNames.map(name => [name, `${site.url}${feedFormats[name].file}`]),
+    )
+    const started = { url: base, publication: site.url, feeds, totals: inspection.totals }
+    terminal.out(`${JSON.stringify(started)}\n`)
+    return
+  }
   terminal.say('\nTo subscribe, give one of these to a feed reader:')
   for (const name of feedFormatNames) {
     const { file, title } = feedFormats[name]

@@ -1,0 +1,74 @@
+import { ask } from '../doctor/ask.ts'
+import { type Examination, examine } from '../doctor/examination.ts'
+import type { Finding } from '../doctor/finding.ts'
+import { CommandFailure, exitCodes } from './exit.ts'
+import { createProgress } from './progress.ts'
+import { count, harmless, type Terminal } from './terminal.ts'
+
+export interface DoctorOptions {
+  json?: boolean
+  /** Seconds. */
+  timeout: number
+}
+
+/** Looks at a publication from outside. Exit code 1 where an error was found; warnings and notes are advice. */
+export async function doctor(written: string, options: DoctorOptions, terminal: Terminal): Promise<number> {
+  const url = addressOf(written)
+  const progress = createProgress('Asking')
+  const timeout = options.timeout * 1000
+  const examination = await examine(url, {
+    ask: (address, more) => ask(address, { timeout, ...more }),
+    clock: Date.now,
+    onProgress: progress.update,
+  })
+  progress.done()
+  if (options.json) terminal.out(`${JSON.stringify(examination, null, 2)}\n`)
+  else terminal.out(`${doctorReport(examination, terminal.outStyle)}\n`)
+  return examination.findings.some(({ severity }) => severity === 'error') ? exitCodes.findings : exitCodes.ok
+}
+
+function addressOf(written: string): string {
+  // Some pages write feed://example.org or feed:https://example.org.
+  const meant = written.replace(/^feed:(?=https?:)/i, '').replace(/^feed:\/\//i, 'https://')
+  const address = URL.parse(meant)
+  if (address && /^https?:$/.test(address.protocol)) return address.href
+  const hint = URL.canParse(`https://${written}`)
+    ? `Did you mean https://${written}?`
+    : 'Like https://news.example.org/'
+  throw new CommandFailure(
+    exitCodes.usage,
+    `"${harmless(written)}" is no address that begins with https:// or http://.`,
+    { hint },
+  )
+}
+
+const colours = { error: 'red', warning: 'yellow', note: 'cyan' } as const
+
+function doctorReport({ url, feeds, findings }: Examination, style: Terminal['style']): string {
+  const seen = feeds.map(feed => {
+    const what = feed.format ? `${feed.format}, ${count(feed.items, 'item')}` : 'no feed that can be read'
+    return `${style('bold', harmless(feed.url))}  ${what}${feed.title ? `: ${harmless(feed.title)}` : ''}`
+  })
+  const numberOf = (wanted: Finding['severity']) =>
+    findings.filter(({ severity }) => severity === wanted).length
+  const total =
+    findings.length === 0
+      ? 'Nothing to complain about.'
+      : `${count(numberOf('error'), 'error')}, ${count(numberOf('warning'), 'warning')}, ${count(numberOf('note'), 'note')}.`
+  const heading = seen.length > 0 ? seen : [style('bold', harmless(url))]
+  return [...heading, '', ...findings.flatMap(finding => [...findingLines(finding, style), '']), total].join(
+    '\n',
+  )
+}
+
+function findingLines(
+  { code, severity, url, meaning, cure, seen }: Finding,
+  style: Terminal['style'],
+): string[] {
+  return [
+    `${style(colours[severity], severity)} ${style('dim', code)} ${harmless(url)}`,
+    `  ${meaning}`,
+    `  ${harmless(seen)}`,
+    `  ${cure}`,
+  ]
+}

@@ -1,0 +1,166 @@
+import { type Answer, type Ask, codeOf, isNetworkError } from './ask.ts'
+import { examineHead, examineHeaders, examineNavigation, examineValidators } from './examine-caching.ts'
+import { examineDocument, looksLikeFeed } from './examine-document.ts'
+import {
+  examineCopies,
+  examineVisits,
+  isPage,
+  pollAgain,
+  type ReaderVisit,
+  sameBytes,
+  visitAsReaders,
+} from './examine-readers.ts'
+import { examineEnclosures, examineHome } from './examine-surroundings.ts'
+import type { FeedOutline } from './feed-outline.ts'
+import { createFindings, type Finding, type Found, some } from './finding.ts'
+import { follow } from './follow.ts'
+import { feedLinksIn } from './html-links.ts'
+import { readerRequests } from './reader-requests.ts'
+
+export interface Examination {
+  /** The address that was given. */
+  url: string
+  /** Feeds that were looked at. */
+  feeds: { url: string; format: FeedOutline['format'] | null; title: string | null; items: number }[]
+  /** The worst first. */
+  findings: Finding[]
+}
+
+export interface ExaminationOptions {
+  ask: Ask
+  /** Epoch milliseconds. */
+  clock: () => number
+  onProgress?(done: number, total: number): void
+  /** Milliseconds of waiting for an answer that count as slow. Default: 2000. */
+  slowAfter?: number
+}
+
+/** Feeds of one page that are looked at. */
+const mostFeeds = 3
+/** Bytes of a document that need no compression, since they fit into one packet; and that are too many. */
+const small = 1400
+const large = 2_000_000
+
+/** Asks for a publication as its readers do, and says what they run into. Never rejects on what a server does. */
+export async function examine(url: string, options: ExaminationOptions): Promise<Examination> {
+  const { found, all } = createFindings()
+  const feeds: Examination['feeds'] = []
+  const addresses = await feedAddresses(url, options.ask, found)
+  const steps = addresses.length * (2 * readerRequests.length + 6)
+  let done = 0
+  const tick = () => options.onProgress?.(++done, steps)
+  for (const address of addresses) {
+    const outline = await examineFeedAt(address, options, tick, found)
+    feeds.push({
+      url: address,
+      format: outline?.format ?? null,
+      title: outline?.title ?? null,
+      items: outline?.items.length ?? 0,
+    })
+  }
+  return { url, feeds, findings: all() }
+}
+
+/** The address itself where a feed may be; else those of the same host that its page names. */
+async function feedAddresses(url: string, ask: Ask, found: Found): Promise<string[]> {
+  const first = await follow(url, readerRequests[0]!.headers, ask, found)
+  if (!first) return []
+  if (!isPage(first) || looksLikeFeed(first) || first.status >= 300) return [first.url]
+  const links = feedLinksIn(new TextDecoder().decode(first.body), first.url)
+  const near = links.filter(link => new URL(link.url).host === new URL(first.url).host)
+  if (near.length > 0) return [...new Set(near.map(link => link.url))].slice(0, mostFeeds)
+  if (links.length > 0)
+    found(
+      'feed-not-found',
+      first.url,
+      `Its feeds are on another host, which is not asked: ${some(links.map(link => link.url))}.`,
+    )
+  // It may be a page to this reader only.
+  return [first.url]
+}
+
+async function examineFeedAt(
+  url: string,
+  { ask, clock, slowAfter = 2000 }: ExaminationOptions,
+  tick: () => void,
+  found: Found,
+): Promise<FeedOutline | null> {
+  const visits = await visitAsReaders(url, ask, tick)
+  const good = visits.find(({ isFeed, answer }) => isFeed && !answer?.broken)
+  if (!good?.answer) {
+    nothingThere(url, visits, found)
+    return null
+  }
+  const { answer, reader } = good
+  examineVisits(url, visits, found)
+  examineCopies(url, visits, found)
+  examineHeaders(answer, clock(), found)
+  examineBytes(url, visits, slowAfter, found)
+  const outline = examineDocument(answer, clock(), found)
+  if (outline) examineMediaType(answer, outline, found)
+  const unstable = visits.some(
+    visit => visit.isFeed && !visit.answer!.broken && !sameBytes(visit.answer!.body, answer.body),
+  )
+  // Each of these asks once or twice more; what a server does in between is its own fault, and found as such.
+  const safely = async <T>(work: Promise<T>): Promise<T | null> => {
+    tick()
+    return work.catch(error => {
+      if (!isNetworkError(error)) throw error
+      found('unreachable', url, `It stopped answering (${codeOf(error)}).`)
+      return null
+    })
+  }
+  const work = await safely(examineValidators(answer, reader, unstable, ask, found))
+  if (work) await pollAgain(visits, ask, tick, found)
+  await safely(examineHead(answer, reader, ask, found))
+  await safely(examineNavigation(url, ask, found))
+  await safely(examineCors(url, reader.headers, ask, found))
+  if (outline) {
+    await safely(examineHome(outline, url, reader, ask, found))
+    await safely(examineEnclosures(outline, url, ask, found))
+  }
+  return outline
+}
+
+function nothingThere(url: string, visits: ReaderVisit[], found: Found): void {
+  const answers = visits.flatMap(({ answer }) => answer ?? [])
+  const statuses = [...new Set(answers.map(({ status }) => status))]
+  if (answers.length === 0) found('unreachable', url, 'No reader got an answer.')
+  else if (statuses.every(status => status === 429))
+    found('rate-limited', url, 'Every request was answered so.')
+  else if (statuses.every(status => status >= 300))
+    found('status-error', url, `Status ${some(statuses.map(String))}.`)
+  else found('feed-not-found', url, `Content-Type: ${answers[0]!.headers['content-type'] ?? 'missing'}.`)
+}
+
+function examineBytes(url: string, visits: ReaderVisit[], slowAfter: number, found: Found): void {
+  const answers = visits.flatMap(({ isFeed, answer }) => (isFeed && answer ? [answer] : []))
+  const waits = answers.map(({ waited }) => waited).sort((a, b) => a - b)
+  const usual = waits[Math.floor(waits.length / 2)] ?? 0
+  if (usual > slowAfter)
+    found('slow', url, `${(usual / 1000).toFixed(1)} s until the first byte, the median of ${waits.length}.`)
+  const length = answers[0]?.body.length ?? 0
+  if (length > large) found('too-large', url, `${length.toLocaleString('en')} bytes.`)
+  const compressed = answers.some(({ headers }) => headers['content-encoding'])
+  if (!compressed && length > small)
+    found('not-compressed', url, `${length.toLocaleString('en')} bytes, sent as they are.`)
+}
+
+const mediaTypes: Record<FeedOutline['format'], RegExp> = {
+  RSS: /^(?:application\/(?:rss\+)?xml|text\/xml)$/,
+  RDF: /^(?:application\/(?:rdf\+|rss\+)?xml|text\/xml)$/,
+  Atom: /^(?:application\/(?:atom\+)?xml|text\/xml)$/,
+  'JSON Feed': /^application\/(?:feed\+)?json$/,
+}
+
+function examineMediaType({ url, headers }: Answer, { format }: FeedOutline, found: Found): void {
+  const type = (headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase()
+  if (!mediaTypes[format].test(type))
+    found('media-type-wrong', url, `${format} is sent as ${type === '' ? 'nothing at all' : type}.`)
+}
+
+async function examineCors(url: string, headers: Readonly<Record<string, string>>, ask: Ask, found: Found) {
+  const answer = await ask(url, { headers: { ...headers, Origin: 'https://reader.example' } })
+  if (!answer.headers['access-control-allow-origin'])
+    found('cors-missing', url, 'No Access-Control-Allow-Origin, asked with an Origin.')
+}

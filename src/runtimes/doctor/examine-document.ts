@@ -1,0 +1,146 @@
+import type { Answer } from './ask.ts'
+import { type FeedOutline, type OutlinedItem, outlineJson, outlineXml } from './feed-outline.ts'
+import { placeOf, readText } from './feed-text.ts'
+import { type Found, some } from './finding.ts'
+import { parseTree } from './xml-tree.ts'
+
+/** A little patience with clocks that differ. */
+const day = 86_400_000
+
+/** Reads a document as a strict reader does and finds its faults; null where it can't be read, or is no feed. */
+export function examineDocument(answer: Answer, now: number, found: Found): FeedOutline | null {
+  const outline = outlineOf(answer, found)
+  if (!outline) return null
+  examineFeed(outline, answer.url, found)
+  examineItems(outline, answer.url, now, found)
+  return outline
+}
+
+/** Whether something is meant to be a feed, however broken it may be. */
+export function looksLikeFeed({ headers, body }: Answer): boolean {
+  const start = new TextDecoder().decode(body.subarray(0, 4000)).replaceAll('\\/', '/')
+  if (/<(?:\w+:)?(?:rss|feed|RDF)[\s>]/.test(start) || /^\s*\{[\s\S]*jsonfeed\.org/.test(start)) return true
+  return /^application\/(?:rss\+xml|atom\+xml|rdf\+xml|feed\+json)/i.test(headers['content-type'] ?? '')
+}
+
+export function outlineOf(answer: Answer, found: Found): FeedOutline | null {
+  const text = readText(answer, found)
+  return /^\s*[{[]/.test(text) ? readJson(text, answer.url, found) : readXml(text, answer.url, found)
+}
+
+function readJson(text: string, url: string, found: Found): FeedOutline | null {
+  try {
+    const outline = outlineJson(JSON.parse(text))
+    if (!outline) found('json-invalid', url, '"version" names no version of JSON Feed.')
+    return outline
+  } catch (error) {
+    found('json-invalid', url, `${error instanceof Error ? error.message : error}.`)
+    return null
+  }
+}
+
+function readXml(text: string, url: string, found: Found): FeedOutline | null {
+  const declaration = text.search(/<\?xml\s/)
+  const late = declaration > 0 && text.slice(0, declaration) !== '\uFEFF'
+  if (late) found('xml-late', url, `The declaration is at ${placeOf(text, declaration).toLowerCase()}.`)
+  try {
+    const root = parseTree(late ? text.slice(declaration) : text)
+    const outline = root && outlineXml(root)
+    if (!outline) found('feed-incomplete', url, `The document is a <${root?.name}>, no feed.`)
+    return outline
+  } catch (error) {
+    const message = error instanceof Error ? error.message.split('\n')[0]! : String(error)
+    found('xml-ill-formed', url, `${message.replace(/\.$/, '')}.`)
+    return null
+  }
+}
+
+function examineFeed({ format, lacking, items, self }: FeedOutline, url: string, found: Found): void {
+  if (lacking.length > 0) found('feed-incomplete', url, `This ${format} feed has no ${some(lacking)}.`)
+  if (items.length === 0) found('feed-empty', url, 'It has 0 items.')
+  if (self === null) found('self-missing', url, `The ${format} feed has none.`)
+  else if (!sameAddress(self, url)) found('self-wrong', url, `It says ${self}; this is ${url}.`)
+}
+
+/** On this machine a publication is looked at before it is public: there its host may be another. */
+function sameAddress(self: string, url: string): boolean {
+  const [given, asked] = [URL.parse(self), URL.parse(url)]
+  if (!given || !asked) return false
+  if (given.href === asked.href) return true
+  const local = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(asked.hostname)
+  return local && given.host !== asked.host && given.pathname.endsWith(asked.pathname)
+}
+
+function examineItems({ items }: FeedOutline, url: string, now: number, found: Found): void {
+  const which = (wrong: OutlinedItem[]) => `${wrong.length} of ${items.length}: ${some(wrong.map(nameOf))}.`
+  const report = (code: Parameters<Found>[0], wrong: OutlinedItem[]) => {
+    if (wrong.length > 0) found(code, url, which(wrong))
+  }
+  report(
+    'id-missing',
+    items.filter(({ id }) => id === null),
+  )
+  const seen = new Set<string>()
+  report(
+    'id-duplicate',
+    items.filter(({ id }) => id !== null && seen.size === seen.add(id).size),
+  )
+  report(
+    'guid-no-address',
+    items.filter(({ id, idIsAddress }) => idIsAddress && !/^[a-z][a-z\d+.-]*:/i.test(id ?? '')),
+  )
+  report(
+    'date-missing',
+    items.filter(({ dates }) => dates.length === 0),
+  )
+  const wrong = items.filter(item => wrongDateOf(item) !== undefined)
+  if (wrong.length > 0)
+    found('date-invalid', url, `${which(wrong).slice(0, -1)} ("${wrongDateOf(wrong[0]!)}").`)
+  report(
+    'date-future',
+    items.filter(({ dates }) => Date.parse(dates[0] ?? '') > now + day),
+  )
+  report(
+    'item-empty',
+    items.filter(({ title, content }) => title === null && content === ''),
+  )
+  const relative = items.filter(item => relativeAddressIn(item) !== null)
+  if (relative.length > 0)
+    found('link-relative', url, `${which(relative).slice(0, -1)} ("${relativeAddressIn(relative[0]!)}").`)
+}
+
+const nameOf = ({ title, url, id }: OutlinedItem) =>
+  `"${(title ?? url ?? id ?? 'without title').slice(0, 60)}"`
+
+function wrongDateOf({ dates, dateForm }: OutlinedItem): string | undefined {
+  const valid = dateForm === 'RFC 822' ? isRfc822 : isRfc3339
+  return dates.find(date => !valid(date))
+}
+
+/** RFC 822 §5 with the four-digit years of RFC 1123. */
+function isRfc822(date: string): boolean {
+  return (
+    /^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),\s+)?\d{1,2}\s+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\s+\d{2,4}\s+\d\d:\d\d(?::\d\d)?\s+(?:[A-Z]{1,5}|[+-]\d{4})$/.test(
+      date,
+    ) && !Number.isNaN(Date.parse(date))
+  )
+}
+
+function isRfc3339(date: string): boolean {
+  return (
+    /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/.test(date) &&
+    !Number.isNaN(Date.parse(date))
+  )
+}
+
+/** The first address of an item that stands on no ground of its own. Atom resolves its links by xml:base, but its HTML by nothing sure. */
+function relativeAddressIn({ url, content, enclosures }: OutlinedItem): string | null {
+  const isRelative = (address: string) => address !== '' && !/^(?:[a-z][a-z\d+.-]*:|#)/i.test(address.trim())
+  const inside = [
+    ...content.matchAll(
+      /<(?:a|img|audio|video|source|iframe)\b[^>]*?\s(?:href|src)\s*=\s*["']([^"']*)["']/gi,
+    ),
+  ]
+  const addresses = [url ?? '', ...enclosures.map(file => file.url), ...inside.map(match => match[1]!)]
+  return addresses.find(isRelative) ?? null
+}

@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto'
+import type { Answer, Ask } from './ask.ts'
+import { looksLikeFeed, outlineOf } from './examine-document.ts'
+import { type Found, some } from './finding.ts'
+import { follow } from './follow.ts'
+import { type ReaderRequest, readerRequests } from './reader-requests.ts'
+
+/** What one reader got at its first poll; `answer` is null where nothing came. */
+export interface ReaderVisit {
+  reader: ReaderRequest
+  answer: Answer | null
+  isFeed: boolean
+}
+
+/** Every reader's first poll. */
+export async function visitAsReaders(url: string, ask: Ask, tick: () => void): Promise<ReaderVisit[]> {
+  const visits: ReaderVisit[] = []
+  for (const reader of readerRequests) {
+    // Redirects were judged already, on the way here.
+    const answer = await follow(url, reader.headers, ask, () => {})
+    visits.push({ reader, answer, isFeed: answer !== null && answer.status < 300 && looksLikeFeed(answer) })
+    tick()
+  }
+  return visits
+}
+
+/** Who is refused, who gets a page, who gets what he did not ask for. */
+export function examineVisits(url: string, visits: ReaderVisit[], found: Found): void {
+  const names = (which: (visit: ReaderVisit) => boolean) =>
+    visits
+      .filter(which)
+      .map(
+        ({ reader, answer }) =>
+          `${reader.name}${answer && answer.status >= 300 ? ` (${answer.status})` : ''}`,
+      )
+  const report = (code: Parameters<Found>[0], who: string[]) => {
+    if (who.length > 0) found(code, url, `${some(who, 12)}.`)
+  }
+  const status = ({ answer }: ReaderVisit) => answer?.status ?? 0
+  const limited = (visit: ReaderVisit) => status(visit) === 429
+  const refusedAccept = (visit: ReaderVisit) => status(visit) === 406 || status(visit) === 415
+  report('rate-limited', names(limited))
+  report('accept-refused', names(refusedAccept))
+  report(
+    'reader-blocked',
+    names(visit => status(visit) >= 400 && !limited(visit) && !refusedAccept(visit)),
+  )
+  report(
+    'answer-broken',
+    visits.flatMap(({ reader, answer }) => (answer?.broken ? [`${reader.name}: ${answer.broken}`] : [])),
+  )
+  report('unreachable', visits.some(({ answer }) => answer) ? names(({ answer }) => answer === null) : [])
+  report(
+    'html-to-readers',
+    names(
+      visit => !visit.isFeed && visit.answer !== null && visit.answer.status < 300 && isPage(visit.answer),
+    ),
+  )
+  report(
+    'compressed-unasked',
+    names(({ reader, answer }) => answer !== null && codedUnasked(reader, answer)),
+  )
+}
+
+/** Two copies of one feed that should be one, or one that should not be two. */
+export function examineCopies(url: string, visits: ReaderVisit[], found: Found): void {
+  const copies = visits.flatMap(({ isFeed, answer }) => (isFeed && answer && !answer.broken ? [answer] : []))
+  const digests = copies.map(({ body }) => createHash('sha256').update(body).digest('hex'))
+  const bytesOf = new Map<string, string>()
+  const etagOf = new Map<string, string>()
+  for (const [index, { headers }] of copies.entries()) {
+    const { etag, 'content-encoding': coding = '' } = headers
+    const digest = digests[index]!
+    if (!etag) continue
+    if (bytesOf.has(etag) && bytesOf.get(etag) !== digest)
+      found('validator-reused', url, `${etag} came with two different documents.`)
+    bytesOf.set(etag, digest)
+    const copy = `${digest} ${coding}`
+    if (etagOf.has(copy) && etagOf.get(copy) !== etag)
+      found('etag-unstable', url, `${etagOf.get(copy)} and ${etag} for the same bytes.`)
+    etagOf.set(copy, etag)
+  }
+  const different = new Set(digests).size
+  if (different >= 3 && different > copies.length / 2)
+    found('bytes-unstable', url, `${copies.length} answers, ${different} different documents.`)
+  examineIds(url, [...new Map(digests.map((digest, index) => [digest, copies[index]!])).values()], found)
+}
+
+function examineIds(url: string, copies: Answer[], found: Found): void {
+  const known = new Map<string, string>()
+  const changed = new Set<string>()
+  for (const copy of copies) {
+    const items = outlineOf(copy, () => {})?.items ?? []
+    for (const { id, url: link, title } of items) {
+      const key = link ?? title
+      if (key === null || id === null) continue
+      const before = known.get(key)
+      if (before !== undefined && before !== id) changed.add(`${title ?? link}: ${before}, then ${id}`)
+      known.set(key, id)
+    }
+  }
+  if (changed.size > 0) found('id-changed', url, `${changed.size} items; ${some([...changed], 1)}.`)
+}
+
+/** Every reader's second poll, with the validators it sends. That some work for nobody is found elsewhere. */
+export async function pollAgain(
+  visits: ReaderVisit[],
+  ask: Ask,
+  tick: () => void,
+  found: Found,
+): Promise<void> {
+  const inVain: string[] = []
+  let answered = 0
+  for (const { reader, answer, isFeed } of visits) {
+    tick()
+    if (!answer || !isFeed) continue
+    const { etag, 'last-modified': date } = answer.headers
+    const validators = {
+      ...(reader.sends.etag && etag ? { 'If-None-Match': etag } : {}),
+      ...(reader.sends.date && date ? { 'If-Modified-Since': date } : {}),
+    }
+    if (Object.keys(validators).length === 0) continue
+    const again = await ask(answer.url, { headers: { ...reader.headers, ...validators } }).catch(() => null)
+    if (again?.status === 304) answered++
+    else if (again && sentAgain(again, answer)) inVain.push(reader.name)
+  }
+  if (answered > 0 && inVain.length > 0)
+    found('not-modified-partly', visits[0]!.answer!.url, `${some(inVain, 12)}.`)
+}
+
+/** Whether a 304 would have been right: the same bytes under the same ETag. One that changes is found elsewhere. */
+export const sentAgain = (again: Answer, before: Answer) =>
+  again.status === 200 && again.headers.etag === before.headers.etag && sameBytes(again.body, before.body)
+
+export const sameBytes = (a: Uint8Array, b: Uint8Array) => Buffer.compare(a, b) === 0
+
+export function isPage({ headers, body }: Answer): boolean {
+  const start = new TextDecoder().decode(body.subarray(0, 1000))
+  return (
+    /^text\/html|^application\/xhtml/i.test(headers['content-type'] ?? '') ||
+    /<!doctype html|<html[\s>]/i.test(start)
+  )
+}
+
+function codedUnasked(
+  { headers }: ReaderRequest,
+  { headers: { 'content-encoding': coding } }: Answer,
+): boolean {
+  if (!coding || coding === 'identity') return false
+  return !(headers['Accept-Encoding'] ?? '').includes(coding.toLowerCase().replace(/^x-/, ''))
+}

@@ -1,0 +1,62 @@
+import { type Ask, codeOf } from './ask.ts'
+import type { FeedOutline } from './feed-outline.ts'
+import { type Found, some } from './finding.ts'
+import { follow } from './follow.ts'
+import { feedLinksIn } from './html-links.ts'
+import type { ReaderRequest } from './reader-requests.ts'
+
+/** The page that the feed belongs to, where it lies on the same host: whether it names a feed. */
+export async function examineHome(
+  outline: FeedOutline,
+  url: string,
+  reader: ReaderRequest,
+  ask: Ask,
+  found: Found,
+) {
+  const home = outline.home === null ? null : URL.parse(outline.home, url)
+  if (!home || home.host !== new URL(url).host) return
+  const page = await follow(home.href, reader.headers, ask, () => {})
+  if (!page || page.status >= 300) {
+    found('autodiscovery-missing', home.href, `The page answers with ${page?.status ?? 'nothing'}.`)
+    return
+  }
+  const links = feedLinksIn(new TextDecoder().decode(page.body), page.url)
+  if (links.length === 0) found('autodiscovery-missing', page.url, 'Its head names no feed.')
+}
+
+/** What the feed says of its enclosures, and what the server says of the first one on the same host. */
+export async function examineEnclosures({ format, items }: FeedOutline, url: string, ask: Ask, found: Found) {
+  const enclosures = items.flatMap(item => item.enclosures)
+  const incomplete = enclosures.filter(
+    ({ type, length }) => !type || !(format === 'RSS' ? /^\d+$/ : /^\d*$/).test(length ?? ''),
+  )
+  if (incomplete.length > 0)
+    found(
+      'enclosure-incomplete',
+      url,
+      `${incomplete.length} of ${enclosures.length}: ${some(incomplete.map(file => file.url))}.`,
+    )
+  const near = enclosures.find(file => URL.parse(file.url, url)?.host === new URL(url).host)
+  if (!near) return
+  const address = new URL(near.url, url).href
+  // Nobody needs the whole recording to know that it is there.
+  const part = await ask(address, { headers: { Range: 'bytes=0-0' }, limit: 1000 }).catch(codeOf)
+  if (typeof part === 'string' || part.status >= 400) {
+    found('enclosure-unreachable', address, typeof part === 'string' ? `${part}.` : `Status ${part.status}.`)
+    return
+  }
+  if (part.status >= 300) return
+  if (part.status !== 206) found('enclosure-no-range', address, `Status ${part.status} to Range: bytes=0-0.`)
+  const {
+    'content-type': served = '',
+    'content-range': range = '',
+    'content-length': whole = '',
+  } = part.headers
+  const length = part.status === 206 ? /\/(\d+)$/.exec(range)?.[1] : whole
+  const bare = (type: string) => type.split(';')[0]!.trim().toLowerCase()
+  const differing = [
+    near.type && served && bare(served) !== bare(near.type) && `type ${bare(served)}, not ${near.type}`,
+    near.length && length && length !== near.length && `${length} bytes, not ${near.length}`,
+  ].filter(seen => typeof seen === 'string' && seen !== '') as string[]
+  if (differing.length > 0) found('enclosure-wrong', address, `It has ${some(differing)}.`)
+}

@@ -1,0 +1,46 @@
+import { type Answer, type Ask, codeOf, isNetworkError } from './ask.ts'
+import type { Found } from './finding.ts'
+
+/** More than any reader follows. */
+const mostRedirects = 10
+
+/** An answer that is no redirect, after following those before it; null where none came. The faults of the way are found. */
+export async function follow(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  ask: Ask,
+  found: Found,
+): Promise<Answer | null> {
+  const way: string[] = []
+  let temporary: string | null = null
+  for (let here = url; ; ) {
+    way.push(here)
+    let answer: Answer
+    try {
+      answer = await ask(here, { headers })
+    } catch (error) {
+      if (!isNetworkError(error)) throw error
+      found('unreachable', here, `${codeOf(error)}.`)
+      return null
+    }
+    const { location } = answer.headers
+    if (![301, 302, 303, 307, 308].includes(answer.status) || !location) {
+      if (way.length > 3) found('redirect-chain', url, `${way.length - 1} redirects: ${way.join(' → ')}`)
+      if (temporary) found('redirect-temporary', url, temporary)
+      return answer
+    }
+    const next = URL.parse(location, here)
+    if (!next || !/^https?:$/.test(next.protocol)) {
+      found('unreachable', here, `It redirects to "${location}", which is no address for readers.`)
+      return null
+    }
+    if (way.includes(next.href) || way.length > mostRedirects) {
+      found('redirect-loop', url, `${[...way, next.href].slice(-4).join(' → ')}`)
+      return null
+    }
+    if (here.startsWith('https:') && next.protocol === 'http:')
+      found('redirect-insecure', url, `${here} → ${next.href}`)
+    if ([302, 303, 307].includes(answer.status)) temporary = `${answer.status} from ${here} to ${next.href}`
+    here = next.href
+  }
+}

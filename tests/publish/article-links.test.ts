@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest'
+import { inspect } from '../../src/publish/inspect.ts'
+import { createParseMemory } from '../../src/publish/read-articles.ts'
+import { readSettings } from '../../src/source/settings.ts'
+import { memorySource } from '../support/memory-source.ts'
+
+const { site } = readSettings('url = "https://news.example.org/"\ntimezone = "UTC"\n')
+const now = Date.parse('2026-02-01T00:00:00Z')
+const article = (body: string, more = '') =>
+  `---\ntitle: An article\ndate: 2026-01-31\n${more}---\n\n${body}\n`
+/** The links of one file, and what is said of it. */
+function linksOf({ files }: Awaited<ReturnType<typeof inspect>>, path: string) {
+  const { article, diagnostics } = files.find(file => file.path === path)!
+  return {
+    links: [...article!.html.matchAll(/href="([^"]*)"/g)].map(match => match[1]),
+    codes: diagnostics.map(({ code }) => code),
+  }
+}
+
+test('a link to another file leads to that article’s address, wherever it lies', async () => {
+  const files = new Map([
+    ['one.md', article('[Two](deep/two%20b.md#part) [self](one.md)')],
+    ['deep/two b.md', article('[One](../one.md?x=1) [three](three.html)', 'slug: second\n')],
+    ['deep/three.html', '<title>Three</title><meta name="date" content="2026-01-30"><p>Words of three.</p>'],
+  ])
+  const found = await inspect(memorySource(files), site!, { now })
+  expect(linksOf(found, 'one.md')).toEqual({
+    links: ['https://news.example.org/articles/second/#part', 'https://news.example.org/articles/one/'],
+    codes: [],
+  })
+  expect(linksOf(found, 'deep/two b.md').links).toEqual([
+    'https://news.example.org/articles/one/?x=1',
+    'https://news.example.org/articles/three/',
+  ])
+})
+
+test('a link to a file that is not there, or is no article that can be read, is told of', async () => {
+  const files = new Map([
+    ['one.md', article('[Gone](gone.md)')],
+    ['two.md', article('[Empty](empty.md)')],
+    ['empty.md', ''],
+  ])
+  const found = await inspect(memorySource(files), site!, { now })
+  expect(linksOf(found, 'one.md').codes).toEqual(['link-unresolved'])
+  expect(linksOf(found, 'two.md')).toEqual({
+    links: ['https://news.example.org/empty.md'],
+    codes: ['link-unresolved'],
+  })
+})
+
+test('what is remembered follows: an address that changes, a file that comes and goes', async () => {
+  const files = new Map([
+    ['one.md', article('[Two](two.md)')],
+    ['two.md', article('Words.')],
+  ])
+  const source = memorySource(files)
+  const memory = createParseMemory()
+  const look = async () => linksOf(await inspect(source, site!, { now, memory }), 'one.md')
+  expect((await look()).links).toEqual(['https://news.example.org/articles/two/'])
+  files.set('two.md', article('Words.', 'slug: other\n'))
+  expect((await look()).links).toEqual(['https://news.example.org/articles/other/'])
+  files.delete('two.md')
+  expect((await look()).codes).toEqual(['link-unresolved'])
+  files.set('two.md', article('Words.'))
+  expect(await look()).toEqual({ links: ['https://news.example.org/articles/two/'], codes: [] })
+})

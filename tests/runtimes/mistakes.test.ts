@@ -1,0 +1,129 @@
+import { mkdirSync, symlinkSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { broadsheet, datedArticle, spawnBroadsheet, takenPort, temporaryFolder } from './command-line.ts'
+
+/** Mistakes that everybody makes once: what is typed, and every word of the answer that helps. */
+const settings = 'title = "News"\nurl = "https://news.example.org/"\ntimezone = "UTC"\n'
+const right = { 'broadsheet.toml': settings, 'one.md': datedArticle('One') }
+
+/** What `check` says of a folder, the folder's own name taken away. */
+async function checked(files: Record<string, string>) {
+  using folder = temporaryFolder({ ...right, ...files })
+  const { exitCode, out, said } = await broadsheet('check', folder.path)
+  const text = `${out}${said}`.split(/\S*broadsheet-test-\w+\//).join('')
+  return { exitCode, text }
+}
+
+describe('ten mistakes', () => {
+  test('1. a misspelt option', async () => {
+    const { exitCode, said } = await broadsheet('serve', '--prot', '80')
+    expect(exitCode).toBe(2)
+    expect(said).toContain("error: unknown option '--prot'\n(Did you mean --port?)\n")
+  })
+
+  test.each([
+    ['31st of Smarch', '"date: 31st of Smarch" is no date that can be read with certainty.'],
+    ['2026-02-30', '"2026-02-30" is no date in the calendar.'],
+  ])('2. a bad date: %s', async (date, sentence) => {
+    const { exitCode, text } = await checked({ 'two.md': datedArticle('Two', date) })
+    expect(exitCode).toBe(0)
+    expect(text).toMatch(/^two\.md withheld: undated\n {2}two\.md:3(?::\d+)? warning date-invalid\n/)
+    expect(text).toContain(`    ${sentence}\n    3 | date: ${date}\n`)
+    expect(text).toContain('    Write the date as 2026-01-31 or 2026-01-31T09:30:00+01:00.\n')
+    expect(text).not.toContain('No date was found')
+  })
+
+  test.each([
+    [
+      'title = "News\n',
+      '1:14',
+      'the text on this line is not closed, a quotation mark is missing at its end',
+    ],
+    ['title = News\n', '1:9', ''],
+  ])('3. bad TOML: %s', async (toml, place, sentence) => {
+    const { exitCode, text } = await checked({ 'broadsheet.toml': toml })
+    expect(exitCode).toBe(2)
+    expect(text).toMatch(
+      new RegExp(`^broadsheet\\.toml:${place} error settings-syntax\n {2}This is no TOML: .*${sentence}`),
+    )
+    expect(text).toContain('broadsheet: Nothing was done: the settings have a mistake.\n')
+  })
+
+  test('4. a taken port', async () => {
+    using folder = temporaryFolder(right)
+    await using taken = await takenPort()
+    await using command = spawnBroadsheet(['serve', folder.path, '--port', String(taken.port)])
+    expect(await command.exited).toBe(3)
+    expect(command.said()).toMatch(
+      /^broadsheet: Port \d+ is taken: .* Choose another with --port, or --port 0 for any free one\.\n$/,
+    )
+  })
+
+  test('5. a missing folder, with one beside it that was probably meant', async () => {
+    using folder = temporaryFolder({ 'articles/one.md': datedArticle('One') })
+    const { exitCode, said } = await broadsheet('check', folder.at('artcles'))
+    expect(exitCode).toBe(2)
+    expect(said).toMatch(/^broadsheet: There is no folder .*artcles\.\nDid you mean .*\/articles\?\n$/)
+    expect((await broadsheet('check', folder.at('elsewhere'))).said).toContain(
+      'Name the folder that holds your articles.',
+    )
+  })
+
+  test('6. an unreadable file costs itself only', async () => {
+    using folder = temporaryFolder(right)
+    symlinkSync('nowhere.md', folder.at('gone.md'))
+    mkdirSync(folder.at('a-folder.md'))
+    const { exitCode, out } = await broadsheet('check', folder.path)
+    expect(exitCode).toBe(1)
+    expect(out).toMatch(
+      /gone\.md rejected: file-unreadable\n.*error file-unreadable\n {4}This file cannot be read: it is a link to nothing/,
+    )
+    expect(out).toContain('2 files: 1 published, 0 withheld, 1 rejected.')
+  })
+
+  test.skipIf(process.getuid?.() === 0)('6. the same by its permissions', async () => {
+    using folder = temporaryFolder(right)
+    folder.write('locked.md', datedArticle('Locked'))
+    const { chmodSync } = await import('node:fs')
+    chmodSync(folder.at('locked.md'), 0)
+    expect((await broadsheet('check', folder.path)).out).toContain(
+      "This file cannot be read: locked.md can't be read (EACCES)",
+    )
+  })
+
+  test('7. a wrong zone', async () => {
+    const { exitCode, text } = await checked({ 'broadsheet.toml': 'timezone = "Europe/Berln"\n' })
+    expect(exitCode).toBe(2)
+    expect(text).toMatch(/^broadsheet\.toml:1:12 error settings-value\n/)
+    expect(text).toContain(
+      '  1 | timezone = "Europe/Berln"\n    |            ^\n  Did you mean "Europe/Berlin"?\n',
+    )
+  })
+
+  test('8. a slug that is taken', async () => {
+    const same = (title: string) => datedArticle(title).replace('title', 'slug: same\ntitle')
+    const { exitCode, text } = await checked({ 'x.md': same('X'), 'y.md': same('Y') })
+    expect(exitCode).toBe(0)
+    expect(text).toContain(
+      'https://news.example.org/articles/same/ belongs to x.md already; this article is published at https://news.example.org/articles/same-2/.',
+    )
+    expect(text).toContain('Give one of the two articles another `slug`.')
+  })
+
+  test('9. front matter that is not closed', async () => {
+    const { exitCode, text } = await checked({ 'x.md': '---\ntitle: X\ndate: 2026-01-01\n\nWords.\n' })
+    expect(exitCode).toBe(0)
+    expect(text).toMatch(
+      /x\.md:4:1 warning front-matter-unclosed\n {4}The front matter that "---" opens on line 1 is never closed/,
+    )
+    expect(text).toContain('Write "---" on a line of its own below the last key.')
+  })
+
+  test('10. a huge file', async () => {
+    const { exitCode, text } = await checked({ 'huge.md': 'x'.repeat(5_000_000) })
+    expect(exitCode).toBe(1)
+    expect(text).toContain(
+      'The file has 5,000,000 bytes; the limit is 4,000,000.\n    Split the article, or raise `max_file_bytes` in broadsheet.toml.',
+    )
+  })
+})
