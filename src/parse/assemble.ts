@@ -96,7 +96,8 @@ export function assembleArticle(
   const draft = reading.status?.value === 'draft' || facts.draft
   // A date that could not be read was told of already, with its line.
   const told = diagnostics.some(({ code }) => code === 'date-invalid')
-  if (!published && !draft && !told) diagnostics.push(diagnose('date-missing', { path }, 'No date was found.'))
+  if (!published && !draft && !told)
+    diagnostics.push(diagnose('date-missing', { path }, 'No date was found.'))
   const language = settleLanguage(
     clean.line(reading.language ?? languageOfPlace(path, context), 'language'),
     body.text,
