@@ -10,11 +10,13 @@ import { type ForeignTag, translateForeignMarkup } from './foreign-markup.ts'
 import { type FrontMatter, splitFrontMatter } from './front-matter.ts'
 import { type FrontMatterReading, readFrontMatterFields } from './front-matter-fields.ts'
 import { readHtml } from './html.ts'
+import { linkResolver } from './link-resolver.ts'
 import { renderMarkdown } from './markdown.ts'
 import { withoutMdxModules } from './mdx.ts'
 import { readPageText } from './page-text/page-text.ts'
 import { givenCategories, markPresetFields, withPresetValues } from './preset-values.ts'
 import type { ParseContext, Reading } from './reading.ts'
+import { sanitiseBody } from './sanitise.ts'
 
 export { articleExtensions, isArticlePath } from './article-paths.ts'
 
@@ -120,7 +122,18 @@ function readBody(
   if (format === 'html') return readHtml(body, path, context)
   if (format === 'page-text') return readPageText(body, path, context)
   const { html, title } = renderMarkdown(body, givenTitle)
-  return { ...(title && { title }), html, dropped: [], diagnostics: [] }
+  const summary = summaryAbove(html, path, context)
+  return { ...(title && { title }), ...(summary && { summary }), html, dropped: [], diagnostics: [] }
+}
+
+/** Hugo, Zola, Jekyll and WordPress part the summary from the rest by a comment: what stands above it was chosen. */
+const moreMark = /<!--\s*(?:more|excerpt|read more)\s*-->/i
+
+function summaryAbove(html: string, path: string, context: ParseContext): Reading['summary'] {
+  const mark = html.includes('<!--') ? html.search(moreMark) : -1
+  if (mark === -1) return undefined
+  const { text } = sanitiseBody(html.slice(0, mark), linkResolver(path, context.site.url, context))
+  return text === '' ? undefined : { value: text, from: 'markup', confidence: 1, line: null }
 }
 
 /** Front matter counts before what a body says of itself. */
