@@ -36,6 +36,12 @@ export class FieldCleaner {
     return field && values!.length > 0 ? { ...field, value: [...new Set(values)] } : undefined
   }
 
+  /** A list whose every entry has a page and feeds of its own, and stands in every one of them: with the square of its length. */
+  terms(field: Field<string[]> | undefined, name: string): Field<string[]> | undefined {
+    const list = this.list(field, name)
+    return list && { ...list, value: this.upToLimit(list.value, name, list.line) }
+  }
+
   authors(field: Field<Author[]> | undefined): Field<Author[]> | undefined {
     if (!field) return undefined
     const text = (value: string | null) =>
@@ -53,7 +59,7 @@ export class FieldCleaner {
         },
       ]
     })
-    return value.length > 0 ? { ...field, value } : undefined
+    return value.length > 0 ? { ...field, value: this.upToLimit(value, 'authors', field.line) } : undefined
   }
 
   /** What is said of a picture; its address is resolved elsewhere. */
@@ -82,6 +88,13 @@ export class FieldCleaner {
       duration: countOf(duration),
     }))
     return { ...field, value }
+  }
+
+  private upToLimit<T>(values: T[], name: string, line: number | null): T[] {
+    if (values.length <= mostTerms) return values
+    const message = `${values.length} ${name} are named; the first ${mostTerms} were taken.`
+    this.diagnostics.push(diagnose('list-too-long', { path: this.path, line }, message))
+    return values.slice(0, mostTerms)
   }
 
   /** Readers choose a player by the type: one that is none is no help, and no valid document can carry it. */
@@ -144,6 +157,8 @@ export class FieldCleaner {
       this.diagnostics.push(hygieneDiagnostic(finding, `the ${name}`, { path: this.path, line }))
   }
 }
+
+const mostTerms = 100
 
 /** RFC 6838 §4.2 names, with parameters. */
 const mediaType =

@@ -26,7 +26,8 @@ const atomNamespace = 'http://www.w3.org/2005/Atom'
 const rfc3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/
 /** RFC 822 §5 with four digits for the year, as RSS asks. */
 const rfc822 =
-  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d\d:\d\d:\d\d GMT$/
+  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\d\d) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{4}) (\d\d:\d\d:\d\d) GMT$/
+const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
 /** RFC 3986 appendix A, as far as characters go. */
 const absoluteUri =
   /^[a-z][a-z\d+.-]*:(?:[\w\-.~!$&'()*+,;=:@/?]|%[\da-f]{2})+(?:#(?:[\w\-.~!$&'()*+,;=:@/?]|%[\da-f]{2})*)?$/i
@@ -171,7 +172,7 @@ function atomCommon(element: XmlElement, judge: Judge, where: string) {
     )
     judge.atMostOnce(person, 'uri email', `${where}: an author`)
     for (const uri of childrenOf(person, 'uri'))
-      judge.expect(absoluteUri.test(uri.text), `${where}: uri ${uri.text}`)
+      judge.expect(webAddress.test(uri.text), `${where}: uri ${uri.text}`)
     for (const email of childrenOf(person, 'email'))
       judge.expect(/^[^\s@]+@[^\s@]+$/.test(email.text), `${where}: email ${email.text}`)
   }
@@ -214,7 +215,7 @@ export function judgeRss(text: string): Judgement {
   )
   judge.expect(webAddress.test(childrenOf(channel, 'link')[0]?.text ?? ''), 'the channel links nowhere')
   for (const { text } of childrenOf(channel, 'lastBuildDate'))
-    judge.expect(rfc822.test(text), `lastBuildDate ${text}`)
+    judge.expect(!Number.isNaN(rfc822Instant(text)), `lastBuildDate ${text}`)
   for (const { text } of childrenOf(channel, 'ttl')) judge.expect(/^[1-9]\d*$/.test(text), `ttl ${text}`)
   for (const { text } of childrenOf(channel, 'language'))
     judge.expect(languageTag.test(text), `language ${text}`)
@@ -237,7 +238,8 @@ export function judgeRss(text: string): Judgement {
     judge.atMostOnce(item, 'author comments enclosure source content:encoded', where)
     judge.expect(webAddress.test(link), `${where}: link ${link}`)
     judge.expect(title.trim() !== '', `${where}: an empty title`)
-    judge.expect(rfc822.test(date) && new Date(date).toUTCString() === date, `${where}: pubDate ${date}`)
+    const published = rfc822Instant(date)
+    judge.expect(!Number.isNaN(published), `${where}: pubDate ${date}`)
     judge.expect((guid?.text ?? '').trim() !== '', `${where}: an empty guid`)
     if (guid?.attributes.isPermaLink !== 'false')
       judge.expect(webAddress.test(guid?.text ?? ''), `${where}: guid is no permalink`)
@@ -266,12 +268,19 @@ export function judgeRss(text: string): Judgement {
       id: guid?.text ?? '',
       title,
       url: link,
-      published: Math.floor(Date.parse(date) / 1000),
+      published,
       updated: null,
       body: childrenOf(item, 'content:encoded')[0]?.text ?? null,
     }
   })
   return { problems: judge.problems, items }
+}
+
+/** Epoch seconds; NaN where it is no date, or another day of the week. `Date.parse` reads the year 33 as 1933. */
+function rfc822Instant(text: string): number {
+  const [, day, month = '', year, time] = rfc822.exec(text) ?? []
+  const epoch = Date.parse(`${year}-${String(months.indexOf(month) + 1).padStart(2, '0')}-${day}T${time}Z`)
+  return new Date(epoch).toUTCString() === text ? epoch / 1000 : Number.NaN
 }
 
 type Shape = Record<string, (value: unknown) => boolean>

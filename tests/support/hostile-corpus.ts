@@ -340,8 +340,8 @@ const oddTexts = {
   numbers: '007',
   newlines: 'one\ntwo\r\nthree\rfour\u2028five\u2029six\u0085seven',
   tab: 'a\tb',
-  long: 'long '.repeat(20_000),
-  unbroken: 'x'.repeat(100_000),
+  long: 'long '.repeat(2_000),
+  unbroken: 'x'.repeat(10_000),
 }
 
 function addTexts(add: Add) {
@@ -589,6 +589,10 @@ function addSizes(add: Add) {
       title: 'Aliases',
       aliases: Array.from({ length: 10_000 }, (_, number) => `/old/${number}/`),
     }),
+  )
+  add(
+    'sizes/huge-title.md',
+    jsonArticle({ title: 'A & b '.repeat(50_000), description: '<x> '.repeat(50_000) }),
   )
   add('sizes/empty.md', '')
   add('sizes/one-letter.txt', 'x')
