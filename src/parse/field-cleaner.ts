@@ -8,6 +8,7 @@ import {
   type Hygienic,
   removeForbidden,
 } from '../text/hygiene.ts'
+import { isMailAddress } from '../text/mail-address.ts'
 import { documentUrl } from '../text/urls.ts'
 
 /** Passes every field of one article through the hygiene gate, and says what the gate did. */
@@ -121,7 +122,7 @@ export class FieldCleaner {
   }
 
   private email(email: string | null, name: string, line: number | null): string | null {
-    if (!email || mailbox.test(email)) return email
+    if (!email || isMailAddress(email)) return email
     this.diagnostics.push(
       diagnose(
         'front-matter-type',
@@ -163,10 +164,6 @@ const mostTerms = 100
 /** RFC 6838 §4.2 names, with parameters. */
 const mediaType =
   /^[a-z\d][\w!#$&^.+-]{0,126}\/[a-z\d][\w!#$&^.+-]{0,126}(?: *; *[\w!#$&^.+-]+=(?:[\w!#$&^.+-]+|"[^"\\]*"))*$/i
-/** As much of RFC 5322 §3.4.1 as anybody has: a dot-atom at a host. */
-const mailbox =
-  /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@[a-z\d](?:[a-z\d-]*[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]*[a-z\d])?)+$/i
-
 function countOf(value: number | null): number | null {
   return value !== null && Number.isSafeInteger(value) && value >= 0 ? value : null
 }

@@ -1,6 +1,7 @@
 import type { Author } from '../model/article.ts'
 import { type Site, siteDefaults } from '../model/site.ts'
 import { cleanLine, cleanLines } from '../text/hygiene.ts'
+import { isMailAddress } from '../text/mail-address.ts'
 import { documentUrl } from '../text/urls.ts'
 
 /** What somebody may say of a publication; everything else has its documented default. */
@@ -48,6 +49,7 @@ function fitForDocuments(site: Site): Site {
     podcast: {
       ...site.podcast,
       categories: site.podcast.categories.map(category => cleanLine(category).text).filter(Boolean),
+      email: site.podcast.email && isMailAddress(site.podcast.email) ? site.podcast.email : null,
       image: site.podcast.image && fitAddress(site.podcast.image),
     },
     feedFields: site.feedFields.map(field =>
@@ -60,7 +62,7 @@ function cleanAuthor({ name, url, email, role }: Author): Author {
   return {
     name: cleanLine(name).text,
     url: url && documentUrl(url),
-    email: email && (cleanLine(email).text || null),
+    email: email && isMailAddress(email) ? email : null,
     role: role && (cleanLine(role).text || null),
   }
 }

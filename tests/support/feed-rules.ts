@@ -138,7 +138,9 @@ export function judgeAtom(text: string): Judgement {
     const alternate = childrenOf(entry, 'link').filter(({ attributes }) => attributes.rel === 'alternate')
     judge.expect(alternate.length === 1, `${where} has ${alternate.length} alternate links`)
     const content = childrenOf(entry, 'content')[0]
-    judge.expect(content?.attributes.type === 'html', `${where}: its content is no HTML`)
+    // Without content, an alternate link and a summary say what the entry is (RFC 4287 §4.1.2).
+    if (content) judge.expect(content.attributes.type === 'html', `${where}: its content is no HTML`)
+    else judge.once(entry, 'summary', where)
     return {
       id,
       title: title?.text ?? '',
