@@ -6,6 +6,7 @@ import {
   cleanLines,
   type HygieneFinding,
   type Hygienic,
+  isBlank,
   removeForbidden,
 } from '../text/hygiene.ts'
 import { isMailAddress } from '../text/mail-address.ts'
@@ -141,7 +142,7 @@ export class FieldCleaner {
   private text(value: string, name: string, line: number | null): string {
     const { text, findings } = cleanLine(value)
     this.report(findings, name, line)
-    return text
+    return isBlank(text) ? '' : text
   }
 
   private cleaned(
@@ -150,7 +151,7 @@ export class FieldCleaner {
     name: string,
   ): Field<string> | undefined {
     this.report(findings, name, field.line)
-    return text === '' ? undefined : text === field.value ? field : { ...field, value: text }
+    return isBlank(text) ? undefined : text === field.value ? field : { ...field, value: text }
   }
 
   private report(findings: HygieneFinding[], name: string, line: number | null) {

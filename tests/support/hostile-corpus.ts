@@ -33,12 +33,12 @@ image = "https://hostile.example/cover.png"
 locked = true
 
 [feed_namespaces]
-geo = "https://hostile.example/geo#"
+place = "https://hostile.example/place#"
 
 [feed_fields]
-"geo:lat" = "place.lat"
-"geo:note" = "note"
-"geo:all" = { feed = "]]> & <x> \u000C" }
+"place:lat" = "place.lat"
+"place:note" = "note"
+"place:all" = { feed = "]]> & <x> \u000C" }
 
 [sources."Wire & Co"]
 feed = "https://wire.example/rss?a=1&b=|"
