@@ -1,4 +1,4 @@
-import { cdata, escapeXml } from '../text/escape.ts'
+import { cdata, escapeHtmlText, escapeXml } from '../text/escape.ts'
 import { insertBefore } from './document-fragments.ts'
 import type { FeedChannel } from './feed-channel.ts'
 import { type FieldTexts, xmlNamespaces } from './feed-fields.ts'
@@ -22,7 +22,7 @@ export function renderRssItem(item: FeedItem): string {
     date: feedDate(item.updated),
     published: feedDate(item.published),
     // Readers take `description` for HTML, so plain text is escaped for HTML first and for XML second.
-    description: text(escapeXml(item.summary)),
+    description: text(escapeHtmlText(item.summary)),
     ...(item.html === null ? {} : { content: held.hold(cdata(item.html)) }),
     category: item.categories.map(({ name }) => ({ name: text(name) })),
     extensions: [
@@ -75,7 +75,7 @@ export function renderRss(channel: FeedChannel, items: string[]): string {
     {
       title: text(channel.title),
       link: text(channel.pageUrl),
-      description: text(escapeXml(channel.description)),
+      description: text(escapeHtmlText(channel.description)),
       updated: feedDate(channel.updated),
       language: text(channel.language),
       ttl: channel.ttl,
