@@ -2,7 +2,7 @@ import type { ParsedArticle } from '../model/article.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 import { feedFormatNames, feedFormats } from '../model/formats.ts'
 import type { Site } from '../model/site.ts'
-import { publicationPath } from '../text/urls.ts'
+import { encodePath, publicationPath } from '../text/urls.ts'
 
 /** Paths on the publication that are never an article's. */
 const reserved =
@@ -18,6 +18,7 @@ export function settleAddresses(
   site: Pick<Site, 'url'>,
 ): { articles: ParsedArticle[]; diagnostics: Diagnostic[] } {
   const holders = new Map<string, string>()
+  const numbers = new Map<string, number>()
   const diagnostics: Diagnostic[] = []
   const settled = articles.map(article => {
     const path = publicationPath(article.url, site.url)
@@ -27,11 +28,9 @@ export function settleAddresses(
       holders.set(path, article.path)
       return article
     }
-    let number = 2
-    const numbered = () => `${path.replace(/\/$/, '')}-${number}/`
-    while (holders.has(numbered()) || isReserved(numbered())) number++
-    holders.set(numbered(), article.path)
-    const url = new URL(numbered().slice(1), site.url).href
+    const own = freePath(path, holders, numbers)
+    holders.set(own, article.path)
+    const url = `${site.url}${encodePath(own.slice(1))}`
     diagnostics.push(
       diagnose(
         'slug-taken',
@@ -42,6 +41,21 @@ export function settleAddresses(
     return moved(article, url)
   })
   return { articles: settled, diagnostics }
+}
+
+/**
+ * The path with the next free number behind it. Below a folder that is the publication's own, no number is free: there
+ * it is looked for where articles usually are.
+ */
+function freePath(path: string, holders: Map<string, string>, numbers: Map<string, number>): string {
+  const bare = path.replace(/\/$/, '') || '/index'
+  const base = isReserved(`${bare}-2/`) ? `/articles${bare}` : bare
+  for (let number = numbers.get(base) ?? 2; ; number++) {
+    const numbered = `${base}-${number}/`
+    if (holders.has(numbered)) continue
+    numbers.set(base, number + 1)
+    return numbered
+  }
 }
 
 function isReserved(path: string): boolean {

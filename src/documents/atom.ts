@@ -86,14 +86,20 @@ export function renderAtom(channel: FeedChannel, entries: string[]): string {
   ]
     .filter(element => element !== null)
     .map(element => encodeXml(element, '    '))
-  const { fh, media, at } = xmlNamespaces
-  const namespaces = { fh, media, ...(channel.withdrawn.length > 0 && { at }), ...channel.fieldNamespaces }
+  const { dc, fh, media, at } = xmlNamespaces
+  const namespaces = {
+    dc,
+    fh,
+    media,
+    ...(channel.withdrawn.length > 0 && { at }),
+    ...channel.fieldNamespaces,
+  }
   const declared = Object.entries(namespaces).map(([prefix, uri]) => ` xmlns:${prefix}="${escapeXml(uri)}"`)
   const filled = held.fill(
     skeleton
       .replace(
         '<feed xmlns="http://www.w3.org/2005/Atom">',
-        `<feed xmlns="http://www.w3.org/2005/Atom"${held.hold(declared.join(''))} xml:lang="${text(channel.language)}" xml:base="${text(channel.pageUrl)}">`,
+        `<feed xmlns="http://www.w3.org/2005/Atom"${held.hold(declared.join(''))} xml:lang="${text(channel.language)}" xml:base="${text(channel.selfUrls.atom)}">`,
       )
       .replace('<link rel="alternate" href=', '<link rel="alternate" type="text/html" href=')
       .replace('<link rel="self" href=', '<link rel="self" type="application/atom+xml" href='),
@@ -114,12 +120,15 @@ function entryExtras(item: FeedItem): XmlElement[] {
   return [...enclosures, sourceElement(item), thumbnail, ...fields].filter(element => element !== null)
 }
 
-/** RFC 4287 §4.2.11. When the source's feed was last updated is not ours to know, and is left out. */
+/**
+ * RFC 4287 §4.2.11 describes a feed: where the source's is unknown, Dublin Core has a name for the source itself. When a
+ * feed of somebody else's was last updated is not ours to know, and is left out.
+ */
 function sourceElement({ source }: FeedItem): XmlElement | null {
   if (!source) return null
   const { name, feed } = source
   const title = { name: 'title', children: [name] }
-  if (feed === null) return { name: 'source', children: [title] }
+  if (feed === null) return { name: 'dc:source', children: [name] }
   const self = { name: 'link', attributes: { rel: 'self', href: feed } }
   return { name: 'source', children: [{ name: 'id', children: [feed] }, title, self] }
 }

@@ -1,4 +1,4 @@
-import { cdata, escapeXml } from '../text/escape.ts'
+import { cdata, escapeHtmlText, escapeXml } from '../text/escape.ts'
 import { insertBefore } from './document-fragments.ts'
 import type { FeedChannel } from './feed-channel.ts'
 import { type FieldTexts, xmlNamespaces } from './feed-fields.ts'
@@ -13,16 +13,16 @@ type Extension = NonNullable<Item['extensions']>[number]
 /** One `<item>`: rendered once, however many feeds carry it. */
 export function renderRssItem(item: FeedItem): string {
   const held = new Placeholders()
-  const text = (value: string) => held.hold(escapeXml(value))
+  const text = (value: string) => held.hold(rssText(value))
   const enclosure = item.enclosures[0]
   const skeleton = rssItemSkeleton({
-    title: held.hold(rssTitle(item.title)),
+    title: text(item.title),
     link: text(item.url),
     id: text(item.id),
     date: feedDate(item.updated),
     published: feedDate(item.published),
     // Readers take `description` for HTML, so plain text is escaped for HTML first and for XML second.
-    description: text(escapeXml(item.summary)),
+    description: text(escapeHtmlText(item.summary)),
     ...(item.html === null ? {} : { content: held.hold(cdata(item.html)) }),
     category: item.categories.map(({ name }) => ({ name: text(name) })),
     extensions: [
@@ -62,7 +62,7 @@ export function renderRssItem(item: FeedItem): string {
 /** A whole RSS 2.0 document around items that are rendered already. */
 export function renderRss(channel: FeedChannel, items: string[]): string {
   const held = new Placeholders()
-  const text = (value: string) => held.hold(escapeXml(value))
+  const text = (value: string) => held.hold(rssText(value))
   const links = [
     { rel: 'self', type: 'application/rss+xml', href: channel.selfUrls.rss },
     { rel: 'alternate', type: 'text/html', href: channel.pageUrl },
@@ -73,9 +73,9 @@ export function renderRss(channel: FeedChannel, items: string[]): string {
   ]
   const skeleton = rssChannelSkeleton(
     {
-      title: held.hold(rssTitle(channel.title)),
+      title: text(channel.title),
       link: text(channel.pageUrl),
-      description: text(escapeXml(channel.description)),
+      description: text(escapeHtmlText(channel.description)),
       updated: feedDate(channel.updated),
       language: text(channel.language),
       ttl: channel.ttl,
@@ -105,11 +105,14 @@ export function renderRss(channel: FeedChannel, items: string[]): string {
 
 /**
  * RSS never said whether a title is text or HTML. Hexadecimal references for `&` and `<` are what the RSS Advisory
- * Board's profile recommends: readers that unescape once and readers that unescape twice show the same.
+ * Board's profile recommends: readers that unescape once and readers that unescape twice show the same. What holds for
+ * titles holds for names, tags and addresses.
  */
-function rssTitle(title: string): string {
-  return title.replaceAll('&', '&#x26;').replaceAll('<', '&#x3C;').replaceAll('>', '&#x3E;')
+function rssText(text: string): string {
+  return escapeXml(text).replace(/&(?:amp|lt|gt);/g, reference => hexadecimal[reference]!)
 }
+
+const hexadecimal: Record<string, string> = { '&amp;': '&#x26;', '&lt;': '&#x3C;', '&gt;': '&#x3E;' }
 
 function mediaImage(image: NonNullable<FeedItem['image']>, text: Text) {
   return {

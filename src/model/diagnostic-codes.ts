@@ -45,6 +45,7 @@ export const diagnosticCodes = {
   'date-zone-assumed': ['warning', 'Set `timezone` in broadsheet.toml.'],
   'date-gap-or-overlap': ['warning', 'Write the offset with the time: clocks were changed at that hour.'],
   'author-uncertain': ['info', 'Say the author in front matter.'],
+  'list-too-long': ['warning', 'Name fewer: each has a page and feeds of its own.'],
   'text-glued': ['info', 'A space seems to be missing after a full stop; the text is left as it is.'],
   'text-boilerplate': [
     'info',

@@ -1,6 +1,7 @@
 import type { ArticleDate, Field, ParsedArticle } from '../model/article.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 import type { Site } from '../model/site.ts'
+import { isWritable } from '../text/dates.ts'
 import { removeForbidden } from '../text/hygiene.ts'
 import { slugOf } from '../text/slugs.ts'
 import { documentUrl } from '../text/urls.ts'
@@ -12,9 +13,6 @@ import { deriveSummary, deriveTitle } from './derived-text.ts'
 import { FieldCleaner } from './field-cleaner.ts'
 import { linkResolver } from './link-resolver.ts'
 import { sanitiseBody } from './sanitise.ts'
-
-/** The instants that RFC 3339 and RFC 822 can both write: the years 1 to 9999. */
-const [firstInstant, lastInstant] = [Date.parse('0001-01-01T00:00Z'), Date.parse('9999-12-31T23:59:59.999Z')]
 
 /**
  * An article that somebody else's program made passes the gate that an article from a file has passed: text that XML
@@ -39,7 +37,7 @@ export function admitArticle(
     return admitted
   }
   const date = (value: ArticleDate | null) => {
-    if (!value || (value.epoch >= firstInstant && value.epoch <= lastInstant)) return value
+    if (!value || isWritable(value.epoch)) return value
     diagnostics.push(
       diagnose('date-invalid', { path }, `${value.epoch} is no instant of the years 1 to 9999.`),
     )
@@ -86,7 +84,7 @@ export function admitArticle(
     direction: given.direction === 'rtl' ? 'rtl' : 'ltr',
     html: body.html,
     text,
-    tags: clean.list(settled(given.tags), 'tags')?.value ?? [],
+    tags: clean.terms(settled(given.tags), 'tags')?.value ?? [],
     url,
     aliases: given.aliases.map(alias => removeForbidden(alias).text),
     image: image && imageUrl ? { ...image, url: imageUrl } : null,

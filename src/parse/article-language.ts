@@ -1,7 +1,7 @@
 import type { Field } from '../model/article.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 import type { Site, SourceSettings } from '../model/site.ts'
-import { guessLanguage } from '../text/language.ts'
+import { canonicalLanguage, guessLanguage } from '../text/language.ts'
 
 /** From here on a guess is believed over the publication's language, which is said of all articles and of none. */
 const certain = 0.7
@@ -53,16 +53,10 @@ const primary = (tag: string) => tag.split('-')[0]!.toLowerCase()
 
 /** `en_US.UTF-8` → `en-US`; null where there is no such tag. */
 export function languageTag(written: string): string | null {
-  try {
-    return (
-      Intl.getCanonicalLocales(
-        written
-          .trim()
-          .replace(/[.@].*$/, '')
-          .replace(/_/g, '-'),
-      )[0] ?? null
-    )
-  } catch {
-    return null
-  }
+  return canonicalLanguage(
+    written
+      .trim()
+      .replace(/[.@].*$/, '')
+      .replace(/_/g, '-'),
+  )
 }

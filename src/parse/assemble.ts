@@ -114,7 +114,7 @@ export function assembleArticle(
       : directionOfText(`${title.value}\n${body.text.slice(0, sampled)}`))
   const image = settleImage(clean.image(reading.image), body, links, media, file, context, diagnostics)
   const authors = clean.authors(reading.authors) ?? settledAuthors(source?.author ?? null, context)
-  const tags = clean.list(reading.tags, 'tags')
+  const tags = clean.terms(reading.tags, 'tags')
   const status: Field<ParsedArticle['status']> | undefined =
     reading.status ?? (facts.draft ? { value: 'draft', from: 'path', confidence: 1, line: null } : undefined)
   const fields = {

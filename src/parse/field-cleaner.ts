@@ -6,8 +6,10 @@ import {
   cleanLines,
   type HygieneFinding,
   type Hygienic,
+  isBlank,
   removeForbidden,
 } from '../text/hygiene.ts'
+import { isMailAddress } from '../text/mail-address.ts'
 import { documentUrl } from '../text/urls.ts'
 
 /** Passes every field of one article through the hygiene gate, and says what the gate did. */
@@ -36,6 +38,12 @@ export class FieldCleaner {
     return field && values!.length > 0 ? { ...field, value: [...new Set(values)] } : undefined
   }
 
+  /** A list whose every entry has a page and feeds of its own, and stands in every one of them: with the square of its length. */
+  terms(field: Field<string[]> | undefined, name: string): Field<string[]> | undefined {
+    const list = this.list(field, name)
+    return list && { ...list, value: this.upToLimit(list.value, name, list.line) }
+  }
+
   authors(field: Field<Author[]> | undefined): Field<Author[]> | undefined {
     if (!field) return undefined
     const text = (value: string | null) =>
@@ -53,7 +61,7 @@ export class FieldCleaner {
         },
       ]
     })
-    return value.length > 0 ? { ...field, value } : undefined
+    return value.length > 0 ? { ...field, value: this.upToLimit(value, 'authors', field.line) } : undefined
   }
 
   /** What is said of a picture; its address is resolved elsewhere. */
@@ -84,6 +92,13 @@ export class FieldCleaner {
     return { ...field, value }
   }
 
+  private upToLimit<T>(values: T[], name: string, line: number | null): T[] {
+    if (values.length <= mostTerms) return values
+    const message = `${values.length} ${name} are named; the first ${mostTerms} were taken.`
+    this.diagnostics.push(diagnose('list-too-long', { path: this.path, line }, message))
+    return values.slice(0, mostTerms)
+  }
+
   /** Readers choose a player by the type: one that is none is no help, and no valid document can carry it. */
   private mediaType(given: string, url: string, line: number | null): string {
     if (mediaType.test(given)) return given
@@ -108,7 +123,7 @@ export class FieldCleaner {
   }
 
   private email(email: string | null, name: string, line: number | null): string | null {
-    if (!email || mailbox.test(email)) return email
+    if (!email || isMailAddress(email)) return email
     this.diagnostics.push(
       diagnose(
         'front-matter-type',
@@ -127,7 +142,7 @@ export class FieldCleaner {
   private text(value: string, name: string, line: number | null): string {
     const { text, findings } = cleanLine(value)
     this.report(findings, name, line)
-    return text
+    return isBlank(text) ? '' : text
   }
 
   private cleaned(
@@ -136,7 +151,7 @@ export class FieldCleaner {
     name: string,
   ): Field<string> | undefined {
     this.report(findings, name, field.line)
-    return text === '' ? undefined : text === field.value ? field : { ...field, value: text }
+    return isBlank(text) ? undefined : text === field.value ? field : { ...field, value: text }
   }
 
   private report(findings: HygieneFinding[], name: string, line: number | null) {
@@ -145,13 +160,11 @@ export class FieldCleaner {
   }
 }
 
+const mostTerms = 100
+
 /** RFC 6838 §4.2 names, with parameters. */
 const mediaType =
   /^[a-z\d][\w!#$&^.+-]{0,126}\/[a-z\d][\w!#$&^.+-]{0,126}(?: *; *[\w!#$&^.+-]+=(?:[\w!#$&^.+-]+|"[^"\\]*"))*$/i
-/** As much of RFC 5322 §3.4.1 as anybody has: a dot-atom at a host. */
-const mailbox =
-  /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@[a-z\d](?:[a-z\d-]*[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]*[a-z\d])?)+$/i
-
 function countOf(value: number | null): number | null {
   return value !== null && Number.isSafeInteger(value) && value >= 0 ? value : null
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { presetNames } from '../model/preset.ts'
 import { siteDefaults } from '../model/site.ts'
 import { isTimeZone } from '../text/dates.ts'
+import { canonicalLanguage } from '../text/language.ts'
 import { isPermalinkPattern } from '../text/permalink-pattern.ts'
 import { isHttpUrl } from '../text/urls.ts'
 import { feedFields, feedNamespaces, feedRules, podcast } from './feed-settings.ts'
@@ -28,7 +29,10 @@ const text = v.pipe(v.string(), v.trim(), v.nonEmpty())
 const wholeNumber = (least: number, most: number) =>
   v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most))
 const webAddress = v.pipe(text, v.check(isWebAddress))
-const language = v.pipe(text, v.check(isLanguage))
+const language = v.pipe(
+  text,
+  v.check(tag => canonicalLanguage(tag) !== null),
+)
 const timezone = v.pipe(text, v.check(isTimeZone))
 const timezones = () => Intl.supportedValuesOf('timeZone')
 const expectedLanguage = 'a language tag (BCP 47), like "en" or "pt-BR"'
@@ -404,12 +408,4 @@ function isWebAddress(address: string): boolean {
   const parsed = URL.parse(address)
   if (!parsed || !/^https?:$/.test(parsed.protocol)) return false
   return /^https?:\/\/[^/]/i.test(address) && !parsed.username && !parsed.search && !parsed.hash
-}
-
-function isLanguage(tag: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(tag).length === 1
-  } catch {
-    return false
-  }
 }

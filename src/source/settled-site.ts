@@ -1,6 +1,8 @@
 import type { Author } from '../model/article.ts'
 import { type Site, siteDefaults } from '../model/site.ts'
-import { cleanLine, cleanLines } from '../text/hygiene.ts'
+import { cleanLine, cleanLines, isBlank } from '../text/hygiene.ts'
+import { canonicalLanguage } from '../text/language.ts'
+import { isMailAddress } from '../text/mail-address.ts'
 import { documentUrl } from '../text/urls.ts'
 
 /** What somebody may say of a publication; everything else has its documented default. */
@@ -30,11 +32,11 @@ export function settleSite({ founded = 2026, home: givenHome, ...given }: SiteGi
 function fitForDocuments(site: Site): Site {
   return {
     ...site,
-    title: cleanLine(site.title).text || siteDefaults.title,
+    title: visibleLine(site.title) ?? siteDefaults.title,
     description: cleanLines(site.description).text.trim(),
     language: languageTag(site.language),
-    authors: site.authors.map(cleanAuthor).filter(({ name }) => name !== ''),
-    copyright: site.copyright && (cleanLine(site.copyright).text || null),
+    authors: site.authors.map(cleanAuthor).filter(({ name }) => !isBlank(name)),
+    copyright: site.copyright && visibleLine(site.copyright),
     icon: site.icon && fitAddress(site.icon),
     logo: site.logo && fitAddress(site.logo),
     hubs: site.hubs.map(fitAddress),
@@ -44,10 +46,11 @@ function fitForDocuments(site: Site): Site {
         { ...source, feed: source.feed && fitAddress(source.feed) },
       ]),
     ),
-    feeds: site.feeds.map(feed => ({ ...feed, name: cleanLine(feed.name).text || feed.slug })),
+    feeds: site.feeds.map(feed => ({ ...feed, name: visibleLine(feed.name) ?? feed.slug })),
     podcast: {
       ...site.podcast,
-      categories: site.podcast.categories.map(category => cleanLine(category).text).filter(Boolean),
+      categories: site.podcast.categories.flatMap(category => visibleLine(category) ?? []),
+      email: site.podcast.email && isMailAddress(site.podcast.email) ? site.podcast.email : null,
       image: site.podcast.image && fitAddress(site.podcast.image),
     },
     feedFields: site.feedFields.map(field =>
@@ -56,11 +59,16 @@ function fitForDocuments(site: Site): Site {
   }
 }
 
+function visibleLine(text: string): string | null {
+  const line = cleanLine(text).text
+  return isBlank(line) ? null : line
+}
+
 function cleanAuthor({ name, url, email, role }: Author): Author {
   return {
     name: cleanLine(name).text,
     url: url && documentUrl(url),
-    email: email && (cleanLine(email).text || null),
+    email: email && isMailAddress(email) ? email : null,
     role: role && (cleanLine(role).text || null),
   }
 }
@@ -72,11 +80,9 @@ function fitAddress(address: string): string {
 }
 
 function languageTag(language: string): string {
-  try {
-    return Intl.getCanonicalLocales(language)[0] ?? siteDefaults.language
-  } catch {
-    throw new TypeError(`"${language}" is no language tag (BCP 47), like "en" or "pt-BR"`)
-  }
+  const tag = canonicalLanguage(language)
+  if (!tag) throw new TypeError(`"${language}" is no language tag (BCP 47), like "en" or "pt-BR"`)
+  return tag
 }
 
 /** RFC 4151 §2.1 wants a name that somebody holds: loopback, private names and bare addresses are nobody's for ever. */

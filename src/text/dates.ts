@@ -8,6 +8,14 @@ export function formatRfc3339(epoch: number): string {
   return new Date(epoch).toISOString().replace('.000Z', 'Z')
 }
 
+/**
+ * Whether documents can write an instant: four digits for the year (RFC 3339 §5.6, RFC 822 as RSS has it), and no year 0,
+ * which the calendar of RFC 822 lacks. Epoch milliseconds.
+ */
+export function isWritable(epoch: number): boolean {
+  return epoch >= Date.parse('0001-01-01T00:00Z') && epoch <= Date.parse('9999-12-31T23:59:59.999Z')
+}
+
 /** Whether `zone` is an IANA time zone (or a fixed offset) that this runtime knows. */
 export function isTimeZone(zone: string): boolean {
   try {
@@ -31,7 +39,7 @@ const formattedOffset = /^[+-]\d\d:\d\d$/
  * The instant of a wall-clock time in a zone.
  * @param local `2016-10-01T04:47:00`
  * @param zone IANA name, `UTC` or `+03:30`
- * @throws RangeError where either is none
+ * @throws RangeError where either is none, or where the instant is not within the years 1 to 9999
  */
 export function instantOf(local: string, zone: string): Instant {
   const fixed = instantOfOffset(local, zone)
@@ -45,6 +53,7 @@ export function instantOf(local: string, zone: string): Instant {
     irregular = zoned.toPlainDateTime().equals(plain) ? 'overlap' : 'gap'
   }
   const epoch = zoned.epochMilliseconds
+  if (!isWritable(epoch)) throw new RangeError(`${local} in ${zone} is not within the years 1 to 9999`)
   // An offset with seconds (local mean time) can't be said in RFC 3339 §5.6: such an instant is printed in UTC.
   const rfc3339 =
     zoned.offset === '+00:00' || !formattedOffset.test(zoned.offset)

@@ -32,6 +32,11 @@ export function cleanLine(text: string): Hygienic {
   return closeBidi(cleaned.replace(/[\t\n\r ]+/g, ' ').trim(), findings)
 }
 
+/** Whether there is nothing to be seen in a text: white space, controls and characters without a shape alone. */
+export function isBlank(text: string): boolean {
+  return /^[\p{White_Space}\p{Cc}\p{Cf}\u115f\u1160\u2800\u3164\uffa0]*$/u.test(text)
+}
+
 /** For text of several lines: line ends become LF, and direction controls are closed where their paragraph ends. */
 export function cleanLines(text: string): Hygienic {
   const { text: cleaned, findings } = removeForbidden(text)

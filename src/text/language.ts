@@ -135,3 +135,16 @@ export function directionOfText(text: string): 'ltr' | 'rtl' {
   const letters = sample.match(/\p{L}/gu)?.length ?? 0
   return right * 2 > letters ? 'rtl' : 'ltr'
 }
+
+/**
+ * The canonical form of a language tag (BCP 47), or null where it is none. Names of languages have two or three letters
+ * (RFC 5646 §2.2.1; four and more are reserved): `english` is well-formed, and means nothing.
+ */
+export function canonicalLanguage(tag: string): string | null {
+  try {
+    const [canonical = null] = Intl.getCanonicalLocales(tag)
+    return canonical && /^[a-z]{2,3}(?:-|$)/i.test(canonical) ? canonical : null
+  } catch {
+    return null
+  }
+}

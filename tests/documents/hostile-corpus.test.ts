@@ -1,0 +1,84 @@
+import { beforeAll, expect, test } from 'vitest'
+import type { RenderedDocument } from '../../src/model/snapshot.ts'
+import type { Inspection } from '../../src/publish/inspect.ts'
+import { judgeAtom, judgeJsonFeed, judgeRss } from '../support/feed-rules.ts'
+import { hostileCorpus } from '../support/hostile-corpus.ts'
+import { judgeDocuments } from '../support/judge-documents.ts'
+import { publishCorpus } from '../support/publish-corpus.ts'
+
+let inspection: Inspection
+let documents: RenderedDocument[]
+beforeAll(async () => {
+  const corpus = hostileCorpus()
+  expect(corpus.size).toBeGreaterThan(600)
+  const published = await publishCorpus(corpus)
+  inspection = published.inspection
+  documents = published.publication.documents
+}, 120_000)
+
+test('every feed, archive, OPML list and sitemap obeys its format, and the three formats agree', () => {
+  const { feeds, items, problems } = judgeDocuments(documents)
+  expect(problems.slice(0, 20)).toEqual([])
+  expect(feeds).toBeGreaterThan(1500)
+  expect(items).toBeGreaterThan(8000)
+}, 120_000)
+
+test('nothing is lost in silence: what is not published says why', () => {
+  expect(inspection.totals.published).toBeGreaterThan(650)
+  for (const { path, status, reason, diagnostics } of inspection.files) {
+    if (status === 'withheld') expect(reason, path).not.toBeNull()
+    if (status === 'rejected')
+      expect(
+        diagnostics.some(({ severity }) => severity === 'error'),
+        path,
+      ).toBe(true)
+  }
+  const fault = inspection.files
+    .flatMap(({ diagnostics }) => diagnostics)
+    .find(({ code }) => code === 'file-unparsable')
+  expect(fault).toBeUndefined()
+})
+
+test('every published article is in the archives or in front of them, under an id of its own', () => {
+  const ids = new Set(
+    documents
+      .filter(({ path }) => /^\/(?:archive\/\d+\/)?feed\.json$/.test(path))
+      .flatMap(({ body }) => JSON.parse(body).items.map((item: { id: string }) => item.id)),
+  )
+  expect(ids).toEqual(new Set(inspection.articles.map(({ id }) => id)))
+  expect(ids.size).toBe(inspection.articles.length)
+})
+
+const bodyOf = (path: string) => documents.find(document => document.path === path)!.body
+
+test.each([
+  ['a control character', judgeRss, '/rss.xml', '<title>', '<title>\u000c'],
+  ['a reference to one', judgeRss, '/rss.xml', '<title>', '<title>&#xC;'],
+  ['U+FFFE', judgeAtom, '/atom.xml', '<name>', '<name>\ufffe'],
+  ['the end of a CDATA section', judgeAtom, '/atom.xml', '<![CDATA[', '<![CDATA[]]>'],
+  ['an undeclared prefix', judgeRss, '/rss.xml', ' xmlns:dc="http://purl.org/dc/elements/1.1/"', ''],
+  ['`<` in an attribute', judgeAtom, '/atom.xml', 'term="', 'term="<'],
+  [
+    'an id twice',
+    judgeAtom,
+    '/atom.xml',
+    /<id>tag:[^<]*<\/id>(?=[\s\S]*<id>)/g,
+    '<id>tag:x.example,2026:x</id>',
+  ],
+  ['an id that is no IRI', judgeAtom, '/atom.xml', /<id>tag:[^<]*/, '<id>a b'],
+  ['a second title', judgeAtom, '/atom.xml', '<updated>', '<title>x</title><updated>'],
+  ['a date without a zone', judgeAtom, '/atom.xml', /<updated>([^<]*)Z</, '<updated>$1<'],
+  ['a weekday that is not that day’s', judgeRss, '/rss.xml', /<pubDate>\w+/, '<pubDate>Xxx'],
+  ['an item without guid', judgeRss, '/rss.xml', /<guid[^>]*>[^<]*<\/guid>/, ''],
+  ['a second enclosure', judgeRss, '/rss.xml', /(<enclosure [^>]*>)/, '$1$1'],
+  ['a relative address', judgeRss, '/rss.xml', /<link>https:\/\/[^/]*/, '<link>'],
+  ['a lone surrogate', judgeJsonFeed, '/feed.json', '"title": "', '"title": "\\ud83d'],
+  ['a control character', judgeJsonFeed, '/feed.json', '"title": "', '"title": "\\u0001'],
+  ['an unknown key', judgeJsonFeed, '/feed.json', '"title": "', '"autor": "x", "title": "'],
+  ['a number for an id', judgeJsonFeed, '/feed.json', /"id": "[^"]*"/, '"id": 5'],
+] as const)('seeded: %s is found', (_, judge, path, from, to) => {
+  const seeded = bodyOf(path).replace(from, to)
+  expect(seeded).not.toBe(bodyOf(path))
+  expect(judge(bodyOf(path)).problems).toEqual([])
+  expect(judge(seeded).problems.length).toBeGreaterThan(0)
+})
