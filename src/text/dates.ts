@@ -70,7 +70,7 @@ function instantOfOffset(local: string, zone: string): Instant | null {
   const clock = Date.parse(`${local}Z`)
   if (Number.isNaN(clock) || formatRfc3339(clock) !== `${local}Z`) return null
   const epoch = zone === 'UTC' ? clock : Date.parse(`${local}${zone}`)
-  if (Number.isNaN(epoch)) return null
+  if (!isWritable(epoch)) return null
   const rfc3339 = zone === 'UTC' || /^[+-]00:00$/.test(zone) ? `${local}Z` : `${local}${zone}`
   return { epoch, rfc3339, irregular: null }
 }
