@@ -23,7 +23,7 @@ const kinds = {
 const light: BrowserContextOptions = { colorScheme: 'light', viewport: { width: 1280, height: 900 } }
 const telephone = { width: 390, height: 844 }
 
-describe.skipIf(!chromiumPath)('pages in Chromium (skipped: no chromium)', () => {
+describe.skipIf(!chromiumPath)(`pages in Chromium${chromiumPath ? '' : ' (skipped: no chromium)'}`, () => {
   let browser: Browser
   let server: Awaited<ReturnType<typeof servePages>>
 

@@ -552,10 +552,7 @@ function addDuplicates(add: Add) {
 
 function addSizes(add: Add) {
   const sentence = 'A sentence with ]]> and & and <b>bold</b> and a \u000c form feed. '
-  add(
-    'sizes/two-megabytes.md',
-    jsonArticle({ title: 'Two megabytes' }, `${sentence.repeat(40)}\n\n`.repeat(780)),
-  )
+  add('sizes/two-megabytes.md', jsonArticle({ title: 'Two megabytes' }, sentence.repeat(31_000)))
   add(
     'sizes/two-megabytes.html',
     `<html><head><title>Two megabytes</title><meta name=date content="${nextDate()}"></head><body>${`<p>${sentence}</p>`.repeat(28_000)}</body></html>`,
