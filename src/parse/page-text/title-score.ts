@@ -15,7 +15,7 @@ export interface TitleChoice {
 
 /** Lines behind the first prose that are still looked at: some pages print the lead or a caption before the headline. */
 const reach = 12
-const enough = 1.8
+const enough = 0.2
 const sureFrom = 0.8
 /** More lines than this over a headline are not left out on its word. */
 const mostAbove = 60
@@ -278,6 +278,7 @@ function placeScore(lines: readonly LineSignals[], at: number, body: number): nu
     score -= Math.min(3, Math.max(0, prose - 400) / 500)
     score -= near.some(line => line && isMeta(line)) ? 1.5 : repeated ? 2.6 : 3.4
   }
+  if (at === 0) score += 0.6
   if (inMenu(lines, at)) score -= at > 0 && isEntry(lines[at - 1]!) ? 2 : 0.7
   const next = afterMeta(lines, at)
   if (next && isKicker(lines[at]!, next) && !next.furniture && !next.credit && !next.prose) score -= 1.2
