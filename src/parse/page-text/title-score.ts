@@ -17,7 +17,7 @@ export interface TitleChoice {
 /** Lines behind the first prose that are still looked at: some pages print the lead or a caption before the headline. */
 const reach = 12
 const enough = 0.2
-const sureFrom = 0.8
+const sureFrom = 0.88
 /** More lines than this over a headline are not left out on its word. */
 const mostAbove = 60
 
@@ -57,10 +57,11 @@ export function chooseTitle(
 /** A date or a byline right over or under a headline, or the text right under the page's first line. */
 function frameOf(lines: readonly LineSignals[], first: number, final: number): number {
   const [over, under] = [lines[first - 1], meaningful(lines, final, 1)]
-  if ((over && isMeta(over)) || (under && isMeta(under))) return 0.07
+  const sides = [over, under].filter(line => line && isMeta(line)).length
+  if (sides > 0) return 0.07 * sides
   // A sentence with nothing but text around it may be the text's own first.
   if (/[.!?…。！？]$/.test(lines[final]!.text)) return -0.06
-  return first === 0 && under?.prose ? 0.04 : 0
+  return first === 0 && under?.prose ? 0.07 : 0
 }
 
 /** What speaks for each of the first lines being the headline; null where one cannot be it. */
