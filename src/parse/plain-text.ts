@@ -7,6 +7,8 @@ export class PlainText {
   private readonly parts: string[] = []
   private pieces: string[] = []
   private pending: '' | '\n' | '\n\n' = ''
+  /** What the next text begins with. */
+  private next = ''
 
   /** Text in the flow of a paragraph. */
   append(text: string) {
@@ -17,6 +19,11 @@ export class PlainText {
   /** Text whose white space counts. */
   appendPreformatted(text: string) {
     this.push(text)
+  }
+
+  /** What stands before an item's own text, whatever blocks that begins with; an item without text goes without. */
+  mark(text: string) {
+    this.next = text
   }
 
   lineBreak() {
@@ -51,7 +58,12 @@ export class PlainText {
   }
 
   private push(piece: string) {
-    if (piece !== '') this.pieces.push(piece)
+    if (piece === '') return
+    if (this.next !== '' && piece.trim() !== '') {
+      this.pieces.push(this.next)
+      this.next = ''
+    }
+    this.pieces.push(piece)
   }
 
   /** The last character of the line; empty at its beginning. */

@@ -81,6 +81,8 @@ class BodyWriter {
   private tables = 0
   private anchors = 0
   private preformatted = 0
+  /** The next number of each list that is open; null for one without numbers. */
+  private readonly lists: (number | null)[] = []
   /** Text that stands in the HTML and not in the plain text. */
   private mute = 0
   /** Where the element begins that is being read. */
@@ -179,7 +181,12 @@ class BodyWriter {
     const backlink = tag === 'a' && attributes.includes('class="footnote-backref"')
     if (backlink) this.mute++
     this.enter(tag, 1)
+    if (tag === 'ol' || tag === 'ul')
+      this.lists.push(tag === 'ol' ? (wholeNumber(element, 'start') ?? 1) : null)
+    else if (tag === 'li') this.numberItem(element)
     this.children(element.children)
+    if (tag === 'ol' || tag === 'ul') this.lists.pop()
+    else if (tag === 'li') this.text.mark('')
     this.enter(tag, -1)
     if (backlink) this.mute--
     if (block) {
@@ -193,6 +200,15 @@ class BodyWriter {
       return
     }
     this.out.push(`</${tag}>`)
+  }
+
+  /** The number that a reader shows before an item, for those who read the plain text. */
+  private numberItem(item: HtmlElement) {
+    const next = this.lists.at(-1)
+    if (next === undefined || next === null || this.mute > 0) return
+    const number = wholeNumber(item, 'value') ?? next
+    this.text.mark(`${number}. `)
+    this.lists[this.lists.length - 1] = number + 1
   }
 
   private enter(tag: string, by: 1 | -1) {
@@ -396,3 +412,8 @@ function withLazySource(element: HtmlElement): HtmlElement {
 }
 
 const codePoint = (character: string) => `U+${character.codePointAt(0)!.toString(16).toUpperCase()}`
+
+function wholeNumber(element: HtmlElement, name: string): number | null {
+  const written = element.attributes.get(name)
+  return written && /^-?\d{1,9}$/.test(written.trim()) ? Number(written) : null
+}

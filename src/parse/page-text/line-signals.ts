@@ -9,10 +9,12 @@ import {
   isInterstitial,
   isLegalLine,
   isMenuEntry,
+  isNeighbourLink,
   isNewsletterCall,
   isPageSentence,
   isSectionName,
   isShareBar,
+  isSiteMark,
   PhraseSet,
   phraseKey,
   publishWords,
@@ -167,7 +169,8 @@ function furnitureOf(line: PageLine, key: string, pageSentence: boolean): LineSi
   if (isInterstitial(key)) return 'interstitial'
   if (isNewsletterCall(text)) return 'page-sentence'
   if (inlineEndingOf(text) && !/[.!]$/.test(text)) return 'link'
-  if (isMenuEntry(key)) return 'menu'
+  if (isMenuEntry(key) || isNeighbourLink(text) || isSiteMark(text)) return 'menu'
+  if (/^>{1,2}\s.*\s<{1,2}$/.test(text)) return 'link'
   return /^\d+ ?(?:shares?|views?|likes?|aufrufe|mal gelesen|vistas|min(?:uten|utes|s)?\.?(?: read| lesezeit)?)$/i.test(
     text,
   )

@@ -1,4 +1,5 @@
 import type { LineSignals } from './line-signals.ts'
+import { type NamedTitle, namedTitle } from './named-title.ts'
 import { isRemark } from './phrase-index.ts'
 import { chooseTitle, type TitleChoice } from './title-score.ts'
 
@@ -7,6 +8,8 @@ export interface Outline {
   title: TitleChoice | null
   /** The best candidate where none is sure: shown as headline, and left in the text. */
   likely: TitleChoice | null
+  /** What a sentence of the page calls the article. */
+  named: NamedTitle | null
   /** First line that can belong to the body. */
   start: number
   /** First line behind the body. */
@@ -18,11 +21,12 @@ export interface Outline {
 /** Finds the headline, where the body starts and where it ends, by scores over neighbouring lines. */
 export function outlineOf(lines: readonly LineSignals[]): Outline {
   const core = coreOf(lines)
-  const likely = chooseTitle(lines, core.start)
+  const named = namedTitle(lines)
+  const likely = chooseTitle(lines, core.start, named)
   const title = likely?.sure ? likely : null
   const start = title ? title.last + 1 : headEnd(lines, core.start)
   const { end, tail } = tailOf(lines, start, core.start)
-  return { title, likely, start, end, tail }
+  return { title, likely, named, start, end, tail }
 }
 
 /** What a line adds to the run of lines that is the article: much for prose, less than nothing for the page's own. */

@@ -102,7 +102,16 @@ function claim(draft: Draft, line: LineSignals, role: LineRole['role'], held: st
 
 function claimTitle(draft: Draft): void {
   const { outline, lines, reading } = draft
-  if (outline.likely && !outline.title) {
+  const { named } = outline
+  if (named && !outline.title && lines[outline.likely?.index ?? -1]?.key !== named.key) {
+    reading.title = { ...fieldOf(named.text, named.line, 0.7), from: 'derived' }
+    tell(
+      draft,
+      'title-uncertain',
+      named.line,
+      `The page calls the article "${named.text}"; that stands nowhere as a headline.`,
+    )
+  } else if (outline.likely && !outline.title) {
     // Not sure enough to be taken out of the text, and better than its first words.
     const { title, confidence } = titleOf(lines, outline.likely)
     const line = lines[outline.likely.index]!

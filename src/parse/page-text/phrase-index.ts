@@ -95,6 +95,22 @@ export function inlineEndingOf(line: string): Ending | null {
   return kind === 'related' ? kind : null
 }
 
+/** "Next: …", "Nächster Beitrag: …": a link to a neighbour of the article. */
+export function isNeighbourLink(line: string): boolean {
+  const match = /^[\s←→«»<>]*([^:]{4,30}?)\s?:\s\S/u.exec(line)
+  return match !== null && line.length <= 140 && endingIndex.get(phraseKey(match[1]!)) === 'navigation'
+}
+
+const lonelyDomain =
+  /^(?:www\.)?[\w-]{2,40}(?:\.[\w-]{2,40})?\.(?:com|org|net|info|de|at|ch|fr|es|it|co|br|uk|eu)$/i
+const profile =
+  /^\S+(?: \S+){0,2} (?:bei|auf|on|sur|en|no|na|su) (?:Facebook|Twitter|Instagram|LinkedIn|Xing|YouTube|Pinterest|WhatsApp|Telegram|TikTok)$/i
+
+/** A site's name or its profile in a network: no article has such a line for itself. */
+export function isSiteMark(line: string): boolean {
+  return line.length <= 90 && (lonelyDomain.test(line) || profile.test(line))
+}
+
 const legalLine =
   /(?:©|\(c\)|copyright)\s{0,3}(?:©\s?|\(c\)\s?|by\s)?(?:(?:19|20)\d\d|\d{4}\s?[-–])|(?:19|20)\d\d\s?©|all rights reserved|alle rechte vorbehalten|todos los derechos reservados|tous droits r[ée]serv[ée]s/i
 

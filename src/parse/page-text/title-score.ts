@@ -1,4 +1,5 @@
 import type { LineSignals } from './line-signals.ts'
+import type { NamedTitle } from './named-title.ts'
 import { byWords, isCalendar, phraseKey } from './phrase-index.ts'
 
 /** The line taken as headline, and how sure that is. */
@@ -15,14 +16,18 @@ export interface TitleChoice {
 
 /** Lines behind the first prose that are still looked at: some pages print the lead or a caption before the headline. */
 const reach = 12
-const enough = 1.8
-const sureFrom = 0.8
+const enough = 0.2
+const sureFrom = 0.88
 /** More lines than this over a headline are not left out on its word. */
 const mostAbove = 60
 
 /** Picks the headline: the line near the top that scores best by its shape, its place and its neighbours, or none. */
-export function chooseTitle(lines: readonly LineSignals[], coreStart: number): TitleChoice | null {
-  const { scores, raw } = titleScores(lines, coreStart)
+export function chooseTitle(
+  lines: readonly LineSignals[],
+  coreStart: number,
+  named: NamedTitle | null,
+): TitleChoice | null {
+  const { scores, raw } = titleScores(lines, coreStart, named)
   let best: { index: number; score: number } | null = null
   for (const [index, score] of scores.entries())
     if (score !== null && (!best || score > best.score)) best = { index, score }
@@ -52,22 +57,25 @@ export function chooseTitle(lines: readonly LineSignals[], coreStart: number): T
 /** A date or a byline right over or under a headline, or the text right under the page's first line. */
 function frameOf(lines: readonly LineSignals[], first: number, final: number): number {
   const [over, under] = [lines[first - 1], meaningful(lines, final, 1)]
-  if ((over && isMeta(over)) || (under && isMeta(under))) return 0.07
+  const sides = [over, under].filter(line => line && isMeta(line)).length
+  if (sides > 0) return 0.07 * sides
   // A sentence with nothing but text around it may be the text's own first.
   if (/[.!?…。！？]$/.test(lines[final]!.text)) return -0.06
-  return first === 0 && under?.prose ? 0.04 : 0
+  return first === 0 && under?.prose ? 0.07 : 0
 }
 
 /** What speaks for each of the first lines being the headline; null where one cannot be it. */
 export function titleScores(
   lines: readonly LineSignals[],
   coreStart: number,
+  named: NamedTitle | null,
 ): { scores: (number | null)[]; raw: number[] } {
   const firstProse = lines.findIndex(line => line.prose && line.weight >= 120)
   const body = Math.max(coreStart, firstProse)
   const spots = spotsOf(lines)
   const whole = new Set(lines.map(line => line.key).filter(key => key !== ''))
   const vocabulary = vocabularyOf(lines, body)
+  const menus = nextMenus(lines, body)
   const scores: (number | null)[] = []
   const raw: number[] = []
   for (let at = 0; at <= Math.min(lines.length - 1, body + reach); at++) {
@@ -76,10 +84,26 @@ export function titleScores(
     const place = shape === null ? 0 : placeScore(lines, at, body) + neighbourScore(lines, at)
     const repeats = shape === null ? 0 : repeatScore(lines[at]!, spots, body)
     const echo = shape === null ? 0 : echoScore(lines[at]!, vocabulary)
-    raw.push(shape === null ? -9 : shape + place + repeats + echo)
+    const menu = menus[at]! - at <= menuReach ? -1.4 : 0
+    const said = lines[at]!.key === named?.key ? 2 : 0
+    raw.push(shape === null ? -9 : shape + place + repeats + echo + menu + said)
     scores.push(shape === null ? null : raw[at]! - shadow(lines, at, scores))
   }
   return { scores, raw }
+}
+
+/** Whoever stands this near over a menu's entry is of the menu. */
+const menuReach = 30
+
+/** For each line the next entry of a menu between it and the text. */
+function nextMenus(lines: readonly LineSignals[], body: number): number[] {
+  const next = new Array<number>(lines.length).fill(Infinity)
+  for (let at = Math.min(body, lines.length) - 2; at >= 0; at--) {
+    const { furniture, ending } = lines[at + 1]!
+    const entry = furniture === 'menu' || ending === 'legal' || ending === 'navigation'
+    next[at] = entry ? at + 1 : next[at + 1]!
+  }
+  return next
 }
 
 /** The stems of the words of the text's first paragraphs. */
@@ -170,7 +194,7 @@ function shade(lines: readonly LineSignals[], first: number, second: number): nu
   // Dates and bylines stand under headlines; over them only below a topic of a word or two.
   const parted = lines.slice(first + 1, second).some(isMeta)
   if (parted && (over.words >= 3 || under.words > 10)) return 2.6
-  if (over.words <= 5 && under.words >= over.words + 2) return 0.5
+  if (over.words <= 5 && under.words >= over.words + 2) return 0.8
   return over.words >= under.words ? 2 : 1.5
 }
 
@@ -278,6 +302,8 @@ function placeScore(lines: readonly LineSignals[], at: number, body: number): nu
     score -= Math.min(3, Math.max(0, prose - 400) / 500)
     score -= near.some(line => line && isMeta(line)) ? 1.5 : repeated ? 2.6 : 3.4
   }
+  // Many a dump begins with the headline; a greeting or an exclamation is none.
+  if (at === 0 && !lines[at]!.closed) score += 0.6
   if (inMenu(lines, at)) score -= at > 0 && isEntry(lines[at - 1]!) ? 2 : 0.7
   const next = afterMeta(lines, at)
   if (next && isKicker(lines[at]!, next) && !next.furniture && !next.credit && !next.prose) score -= 1.2

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { readSignals } from '../../../src/parse/page-text/line-signals.ts'
+import { namedTitle } from '../../../src/parse/page-text/named-title.ts'
+import { pageLines } from '../../../src/parse/page-text/page-lines.ts'
+
+function named(text: string): string | undefined {
+  return namedTitle(readSignals(pageLines(text), { order: 'dmy', language: 'en' }, new Set()))?.text
+}
+
+test.each([
+  [
+    'Der Artikel "Neue Brücke am Fluss" wurde am 05.11.2021 in der Kategorie Bau veröffentlicht.',
+    'Neue Brücke am Fluss',
+  ],
+  ['2 Antworten auf „Neue Brücke am Fluss“', 'Neue Brücke am Fluss'],
+  ['3 thoughts on “A new bridge over the river”', 'A new bridge over the river'],
+  ['The post A new bridge over the river appeared first on Broadsheet.', 'A new bridge over the river'],
+  ['La entrada Un puente nuevo se publicó primero en Broadsheet.', 'Un puente nuevo'],
+])('%s names the article', (line, title) => {
+  expect(named(`Some text of the article stands here, and it is long enough.\n${line}`)).toBe(title)
+})
+
+test('quoted words of the text name nothing', () => {
+  expect(named('She answered “a new bridge” and went on, as she had done before.')).toBeUndefined()
+})
