@@ -82,7 +82,7 @@ test.each([
 })
 
 test.each([
-  ['wordpress', '<guid isPermaLink="false">http://wp.broadsheet.example/?p=10&#x26;x</guid>'],
+  ['wordpress', '<guid isPermaLink="false">http://wp.broadsheet.example/?p=10&amp;x</guid>'],
   ['wordpress', '<guid isPermaLink="false">not a uri 20</guid>'],
   ['wordpress', '<enclosure url="https://wp.broadsheet.example/a.mp3" length="12345" type="audio/mpeg"/>'],
   ['wordpress', '<figcaption>Words below</figcaption>'],

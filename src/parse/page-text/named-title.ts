@@ -40,7 +40,7 @@ export function namedTitle(lines: readonly LineSignals[]): NamedTitle | null {
   for (const line of lines) {
     if (line.text.length > longest || line.shape === 'code') continue
     for (const form of forms) {
-      const text = form.exec(line.text)?.groups?.['title']?.replace(/\s+/g, ' ')
+      const text = form.exec(line.text)?.groups?.title?.replace(/\s+/g, ' ')
       const key = text ? phraseKey(text) : ''
       if (text && key.length >= 4) return { line, text, key }
     }
