@@ -90,13 +90,13 @@ function candidatesOf(
   base: number,
   outline: Outline,
 ): Candidate[] {
-  if (
-    line.dates.length === 0 ||
-    (line.furniture === 'page-sentence' && !isPostedLine(line.key)) ||
-    line.text.length > 260
-  )
+  // "The article “…” was published on …": its date is the article's, however long the sentence.
+  const tells = line.index === outline.named?.line.index
+  if (line.dates.length === 0) return []
+  if (!tells && ((line.furniture === 'page-sentence' && !isPostedLine(line.key)) || line.text.length > 260))
     return []
   if (
+    !tells &&
     line.prose &&
     line.besideDates > 60 &&
     !line.says.published &&
@@ -112,8 +112,8 @@ function candidatesOf(
     if (label === 'other') return []
     let score = base - index * 0.4
     // Dated lines behind the text are others' as a rule; a word that says what the date is makes the exception.
-    const said = label !== null || isPostedLine(line.key)
-    if (said) score += 2.4
+    const said = label !== null || tells || isPostedLine(line.key)
+    if (said) score += tells ? 4.6 : 2.4
     if (base < 0 && (said || (line.byline?.knownName && line.byline.announced && line.text.length <= 100)))
       score += Math.min(2, -base)
     if (line.byline) score += line.byline.announced ? 1.2 : 0.8
