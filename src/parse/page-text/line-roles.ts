@@ -44,7 +44,7 @@ export function bodyRoles(
     if (at <= last) return amid(lines, at, roles)
     const role = atEnd(line, titleText)
     // Behind the last paragraph whatever follows two lines of the page's own is the page's too.
-    if (role.role === 'dropped' && line.furniture !== 'count') ofPage++
+    if (role.role === 'dropped' && line.furniture !== 'count' && role.reason !== 'caption') ofPage++
     return ofPage >= 2 && role.role === 'body' ? dropped('behind the text') : role
   })
 }
