@@ -408,6 +408,9 @@ function overline(
 ): [string | null, string] {
   const colon = /^(\S.{2,60}?) : (\p{Lu}.{11,})$/u.exec(title)
   if (colon) return [colon[1]!, colon[2]!]
+  // "Tips for winter Winter tyres: …": a topic ends in the word that the headline begins with.
+  const doubled = /^((?:\S+ ){0,5}(\p{Lu}\p{L}{5,40})) (\2\s.{11,})$/u.exec(title)
+  if (doubled) return [doubled[1]!, doubled[3]!]
   for (let at = Math.max(0, choice.index - 6); at < choice.index; at++) {
     const crumb = lines[at]!.text.split(/\s(?:\/|»|›|>)\s/).at(-1)!
     if (crumb !== lines[at]!.text && crumb.length >= 15 && title.endsWith(` ${crumb}`))
