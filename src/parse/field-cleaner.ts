@@ -61,7 +61,9 @@ export class FieldCleaner {
         },
       ]
     })
-    return value.length > 0 ? { ...field, value: this.upToLimit(value, 'authors', field.line) } : undefined
+    return value.length > 0
+      ? { ...field, value: this.upToLimit(eachOnce(value), 'authors', field.line) }
+      : undefined
   }
 
   /** What is said of a picture; its address is resolved elsewhere. */
@@ -165,6 +167,12 @@ const mostTerms = 100
 /** RFC 6838 §4.2 names, with parameters. */
 const mediaType =
   /^[a-z\d][\w!#$&^.+-]{0,126}\/[a-z\d][\w!#$&^.+-]{0,126}(?: *; *[\w!#$&^.+-]+=(?:[\w!#$&^.+-]+|"[^"\\]*"))*$/i
+/** One who is named twice is one author. */
+function eachOnce(authors: Author[]): Author[] {
+  const names = new Set<string>()
+  return authors.filter(({ name }) => !names.has(name) && names.add(name))
+}
+
 function countOf(value: number | null): number | null {
   return value !== null && Number.isSafeInteger(value) && value >= 0 ? value : null
 }

@@ -142,9 +142,18 @@ export function directionOfText(text: string): 'ltr' | 'rtl' {
  */
 export function canonicalLanguage(tag: string): string | null {
   try {
-    const [canonical = null] = Intl.getCanonicalLocales(tag)
-    return canonical && /^[a-z]{2,3}(?:-|$)/i.test(canonical) ? canonical : null
+    const [canonical = ''] = Intl.getCanonicalLocales(tag)
+    const language = /^([a-z]{2,3})(?:-|$)/.exec(canonical)?.[1]
+    return language && isNamed(language) ? canonical : null
   } catch {
     return null
   }
+}
+
+/** Two letters are few enough for every runtime to know them all; of three, there are languages that none knows. */
+function isNamed(language: string): boolean {
+  return (
+    language.length === 3 ||
+    new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' }).of(language) !== undefined
+  )
 }

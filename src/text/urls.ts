@@ -27,7 +27,7 @@ export function absoluteUrl(href: string, base: string): string | null {
 /**
  * An http or https address as feeds may carry it: the URL Standard leaves characters in addresses that are none of a URI
  * (RFC 3986 §2), such as `|` in a path and `%` before anything; they are percent-encoded. Null where there is no such
- * address.
+ * address, or one with a name and password in it, which no document may give (RFC 9110 §4.2.4).
  */
 export function documentUrl(address: string, base?: string): string | null {
   const url = URL.parse(trimUrl(address), base)
@@ -37,6 +37,7 @@ export function documentUrl(address: string, base?: string): string | null {
     !/^(?:[\w\-.~!$&'()*+,;=%]+|\[[\da-f:.]+\])$/i.test(url.hostname)
   )
     return null
+  if (url.username || url.password) return null
   const { href } = url
   const hostEnd = href.indexOf('/', href.indexOf('//') + 2)
   const rest = href.slice(hostEnd)
