@@ -23,9 +23,11 @@ export function divide(
     if (members) members.push(article)
     else byNumber.set(number, [article])
   }
-  const archives = [...byNumber]
-    .map(([number, articles]): Archive => ({ number, articles }))
-    .sort((a, b) => a.number - b.number)
+  // One that has lost all its articles stays: others lead to it, and through it to those before.
+  const archives = Array.from({ length: Math.max(0, ...byNumber.keys()) }, (_, index): Archive => {
+    const number = index + 1
+    return { number, articles: byNumber.get(number) ?? [] }
+  })
   const newest = collection.articles.filter(
     (article, index) => index < limit || numbers.get(article) === undefined,
   )

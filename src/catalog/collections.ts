@@ -40,22 +40,31 @@ export function collect(
 ): Collection[] {
   const sorted = [...articles].sort(newestFirst)
   const all: Undivided = { kind: 'all', key: 'all', name: title, path: '/', articles: sorted }
-  const grouped = groupings.flatMap(grouping => group(sorted, grouping))
+  const grouped = groupings.flatMap(grouping => group(sorted, grouping, entries))
   const custom = feeds.map(rule => combine(sorted, rule))
   return [all, ...grouped, ...custom].map(collection => divide(collection, entries, limit))
 }
 
 type Undivided = Omit<Collection, 'newest' | 'archives'>
 
-function group(articles: Article[], { kind, folder, namesOf }: Grouping): Undivided[] {
-  const byKey = new Map<string, { names: Map<string, number>; articles: Article[] }>()
+function group(
+  articles: Article[],
+  { kind, folder, namesOf }: Grouping,
+  entries: CollectOptions['entries'],
+): Undivided[] {
+  // The spelling of the article that was published first: another one changes nothing in the archives.
+  const firstOf = (article: Article) => entries.get(article)?.first ?? article.published?.epoch ?? 0
+  const isOlder = (a: Article, b: Article) => (firstOf(a) - firstOf(b) || (a.id < b.id ? -1 : 1)) < 0
+  const byKey = new Map<string, { name: string; oldest: Article; articles: Article[] }>()
   for (const article of articles)
     for (const name of new Set(namesOf(article))) {
       const key = sameName(name)
-      if (!byKey.has(key)) byKey.set(key, { names: new Map(), articles: [] })
-      const entry = byKey.get(key)!
-      entry.names.set(name, (entry.names.get(name) ?? 0) + 1)
-      if (entry.articles.at(-1) !== article) entry.articles.push(article)
+      const known = byKey.get(key)
+      if (!known) byKey.set(key, { name, oldest: article, articles: [article] })
+      else {
+        if (known.articles.at(-1) !== article) known.articles.push(article)
+        if (isOlder(article, known.oldest)) Object.assign(known, { name, oldest: article })
+      }
     }
   if (kind === 'language' && byKey.size < 2) return []
   const slugs = settleSlugs([...byKey.keys()])
@@ -63,7 +72,7 @@ function group(articles: Article[], { kind, folder, namesOf }: Grouping): Undivi
     .map(([key, entry]) => ({
       kind,
       key: `${kind} ${key}`,
-      name: commonest(entry.names),
+      name: entry.name,
       path: `/${folder}/${slugs.get(key)!}/`,
       articles: entry.articles,
     }))
@@ -93,11 +102,6 @@ function listsOf(selection: FeedSelection): ((article: Article) => boolean)[] {
 /** `Web`, `web` and `WEB` are one tag; so are the composed and the decomposed é. */
 function sameName(name: string): string {
   return name.normalize('NFC').toLowerCase()
-}
-
-/** The spelling used most often; of equals the first by code units. */
-function commonest(names: Map<string, number>): string {
-  return [...names].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))[0]![0]
 }
 
 /**

@@ -5,15 +5,20 @@ const { values } = parseArgs({
   options: {
     articles: { type: 'string', default: '10000' },
     batch: { type: 'string', default: '50' },
+    operations: { type: 'string', default: '700' },
+    limit: { type: 'string', default: '50' },
     seed: { type: 'string', default: '1' },
   },
 })
+const operations = Number(values.operations)
 const started = Date.now()
 const result = await simulateArchives({
   articles: Number(values.articles),
-  edits: 500,
-  deletions: 100,
-  additions: 100,
+  edits: Math.round((operations * 5) / 7),
+  deletions: Math.round(operations / 7),
+  additions: Math.round(operations / 7),
+  retaggings: Math.round(operations / 7),
+  limit: Number(values.limit),
   batch: Number(values.batch),
   seed: Number(values.seed),
 })

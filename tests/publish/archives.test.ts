@@ -5,12 +5,21 @@ import { exampleSite } from '../support/articles.ts'
 import { parseDocument } from '../support/xml.ts'
 
 test('a cold client that follows the links gets every article, whatever is edited, deleted and added', async () => {
-  const simulation = { articles: 320, edits: 20, deletions: 10, additions: 10, batch: 1, seed: 5 }
+  const simulation = {
+    articles: 120,
+    edits: 10,
+    deletions: 30,
+    additions: 20,
+    retaggings: 40,
+    limit: 4,
+    batch: 1,
+    seed: 5,
+  }
   expect(await simulateArchives(simulation)).toEqual({
-    publications: 41,
+    publications: 101,
     failures: [],
     mostTouched: 1,
-    articles: 320,
+    articles: 110,
   })
 })
 

@@ -8,6 +8,10 @@ export interface ArchiveSimulation {
   edits: number
   deletions: number
   additions: number
+  /** Other tags, or the same in another spelling; another author; sometimes none. Default: 0. */
+  retaggings?: number
+  /** Articles a document. Default: 50. */
+  limit?: number
   /** Operations between two publications. */
   batch: number
   seed: number
@@ -19,17 +23,20 @@ export async function simulateArchives(options: ArchiveSimulation) {
   const pick = (below: number) => Math.floor(random() * below)
   const files = new Map<string, string>()
   let made = 0
+  const terms = () => {
+    const tags = ['a', 'B', 'b', 'c', 'C'].filter(() => random() < 0.2)
+    return `tags: [${tags}]\nauthor: ${['X', 'Y', 'y'][pick(3)]}\nsection: ${['S', 's', '""'][pick(3)]}`
+  }
   const add = () => {
     const date = new Date(Date.UTC(1990 + pick(35), pick(12), 1 + pick(28))).toISOString()
-    const tags = ['a', 'b', 'c'].filter(() => random() < 0.3)
     files.set(
       `${String(made).padStart(6, '0')}.md`,
-      `---\ntitle: ${madeUpText(random, 4)}\ndate: ${date}\ntags: [${tags}]\n---\n${madeUpText(random, 30)}\n`,
+      `---\ntitle: ${madeUpText(random, 4)}\ndate: ${date}\n${terms()}\n---\n${madeUpText(random, 30)}\n`,
     )
     made++
   }
   while (made < options.articles) add()
-  const publish = livingPublication(exampleSite, files)
+  const publish = livingPublication({ ...exampleSite, limit: options.limit ?? exampleSite.limit }, files)
   const anyPath = () => [...files.keys()][pick(files.size)]!
   const operations = [
     ...Array.from({ length: options.edits }, () => () => {
@@ -38,6 +45,10 @@ export async function simulateArchives(options: ArchiveSimulation) {
     }),
     ...Array.from({ length: options.deletions }, () => () => void files.delete(anyPath())),
     ...Array.from({ length: options.additions }, () => add),
+    ...Array.from({ length: options.retaggings ?? 0 }, () => () => {
+      const path = anyPath()
+      files.set(path, files.get(path)!.replace(/^tags:[\s\S]*?(?=\n---)/m, terms()))
+    }),
   ].sort(() => random() - 0.5)
 
   let now = Date.parse('2026-11-01T00:00:00Z')
