@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 const folder = fileURLToPath(new URL('../bench/', import.meta.url))
 const [name = '', ...words] = process.argv.slice(2)
 const file = `${folder}${name}.ts`
-const benches = ['check-and-build', 'rendering'].filter(known => readdirSync(folder).includes(`${known}.ts`))
+const benches = ['check-and-build', 'rendering', 'start-up'].filter(known => readdirSync(folder).includes(`${known}.ts`))
 if (!benches.includes(name) || !existsSync(file)) {
   console.error(`Name one of the benches: ${benches.join(', ')}`)
   process.exit(2)
