@@ -127,7 +127,7 @@ function podcastOf(collection: Collection, site: Site): FeedChannel['podcast'] {
   const image = site.podcast.image ?? site.logo
   return {
     ...site.podcast,
-    image: image && addressOf(image, site),
+    image: image && assetAddress(image, site),
     guid: guid ?? uuidOf(`${host}${feedPath(collection, 'rss')}`, podcastGuids),
   }
 }

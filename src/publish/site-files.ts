@@ -7,7 +7,7 @@ import type { Source, SourceFile } from '../model/source.ts'
 export interface SiteFiles {
   /** The publication's own CSS; null where there is none. */
   stylesheet: string | null
-  /** Icon and logo, by path, where they lie in the folder. */
+  /** Icon, logo and the podcast's cover, by path, where they lie in the folder. */
   media: Map<string, SourceFile>
   /** One for each file that is not there; its path is that of the missing file. */
   diagnostics: Diagnostic[]
@@ -23,8 +23,8 @@ export async function readSiteFiles(
   const diagnostics: Diagnostic[] = []
   const missing = (setting: string, path: string, why: string) =>
     diagnostics.push(diagnose('setting-file-missing', { path }, `\`${setting}\` names this file; ${why}.`))
-  for (const setting of ['icon', 'logo'] as const) {
-    const path = site[setting]
+  const pictures = { icon: site.icon, logo: site.logo, 'podcast.image': site.podcast.image }
+  for (const [setting, path] of Object.entries(pictures)) {
     if (path === null || /^https?:\/\//i.test(path)) continue
     const file = byPath.get(insideFolder(path))
     if (file && mediaTypeOf(file.path)) media.set(file.path, file)

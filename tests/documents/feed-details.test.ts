@@ -225,3 +225,11 @@ test('withdrawn articles are told of in Atom where the settings ask for it', () 
   ])
   expect(publish(articles, {}, { ledger }).body('/atom.xml')).not.toContain('deleted-entry')
 })
+
+test('a podcast’s cover in the folder is published with it', () => {
+  const site = settings('[podcast]\nimage = "images/cover.jpg"')
+  const { channel } = publish([anArticle({ enclosures: [sound] })], site)
+  expect(childOf(channel(), 'itunes:image').attributes.href).toBe(
+    'https://example.org/media/images/cover.jpg',
+  )
+})
