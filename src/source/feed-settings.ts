@@ -102,24 +102,29 @@ const ownElements = new Set(
   ).split(' '),
 )
 
-/** `[feed_namespaces]`: prefixes that are names for JSON Feed's extensions as well. */
-export const feedNamespaces = v.record(
-  v.pipe(
-    v.string(),
-    v.regex(/^[a-z][a-z\d]*$/i),
-    v.check(prefix => !takenPrefixes.has(prefix) && !/^xml/i.test(prefix)),
-  ),
-  v.pipe(text, v.regex(/^[a-z][a-z\d+.-]*:[\w\-.~!$&'()*+,;=:@/?#%]+$/i)),
+const prefixForm = /^[a-z][a-z\d]*$/i
+const uriForm = /^[a-z][a-z\d+.-]*:[\w\-.~!$&'()*+,;=:@/?#%]+$/i
+
+/** Prefixes are names for JSON Feed's extensions as well, and XML keeps those that begin with `xml` to itself. */
+export function isFeedNamespace(prefix: string, uri: string): boolean {
+  return prefixForm.test(prefix) && !takenPrefixes.has(prefix) && !/^xml/i.test(prefix) && uriForm.test(uri)
+}
+
+/** Whether an element may be added: `geo:lat`, and none that is there already. */
+export function isFeedElement(element: string): boolean {
+  return /^[a-z][a-z\d]*:[a-z_][\w.-]*$/i.test(element) && !ownElements.has(element)
+}
+
+/** `[feed_namespaces]` */
+export const feedNamespaces = v.pipe(
+  v.record(v.string(), text),
+  v.check(namespaces => Object.entries(namespaces).every(([prefix, uri]) => isFeedNamespace(prefix, uri))),
 )
 
 /** `[feed_fields]` */
 export const feedFields = v.pipe(
   v.record(
-    v.pipe(
-      v.string(),
-      v.regex(/^[a-z][a-z\d]*:[a-z_][\w.-]*$/i),
-      v.check(element => !ownElements.has(element)),
-    ),
+    v.pipe(v.string(), v.check(isFeedElement)),
     v.union([
       text,
       v.strictObject({ key: text }),

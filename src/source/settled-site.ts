@@ -3,7 +3,9 @@ import { type Site, siteDefaults } from '../model/site.ts'
 import { cleanLine, cleanLines, isBlank } from '../text/hygiene.ts'
 import { canonicalLanguage } from '../text/language.ts'
 import { isMailAddress } from '../text/mail-address.ts'
+import { slugOf } from '../text/slugs.ts'
 import { documentUrl } from '../text/urls.ts'
+import { isFeedElement, isFeedNamespace, undeclaredElements } from './feed-settings.ts'
 
 /** What somebody may say of a publication; everything else has its documented default. */
 export type SiteGiven = { [key in Exclude<keyof Site, 'preview'>]?: Site[key] | undefined } & {
@@ -16,7 +18,8 @@ export type SiteGiven = { [key in Exclude<keyof Site, 'preview'>]?: Site[key] | 
 /**
  * A publication's settings with every default settled. Without an address it is a preview, and so it is on a host that
  * is nobody's for ever, unless an authority for ids is given.
- * @throws TypeError where `url` is no absolute address or `language` no language tag
+ * @throws TypeError where `url` is no absolute address or `language` no language tag, or where an element of
+ *   `feedFields` has no namespace or is none of a publisher's to add
  */
 export function settleSite({ founded = 2026, home: givenHome, ...given }: SiteGiven): Site {
   const url = withSlash(given.url ?? siteDefaults.url)
@@ -25,7 +28,20 @@ export function settleSite({ founded = 2026, home: givenHome, ...given }: SiteGi
   const tagAuthority =
     given.tagAuthority ?? (preview ? siteDefaults.tagAuthority : `${new URL(home).hostname},${founded}`)
   const present = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
-  return fitForDocuments({ ...siteDefaults, ...present, url, preview, tagAuthority })
+  return fitForDocuments(checkFields({ ...siteDefaults, ...present, url, preview, tagAuthority }))
+}
+
+function checkFields(site: Site): Site {
+  const { feedFields, feedNamespaces } = site
+  const wrong = [
+    ...feedFields.map(({ element }) => element).filter(element => !isFeedElement(element)),
+    ...undeclaredElements(feedFields, feedNamespaces),
+    ...Object.entries(feedNamespaces).flatMap(([prefix, uri]) =>
+      isFeedNamespace(prefix, uri) ? [] : `xmlns:${prefix}`,
+    ),
+  ]
+  if (wrong.length > 0) throw new TypeError(`no feed can carry ${wrong.join(', ')}`)
+  return site
 }
 
 /** Settings pass the gate that articles pass: TOML can escape any character, and libraries are given any string. */
@@ -39,14 +55,18 @@ function fitForDocuments(site: Site): Site {
     copyright: site.copyright && visibleLine(site.copyright),
     icon: site.icon && fitAddress(site.icon),
     logo: site.logo && fitAddress(site.logo),
-    hubs: site.hubs.map(fitAddress),
+    hubs: site.hubs.flatMap(hub => fitAddress(hub) ?? []),
     sources: Object.fromEntries(
       Object.entries(site.sources).map(([name, source]) => [
         name,
         { ...source, feed: source.feed && fitAddress(source.feed) },
       ]),
     ),
-    feeds: site.feeds.map(feed => ({ ...feed, name: visibleLine(feed.name) ?? feed.slug })),
+    feeds: site.feeds.map(feed => ({
+      ...feed,
+      slug: slugOf(feed.slug),
+      name: visibleLine(feed.name) ?? slugOf(feed.slug),
+    })),
     podcast: {
       ...site.podcast,
       categories: site.podcast.categories.flatMap(category => visibleLine(category) ?? []),
@@ -73,10 +93,10 @@ function cleanAuthor({ name, url, email, role }: Author): Author {
   }
 }
 
-/** An absolute address as documents may carry it; a path in the folder as it is. */
-function fitAddress(address: string): string {
+/** An absolute address as documents may carry it, null where none may; a path in the folder as it is. */
+function fitAddress(address: string): string | null {
   const clean = cleanLine(address).text
-  return /^https?:/i.test(clean) ? (documentUrl(clean) ?? new URL(clean).href) : clean
+  return /^https?:/i.test(clean) ? documentUrl(clean) : clean || null
 }
 
 function languageTag(language: string): string {

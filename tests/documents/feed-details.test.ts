@@ -3,6 +3,7 @@ import type { Article } from '../../src/model/article.ts'
 import type { Site } from '../../src/model/site.ts'
 import { type PublicationInputs, renderPublication } from '../../src/publish/publication.ts'
 import { readSettings } from '../../src/source/settings.ts'
+import { settleSite } from '../../src/source/settled-site.ts'
 import { anArticle, dateAt, exampleSite } from '../support/articles.ts'
 import { childOf, childrenOf, parseDocument, textOf } from '../support/xml.ts'
 
@@ -232,4 +233,16 @@ test('a podcast’s cover in the folder is published with it', () => {
   expect(childOf(channel(), 'itunes:image').attributes.href).toBe(
     'https://example.org/media/images/cover.jpg',
   )
+})
+
+test.each([
+  ['no element', { feedFields: [{ element: 'a b>', on: 'item' as const, from: { value: 'x' } }] }],
+  [
+    'a prefix without namespace',
+    { feedFields: [{ element: 'a:b', on: 'item' as const, from: { value: 'x' } }] },
+  ],
+  ['an empty namespace', { feedNamespaces: { a: '' } }],
+  ['no language', { language: 'english' }],
+])('the library refuses settings that no feed can carry: %s', (_, given) => {
+  expect(() => settleSite({ url: 'https://example.org/', ...given })).toThrow(TypeError)
 })
