@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     reporters: ['default', './tests/support/tally-reporter.ts'],
+    // Many tests wait for a server or a browser: two at a time, on two cores as well.
+    maxWorkers: 2,
     projects: [
       {
         test: {
