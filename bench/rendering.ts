@@ -33,7 +33,11 @@ interface Run {
 const ways: Record<string, (collections: Collection[]) => string[]> = {
   'once per article': collections => {
     const renderer = createRenderer(exampleSite)
-    return collections.flatMap(collection => renderer.feeds(collection)).map(({ body }) => body)
+    return collections.flatMap(collection =>
+      [null, ...collection.archives.map(({ number }) => number)]
+        .flatMap(archive => renderer.feeds(collection, archive)!)
+        .map(feed => feed.render().body),
+    )
   },
   'whole with feed': collections =>
     collections.flatMap(collection =>

@@ -30,6 +30,13 @@ export interface CollectOptions {
   feeds?: FeedRule[]
 }
 
+/** The keys of the collections that an article's own names put it into, in the order of their kinds. */
+export function groupsOf(article: Article): string[] {
+  return groupings.flatMap(({ kind, namesOf }) =>
+    [...new Set(namesOf(article).map(sameName))].map(key => `${kind} ${key}`),
+  )
+}
+
 /**
  * The publication's collections: all articles first, then one for every tag, author, section and language, each in the
  * order of its path; then those that the publisher puts together. A single language is no collection of its own.

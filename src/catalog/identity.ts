@@ -2,6 +2,7 @@ import type { Article, ArticleDate, ParsedArticle } from '../model/article.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 import type { Ledger, LedgerEntry } from '../model/ledger.ts'
 import { formatRfc3339 } from '../text/dates.ts'
+import { fingerprintOf } from '../text/fingerprint.ts'
 import { publicationPath } from '../text/urls.ts'
 import { type Candidate, recognise } from './recognise.ts'
 
@@ -76,7 +77,7 @@ export function identify(
   const diagnostics: Diagnostic[] = []
   const entries = new Map<Article, LedgerEntry>()
   const articles = candidates.map(candidate => {
-    const { article } = candidate
+    const { article, content } = candidate
     const known = recognised.get(candidate)
     const wanted = claim(article)
     if (wanted !== null && wanted !== known?.id)
@@ -84,12 +85,19 @@ export function identify(
     const id = known?.id ?? freshId(article, wanted, authority, taken)
     taken.set(id, article.path)
     const entry = remembered(candidate, id, known, { url: site.url, now, initial: ledger.entries.size === 0 })
-    const identified = { ...article, id, revised: revisedAt(article, entry) }
+    const identified: Article = { ...article, id, revised: revisedAt(article, entry) }
     // A date that was published once stays, though the file give none any more (or never gave one: an adopted feed did).
     if (!article.published && (known || site.undated)) {
       identified.published = firstSeen(entry.published)
       identified.fields = { ...article.fields, published: { from: 'derived', confidence: 1, line: null } }
     }
+    if (content !== undefined)
+      identified.fingerprint = fingerprintOf([
+        content,
+        id,
+        identified.revised,
+        identified.published?.epoch ?? null,
+      ])
     entries.set(identified, entry)
     return identified
   })

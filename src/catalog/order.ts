@@ -10,3 +10,17 @@ export function newestFirst(a: Article, b: Article): number {
 function publishedAt(article: Article): number {
   return article.published?.epoch ?? Number.NEGATIVE_INFINITY
 }
+
+/** Where an article stands among articles that are in this order; -1 where it is not one of them. */
+export function placeAmong(articles: Article[], article: Article): number {
+  let low = 0
+  let high = articles.length - 1
+  while (low <= high) {
+    const middle = (low + high) >> 1
+    const difference = newestFirst(article, articles[middle]!)
+    if (difference === 0) return articles[middle] === article ? middle : -1
+    if (difference < 0) high = middle - 1
+    else low = middle + 1
+  }
+  return -1
+}

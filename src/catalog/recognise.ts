@@ -8,6 +8,8 @@ export interface Candidate {
   /** Digest of its words. */
   words: string
   sketch: string
+  /** Fingerprint of all that the article says. Absent: it is not needed, or made of the article later. */
+  content?: string
 }
 
 /** Two texts that agree in fewer slots than this are taken for two articles. */

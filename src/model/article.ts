@@ -159,6 +159,8 @@ export interface Article extends ParsedArticle {
   id: string
   /** Epoch milliseconds: when the words were last changed; never before `published`. */
   revised: number
+  /** Of everything above: another one where anything is other. Absent: to be made of it when it is needed. */
+  fingerprint?: string
 }
 
 /** What became of one file. `ignored` files are counted and not listed. */

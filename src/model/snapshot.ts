@@ -74,7 +74,7 @@ export interface Snapshot {
   at(now: number): View
   /** Epoch ms of the next change after `now`, or null. */
   nextDue(now: number): number | null
-  /** Every path with its resource at `now`. */
+  /** Every path with its resource at `now`, but for documents that are made when they are asked for. */
   paths(now: number): Iterable<[string, Resource]>
 }
 
@@ -95,6 +95,24 @@ export interface StoreReader {
     ref: BodyRef,
     range?: ByteRange,
   ): Uint8Array | ReadableStream<Uint8Array> | null | Promise<Uint8Array | ReadableStream<Uint8Array> | null>
+}
+
+/** A document that can be made at any time while the publication that it belongs to is current. */
+export interface PublishedDocument {
+  path: string
+  /** Of everything it is made of. While it is the same, `render` gives the same document. */
+  fingerprint: string
+  render(): RenderedDocument
+}
+
+/** Documents by path, none of which has been made. */
+export interface DocumentSet {
+  /** Of all of them together. */
+  readonly fingerprint: string
+  /** Never does work that grows with the publication, but for the first call. */
+  get(path: string): PublishedDocument | undefined
+  /** Every one, each path once. */
+  values(): Iterable<PublishedDocument>
 }
 
 /** A document before it rests anywhere: what the documents room makes. */
@@ -130,11 +148,23 @@ export interface Publication {
   /** Epoch milliseconds, from the clock that was handed in. */
   publishedAt: number
   documents: RenderedDocument[]
+  /** Further documents, to be made when they are first asked for; may name those above too. Absent: there are none. */
+  onDemand?: DocumentSet
   media: MediaFile[]
   redirects: { path: string; location: string }[]
   gone: string[]
   /** What changes by itself at epoch-ms instants, in order: documents that are new or other, and paths that are gone. */
-  due: { at: number; documents: RenderedDocument[]; gone: string[] }[]
+  due: DuePublication[]
+}
+
+/** What is other from an instant on. */
+export interface DuePublication {
+  /** Epoch milliseconds. */
+  at: number
+  documents: RenderedDocument[]
+  /** All further documents at that time, in place of those before. */
+  onDemand?: DocumentSet
+  gone: string[]
 }
 
 /** A place where snapshots rest. */

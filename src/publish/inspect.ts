@@ -12,6 +12,7 @@ import type { Ledger, LedgerEntry } from '../model/ledger.ts'
 import type { Site } from '../model/site.ts'
 import type { Source, SourceFile } from '../model/source.ts'
 import { type Digest, sha256 } from '../text/digests.ts'
+import { fingerprintOf } from '../text/fingerprint.ts'
 import { sketchOf } from '../text/sketch.ts'
 import { settleLinks } from './article-links.ts'
 import { chooseFiles } from './choose-files.ts'
@@ -156,7 +157,8 @@ async function candidateOf(
   if (known) return { article, ...known }
   const text = `${article.title}\n${article.text}`.normalize('NFC').replace(/\s+/g, ' ')
   const words = (await digest(new TextEncoder().encode(text))).slice(0, 32)
-  const recognisable = { words, sketch: sketchOf(text) }
+  const content = fingerprintOf([JSON.stringify(article)])
+  const recognisable = { words, sketch: sketchOf(text), content }
   memory?.words.set(article, recognisable)
   return { article, ...recognisable }
 }
@@ -166,11 +168,8 @@ function sameAsBefore(memory: ParseMemory | undefined, parsed: ParsedArticle, ma
   const known = memory?.articles.get(parsed)
   const same =
     known?.id === made.id &&
-    known.url === made.url &&
-    // Links to other articles follow their addresses.
-    known.html === made.html &&
-    known.revised === made.revised &&
-    known.published?.epoch === made.published?.epoch
+    // Its address, and the links to other articles, which follow their addresses, are part of what it says.
+    known.fingerprint === made.fingerprint
   if (same) return known
   memory?.articles.set(parsed, made)
   return made

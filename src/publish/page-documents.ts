@@ -8,14 +8,19 @@ import type { Article } from '../model/article.ts'
 import type { Collection } from '../model/collection.ts'
 import { documentMediaTypes, feedFormatNames } from '../model/formats.ts'
 import type { Site } from '../model/site.ts'
-import type { RenderedDocument } from '../model/snapshot.ts'
-import { publicationPath } from '../text/urls.ts'
+import type { PublishedDocument, RenderedDocument } from '../model/snapshot.ts'
 
-/** What makes a page, and what keeps it: see `Renderer`. */
+/** What a document is made of: an article stands for all that it says. */
+export type DocumentInput = Article | string | number | boolean | null
+
+/** What makes a page: see `Renderer`. */
 export interface PageMaker {
   frame: PageFrame
   pages: PageTemplates
-  document(path: string, inputs: unknown[], make: () => RenderedDocument): RenderedDocument
+  /** Of everything that an article says. */
+  fingerprint(article: Article): string
+  /** A document that will be made of these inputs, the settings and nothing else. */
+  document(path: string, inputs: () => DocumentInput[], render: () => RenderedDocument): PublishedDocument
 }
 
 /** How many articles pages show that are about something else. */
@@ -26,146 +31,134 @@ export function subscribePath(collection: Pick<Collection, 'path'>): string {
   return `${collection.path}subscribe/`
 }
 
-/** Every page of the publication, with the stylesheet and the script they share. */
-export function pageDocuments(
-  collections: Collection[],
-  articles: Article[],
-  stylesheetOfOwn: string | null,
-  maker: PageMaker,
-): RenderedDocument[] {
-  return [
-    ...collections.flatMap(collection => collectionDocuments(collection, collections, maker)),
-    ...articleDocuments(collections, articles, maker),
-    feedsDocument(collections, maker),
-    ...missingDocuments(collections, maker),
-    ...fileDocuments(stylesheetOfOwn, maker),
-  ]
-}
-
-/** A collection's own page, one for each of its archives, which are its further pages, and the way to subscribe. */
-function collectionDocuments(
+/** A collection's own page; of the publication's, which is the home page, the other collections are a part. */
+export function collectionDocument(
   collection: Collection,
   all: Collection[],
   maker: PageMaker,
-): RenderedDocument[] {
+): PublishedDocument {
   const { frame, pages } = maker
-  const { site } = frame
-  const numbers = collection.archives.map(({ number }) => number)
-  const language = collection.kind === 'language' ? collection.name : site.language
-  const headers = { 'content-language': language, link: feedLinks(collection, site) }
-  const page = (path: string, inputs: unknown[], make: () => string) =>
-    pageDocument(path, inputs, headers, make, maker)
-  const view = { collection: entryOf(collection), articles: collection.newest, older: numbers.at(-1) ?? null }
-  const own =
-    collection.kind === 'all'
-      ? homeDocument(view, all, page, maker)
-      : page(collection.path, [collection.name, view.collection.count, view.older, ...view.articles], () =>
-          pages.collection(view, frame),
-        )
-  const archives = collection.archives.map(({ number, articles }, at) => {
-    const [older, newer] = [numbers[at - 1] ?? null, numbers[at + 1] ?? null]
-    return page(archivePath(collection, { number }), [collection.name, older, newer, ...articles], () =>
-      pages.archive({ collection: linkTo(collection), number, articles, older, newer }, frame),
-    )
-  })
-  const latest = collection.newest.slice(0, shownElsewhere)
-  const subscribe = page(subscribePath(collection), [collection.name, all.length, ...latest], () =>
-    pages.subscribe({ collection: linkTo(collection), feeds: all.length, latest }, frame),
-  )
-  return [own, ...archives, subscribe]
-}
-
-function homeDocument(
-  view: { collection: CollectionEntry; articles: Article[]; older: number | null },
-  all: Collection[],
-  page: (path: string, inputs: unknown[], make: () => string) => RenderedDocument,
-  { frame, pages }: PageMaker,
-): RenderedDocument {
-  const collections = all.filter(({ kind }) => kind !== 'all').map(entryOf)
-  const inputs = [view.collection.count, view.older, JSON.stringify(collections), ...view.articles]
-  return page('/', inputs, () => pages.home({ ...view, collections }, frame))
-}
-
-/** An article's page is served where its address lies under the publication's url; else it is read elsewhere. */
-function articleDocuments(
-  collections: Collection[],
-  articles: Article[],
-  maker: PageMaker,
-): RenderedDocument[] {
-  const { frame, pages } = maker
-  const { site } = frame
-  const memberships = membershipsOf(collections)
-  const order = (collections[0]?.articles ?? []).filter(
-    article => publicationPath(article.url, site.url) !== null,
-  )
-  const places = new Map(order.map((article, place) => [article, place]))
-  return articles.flatMap(article => {
-    const path = publicationPath(article.url, site.url)
-    if (path === null) return []
-    const links = memberships.get(article) ?? []
-    const place = places.get(article)!
-    const previous = neighbour(order[place + 1])
-    const next = neighbour(order[place - 1])
-    const headers = { 'content-language': article.language ?? site.language }
+  const { newest, archives, kind, name, path } = collection
+  const view = { collection: entryOf(collection), articles: newest, older: archives.at(-1)?.number ?? null }
+  const headers = headersOf(collection, frame.site)
+  const inputs = [name, view.collection.count, view.older, ...newest]
+  if (kind !== 'all')
     return pageDocument(
       path,
-      [article, JSON.stringify([links, previous, next])],
+      () => inputs,
       headers,
-      () => pages.article({ article, collections: links, previous, next }, frame),
+      () => pages.collection(view, frame),
       maker,
     )
-  })
+  const others = () => all.filter(({ kind }) => kind !== 'all').map(entryOf)
+  return pageDocument(
+    path,
+    () => [JSON.stringify(others()), ...inputs],
+    headers,
+    () => pages.home({ ...view, collections: others() }, frame),
+    maker,
+  )
 }
 
-function neighbour(article: Article | undefined): Neighbour | null {
-  if (!article) return null
-  const { title, url, language, direction } = article
-  return { title, url, language, direction }
-}
-
-function membershipsOf(collections: Collection[]): Map<Article, CollectionLink[]> {
-  const memberships = new Map<Article, CollectionLink[]>()
-  for (const collection of collections) {
-    const link = linkTo(collection)
-    for (const article of collection.articles) {
-      const links = memberships.get(article)
-      if (links) links.push(link)
-      else memberships.set(article, [link])
-    }
-  }
-  return memberships
-}
-
-function feedsDocument(collections: Collection[], maker: PageMaker): RenderedDocument {
+/** One of a collection's further pages, the articles of an archive; undefined where there is no such archive. */
+export function archiveDocument(
+  collection: Collection,
+  number: number,
+  maker: PageMaker,
+): PublishedDocument | undefined {
   const { frame, pages } = maker
-  const entries = collections.map(entryOf)
-  const headers = { 'content-language': frame.site.language }
+  const { archives, name } = collection
+  const archive = archives[number - 1]
+  if (!archive) return undefined
+  const { articles } = archive
+  const [older, newer] = [archives[number - 2]?.number ?? null, archives[number]?.number ?? null]
+  return pageDocument(
+    archivePath(collection, { number }),
+    () => [name, older, newer, ...articles],
+    headersOf(collection, frame.site),
+    () => pages.archive({ collection: linkTo(collection), number, articles, older, newer }, frame),
+    maker,
+  )
+}
+
+/** What a person sees at a collection's feeds. `feeds`: how many feeds the publication has. */
+export function subscribeDocument(
+  collection: Collection,
+  feeds: number,
+  maker: PageMaker,
+): PublishedDocument {
+  const { frame, pages } = maker
+  const latest = collection.newest.slice(0, shownElsewhere)
+  return pageDocument(
+    subscribePath(collection),
+    () => [collection.name, feeds, ...latest],
+    headersOf(collection, frame.site),
+    () => pages.subscribe({ collection: linkTo(collection), feeds, latest }, frame),
+    maker,
+  )
+}
+
+/** What an article's page says besides the article. */
+export interface ArticleSurroundings {
+  collections: Collection[]
+  previous: Article | undefined
+  next: Article | undefined
+}
+
+export function articleDocument(
+  path: string,
+  article: Article,
+  surroundings: () => ArticleSurroundings,
+  maker: PageMaker,
+): PublishedDocument {
+  const { frame, pages } = maker
+  const around = () => {
+    const { collections, previous, next } = surroundings()
+    return { collections: collections.map(linkTo), previous: neighbour(previous), next: neighbour(next) }
+  }
+  return pageDocument(
+    path,
+    () => [article, JSON.stringify(around())],
+    { 'content-language': article.language ?? frame.site.language },
+    () => pages.article({ article, ...around() }, frame),
+    maker,
+  )
+}
+
+export function feedsDocument(collections: Collection[], maker: PageMaker): PublishedDocument {
+  const { frame, pages } = maker
+  const entries = () => collections.map(entryOf)
   return pageDocument(
     '/feeds/',
-    [JSON.stringify(entries)],
-    headers,
-    () => pages.feeds({ collections: entries }, frame),
+    () => [JSON.stringify(entries())],
+    { 'content-language': frame.site.language },
+    () => pages.feeds({ collections: entries() }, frame),
     maker,
   )
 }
 
 /** What is shown where there is no page, or no page any more. */
-function missingDocuments(collections: Collection[], maker: PageMaker): RenderedDocument[] {
+export function missingDocument(
+  kind: 'notFound' | 'gone',
+  collections: Collection[],
+  maker: PageMaker,
+): PublishedDocument {
   const { frame, pages } = maker
   const latest = (collections[0]?.newest ?? []).slice(0, shownElsewhere)
-  const headers = { 'content-language': frame.site.language }
-  return (['notFound', 'gone'] as const).map(kind =>
-    pageDocument(
-      kind === 'gone' ? '/410.html' : '/404.html',
-      latest,
-      headers,
-      () => pages[kind]({ latest }, frame),
-      maker,
-    ),
+  return pageDocument(
+    kind === 'gone' ? '/410.html' : '/404.html',
+    () => latest,
+    { 'content-language': frame.site.language },
+    () => pages[kind]({ latest }, frame),
+    maker,
   )
 }
 
-function fileDocuments(stylesheetOfOwn: string | null, { frame, document }: PageMaker): RenderedDocument[] {
+/** The stylesheet and the script that pages share. */
+export function sharedFiles(
+  stylesheetOfOwn: string | null,
+  { frame, document }: PageMaker,
+): PublishedDocument[] {
   const file = (path: string, mediaType: string, body: string): RenderedDocument => ({
     path,
     mediaType,
@@ -175,20 +168,26 @@ function fileDocuments(stylesheetOfOwn: string | null, { frame, document }: Page
     maxAge: null,
   })
   return [
-    document('/style.css', [stylesheetOfOwn], () =>
-      file('/style.css', documentMediaTypes.css, stylesheet(frame.site, stylesheetOfOwn)),
+    document(
+      '/style.css',
+      () => [stylesheetOfOwn],
+      () => file('/style.css', documentMediaTypes.css, stylesheet(frame.site, stylesheetOfOwn)),
     ),
-    document('/subscribe.js', [], () => file('/subscribe.js', documentMediaTypes.script, subscribeScript)),
+    document(
+      '/subscribe.js',
+      () => [],
+      () => file('/subscribe.js', documentMediaTypes.script, subscribeScript),
+    ),
   ]
 }
 
 function pageDocument(
   path: string,
-  inputs: unknown[],
+  inputs: () => DocumentInput[],
   headers: Record<string, string>,
   make: () => string,
   { document }: PageMaker,
-): RenderedDocument {
+): PublishedDocument {
   return document(path, inputs, () => ({
     path,
     mediaType: documentMediaTypes.html,
@@ -199,12 +198,23 @@ function pageDocument(
   }))
 }
 
+function neighbour(article: Article | undefined): Neighbour | null {
+  if (!article) return null
+  const { title, url, language, direction } = article
+  return { title, url, language, direction }
+}
+
 function linkTo({ kind, name, path }: Collection): CollectionLink {
   return { kind, name, path }
 }
 
 function entryOf(collection: Collection): CollectionEntry {
   return { ...linkTo(collection), count: collection.articles.length }
+}
+
+function headersOf(collection: Collection, site: Site): Record<string, string> {
+  const language = collection.kind === 'language' ? collection.name : site.language
+  return { 'content-language': language, link: feedLinks(collection, site) }
 }
 
 function feedLinks(collection: Collection, site: Site): string {

@@ -1,18 +1,16 @@
 import { collect } from '../catalog/collections.ts'
 import { withheldReason } from '../catalog/withhold.ts'
-import { addressOf, type Tombstone } from '../documents/feed-channel.ts'
-import { renderOpml } from '../documents/opml.ts'
+import { feedPath, type Tombstone } from '../documents/feed-channel.ts'
 import type { PageTemplates } from '../documents/pages/page-templates.ts'
-import { renderSitemap, renderSitemapIndex, type SitemapEntry, sitemapLimit } from '../documents/sitemap.ts'
 import type { Article } from '../model/article.ts'
 import type { Collection } from '../model/collection.ts'
-import { documentMediaTypes, mediaTypeOf } from '../model/formats.ts'
+import { feedFormatNames, mediaTypeOf } from '../model/formats.ts'
 import type { Ledger, LedgerEntry } from '../model/ledger.ts'
 import type { Site } from '../model/site.ts'
 import type { MediaFile, Publication, RenderedDocument } from '../model/snapshot.ts'
 import type { Source, SourceFile } from '../model/source.ts'
 import { encodePath, publicationPath } from '../text/urls.ts'
-import { pageDocuments } from './page-documents.ts'
+import { type PublicationDocuments, publicationDocuments } from './publication-documents.ts'
 import { createRenderer, type Renderer } from './renderer.ts'
 
 export interface PublicationInputs {
@@ -38,6 +36,11 @@ export interface PublicationOptions {
   renderer?: Renderer
   /** Pages in place of the standard ones, where no renderer is given, which has its own. */
   pages?: Partial<PageTemplates>
+  /**
+   * Which documents are made at once. `foremost`: those that most of the requests are for, the others being left to
+   * whoever asks for them; `none`: all are left. Default: `all`.
+   */
+  render?: 'all' | 'foremost' | 'none'
 }
 
 /** A snapshot carries what changes at its next due times, at most so many. */
@@ -49,113 +52,106 @@ export function renderPublication(
   inputs: PublicationInputs,
   options: PublicationOptions,
 ): Publication {
-  const renderer = options.renderer ?? createRenderer(site, options.pages)
-  const documents = renderDocuments(site, inputs.articles, inputs, renderer)
-  const taken = new Set(documents.map(({ path }) => path))
+  const renderer = options.renderer ?? createRenderer(site, { pages: options.pages ?? {} })
+  const documents = documentsOf(site, inputs.articles, inputs, renderer)
+  const feeds = new Set(documents.collections.flatMap(feedPathsOf))
+  const isTaken = (path: string) => documents.get(path) !== undefined
+  const { render = 'all' } = options
+  const made = madeOf(documents, render, renderer)
   return {
     url: site.url,
     maxAge: site.maxAge,
     publishedAt: options.now,
-    documents,
+    documents: made,
+    ...(render !== 'all' && { onDemand: documents }),
     media: options.source && inputs.media ? mediaFiles(inputs.media, options.source) : [],
-    redirects: [...formerAddresses(inputs, site), ...formerFeeds(site, taken)].filter(
-      ({ path }, index, all) => !taken.has(path) && all.findIndex(other => other.path === path) === index,
+    redirects: uniquePaths([...formerAddresses(inputs, site), ...formerFeeds(site, feeds)]).filter(
+      ({ path }) => !isTaken(path),
     ),
-    gone: withdrawnAddresses(inputs.ledger).filter(path => !taken.has(path)),
-    due: dueSteps(site, inputs, documents, renderer, options.now),
+    gone: withdrawnAddresses(inputs.ledger).filter(path => !isTaken(path)),
+    due: dueSteps(site, inputs, { documents, made }, renderer, options),
   }
+}
+
+function madeOf(
+  documents: PublicationDocuments,
+  render: 'all' | 'foremost' | 'none',
+  renderer: Renderer,
+): RenderedDocument[] {
+  if (render === 'none') return []
+  const chosen =
+    render === 'all'
+      ? [...documents.values()]
+      : documents.foremost().flatMap(path => documents.get(path) ?? [])
+  return chosen.map(renderer.made)
 }
 
 /** The publication at each of its next due times, as what differs from the time before. */
 function dueSteps(
   site: Site,
   inputs: PublicationInputs,
-  documents: RenderedDocument[],
+  first: { documents: PublicationDocuments; made: RenderedDocument[] },
   renderer: Renderer,
-  now: number,
+  { now, render = 'all' }: PublicationOptions,
 ): Publication['due'] {
   const { articles, timed = [] } = inputs
   const times = timed.flatMap(article => [article.published?.epoch ?? 0, article.expires?.epoch ?? 0])
   const due = [...new Set(times)].filter(time => time > now).sort((a, b) => a - b)
-  const untimed = articles.filter(article => !timed.includes(article))
-  let before = new Map(documents.map(document => [document.path, document]))
+  if (due.length === 0) return []
+  const timedOnes = new Set(timed)
+  const untimed = articles.filter(article => !timedOnes.has(article))
+  let before = first.documents
+  let made = byPath(first.made)
   return due.slice(0, dueLimit).map(at => {
     const visible = [...untimed, ...timed.filter(article => withheldReason(article, at) === null)]
-    const after = new Map(
-      renderDocuments(site, visible, inputs, renderer).map(document => [document.path, document]),
-    )
-    const changed = [...after.values()].filter(document => before.get(document.path) !== document)
-    const gone = [...before.keys()].filter(path => !after.has(path))
+    const after = documentsOf(site, visible, inputs, renderer)
+    const madeAfter = byPath(madeOf(after, render, renderer))
+    const changed = [...madeAfter.values()].filter(document => made.get(document.path) !== document)
+    const gone = pathsLost(before, after)
     before = after
-    return { at, documents: changed, gone }
+    made = madeAfter
+    return { at, documents: changed, gone, ...(render !== 'all' && { onDemand: after }) }
   })
 }
 
-function renderDocuments(
+function byPath(documents: RenderedDocument[]): Map<string, RenderedDocument> {
+  return new Map(documents.map(document => [document.path, document]))
+}
+
+/** Paths of articles and collections that one view has and the other has not. */
+function pathsLost(before: PublicationDocuments, after: PublicationDocuments): string[] {
+  const lost = [...before.articles().keys()].filter(path => !after.articles().has(path))
+  const folders = new Map(after.collections.map(collection => [collection.path, collection]))
+  for (const collection of before.collections) {
+    const now = folders.get(collection.path)
+    if (!now || now.archives.length < collection.archives.length)
+      lost.push(...before.pathsOf(collection).filter(path => after.get(path) === undefined))
+  }
+  return lost
+}
+
+function documentsOf(
   site: Site,
   articles: Article[],
   { entries = new Map(), ledger, stylesheet = null }: PublicationInputs,
   renderer: Renderer,
-): RenderedDocument[] {
+): PublicationDocuments {
   const collections = collect(articles, {
     title: site.title,
     limit: site.limit,
     feeds: site.feeds,
     entries,
   })
-  return [
-    ...collections.flatMap(collection =>
-      renderer.feeds(collection, collection.kind === 'all' ? tombstones(ledger, site) : []),
-    ),
-    ...pageDocuments(collections, articles, stylesheet, renderer),
-    ...lists(collections, articles, site, renderer),
-  ]
+  return publicationDocuments({ collections, withdrawn: tombstones(ledger, site), stylesheet }, renderer)
 }
 
-function lists(
-  collections: Collection[],
-  articles: Article[],
-  site: Site,
-  renderer: Renderer,
-): RenderedDocument[] {
-  const known = collections.map(({ path, name }) => `${path} ${name}`)
-  const robots = `User-agent: *\nAllow: /\n\nSitemap: ${addressOf('/sitemap.xml', site)}\n`
-  return [
-    renderer.document('/opml.xml', known, () =>
-      page('/opml.xml', documentMediaTypes.opml, renderOpml(collections, site)),
-    ),
-    ...sitemaps(collections, articles, site, renderer),
-    renderer.document('/robots.txt', [], () => page('/robots.txt', documentMediaTypes.robots, robots)),
-  ]
+function feedPathsOf(collection: Collection): string[] {
+  return feedFormatNames.map(format => feedPath(collection, format))
 }
 
-function sitemaps(
-  collections: Collection[],
-  articles: Article[],
-  site: Site,
-  renderer: Renderer,
-): RenderedDocument[] {
-  const entries: SitemapEntry[] = [
-    ...collections.map(({ path }) => ({ url: addressOf(path, site), updated: null })),
-    ...articles
-      .filter(article => publicationPath(article.url, site.url) !== null)
-      .map(article => ({ url: article.url, updated: article.revised })),
-  ]
-  const sitemap = (path: string, entries: SitemapEntry[]) =>
-    renderer.document(
-      path,
-      entries.flatMap(({ url, updated }) => [url, updated]),
-      () => page(path, documentMediaTypes.sitemap, renderSitemap(entries)),
-    )
-  if (entries.length <= sitemapLimit) return [sitemap('/sitemap.xml', entries)]
-  const parts: RenderedDocument[] = []
-  for (let start = 0; start < entries.length; start += sitemapLimit)
-    parts.push(sitemap(`/sitemap-${parts.length + 1}.xml`, entries.slice(start, start + sitemapLimit)))
-  const urls = parts.map(({ path }) => addressOf(path, site))
-  const index = renderer.document('/sitemap.xml', urls, () =>
-    page('/sitemap.xml', documentMediaTypes.sitemap, renderSitemapIndex(urls)),
-  )
-  return [index, ...parts]
+function uniquePaths<T extends { path: string }>(values: T[]): T[] {
+  const seen = new Set<string>()
+  return values.filter(({ path }) => !seen.has(path) && seen.add(path))
 }
 
 function mediaFiles(media: Map<string, SourceFile>, source: Source): MediaFile[] {
@@ -213,8 +209,4 @@ function withdrawnAddresses(ledger: Ledger | undefined): string[] {
   return withdrawn
     .flatMap(entry => [entry.address, ...entry.formerAddresses])
     .filter(path => path.startsWith('/'))
-}
-
-function page(path: string, mediaType: string, body: string): RenderedDocument {
-  return { path, mediaType, body, headers: {}, page: null, maxAge: null }
 }

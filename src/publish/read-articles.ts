@@ -30,7 +30,7 @@ export interface ParseMemory {
   readings: Map<string, FileReading>
   boilerplate: ReadonlySet<string>
   articles: WeakMap<ParsedArticle, Article>
-  words: WeakMap<ParsedArticle, { words: string; sketch: string }>
+  words: WeakMap<ParsedArticle, { words: string; sketch: string; content: string }>
 }
 
 export function createParseMemory(): ParseMemory {

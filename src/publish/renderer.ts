@@ -18,30 +18,44 @@ import type { Article } from '../model/article.ts'
 import type { Collection } from '../model/collection.ts'
 import { type FeedFormat, feedContentType, feedFormatNames, feedFormats } from '../model/formats.ts'
 import type { Site } from '../model/site.ts'
-import type { RenderedDocument } from '../model/snapshot.ts'
-import { type PageMaker, subscribePath } from './page-documents.ts'
+import type { PublishedDocument, RenderedDocument } from '../model/snapshot.ts'
+import { fingerprintOf } from '../text/fingerprint.ts'
+import { type DocumentInput, type PageMaker, subscribePath } from './page-documents.ts'
 
 interface Fragments {
   item: FeedItem
   texts: Record<FeedFormat, string>
 }
 
-/**
- * Renders a publication's documents and remembers what it made: an article is rendered once per format however many
- * feeds carry it, and a document whose inputs are the same objects as last time is the same document.
- */
+/** What the documents of one publication are made with. It remembers what it made, so that nothing is made twice. */
 export interface Renderer extends PageMaker {
-  /** The three feeds of a collection. `withdrawn`: articles that are gone, for its subscription document to say so. */
-  feeds(collection: Collection, withdrawn?: Tombstone[]): RenderedDocument[]
-  /** A document by its path; made anew only where one of `inputs` is another value than last time. */
-  document(path: string, inputs: unknown[], make: () => RenderedDocument): RenderedDocument
+  /** A collection's three feeds; those of one of its archives where that is given. Undefined where there is no such archive. */
+  feeds(collection: Collection, archive: number | null, withdrawn?: Tombstone[]): PublishedDocument[] | undefined
+  /** The document itself: the same object as last time where its fingerprint is the same. */
+  made(document: PublishedDocument): RenderedDocument
 }
 
-/** @param pages in place of the standard ones */
-export function createRenderer(site: Site, pages: Partial<PageTemplates> = {}): Renderer {
-  const fragments = new WeakMap<Article, Fragments>()
+export interface RendererOptions {
+  /** Pages in place of the standard ones. */
+  pages?: Partial<PageTemplates>
+  /** UTF-16 units of rendered items to remember. Default: 100 million, which is about ten thousand articles of 4 KB. */
+  rememberedText?: number
+}
+
+export function createRenderer(site: Site, options: RendererOptions = {}): Renderer {
+  const fragments = createFragmentMemory(options.rememberedText ?? 100_000_000)
   const schemes = { section: addressOf('/sections/', site), tag: addressOf('/tags/', site) }
-  const documents = new Map<string, { inputs: unknown[]; document: RenderedDocument }>()
+  const documents = new Map<string, { fingerprint: string; document: RenderedDocument }>()
+  const fingerprints = new WeakMap<Article, string>()
+  // Whatever the settings say goes into every document.
+  const settings = fingerprintOf([JSON.stringify(site)])
+
+  function fingerprint(article: Article): string {
+    if (article.fingerprint !== undefined) return article.fingerprint
+    const known = fingerprints.get(article) ?? fingerprintOf([JSON.stringify(article)])
+    fingerprints.set(article, known)
+    return known
+  }
 
   function fragmentsOf(article: Article): Fragments {
     const known = fragments.get(article)
@@ -56,51 +70,56 @@ export function createRenderer(site: Site, pages: Partial<PageTemplates> = {}): 
       }),
       json: renderJsonItem(item),
     }
-    fragments.set(article, { item, texts })
-    return { item, texts }
+    return fragments.keep(article, { item, texts })
   }
 
-  function document(path: string, inputs: unknown[], make: () => RenderedDocument): RenderedDocument {
-    const known = documents.get(path)
-    if (known && sameValues(known.inputs, inputs)) return known.document
-    const made = make()
-    documents.set(path, { inputs, document: made })
-    return made
+  function document(
+    path: string,
+    inputs: () => DocumentInput[],
+    render: () => RenderedDocument,
+  ): PublishedDocument {
+    let known: string | undefined
+    return {
+      path,
+      get fingerprint() {
+        known ??= fingerprintOf([
+          settings,
+          path,
+          ...inputs().map(input => (typeof input === 'object' && input ? fingerprint(input) : input)),
+        ])
+        return known
+      },
+      render,
+    }
   }
 
-  function feeds(collection: Collection, withdrawn: Tombstone[] = []): RenderedDocument[] {
-    const { archives } = collection
-    return [
-      ...feedDocuments(collection, collection.newest, {
-        number: null,
-        older: archives.at(-1)?.number ?? null,
-        complete: collection.newest.length === collection.articles.length,
-        withdrawn,
-      }),
-      ...archives.flatMap(({ number, articles }, at) =>
-        feedDocuments(collection, articles, {
-          number,
-          older: archives[at - 1]?.number ?? null,
-          complete: false,
-          withdrawn: [],
-        }),
+  function made(document: PublishedDocument): RenderedDocument {
+    const known = documents.get(document.path)
+    if (known?.fingerprint === document.fingerprint) return known.document
+    const rendered = document.render()
+    documents.set(document.path, { fingerprint: document.fingerprint, document: rendered })
+    return rendered
+  }
+
+  function feeds(collection: Collection, archive: number | null, withdrawn: Tombstone[] = []) {
+    const { archives, articles, newest } = collection
+    const found = archive === null ? newest : archives[archive - 1]?.articles
+    if (!found) return undefined
+    const older = archive === null ? archives.length : archive - 1
+    const paging = {
+      number: archive,
+      older: older > 0 ? older : null,
+      complete: archive === null && newest.length === articles.length,
+      withdrawn,
+    }
+    const gone = withdrawn.map(({ id, when }) => `${when} ${id}`).join('\n')
+    return feedFormatNames.map(format =>
+      document(
+        feedPath(collection, format, archive),
+        () => [collection.key, collection.name, collection.path, paging.older, paging.complete, gone, ...found],
+        () => feed(collection, found, format, paging),
       ),
-    ]
-  }
-
-  function feedDocuments(
-    collection: Collection,
-    articles: Article[],
-    paging: FeedPaging & { withdrawn: Tombstone[] },
-  ): RenderedDocument[] {
-    return feedFormatNames.map(format => {
-      const path = feedPath(collection, format, paging.number)
-      const { older, complete, withdrawn } = paging
-      const gone = withdrawn.map(({ id, when }) => `${when} ${id}`).join('\n')
-      return document(path, [collection.name, older, complete, gone, ...articles], () =>
-        feed(collection, articles, format, paging),
-      )
-    })
+    )
   }
 
   function feed(
@@ -134,7 +153,43 @@ export function createRenderer(site: Site, pages: Partial<PageTemplates> = {}): 
     }
   }
 
-  return { feeds, document, frame: createPageFrame(site), pages: { ...standardPages, ...pages } }
+  return {
+    feeds,
+    made,
+    document,
+    fingerprint,
+    frame: createPageFrame(site),
+    pages: { ...standardPages, ...options.pages },
+  }
+}
+
+/**
+ * An article is rendered once per format however many feeds carry it, as long as there is room for what was rendered:
+ * what was not asked for the longest goes first.
+ */
+function createFragmentMemory(room: number) {
+  const kept = new Map<Article, Fragments>()
+  let taken = 0
+  const sizeOf = ({ texts }: Fragments) => texts.rss.length + texts.atom.length + texts.json.length
+  return {
+    get(article: Article): Fragments | undefined {
+      const found = kept.get(article)
+      if (!found) return undefined
+      kept.delete(article)
+      kept.set(article, found)
+      return found
+    },
+    keep(article: Article, made: Fragments): Fragments {
+      kept.set(article, made)
+      taken += sizeOf(made)
+      for (const [oldest, fragments] of kept) {
+        if (taken <= room || oldest === article) break
+        kept.delete(oldest)
+        taken -= sizeOf(fragments)
+      }
+      return made
+    },
+  }
 }
 
 const renderers = { rss: renderRss, atom: renderAtom, json: renderJsonFeed }
@@ -151,8 +206,4 @@ function linkHeader(channel: FeedChannel, format: FeedFormat): string {
     ...others.map(other => link(channel.selfUrls[other], 'alternate', other)),
     ...(channel.paging.olderUrls ? [link(channel.paging.olderUrls[format], 'prev-archive', format)] : []),
   ].join(', ')
-}
-
-function sameValues(a: unknown[], b: unknown[]): boolean {
-  return a.length === b.length && a.every((value, index) => value === b[index])
 }

@@ -2,6 +2,7 @@ import type {
   BodyRef,
   ByteRange,
   DocumentResource,
+  DocumentSet,
   MediaFile,
   Publication,
   RenderedDocument,
@@ -11,6 +12,7 @@ import type {
 } from '../model/snapshot.ts'
 import { type Digest, sha256 } from '../text/digests.ts'
 import { streamFile } from './file-stream.ts'
+import { createOnDemandDocuments, type OnDemandDocuments } from './on-demand.ts'
 import { type Compressors, type PreviousPublication, prepareResources } from './resources.ts'
 import { createSnapshot, type DueStep } from './snapshot.ts'
 
@@ -21,6 +23,10 @@ export interface MemoryStoreOptions {
   compress?: Compressors
   /** Bytes; larger media stay in their files and are read when asked for. Default: 1 MiB. */
   largestKeptMedium?: number
+  /** Bytes of documents made on demand that are kept; others are made again. Default: 32 MiB. */
+  keptBytes?: number
+  /** Documents made on demand whose validators are kept. Default: 20,000. */
+  keptDocuments?: number
   /** Told of each medium that could not be read and is therefore not published. */
   onUnreadable?: (path: string, error: unknown) => void
 }
@@ -46,17 +52,24 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
       else files.set(ref, file)
     },
   }
-  let current: PreviousPublication | null = null
+  const onDemand = createOnDemandDocuments({
+    tools,
+    keptBytes: options.keptBytes ?? 32 * 1024 * 1024,
+    keptDocuments: options.keptDocuments ?? 20_000,
+  })
+  let current: (PreviousPublication & { sets: TimedDocuments[] }) | null = null
   let lastPublication: Promise<unknown> = Promise.resolve()
 
   const publish = async (publication: Publication): Promise<Snapshot> => {
     const prepared = await prepareResources(publication, current, tools)
     const { publishedAt, url, maxAge } = publication
     const generation = (current?.snapshot.generation ?? 0) + 1
-    let snapshot = createSnapshot({ generation, publishedAt, url, maxAge, ...prepared })
-    if (current && showTheSame(current, { snapshot, due: prepared.due }))
+    const sets = timedDocuments(publication)
+    const made = createSnapshot({ generation, publishedAt, url, maxAge, ...prepared })
+    let snapshot = sets.length > 0 ? withDocumentsOnDemand(made, sets, onDemand) : made
+    if (current && showTheSame(current, { snapshot, due: prepared.due, sets }))
       snapshot = { ...snapshot, generation: current.snapshot.generation }
-    current = { snapshot, due: prepared.due }
+    current = { snapshot, due: prepared.due, sets }
     return snapshot
   }
 
@@ -65,6 +78,8 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
     body(ref: BodyRef, range?: ByteRange) {
       const bytes = bodies.get(ref)
       if (bytes) return range ? bytes.subarray(range.start, range.end + 1) : bytes
+      const made = onDemand.body(ref)
+      if (made !== undefined) return made
       const file = files.get(ref)
       return file ? streamFile(file, range ?? { start: 0, end: ref.length - 1 }) : null
     },
@@ -77,14 +92,57 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
   }
 }
 
+/** Documents that are made on demand from an instant on. */
+interface TimedDocuments {
+  /** Epoch milliseconds. */
+  from: number
+  documents: DocumentSet
+}
+
+function timedDocuments({ onDemand, publishedAt, due }: Publication): TimedDocuments[] {
+  return [
+    ...(onDemand ? [{ from: publishedAt, documents: onDemand }] : []),
+    ...due.flatMap(({ at, onDemand }) => (onDemand ? [{ from: at, documents: onDemand }] : [])),
+  ]
+}
+
+function documentsAt(sets: TimedDocuments[], now: number): TimedDocuments | undefined {
+  return sets.findLast(({ from }, index) => index === 0 || from <= now)
+}
+
+function withDocumentsOnDemand(
+  snapshot: Snapshot,
+  sets: TimedDocuments[],
+  onDemand: OnDemandDocuments,
+): Snapshot {
+  const viewOf = ({ from, documents }: TimedDocuments) => {
+    const made = snapshot.at(from)
+    return {
+      lookup: (path: string) => made.lookup(path) ?? onDemand.lookup(documents, path, from),
+    }
+  }
+  const views = new Map(sets.map(set => [set, viewOf(set)]))
+  return { ...snapshot, at: now => views.get(documentsAt(sets, now)!)! }
+}
+
 /** Whether readers would see no difference between two publications, now or when the next due times come. */
-function showTheSame(old: PreviousPublication, made: PreviousPublication): boolean {
+function showTheSame(
+  old: PreviousPublication & { sets: TimedDocuments[] },
+  made: PreviousPublication & { sets: TimedDocuments[] },
+): boolean {
   const now = made.snapshot.publishedAt
   return (
     old.snapshot.url === made.snapshot.url &&
     old.snapshot.maxAge === made.snapshot.maxAge &&
     samePaths(old.snapshot.paths(now), made.snapshot.paths(now)) &&
-    dueAfter(now, old.due) === dueAfter(now, made.due)
+    dueAfter(now, old.due) === dueAfter(now, made.due) &&
+    sameDocuments(documentsAt(old.sets, now), documentsAt(made.sets, now))
+  )
+}
+
+function sameDocuments(old: TimedDocuments | undefined, made: TimedDocuments | undefined): boolean {
+  return (
+    old?.documents === made?.documents || old?.documents.fingerprint === made?.documents.fingerprint
   )
 }
 

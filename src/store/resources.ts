@@ -70,8 +70,7 @@ export async function prepareResources(
     const earlier = known.get(document)
     if (earlier && earlier === old) return earlier
     const coded = earlier?.bodies ?? (await bodiesOf(document.body))
-    const lastModified = lastModifiedOf(coded.identity.hash, at, old)
-    const resource = reuse(old, documentResource(document, coded, lastModified))
+    const resource = documentResource(document, coded, at, old)
     known.set(document, resource)
     return resource
   }
@@ -126,21 +125,29 @@ function documentBodies({ snapshot, due }: PreviousPublication, now: number) {
 /** Enough of the hash that two bodies never share a tag (128 bits). Hexadecimal, so that no tag ends like a proxy's `-br`. */
 const opaqueTag = (hash: string) => `"${hash.slice(0, 32)}"`
 
-function documentResource(
+/**
+ * What is answered for a document with these bodies from an instant on; the very object that was there before where it
+ * says the same.
+ * @param at epoch ms
+ */
+export function documentResource(
   document: RenderedDocument,
   bodies: DocumentResource['bodies'],
-  lastModified: number,
+  at: number,
+  old: Resource | undefined,
 ): DocumentResource {
   const { mediaType, headers, page, maxAge } = document
+  const lastModified = lastModifiedOf(bodies.identity.hash, at, old)
   // Weak, for it is shared by every coding of the document (RFC 9110 §8.8.3.3).
   const etag = `W/${opaqueTag(bodies.identity.hash)}`
-  return { kind: 'document', mediaType, etag, lastModified, bodies, headers, page, maxAge }
+  return reuse(old, { kind: 'document', mediaType, etag, lastModified, bodies, headers, page, maxAge })
 }
 
-async function encodeBody(
+/** Every body of a document, each handed to `keep`. */
+export async function encodeBody(
   identity: Uint8Array,
   hash: string,
-  tools: ResourceTools,
+  tools: Pick<ResourceTools, 'digest' | 'compress' | 'keep'>,
 ): Promise<DocumentResource['bodies']> {
   const bodies: DocumentResource['bodies'] = { identity: { hash, length: identity.length } }
   await tools.keep(bodies.identity, identity)

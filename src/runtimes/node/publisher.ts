@@ -82,7 +82,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
     const settings = JSON.stringify(site)
     // Other settings may change any article and any document: nothing that is remembered can be trusted.
     if (memory?.settings !== settings)
-      memory = { settings, parsed: cache.load(settings), renderer: createRenderer(site, pages) }
+      memory = { settings, parsed: cache.load(settings), renderer: createRenderer(site, { pages: pages ?? {} }) }
     return memory
   }
 

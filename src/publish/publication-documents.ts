@@ -1,0 +1,239 @@
+import { groupsOf } from '../catalog/collections.ts'
+import { placeAmong } from '../catalog/order.ts'
+import { addressOf, feedPath, type Tombstone } from '../documents/feed-channel.ts'
+import { renderOpml } from '../documents/opml.ts'
+import { renderSitemap, renderSitemapIndex, type SitemapEntry, sitemapLimit } from '../documents/sitemap.ts'
+import type { Article } from '../model/article.ts'
+import type { Collection } from '../model/collection.ts'
+import { documentMediaTypes, feedFormatNames } from '../model/formats.ts'
+import type { DocumentSet, PublishedDocument, RenderedDocument } from '../model/snapshot.ts'
+import { fingerprintOf } from '../text/fingerprint.ts'
+import { publicationPath } from '../text/urls.ts'
+import {
+  articleDocument,
+  archiveDocument,
+  collectionDocument,
+  feedsDocument,
+  missingDocument,
+  sharedFiles,
+  subscribeDocument,
+  subscribePath,
+} from './page-documents.ts'
+import type { Renderer } from './renderer.ts'
+
+/** What a publication shows at one time. */
+export interface PublicationView {
+  /** All articles first. */
+  collections: Collection[]
+  withdrawn: Tombstone[]
+  stylesheet: string | null
+}
+
+/** The documents of a publication at one time, each to be made when it is asked for. */
+export interface PublicationDocuments extends DocumentSet {
+  collections: Collection[]
+  /** The paths that most of the requests are for. */
+  foremost(): string[]
+  /** Of all articles with a page here, by path. */
+  articles(): ReadonlyMap<string, Article>
+  /** Every path that there is because there is this collection. */
+  pathsOf(collection: Collection): string[]
+}
+
+export function publicationDocuments(view: PublicationView, renderer: Renderer): PublicationDocuments {
+  const { collections, withdrawn, stylesheet } = view
+  const { site } = renderer.frame
+  const all = collections[0]!
+  const byPath = new Map(collections.map(collection => [collection.path, collection]))
+  const byKey = new Map(collections.map((collection, place) => [collection.key, place]))
+  const custom = collections.flatMap(({ kind }, place) => (kind === 'custom' ? [place] : []))
+  const fixed = new Map(
+    [
+      feedsDocument(collections, renderer),
+      missingDocument('notFound', collections, renderer),
+      missingDocument('gone', collections, renderer),
+      ...sharedFiles(stylesheet, renderer),
+      opmlDocument(),
+      robotsDocument(),
+    ].map(document => [document.path, document]),
+  )
+  let pages: ReadonlyMap<string, Article> | undefined
+  let entries: SitemapEntry[] | undefined
+
+  const articles = () => {
+    pages ??= new Map(
+      all.articles.flatMap(article => {
+        const path = publicationPath(article.url, site.url)
+        return path === null ? [] : [[path, article] as const]
+      }),
+    )
+    return pages
+  }
+
+  function get(path: string): PublishedDocument | undefined {
+    const known = fixed.get(path) ?? inCollection(path) ?? sitemapDocument(path)
+    if (known) return known
+    const article = articles().get(path)
+    return article && pageOf(path, article)
+  }
+
+  function inCollection(path: string): PublishedDocument | undefined {
+    const [, folder, name, ...rest] = path.split('/')
+    const own = byPath.get(`/${folder}/${name}/`)
+    return own && rest.length > 0
+      ? withinCollection(own, rest.join('/'))
+      : withinCollection(all, path.slice(1))
+  }
+
+  /** `rest`: the path in the collection's folder. */
+  function withinCollection(collection: Collection, rest: string): PublishedDocument | undefined {
+    if (rest === '') return collectionDocument(collection, collections, renderer)
+    if (rest === 'subscribe/') return subscribeDocument(collection, collections.length, renderer)
+    const [, number, file = rest] = /^archive\/([1-9]\d{0,8})\/(.*)$/s.exec(rest) ?? []
+    const archive = number === undefined ? null : Number(number)
+    if (archive !== null && file === '') return archiveDocument(collection, archive, renderer)
+    const path = `${collection.path}${rest}`
+    return feedsOf(collection, archive)?.find(feed => feed.path === path)
+  }
+
+  function feedsOf(collection: Collection, archive: number | null): PublishedDocument[] | undefined {
+    return renderer.feeds(collection, archive, collection === all ? withdrawn : [])
+  }
+
+  function pageOf(path: string, article: Article): PublishedDocument {
+    return articleDocument(path, article, () => surroundings(article), renderer)
+  }
+
+  function surroundings(article: Article) {
+    const places = [
+      0,
+      ...groupsOf(article).flatMap(key => byKey.get(key) ?? []),
+      ...custom.filter(place => placeAmong(collections[place]!.articles, article) >= 0),
+    ]
+    const own = placeAmong(all.articles, article)
+    return {
+      collections: places.sort((a, b) => a - b).map(place => collections[place]!),
+      previous: nearest(own, 1),
+      next: nearest(own, -1),
+    }
+  }
+
+  /** The next article in a direction that has a page here. */
+  function nearest(from: number, step: 1 | -1): Article | undefined {
+    for (let place = from + step; ; place += step) {
+      const article = all.articles[place]
+      if (!article || publicationPath(article.url, site.url) !== null) return article
+    }
+  }
+
+  function opmlDocument(): PublishedDocument {
+    return renderer.document(
+      '/opml.xml',
+      () => collections.flatMap(({ path, name }) => [path, name]),
+      () => list('/opml.xml', documentMediaTypes.opml, renderOpml(collections, site)),
+    )
+  }
+
+  function robotsDocument(): PublishedDocument {
+    const body = `User-agent: *\nAllow: /\n\nSitemap: ${addressOf('/sitemap.xml', site)}\n`
+    return renderer.document(
+      '/robots.txt',
+      () => [],
+      () => list('/robots.txt', documentMediaTypes.robots, body),
+    )
+  }
+
+  function sitemapEntries(): SitemapEntry[] {
+    entries ??= [
+      ...collections.map(({ path }) => ({ url: addressOf(path, site), updated: null })),
+      ...all.articles
+        .filter(article => publicationPath(article.url, site.url) !== null)
+        .map(article => ({ url: article.url, updated: article.revised })),
+    ]
+    return entries
+  }
+
+  /** One file, or an index of several. */
+  function sitemapDocument(path: string): PublishedDocument | undefined {
+    const [name, number] = /^\/sitemap(?:-([1-9]\d{0,5}))?\.xml$/.exec(path) ?? []
+    if (name === undefined) return undefined
+    const entries = sitemapEntries()
+    const parts = Math.ceil(entries.length / sitemapLimit)
+    if (number === undefined && parts > 1) {
+      const urls = Array.from({ length: parts }, (_, part) => addressOf(`/sitemap-${part + 1}.xml`, site))
+      return renderer.document(
+        path,
+        () => urls,
+        () => list(path, documentMediaTypes.sitemap, renderSitemapIndex(urls)),
+      )
+    }
+    const part = number === undefined ? 1 : Number(number)
+    if (part > parts || (number !== undefined && parts === 1)) return undefined
+    const listed = entries.slice((part - 1) * sitemapLimit, part * sitemapLimit)
+    return renderer.document(
+      path,
+      () => listed.flatMap(({ url, updated }) => [url, updated]),
+      () => list(path, documentMediaTypes.sitemap, renderSitemap(listed)),
+    )
+  }
+
+  function* sitemaps(): Generator<PublishedDocument> {
+    yield sitemapDocument('/sitemap.xml')!
+    for (let part = 1; ; part++) {
+      const document = sitemapDocument(`/sitemap-${part}.xml`)
+      if (!document) return
+      yield document
+    }
+  }
+
+  function* collectionDocuments(collection: Collection): Generator<PublishedDocument> {
+    yield* feedsOf(collection, null)!
+    for (const { number } of collection.archives) yield* feedsOf(collection, number)!
+    yield collectionDocument(collection, collections, renderer)
+    for (const { number } of collection.archives) yield archiveDocument(collection, number, renderer)!
+    yield subscribeDocument(collection, collections.length, renderer)
+  }
+
+  return {
+    collections,
+    get fingerprint() {
+      return fingerprintOf([...fingerprintParts(view, renderer)])
+    },
+    get,
+    *values() {
+      for (const collection of collections) yield* collectionDocuments(collection)
+      for (const [path, article] of articles()) yield pageOf(path, article)
+      yield* fixed.values()
+      yield* sitemaps()
+    },
+    foremost: () => [
+      ...[all, ...custom.map(place => collections[place]!)].flatMap(collection => [
+        ...feedFormatNames.map(format => feedPath(collection, format)),
+        collection.path,
+        subscribePath(collection),
+      ]),
+      ...fixed.keys(),
+    ],
+    articles,
+    pathsOf: collection => [...collectionDocuments(collection)].map(({ path }) => path),
+  }
+}
+
+/** Everything that the documents together are made of, but for the settings. */
+function* fingerprintParts(view: PublicationView, renderer: Renderer): Generator<string | number | null> {
+  yield view.stylesheet
+  for (const { id, when } of view.withdrawn) yield `${when} ${id}`
+  for (const { key, name, path, articles, newest, archives } of view.collections) {
+    yield `${key}\n${name}\n${path}`
+    for (const article of articles) yield renderer.fingerprint(article)
+    yield newest.length
+    for (const { articles } of archives) {
+      yield articles.length
+      for (const article of articles) yield article.id
+    }
+  }
+}
+
+function list(path: string, mediaType: string, body: string): RenderedDocument {
+  return { path, mediaType, body, headers: {}, page: null, maxAge: null }
+}
