@@ -10,8 +10,8 @@ import type { DocumentSet, PublishedDocument, RenderedDocument } from '../model/
 import { fingerprintOf } from '../text/fingerprint.ts'
 import { publicationPath } from '../text/urls.ts'
 import {
-  articleDocument,
   archiveDocument,
+  articleDocument,
   collectionDocument,
   feedsDocument,
   missingDocument,

@@ -30,7 +30,11 @@ interface Fragments {
 /** What the documents of one publication are made with. It remembers what it made, so that nothing is made twice. */
 export interface Renderer extends PageMaker {
   /** A collection's three feeds; those of one of its archives where that is given. Undefined where there is no such archive. */
-  feeds(collection: Collection, archive: number | null, withdrawn?: Tombstone[]): PublishedDocument[] | undefined
+  feeds(
+    collection: Collection,
+    archive: number | null,
+    withdrawn?: Tombstone[],
+  ): PublishedDocument[] | undefined
   /** The document itself: the same object as last time where its fingerprint is the same. */
   made(document: PublishedDocument): RenderedDocument
 }
@@ -116,7 +120,15 @@ export function createRenderer(site: Site, options: RendererOptions = {}): Rende
     return feedFormatNames.map(format =>
       document(
         feedPath(collection, format, archive),
-        () => [collection.key, collection.name, collection.path, paging.older, paging.complete, gone, ...found],
+        () => [
+          collection.key,
+          collection.name,
+          collection.path,
+          paging.older,
+          paging.complete,
+          gone,
+          ...found,
+        ],
         () => feed(collection, found, format, paging),
       ),
     )

@@ -141,9 +141,7 @@ function showTheSame(
 }
 
 function sameDocuments(old: TimedDocuments | undefined, made: TimedDocuments | undefined): boolean {
-  return (
-    old?.documents === made?.documents || old?.documents.fingerprint === made?.documents.fingerprint
-  )
+  return old?.documents === made?.documents || old?.documents.fingerprint === made?.documents.fingerprint
 }
 
 function samePaths(old: Iterable<[string, Resource]>, made: Iterable<[string, Resource]>): boolean {

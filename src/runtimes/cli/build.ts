@@ -6,6 +6,7 @@ import { formatRfc3339 } from '../../text/dates.ts'
 import { ledgerIn } from '../node/ledger-file.ts'
 import { assertOwnOutput, ForeignFolderError, writeOutput } from '../node/output-folder.ts'
 import { parseCacheFor } from '../node/parse-cache.ts'
+import { programStamp } from '../node/program-stamp.ts'
 import { createPublisher } from '../node/publisher.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { ledgerFailure, sayLedgerOutcome } from './ledger-talk.ts'
@@ -55,6 +56,7 @@ export async function build(
     cache: parseCacheFor(folder.path),
     clock: Date.now,
     onProgress: progress.update,
+    render: 'none',
   })
   const edition = await publisher.edition(site).catch(error => {
     throw ledgerFailure(error, folder)
@@ -65,7 +67,7 @@ export async function build(
     throw ledgerFailure(error, folder)
   })
   sayLedgerOutcome(outcome, folder, terminal)
-  const report = await writeOutput(out, publication)
+  const report = await writeOutput(out, publication, programStamp())
   const shown = relative('', out) || '.'
   if (options.json)
     terminal.out(`${JSON.stringify({ out: shown, ...report, totals: inspection.totals }, null, 2)}\n`)

@@ -58,6 +58,8 @@ export async function serve(
     cache: parseCacheFor(folder.path),
     clock: Date.now,
     onProgress: progress.update,
+    render: 'foremost',
+    rememberedText: 10_000_000,
   })
   let dueTimer: NodeJS.Timeout | undefined
   let generation = 0

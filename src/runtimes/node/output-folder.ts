@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs'
+import { existsSync, lstatSync } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Publication } from '../../model/snapshot.ts'
 import { outputMarker } from '../../source/folder.ts'
 import { escapeXml } from '../../text/escape.ts'
+import { fingerprintOf } from '../../text/fingerprint.ts'
 
 export interface OutputReport {
   /** Files that were new or other than before. */
@@ -25,35 +26,63 @@ export async function assertOwnOutput(folder: string): Promise<void> {
   await readMarker(folder)
 }
 
-/** A file to be, and where its bytes come from. */
-type Contents = () => Promise<Uint8Array>
+/** A file to be. */
+interface OutputFile {
+  /** While it is the same, so are the bytes. Null: they have to be looked at. */
+  fingerprint: string | null
+  contents(): Promise<Uint8Array>
+}
+
+/** What the marker says of a file that an earlier output wrote. */
+interface WrittenFile {
+  fingerprint: string
+  size: number
+  /** Milliseconds, with their fraction. */
+  modified: number
+}
+
+/** Files by their path in the folder; null where only the name is known. */
+type WrittenFiles = Map<string, WrittenFile | null>
 
 /**
  * Writes a publication as files at its very paths: `/tags/x/` is `tags/x/index.html`. Each file is replaced in one step,
- * and only where its bytes differ; then what an earlier output left behind is removed. The marker lists every file that
- * is ours, and is written before them, so that an output that was broken off is cleared by the next.
+ * and only where its bytes differ; what is made of the same as last time, and lies there as it was written, is not even
+ * made. Then what an earlier output left behind is removed. The marker lists every file that is ours, and is written
+ * before them, so that an output that was broken off is cleared by the next.
+ * @param program what made the documents: another program may make other ones of the same
  * @throws ForeignFolderError where the folder holds anything that an earlier output did not write
  */
-export async function writeOutput(folder: string, publication: Publication): Promise<OutputReport> {
+export async function writeOutput(
+  folder: string,
+  publication: Publication,
+  program: string,
+): Promise<OutputReport> {
   const before = await readMarker(folder)
-  const files = outputFiles(publication)
+  const files = outputFiles(publication, program)
   await mkdir(folder, { recursive: true })
-  await writeMarker(folder, new Set([...before, ...files.keys()]))
+  if ([...files.keys()].some(path => !before.has(path)))
+    await writeMarker(folder, new Map([...[...files.keys()].map(path => [path, null] as const), ...before]))
   const report: OutputReport = { written: 0, unchanged: 0, removed: 0, unreadable: [] }
-  const kept = new Set<string>()
-  for (const [path, contents] of files) {
+  const kept: WrittenFiles = new Map()
+  for (const [path, file] of files) {
+    const written = before.get(path) ?? null
+    if (written && written.fingerprint === file.fingerprint && liesAsWritten(join(folder, path), written)) {
+      kept.set(path, written)
+      report.unchanged++
+      continue
+    }
     let bytes: Uint8Array
     try {
-      bytes = await contents()
+      bytes = await file.contents()
     } catch {
       report.unreadable.push(`/${path}`)
       continue
     }
-    kept.add(path)
     if (await replaceFile(join(folder, path), bytes)) report.written++
     else report.unchanged++
+    kept.set(path, file.fingerprint === null ? null : describe(join(folder, path), file.fingerprint))
   }
-  for (const path of before) {
+  for (const path of before.keys()) {
     if (kept.has(path)) continue
     await rm(join(folder, path), { force: true })
     await removeEmptyFolders(folder, dirname(path))
@@ -63,27 +92,58 @@ export async function writeOutput(folder: string, publication: Publication): Pro
   return report
 }
 
+function liesAsWritten(path: string, { size, modified }: WrittenFile): boolean {
+  const stats = lstatSync(path, { throwIfNoEntry: false })
+  return stats?.isFile() === true && stats.size === size && stats.mtimeMs === modified
+}
+
+function describe(path: string, fingerprint: string): WrittenFile {
+  const { size, mtimeMs } = lstatSync(path)
+  return { fingerprint, size, modified: mtimeMs }
+}
+
 /** Every file of the publication, by its path in the folder. */
-function outputFiles({ documents, media, redirects, url }: Publication): Map<string, Contents> {
-  const files = new Map<string, Contents>()
+function outputFiles(
+  { documents, onDemand, media, redirects, url }: Publication,
+  program: string,
+): Map<string, OutputFile> {
+  const files = new Map<string, OutputFile>()
+  const encode = (text: string) => new TextEncoder().encode(text)
   const byPath = new Map(documents.map(document => [document.path, document]))
-  const encode = (text: string) => async () => new TextEncoder().encode(text)
+  const rendered = (path: string) => byPath.get(path) ?? onDemand?.get(path)?.render()
   for (const { path, location } of redirects) {
-    const target = location.startsWith(url) ? byPath.get(`/${location.slice(url.length)}`) : undefined
-    // A feed reader follows no page that redirects: it gets the feed itself, whose own link names its address.
-    files.set(filePath(path), encode(target?.page ? target.body : redirectPage(location)))
+    const target = location.startsWith(url) ? rendered(`/${location.slice(url.length)}`) : undefined
+    files.set(filePath(path), {
+      fingerprint: null,
+      // A feed reader follows no page that redirects: it gets the feed itself, whose own link names its address.
+      contents: async () => encode(target?.page ? target.body : redirectPage(location)),
+    })
   }
-  for (const file of media) files.set(filePath(file.path), () => file.read())
-  for (const { path, body } of documents) files.set(filePath(path), encode(body))
+  for (const file of media) {
+    const fingerprint = file.stamp === null ? null : fingerprintOf(['file', file.size, file.stamp])
+    files.set(filePath(file.path), { fingerprint, contents: () => file.read() })
+  }
+  for (const { path, body } of documents)
+    files.set(filePath(path), { fingerprint: null, contents: async () => encode(body) })
+  const madeBy = fingerprintOf([program])
+  for (const document of onDemand?.values() ?? [])
+    files.set(filePath(document.path), {
+      fingerprint: fingerprintOf([madeBy, document.fingerprint]),
+      contents: async () => encode(document.render().body),
+    })
   return files
 }
 
 /** Where a path of the publication rests. Paths come from authors' slugs, so none may climb out of the folder. */
 function filePath(path: string): string {
-  const parts = path.split('/').slice(1)
+  // The marker parts its lines by such characters, and few hosts have them in a file's name.
+  const parts = path
+    .replace(/[\x00-\x1f\x7f]/g, encodeURIComponent)
+    .split('/')
+    .slice(1)
   if (parts.at(-1) === '') parts[parts.length - 1] = 'index.html'
   else if (!parts.at(-1)!.includes('.')) parts.push('index.html')
-  if (parts.some(part => part === '' || part === '.' || part === '..' || /[\0\\]/.test(part)))
+  if (parts.some(part => part === '' || part === '.' || part === '..' || part.includes('\\')))
     throw new Error(`${path} is no path for a file`)
   return parts.join('/')
 }
@@ -110,26 +170,38 @@ async function replaceFile(path: string, bytes: Uint8Array): Promise<boolean> {
   return true
 }
 
-async function readMarker(folder: string): Promise<Set<string>> {
+async function readMarker(folder: string): Promise<WrittenFiles> {
   const marker = join(folder, outputMarker)
   if (existsSync(marker)) {
     const lines = (await readFile(marker, 'utf8')).split('\n').slice(1)
-    return new Set(lines.filter(line => line !== '' && !line.split('/').includes('..')))
+    return new Map(
+      lines.flatMap(line => {
+        const [path = '', fingerprint, size, modified] = line.split('\t')
+        if (path === '' || path.split('/').includes('..')) return []
+        const known = fingerprint && { fingerprint, size: Number(size), modified: Number(modified) }
+        return [[path, known || null] as const]
+      }),
+    )
   }
   const entries = await readdir(folder).catch(error => {
     if (error.code === 'ENOENT') return []
     throw error
   })
   if (entries.length > 0) throw new ForeignFolderError(`${folder} holds files that Broadsheet did not write`)
-  return new Set()
+  return new Map()
 }
 
-async function writeMarker(folder: string, paths: Set<string>): Promise<void> {
-  const lines = [
-    'Written by broadsheet build: these files are replaced and removed by the next one.',
-    ...[...paths].sort(),
-  ]
-  await replaceFile(join(folder, outputMarker), new TextEncoder().encode(`${lines.join('\n')}\n`))
+/** A line a file: its path and, parted by tabs, what it was made of, its size and its time. */
+async function writeMarker(folder: string, files: WrittenFiles): Promise<void> {
+  const lines = [...files.keys()].sort().map(path => {
+    const file = files.get(path)
+    return file ? `${path}\t${file.fingerprint}\t${file.size}\t${file.modified}` : path
+  })
+  const opening = 'Written by broadsheet build: these files are replaced and removed by the next one.'
+  await replaceFile(
+    join(folder, outputMarker),
+    new TextEncoder().encode(`${[opening, ...lines].join('\n')}\n`),
+  )
 }
 
 async function removeEmptyFolders(folder: string, path: string): Promise<void> {

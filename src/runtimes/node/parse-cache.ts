@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, mkdirSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, mkdirSync, realpathSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { fileURLToPath } from 'node:url'
 import { createParseMemory, type FileReading, type ParseMemory } from '../../publish/read-articles.ts'
+import { programStamp } from './program-stamp.ts'
 
 /**
  * What was parsed, kept between runs outside the publication's folder. It is a convenience only: one that is missing,
@@ -149,16 +149,4 @@ function metaOf(database: DatabaseSync, name: string): string | null {
 /** Other settings or another program may read the same file otherwise. */
 function keyOf(settings: string): string {
   return createHash('sha256').update(settings).update(programStamp()).digest('hex')
-}
-
-/** Every file of the program with its size and time: right for a release and for a checkout that is worked on. */
-function programStamp(): string {
-  const root = fileURLToPath(new URL('../../', import.meta.url))
-  const stamps = readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter(entry => entry.isFile())
-    .map(entry => {
-      const { size, mtimeMs } = statSync(join(entry.parentPath, entry.name))
-      return `${entry.parentPath}/${entry.name} ${size} ${mtimeMs}`
-    })
-  return stamps.sort().join('\n')
 }

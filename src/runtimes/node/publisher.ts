@@ -6,7 +6,7 @@ import type { Site } from '../../model/site.ts'
 import type { Publication, Snapshot, Store } from '../../model/snapshot.ts'
 import type { Source } from '../../model/source.ts'
 import { type Inspection, inspect } from '../../publish/inspect.ts'
-import { renderPublication } from '../../publish/publication.ts'
+import { type PublicationOptions, renderPublication } from '../../publish/publication.ts'
 import type { ParseMemory } from '../../publish/read-articles.ts'
 import { createRenderer, type Renderer } from '../../publish/renderer.ts'
 import { nodeDigest } from './codings.ts'
@@ -36,6 +36,10 @@ export interface PublisherOptions {
   onProgress?(done: number, total: number): void
   /** Functions that make pages in place of the standard ones. Default: none. */
   pages?: Partial<PageTemplates>
+  /** Which documents of an edition are made with it. Default: all. */
+  render?: PublicationOptions['render']
+  /** How much of what was rendered is remembered for the next edition; see `RendererOptions`. */
+  rememberedText?: number
 }
 
 /** Publishing would change so much that was known, at once, that it looks like a mistake. */
@@ -75,14 +79,17 @@ export interface Publisher {
 }
 
 export function createPublisher(options: PublisherOptions): Publisher {
-  const { source, ledger, cache = noParseCache, clock, onProgress, pages } = options
+  const { source, ledger, cache = noParseCache, clock, onProgress, pages = {}, render = 'all' } = options
+  const { rememberedText } = options
   let memory: { settings: string; parsed: ParseMemory; renderer: Renderer } | null = null
 
   function memoryFor(site: Site) {
     const settings = JSON.stringify(site)
     // Other settings may change any article and any document: nothing that is remembered can be trusted.
-    if (memory?.settings !== settings)
-      memory = { settings, parsed: cache.load(settings), renderer: createRenderer(site, { pages: pages ?? {} }) }
+    if (memory?.settings !== settings) {
+      const renderer = createRenderer(site, { pages, ...(rememberedText && { rememberedText }) })
+      memory = { settings, parsed: cache.load(settings), renderer }
+    }
     return memory
   }
 
@@ -113,7 +120,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
     const { renderer } = memoryFor(site)
     return {
       ...surveyed,
-      publication: renderPublication(site, surveyed.inspection, { now: clock(), source, renderer }),
+      publication: renderPublication(site, surveyed.inspection, { now: clock(), source, renderer, render }),
     }
   }
 
