@@ -1,4 +1,4 @@
-import type { ParsedArticle } from '../model/article.ts'
+import { articleWith, type ParsedArticle } from '../model/article.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 import { feedFormatNames, feedFormats } from '../model/formats.ts'
 import type { Site } from '../model/site.ts'
@@ -64,5 +64,5 @@ function isReserved(path: string): boolean {
 
 /** Links to places in the article itself (footnotes) are absolute, so they move along. */
 function moved(article: ParsedArticle, url: string): ParsedArticle {
-  return { ...article, url, html: article.html.replaceAll(`"${article.url}#`, `"${url}#`) }
+  return articleWith(article, { url, html: article.html.replaceAll(`"${article.url}#`, `"${url}#`) })
 }

@@ -1,4 +1,4 @@
-import type { Article, ArticleDate, ParsedArticle } from '../model/article.ts'
+import { type Article, type ArticleDate, articleWith, type ParsedArticle } from '../model/article.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 import type { Ledger, LedgerEntry } from '../model/ledger.ts'
 import { formatRfc3339 } from '../text/dates.ts'
@@ -85,7 +85,7 @@ export function identify(
     const id = known?.id ?? freshId(article, wanted, authority, taken)
     taken.set(id, article.path)
     const entry = remembered(candidate, id, known, { url: site.url, now, initial: ledger.entries.size === 0 })
-    const identified: Article = { ...article, id, revised: revisedAt(article, entry) }
+    const identified: Article = articleWith(article, { id, revised: revisedAt(article, entry) })
     // A date that was published once stays, though the file give none any more (or never gave one: an adopted feed did).
     if (!article.published && (known || site.undated)) {
       identified.published = firstSeen(entry.published)

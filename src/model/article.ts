@@ -132,7 +132,7 @@ export interface ParsedArticle {
   /** BCP 47; null where neither file nor settings nor text say. */
   language: string | null
   direction: 'ltr' | 'rtl'
-  /** Sanitised HTML of the body; every link and source absolute. */
+  /** Sanitised HTML of the body; every link and source absolute. Like `text` it may lie elsewhere until it is asked for. */
   html: string
   /** Plain text of the body, blocks parted by blank lines. */
   text: string
@@ -151,6 +151,24 @@ export interface ParsedArticle {
   extra: Record<string, unknown>
   fields: Partial<Record<FieldName, FieldOrigin>>
   dropped: Dropped[]
+}
+
+/** A copy with other values. A spread would do, but for bodies that lie elsewhere: it would fetch them all. */
+export function articleWith<A extends ParsedArticle, Changes extends object>(
+  article: A,
+  changes: Changes,
+): Omit<A, keyof Changes> & Changes {
+  const copy: Record<PropertyKey, unknown> = {}
+  for (const source of [article, changes])
+    for (const key of Reflect.ownKeys(source)) {
+      if (source === article && key in changes) continue
+      // Only bodies are ever read when they are asked for.
+      const isBody = key === 'html' || key === 'text'
+      const accessor = isBody ? Object.getOwnPropertyDescriptor(source, key) : undefined
+      if (accessor?.get) Object.defineProperty(copy, key, accessor)
+      else copy[key] = source[key as keyof typeof source]
+    }
+  return copy as unknown as Omit<A, keyof Changes> & Changes
 }
 
 /** A parsed article with the id under which subscribers know it. */

@@ -1,4 +1,4 @@
-import type { ParsedArticle } from '../model/article.ts'
+import { articleWith, type ParsedArticle } from '../model/article.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 import { decodePath, encodePath } from '../text/urls.ts'
 
@@ -13,26 +13,52 @@ export function provisionalLink(siteUrl: string, path: string): string {
   return `${siteUrl}${provisional}${encodePath(path)}`
 }
 
+/** The paths, as they are written in its links, of the files that an article leads to; each once. */
+export function linkedPaths({ html }: Pick<ParsedArticle, 'html'>, siteUrl: string): string[] {
+  const [, ...parts] = html.split(`"${siteUrl}${provisional}`)
+  return [...new Set(parts.map(writtenPath))]
+}
+
+/** An article, and the paths it leads to as they are written. */
+export interface LinkingArticle {
+  article: ParsedArticle
+  links: string[]
+}
+
 /** Gives links between articles their addresses. An article without such links stays the same object. */
 export function settleLinks(
-  articles: ParsedArticle[],
+  linking: LinkingArticle[],
   siteUrl: string,
-): { articles: ParsedArticle[]; diagnostics: Diagnostic[] } {
-  const start = `"${siteUrl}${provisional}`
-  const urls = new Map(articles.map(({ path, url }) => [path, url]))
+): { articles: (LinkingArticle & { targets: string[] })[]; diagnostics: Diagnostic[] } {
+  const urls = new Map(linking.map(({ article }) => [article.path, article.url]))
   const diagnostics: Diagnostic[] = []
-  const settled = articles.map(article => {
-    if (!article.html.includes(start)) return article
-    const [before = '', ...parts] = article.html.split(start)
-    const html = parts.map(part => {
-      const [written = ''] = /^[^"#?]*/.exec(part) ?? []
+  const articles = linking.map(({ article, links }) => {
+    if (links.length === 0) return { article, links, targets: links }
+    const targets = links.map(written => {
       const path = decodePath(written.replaceAll('&amp;', '&'))
       const url = urls.get(path)
       if (url === undefined)
         diagnostics.push(diagnose('link-unresolved', article, `"${path}" is no article that can be read.`))
-      return `"${url ?? siteUrl + written}${part.slice(written.length)}`
+      return url ?? siteUrl + written
     })
-    return { ...article, html: before + html.join('') }
+    const addresses = new Map(links.map((written, index) => [written, targets[index]!]))
+    const settled = articleWith(article, {
+      get html() {
+        return withTargets(article.html, addresses, siteUrl)
+      },
+    })
+    return { article: settled, links, targets }
   })
-  return { articles: settled, diagnostics }
+  return { articles, diagnostics }
 }
+
+function withTargets(html: string, addresses: ReadonlyMap<string, string>, siteUrl: string): string {
+  const [before = '', ...parts] = html.split(`"${siteUrl}${provisional}`)
+  const settled = parts.map(part => {
+    const written = writtenPath(part)
+    return `"${addresses.get(written) ?? siteUrl + written}${part.slice(written.length)}`
+  })
+  return before + settled.join('')
+}
+
+const writtenPath = (part: string) => /^[^"#?]*/.exec(part)?.[0] ?? ''

@@ -11,12 +11,11 @@ import { mediaTypeOf } from '../model/formats.ts'
 import type { Ledger, LedgerEntry } from '../model/ledger.ts'
 import type { Site } from '../model/site.ts'
 import type { Source, SourceFile } from '../model/source.ts'
-import { type Digest, sha256 } from '../text/digests.ts'
+import type { Digest } from '../text/digests.ts'
 import { fingerprintOf } from '../text/fingerprint.ts'
-import { sketchOf } from '../text/sketch.ts'
 import { settleLinks } from './article-links.ts'
 import { chooseFiles } from './choose-files.ts'
-import { type FileReading, type ParseMemory, readArticles } from './read-articles.ts'
+import { type ArticleDigests, type FileReading, type ParseMemory, readArticles } from './read-articles.ts'
 import { findExports, readExports } from './read-exports.ts'
 import { readSiteFiles } from './site-files.ts'
 
@@ -72,10 +71,10 @@ export async function inspect(source: Source, site: Site, options: InspectOption
   const chosen = chooseFiles(listing, site)
   const context = { site, media: (path: string) => mediaOf(byPath.get(path)) }
   const exports = await findExports(source, chosen.possibleExports)
-  const exported = await readExports(source, exports, { ...context, boilerplate: new Set() }, options.memory)
+  const exported = await readExports(source, exports, { ...context, boilerplate: new Set() }, options)
   const readings = [...(await readArticles(source, chosen.articles, context, options)), ...exported]
   for (const reading of exported) options.memory?.readings.set(reading.file.path, reading)
-  const identities = await identifyReadings(readings, site, options)
+  const identities = identifyReadings(readings, site, options)
   const files = [
     ...readings.filter(isReported).map(reading => report(reading, identities, options.now)),
     ...chosen.rejected,
@@ -122,24 +121,26 @@ interface Identities {
   diagnostics: Map<string, Diagnostic[]>
 }
 
-async function identifyReadings(
-  readings: FileReading[],
-  site: Site,
-  options: InspectOptions,
-): Promise<Identities> {
-  const parsed = readings.flatMap(reading => reading.article ?? [])
-  const addresses = settleAddresses(parsed, site)
-  const links = settleLinks(addresses.articles, site.url)
+function identifyReadings(readings: FileReading[], site: Site, options: InspectOptions): Identities {
+  const readable = readings.filter(isReadable)
+  const addresses = settleAddresses(
+    readable.map(({ article }) => article),
+    site,
+  )
+  const links = settleLinks(
+    addresses.articles.map((article, index) => ({ article, links: readable[index]!.links })),
+    site.url,
+  )
   const ledger = options.ledger ?? { authority: site.tagAuthority, entries: new Map() }
-  const candidates = await Promise.all(
-    links.articles.map(article => candidateOf(article, options.memory, options.digest ?? sha256)),
+  const candidates = links.articles.map(({ article, targets }, index) =>
+    candidateOf(article, targets, readable[index]!),
   )
   const undated = site.undated === 'first-seen' && options.ledgerKept === true
   const identified = identify(candidates, ledger, { url: site.url, undated }, options.now)
   const articles = new Map<string, Article>()
   const entries = new Map<Article, LedgerEntry>()
   identified.articles.forEach((made, index) => {
-    const article = sameAsBefore(options.memory, parsed[index]!, made)
+    const article = sameAsBefore(options.memory, readable[index]!.article, made)
     articles.set(article.path, article)
     entries.set(article, identified.entries.get(made)!)
   })
@@ -148,19 +149,20 @@ async function identifyReadings(
   return { articles, entries, ledger, diagnostics }
 }
 
-async function candidateOf(
+type ReadableReading = FileReading & { article: ParsedArticle; digests: ArticleDigests }
+
+function isReadable(reading: FileReading): reading is ReadableReading {
+  return reading.article !== null
+}
+
+/** @param targets where its links to other articles lead: part of what it says, and settled after it was parsed */
+function candidateOf(
   article: ParsedArticle,
-  memory: ParseMemory | undefined,
-  digest: Digest,
-): Promise<Candidate> {
-  const known = memory?.words.get(article)
-  if (known) return { article, ...known }
-  const text = `${article.title}\n${article.text}`.normalize('NFC').replace(/\s+/g, ' ')
-  const words = (await digest(new TextEncoder().encode(text))).slice(0, 32)
-  const content = fingerprintOf([JSON.stringify(article)])
-  const recognisable = { words, sketch: sketchOf(text), content }
-  memory?.words.set(article, recognisable)
-  return { article, ...recognisable }
+  targets: string[],
+  { article: parsed, digests }: ReadableReading,
+): Candidate {
+  if (targets.length === 0 && article === parsed) return { article, ...digests }
+  return { article, ...digests, content: fingerprintOf([digests.content, article.url, ...targets]) }
 }
 
 /** The same parsed file under the same id, addresses and dates is the same object, so that nothing made of it is made again. */

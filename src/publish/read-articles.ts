@@ -6,19 +6,34 @@ import { decodeText } from '../parse/decode.ts'
 import { learnBoilerplate } from '../parse/page-text/boilerplate.ts'
 import { parseFile } from '../parse/parse-file.ts'
 import type { ParseContext } from '../parse/reading.ts'
-import { provisionalLink } from './article-links.ts'
+import { type Digest, sha256 } from '../text/digests.ts'
+import { fingerprintOf } from '../text/fingerprint.ts'
+import { sketchOf } from '../text/sketch.ts'
+import { linkedPaths, provisionalLink } from './article-links.ts'
 
 /** What one file gave. `article` is null where it could not be read, and a diagnostic of severity `error` says why. */
 export interface FileReading {
   file: SourceFile
   article: ParsedArticle | null
   diagnostics: Diagnostic[]
+  /** What the article is known again by; null where there is no article. */
+  digests: ArticleDigests | null
+  /** Other files that the article leads to: see `linkedPaths`. */
+  links: string[]
   /** Files of the folder that were asked for while it was parsed, and what they were: the result hangs on them too. */
   asked: AskedFile[]
   /** Of an export: the paths of its articles' own readings. */
   entries?: string[]
   /** Of an export: how many entries are no articles. */
   others?: number
+}
+
+export interface ArticleDigests {
+  /** Of its words, white space left out. */
+  words: string
+  sketch: string
+  /** Of everything it says. */
+  content: string
 }
 
 /** Path, and size where the folder has it. */
@@ -30,15 +45,17 @@ export interface ParseMemory {
   readings: Map<string, FileReading>
   boilerplate: ReadonlySet<string>
   articles: WeakMap<ParsedArticle, Article>
-  words: WeakMap<ParsedArticle, { words: string; sketch: string; content: string }>
+  /** Told of each new reading; may put the article's body elsewhere, to be read from there when it is asked for. */
+  shelve?(reading: FileReading): void
 }
 
 export function createParseMemory(): ParseMemory {
-  return { readings: new Map(), boilerplate: new Set(), articles: new WeakMap(), words: new WeakMap() }
+  return { readings: new Map(), boilerplate: new Set(), articles: new WeakMap() }
 }
 
 export interface ReadOptions {
   memory?: ParseMemory
+  digest?: Digest
   onProgress?(done: number, total: number): void
 }
 
@@ -50,7 +67,7 @@ export async function readArticles(
   source: Source,
   files: SourceFile[],
   given: Omit<ParseContext, 'boilerplate' | 'linkTo'>,
-  { memory, onProgress }: ReadOptions,
+  { memory, digest = sha256, onProgress }: ReadOptions,
 ): Promise<FileReading[]> {
   const paths = new Set(files.map(({ path }) => path))
   const linkTo = (path: string) => (paths.has(path) ? provisionalLink(given.site.url, path) : undefined)
@@ -74,8 +91,16 @@ export async function readArticles(
       const known = isPageText(file) && !sameBoilerplate ? null : unchanged(file)
       return { file, known, read: known ? null : reader(file) }
     })
-    for (const { file, known, read } of pending)
-      readings.push(known ?? parseRead(file, await read!, { ...context, boilerplate }))
+    for (const { file, known, read } of pending) {
+      if (known) {
+        readings.push(known)
+        continue
+      }
+      const parsed = parseRead(file, await read!, { ...context, boilerplate })
+      const reading = await completeReading(parsed, given.site.url, digest)
+      memory?.shelve?.(reading)
+      readings.push(reading)
+    }
     onProgress?.(readings.length, files.length)
   }
   if (memory) {
@@ -96,7 +121,28 @@ async function learn(files: SourceFile[], reader: Reader): Promise<ReadonlySet<s
   return learnBoilerplate(texts)
 }
 
-function parseRead(file: SourceFile, read: Read, context: ParseContext): FileReading {
+/** What parsing alone gives. */
+export type BareReading = Omit<FileReading, 'digests' | 'links'>
+
+/** A reading with what is computed from its article once, while all of it is at hand. */
+export async function completeReading(
+  reading: BareReading,
+  siteUrl: string,
+  digest: Digest,
+): Promise<FileReading> {
+  const { article } = reading
+  if (!article) return { ...reading, digests: null, links: [] }
+  const text = `${article.title}\n${article.text}`.normalize('NFC').replace(/\s+/g, ' ')
+  const words = (await digest(new TextEncoder().encode(text))).slice(0, 32)
+  const content = fingerprintOf([JSON.stringify(article)])
+  return {
+    ...reading,
+    digests: { words, sketch: sketchOf(text), content },
+    links: linkedPaths(article, siteUrl),
+  }
+}
+
+function parseRead(file: SourceFile, read: Read, context: ParseContext): BareReading {
   if ('refused' in read) return { file, article: null, diagnostics: [read.refused], asked: [] }
   const { asked, ...recording } = recordAsked(context)
   const parsed = parseFile({ path: file.path, bytes: read.bytes }, { ...context, ...recording })
@@ -122,7 +168,7 @@ export function recordAsked(context: AskedContext) {
 }
 
 /** Whether everything that a reading hangs on is as it was. */
-export function sameAsked({ asked }: FileReading, context: AskedContext): boolean {
+export function sameAsked({ asked }: Pick<FileReading, 'asked'>, context: AskedContext): boolean {
   return asked.every(([path, state]) => stateOf(path, context) === state)
 }
 

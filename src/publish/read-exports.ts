@@ -3,7 +3,16 @@ import type { Source, SourceFile } from '../model/source.ts'
 import { type ExportKind, exportHead, exportKindOf } from '../parse/exports/export-kind.ts'
 import { readExport } from '../parse/exports/read-export.ts'
 import type { ParseContext } from '../parse/reading.ts'
-import { type FileReading, type ParseMemory, recordAsked, sameAsked } from './read-articles.ts'
+import { sha256 } from '../text/digests.ts'
+import {
+  type BareReading,
+  completeReading,
+  type FileReading,
+  type ParseMemory,
+  type ReadOptions,
+  recordAsked,
+  sameAsked,
+} from './read-articles.ts'
 
 /** A whole site may be in one file. */
 const largestExport = 500_000_000
@@ -28,11 +37,19 @@ export async function readExports(
   source: Source,
   exports: ReadonlyMap<SourceFile, ExportKind>,
   context: ParseContext,
-  memory: ParseMemory | undefined,
+  { memory, digest = sha256 }: Pick<ReadOptions, 'memory' | 'digest'>,
 ): Promise<FileReading[]> {
   const readings: FileReading[] = []
-  for (const [file, kind] of exports)
-    readings.push(...(remembered(file, context, memory) ?? (await readOne(source, file, kind, context))))
+  for (const [file, kind] of exports) {
+    const known = remembered(file, context, memory)
+    if (known) readings.push(...known)
+    else
+      for (const bare of await readOne(source, file, kind, context)) {
+        const reading = await completeReading(bare, context.site.url, digest)
+        memory?.shelve?.(reading)
+        readings.push(reading)
+      }
+  }
   return readings
 }
 
@@ -53,8 +70,8 @@ async function readOne(
   file: SourceFile,
   kind: ExportKind,
   context: ParseContext,
-): Promise<FileReading[]> {
-  const failed = (code: 'file-too-large' | 'file-unreadable', message: string): FileReading[] => [
+): Promise<BareReading[]> {
+  const failed = (code: 'file-too-large' | 'file-unreadable', message: string): BareReading[] => [
     { file, article: null, diagnostics: [diagnose(code, file, message)], asked: [], entries: [], others: 0 },
   ]
   if (file.size > largestExport)
@@ -71,7 +88,7 @@ async function readOne(
     { ...context, media },
   )
   const entries = articles.map(
-    ({ path, article, diagnostics }): FileReading => ({
+    ({ path, article, diagnostics }): BareReading => ({
       file: { ...file, path },
       article,
       diagnostics,

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -87,7 +87,9 @@ test('other settings: everything is read again', async () => {
 
 test('a damaged cache is as good as none', async () => {
   const cold = await run()
-  await writeFile(join(folder, 'cache.sqlite'), 'this is no database, and was one before: '.repeat(400))
+  const [file] = (await readdir(folder)).filter(name => name.endsWith('.sqlite'))
+  for (const suffix of ['-wal', '-shm']) await rm(join(folder, file! + suffix))
+  await writeFile(join(folder, file!), 'this is no database, and was one before: '.repeat(400))
   const again = await run()
   expect(again.read).toHaveLength(5)
   expect(again.bodies).toEqual(cold.bodies)

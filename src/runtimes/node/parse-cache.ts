@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, mkdirSync, realpathSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { articleWith, type FieldOrigin } from '../../model/article.ts'
 import { createParseMemory, type FileReading, type ParseMemory } from '../../publish/read-articles.ts'
+import { type BodyShelf, createBodyShelf } from './body-shelf.ts'
 import { programStamp } from './program-stamp.ts'
 
 /**
@@ -39,106 +41,158 @@ function cacheFolder(env: Record<string, string | undefined>): string | null {
   return join(xdg || join(homedir(), '.cache'), 'broadsheet')
 }
 
-interface Row {
-  path: string
-  reading: string
-  html: string
-  text: string
-}
+/** Databases of one folder that are kept: each is for its own settings and program, and two may be in use in turns. */
+const keptDatabases = 3
 
+/** @param file where the databases lie: `x.sqlite` stands for `x-….sqlite`, one for each settings and program */
 export function parseCacheAt(file: string): ParseCache {
   let kept: ReadonlyMap<string, FileReading> = new Map()
-  let keptKey = ''
+  let database: DatabaseSync | null = null
+  let bodies: BodyShelf | null = null
+
+  /** What goes wrong with the database ends its use; nothing in it can't be made again. */
+  function attempt(work: (database: DatabaseSync) => void): void {
+    if (!database) return
+    try {
+      work(database)
+    } catch {
+      // Bodies that lie in it are still read from it: it stays open.
+      database = null
+    }
+  }
+
   return {
     load(settings) {
       const memory = createParseMemory()
-      attempt(file, database => {
-        keptKey = keyOf(settings)
-        if (metaOf(database, 'key') !== keptKey) return
+      database = openDatabase(file, keyOf(settings))
+      attempt(database => {
+        const shelf = createBodyShelf(database)
+        bodies = shelf
         memory.boilerplate = new Set(JSON.parse(metaOf(database, 'boilerplate') ?? '[]'))
-        const rows = database.prepare('SELECT path, reading, html, text FROM readings').iterate()
-        for (const row of rows as Iterable<unknown> as Iterable<Row>)
-          memory.readings.set(row.path, restore(row, memory))
+        const rows = database.prepare('SELECT reading FROM readings').iterate()
+        const names = createNameTable()
+        for (const row of rows as Iterable<unknown> as Iterable<{ reading: string }>) {
+          const reading = restore(row.reading, shelf, names)
+          memory.readings.set(reading.file.path, reading)
+        }
+        memory.shelve = reading => {
+          if (database !== null) attempt(() => shelf.take(reading))
+        }
       })
       kept = memory.readings
       return memory
     },
-    save(settings, memory) {
-      const key = keyOf(settings)
-      const { readings } = memory
+    save(_, { readings, boilerplate }) {
       const changed = [...readings.values()].filter(reading => kept.get(reading.file.path) !== reading)
       const gone = [...kept.keys()].filter(path => !readings.has(path))
-      if (key === keptKey && changed.length === 0 && gone.length === 0) return
-      attempt(file, database => {
-        database.exec('BEGIN IMMEDIATE')
-        if (metaOf(database, 'key') !== key) database.exec('DELETE FROM readings')
+      kept = readings
+      if (changed.length === 0 && gone.length === 0) return
+      attempt(database => {
+        if (!database.isTransaction) database.exec('BEGIN IMMEDIATE')
         const put = database.prepare(
-          'INSERT OR REPLACE INTO readings (path, reading, html, text) VALUES (?, ?, ?, ?)',
+          'INSERT OR REPLACE INTO readings (path, content, reading) VALUES (?, ?, ?)',
         )
-        const whole = metaOf(database, 'key') === key ? changed : readings.values()
-        for (const reading of whole) {
-          const row = rowOf(reading, memory)
-          put.run(row.path, row.reading, row.html, row.text)
+        for (const reading of changed) {
+          bodies!.take(reading)
+          put.run(reading.file.path, reading.digests?.content ?? null, rowOf(reading))
         }
         const remove = database.prepare('DELETE FROM readings WHERE path = ?')
         for (const path of gone) remove.run(path)
         const setMeta = database.prepare('INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)')
-        setMeta.run('key', key)
-        setMeta.run('boilerplate', JSON.stringify([...memory.boilerplate]))
+        setMeta.run('boilerplate', JSON.stringify([...boilerplate]))
         database.exec('COMMIT')
       })
-      kept = readings
-      keptKey = key
     },
   }
 }
 
-/** Bodies lie in columns of their own: they are most of the bytes, and need no parsing. */
-function rowOf(reading: FileReading, memory: ParseMemory): Row {
+/** A reading without its article's body, which lies in a table of its own: most of the bytes, and seldom asked for. */
+function rowOf(reading: FileReading): string {
   const { article } = reading
-  const words = article && memory.words.get(article)
-  const head = { ...reading, article: article && { ...article, html: '', text: '' }, words }
-  return {
-    path: reading.file.path,
-    reading: JSON.stringify(head),
-    html: article?.html ?? '',
-    text: article?.text ?? '',
-  }
+  return JSON.stringify({
+    ...reading,
+    article: article && articleWith(article, { html: undefined, text: undefined }),
+  })
 }
 
-function restore(row: Row, memory: ParseMemory): FileReading {
-  const { words, ...reading } = JSON.parse(row.reading)
-  if (reading.article) {
-    reading.article.html = row.html
-    reading.article.text = row.text
-    if (words) memory.words.set(reading.article, words)
-  }
+function restore(text: string, bodies: BodyShelf, names: NameTable): FileReading {
+  const reading: FileReading = JSON.parse(text)
+  const { article, file, digests } = reading
+  if (!article || !digests) return reading
+  // What many articles share is held once: there may be a hundred thousand of them.
+  article.path = file.path
+  article.tags = article.tags.map(names.text)
+  for (const name of Object.keys(article.fields) as (keyof typeof article.fields)[])
+    article.fields[name] = names.origin(article.fields[name]!)
+  reading.article = bodies.lend(article, digests.content)
   return reading
 }
 
+/** Equal values as one value. */
+interface NameTable {
+  text(text: string): string
+  origin(origin: FieldOrigin): FieldOrigin
+}
+
+function createNameTable(): NameTable {
+  const texts = new Map<string, string>()
+  const origins = new Map<string, FieldOrigin>()
+  const one = <Value>(table: Map<string, Value>, key: string, value: Value): Value => {
+    const known = table.get(key)
+    if (known === undefined) table.set(key, value)
+    return known ?? value
+  }
+  return {
+    text: text => one(texts, text, text),
+    origin: origin => one(origins, `${origin.from} ${origin.confidence} ${origin.line}`, origin),
+  }
+}
+
 const schema = `
-  PRAGMA journal_mode = DELETE;
-  PRAGMA synchronous = OFF;
   CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-  CREATE TABLE IF NOT EXISTS readings (path TEXT PRIMARY KEY, reading TEXT NOT NULL, html TEXT NOT NULL, text TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS readings (path TEXT PRIMARY KEY, content TEXT, reading TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS bodies (content TEXT PRIMARY KEY, html TEXT NOT NULL, text TEXT NOT NULL) WITHOUT ROWID;
 `
 
-/** Works on the database, and throws it away where that fails: nothing in it can't be made again. */
-function attempt(file: string, work: (database: DatabaseSync) => void): void {
-  let database: DatabaseSync | null = null
-  try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-    database = new DatabaseSync(file, { timeout: 2_000 })
-    // Drafts are in it.
-    chmodSync(file, 0o600)
-    database.exec(schema)
-    work(database)
-  } catch (error) {
-    const locked = error instanceof Error && 'errcode' in error && error.errcode === 5
-    if (!locked) rmSync(file, { force: true })
-  } finally {
-    database?.close()
-  }
+/** Null where it can't be opened; a damaged one is thrown away. */
+function openDatabase(base: string, key: string): DatabaseSync | null {
+  const file = base.replace(/(?:\.sqlite)?$/, `-${key.slice(0, 16)}.sqlite`)
+  for (const last of [false, true])
+    try {
+      mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+      const database = new DatabaseSync(file, { timeout: 2_000 })
+      // Drafts are in it.
+      chmodSync(file, 0o600)
+      // A reader does not wait for a writer: this program may run twice over one folder.
+      database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; ${schema}`)
+      // What no article says any more. Not later, when somebody may still read what was published before.
+      database.exec(
+        'DELETE FROM bodies WHERE content NOT IN (SELECT content FROM readings WHERE content IS NOT NULL)',
+      )
+      forgetOthers(file, base)
+      return database
+    } catch (error) {
+      const locked = error instanceof Error && 'errcode' in error && error.errcode === 5
+      if (locked || last) return null
+      remove(file)
+    }
+  return null
+}
+
+/** Databases of former settings and programs, but for the latest. Whoever has one open keeps what it holds. */
+function forgetOthers(file: string, base: string): void {
+  const stem = basename(base).replace(/\.sqlite$/, '')
+  const others = readdirSync(dirname(file))
+    .filter(name => name.startsWith(`${stem}-`) && name.endsWith('.sqlite') && name !== basename(file))
+    .map(name => join(dirname(file), name))
+    .sort((a, b) => modified(b) - modified(a))
+  for (const other of others.slice(keptDatabases - 1)) remove(other)
+}
+
+const modified = (file: string) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0
+
+function remove(file: string): void {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true })
 }
 
 function metaOf(database: DatabaseSync, name: string): string | null {
@@ -146,7 +200,7 @@ function metaOf(database: DatabaseSync, name: string): string | null {
   return row ? String(row.value) : null
 }
 
-/** Other settings or another program may read the same file otherwise. */
+/** Other settings or another program may read the same file otherwise; another version keeps it in another form. */
 function keyOf(settings: string): string {
   return createHash('sha256').update(settings).update(programStamp()).digest('hex')
 }
