@@ -1,4 +1,6 @@
 import type { BodyRef, ByteRange, StoreReader } from '../model/snapshot.ts'
+import { type Answer, bodiless, withBody } from './answer.ts'
+import type { Fields } from './fields.ts'
 import { unavailable } from './plain-answer.ts'
 import { andThen, type SyncOrAsync } from './sync-or-async.ts'
 
@@ -7,16 +9,17 @@ import { andThen, type SyncOrAsync } from './sync-or-async.ts'
  * for. Where the store has the body no more, 503: never other bytes than the validator stands for.
  */
 export function answerWithBody(
-  request: Request,
+  method: string,
+  status: number,
+  fields: Fields,
   store: StoreReader,
   ref: BodyRef,
-  range: ByteRange | undefined,
-  init: ResponseInit,
-): SyncOrAsync<Response> {
-  if (request.method === 'HEAD') return new Response(null, init)
+  range?: ByteRange,
+): SyncOrAsync<Answer> {
+  if (method === 'HEAD') return bodiless(status, fields)
   return andThen(store.body(ref, range), body =>
     body === null
       ? unavailable('This is being replaced. Ask again in a moment.')
-      : new Response(body as Exclude<typeof body, Uint8Array> | Uint8Array<ArrayBuffer>, init),
+      : withBody(status, fields, body),
   )
 }

@@ -1,4 +1,5 @@
 import { parseHttpDate } from '../text/http-dates.ts'
+import type { Asked } from './answer.ts'
 
 /** What a representation is compared by. */
 export interface Validators {
@@ -15,7 +16,11 @@ export type Precondition = 'proceed' | 'not-modified' | 'failed'
  * dates are ignored.
  * @param now Epoch milliseconds
  */
-export function evaluatePreconditions(headers: Headers, validators: Validators, now: number): Precondition {
+export function evaluatePreconditions(
+  headers: Asked['headers'],
+  validators: Validators,
+  now: number,
+): Precondition {
   const ifMatch = headers.get('if-match')
   if (ifMatch !== null) {
     if (!matchesStrongly(ifMatch, validators.etag)) return 'failed'

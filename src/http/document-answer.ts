@@ -1,5 +1,6 @@
 import type { Coding, DocumentResource, StoreReader } from '../model/snapshot.ts'
 import { formatHttpDate } from '../text/http-dates.ts'
+import { type Answer, type Asked, bodiless } from './answer.ts'
 import { answerWithBody } from './body-answer.ts'
 import { publicFor } from './cache-control.ts'
 import { chooseCoding } from './coding.ts'
@@ -15,8 +16,6 @@ export interface Reading {
   store: StoreReader
   /** Epoch milliseconds. */
   now: number
-  /** For bodies that are encoded already: on Workers `{ encodeBody: 'manual' }`. */
-  encodedInit: object
 }
 
 /** The header sets of a document, made once and used until its lifetime or its Last-Modified changes. */
@@ -34,12 +33,12 @@ export function createDocumentAnswerer() {
 
   /** The document itself: 200, 304, 412 or 406. `navigation`: a browser opened a feed's address and gets the feed. */
   return function answerDocument(
-    request: Request,
+    asked: Asked,
     document: DocumentResource,
     seconds: number,
     reading: Reading,
     navigation: boolean,
-  ): SyncOrAsync<Response> {
+  ): SyncOrAsync<Answer> {
     const lastModified = settledLastModified(document.lastModified, reading.now)
     // To a browser that opens the address Accept might have made a difference; to readers it never does.
     const vary = document.page === null ? 'Accept-Encoding' : navigation ? pageVary : feedVary
@@ -48,26 +47,26 @@ export function createDocumentAnswerer() {
       set = { seconds, lastModified, vary, notModified: notModifiedFields(document, seconds, vary), ok: {} }
       sets.set(document, set)
     }
-    const { headers } = request
+    const { headers } = asked
     const precondition = evaluatePreconditions(headers, { etag: document.etag, lastModified }, reading.now)
-    if (precondition === 'not-modified') return new Response(null, { status: 304, headers: set.notModified })
+    if (precondition === 'not-modified') return bodiless(304, set.notModified)
     if (precondition === 'failed') return preconditionFailed()
     const coding = chooseCoding(headers.get('accept-encoding'), document.bodies)
     if (coding === null) return notAcceptable()
     set.ok[coding] ??= okFields(document, coding, set)
-    return sendCoded(request, 200, document, coding, set.ok[coding], reading)
+    return answerWithBody(asked.method, 200, set.ok[coding], reading.store, document.bodies[coding]!)
   }
 }
 
 /** A document with fields of its own, at an address or with a status that is not its usual one; kept nowhere. */
 export function answerDocumentAs(
-  request: Request,
+  { method, headers }: Asked,
   document: DocumentResource,
   status: number,
   fields: Fields,
-  reading: Reading,
-): SyncOrAsync<Response> {
-  const coding = chooseCoding(request.headers.get('accept-encoding'), document.bodies) ?? 'identity'
+  { store }: Reading,
+): SyncOrAsync<Answer> {
+  const coding = chooseCoding(headers.get('accept-encoding'), document.bodies) ?? 'identity'
   const ok: Fields = {
     ...representationFields(document, coding),
     ...documentSecurity(document.mediaType),
@@ -75,7 +74,7 @@ export function answerDocumentAs(
     vary: 'Accept-Encoding',
     ...fields,
   }
-  return sendCoded(request, status, document, coding, ok, reading)
+  return answerWithBody(method, status, ok, store, document.bodies[coding]!)
 }
 
 export const preconditionFailed = () =>
@@ -111,16 +110,4 @@ function representationFields(document: DocumentResource, coding: Coding): Field
   }
   if (coding !== 'identity') fields['content-encoding'] = coding
   return fields
-}
-
-function sendCoded(
-  request: Request,
-  status: number,
-  document: DocumentResource,
-  coding: Coding,
-  headers: Fields,
-  { store, encodedInit }: Reading,
-): SyncOrAsync<Response> {
-  const init = coding === 'identity' ? { status, headers } : { status, headers, ...encodedInit }
-  return answerWithBody(request, store, document.bodies[coding]!, undefined, init)
 }

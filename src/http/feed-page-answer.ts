@@ -1,4 +1,5 @@
 import type { DocumentResource } from '../model/snapshot.ts'
+import { type Answer, type Asked, bodiless } from './answer.ts'
 import { evaluatePreconditions } from './conditional.ts'
 import { announceFeed } from './discovery.ts'
 import { answerDocumentAs, preconditionFailed, type Reading } from './document-answer.ts'
@@ -8,21 +9,21 @@ import type { SyncOrAsync } from './sync-or-async.ts'
 
 /** The page at a feed's address: nobody's cache but the browser's own keeps it, and it has validators of its own. */
 export function answerFeedPage(
-  request: Request,
+  asked: Asked,
   page: DocumentResource,
   feed: DocumentResource,
   address: string,
   reading: Reading,
-): SyncOrAsync<Response> {
+): SyncOrAsync<Answer> {
   const fields: Fields = { 'cache-control': 'private, no-cache', etag: page.etag, vary: pageVary }
   // Compared by its tag alone: a date could not tell it from the feed, which was at this address before.
   const precondition = evaluatePreconditions(
-    request.headers,
+    asked.headers,
     { etag: page.etag, lastModified: null },
     reading.now,
   )
-  if (precondition === 'not-modified') return new Response(null, { status: 304, headers: fields })
+  if (precondition === 'not-modified') return bodiless(304, fields)
   if (precondition === 'failed') return preconditionFailed()
   const link = announceFeed(page.headers.link, address, feed.mediaType)
-  return answerDocumentAs(request, page, 200, { ...fields, link }, reading)
+  return answerDocumentAs(asked, page, 200, { ...fields, link }, reading)
 }

@@ -1,9 +1,10 @@
 import type { Snapshot } from '../model/snapshot.ts'
+import { type Answer, withBody } from './answer.ts'
 import type { Fields } from './fields.ts'
 import { bareSecurity } from './security-headers.ts'
 
 /** Liveness: 200 for as long as the process answers. `generation` is null until there is something to read. */
-export function answerHealth(request: Request, snapshot: Snapshot | null): Response {
+export function answerHealth(method: string, snapshot: Snapshot | null): Answer {
   const state = { status: snapshot ? 'ok' : 'starting', generation: snapshot?.generation ?? null }
   const body = new TextEncoder().encode(`${JSON.stringify(state)}\n`)
   const headers: Fields = {
@@ -12,5 +13,5 @@ export function answerHealth(request: Request, snapshot: Snapshot | null): Respo
     ...bareSecurity,
     'cache-control': 'no-store',
   }
-  return new Response(request.method === 'HEAD' ? null : body, { headers })
+  return withBody(200, headers, method === 'HEAD' ? null : body)
 }

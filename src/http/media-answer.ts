@@ -1,5 +1,6 @@
 import type { MediaResource } from '../model/snapshot.ts'
 import { formatHttpDate } from '../text/http-dates.ts'
+import { type Answer, type Asked, bodiless } from './answer.ts'
 import { answerWithBody } from './body-answer.ts'
 import { publicFor } from './cache-control.ts'
 import { evaluatePreconditions, settledLastModified } from './conditional.ts'
@@ -12,12 +13,11 @@ import type { SyncOrAsync } from './sync-or-async.ts'
 
 /** A medium: 200, 206, 304, 412 or 416. */
 export function answerMedium(
-  request: Request,
+  { method, headers }: Asked,
   medium: MediaResource,
   seconds: number,
   { store, now }: Reading,
-): SyncOrAsync<Response> {
-  const { headers } = request
+): SyncOrAsync<Answer> {
   const lastModified = settledLastModified(medium.lastModified, now)
   const validators = { etag: medium.etag, lastModified }
   const shared: Fields = {
@@ -26,11 +26,11 @@ export function answerMedium(
     ...openToScripts,
   }
   const precondition = evaluatePreconditions(headers, validators, now)
-  if (precondition === 'not-modified') return new Response(null, { status: 304, headers: shared })
+  if (precondition === 'not-modified') return bodiless(304, shared)
   if (precondition === 'failed') return preconditionFailed()
 
   const { length } = medium.body
-  const ranged = request.method === 'GET' && allowsRange(headers.get('if-range'), validators, now)
+  const ranged = method === 'GET' && allowsRange(headers.get('if-range'), validators, now)
   const range = ranged ? readRange(headers.get('range'), length) : 'whole'
   if (range === 'unsatisfiable')
     return textAnswer(416, `There are ${length} bytes.`, {
@@ -49,6 +49,5 @@ export function answerMedium(
   const part = range === 'whole' ? undefined : range
   fields['content-length'] = `${part ? part.end - part.start + 1 : length}`
   if (part) fields['content-range'] = `bytes ${part.start}-${part.end}/${length}`
-  const init = { status: part ? 206 : 200, headers: fields }
-  return answerWithBody(request, store, medium.body, part, init)
+  return answerWithBody(method, part ? 206 : 200, fields, store, medium.body, part)
 }

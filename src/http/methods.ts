@@ -1,3 +1,4 @@
+import { type Answer, type Asked, bodiless } from './answer.ts'
 import type { Fields } from './fields.ts'
 import { textAnswer } from './plain-answer.ts'
 import { bareSecurity } from './security-headers.ts'
@@ -7,18 +8,15 @@ const allowed = 'GET, HEAD, OPTIONS'
 export const isRead = (method: string) => method === 'GET' || method === 'HEAD'
 
 /** The answer to any other method at an address that exists. */
-export function answerMethod(request: Request): Response {
-  if (request.method !== 'OPTIONS')
+export function answerMethod(asked: Asked): Answer {
+  if (asked.method !== 'OPTIONS')
     return textAnswer(405, 'This address can only be read.', { allow: allowed, 'cache-control': 'no-store' })
-  return new Response(null, {
-    status: 204,
-    headers: { ...bareSecurity, allow: allowed, ...preflight(request) },
-  })
+  return bodiless(204, { ...bareSecurity, allow: allowed, ...preflight(asked) })
 }
 
 /** Fetch §3.3.3: a browser asks before it sends validators or a range to another site. */
-function preflight(request: Request): Fields {
-  if (!request.headers.has('access-control-request-method')) return {}
+function preflight({ headers }: Asked): Fields {
+  if (headers.get('access-control-request-method') === null) return {}
   return {
     'access-control-allow-methods': allowed,
     'access-control-allow-headers':

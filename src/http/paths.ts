@@ -24,6 +24,16 @@ const dotSegment = /\/(?:\.|%2e){1,2}(?:\/|$)/i
 /** Every character stands for itself and there are no empty parts: the path of nearly every request. */
 const plainPath = /^(?:\/(?!\/)[\w.~!$&'()*+,;=:@-]*)+$/
 
+const plainQuery = /^[\w.~!$&'()*+,;=:@/?%-]*$/
+
+/** The target in an origin-form request line (RFC 9112 §3.2.1), or null where it takes a URL parser to know what it says. */
+export function plainTarget(target: string): Target | null {
+  const end = target.indexOf('?')
+  const path = end === -1 ? target : target.slice(0, end)
+  const query = end === -1 ? '' : target.slice(end + 1)
+  return plainPath.test(path) && !dotSegment.test(path) && plainQuery.test(query) ? { path, query } : null
+}
+
 /**
  * The path a request means: decoded, in NFC, without empty parts. `null` where it can mean nothing here (an encoded
  * slash is no separator, RFC 3986 §2.2, and no published path contains one); `'malformed'` where its percent-encoding is

@@ -1,29 +1,25 @@
+import { type Answer, bodiless, withBody } from './answer.ts'
 import type { Fields } from './fields.ts'
 import { bareSecurity } from './security-headers.ts'
 
 /** One sentence for whoever asked. */
-export function textAnswer(status: number, sentence: string, fields: Fields): Response {
+export function textAnswer(status: number, sentence: string, fields: Fields): Answer {
   const body = new TextEncoder().encode(`${sentence}\n`)
-  return new Response(body, {
-    status,
-    headers: {
-      'content-type': 'text/plain; charset=utf-8',
-      'content-length': `${body.length}`,
-      ...bareSecurity,
-      ...fields,
-    },
-  })
+  const plain = { 'content-type': 'text/plain; charset=utf-8', 'content-length': `${body.length}` }
+  return withBody(status, { ...plain, ...bareSecurity, ...fields }, body)
 }
 
 /** Nothing can be answered now; ask again in a while. */
-export function unavailable(sentence: string): Response {
+export function unavailable(sentence: string): Answer {
   return textAnswer(503, sentence, { 'retry-after': '30', 'cache-control': 'no-store' })
 }
 
 /** 301 rather than 308, which readers older than RFC 7538 do not follow; only GET and HEAD get this far. */
-export function redirect(status: 301 | 302 | 308, location: string, cacheControl: string): Response {
-  return new Response(null, {
-    status,
-    headers: { ...bareSecurity, location, 'cache-control': cacheControl, 'content-length': '0' },
+export function redirect(status: 301 | 302 | 308, location: string, cacheControl: string): Answer {
+  return bodiless(status, {
+    ...bareSecurity,
+    location,
+    'cache-control': cacheControl,
+    'content-length': '0',
   })
 }

@@ -1,4 +1,5 @@
 import type { DocumentResource, Resource, Snapshot, StoreReader, View } from '../model/snapshot.ts'
+import type { Answer, Asked } from './answer.ts'
 import { lifetime, publicFor } from './cache-control.ts'
 import { answerDocumentAs, createDocumentAnswerer, type Reading } from './document-answer.ts'
 import { isNavigation, wantsPage } from './feed-page.ts'
@@ -7,16 +8,7 @@ import type { Fields } from './fields.ts'
 import { answerHealth } from './health.ts'
 import { answerMedium } from './media-answer.ts'
 import { answerMethod, isRead } from './methods.ts'
-import {
-  belowBase,
-  longestTarget,
-  nearbyPath,
-  onBase,
-  readPath,
-  type Target,
-  targetOf,
-  writePath,
-} from './paths.ts'
+import { belowBase, longestTarget, nearbyPath, onBase, readPath, writePath } from './paths.ts'
 import { redirect, textAnswer, unavailable } from './plain-answer.ts'
 import { andThen, type SyncOrAsync } from './sync-or-async.ts'
 
@@ -35,55 +27,60 @@ export interface ReaderOptions {
    * where they differ, behind a proxy that takes a prefix away, say.
    */
   basePath?: string
-  /** More of a `ResponseInit` for bodies that are encoded already. On Workers: `{ encodeBody: 'manual' }`. */
-  bodyInit?: object
 }
 
 /** A request in the light of one snapshot at one instant: no answer ever looks at two. */
 interface Visit extends Reading {
-  request: Request
-  target: Target
+  asked: Asked
   snapshot: Snapshot
   view: View
   /** Where requests arrive, and where the publication's url says it lives. */
   base: { here: string; public: string }
 }
 
-/** What turns requests into answers; `undefined` where the publication has nothing at the address. */
-export function createReader(options: ReaderOptions) {
-  const { store, clock = Date.now, bodyInit: encodedInit = {} } = options
+/** What turns requests into answers. */
+export interface Reader {
+  /** `undefined` where the publication has nothing at the address. */
+  answer(asked: Asked): SyncOrAsync<Answer | undefined>
+  /** The publication's own page for an address that leads nowhere; one sentence where it has none. */
+  notFound(asked: Asked): SyncOrAsync<Answer>
+}
+
+export function createReader(options: ReaderOptions): Reader {
+  const { store, clock = Date.now } = options
   const answerDocument = createDocumentAnswerer()
   let publicBase = { url: '', path: '/' }
 
-  function visit(request: Request, target: Target, snapshot: Snapshot): Visit {
+  function visit(asked: Asked, snapshot: Snapshot): Visit {
     if (publicBase.url !== snapshot.url) publicBase = { url: snapshot.url, path: basePathOf(snapshot.url) }
     const base = { here: options.basePath ?? publicBase.path, public: publicBase.path }
     const now = clock()
-    return { request, target, snapshot, view: snapshot.at(now), base, store, now, encodedInit }
+    return { asked, snapshot, view: snapshot.at(now), base, store, now }
   }
 
-  function answer(request: Request): SyncOrAsync<Response | undefined> {
-    const target = targetOf(request.url)
+  function answer(asked: Asked): SyncOrAsync<Answer | undefined> {
+    const { method, target } = asked
     if (target.path.length + target.query.length >= longestTarget)
       return textAnswer(414, 'No address here is that long.', { 'cache-control': 'no-store' })
     return andThen(store.current(), snapshot => {
       // Before anything is published nobody knows below which path it will be.
-      if (target.path === healthPath && isRead(request.method)) return answerHealth(request, snapshot)
+      if (target.path === healthPath && isRead(method)) return answerHealth(method, snapshot)
       if (!snapshot) return unavailable('Nothing is published yet. Ask again in a moment.')
-      return answerVisit(visit(request, target, snapshot))
+      return answerVisit(visit(asked, snapshot))
     })
   }
 
-  function answerVisit(visit: Visit): SyncOrAsync<Response | undefined> {
-    const meant = readPath(visit.target.path)
+  function answerVisit(visit: Visit): SyncOrAsync<Answer | undefined> {
+    const { method, target } = visit.asked
+    const meant = readPath(target.path)
     if (meant === 'malformed')
       return textAnswer(400, 'The percent-encoding of this address is broken.', {
         'cache-control': 'no-store',
       })
     const path = meant === null ? null : belowBase(meant, visit.base.here)
     if (path === null || isStandIn(path)) return undefined
-    if (visit.target.path === onBase(healthPath, visit.base.here) && isRead(visit.request.method))
-      return answerHealth(visit.request, visit.snapshot)
+    if (target.path === onBase(healthPath, visit.base.here) && isRead(method))
+      return answerHealth(method, visit.snapshot)
     return andThen(visit.view.lookup(path), resource => {
       if (resource) return answerResource(visit, path, resource)
       const nearby = nearbyPath(path)
@@ -92,9 +89,9 @@ export function createReader(options: ReaderOptions) {
     })
   }
 
-  function answerResource(visit: Visit, path: string, resource: Resource): SyncOrAsync<Response> {
-    const { request, target, snapshot, base, now } = visit
-    if (!isRead(request.method)) return answerMethod(request)
+  function answerResource(visit: Visit, path: string, resource: Resource): SyncOrAsync<Answer> {
+    const { asked, snapshot, base, now } = visit
+    if (!isRead(asked.method)) return answerMethod(asked)
     const maxAge = resource.kind === 'document' ? resource.maxAge : null
     const seconds = lifetime(maxAge, snapshot, now)
     const cacheControl = publicFor(seconds)
@@ -103,32 +100,31 @@ export function createReader(options: ReaderOptions) {
     if (resource.kind === 'gone')
       return answerMissing(visit, gonePath, 410, 'This was withdrawn.', { 'cache-control': cacheControl })
     // One document, one address: another spelling of it is sent there. 301, which readers of any age follow.
-    if (target.path !== writePath(onBase(path, base.here)))
+    if (asked.target.path !== writePath(onBase(path, base.here)))
       return redirect(301, writePath(onBase(path, base.public)), cacheControl)
-    if (resource.kind === 'media') return answerMedium(request, resource, seconds, visit)
-    if (resource.page === null || !isNavigation(request.headers))
-      return answerDocument(request, resource, seconds, visit, false)
+    if (resource.kind === 'media') return answerMedium(asked, resource, seconds, visit)
+    if (resource.page === null || !isNavigation(asked.headers))
+      return answerDocument(asked, resource, seconds, visit, false)
     return answerNavigation(visit, path, resource, seconds)
   }
 
   /** A browser opens a feed's address. */
   function answerNavigation(visit: Visit, path: string, feed: DocumentResource, seconds: number) {
-    const { request, target, snapshot, view } = visit
-    const feedAnswer = () => answerDocument(request, feed, seconds, visit, true)
-    if (!wantsPage(request.headers.get('accept'), target.query)) return feedAnswer()
+    const { asked, snapshot, view } = visit
+    const feedAnswer = () => answerDocument(asked, feed, seconds, visit, true)
+    if (!wantsPage(asked.headers.get('accept'), asked.target.query)) return feedAnswer()
     const address = snapshot.url.slice(0, -1) + writePath(path)
     return andThen(view.lookup(feed.page!), page =>
-      page?.kind === 'document' ? answerFeedPage(request, page, feed, address, visit) : feedAnswer(),
+      page?.kind === 'document' ? answerFeedPage(asked, page, feed, address, visit) : feedAnswer(),
     )
   }
 
-  /** The publication's own page for an address that leads nowhere; one sentence where it has none. */
-  function notFound(request: Request): SyncOrAsync<Response> {
+  function notFound(asked: Asked): SyncOrAsync<Answer> {
     const fields = { 'cache-control': 'no-store', 'access-control-allow-origin': '*' }
     const sentence = 'There is nothing at this address.'
     return andThen(store.current(), snapshot =>
       snapshot
-        ? answerMissing(visit(request, targetOf(request.url), snapshot), notFoundPath, 404, sentence, fields)
+        ? answerMissing(visit(asked, snapshot), notFoundPath, 404, sentence, fields)
         : textAnswer(404, sentence, fields),
     )
   }
@@ -136,7 +132,7 @@ export function createReader(options: ReaderOptions) {
   function answerMissing(visit: Visit, path: string, status: 404 | 410, sentence: string, fields: Fields) {
     return andThen(visit.view.lookup(path), page =>
       page?.kind === 'document'
-        ? answerDocumentAs(visit.request, page, status, fields, visit)
+        ? answerDocumentAs(visit.asked, page, status, fields, visit)
         : textAnswer(status, sentence, fields),
     )
   }

@@ -1,4 +1,6 @@
-import { createReaderApp } from '../../src/http/app.ts'
+import type { Asked } from '../../src/http/answer.ts'
+import { appOf } from '../../src/http/app.ts'
+import { createReader, type Reader } from '../../src/http/reader.ts'
 import type { MediaFile, Publication, RenderedDocument } from '../../src/model/snapshot.ts'
 import { createMemoryStore } from '../../src/store/memory.ts'
 
@@ -127,19 +129,25 @@ export const publication: Publication = {
 /** The instant at which a request is to be answered travels with it: the same way on every runtime. */
 export const clockHeader = 'x-test-clock'
 
-/** A server of the conformance publication, as a `fetch` handler. */
-export async function createConformanceServer(
-  bodyInit: object = {},
-): Promise<(request: Request) => Response | Promise<Response>> {
+/** The conformance publication's reader. */
+export async function createConformanceReader(): Promise<Reader> {
   const store = createMemoryStore({
     compress: { gzip: compressor('gzip'), br: compressor('br'), zstd: compressor('zstd') },
   })
   await store.publish(publication)
   let now = 0
-  // One view of the clock per answer: it is read before the handler first waits for anything.
-  const app = createReaderApp({ store, bodyInit, clock: () => now })
-  return request => {
-    now = Number(request.headers.get(clockHeader))
-    return app.fetch(request)
+  const reader = createReader({ store, clock: () => now })
+  // One view of the clock per answer: it is read before the reader first waits for anything.
+  const at = (asked: Asked) => {
+    now = Number(asked.headers.get(clockHeader))
+    return asked
   }
+  return { answer: asked => reader.answer(at(asked)), notFound: asked => reader.notFound(at(asked)) }
+}
+
+/** The app around it, as a `fetch` handler. */
+export async function createConformanceServer(
+  bodyInit: object = {},
+): Promise<(request: Request) => Response | Promise<Response>> {
+  return appOf(await createConformanceReader(), { bodyInit }).fetch
 }

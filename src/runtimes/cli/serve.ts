@@ -1,5 +1,6 @@
 import { once } from 'node:events'
-import { createReaderApp } from '../../http/app.ts'
+import { appOf } from '../../http/app.ts'
+import { createReader } from '../../http/reader.ts'
 import { feedFormatNames, feedFormats } from '../../model/formats.ts'
 import type { PresetName } from '../../model/preset.ts'
 import type { Site } from '../../model/site.ts'
@@ -13,7 +14,7 @@ import { watchFolder } from '../node/folder-watch.ts'
 import { ledgerIn } from '../node/ledger-file.ts'
 import { parseCacheFor } from '../node/parse-cache.ts'
 import { createPublisher } from '../node/publisher.ts'
-import { addressOf, type RunningServer, startServer } from '../node/server.ts'
+import { addressOf, type RunningServer, type ServerOptions, startServer } from '../node/server.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { ledgerFailure, sayLedgerOutcome } from './ledger-talk.ts'
 import { createProgress } from './progress.ts'
@@ -47,9 +48,10 @@ export async function serve(
     compress: nodeCompressors,
     onUnreadable: path => warn(`${path} could not be read, and is left out.`),
   })
-  const app = createReaderApp({ store, onError: error => warn(`An answer failed: ${String(error)}`) })
+  const reader = createReader({ store })
+  const { fetch } = appOf(reader, { onError: error => warn(`An answer failed: ${String(error)}`) })
   // Listening comes first: a taken port is told before any work, and the preview's address has the port that was got.
-  const server = await listen(options, app.fetch)
+  const server = await listen(options, { fetch, reader })
   const previewUrl = addressOf(server.host, server.port)
   const progress = createProgress('Reading')
   const publisher = createPublisher({
@@ -137,10 +139,10 @@ export async function serve(
 
 async function listen(
   { host, port }: ServeOptions,
-  fetch: Parameters<typeof startServer>[0]['fetch'],
+  answering: Pick<ServerOptions, 'fetch' | 'reader'>,
 ): Promise<RunningServer> {
   try {
-    return await startServer({ fetch, host, port })
+    return await startServer({ ...answering, host, port })
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException
     const sentences: Record<string, string> = {

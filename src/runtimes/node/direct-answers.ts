@@ -1,0 +1,80 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { Answer, Asked } from '../../http/answer.ts'
+import type { Fields } from '../../http/fields.ts'
+import { isRead } from '../../http/methods.ts'
+import { plainTarget } from '../../http/paths.ts'
+import type { Reader } from '../../http/reader.ts'
+
+/**
+ * The short way from a request to its answer: reads of plainly written addresses are given to the reader as they came
+ * off the socket, and its answer is sent, with no `Request`, `Response` or `Headers` in between. The decisions are the
+ * reader's, the same that the app asks. All else (other methods, addresses that need decoding or lead nowhere, odd
+ * hosts, errors) goes to `app`.
+ */
+export function answerDirectly(reader: Reader, app: RequestListener): RequestListener {
+  return (incoming, outgoing) => {
+    const asked = askedPlainly(incoming)
+    if (!asked) return app(incoming, outgoing)
+    const finish = (answer: Answer | undefined) => (answer ? send(answer, outgoing) : app(incoming, outgoing))
+    try {
+      const answer = reader.answer(asked)
+      if (answer instanceof Promise) answer.then(finish).catch(() => app(incoming, outgoing))
+      else finish(answer)
+    } catch {
+      // The app meets the same error, and reports it.
+      app(incoming, outgoing)
+    }
+  }
+}
+
+/** A host that needs no parsing to be known as one; what it says changes no answer (RFC 9112 §3.2: a 400 for any other). */
+const plainHost = /^[a-z0-9._-]+(?::(?:\d{1,4}|[1-5]\d{4}))?$/
+
+function askedPlainly({ method, url, rawHeaders }: IncomingMessage): Asked | null {
+  if (!isRead(method!)) return null
+  const target = plainTarget(url!)
+  if (!target) return null
+  const headers = new RawHeaders(rawHeaders)
+  return plainHost.test(headers.get('host') ?? '') ? { method: method!, target, headers } : null
+}
+
+/** Header fields as they came. Few are looked for: to go through the list is cheaper than to make an object of it. */
+class RawHeaders {
+  readonly #raw: string[]
+
+  constructor(raw: string[]) {
+    this.#raw = raw
+  }
+
+  get(name: string): string | null {
+    const raw = this.#raw
+    let value: string | null = null
+    for (let index = 0; index < raw.length; index += 2) {
+      const found = raw[index]!
+      if (found.length !== name.length || found.toLowerCase() !== name) continue
+      value = value === null ? raw[index + 1]! : `${value}, ${raw[index + 1]}`
+    }
+    return value
+  }
+}
+
+function send({ status, fields, body }: Answer, outgoing: ServerResponse): void {
+  outgoing.writeHead(status, flat(fields))
+  if (body === null || body instanceof Uint8Array) outgoing.end(body)
+  // One that breaks off leaves the answer shorter than announced, and the connection closed.
+  else pipeline(Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]), outgoing).catch(() => {})
+}
+
+const flatLists = new WeakMap<Fields, string[]>()
+
+/** Fields as Node writes them quickest. The reader makes a document's once, and so they are laid out once. */
+function flat(fields: Fields): string[] {
+  let list = flatLists.get(fields)
+  if (!list) {
+    list = Object.entries(fields).flat()
+    flatLists.set(fields, list)
+  }
+  return list
+}
