@@ -13,6 +13,8 @@ export interface OutputReport {
   removed: number
   /** Media that could not be read, by their path on the publication. */
   unreadable: string[]
+  /** Addresses that no file can stand for: too long a name, or a folder and a file of one name. */
+  unwritable: string[]
 }
 
 /** The folder holds files that are not ours: our own error, nothing was touched. */
@@ -36,10 +38,10 @@ type Contents = () => Promise<Uint8Array>
  */
 export async function writeOutput(folder: string, publication: Publication): Promise<OutputReport> {
   const before = await readMarker(folder)
-  const files = outputFiles(publication)
+  const { files, unwritable } = outputFiles(publication)
   await mkdir(folder, { recursive: true })
   await writeMarker(folder, new Set([...before, ...files.keys()]))
-  const report: OutputReport = { written: 0, unchanged: 0, removed: 0, unreadable: [] }
+  const report: OutputReport = { written: 0, unchanged: 0, removed: 0, unreadable: [], unwritable }
   const kept = new Set<string>()
   for (const [path, contents] of files) {
     let bytes: Uint8Array
@@ -49,9 +51,15 @@ export async function writeOutput(folder: string, publication: Publication): Pro
       report.unreadable.push(`/${path}`)
       continue
     }
-    kept.add(path)
-    if (await replaceFile(join(folder, path), bytes)) report.written++
-    else report.unchanged++
+    try {
+      if (await replaceFile(join(folder, path), bytes)) report.written++
+      else report.unchanged++
+      kept.add(path)
+    } catch (error) {
+      // One address that this file system has no name for costs no other.
+      if (!nameless.has((error as NodeJS.ErrnoException).code ?? '')) throw error
+      report.unwritable.push(`/${path}`)
+    }
   }
   for (const path of before) {
     if (kept.has(path)) continue
@@ -63,29 +71,40 @@ export async function writeOutput(folder: string, publication: Publication): Pro
   return report
 }
 
-/** Every file of the publication, by its path in the folder. */
-function outputFiles({ documents, media, redirects, url }: Publication): Map<string, Contents> {
+/** What file systems say to a name they cannot have, and to a file where a folder is (Windows says ENOENT). */
+const nameless = new Set(['ENAMETOOLONG', 'ENOTDIR', 'EISDIR', 'EEXIST', 'EINVAL', 'EILSEQ', 'ENOENT'])
+
+/** Every file of the publication, by its path in the folder: documents first, since they are what the rest leads to. */
+function outputFiles({ documents, media, redirects, url }: Publication) {
   const files = new Map<string, Contents>()
+  const unwritable: string[] = []
   const byPath = new Map(documents.map(document => [document.path, document]))
   const encode = (text: string) => async () => new TextEncoder().encode(text)
+  const add = (path: string, contents: Contents) => {
+    const file = filePath(path)
+    if (file === null) unwritable.push(path)
+    else if (!files.has(file)) files.set(file, contents)
+  }
+  for (const { path, body } of documents) add(path, encode(body))
+  for (const file of media) add(file.path, () => file.read())
   for (const { path, location } of redirects) {
     const target = location.startsWith(url) ? byPath.get(`/${location.slice(url.length)}`) : undefined
     // A feed reader follows no page that redirects: it gets the feed itself, whose own link names its address.
-    files.set(filePath(path), encode(target?.page ? target.body : redirectPage(location)))
+    add(path, encode(target?.page ? target.body : redirectPage(location)))
   }
-  for (const file of media) files.set(filePath(file.path), () => file.read())
-  for (const { path, body } of documents) files.set(filePath(path), encode(body))
-  return files
+  return { files, unwritable }
 }
 
-/** Where a path of the publication rests. Paths come from authors' slugs, so none may climb out of the folder. */
-function filePath(path: string): string {
+/**
+ * Where a path of the publication rests; null where no file can stand for it. Paths come from authors' slugs and
+ * aliases, so none may climb out of the folder, and each is a line of the marker.
+ */
+function filePath(path: string): string | null {
   const parts = path.split('/').slice(1)
   if (parts.at(-1) === '') parts[parts.length - 1] = 'index.html'
   else if (!parts.at(-1)!.includes('.')) parts.push('index.html')
-  if (parts.some(part => part === '' || part === '.' || part === '..' || /[\0\\]/.test(part)))
-    throw new Error(`${path} is no path for a file`)
-  return parts.join('/')
+  const isName = (part: string) => !/^\.{0,2}$|[\0\\\n\r]/.test(part)
+  return parts.every(isName) ? parts.join('/') : null
 }
 
 function redirectPage(location: string): string {
@@ -104,9 +123,15 @@ async function replaceFile(path: string, bytes: Uint8Array): Promise<boolean> {
   const old = await readFile(path).catch(() => null)
   if (old?.equals(bytes)) return false
   await mkdir(dirname(path), { recursive: true })
-  const temporary = `${path}.broadsheet-new`
-  await writeFile(temporary, bytes)
-  await rename(temporary, path)
+  // Not the file's own name and more: that may be as long as a name can be.
+  const temporary = join(dirname(path), '.broadsheet-new')
+  try {
+    await writeFile(temporary, bytes)
+    await rename(temporary, path)
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw error
+  }
   return true
 }
 
