@@ -136,9 +136,34 @@ export class FieldCleaner {
     return null
   }
 
-  /** Keys we know nothing of, their strings made fit for any document. */
+  /** Keys we know nothing of, their strings made fit for any document: the publisher's own elements carry them. */
   extra(values: Record<string, unknown>): Record<string, unknown> {
-    return cleanDeeply(values) as Record<string, unknown>
+    return this.record(values, key => key)
+  }
+
+  private record(
+    values: Record<string, unknown>,
+    nameOf: (key: string) => string,
+    depth = 0,
+  ): Record<string, unknown> {
+    return Object.fromEntries(
+      Object.entries(values).map(([key, value]) => {
+        const cleaned = removeForbidden(key).text
+        return [cleaned, this.deeply(value, nameOf(cleaned), depth)]
+      }),
+    )
+  }
+
+  private deeply(value: unknown, name: string, depth: number): unknown {
+    if (typeof value === 'string') {
+      const { text, findings } = cleanLines(value)
+      this.report(findings, name, null)
+      return text
+    }
+    if (value === null || typeof value !== 'object') return value
+    if (depth > deepest) return null
+    if (Array.isArray(value)) return value.map(entry => this.deeply(entry, name, depth + 1))
+    return this.record(value as Record<string, unknown>, () => name, depth + 1)
   }
 
   private text(value: string, name: string, line: number | null): string {
@@ -163,6 +188,8 @@ export class FieldCleaner {
 }
 
 const mostTerms = 100
+/** Levels of a value that nobody writes by hand: aliases in YAML make any number of them. */
+const deepest = 20
 
 /** RFC 6838 §4.2 names, with parameters. */
 const mediaType =
@@ -195,14 +222,4 @@ export function hygieneDiagnostic(
         place,
         `${count === 1 ? 'A character' : `${count} characters`} in ${where} can't stand in XML (${listed}): white space became a space, the rest was removed.`,
       )
-}
-
-function cleanDeeply(value: unknown, depth = 0): unknown {
-  if (typeof value === 'string') return removeForbidden(value).text
-  if (value === null || typeof value !== 'object') return value
-  if (depth > 20) return null
-  if (Array.isArray(value)) return value.map(entry => cleanDeeply(entry, depth + 1))
-  return Object.fromEntries(
-    Object.entries(value).map(([key, entry]) => [removeForbidden(key).text, cleanDeeply(entry, depth + 1)]),
-  )
 }

@@ -1,30 +1,52 @@
 import { beforeAll, expect, test } from 'vitest'
-import type { RenderedDocument } from '../../src/model/snapshot.ts'
+import { addressOf } from '../../src/documents/feed-channel.ts'
+import { createReaderApp } from '../../src/http/app.ts'
+import type { Site } from '../../src/model/site.ts'
+import type { Publication, RenderedDocument } from '../../src/model/snapshot.ts'
 import type { Inspection } from '../../src/publish/inspect.ts'
+import { createMemoryStore } from '../../src/store/memory.ts'
 import { judgeAtom, judgeJsonFeed, judgeRss } from '../support/feed-rules.ts'
 import { hostileCorpus } from '../support/hostile-corpus.ts'
 import { judgeDocuments } from '../support/judge-documents.ts'
 import { publishCorpus } from '../support/publish-corpus.ts'
 
 let inspection: Inspection
+let site: Site
+let publication: Publication
 let documents: RenderedDocument[]
 beforeAll(async () => {
   const corpus = hostileCorpus()
-  expect(corpus.size).toBeGreaterThan(600)
+  expect(corpus.size).toBeGreaterThan(750)
   const published = await publishCorpus(corpus)
   inspection = published.inspection
-  documents = published.publication.documents
+  site = published.site
+  publication = published.publication
+  documents = publication.documents
 }, 120_000)
 
 test('every feed, archive, OPML list and sitemap obeys its format, and the three formats agree', () => {
   const { feeds, items, problems } = judgeDocuments(documents)
   expect(problems.slice(0, 20)).toEqual([])
-  expect(feeds).toBeGreaterThan(1500)
-  expect(items).toBeGreaterThan(8000)
+  expect(feeds).toBeGreaterThan(1900)
+  expect(items).toBeGreaterThan(11_000)
 }, 120_000)
 
+test('the app answers each feed and each list at its address, with these bytes', async () => {
+  const store = createMemoryStore()
+  await store.publish(publication)
+  const app = createReaderApp({ store, clock: () => publication.publishedAt })
+  const machineRead = documents.filter(({ path }) => /\.(?:xml|json|txt)$/.test(path))
+  expect(machineRead.length).toBeGreaterThan(1900)
+  for (const { path, body, mediaType } of machineRead) {
+    const answer = await app.request(addressOf(path, site))
+    expect([answer.status, answer.headers.get('content-type')], path).toEqual([200, mediaType])
+    // Not by `expect`, which would say how two megabytes differ.
+    if ((await answer.text()) !== body) expect.fail(`${path} is answered with other bytes`)
+  }
+}, 60_000)
+
 test('nothing is lost in silence: what is not published says why', () => {
-  expect(inspection.totals.published).toBeGreaterThan(650)
+  expect(inspection.totals.published).toBeGreaterThan(750)
   for (const { path, status, reason, diagnostics } of inspection.files) {
     if (status === 'withheld') expect(reason, path).not.toBeNull()
     if (status === 'rejected')

@@ -1,5 +1,7 @@
-import type { RenderedDocument } from '../../src/model/snapshot.ts'
-import { followArchives, livingPublication } from './archive-client.ts'
+import { collect } from '../../src/catalog/collections.ts'
+import type { Inspection } from '../../src/publish/inspect.ts'
+import { renderPublication } from '../../src/publish/publication.ts'
+import { byPath, followArchives, livingPublication } from './archive-client.ts'
 import { exampleSite } from './articles.ts'
 import { madeUpText, randomNumbers } from './folders.ts'
 
@@ -17,7 +19,12 @@ export interface ArchiveSimulation {
   seed: number
 }
 
-/** Random work on a large folder; after each publication a cold client follows the archives of all three formats. */
+type Published = Awaited<ReturnType<ReturnType<typeof livingPublication>>>
+
+/**
+ * Random work on a large folder; after each publication a cold client follows the archives of all three formats. Where
+ * every operation is published by itself, what it touched is looked at, too.
+ */
 export async function simulateArchives(options: ArchiveSimulation) {
   const random = randomNumbers(options.seed)
   const pick = (below: number) => Math.floor(random() * below)
@@ -36,7 +43,8 @@ export async function simulateArchives(options: ArchiveSimulation) {
     made++
   }
   while (made < options.articles) add()
-  const publish = livingPublication({ ...exampleSite, limit: options.limit ?? exampleSite.limit }, files)
+  const site = { ...exampleSite, limit: options.limit ?? exampleSite.limit }
+  const publish = livingPublication(site, files)
   const anyPath = () => [...files.keys()][pick(files.size)]!
   const operations = [
     ...Array.from({ length: options.edits }, () => () => {
@@ -54,39 +62,67 @@ export async function simulateArchives(options: ArchiveSimulation) {
   let now = Date.parse('2026-11-01T00:00:00Z')
   const failures: string[] = []
   let mostTouched = 0
-  const look = async (before: Map<string, RenderedDocument> | null) => {
+  const look = async (before: Published | null) => {
     now += 60_000
-    const { inspection, documents } = await publish(now)
+    const after = await publish(now)
+    const { inspection, documents } = after
     const expected = new Set(inspection.articles.map(({ id }) => id))
     for (const start of ['/rss.xml', '/atom.xml', '/feed.json']) {
       const seen = new Set(followArchives(documents, start).ids)
       if (seen.size !== expected.size || ![...expected].every(id => seen.has(id)))
         failures.push(`${start}: ${seen.size} of ${expected.size} articles at publication ${now}`)
     }
-    if (before && options.batch === 1)
-      mostTouched = Math.max(mostTouched, mostArchivesTouched(before, documents))
-    return documents
+    if (before && options.batch === 1) {
+      const touched = touchedDocuments(before, after)
+      mostTouched = Math.max(mostTouched, ...touched.archives.values())
+      for (const path of touched.unconcerned)
+        failures.push(`${path} changed, whose articles did not, at ${now}`)
+    }
+    return after
   }
-  let documents = await look(null)
+  let latest = await look(null)
   let publications = 1
   for (let at = 0; at < operations.length; at += options.batch) {
     for (const operate of operations.slice(at, at + options.batch)) operate()
-    documents = await look(documents)
+    latest = await look(latest)
     publications++
   }
+  // What was rendered little by little is what a new process would render at once.
+  const anew = byPath(renderPublication(site, latest.inspection, { now, source: null }).documents)
+  for (const [path, { body }] of anew)
+    if (latest.documents.get(path)?.body !== body)
+      failures.push(`${path} is not what it would be from scratch`)
+  if (anew.size !== latest.documents.size) failures.push('from scratch there are other documents')
   return { publications, failures, mostTouched, articles: files.size }
 }
 
-/** Of the collections, the one most of whose archive documents of one format differ from before. */
-function mostArchivesTouched(
-  before: Map<string, RenderedDocument>,
-  after: Map<string, RenderedDocument>,
-): number {
-  const touched = new Map<string, number>()
-  for (const [path, { body }] of after) {
-    const [, collection, file] = /^(.*\/)archive\/\d+\/(.+)$/.exec(path) ?? []
-    if (collection === undefined || before.get(path)?.body === body) continue
-    touched.set(`${collection} ${file}`, (touched.get(`${collection} ${file}`) ?? 0) + 1)
+/**
+ * The feeds that differ between two publications: how many archive documents of each format and collection, and those of
+ * collections that no changed article belongs to, before or after.
+ */
+function touchedDocuments(before: Published, after: Published) {
+  const concerned = collectionsConcerned(before.inspection, after.inspection)
+  const archives = new Map<string, number>()
+  const unconcerned: string[] = []
+  for (const path of new Set([...before.documents.keys(), ...after.documents.keys()])) {
+    const [, collection, archive, file] =
+      /^(.*?\/)(archive\/\d+\/)?((?:rss|atom)\.xml|feed\.json)$/.exec(path) ?? []
+    if (collection === undefined || before.documents.get(path)?.body === after.documents.get(path)?.body)
+      continue
+    if (!concerned.has(collection)) unconcerned.push(path)
+    if (archive) archives.set(`${collection} ${file}`, (archives.get(`${collection} ${file}`) ?? 0) + 1)
   }
-  return Math.max(0, ...touched.values())
+  return { archives, unconcerned }
+}
+
+/** Paths of the collections of every article that is other than before, or there for the first or the last time. */
+function collectionsConcerned(before: Inspection, after: Inspection): Set<string> {
+  const known = new Set(before.articles)
+  const kept = new Set(after.articles.filter(article => known.has(article)))
+  const changed = [before, after].flatMap(({ articles, entries }) =>
+    collect(articles, { title: '', limit: 1, entries }).filter(({ articles }) =>
+      articles.some(article => !kept.has(article)),
+    ),
+  )
+  return new Set(changed.map(({ path }) => path))
 }

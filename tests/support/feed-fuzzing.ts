@@ -1,3 +1,4 @@
+import { type PageTemplates, standardPages } from '../../src/documents/pages/page-templates.ts'
 import { createApp } from '../../src/index.ts'
 import type { Article, ParsedArticle } from '../../src/model/article.ts'
 import type { Site } from '../../src/model/site.ts'
@@ -31,7 +32,14 @@ export interface FeedFuzzingResult {
 /** After so many failures there is no point in more. */
 const enough = 20
 const now = Date.parse('2027-01-01T00:00:00Z')
-const perPublication = 40
+/** A collection costs far more than an article, and their number hardly grows with that of the articles. */
+const perPublication = 120
+/**
+ * Pages are not judged here (that is `tests/documents/pages`), and would be most of the work: a QR code for each feed
+ * alone was a quarter. Every so many publications have them, so that an article which no page can show is noticed.
+ */
+const pagesEvery = 10
+const noPages = Object.fromEntries(Object.keys(standardPages).map(name => [name, () => '']))
 
 /** Publishes random articles by the two ways there are, a folder and `createApp`, and judges every document. */
 export async function fuzzFeeds({ count, seed, seeded = null }: FeedFuzzing): Promise<FeedFuzzingResult> {
@@ -47,9 +55,11 @@ export async function fuzzFeeds({ count, seed, seeded = null }: FeedFuzzing): Pr
     const chance = new Chance(seed * 1_000_003 + round)
     const size = Math.min(perPublication, count - result.articles)
     const where = `seed ${seed}, publication ${round}`
+    // Two publications, one of either kind, have pages.
+    const pages = round % (2 * pagesEvery) < 2 ? standardPages : noPages
     try {
       const { documents, published } =
-        round % 2 === 0 ? await fromFiles(chance, size) : await fromObjects(chance, size)
+        round % 2 === 0 ? await fromFiles(chance, size, pages) : await fromObjects(chance, size, pages)
       const judged = judgeDocuments(seeded ? documents.map(seeded) : documents)
       result.published += published
       result.feeds += judged.feeds
@@ -64,7 +74,7 @@ export async function fuzzFeeds({ count, seed, seeded = null }: FeedFuzzing): Pr
   return result
 }
 
-async function fromFiles(chance: Chance, size: number) {
+async function fromFiles(chance: Chance, size: number, pages: Partial<PageTemplates>) {
   const files = new Map<string, string>()
   for (let index = 0; index < size; index++) {
     const [path, text] = aFile(chance, index)
@@ -78,15 +88,15 @@ async function fromFiles(chance: Chance, size: number) {
     throw new Error(
       `${JSON.stringify(fault.path)}: ${fault.diagnostics.map(({ message }) => message).join('; ')}`,
     )
-  const { documents } = renderPublication(site, inspection, { now, source })
+  const { documents } = renderPublication(site, inspection, { now, source, pages })
   return { documents, published: inspection.totals.published }
 }
 
 /** The documents as `createApp` serves them. Every article has to be there: nothing about an object is reason to drop it. */
-async function fromObjects(chance: Chance, size: number) {
+async function fromObjects(chance: Chance, size: number, pages: Partial<PageTemplates>) {
   const articles = Array.from({ length: size }, (_, index) => anObject(chance, index))
   const { preview: _, ...site } = aSite(chance)
-  const app = createApp({ articles, site, clock: () => now })
+  const app = createApp({ articles, site, pages, clock: () => now })
   const documents: RenderedDocument[] = []
   const get = async (url: string) => {
     const answer = await app.request(url)
@@ -141,6 +151,11 @@ class Chance {
 
   name(): string {
     return this.one(this.names)
+  }
+
+  /** Mostly a shared name: one of its own for each article would make collections of one article, by the dozen. */
+  label(most: number): string {
+    return this.number() < 0.85 ? this.name() : this.text(most)
   }
 
   below(limit: number): number {
@@ -218,7 +233,8 @@ function aSite(chance: Chance): Site {
     tagAuthority: 'example.org,2026',
     copyright: chance.maybe(() => chance.text()),
     authors: chance.list(2, () => anAuthor(chance)),
-    limit: chance.one([1, 3, 50]),
+    // A small one makes an archive of every article or two, in every collection: seldom.
+    limit: chance.number() < 0.1 ? chance.one([1, 3]) : chance.one([10, 30, 50]),
     content: chance.one(['full', 'full', 'summary']),
     maxAge: chance.one([0, 59, 300, 31_536_000]),
     sources: {
@@ -357,11 +373,11 @@ function aFile(chance: Chance, index: number): [path: string, text: string] {
   if (kind === 3)
     return [
       `${name}.html`,
-      `<html><head><title>${chance.text()}</title><meta name=author content="${chance.text(4)}"><meta name=keywords content='${chance.text(4)}'><meta name=date content="${date}"><link rel=canonical href="${chance.url()}"></head><body><article><h1>${chance.text()}</h1>${body}<p>x</p></article></body></html>`,
+      `<html><head><title>${chance.text()}</title><meta name=author content="${chance.label(4)}"><meta name=keywords content='${chance.label(4)}'><meta name=date content="${date}"><link rel=canonical href="${chance.url()}"></head><body><article><h1>${chance.text()}</h1>${body}<p>x</p></article></body></html>`,
     ]
   return [
     `${name}.txt`,
-    `${date}\n\n${chance.text()}\n\nBy ${chance.text(3)}\n\n${body}\n\n${chance.text(20)} and a last sentence.\n`,
+    `${date}\n\n${chance.text()}\n\nBy ${chance.label(3)}\n\n${body}\n\n${chance.text(20)} and a last sentence.\n`,
   ]
 }
 

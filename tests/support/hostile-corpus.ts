@@ -1,3 +1,5 @@
+import { ghostExport, wordpressExport } from './hostile-exports.ts'
+
 /*
  * Articles that want to break a feed, as files: path → bytes. Made here rather than kept, so that every character that
  * matters is spelt out, and none of them has to survive an editor or a checkout.
@@ -44,6 +46,22 @@ place = "https://hostile.example/place#"
 feed = "https://wire.example/rss?a=1&b=|"
 `
 
+/** Characters of file names that only some file systems know; none of them is `/` or NUL, which none knows. */
+const oddNameCharacters = [
+  '\u0001',
+  '\u000b',
+  '\f',
+  '\r',
+  '\u001f',
+  '\u007f',
+  '\u0085',
+  '\ufeff',
+  '\ufffe',
+  '\uffff',
+  '"',
+  '\\',
+]
+
 const encoder = new TextEncoder()
 export type Corpus = Map<string, Uint8Array>
 
@@ -76,7 +94,10 @@ export function hostileCorpus(): Corpus {
   addNames(add)
   addEncodings(add)
   addDuplicates(add)
+  addMedia(add)
   addSizes(add)
+  add('exports/hostile.WordPress.xml', wordpressExport(oddTexts, oddIds, nextDate))
+  add('exports/hostile.ghost.json', ghostExport(oddTexts, oddIds, nextDate))
   return corpus
 }
 
@@ -430,6 +451,9 @@ function addNames(add: Add) {
     'broadsheet:0:',
   ]
   for (const name of names) add(`names/${name}.md`, jsonArticle({ title: 'A name' }))
+  oddNameCharacters.forEach((character, index) => {
+    add(`names/character-${index}-${character}.md`, jsonArticle({ title: `A name with character ${index}` }))
+  })
   for (const name of ['index', 'Index'])
     add(`names/folder ${name}/${name}.md`, jsonArticle({ title: 'A bundle' }))
   for (const lang of [
@@ -523,6 +547,15 @@ function addDuplicates(add: Add) {
       ),
     )
   }
+  // One name for everything that has a name, and an address that another article has.
+  add(
+    'duplicates/names.md',
+    jsonArticle({ title: 'shared', tags: ['shared'], author: 'shared', section: 'shared', lang: 'shared' }),
+  )
+  add(
+    'duplicates/aliases.md',
+    jsonArticle({ title: 'Aliases', aliases: ['/same/', '/same', '/', '/rss.xml'] }),
+  )
   for (const tag of [
     'C',
     'C+',
@@ -548,6 +581,45 @@ function addDuplicates(add: Add) {
       `duplicates/tag ${encodeURIComponent(tag)}.md`,
       jsonArticle({ title: `Tag ${tag}`, tags: [tag, '<b>tag</b>'] }),
     )
+}
+
+/** Files beside the articles, whose names and sizes the documents give. */
+function addMedia(add: Add) {
+  const names = [
+    'plain',
+    'sp ace',
+    'ü',
+    'u\u0308',
+    '%zz',
+    'a&b',
+    'q\'"q',
+    '<x>',
+    ']]>',
+    '#1',
+    'a?b',
+    'a|b',
+    'x\u0001',
+    'x\ufffe',
+    'خوراک',
+  ]
+  names.forEach((name, index) => {
+    add(`media/${name}.mp3`, new Uint8Array(index * 100))
+    add(`media/${name}.png`, new Uint8Array([0x89, 0x50, 0x4e, 0x47, index]))
+    add(
+      `media/article-${index}.md`,
+      jsonArticle(
+        {
+          title: `Media ${name}`,
+          image: { src: `${name}.png`, alt: name },
+          enclosures: [
+            { url: `${name}.mp3`, type: 'audio/mpeg', length: 7 },
+            { url: encodeURI(`${name}.png`) },
+          ],
+        },
+        `![${name}](<${name}.png>) <img src="./${encodeURIComponent(name)}.png">`,
+      ),
+    )
+  })
 }
 
 function addSizes(add: Add) {

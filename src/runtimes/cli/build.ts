@@ -13,7 +13,7 @@ import { ledgerFailure, sayLedgerOutcome } from './ledger-talk.ts'
 import { createProgress } from './progress.ts'
 import { findFolder, loadSettings, type UrlOption } from './publication-folder.ts'
 import { countsOf, whyNothing } from './summary.ts'
-import { count, type Terminal } from './terminal.ts'
+import { count, harmless, type Terminal } from './terminal.ts'
 
 export interface BuildOptions {
   out: string
@@ -76,7 +76,13 @@ export async function build(
   )
   terminal.say(`${countsOf(inspection.totals)}.`)
   for (const path of report.unreadable)
-    terminal.say(`${terminal.style('yellow', 'warning')} ${path} could not be read, and is left out.`)
+    terminal.say(
+      `${terminal.style('yellow', 'warning')} ${harmless(path)} could not be read, and is left out.`,
+    )
+  for (const path of report.unwritable)
+    terminal.say(
+      `${terminal.style('yellow', 'warning')} ${harmless(path)} can't be the name of a file, and is left out.`,
+    )
   for (const line of [...whyNothing(inspection), ...timedWarning(inspection)])
     terminal.say(`${terminal.style('yellow', 'warning')} ${line}`)
   return inspection.totals.rejected > 0 ? exitCodes.findings : exitCodes.ok

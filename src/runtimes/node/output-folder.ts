@@ -14,6 +14,8 @@ export interface OutputReport {
   removed: number
   /** Media that could not be read, by their path on the publication. */
   unreadable: string[]
+  /** Addresses that no file can stand for: too long a name, or a folder and a file of one name. */
+  unwritable: string[]
 }
 
 /** The folder holds files that are not ours: our own error, nothing was touched. */
@@ -58,11 +60,11 @@ export async function writeOutput(
   program: string,
 ): Promise<OutputReport> {
   const before = await readMarker(folder)
-  const files = outputFiles(publication, program)
+  const { files, unwritable } = outputFiles(publication, program)
   await mkdir(folder, { recursive: true })
   if ([...files.keys()].some(path => !before.has(path)))
     await writeMarker(folder, new Map([...[...files.keys()].map(path => [path, null] as const), ...before]))
-  const report: OutputReport = { written: 0, unchanged: 0, removed: 0, unreadable: [] }
+  const report: OutputReport = { written: 0, unchanged: 0, removed: 0, unreadable: [], unwritable }
   const kept: WrittenFiles = new Map()
   for (const [path, file] of files) {
     const written = before.get(path) ?? null
@@ -78,9 +80,15 @@ export async function writeOutput(
       report.unreadable.push(`/${path}`)
       continue
     }
-    if (await replaceFile(join(folder, path), bytes)) report.written++
-    else report.unchanged++
-    kept.set(path, file.fingerprint === null ? null : describe(join(folder, path), file.fingerprint))
+    try {
+      if (await replaceFile(join(folder, path), bytes)) report.written++
+      else report.unchanged++
+      kept.set(path, file.fingerprint === null ? null : describe(join(folder, path), file.fingerprint))
+    } catch (error) {
+      // One address that this file system has no name for costs no other.
+      if (!nameless.has((error as NodeJS.ErrnoException).code ?? '')) throw error
+      report.unwritable.push(`/${path}`)
+    }
   }
   for (const path of before.keys()) {
     if (kept.has(path)) continue
@@ -102,50 +110,54 @@ function describe(path: string, fingerprint: string): WrittenFile {
   return { fingerprint, size, modified: mtimeMs }
 }
 
-/** Every file of the publication, by its path in the folder. */
-function outputFiles(
-  { documents, onDemand, media, redirects, url }: Publication,
-  program: string,
-): Map<string, OutputFile> {
+/** What file systems say to a name they cannot have, and to a file where a folder is (Windows says ENOENT). */
+const nameless = new Set(['ENAMETOOLONG', 'ENOTDIR', 'EISDIR', 'EEXIST', 'EINVAL', 'EILSEQ', 'ENOENT'])
+
+/** Every file of the publication, by its path in the folder: documents first, since they are what the rest leads to. */
+function outputFiles({ documents, onDemand, media, redirects, url }: Publication, program: string) {
   const files = new Map<string, OutputFile>()
+  const unwritable: string[] = []
   const encode = (text: string) => new TextEncoder().encode(text)
   const byPath = new Map(documents.map(document => [document.path, document]))
   const rendered = (path: string) => byPath.get(path) ?? onDemand?.get(path)?.render()
-  for (const { path, location } of redirects) {
-    const target = location.startsWith(url) ? rendered(`/${location.slice(url.length)}`) : undefined
-    files.set(filePath(path), {
-      fingerprint: null,
-      // A feed reader follows no page that redirects: it gets the feed itself, whose own link names its address.
-      contents: async () => encode(target?.page ? target.body : redirectPage(location)),
-    })
-  }
-  for (const file of media) {
-    const fingerprint = file.stamp === null ? null : fingerprintOf(['file', file.size, file.stamp])
-    files.set(filePath(file.path), { fingerprint, contents: () => file.read() })
-  }
-  for (const { path, body } of documents)
-    files.set(filePath(path), { fingerprint: null, contents: async () => encode(body) })
   const madeBy = fingerprintOf([program])
+  const add = (path: string, output: OutputFile) => {
+    const file = filePath(path)
+    if (file === null) unwritable.push(path)
+    else if (!files.has(file)) files.set(file, output)
+  }
+  for (const { path, body } of documents) add(path, { fingerprint: null, contents: async () => encode(body) })
   for (const document of onDemand?.values() ?? [])
-    files.set(filePath(document.path), {
+    add(document.path, {
       fingerprint: fingerprintOf([madeBy, document.fingerprint]),
       contents: async () => encode(document.render().body),
     })
-  return files
+  for (const file of media) {
+    const fingerprint = file.stamp === null ? null : fingerprintOf(['file', file.size, file.stamp])
+    add(file.path, { fingerprint, contents: () => file.read() })
+  }
+  for (const { path, location } of redirects)
+    add(path, {
+      fingerprint: null,
+      // A feed reader follows no page that redirects: it gets the feed itself, whose own link names its address.
+      contents: async () => {
+        const target = location.startsWith(url) ? rendered(`/${location.slice(url.length)}`) : undefined
+        return encode(target?.page ? target.body : redirectPage(location))
+      },
+    })
+  return { files, unwritable }
 }
 
-/** Where a path of the publication rests. Paths come from authors' slugs, so none may climb out of the folder. */
-function filePath(path: string): string {
-  // The marker parts its lines by such characters, and few hosts have them in a file's name.
-  const parts = path
-    .replace(/[\x00-\x1f\x7f]/g, encodeURIComponent)
-    .split('/')
-    .slice(1)
+/**
+ * Where a path of the publication rests; null where no file can stand for it. Paths come from authors' slugs and
+ * aliases, so none may climb out of the folder, and each is a line of the marker, which parts its columns by tabs.
+ */
+function filePath(path: string): string | null {
+  const parts = path.split('/').slice(1)
   if (parts.at(-1) === '') parts[parts.length - 1] = 'index.html'
   else if (!parts.at(-1)!.includes('.')) parts.push('index.html')
-  if (parts.some(part => part === '' || part === '.' || part === '..' || part.includes('\\')))
-    throw new Error(`${path} is no path for a file`)
-  return parts.join('/')
+  const isName = (part: string) => !/^\.{0,2}$|[\0\\\t\n\r]/.test(part)
+  return parts.every(isName) ? parts.join('/') : null
 }
 
 function redirectPage(location: string): string {
@@ -164,9 +176,15 @@ async function replaceFile(path: string, bytes: Uint8Array): Promise<boolean> {
   const old = await readFile(path).catch(() => null)
   if (old?.equals(bytes)) return false
   await mkdir(dirname(path), { recursive: true })
-  const temporary = `${path}.broadsheet-new`
-  await writeFile(temporary, bytes)
-  await rename(temporary, path)
+  // Not the file's own name and more: that may be as long as a name can be.
+  const temporary = join(dirname(path), '.broadsheet-new')
+  try {
+    await writeFile(temporary, bytes)
+    await rename(temporary, path)
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw error
+  }
   return true
 }
 

@@ -1,0 +1,112 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Publication } from '../../src/model/snapshot.ts'
+import { ledgerIn } from '../../src/runtimes/node/ledger-file.ts'
+import { type OutputReport, writeOutput } from '../../src/runtimes/node/output-folder.ts'
+import { createPublisher } from '../../src/runtimes/node/publisher.ts'
+import { folderSource } from '../../src/source/folder.ts'
+import { hostileCorpus } from '../support/hostile-corpus.ts'
+import { installedTool } from '../support/installed-tool.ts'
+import { corpusClock, hostileSite } from '../support/publish-corpus.ts'
+import { temporaryFolder } from './command-line.ts'
+
+/** The hostile corpus in a real folder, and what `build` makes of it. */
+const home = temporaryFolder()
+const publisher = createPublisher({
+  source: folderSource(home.at('in')),
+  ledger: ledgerIn(home.at('in')),
+  clock: () => corpusClock,
+})
+let publication: Publication
+let report: OutputReport
+let xmlFiles: string[]
+
+beforeAll(async () => {
+  const corpus = hostileCorpus()
+  for (const [path, bytes] of corpus) {
+    mkdirSync(dirname(home.at(`in/${path}`)), { recursive: true })
+    writeFileSync(home.at(`in/${path}`), bytes)
+  }
+  const edition = await publisher.edition(hostileSite())
+  publication = edition.publication
+  await publisher.record(hostileSite(), edition, null)
+  report = await writeOutput(home.at('out'), publication)
+  xmlFiles = readdirSync(home.at('out'), { recursive: true, encoding: 'utf8' })
+    .filter(path => path.endsWith('.xml'))
+    .map(path => join(home.at('out'), path))
+}, 120_000)
+afterAll(() => home[Symbol.dispose]())
+
+test('every document is a file with these bytes, but for an address that no file can have', () => {
+  for (const { path, body } of publication.documents) {
+    if (report.unwritable.includes(path)) continue
+    const isFile = path.slice(path.lastIndexOf('/')).includes('.')
+    const file = home.at(isFile ? `out${path}` : `out${path.replace(/\/$/, '')}/index.html`)
+    if (readFileSync(file, 'utf8') !== body) expect.fail(`${path} has other bytes`)
+  }
+  // A NUL, an empty part, names of more than 255 bytes: one article's permalink and former addresses.
+  const redirects = publication.redirects.map(({ path }) => path)
+  const lost = report.unwritable.filter(path => !redirects.includes(path.replace(/index\.html$/, '')))
+  expect(lost).toEqual(['/%zz/\0/'])
+  expect(report.unwritable.length).toBeGreaterThan(lost.length)
+  expect(report.unreadable).toEqual([])
+})
+
+test('the ledger of such a folder is read again, and a second build changes nothing', async () => {
+  const edition = await publisher.edition(hostileSite())
+  expect(edition.changes).toEqual({
+    new: [],
+    updated: [],
+    redated: [],
+    renotified: [],
+    withdrawn: [],
+    restored: [],
+  })
+  const again = await writeOutput(home.at('out'), edition.publication)
+  expect([again.written, again.removed]).toEqual([0, 0])
+}, 120_000)
+
+const xmllint = installedTool('xmllint')
+test.skipIf(!xmllint)('libxml2 finds every XML document well-formed', () => {
+  expect(xmlFiles.length).toBeGreaterThan(1300)
+  // It exits 0 on an undeclared prefix, and says so.
+  expect(complaints(xmllint!, ['--noout', '--huge'], xmlFiles)).toBe('')
+})
+
+const python = installedTool('python3')
+test.skipIf(!python)('expat finds every XML document well-formed', () => {
+  const program = `
+import sys, xml.parsers.expat
+for path in sys.argv[1:]:
+    try:
+        xml.parsers.expat.ParserCreate(namespace_separator=' ').ParseFile(open(path, 'rb'))
+    except Exception as error:
+        print(path, error)
+`
+  expect(complaints(python!, ['-c', program], xmlFiles)).toBe('')
+})
+
+test.each([
+  ['a form feed', '<title>', '<title>\f'],
+  ['an undeclared prefix', '<title>', '<x:y/><title>'],
+  ['half a character', '<title>', '<title>&#xD83D;'],
+])('seeded: both see %s', (name, from, to) => {
+  const file = home.at(`${name}.xml`)
+  writeFileSync(file, readFileSync(home.at('out/rss.xml'), 'utf8').replace(from, to))
+  if (xmllint) expect(complaints(xmllint, ['--noout'], [file])).not.toBe('')
+  const parse =
+    'import sys, xml.parsers.expat\nxml.parsers.expat.ParserCreate(namespace_separator=" ").ParseFile(open(sys.argv[1], "rb"))'
+  if (python) expect(() => execFileSync(python, ['-c', parse, file], { stdio: 'pipe' })).toThrow()
+})
+
+/** What a program says of many files: nothing, where all is well. */
+function complaints(program: string, words: string[], files: string[]): string {
+  let said = ''
+  for (let start = 0; start < files.length; start += 200) {
+    const run = spawnSync(program, [...words, ...files.slice(start, start + 200)], { encoding: 'utf8' })
+    said += run.stdout + run.stderr
+  }
+  return said.slice(0, 2000)
+}
