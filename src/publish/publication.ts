@@ -1,6 +1,6 @@
 import { collect } from '../catalog/collections.ts'
 import { withheldReason } from '../catalog/withhold.ts'
-import { addressOf, type Tombstone } from '../documents/feed-channel.ts'
+import { addressOf, archivePath, type Tombstone } from '../documents/feed-channel.ts'
 import { renderOpml } from '../documents/opml.ts'
 import type { PageTemplates } from '../documents/pages/page-templates.ts'
 import { renderSitemap, renderSitemapIndex, type SitemapEntry, sitemapLimit } from '../documents/sitemap.ts'
@@ -136,7 +136,7 @@ function sitemaps(
   renderer: Renderer,
 ): RenderedDocument[] {
   const entries: SitemapEntry[] = [
-    ...collections.map(({ path }) => ({ url: addressOf(path, site), updated: null })),
+    ...lastingPages(collections).map(path => ({ url: addressOf(path, site), updated: null })),
     ...articles
       .filter(article => publicationPath(article.url, site.url) !== null)
       .map(article => ({ url: article.url, updated: article.revised })),
@@ -156,6 +156,15 @@ function sitemaps(
     page('/sitemap.xml', documentMediaTypes.sitemap, renderSitemapIndex(urls)),
   )
   return [index, ...parts]
+}
+
+/** What search engines are to find besides articles: a way to every one of them. Whoever subscribes comes by another. */
+function lastingPages(collections: Collection[]): string[] {
+  const pages = collections.flatMap(collection => [
+    collection.path,
+    ...collection.archives.map(archive => archivePath(collection, archive)),
+  ])
+  return [...pages, '/feeds/']
 }
 
 function mediaFiles(media: Map<string, SourceFile>, source: Source): MediaFile[] {
