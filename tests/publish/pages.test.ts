@@ -75,7 +75,7 @@ test('what a page loads of the publication is named without a host, below the pu
 
 test('the sitemap names every page but the ways to subscribe and what stands in for missing ones', () => {
   const archived = article('archived', 4, { tags: ['x'], section: 'S' })
-  const entries = new Map([[archived, { archives: { all: 1, 'tag/x': 1 } } as never]])
+  const entries = new Map([[archived, { archives: { all: 1, 'tag x': 1 } } as never]])
   const articles = [archived, article('new', 5, { url: 'https://other.example/elsewhere' })]
   const { documents } = renderPublication(exampleSite, { articles, entries }, { now: 0, source: null })
   const sitemap = documents.find(({ path }) => path === '/sitemap.xml')!.body
