@@ -5,10 +5,13 @@ import { describe, expect, test } from 'vitest'
 import manifest from '../package.json' with { type: 'json' }
 import { generatedTexts } from '../scripts/generated-texts.ts'
 import { diagnosticCodes } from '../src/model/diagnostic-codes.ts'
+import type { FeedSelection } from '../src/model/site.ts'
+import { renderPublication } from '../src/publish/publication.ts'
 import { createProgram } from '../src/runtimes/cli/program.ts'
 import { readSettings } from '../src/source/settings.ts'
 import { settingsTable, sourceSettingsTable } from '../src/source/settings-table.ts'
 import { broadsheet } from './runtimes/command-line.ts'
+import { anArticle, exampleSite } from './support/articles.ts'
 
 const root = join(import.meta.dirname, '..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
@@ -101,6 +104,9 @@ describe('every entry is there', () => {
     expect(paths.length).toBeGreaterThan(50)
     expect(paths.filter(path => !matchers.some(matcher => matcher.test(path)))).toEqual([])
     expect(patterns).toContain('/healthz')
+    // What seeds/ does not have: archives, feeds of one's own making, media that no golden file repeats.
+    const more = [...paths, ...furtherPaths(), '/healthz', '/media/image.png']
+    expect(patterns.filter((_, at) => !more.some(path => matchers[at]!.test(path)))).toEqual([])
   })
 })
 
@@ -159,6 +165,25 @@ describe('examples', () => {
     const targets = [...text.matchAll(/\]\(([\w-]+\.md)(?:#[\w-]+)?\)/g)].map(match => match[1]!)
     for (const target of targets) expect(pages.map(({ name }) => name)).toContain(target)
   })
+})
+
+/** The addresses of a publication with archives and a feed of its own making. */
+function furtherPaths(): string[] {
+  const article = anArticle({ tags: ['x'] })
+  const feed = { name: 'F', slug: 'f', include: selection({ tags: ['x'] }), exclude: selection({}) }
+  const archives = { all: 1, 'tag x': 1 }
+  const entries = new Map([[article, { archives } as never]])
+  const site = { ...exampleSite, feeds: [feed], dressFeeds: true }
+  const options = { now: 0, source: null }
+  return renderPublication(site, { articles: [article], entries }, options).documents.map(({ path }) => path)
+}
+
+const selection = (some: Partial<FeedSelection>): FeedSelection => ({
+  tags: [],
+  authors: [],
+  sections: [],
+  languages: [],
+  ...some,
 })
 
 /** The words of a line as a shell parts them; quotes only, as our examples need no more. */

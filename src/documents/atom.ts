@@ -3,6 +3,7 @@ import { formatRfc3339 } from '../text/dates.ts'
 import { cdata, escapeXml } from '../text/escape.ts'
 import { insertBefore } from './document-fragments.ts'
 import type { FeedChannel } from './feed-channel.ts'
+import { dressNote, withStylesheet } from './feed-dress.ts'
 import { xmlNamespaces } from './feed-fields.ts'
 import type { FeedItem } from './feed-item.ts'
 import { atomEntrySkeleton, atomFeedSkeleton, feedDate, Placeholders } from './feed-library.ts'
@@ -95,16 +96,19 @@ export function renderAtom(channel: FeedChannel, entries: string[]): string {
     ...channel.fieldNamespaces,
   }
   const declared = Object.entries(namespaces).map(([prefix, uri]) => ` xmlns:${prefix}="${escapeXml(uri)}"`)
+  const { dress } = channel
+  const note = dress ? `\n${held.hold(dressNote(dress, channel.selfUrls.atom, '    '))}` : ''
   const filled = held.fill(
     skeleton
       .replace(
         '<feed xmlns="http://www.w3.org/2005/Atom">',
-        `<feed xmlns="http://www.w3.org/2005/Atom"${held.hold(declared.join(''))} xml:lang="${text(channel.language)}" xml:base="${text(channel.selfUrls.atom)}">`,
+        `<feed xmlns="http://www.w3.org/2005/Atom"${held.hold(declared.join(''))} xml:lang="${text(channel.language)}" xml:base="${text(channel.selfUrls.atom)}">${note}`,
       )
       .replace('<link rel="alternate" href=', '<link rel="alternate" type="text/html" href=')
       .replace('<link rel="self" href=', '<link rel="self" type="application/atom+xml" href='),
   )
-  return insertBefore('</feed>', filled, [...links, ...extras, ...entries])
+  const document = insertBefore('</feed>', filled, [...links, ...extras, ...entries])
+  return dress ? withStylesheet(document, dress) : document
 }
 
 /** What an entry has and `feed` does not lay out. */

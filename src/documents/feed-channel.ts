@@ -3,6 +3,7 @@ import type { Collection } from '../model/collection.ts'
 import { type FeedFormat, feedFormatNames, feedFormats } from '../model/formats.ts'
 import type { PodcastSettings, Site } from '../model/site.ts'
 import { uuidOf } from '../text/uuid.ts'
+import { type FeedDress, feedDress } from './feed-dress.ts'
 import { type FieldTexts, fieldNamespaces, fieldTexts, jsonExtensions } from './feed-fields.ts'
 import type { FeedItem } from './feed-item.ts'
 
@@ -43,6 +44,8 @@ export interface FeedChannel {
   extensions: Record<string, unknown>
   /** Namespaces of such elements, in the feed or in its items, by prefix. */
   fieldNamespaces: Record<string, string>
+  /** What makes it readable in a browser; null where it is left to readers. */
+  dress: FeedDress | null
   /** Articles that were withdrawn, the latest first (RFC 6721): epoch milliseconds. */
   withdrawn: Tombstone[]
 }
@@ -110,6 +113,7 @@ export function feedChannel(
     fields,
     extensions: jsonExtensions(fields, namespaces),
     fieldNamespaces: namespaces,
+    dress: feedDress(title, collection, site, address),
     withdrawn,
   }
 }

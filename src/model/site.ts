@@ -99,6 +99,8 @@ export interface Site {
   /** Feeds that the publisher puts together. */
   feeds: FeedRule[]
   podcast: PodcastSettings
+  /** Whether RSS and Atom can be read in a browser as they are: for hosts that can't tell people from readers. */
+  dressFeeds: boolean
   /** Whether Atom says which articles were withdrawn (RFC 6721). */
   tombstones: boolean
   /** Namespaces of `feedFields`, by prefix. */
@@ -138,6 +140,7 @@ export const siteDefaults: Site = {
   sources: {},
   feeds: [],
   podcast: { categories: [], explicit: false, image: null, email: null, guid: null, locked: null },
+  dressFeeds: false,
   tombstones: false,
   feedNamespaces: {},
   feedFields: [],

@@ -1,6 +1,6 @@
 import { groupsOf } from '../catalog/collections.ts'
 import { placeAmong } from '../catalog/order.ts'
-import { addressOf, feedPath, type Tombstone } from '../documents/feed-channel.ts'
+import { addressOf, archivePath, feedPath, type Tombstone } from '../documents/feed-channel.ts'
 import { renderOpml } from '../documents/opml.ts'
 import { renderSitemap, renderSitemapIndex, type SitemapEntry, sitemapLimit } from '../documents/sitemap.ts'
 import type { Article } from '../model/article.ts'
@@ -145,7 +145,7 @@ export function publicationDocuments(view: PublicationView, renderer: Renderer):
 
   function sitemapEntries(): SitemapEntry[] {
     entries ??= [
-      ...collections.map(({ path }) => ({ url: addressOf(path, site), updated: null })),
+      ...lastingPages(collections).map(path => ({ url: addressOf(path, site), updated: null })),
       ...all.articles
         .filter(article => publicationPath(article.url, site.url) !== null)
         .map(article => ({ url: article.url, updated: article.revised })),
@@ -217,6 +217,15 @@ export function publicationDocuments(view: PublicationView, renderer: Renderer):
     articles,
     pathsOf: collection => [...collectionDocuments(collection)].map(({ path }) => path),
   }
+}
+
+/** What search engines are to find besides articles: a way to every one of them. Whoever subscribes comes by another. */
+function lastingPages(collections: Collection[]): string[] {
+  const pages = collections.flatMap(collection => [
+    collection.path,
+    ...collection.archives.map(archive => archivePath(collection, archive)),
+  ])
+  return [...pages, '/feeds/']
 }
 
 /** Everything that the documents together are made of, but for the settings. */

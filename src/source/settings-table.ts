@@ -224,6 +224,14 @@ export const settingsTable = {
     meaning: 'What podcast directories ask of feeds with sound.',
     example: '[podcast]\ncategory = ["Society & Culture > Documentary"]\nimage = "images/cover.png"',
   },
+  dress_feeds: {
+    schema: v.boolean(),
+    expected: 'true or false',
+    default: siteDefaults.dressFeeds,
+    meaning:
+      'Whether RSS and Atom feeds carry a style sheet and a note for people who open their address in a browser. For `build` on plain file hosts, which can’t show people a page there; `serve` and Workers do that by themselves.',
+    example: 'dress_feeds = true',
+  },
   tombstones: {
     schema: v.boolean(),
     expected: 'true or false',

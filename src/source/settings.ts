@@ -108,6 +108,7 @@ export function readSettings(toml: string | null, options: SettingsOptions = {})
     frontMatterKeys,
     feeds: given.feeds,
     podcast: given.podcast,
+    dressFeeds: given.dress_feeds,
     tombstones: given.tombstones,
     feedNamespaces: given.feed_namespaces,
     feedFields: given.feed_fields,

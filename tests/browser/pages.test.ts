@@ -215,6 +215,14 @@ describe.skipIf(!chromiumPath)(`pages in Chromium${chromiumPath ? '' : ' (skippe
     })
   })
 
+  test('another name of the host shows the same page, with its style and its script', async () => {
+    await using opened = await open('/subscribe/', { viewport: telephone })
+    await opened.page.goto(at('/subscribe/').replace('127.0.0.1', 'localhost'))
+    expect(opened.complaints).toEqual([])
+    expect(await opened.page.getByRole('button', { name: 'Copy' }).isVisible()).toBe(true)
+    expect(await overflow(opened.page)).toBe(0)
+  })
+
   test('a tint that could not be read is made readable', async () => {
     await using pale = await servePages({ accent: '#ffe680' })
     await using opened = await open('/')

@@ -59,6 +59,32 @@ test('every address that a page links to on the publication is published', () =>
   expect([...new Set(links)].filter(path => !documents.has(path))).toEqual([])
 })
 
+test('what a page loads of the publication is named without a host, below the publication’s path', () => {
+  const url = 'https://example.org/news/'
+  const documents = documentsOf([first!], { site: { url, logo: 'l.svg', icon: `${url}media/i.png?2` } })
+  const pages = [...documents.values()].filter(({ mediaType }) => mediaType.startsWith('text/html'))
+  const loaded = pages.flatMap(({ body }) =>
+    [
+      ...body.matchAll(/<(?:link rel="(?:stylesheet|icon)" href|script src|img class="logo" src)="([^"]*)"/g),
+    ].map(match => match[1]),
+  )
+  expect(new Set(loaded)).toEqual(
+    new Set(['/news/style.css', '/news/media/i.png?2', '/news/media/l.svg', '/news/subscribe.js']),
+  )
+})
+
+test('the sitemap names every page but the ways to subscribe and what stands in for missing ones', () => {
+  const archived = article('archived', 4, { tags: ['x'], section: 'S' })
+  const entries = new Map([[archived, { archives: { all: 1, 'tag x': 1 } } as never]])
+  const articles = [archived, article('new', 5, { url: 'https://other.example/elsewhere' })]
+  const { documents } = renderPublication(exampleSite, { articles, entries }, { now: 0, source: null })
+  const sitemap = documents.find(({ path }) => path === '/sitemap.xml')!.body
+  const listed = [...sitemap.matchAll(/<loc>https:\/\/example\.org([^<]*)</g)].map(match => match[1]!)
+  const pages = documents.flatMap(({ path, mediaType }) => (mediaType.startsWith('text/html') ? [path] : []))
+  expect(pages).toContain('/archive/1/')
+  expect(listed.sort()).toEqual(pages.filter(path => !/\/subscribe\/$|^\/4\d\d\.html$/.test(path)).sort())
+})
+
 test('previous and next follow the order of publication, past articles that are read elsewhere', () => {
   const elsewhere = article('elsewhere', 2, { url: 'https://other.example/x' })
   const documents = documentsOf([third!, elsewhere, first!])
@@ -150,8 +176,8 @@ describe('settings for the look', () => {
       [],
     ])
     const documents = documentsOf([first!], { site })
-    expect(documents.get('/')!.body).toContain('<link rel="icon" href="https://example.org/media/img/i.png">')
-    expect(documents.get('/')!.body).toContain('src="https://example.org/media/logo.svg"')
+    expect(documents.get('/')!.body).toContain('<link rel="icon" href="/media/img/i.png">')
+    expect(documents.get('/')!.body).toContain('src="/media/logo.svg"')
     expect(documents.get('/rss.xml')!.body).toContain('https://example.org/media/logo.svg')
   })
 

@@ -416,8 +416,16 @@ describe('0 alarms on a right publication', () => {
     expect(await codesAt(server.url)).toEqual([])
   })
 
-  test.each(['', 'rss.xml', 'atom.xml', 'feed.json'])('broadsheet serve, asked for /%s', async path => {
-    using folder = temporaryFolder(articles)
+  const dressed = { ...articles, 'broadsheet.toml': `${articles['broadsheet.toml']}dress_feeds = true\n` }
+
+  test.each([
+    ['', articles],
+    ['rss.xml', articles],
+    ['atom.xml', articles],
+    ['feed.json', articles],
+    ['', dressed],
+  ])('broadsheet serve, asked for /%s', async (path, files) => {
+    using folder = temporaryFolder(files)
     await using server = await serveFolder(folder.path)
     const { exitCode, out } = await broadsheet('doctor', `${server.url}${path}`, '--json')
     expect([exitCode, JSON.parse(out).findings]).toEqual([0, []])
@@ -426,22 +434,26 @@ describe('0 alarms on a right publication', () => {
 
   const nginx = installedTool('nginx')
   test.skipIf(!nginx).each([
-    ['the settings in deploy/nginx.conf', true, []],
-    ['no settings but the folder', false, ['not-compressed', 'cors-missing']],
-  ] as const)('nginx serving our build, with %s', async (_, documented, notes) => {
-    using folder = temporaryFolder(articles)
+    ['the settings in deploy/nginx.conf', articles, (snippet: string) => snippet, []],
+    ['its settings for dressed feeds', dressed, withoutXmlTypes, []],
+    ['no settings but the folder', articles, bareServer, ['not-compressed', 'cors-missing']],
+    [
+      'no settings but the folder, and dressed feeds',
+      dressed,
+      bareServer,
+      ['not-compressed', 'cors-missing'],
+    ],
+  ])('nginx serving our build, with %s', async (_, files, settings, notes) => {
+    using folder = temporaryFolder(files)
     using site = temporaryFolder()
     const taken = await takenPort()
     await taken[Symbol.asyncDispose]()
     const url = `http://127.0.0.1:${taken.port}/`
     await broadsheet('build', folder.path, '--out', site.at('public'), '--url', url)
-    const snippet = readFileSync(join(import.meta.dirname, '../../deploy/nginx.conf'), 'utf8')
-    const server = documented
-      ? snippet
-          .replace(/listen .*;/, `listen 127.0.0.1:${taken.port};`)
-          .replace(/root .*;/, `root ${site.at('public')};`)
-          .replaceAll(/^.*listen \[.*$/gm, '')
-      : `server { listen 127.0.0.1:${taken.port}; root ${site.at('public')}; }`
+    const server = settings(readFileSync(join(import.meta.dirname, '../../deploy/nginx.conf'), 'utf8'))
+      .replace(/listen .*;/, `listen 127.0.0.1:${taken.port};`)
+      .replace(/root .*;/, `root ${site.at('public')};`)
+      .replaceAll(/^.*listen \[.*$/gm, '')
     site.write('nginx.conf', nginxSettings(site.path, server))
     const child = spawn(nginx!, ['-c', site.at('nginx.conf'), '-p', site.path], { stdio: 'ignore' })
     try {
@@ -455,6 +467,15 @@ describe('0 alarms on a right publication', () => {
     }
   })
 })
+
+/** What deploy/nginx.conf says of dressed feeds: its blocks for the types of RSS and Atom left out. */
+function withoutXmlTypes(snippet: string): string {
+  const without = snippet.replaceAll(/^ *location ~ \/(?:rss|atom)[^}]*\}[^}]*\}\n/gm, '')
+  expect(without).not.toContain('rss\\.xml$')
+  return without
+}
+
+const bareServer = () => 'server { listen 80;\nroot /; }'
 
 const nginxSettings = (folder: string, server: string) => `
 daemon off; master_process off; pid ${folder}/pid; error_log ${folder}/error.log;

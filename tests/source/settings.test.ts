@@ -65,6 +65,7 @@ test('every setting arrives in the site', () => {
     max_age = 60
     founded = 2001
     tombstones = true
+    dress_feeds = true
     ignore = ["notes/**"]
     include = ["news/**"]
     permalink = "/{year}/{name}/"
@@ -147,6 +148,7 @@ test('every setting arrives in the site', () => {
       locked: false,
     },
     tombstones: true,
+    dressFeeds: true,
     feedNamespaces: { geo: 'https://example.org/geo#' },
     feedFields: [
       { element: 'geo:lat', on: 'item', from: { key: 'place.lat' } },

@@ -12,6 +12,8 @@ export interface PageFrame {
   site: Site
   /** The absolute address of a path on the publication. */
   address(path: string): string
+  /** Where a page loads a file of the publication from: its address without the host. */
+  asset(path: string): string
   /** How a page in a language speaks. */
   speak(language: string): PageLanguage
   /** The publication's own language. */
@@ -108,7 +110,18 @@ ${escaped(bottom)}</body>
 `}`
   }
 
-  return { site, address, speak, own: speak(site.language), render }
+  const asset = (path: string) => loadedFrom(address(path), site)
+  return { site, address, asset, speak, own: speak(site.language), render }
+}
+
+/**
+ * Links are for copying and are absolute; what a page loads is named by its path alone. A preview is opened as
+ * `127.0.0.1` and as `localhost`, and under the other name the page's policy would keep its style and script out.
+ */
+function loadedFrom(address: string, site: Pick<Site, 'url'>): string {
+  if (!address.startsWith(site.url)) return address
+  const { pathname, search } = new URL(address)
+  return pathname + search
 }
 
 interface Furniture {
@@ -120,8 +133,8 @@ function fixedHeadOf(site: Site): Html {
   const accent = accentOf(site.accent)
   return html`<meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<link rel="stylesheet" href="${addressOf('/style.css', site)}">
-<link rel="icon" href="${site.icon ? assetAddress(site.icon, site) : drawnIcon(accent.light)}">
+<link rel="stylesheet" href="${loadedFrom(addressOf('/style.css', site), site)}">
+<link rel="icon" href="${site.icon ? loadedFrom(assetAddress(site.icon, site), site) : drawnIcon(accent.light)}">
 `
 }
 
@@ -136,7 +149,9 @@ function furnish(page: PageContent, spoken: PageLanguage, site: Site): Furniture
   const { words } = spoken
   const attributes = languageAttributes(page, spoken)
   const subscribe = addressOf(`${page.subscribePath ?? '/'}subscribe/`, site)
-  const logo = site.logo ? html`<img class="logo" src="${assetAddress(site.logo, site)}" alt="">` : ''
+  const logo = site.logo
+    ? html`<img class="logo" src="${loadedFrom(assetAddress(site.logo, site), site)}" alt="">`
+    : ''
   const name = html`<span lang="${site.language}" dir="auto">${site.title}</span>`
   const top = html`<a class="skip" href="#${mainId}"${attributes}>${words.skip}</a>
 <header class="masthead${page.home ? ' nameplate' : ''}"${attributes}>

@@ -15,7 +15,7 @@ import { deviceLink, ownReaderPaths, serviceLinks } from './subscribe-services.t
  */
 export function renderSubscribePage(view: SubscribeView, frame: PageFrame): string {
   const { collection, latest } = view
-  const { site, address } = frame
+  const { site, address, asset } = frame
   const spoken = frame.speak(collection.kind === 'language' ? collection.name : site.language)
   const said = spoken.words.subscription
   const { text } = collectionName(collection, frame)
@@ -36,7 +36,7 @@ export function renderSubscribePage(view: SubscribeView, frame: PageFrame): stri
     direction: spoken.direction,
     feeds,
     subscribePath: collection.path,
-    head: html`<script src="${address('/subscribe.js')}" defer></script>\n`,
+    head: html`<script src="${asset('/subscribe.js')}" defer></script>\n`,
     main: html`<header class="opening">
 <p class="label">${spoken.words.kinds[collection.kind]}</p>
 <h1>${title}</h1>

@@ -3,6 +3,7 @@ import type { PresetName } from '../../model/preset.ts'
 import type { Inspection } from '../../publish/inspect.ts'
 import { folderSource } from '../../source/folder.ts'
 import { formatRfc3339 } from '../../text/dates.ts'
+import { fingerprintOf } from '../../text/fingerprint.ts'
 import { ledgerIn } from '../node/ledger-file.ts'
 import { assertOwnOutput, ForeignFolderError, writeOutput } from '../node/output-folder.ts'
 import { parseCacheFor } from '../node/parse-cache.ts'
@@ -67,7 +68,7 @@ export async function build(
     throw ledgerFailure(error, folder)
   })
   sayLedgerOutcome(outcome, folder, terminal)
-  const report = await writeOutput(out, publication, programStamp())
+  const report = await writeOutput(out, publication, fingerprintOf([programStamp()]))
   const shown = relative('', out) || '.'
   if (options.json)
     terminal.out(`${JSON.stringify({ out: shown, ...report, totals: inspection.totals }, null, 2)}\n`)

@@ -51,13 +51,13 @@ type WrittenFiles = Map<string, WrittenFile | null>
  * and only where its bytes differ; what is made of the same as last time, and lies there as it was written, is not even
  * made. Then what an earlier output left behind is removed. The marker lists every file that is ours, and is written
  * before them, so that an output that was broken off is cleared by the next.
- * @param program what made the documents: another program may make other ones of the same
+ * @param program what made the documents: another program may make other ones of the same. Absent: all are made
  * @throws ForeignFolderError where the folder holds anything that an earlier output did not write
  */
 export async function writeOutput(
   folder: string,
   publication: Publication,
-  program: string,
+  program: string | null = null,
 ): Promise<OutputReport> {
   const before = await readMarker(folder)
   const { files, unwritable } = outputFiles(publication, program)
@@ -114,13 +114,12 @@ function describe(path: string, fingerprint: string): WrittenFile {
 const nameless = new Set(['ENAMETOOLONG', 'ENOTDIR', 'EISDIR', 'EEXIST', 'EINVAL', 'EILSEQ', 'ENOENT'])
 
 /** Every file of the publication, by its path in the folder: documents first, since they are what the rest leads to. */
-function outputFiles({ documents, onDemand, media, redirects, url }: Publication, program: string) {
+function outputFiles({ documents, onDemand, media, redirects, url }: Publication, program: string | null) {
   const files = new Map<string, OutputFile>()
   const unwritable: string[] = []
   const encode = (text: string) => new TextEncoder().encode(text)
   const byPath = new Map(documents.map(document => [document.path, document]))
   const rendered = (path: string) => byPath.get(path) ?? onDemand?.get(path)?.render()
-  const madeBy = fingerprintOf([program])
   const add = (path: string, output: OutputFile) => {
     const file = filePath(path)
     if (file === null) unwritable.push(path)
@@ -129,7 +128,7 @@ function outputFiles({ documents, onDemand, media, redirects, url }: Publication
   for (const { path, body } of documents) add(path, { fingerprint: null, contents: async () => encode(body) })
   for (const document of onDemand?.values() ?? [])
     add(document.path, {
-      fingerprint: fingerprintOf([madeBy, document.fingerprint]),
+      fingerprint: program === null ? null : fingerprintOf([program, document.fingerprint]),
       contents: async () => encode(document.render().body),
     })
   for (const file of media) {
