@@ -6,7 +6,7 @@ import type { PageTemplates } from '../documents/pages/page-templates.ts'
 import { renderSitemap, renderSitemapIndex, type SitemapEntry, sitemapLimit } from '../documents/sitemap.ts'
 import type { Article } from '../model/article.ts'
 import type { Collection } from '../model/collection.ts'
-import { documentMediaTypes, mediaTypeOf } from '../model/formats.ts'
+import { documentMediaTypes, feedFormats, mediaTypeOf } from '../model/formats.ts'
 import type { Ledger, LedgerEntry } from '../model/ledger.ts'
 import type { Site } from '../model/site.ts'
 import type { MediaFile, Publication, RenderedDocument } from '../model/snapshot.ts'
@@ -54,7 +54,7 @@ export function renderPublication(
   const taken = new Set(documents.map(({ path }) => path))
   return {
     url: site.url,
-    maxAge: site.maxAge,
+    maxAge: lifetimeOfPages(documents, site),
     publishedAt: options.now,
     documents,
     media: options.source && inputs.media ? mediaFiles(inputs.media, options.source) : [],
@@ -89,6 +89,12 @@ function dueSteps(
     before = after
     return { at, documents: changed, gone }
   })
+}
+
+/** Pages and lists change when the publication's own feed does. Seconds. */
+function lifetimeOfPages(documents: RenderedDocument[], site: Site): number {
+  const feed = documents.find(({ path }) => path === `/${feedFormats.rss.file}`)
+  return feed?.maxAge ?? site.maxAge ?? site.maxAgeFloor
 }
 
 function renderDocuments(

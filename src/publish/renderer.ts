@@ -10,6 +10,7 @@ import {
   type Tombstone,
 } from '../documents/feed-channel.ts'
 import { type FeedItem, feedItem } from '../documents/feed-item.ts'
+import { archiveLifetime, feedLifetime } from '../documents/feed-lifetime.ts'
 import { renderJsonFeed, renderJsonItem } from '../documents/json-feed.ts'
 import { createPageFrame } from '../documents/pages/page-frame.ts'
 import { type PageTemplates, standardPages } from '../documents/pages/page-templates.ts'
@@ -20,6 +21,13 @@ import { type FeedFormat, feedContentType, feedFormatNames, feedFormats } from '
 import type { Site } from '../model/site.ts'
 import type { RenderedDocument } from '../model/snapshot.ts'
 import { type PageMaker, subscribePath } from './page-documents.ts'
+
+/** What one document of a collection has besides its articles. */
+type FeedDetails = FeedPaging & {
+  withdrawn: Tombstone[]
+  /** Seconds. */
+  lifetime: number
+}
 
 interface Fragments {
   item: FeedItem
@@ -76,6 +84,7 @@ export function createRenderer(site: Site, pages: Partial<PageTemplates> = {}): 
         older: archives.at(-1)?.number ?? null,
         complete: collection.newest.length === collection.articles.length,
         withdrawn,
+        lifetime: feedLifetime(collection, site),
       }),
       ...archives.flatMap(({ number, articles }, at) =>
         feedDocuments(collection, articles, {
@@ -83,6 +92,7 @@ export function createRenderer(site: Site, pages: Partial<PageTemplates> = {}): 
           older: archives[at - 1]?.number ?? null,
           complete: false,
           withdrawn: [],
+          lifetime: archiveLifetime(site),
         }),
       ),
     ]
@@ -91,13 +101,13 @@ export function createRenderer(site: Site, pages: Partial<PageTemplates> = {}): 
   function feedDocuments(
     collection: Collection,
     articles: Article[],
-    paging: FeedPaging & { withdrawn: Tombstone[] },
+    paging: FeedDetails,
   ): RenderedDocument[] {
     return feedFormatNames.map(format => {
       const path = feedPath(collection, format, paging.number)
-      const { older, complete, withdrawn } = paging
+      const { older, complete, withdrawn, lifetime } = paging
       const gone = withdrawn.map(({ id, when }) => `${when} ${id}`).join('\n')
-      return document(path, [collection.name, older, complete, gone, ...articles], () =>
+      return document(path, [collection.name, older, complete, gone, lifetime, ...articles], () =>
         feed(collection, articles, format, paging),
       )
     })
@@ -107,7 +117,7 @@ export function createRenderer(site: Site, pages: Partial<PageTemplates> = {}): 
     collection: Collection,
     articles: Article[],
     format: FeedFormat,
-    paging: FeedPaging & { withdrawn: Tombstone[] },
+    paging: FeedDetails,
   ): RenderedDocument {
     const parts = articles.map(fragmentsOf)
     const id = mintTag(site.tagAuthority, 'feed', collection.path.split('/').filter(Boolean))
@@ -130,7 +140,7 @@ export function createRenderer(site: Site, pages: Partial<PageTemplates> = {}): 
         paging.number === null
           ? subscribePath(collection)
           : archivePath(collection, { number: paging.number }),
-      maxAge: null,
+      maxAge: site.preview ? 0 : paging.lifetime,
     }
   }
 

@@ -220,7 +220,7 @@ function aSite(chance: Chance): Site {
     authors: chance.list(2, () => anAuthor(chance)),
     limit: chance.one([1, 3, 50]),
     content: chance.one(['full', 'full', 'summary']),
-    maxAge: chance.one([0, 59, 300, 31_536_000]),
+    maxAge: chance.one([null, 0, 59, 300, 31_536_000]),
     sources: {
       wire: {
         match: null,
