@@ -1,6 +1,7 @@
 import type { Article } from '../model/article.ts'
 import type { Archive, Collection } from '../model/collection.ts'
 import type { LedgerEntry } from '../model/ledger.ts'
+import { rhythmOf } from './rhythm.ts'
 
 type Entries = ReadonlyMap<Article, LedgerEntry>
 
@@ -9,7 +10,7 @@ type Entries = ReadonlyMap<Article, LedgerEntry>
  * Nothing is decided here, so the same ledger gives the same documents at any time.
  */
 export function divide(
-  collection: Omit<Collection, 'newest' | 'archives'>,
+  collection: Omit<Collection, 'newest' | 'archives' | 'rhythm'>,
   entries: Entries,
   limit: number,
 ): Collection {
@@ -31,7 +32,7 @@ export function divide(
   const newest = collection.articles.filter(
     (article, index) => index < limit || numbers.get(article) === undefined,
   )
-  return { ...collection, newest, archives }
+  return { ...collection, newest, archives, rhythm: rhythmOf(newest, entries) }
 }
 
 /**

@@ -52,7 +52,7 @@ export function collect(
   return [all, ...grouped, ...custom].map(collection => divide(collection, entries, limit))
 }
 
-type Undivided = Omit<Collection, 'newest' | 'archives'>
+type Undivided = Omit<Collection, 'newest' | 'archives' | 'rhythm'>
 
 function group(
   articles: Article[],

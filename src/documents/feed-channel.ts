@@ -6,6 +6,7 @@ import { uuidOf } from '../text/uuid.ts'
 import { type FeedDress, feedDress } from './feed-dress.ts'
 import { type FieldTexts, fieldNamespaces, fieldTexts, jsonExtensions } from './feed-fields.ts'
 import type { FeedItem } from './feed-item.ts'
+import { minutesToLive } from './feed-lifetime.ts'
 
 /** What all three formats say of a feed as a whole. Every URL is absolute. */
 export interface FeedChannel {
@@ -65,13 +66,13 @@ export interface FeedPaging {
   complete: boolean
 }
 
-/** The channel of a collection. `id` is minted by the caller, who knows the authority. */
+/** The channel of a collection. `id` is minted by the caller, who knows the authority; `lifetime` is in seconds. */
 export function feedChannel(
   collection: Collection,
   items: FeedItem[],
   site: Site,
   id: string,
-  paging: FeedPaging,
+  paging: FeedPaging & { lifetime: number },
   withdrawn: Tombstone[] = [],
 ): FeedChannel {
   const address = (path: string) => addressOf(path, site)
@@ -108,7 +109,7 @@ export function feedChannel(
     icon: site.icon && assetAddress(site.icon, site),
     logo: site.logo && assetAddress(site.logo, site),
     hubs: site.hubs,
-    ttl: Math.max(1, Math.round(site.maxAge / 60)),
+    ttl: minutesToLive(paging.lifetime),
     podcast: items.some(({ episode }) => episode !== null) ? podcastOf(collection, site) : null,
     fields,
     extensions: jsonExtensions(fields, namespaces),

@@ -25,4 +25,6 @@ export interface Collection {
   newest: Article[]
   /** In the order of their numbers. */
   archives: Archive[]
+  /** Seconds that usually lie between two first publications in it; null where too few are known. */
+  rhythm: number | null
 }

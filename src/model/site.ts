@@ -93,8 +93,11 @@ export interface Site {
   maxFileBytes: number
   /** WebSub hubs, absolute URLs. */
   hubs: string[]
-  /** Seconds a shared cache may keep a document. */
-  maxAge: number
+  /** Seconds for which caches and readers may keep a document; null: as the publication's rhythm says. */
+  maxAge: number | null
+  /** Bounds of what the rhythm says, seconds. */
+  maxAgeFloor: number
+  maxAgeCeiling: number
   sources: Record<string, SourceSettings>
   /** Feeds that the publisher puts together. */
   feeds: FeedRule[]
@@ -136,7 +139,9 @@ export const siteDefaults: Site = {
   undated: 'withhold',
   maxFileBytes: 4_000_000,
   hubs: [],
-  maxAge: 300,
+  maxAge: null,
+  maxAgeFloor: 300,
+  maxAgeCeiling: 3600,
   sources: {},
   feeds: [],
   podcast: { categories: [], explicit: false, image: null, email: null, guid: null, locked: null },

@@ -1,6 +1,7 @@
 import { collect } from '../catalog/collections.ts'
 import { withheldReason } from '../catalog/withhold.ts'
 import { feedPath, type Tombstone } from '../documents/feed-channel.ts'
+import { feedLifetime } from '../documents/feed-lifetime.ts'
 import type { PageTemplates } from '../documents/pages/page-templates.ts'
 import type { Article } from '../model/article.ts'
 import type { Collection } from '../model/collection.ts'
@@ -60,7 +61,7 @@ export function renderPublication(
   const made = madeOf(documents, render, renderer)
   return {
     url: site.url,
-    maxAge: site.maxAge,
+    maxAge: site.preview ? 0 : feedLifetime(documents.collections[0]!, site),
     publishedAt: options.now,
     documents: made,
     ...(render !== 'all' && { onDemand: documents }),

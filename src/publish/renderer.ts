@@ -10,6 +10,7 @@ import {
   type Tombstone,
 } from '../documents/feed-channel.ts'
 import { type FeedItem, feedItem } from '../documents/feed-item.ts'
+import { archiveLifetime, feedLifetime } from '../documents/feed-lifetime.ts'
 import { renderJsonFeed, renderJsonItem } from '../documents/json-feed.ts'
 import { createPageFrame } from '../documents/pages/page-frame.ts'
 import { type PageTemplates, standardPages } from '../documents/pages/page-templates.ts'
@@ -21,6 +22,13 @@ import type { Site } from '../model/site.ts'
 import type { PublishedDocument, RenderedDocument } from '../model/snapshot.ts'
 import { fingerprintOf } from '../text/fingerprint.ts'
 import { type DocumentInput, type PageMaker, subscribePath } from './page-documents.ts'
+
+/** What one document of a collection has besides its articles. */
+type FeedDetails = FeedPaging & {
+  withdrawn: Tombstone[]
+  /** Seconds. */
+  lifetime: number
+}
 
 interface Fragments {
   item: FeedItem
@@ -115,6 +123,7 @@ export function createRenderer(site: Site, options: RendererOptions = {}): Rende
       older: older > 0 ? older : null,
       complete: archive === null && newest.length === articles.length,
       withdrawn,
+      lifetime: archive === null ? feedLifetime(collection, site) : archiveLifetime(site),
     }
     const gone = withdrawn.map(({ id, when }) => `${when} ${id}`).join('\n')
     return feedFormatNames.map(format =>
@@ -138,7 +147,7 @@ export function createRenderer(site: Site, options: RendererOptions = {}): Rende
     collection: Collection,
     articles: Article[],
     format: FeedFormat,
-    paging: FeedPaging & { withdrawn: Tombstone[] },
+    paging: FeedDetails,
   ): RenderedDocument {
     const parts = articles.map(fragmentsOf)
     const id = mintTag(site.tagAuthority, 'feed', collection.path.split('/').filter(Boolean))
@@ -161,7 +170,7 @@ export function createRenderer(site: Site, options: RendererOptions = {}): Rende
         paging.number === null
           ? subscribePath(collection)
           : archivePath(collection, { number: paging.number }),
-      maxAge: null,
+      maxAge: site.preview ? 0 : paging.lifetime,
     }
   }
 

@@ -28,6 +28,8 @@ export interface Setting {
 const text = v.pipe(v.string(), v.trim(), v.nonEmpty())
 const wholeNumber = (least: number, most: number) =>
   v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most))
+const lifetime = wholeNumber(0, 31_536_000)
+const expectedLifetime = 'a whole number of seconds from 0 to 31,536,000 (a year)'
 const webAddress = v.pipe(text, v.check(isWebAddress))
 const language = v.pipe(
   text,
@@ -193,11 +195,27 @@ export const settingsTable = {
     example: 'max_file_bytes = 4_000_000',
   },
   max_age: {
-    schema: wholeNumber(0, 31_536_000),
-    expected: 'a whole number of seconds from 0 to 31,536,000 (a year)',
+    schema: lifetime,
+    expected: expectedLifetime,
     default: siteDefaults.maxAge,
-    meaning: 'Seconds that caches and readers may keep a document before they ask again.',
+    meaning:
+      'Seconds that caches and readers may keep a document before they ask again, whatever the publication’s rhythm. Without it: a 24th of the time that usually lies between two articles, for each feed its own, between `max_age_floor` and `max_age_ceiling`.',
     example: 'max_age = 300',
+  },
+  max_age_floor: {
+    schema: lifetime,
+    expected: expectedLifetime,
+    default: siteDefaults.maxAgeFloor,
+    meaning: 'The least that is made of the rhythm, and what holds while there is none.',
+    example: 'max_age_floor = 120',
+  },
+  max_age_ceiling: {
+    schema: lifetime,
+    expected: expectedLifetime,
+    default: siteDefaults.maxAgeCeiling,
+    meaning:
+      'The most that is made of the rhythm, and what archives have, to which nothing is added: how long a correction may take to reach everybody.',
+    example: 'max_age_ceiling = 21_600',
   },
   hubs: {
     schema: v.array(webAddress),

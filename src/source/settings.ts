@@ -72,6 +72,7 @@ export function readSettings(toml: string | null, options: SettingsOptions = {})
   const sources = reader.sources(given.sources)
   const frontMatterKeys = reader.frontMatterKeys(given.front_matter_keys)
   reader.feedFields(given)
+  reader.lifetimes(given)
   const override = readOverride(options.url ?? null, problems)
   const { preset = null, settings: own = {} } = options.preset ?? {}
   const url = given.url ?? own.url
@@ -104,6 +105,8 @@ export function readSettings(toml: string | null, options: SettingsOptions = {})
     maxFileBytes: given.max_file_bytes,
     hubs: given.hubs,
     maxAge: given.max_age,
+    maxAgeFloor: given.max_age_floor,
+    maxAgeCeiling: given.max_age_ceiling,
     sources,
     frontMatterKeys,
     feeds: given.feeds,
@@ -263,6 +266,23 @@ class TableReader {
         `Declare it: [feed_namespaces] ⏎ ${prefix} = "https://…"`,
       )
     }
+  }
+
+  /** Bounds that leave nothing between them are a slip, whichever of the two is meant. */
+  lifetimes(given: Given<typeof settingsTable>): void {
+    const floor = given.max_age_floor ?? siteDefaults.maxAgeFloor
+    const ceiling = given.max_age_ceiling ?? siteDefaults.maxAgeCeiling
+    if (floor <= ceiling) return
+    const [key, other] =
+      given.max_age_ceiling === undefined
+        ? (['max_age_floor', 'max_age_ceiling'] as const)
+        : (['max_age_ceiling', 'max_age_floor'] as const)
+    this.#problem(
+      'settings-value',
+      this.#places?.value([key]) ?? null,
+      `\`max_age_floor\` (${floor}) is more than \`max_age_ceiling\` (${ceiling}): nothing lies between them.`,
+      `Change one of them, or set \`${other}\` too.`,
+    )
   }
 
   #problem(

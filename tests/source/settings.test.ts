@@ -63,6 +63,8 @@ test('every setting arrives in the site', () => {
     max_file_bytes = 1_000
     hubs = ["https://hub.example.org/"]
     max_age = 60
+    max_age_floor = 30
+    max_age_ceiling = 90
     founded = 2001
     tombstones = true
     dress_feeds = true
@@ -119,6 +121,8 @@ test('every setting arrives in the site', () => {
     maxFileBytes: 1000,
     hubs: ['https://hub.example.org/'],
     maxAge: 60,
+    maxAgeFloor: 30,
+    maxAgeCeiling: 90,
     sources: {
       ExampleWire: {
         match: 'wire/**',

@@ -236,7 +236,7 @@ function aSite(chance: Chance): Site {
     // A small one makes an archive of every article or two, in every collection: seldom.
     limit: chance.number() < 0.1 ? chance.one([1, 3]) : chance.one([10, 30, 50]),
     content: chance.one(['full', 'full', 'summary']),
-    maxAge: chance.one([0, 59, 300, 31_536_000]),
+    maxAge: chance.one([null, 0, 59, 300, 31_536_000]),
     sources: {
       wire: {
         match: null,
