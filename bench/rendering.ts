@@ -97,7 +97,12 @@ function madeUpCollections(count: number): Collection[] {
   })
   const entries = new Map(articles.map(article => [article, entryOf(article)]))
   const options = { title: 'Bench', limit: exampleSite.limit, entries }
-  for (const [article, entry] of fillArchives(collect(articles, options), entries, [], exampleSite.limit))
+  for (const [article, entry] of fillArchives(
+    collect(articles, options),
+    entries,
+    new Map(),
+    exampleSite.limit,
+  ))
     entries.set(article, entry)
   return collect(articles, options)
 }

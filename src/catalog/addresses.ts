@@ -23,7 +23,7 @@ export function settleAddresses(
   const settled = articles.map(article => {
     const path = publicationPath(article.url, site.url)
     if (path === null) return article
-    const holder = holders.get(path) ?? (isReserved(path) ? 'this publication itself' : null)
+    const holder = holders.get(path) ?? (isReservedPath(path) ? 'this publication itself' : null)
     if (holder === null) {
       holders.set(path, article.path)
       return article
@@ -49,7 +49,7 @@ export function settleAddresses(
  */
 function freePath(path: string, holders: Map<string, string>, numbers: Map<string, number>): string {
   const bare = path.replace(/\/$/, '') || '/index'
-  const base = isReserved(`${bare}-2/`) ? `/articles${bare}` : bare
+  const base = isReservedPath(`${bare}-2/`) ? `/articles${bare}` : bare
   for (let number = numbers.get(base) ?? 2; ; number++) {
     const numbered = `${base}-${number}/`
     if (holders.has(numbered)) continue
@@ -58,7 +58,8 @@ function freePath(path: string, holders: Map<string, string>, numbers: Map<strin
   }
 }
 
-function isReserved(path: string): boolean {
+/** Whether a path is the publication's own, and never an article's. */
+export function isReservedPath(path: string): boolean {
   return reserved.test(path) || feedFiles.has(path)
 }
 

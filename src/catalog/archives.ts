@@ -14,44 +14,37 @@ export function divide(
   entries: Entries,
   limit: number,
 ): Collection {
-  const numbers = new Map(
-    collection.articles.map(article => [article, entries.get(article)?.archives[collection.key]]),
-  )
-  const byNumber = new Map<number, Article[]>()
-  for (const [article, number] of numbers) {
-    if (number === undefined) continue
-    const members = byNumber.get(number)
-    if (members) members.push(article)
-    else byNumber.set(number, [article])
-  }
-  // One that has lost all its articles stays: others lead to it, and through it to those before.
-  const archives = Array.from({ length: Math.max(0, ...byNumber.keys()) }, (_, index): Archive => {
-    const number = index + 1
-    return { number, articles: byNumber.get(number) ?? [] }
+  const { key, articles } = collection
+  const newest: Article[] = []
+  const members: Article[][] = []
+  articles.forEach((article, index) => {
+    const number = entries.get(article)?.archives[key]
+    if (index < limit || number === undefined) newest.push(article)
+    if (number === undefined) return
+    // One that has lost all its articles stays: others lead to it, and through it to those before.
+    while (members.length < number) members.push([])
+    members[number - 1]!.push(article)
   })
-  const newest = collection.articles.filter(
-    (article, index) => index < limit || numbers.get(article) === undefined,
-  )
+  const archives = members.map((articles, index): Archive => ({ number: index + 1, articles }))
   return { ...collection, newest, archives, rhythm: rhythmOf(newest, entries) }
 }
 
 /**
  * Makes new archive documents of what no archive holds yet, each exactly full, in the order of first publication
  * (instant, then id): an article that is added later, with whatever date, changes no document that exists.
- * @param remembered every entry of the ledger, the withdrawn ones too: the number of an archive is never used again
+ * @param last the highest number of each collection's archives, by its key: none is ever used again. It is kept true
  * @returns entries that now belong to an archive, as new objects
  */
 export function fillArchives(
   collections: Collection[],
   entries: Entries,
-  remembered: Iterable<LedgerEntry>,
+  last: Map<string, number>,
   size: number,
 ): Map<Article, LedgerEntry> {
-  const last = lastNumbers(remembered)
   const filled = new Map<Article, LedgerEntry>()
   const entryOf = (article: Article) => filled.get(article) ?? entries.get(article)!
-  for (const { key, articles } of collections) {
-    const pending = articles.filter(article => entryOf(article).archives[key] === undefined)
+  for (const { key, newest } of collections) {
+    const pending = newest.filter(article => entryOf(article).archives[key] === undefined)
     if (pending.length < size) continue
     pending.sort((a, b) => byFirstPublication(entryOf(a), entryOf(b)))
     let number = last.get(key) ?? 0
@@ -62,14 +55,16 @@ export function fillArchives(
         filled.set(article, { ...entry, archives: { ...entry.archives, [key]: number } })
       }
     }
+    last.set(key, number)
   }
   return filled
 }
 
-function lastNumbers(remembered: Iterable<LedgerEntry>): Map<string, number> {
+/** The highest number of each collection's archives, by its key. @param remembered the withdrawn ones too */
+export function lastArchives(remembered: Iterable<LedgerEntry>): Map<string, number> {
   const last = new Map<string, number>()
   for (const { archives } of remembered)
-    for (const [key, number] of Object.entries(archives)) last.set(key, Math.max(number, last.get(key) ?? 0))
+    for (const key in archives) if (archives[key]! > (last.get(key) ?? 0)) last.set(key, archives[key]!)
   return last
 }
 

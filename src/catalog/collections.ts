@@ -4,7 +4,7 @@ import type { LedgerEntry } from '../model/ledger.ts'
 import type { FeedRule, FeedSelection } from '../model/site.ts'
 import { slugOf } from '../text/slugs.ts'
 import { divide } from './archives.ts'
-import { newestFirst } from './order.ts'
+import { newestFirst, placeAmong, placeFor } from './order.ts'
 
 interface Grouping {
   kind: Exclude<CollectionKind, 'all' | 'custom'>
@@ -52,6 +52,90 @@ export function collect(
   return [all, ...grouped, ...custom].map(collection => divide(collection, entries, limit))
 }
 
+/** Articles that came and went since collections were made. */
+export interface ArticleChanges {
+  removed: Article[]
+  added: Article[]
+}
+
+/**
+ * What `collect` gives after a few changes, by looking at the collections concerned alone: the others are the very same
+ * objects. Null where a collection comes or goes, since that may change the addresses of others.
+ * @param articles all of them, newest first
+ */
+export function collectChanges(
+  before: Collection[],
+  articles: Article[],
+  { removed, added }: ArticleChanges,
+  { limit, entries, feeds = [] }: CollectOptions,
+): Collection[] | null {
+  const came = keysOf(added, feeds)
+  const went = keysOf(removed, feeds)
+  const known = new Set(before.map(({ key }) => key))
+  const kinds = new Set(before.map(({ kind }) => kind))
+  for (const key of came.keys())
+    if (!known.has(key) && (kinds.has('language') || !key.startsWith('language '))) return null
+  // A second language makes two collections of what was none.
+  if (!kinds.has('language') && hasTwoLanguages(articles, added)) return null
+  const changed: Collection[] = []
+  for (const collection of before) {
+    const { key, kind } = collection
+    const [incoming, outgoing] = [came.get(key) ?? [], went.get(key) ?? []]
+    if (kind !== 'all' && incoming.length === 0 && outgoing.length === 0) {
+      changed.push(collection)
+      continue
+    }
+    const members = kind === 'all' ? articles : withChanges(collection.articles, outgoing, incoming)
+    if (members.length === 0 && kind !== 'all' && kind !== 'custom') return null
+    const name = nameOf(collection, members, entries)
+    changed.push(divide({ kind, key, name, path: collection.path, articles: members }, entries, limit))
+  }
+  return changed
+}
+
+/** Articles in their order, without some and with others. */
+export function withChanges(articles: Article[], removed: Article[], added: Article[]): Article[] {
+  const changed = articles.slice()
+  for (const article of removed) {
+    const place = placeAmong(changed, article)
+    if (place >= 0) changed.splice(place, 1)
+  }
+  for (const article of added) changed.splice(placeFor(changed, article), 0, article)
+  return changed
+}
+
+/** The articles of every collection that any of them is in, by its key. */
+function keysOf(articles: Article[], feeds: FeedRule[]): Map<string, Article[]> {
+  const byKey = new Map<string, Article[]>()
+  for (const article of articles) {
+    const custom = feeds.filter(rule => fits(rule)(article)).map(({ slug }) => `custom ${slug}`)
+    for (const key of [...groupsOf(article), ...custom]) {
+      const list = byKey.get(key)
+      if (list) list.push(article)
+      else byKey.set(key, [article])
+    }
+  }
+  return byKey
+}
+
+function hasTwoLanguages(articles: Article[], added: Article[]): boolean {
+  const languages = new Set(added.flatMap(({ language }) => (language ? [sameName(language)] : [])))
+  return languages.size > 0 && articles.some(({ language }) => language && !languages.has(sameName(language)))
+}
+
+/** A collection's name as the article spells it that was published first. */
+function nameOf(
+  { kind, key, name }: Collection,
+  members: Article[],
+  entries: CollectOptions['entries'],
+): string {
+  const grouping = groupings.find(grouping => grouping.kind === kind)
+  if (!grouping) return name
+  const oldest = members.reduce((oldest, article) => (isOlder(article, oldest, entries) ? article : oldest))
+  // `collect` takes the first spelling of the article that has several.
+  return grouping.namesOf(oldest).find(name => `${kind} ${sameName(name)}` === key)!
+}
+
 type Undivided = Omit<Collection, 'newest' | 'archives' | 'rhythm'>
 
 function group(
@@ -59,9 +143,6 @@ function group(
   { kind, folder, namesOf }: Grouping,
   entries: CollectOptions['entries'],
 ): Undivided[] {
-  // The spelling of the article that was published first: another one changes nothing in the archives.
-  const firstOf = (article: Article) => entries.get(article)?.first ?? article.published?.epoch ?? 0
-  const isOlder = (a: Article, b: Article) => (firstOf(a) - firstOf(b) || (a.id < b.id ? -1 : 1)) < 0
   const byKey = new Map<string, { name: string; oldest: Article; articles: Article[] }>()
   for (const article of articles)
     for (const name of new Set(namesOf(article))) {
@@ -70,7 +151,7 @@ function group(
       if (!known) byKey.set(key, { name, oldest: article, articles: [article] })
       else {
         if (known.articles.at(-1) !== article) known.articles.push(article)
-        if (isOlder(article, known.oldest)) Object.assign(known, { name, oldest: article })
+        if (isOlder(article, known.oldest, entries)) Object.assign(known, { name, oldest: article })
       }
     }
   if (kind === 'language' && byKey.size < 2) return []
@@ -86,14 +167,23 @@ function group(
     .sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
+/** Which of two was published first: its spelling counts, and one that comes later changes nothing in the archives. */
+function isOlder(a: Article, b: Article, entries: CollectOptions['entries']): boolean {
+  const firstOf = (article: Article) => entries.get(article)?.first ?? article.published?.epoch ?? 0
+  return (firstOf(a) - firstOf(b) || (a.id < b.id ? -1 : 1)) < 0
+}
+
 /** There whether it has articles or not: people subscribe to what will come. */
-function combine(articles: Article[], { name, slug, include, exclude }: FeedRule): Undivided {
+function combine(articles: Article[], rule: FeedRule): Undivided {
+  const { name, slug } = rule
+  const fitting = articles.filter(fits(rule))
+  return { kind: 'custom', key: `custom ${slug}`, name, path: `/feeds/${slug}/`, articles: fitting }
+}
+
+function fits({ include, exclude }: FeedRule): (article: Article) => boolean {
   const wanted = listsOf(include)
   const unwanted = listsOf(exclude)
-  const fitting = articles.filter(
-    article => wanted.every(isOneOf => isOneOf(article)) && !unwanted.some(isOneOf => isOneOf(article)),
-  )
-  return { kind: 'custom', key: `custom ${slug}`, name, path: `/feeds/${slug}/`, articles: fitting }
+  return article => wanted.every(isOneOf => isOneOf(article)) && !unwanted.some(isOneOf => isOneOf(article))
 }
 
 /** A test for each list that is not empty: whether one of its names is the article's. */

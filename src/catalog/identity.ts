@@ -43,7 +43,7 @@ function isUri(id: string): boolean {
 }
 
 /** The id that a file claims by itself: a given one, else its source's own. */
-function claimedId(article: ParsedArticle, authority: string): string | null {
+export function claimedId(article: ParsedArticle, authority: string): string | null {
   if (article.guid) return article.guid
   if (article.source && article.sourceId)
     return mintTag(authority, 'source', [article.source, article.sourceId])
@@ -58,22 +58,36 @@ export interface Identified {
   diagnostics: Diagnostic[]
 }
 
+/** Where only some of a folder's articles are to be identified, the others being what they were. */
+export interface RestOfFolder {
+  /** Entries that none of the others is. */
+  free: Iterable<LedgerEntry>
+  /** The path of the other article, or of the entry, that has an id. */
+  holderOf(id: string): string | undefined
+}
+
 /**
  * Gives every article of a folder its id: the one it had, by the ledger, else a new one minted from something permanent.
  * No two articles share an id, and none gets the id of an article that is gone.
  * @param site.undated whether articles without a date get that of their first publication
  * @param now epoch ms, for histories that begin or words that change now
+ * @param rest absent: these are all articles of the folder
  */
 export function identify(
   candidates: Candidate[],
   ledger: Ledger,
   site: { url: string; undated: boolean },
   now: number,
+  rest?: RestOfFolder,
 ): Identified {
   const { authority } = ledger
   const claim = (article: ParsedArticle) => claimedId(article, authority)
-  const recognised = recognise(candidates, ledger.entries.values(), claim)
-  const taken = new Map([...ledger.entries.values()].map(entry => [entry.id, entry.path]))
+  const recognised = recognise(candidates, rest?.free ?? ledger.entries.values(), claim)
+  const here = new Map<string, string>()
+  const taken: TakenIds = {
+    get: id => here.get(id) ?? (rest ? rest.holderOf(id) : ledger.entries.get(id)?.path),
+    set: (id, path) => here.set(id, path),
+  }
   const diagnostics: Diagnostic[] = []
   const entries = new Map<Article, LedgerEntry>()
   const articles = candidates.map(candidate => {
@@ -85,12 +99,8 @@ export function identify(
     const id = known?.id ?? freshId(article, wanted, authority, taken)
     taken.set(id, article.path)
     const entry = remembered(candidate, id, known, { url: site.url, now, initial: ledger.entries.size === 0 })
-    const identified: Article = articleWith(article, { id, revised: revisedAt(article, entry) })
-    // A date that was published once stays, though the file give none any more (or never gave one: an adopted feed did).
-    if (!article.published && (known || site.undated)) {
-      identified.published = firstSeen(entry.published)
-      identified.fields = { ...article.fields, published: { from: 'derived', confidence: 1, line: null } }
-    }
+    const dated = withLastingDate(article, entry, known !== undefined || site.undated)
+    const identified: Article = articleWith(dated, { id, revised: revisedAt(article, entry) })
     if (content !== undefined)
       identified.fingerprint = fingerprintOf([
         content,
@@ -104,18 +114,19 @@ export function identify(
   return { articles, entries, diagnostics }
 }
 
-function freshId(
-  article: ParsedArticle,
-  wanted: string | null,
-  authority: string,
-  taken: Map<string, string>,
-): string {
-  if (wanted !== null && !taken.has(wanted)) return wanted
+/** Ids with the paths of their articles. */
+interface TakenIds {
+  get(id: string): string | undefined
+  set(id: string, path: string): void
+}
+
+function freshId(article: ParsedArticle, wanted: string | null, authority: string, taken: TakenIds): string {
+  if (wanted !== null && taken.get(wanted) === undefined) return wanted
   const parts = article.path.split('/')
   const minted = mintTag(authority, 'file', parts)
   let id = minted
   // Another article had this path before, and its id stays its own.
-  for (let number = 2; taken.has(id); number++) id = `${minted}~${number}`
+  for (let number = 2; taken.get(id) !== undefined; number++) id = `${minted}~${number}`
   return id
 }
 
@@ -123,7 +134,7 @@ function claimRefused(
   article: ParsedArticle,
   wanted: string,
   known: LedgerEntry | undefined,
-  taken: Map<string, string>,
+  taken: TakenIds,
 ): Diagnostic[] {
   const holder = taken.get(wanted)
   if (holder !== undefined) {
@@ -133,6 +144,16 @@ function claimRefused(
   if (!known) return []
   const message = `The file now gives the id "${wanted}"; subscribers know the article as "${known.id}", which stays.`
   return [diagnose('id-kept', article, message)]
+}
+
+/** A date that was published once stays, though the file give none any more (or never gave one: an adopted feed did). */
+function withLastingDate(article: ParsedArticle, entry: LedgerEntry, isKept: boolean): ParsedArticle {
+  if (article.published || !isKept) return article
+  const origin = { from: 'derived', confidence: 1, line: null } as const
+  return articleWith(article, {
+    published: firstSeen(entry.published),
+    fields: { ...article.fields, published: origin },
+  })
 }
 
 /** `updated` moves only with the words; a date that the article itself gives goes before our own observation. */
@@ -155,10 +176,21 @@ function remembered(
     const first = initial ? published : Math.max(now, published)
     return { ...current, first, published, revised: null, formerAddresses: [], archives: {} }
   }
+  const published = article.published?.epoch ?? known.published
+  const same =
+    known.path === article.path &&
+    known.title === article.title &&
+    known.words === words &&
+    known.sketch === sketch &&
+    known.address === address &&
+    known.withdrawn === null &&
+    known.published === published
+  // The very entry, so that it is plain to see that nothing changed.
+  if (same) return known
   return {
     ...known,
     ...current,
-    published: article.published?.epoch ?? known.published,
+    published,
     revised: known.words === words ? known.revised : now,
     formerAddresses: formerAddresses(known, address),
   }
@@ -194,6 +226,14 @@ function formerAddresses(known: LedgerEntry, address: string): string[] {
 export function nextLedger(ledger: Ledger, visible: LedgerEntry[], now: number): Ledger {
   const entries = new Map(visible.map(entry => [entry.id, entry]))
   for (const entry of ledger.entries.values())
-    if (!entries.has(entry.id)) entries.set(entry.id, { ...entry, withdrawn: entry.withdrawn ?? now })
-  return { authority: ledger.authority, entries }
+    if (!entries.has(entry.id)) entries.set(entry.id, withdrawnAt(entry, now))
+  const same =
+    entries.size === ledger.entries.size &&
+    [...ledger.entries].every(([id, entry]) => entries.get(id) === entry)
+  return same ? ledger : { authority: ledger.authority, entries }
+}
+
+/** The same object where it is withdrawn already. */
+export function withdrawnAt(entry: LedgerEntry, now: number): LedgerEntry {
+  return entry.withdrawn === null ? { ...entry, withdrawn: now } : entry
 }

@@ -20,9 +20,14 @@ export class LedgerError extends Error {
   }
 }
 
-export function formatLedger(ledger: Ledger): string {
+/** @param known lines made before; those made now are added */
+export function formatLedger(ledger: Ledger, known: WeakMap<LedgerEntry, string> = new WeakMap()): string {
   const entries = [...ledger.entries.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
-  const lines = entries.map(entry => JSON.stringify(written(entry)))
+  const lines = entries.map(entry => {
+    const line = known.get(entry) ?? JSON.stringify(written(entry))
+    known.set(entry, line)
+    return line
+  })
   return [opening, `# authority ${ledger.authority}`, ...lines, closing, ''].join('\n')
 }
 

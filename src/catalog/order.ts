@@ -11,16 +11,20 @@ function publishedAt(article: Article): number {
   return article.published?.epoch ?? Number.NEGATIVE_INFINITY
 }
 
+/** Where an article belongs among articles that are in this order. */
+export function placeFor(articles: Article[], article: Article): number {
+  let low = 0
+  let high = articles.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (newestFirst(articles[middle]!, article) < 0) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
 /** Where an article stands among articles that are in this order; -1 where it is not one of them. */
 export function placeAmong(articles: Article[], article: Article): number {
-  let low = 0
-  let high = articles.length - 1
-  while (low <= high) {
-    const middle = (low + high) >> 1
-    const difference = newestFirst(article, articles[middle]!)
-    if (difference === 0) return articles[middle] === article ? middle : -1
-    if (difference < 0) high = middle - 1
-    else low = middle + 1
-  }
-  return -1
+  const place = placeFor(articles, article)
+  return articles[place] === article ? place : -1
 }

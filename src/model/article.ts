@@ -158,17 +158,19 @@ export function articleWith<A extends ParsedArticle, Changes extends object>(
   article: A,
   changes: Changes,
 ): Omit<A, keyof Changes> & Changes {
-  const copy: Record<PropertyKey, unknown> = {}
+  const copy: Record<string, unknown> = {}
+  const bodies: PropertyDescriptorMap = {}
   for (const source of [article, changes])
-    for (const key of Reflect.ownKeys(source)) {
+    for (const key of Object.keys(source)) {
       if (source === article && key in changes) continue
       // Only bodies are ever read when they are asked for.
       const isBody = key === 'html' || key === 'text'
-      const accessor = isBody ? Object.getOwnPropertyDescriptor(source, key) : undefined
-      if (accessor?.get) Object.defineProperty(copy, key, accessor)
+      const property = isBody ? Object.getOwnPropertyDescriptor(source, key) : undefined
+      if (property?.get) bodies[key] = property
       else copy[key] = source[key as keyof typeof source]
     }
-  return copy as unknown as Omit<A, keyof Changes> & Changes
+  // Last: an object whose accessors come before its data is kept as a table, and takes five times the room.
+  return Object.defineProperties(copy, bodies) as unknown as Omit<A, keyof Changes> & Changes
 }
 
 /** A parsed article with the id under which subscribers know it. */

@@ -16,6 +16,11 @@ export interface Source {
   name: string
   /** Every file, in the order of its path by UTF-16 code units, whatever the platform's listing order. */
   list(): Promise<SourceListing>
+  /**
+   * The listing with nothing but these paths looked at anew; what did not change are the same objects. Null where that
+   * can't be told without looking at everything. Absent: it never can.
+   */
+  relist?(listing: SourceListing, paths: Iterable<string>): Promise<SourceListing | null>
   /** The bytes, or a part of them. Rejects with a `SourceError` where the file can't be read or is not the one that was meant. */
   read(path: string, part?: FilePart): Promise<Uint8Array>
 }

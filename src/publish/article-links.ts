@@ -25,18 +25,21 @@ export interface LinkingArticle {
   links: string[]
 }
 
-/** Gives links between articles their addresses. An article without such links stays the same object. */
+/**
+ * Gives links between articles their addresses. An article without such links stays the same object.
+ * @param urlOf the address of the article of a file. Default: these articles are all there are
+ */
 export function settleLinks(
   linking: LinkingArticle[],
   siteUrl: string,
+  urlOf: (path: string) => string | undefined = urlsOf(linking),
 ): { articles: (LinkingArticle & { targets: string[] })[]; diagnostics: Diagnostic[] } {
-  const urls = new Map(linking.map(({ article }) => [article.path, article.url]))
   const diagnostics: Diagnostic[] = []
   const articles = linking.map(({ article, links }) => {
     if (links.length === 0) return { article, links, targets: links }
     const targets = links.map(written => {
       const path = decodePath(written.replaceAll('&amp;', '&'))
-      const url = urls.get(path)
+      const url = urlOf(path)
       if (url === undefined)
         diagnostics.push(diagnose('link-unresolved', article, `"${path}" is no article that can be read.`))
       return url ?? siteUrl + written
@@ -50,6 +53,11 @@ export function settleLinks(
     return { article: settled, links, targets }
   })
   return { articles, diagnostics }
+}
+
+function urlsOf(linking: LinkingArticle[]): (path: string) => string | undefined {
+  const urls = new Map(linking.map(({ article }) => [article.path, article.url]))
+  return path => urls.get(path)
 }
 
 function withTargets(html: string, addresses: ReadonlyMap<string, string>, siteUrl: string): string {

@@ -19,38 +19,57 @@ export interface ChosenFiles {
   ignored: number
 }
 
-/** Parts the articles of a folder from its other files, by their paths and by the rules of its preset. */
-export function chooseFiles(listing: SourceListing, site: Pick<Site, 'ignore' | 'preset'>): ChosenFiles {
+/** What a path alone says of its file. */
+export type Place = 'article' | 'unread' | 'export' | 'other'
+
+/**
+ * Parts the articles of a folder from its other files, by their paths and by the rules of its preset.
+ * @param places what was found of paths before, by the same settings; what is found now is added
+ */
+export function chooseFiles(
+  listing: SourceListing,
+  site: Pick<Site, 'ignore' | 'preset'>,
+  places: Map<string, Place> = new Map(),
+): ChosenFiles {
   const { preset } = site
   const ignored = [...site.ignore, ...preset.ignore]
   const inPlace = (path: string) =>
     !ignored.some(glob => matchesGlob(glob, path)) &&
     (preset.content.length === 0 || placeIn(preset, path) !== null)
   const bundles = preset.bundles ? bundleFolders(listing.files) : new Set<string>()
-  const articles = listing.files.filter(
-    ({ path }) => isArticlePath(path, preset.markdown) && inPlace(path) && !isBundled(path, bundles),
-  )
-  const unread = listing.files.flatMap(({ path }) => {
-    const format = preset.unread[/\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '']
-    return format && inPlace(path) && !/^_index\./i.test(fileNameOf(path)) ? [unreadable(path, format)] : []
-  })
+  const unreadFormat = (path: string) => preset.unread[/\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '']
+  const look = (path: string): Place => {
+    if (isArticlePath(path, preset.markdown) && inPlace(path)) return 'article'
+    if (unreadFormat(path) && inPlace(path) && !/^_index\./i.test(fileNameOf(path))) return 'unread'
+    const canBeExport = preset.content.length === 0 && mayBeExport(path)
+    return canBeExport && !ignored.some(glob => matchesGlob(glob, path)) ? 'export' : 'other'
+  }
+  const placeOf = (path: string) => {
+    const place = places.get(path) ?? look(path)
+    places.set(path, place)
+    return place
+  }
+  const articles: SourceFile[] = []
+  const possibleExports: SourceFile[] = []
+  const unread: FileReport[] = []
+  for (const file of listing.files) {
+    const place = placeOf(file.path)
+    if (place === 'article' && !isBundled(file.path, bundles)) articles.push(file)
+    else if (place === 'unread') unread.push(unreadable(file.path, unreadFormat(file.path)!))
+    else if (place === 'export') possibleExports.push(file)
+  }
   const refused = listing.refused
     .filter(({ path }) => isArticlePath(path, preset.markdown) && inPlace(path))
     .map(refusal)
-  const present = new Set(listing.files.map(({ path }) => path))
-  const missing = Object.keys(preset.records)
+  const named = Object.keys(preset.records)
+  const present = new Set(named.length > 0 ? listing.files.map(({ path }) => path) : [])
+  const missing = named
     .filter(path => !present.has(path))
     .map(path =>
       rejection(
         diagnose('file-missing', { path }, 'The export names this file, and it is not in the folder.'),
       ),
     )
-  const possibleExports =
-    preset.content.length === 0
-      ? listing.files.filter(
-          ({ path }) => mayBeExport(path) && !ignored.some(glob => matchesGlob(glob, path)),
-        )
-      : []
   return {
     articles,
     possibleExports,

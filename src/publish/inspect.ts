@@ -1,21 +1,22 @@
-import { settleAddresses } from '../catalog/addresses.ts'
-import { fillArchives } from '../catalog/archives.ts'
-import { collect } from '../catalog/collections.ts'
-import { identify, nextLedger } from '../catalog/identity.ts'
-import { newestFirst } from '../catalog/order.ts'
-import type { Candidate } from '../catalog/recognise.ts'
+import { withChanges } from '../catalog/collections.ts'
 import { withheldReason } from '../catalog/withhold.ts'
-import type { Article, FileReport, ParsedArticle } from '../model/article.ts'
+import type { Article, FileReport } from '../model/article.ts'
+import type { Collection } from '../model/collection.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { mediaTypeOf } from '../model/formats.ts'
 import type { Ledger, LedgerEntry } from '../model/ledger.ts'
 import type { Site } from '../model/site.ts'
-import type { Source, SourceFile } from '../model/source.ts'
+import type { Source, SourceFile, SourceListing } from '../model/source.ts'
 import type { Digest } from '../text/digests.ts'
-import { fingerprintOf } from '../text/fingerprint.ts'
-import { settleLinks } from './article-links.ts'
 import { chooseFiles } from './choose-files.ts'
-import { type ArticleDigests, type FileReading, type ParseMemory, readArticles } from './read-articles.ts'
+import { type GatheredArticles, gather, gatherChanges } from './gather.ts'
+import {
+  type IdentifiedFolder,
+  identifyChanges,
+  identifyFolder,
+  type ReadingChanges,
+} from './identify-folder.ts'
+import { type FileReading, type ParseMemory, readArticles, rememberReadings } from './read-articles.ts'
 import { findExports, readExports } from './read-exports.ts'
 import { readSiteFiles } from './site-files.ts'
 
@@ -39,8 +40,10 @@ export interface Inspection {
   articles: Article[]
   /** Those that wait for their time or have one to end, the published among them. */
   timed: Article[]
+  /** What is published now, in its collections. */
+  collections: Collection[]
   /** What is remembered of every article above. */
-  entries: Map<Article, LedgerEntry>
+  entries: ReadonlyMap<Article, LedgerEntry>
   /** The ledger as it is after this publication: to be kept before anything is published, unless this is a preview. */
   ledger: Ledger
   /** Files that published or waiting articles, or the settings, refer to, by path. */
@@ -54,6 +57,8 @@ export interface Inspection {
 export interface InspectOptions {
   /** Epoch milliseconds. */
   now: number
+  /** What the source holds, where somebody has looked already. Default: it is asked. */
+  listing?: SourceListing
   /** Results kept between runs: files that have not changed are not parsed again, and give the same objects. */
   memory?: ParseMemory
   /** What is remembered of the publication; null or absent: nothing yet, or a preview. */
@@ -64,40 +69,171 @@ export interface InspectOptions {
   onProgress?(done: number, total: number): void
 }
 
+/** What was found at the last look, so that the next one looks at nothing but what changed. */
+export interface LastInspection {
+  readings: FileReading[]
+  folder: IdentifiedFolder
+  reports: Map<FileReading, FileReport>
+  gathered: GatheredArticles
+}
+
+/** Changes beyond this share of a folder are looked at as a whole. */
+const manyChanges = 0.05
+
 /** Reads every article of a folder and decides what is published, withheld and rejected. Never throws over a file. */
 export async function inspect(source: Source, site: Site, options: InspectOptions): Promise<Inspection> {
-  const listing = await source.list()
-  const byPath = new Map(listing.files.map(file => [file.path, file]))
-  const chosen = chooseFiles(listing, site)
+  const { memory } = options
+  const listing = options.listing ?? (await source.list())
+  const byPath = indexByPath(listing, memory)
+  const chosen = chooseFiles(listing, site, memory?.places)
   const context = { site, media: (path: string) => mediaOf(byPath.get(path)) }
   const exports = await findExports(source, chosen.possibleExports)
   const exported = await readExports(source, exports, { ...context, boilerplate: new Set() }, options)
-  const readings = [...(await readArticles(source, chosen.articles, context, options)), ...exported]
-  for (const reading of exported) options.memory?.readings.set(reading.file.path, reading)
-  const identities = identifyReadings(readings, site, options)
-  const files = [
-    ...readings.filter(isReported).map(reading => report(reading, identities, options.now)),
-    ...chosen.rejected,
-  ]
+  const articles = await readArticles(source, chosen.articles, context, options)
+  const readings = exported.length > 0 ? [...articles, ...exported] : articles
+  const last = memory?.last
+  // Not known any more while it is being brought up to date, should that fail.
+  if (memory) delete memory.last
+  const found = (last && lookAtChanges(last, readings, site, options)) ?? lookAtAll(readings, site, options)
+  if (memory) {
+    rememberReadings(memory, readings)
+    memory.last = found
+  }
+  const reported = readings.filter(isReported).map(reading => found.reports.get(reading)!)
+  const files = [...reported, ...chosen.rejected]
   files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
-  const published = files
-    .flatMap(file => (file.status === 'published' ? [file.article!] : []))
-    .sort(newestFirst)
-  const timed = files.flatMap(file => (isTimed(file) ? [file.article!] : []))
   const siteFiles = await readSiteFiles(source, site, byPath)
-  const { entries, ledger } = remember(published, timed, identities, site, options.now)
   const ignored = chosen.ignored - exports.size + sum(exported.map(({ others = 0 }) => others))
+  const { gathered } = found
   return {
     files,
     totals: count(files, siteFiles.diagnostics, ignored),
-    articles: published,
-    timed,
-    entries,
-    ledger,
-    media: new Map([...referredMedia([...published, ...timed], byPath), ...siteFiles.media]),
+    articles: gathered.articles,
+    timed: gathered.timed,
+    collections: gathered.collections,
+    entries: gathered.entries,
+    ledger: gathered.ledger,
+    media: new Map([...referredMedia([...gathered.articles, ...gathered.timed], byPath), ...siteFiles.media]),
     stylesheet: siteFiles.stylesheet,
     settings: siteFiles.diagnostics,
   }
+}
+
+function lookAtAll(readings: FileReading[], site: Site, options: InspectOptions): LastInspection {
+  const folder = identifyFolder(readings, site, options)
+  const reports = new Map(readings.map(reading => [reading, report(reading, folder, options.now)]))
+  const files = readings.filter(isReported).map(reading => reports.get(reading)!)
+  const published = files.flatMap(file => (file.status === 'published' ? [file.article!] : []))
+  const timed = files.flatMap(file => (isTimed(file) ? [file.article!] : []))
+  const gathered = gather(published, timed, folder.entries, folder.ledger, site, options.now)
+  return { readings, folder, reports, gathered }
+}
+
+/** The same as `lookAtAll`, or null where what changed may change anything. */
+function lookAtChanges(
+  before: LastInspection,
+  readings: FileReading[],
+  site: Site,
+  options: InspectOptions,
+): LastInspection | null {
+  const changes = changesBetween(before.readings, readings)
+  if (changes === null) return null
+  const { gathered } = before
+  const folder = identifyChanges(before.folder, gathered.ledger, changes, site, options)
+  if (folder === null) return null
+  const { reports } = before
+  const former = changes.removed.flatMap(reading => reports.get(reading) ?? [])
+  for (const reading of changes.removed) reports.delete(reading)
+  const latter = changes.added.map(reading => report(reading, folder, options.now))
+  changes.added.forEach((reading, index) => {
+    reports.set(reading, latter[index]!)
+  })
+  // Time alone may have changed what is visible of those that nobody touched.
+  const touched = new Set(former.flatMap(({ article }) => article ?? []))
+  for (const article of gathered.timed) {
+    if (touched.has(article)) continue
+    const reading = options.memory!.readings.get(article.path)!
+    former.push(reports.get(reading)!)
+    reports.set(reading, report(reading, folder, options.now))
+    latter.push(reports.get(reading)!)
+  }
+  const published = changesOf(former, latter, ({ status }) => status === 'published')
+  const visible = changesOf(former, latter, file => file.status === 'published' || isTimed(file))
+  const timed = latter.flatMap(file => (isTimed(file) ? [file.article!] : []))
+  const same = [published, visible].every(({ removed, added }) => removed.length + added.length === 0)
+  if (same) return { readings, folder, reports, gathered }
+  const { ledger, entries } = folder
+  // A preview's archives are remembered by nobody: they are filled anew each time.
+  const gatheredNow =
+    ledger === gathered.ledger
+      ? gatherChanges(gathered, { published, visible, timed }, entries, site, options.now)
+      : gather(
+          withChanges(gathered.articles, published.removed, published.added),
+          timed,
+          entries,
+          ledger,
+          site,
+          options.now,
+        )
+  return { readings, folder, reports, gathered: gatheredNow }
+}
+
+/** Articles that were in a group and are not any more, and the other way round. */
+function changesOf(former: FileReport[], latter: FileReport[], belongs: (file: FileReport) => boolean) {
+  const of = (files: FileReport[]) => new Set(files.flatMap(file => (belongs(file) ? [file.article!] : [])))
+  const [before, after] = [of(former), of(latter)]
+  return {
+    removed: [...before].filter(article => !after.has(article)),
+    added: [...after].filter(article => !before.has(article)),
+  }
+}
+
+/** Null where so much changed, or in such an order, that all of it is better looked at. */
+function changesBetween(before: FileReading[], after: FileReading[]): ReadingChanges | null {
+  const most = 20 + after.length * manyChanges
+  const changes: ReadingChanges = { removed: [], added: [] }
+  let [old, fresh] = [0, 0]
+  while (old < before.length || fresh < after.length) {
+    const [was, is] = [before[old], after[fresh]]
+    if (was === is) {
+      old++
+      fresh++
+      continue
+    }
+    // An export's articles come with it, after all files: they are in no order that could be followed.
+    if (was?.entries || is?.entries) return null
+    const order = !is
+      ? -1
+      : !was
+        ? 1
+        : was.file.path < is.file.path
+          ? -1
+          : was.file.path > is.file.path
+            ? 1
+            : 0
+    if (order <= 0) {
+      changes.removed.push(was!)
+      old++
+    }
+    if (order >= 0) {
+      changes.added.push(is!)
+      fresh++
+    }
+    if (changes.removed.length + changes.added.length > most) return null
+  }
+  return changes
+}
+
+/** The listing's files by path; the same index for the same listing. */
+function indexByPath(
+  listing: SourceListing,
+  memory: ParseMemory | undefined,
+): ReadonlyMap<string, SourceFile> {
+  const known = memory?.index
+  if (known?.listing === listing) return known.files
+  const files = new Map(listing.files.map(file => [file.path, file]))
+  if (memory) memory.index = { listing, files }
+  return files
 }
 
 /** A file that holds many articles is reported by them, and by itself where something is wrong with it. */
@@ -112,101 +248,16 @@ function isTimed(file: FileReport): boolean {
   return file.reason === 'scheduled' || (file.status === 'published' && file.article!.expires !== null)
 }
 
-interface Identities {
-  /** By path. */
-  articles: Map<string, Article>
-  entries: Map<Article, LedgerEntry>
-  ledger: Ledger
-  /** By path. */
-  diagnostics: Map<string, Diagnostic[]>
-}
-
-function identifyReadings(readings: FileReading[], site: Site, options: InspectOptions): Identities {
-  const readable = readings.filter(isReadable)
-  const addresses = settleAddresses(
-    readable.map(({ article }) => article),
-    site,
-  )
-  const links = settleLinks(
-    addresses.articles.map((article, index) => ({ article, links: readable[index]!.links })),
-    site.url,
-  )
-  const ledger = options.ledger ?? { authority: site.tagAuthority, entries: new Map() }
-  const candidates = links.articles.map(({ article, targets }, index) =>
-    candidateOf(article, targets, readable[index]!),
-  )
-  const undated = site.undated === 'first-seen' && options.ledgerKept === true
-  const identified = identify(candidates, ledger, { url: site.url, undated }, options.now)
-  const articles = new Map<string, Article>()
-  const entries = new Map<Article, LedgerEntry>()
-  identified.articles.forEach((made, index) => {
-    const article = sameAsBefore(options.memory, readable[index]!.article, made)
-    articles.set(article.path, article)
-    entries.set(article, identified.entries.get(made)!)
-  })
-  const found = [...addresses.diagnostics, ...links.diagnostics, ...identified.diagnostics]
-  const diagnostics = Map.groupBy(found, ({ path }) => path)
-  return { articles, entries, ledger, diagnostics }
-}
-
-type ReadableReading = FileReading & { article: ParsedArticle; digests: ArticleDigests }
-
-function isReadable(reading: FileReading): reading is ReadableReading {
-  return reading.article !== null
-}
-
-/** @param targets where its links to other articles lead: part of what it says, and settled after it was parsed */
-function candidateOf(
-  article: ParsedArticle,
-  targets: string[],
-  { article: parsed, digests }: ReadableReading,
-): Candidate {
-  if (targets.length === 0 && article === parsed) return { article, ...digests }
-  return { article, ...digests, content: fingerprintOf([digests.content, article.url, ...targets]) }
-}
-
-/** The same parsed file under the same id, addresses and dates is the same object, so that nothing made of it is made again. */
-function sameAsBefore(memory: ParseMemory | undefined, parsed: ParsedArticle, made: Article): Article {
-  const known = memory?.articles.get(parsed)
-  const same =
-    known?.id === made.id &&
-    // Its address, and the links to other articles, which follow their addresses, are part of what it says.
-    known.fingerprint === made.fingerprint
-  if (same) return known
-  memory?.articles.set(parsed, made)
-  return made
-}
-
-/** What the ledger remembers once these articles are published, archives included. */
-function remember(published: Article[], timed: Article[], identities: Identities, site: Site, now: number) {
-  const visible = new Map(
-    [...timed, ...published].map(article => [article, identities.entries.get(article)!]),
-  )
-  const collections = collect(published, {
-    title: site.title,
-    limit: site.limit,
-    feeds: site.feeds,
-    entries: visible,
-  })
-  for (const [article, entry] of fillArchives(
-    collections,
-    visible,
-    identities.ledger.entries.values(),
-    site.limit,
-  ))
-    visible.set(article, entry)
-  return { entries: visible, ledger: nextLedger(identities.ledger, [...visible.values()], now) }
-}
-
 function mediaOf(file: SourceFile | undefined): { size: number; type: string } | undefined {
   const type = file && mediaTypeOf(file.path)
   return type ? { size: file.size, type } : undefined
 }
 
-function report(reading: FileReading, identities: Identities, now: number): FileReport {
+function report(reading: FileReading, folder: IdentifiedFolder, now: number): FileReport {
   const { path } = reading.file
-  const article = identities.articles.get(path) ?? null
-  const diagnostics = [...reading.diagnostics, ...(identities.diagnostics.get(path) ?? [])]
+  const article = folder.articles.get(path) ?? null
+  const more = folder.diagnostics.get(path)
+  const diagnostics = more ? [...reading.diagnostics, ...more] : reading.diagnostics
   if (!article)
     return { path, status: 'rejected', reason: diagnostics.find(isError)?.code ?? null, article, diagnostics }
   const reason = withheldReason(article, now)
@@ -214,25 +265,37 @@ function report(reading: FileReading, identities: Identities, now: number): File
 }
 
 function count(files: FileReport[], settings: Diagnostic[], ignored: number): Totals {
-  const having = (status: FileReport['status']) => files.filter(file => file.status === status).length
-  const diagnostics = [...settings, ...files.flatMap(file => file.diagnostics)]
-  return {
+  const totals = {
     files: files.length,
-    published: having('published'),
-    withheld: having('withheld'),
-    rejected: having('rejected'),
-    errors: diagnostics.filter(isError).length,
-    warnings: diagnostics.filter(({ severity }) => severity === 'warning').length,
+    published: 0,
+    withheld: 0,
+    rejected: 0,
+    errors: 0,
+    warnings: 0,
     ignored,
   }
+  const add = ({ severity }: Diagnostic) => {
+    if (severity === 'error') totals.errors++
+    else if (severity === 'warning') totals.warnings++
+  }
+  settings.forEach(add)
+  for (const { status, diagnostics } of files) {
+    totals[status]++
+    diagnostics.forEach(add)
+  }
+  return totals
 }
 
-function referredMedia(articles: Article[], byPath: Map<string, SourceFile>): Map<string, SourceFile> {
+function referredMedia(
+  articles: Article[],
+  byPath: ReadonlyMap<string, SourceFile>,
+): Map<string, SourceFile> {
   const media = new Map<string, SourceFile>()
-  for (const path of articles.flatMap(article => article.media)) {
-    const file = byPath.get(path)
-    if (file) media.set(path, file)
-  }
+  for (const article of articles)
+    for (const path of article.media) {
+      const file = byPath.get(path)
+      if (file) media.set(path, file)
+    }
   return media
 }
 

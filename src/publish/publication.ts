@@ -1,4 +1,4 @@
-import { collect } from '../catalog/collections.ts'
+import { collect, collectChanges, withChanges } from '../catalog/collections.ts'
 import { withheldReason } from '../catalog/withhold.ts'
 import { feedPath, type Tombstone } from '../documents/feed-channel.ts'
 import { feedLifetime } from '../documents/feed-lifetime.ts'
@@ -19,6 +19,8 @@ export interface PublicationInputs {
   articles: Article[]
   /** Articles that come or go by themselves, the published among them. */
   timed?: Article[]
+  /** The articles in their collections. Absent: they are collected now. */
+  collections?: Collection[]
   /** What is remembered of the articles; absent: nothing is archived. */
   entries?: ReadonlyMap<Article, LedgerEntry>
   /** Absent: nothing is known of former addresses and of what was withdrawn. */
@@ -54,7 +56,8 @@ export function renderPublication(
   options: PublicationOptions,
 ): Publication {
   const renderer = options.renderer ?? createRenderer(site, { pages: options.pages ?? {} })
-  const documents = documentsOf(site, inputs.articles, inputs, renderer)
+  const collections = inputs.collections ?? collect(inputs.articles, collectOptions(site, inputs))
+  const documents = documentsOf(collections, inputs, renderer)
   const feeds = new Set(documents.collections.flatMap(feedPathsOf))
   const isTaken = (path: string) => documents.get(path) !== undefined
   const { render = 'all' } = options
@@ -95,20 +98,28 @@ function dueSteps(
   renderer: Renderer,
   { now, render = 'all' }: PublicationOptions,
 ): Publication['due'] {
-  const { articles, timed = [] } = inputs
+  const { timed = [] } = inputs
   const times = timed.flatMap(article => [article.published?.epoch ?? 0, article.expires?.epoch ?? 0])
   const due = [...new Set(times)].filter(time => time > now).sort((a, b) => a - b)
-  if (due.length === 0) return []
-  const timedOnes = new Set(timed)
-  const untimed = articles.filter(article => !timedOnes.has(article))
+  const visibleAt = (time: number) => timed.filter(article => withheldReason(article, time) === null)
+  let visible = visibleAt(now)
   let before = first.documents
   let made = byPath(first.made)
   return due.slice(0, dueLimit).map(at => {
-    const visible = [...untimed, ...timed.filter(article => withheldReason(article, at) === null)]
-    const after = documentsOf(site, visible, inputs, renderer)
+    const then = visibleAt(at)
+    const changes = {
+      removed: visible.filter(article => !then.includes(article)),
+      added: then.filter(article => !visible.includes(article)),
+    }
+    const articles = withChanges(before.collections[0]!.articles, changes.removed, changes.added)
+    const options = collectOptions(site, inputs)
+    const collections =
+      collectChanges(before.collections, articles, changes, options) ?? collect(articles, options)
+    const after = documentsOf(collections, inputs, renderer)
     const madeAfter = byPath(madeOf(after, render, renderer))
     const changed = [...madeAfter.values()].filter(document => made.get(document.path) !== document)
-    const gone = pathsLost(before, after)
+    const gone = pathsLost(before, after, changes.removed, site)
+    visible = then
     before = after
     made = madeAfter
     return { at, documents: changed, gone, ...(render !== 'all' && { onDemand: after }) }
@@ -120,30 +131,31 @@ function byPath(documents: RenderedDocument[]): Map<string, RenderedDocument> {
 }
 
 /** Paths of articles and collections that one view has and the other has not. */
-function pathsLost(before: PublicationDocuments, after: PublicationDocuments): string[] {
-  const lost = [...before.articles().keys()].filter(path => !after.articles().has(path))
-  const folders = new Map(after.collections.map(collection => [collection.path, collection]))
-  for (const collection of before.collections) {
-    const now = folders.get(collection.path)
-    if (!now || now.archives.length < collection.archives.length)
-      lost.push(...before.pathsOf(collection).filter(path => after.get(path) === undefined))
-  }
-  return lost
+function pathsLost(
+  before: PublicationDocuments,
+  after: PublicationDocuments,
+  removed: Article[],
+  site: Site,
+): string[] {
+  const lost = removed.flatMap(article => publicationPath(article.url, site.url) ?? [])
+  const now = new Map(after.collections.map(collection => [collection.path, collection]))
+  for (const collection of before.collections)
+    if ((now.get(collection.path)?.archives.length ?? -1) < collection.archives.length)
+      lost.push(...before.pathsOf(collection))
+  return lost.filter(path => after.get(path) === undefined)
 }
 
 function documentsOf(
-  site: Site,
-  articles: Article[],
-  { entries = new Map(), ledger, stylesheet = null }: PublicationInputs,
+  collections: Collection[],
+  { ledger, stylesheet = null }: PublicationInputs,
   renderer: Renderer,
 ): PublicationDocuments {
-  const collections = collect(articles, {
-    title: site.title,
-    limit: site.limit,
-    feeds: site.feeds,
-    entries,
-  })
-  return publicationDocuments({ collections, withdrawn: tombstones(ledger, site), stylesheet }, renderer)
+  const withdrawn = tombstones(ledger, renderer.frame.site)
+  return publicationDocuments({ collections, withdrawn, stylesheet }, renderer)
+}
+
+function collectOptions({ title, limit, feeds }: Site, { entries = new Map() }: PublicationInputs) {
+  return { title, limit, feeds, entries }
 }
 
 function feedPathsOf(collection: Collection): string[] {
@@ -172,9 +184,10 @@ function formerAddresses(
 ): Publication['redirects'] {
   const locations = new Map<string, string>()
   for (const article of articles) {
-    const known = ledger?.entries.get(article.id) ?? entries?.get(article)
-    for (const path of [...article.aliases, ...(known?.formerAddresses ?? [])])
-      if (path !== publicationPath(article.url, site.url)) locations.set(path, article.url)
+    const former = (ledger?.entries.get(article.id) ?? entries?.get(article))?.formerAddresses ?? []
+    if (article.aliases.length === 0 && former.length === 0) continue
+    const own = publicationPath(article.url, site.url)
+    for (const path of [...article.aliases, ...former]) if (path !== own) locations.set(path, article.url)
   }
   return [...locations].map(([path, location]) => ({ path, location }))
 }
@@ -206,8 +219,8 @@ function tombstones(ledger: Ledger | undefined, site: Site): Tombstone[] {
 
 /** Where withdrawn articles were read. */
 function withdrawnAddresses(ledger: Ledger | undefined): string[] {
-  const withdrawn = [...(ledger?.entries.values() ?? [])].filter(entry => entry.withdrawn !== null)
-  return withdrawn
-    .flatMap(entry => [entry.address, ...entry.formerAddresses])
-    .filter(path => path.startsWith('/'))
+  const addresses: string[] = []
+  for (const { withdrawn, address, formerAddresses } of ledger?.entries.values() ?? [])
+    if (withdrawn !== null) addresses.push(address, ...formerAddresses)
+  return addresses.filter(path => path.startsWith('/'))
 }

@@ -1,6 +1,6 @@
-import type { Article, ParsedArticle } from '../model/article.ts'
+import type { ParsedArticle } from '../model/article.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
-import type { Source, SourceFile } from '../model/source.ts'
+import type { Source, SourceFile, SourceListing } from '../model/source.ts'
 import { articleFormatOf } from '../parse/article-paths.ts'
 import { decodeText } from '../parse/decode.ts'
 import { learnBoilerplate } from '../parse/page-text/boilerplate.ts'
@@ -10,6 +10,8 @@ import { type Digest, sha256 } from '../text/digests.ts'
 import { fingerprintOf } from '../text/fingerprint.ts'
 import { sketchOf } from '../text/sketch.ts'
 import { linkedPaths, provisionalLink } from './article-links.ts'
+import type { Place } from './choose-files.ts'
+import type { LastInspection } from './inspect.ts'
 
 /** What one file gave. `article` is null where it could not be read, and a diagnostic of severity `error` says why. */
 export interface FileReading {
@@ -43,14 +45,44 @@ type AskedFile = [path: string, size: number | null]
 export interface ParseMemory {
   /** By path. */
   readings: Map<string, FileReading>
+  /** What became other since the last time that somebody cleared this. */
+  news: { made: Map<string, FileReading>; gone: Set<string> }
   boilerplate: ReadonlySet<string>
-  articles: WeakMap<ParsedArticle, Article>
+  /** What was found out of paths alone. */
+  places: Map<string, Place>
+  index?: { listing: SourceListing; files: ReadonlyMap<string, SourceFile> }
+  /** What all of it came to. */
+  last?: LastInspection
   /** Told of each new reading; may put the article's body elsewhere, to be read from there when it is asked for. */
   shelve?(reading: FileReading): void
 }
 
 export function createParseMemory(): ParseMemory {
-  return { readings: new Map(), boilerplate: new Set(), articles: new WeakMap() }
+  return {
+    readings: new Map(),
+    news: { made: new Map(), gone: new Set() },
+    boilerplate: new Set(),
+    places: new Map(),
+  }
+}
+
+/** @param readings of all files there are */
+export function rememberReadings({ readings: known, news }: ParseMemory, readings: FileReading[]): void {
+  for (const reading of readings) {
+    const { path } = reading.file
+    if (known.get(path) === reading) continue
+    known.set(path, reading)
+    news.made.set(path, reading)
+    news.gone.delete(path)
+  }
+  if (known.size === readings.length) return
+  const present = new Set(readings.map(({ file }) => file.path))
+  for (const path of known.keys()) {
+    if (present.has(path)) continue
+    known.delete(path)
+    news.made.delete(path)
+    news.gone.add(path)
+  }
 }
 
 export interface ReadOptions {
@@ -69,45 +101,67 @@ export async function readArticles(
   given: Omit<ParseContext, 'boilerplate' | 'linkTo'>,
   { memory, digest = sha256, onProgress }: ReadOptions,
 ): Promise<FileReading[]> {
-  const paths = new Set(files.map(({ path }) => path))
-  const linkTo = (path: string) => (paths.has(path) ? provisionalLink(given.site.url, path) : undefined)
+  let paths: Set<string> | undefined
+  const linkTo = (path: string) => {
+    paths ??= new Set(files.map(({ path }) => path))
+    return paths.has(path) ? provisionalLink(given.site.url, path) : undefined
+  }
   const context = { ...given, linkTo }
   const unchanged = (file: SourceFile) => {
     const known = memory?.readings.get(file.path)
     if (!known || file.stamp === null || known.file.stamp !== file.stamp) return null
+    // One object for one file: there are many.
+    known.file = file
     return sameAsked(known, context) ? known : null
   }
   const reader = createReader(source, context.site.maxFileBytes)
-  const pageTexts = files.filter(isPageText)
-  const samePageTexts =
-    memory !== undefined &&
-    pageTexts.every(unchanged) &&
-    pageTexts.length === [...memory.readings.values()].filter(({ file }) => isPageText(file)).length
-  const boilerplate = samePageTexts ? memory.boilerplate : await learn(pageTexts, reader)
+  const readings: (FileReading | null)[] = files.map(unchanged)
+  const boilerplate = await boilerplateOf(files, readings, reader, memory)
   const sameBoilerplate = memory !== undefined && sameLines(memory.boilerplate, boilerplate)
-  const readings: FileReading[] = []
-  for (let start = 0; start < files.length; start += readAhead) {
-    const pending = files.slice(start, start + readAhead).map(file => {
-      const known = isPageText(file) && !sameBoilerplate ? null : unchanged(file)
-      return { file, known, read: known ? null : reader(file) }
-    })
-    for (const { file, known, read } of pending) {
-      if (known) {
-        readings.push(known)
-        continue
-      }
-      const parsed = parseRead(file, await read!, { ...context, boilerplate })
+  const pending = files.flatMap((file, index) =>
+    readings[index] && (sameBoilerplate || !isPageText(file)) ? [] : [index],
+  )
+  let done = files.length - pending.length
+  for (let start = 0; start < pending.length; start += readAhead) {
+    const some = pending.slice(start, start + readAhead).map(index => ({
+      index,
+      file: files[index]!,
+      read: reader(files[index]!),
+    }))
+    for (const { index, file, read } of some) {
+      const parsed = parseRead(file, await read, { ...context, boilerplate })
       const reading = await completeReading(parsed, given.site.url, digest)
       memory?.shelve?.(reading)
-      readings.push(reading)
+      readings[index] = reading
     }
-    onProgress?.(readings.length, files.length)
+    done += some.length
+    onProgress?.(done, files.length)
   }
-  if (memory) {
-    memory.readings = new Map(readings.map(reading => [reading.file.path, reading]))
-    memory.boilerplate = boilerplate
-  }
-  return readings
+  if (memory) memory.boilerplate = boilerplate
+  return readings as FileReading[]
+}
+
+/** What was learnt before, where no page text came, went or changed. */
+async function boilerplateOf(
+  files: SourceFile[],
+  known: (FileReading | null)[],
+  reader: Reader,
+  memory: ParseMemory | undefined,
+): Promise<ReadonlySet<string>> {
+  const changed = files.some((file, index) => !known[index] && isPageText(file))
+  const kept = known.filter(reading => reading !== null).length
+  // Those that went are found by count: what is known is never of a file that is not there, but for them.
+  const wentOrCame = memory !== undefined && kept !== memory.readings.size
+  if (memory && !changed && (!wentOrCame || pageTextsOf(memory, files))) return memory.boilerplate
+  return learn(files.filter(isPageText), reader)
+}
+
+/** Whether the page texts that are remembered are those that are there. */
+function pageTextsOf({ readings }: ParseMemory, files: SourceFile[]): boolean {
+  let difference = 0
+  for (const file of files) if (isPageText(file)) difference++
+  for (const { file } of readings.values()) if (isPageText(file)) difference--
+  return difference === 0
 }
 
 /** Lines that repeat across the page text of the folder: what is learnt of the whole goes into reading each. */

@@ -9,6 +9,7 @@ import {
   type SourceFile,
   type SourceListing,
 } from '../model/source.ts'
+import { folderOf } from '../text/urls.ts'
 import type { PresetFolder } from './presets/preset-folder.ts'
 
 /** A folder that holds this file is our own output: never read as input. */
@@ -26,6 +27,7 @@ export function folderSource(folder: string): Source {
   return {
     name: folder,
     list: () => listFolder(folder),
+    relist: (listing, paths) => relistFiles(folder, listing, paths),
     read: (path, part) => readInside(folder, path, part),
   }
 }
@@ -85,6 +87,54 @@ async function listFolder(folder: string): Promise<SourceListing> {
   listing.files.sort(byPath)
   listing.refused.sort(byPath)
   return listing
+}
+
+/** Plain files that came, went or changed, in folders that are known; anything else asks for a whole look. */
+async function relistFiles(
+  folder: string,
+  listing: SourceListing,
+  paths: Iterable<string>,
+): Promise<SourceListing | null> {
+  const files = listing.files.slice()
+  for (const path of paths) {
+    const parts = path.split('/')
+    if (parts.some(part => part === '' || part.startsWith('.') || part === 'node_modules')) return null
+    const at = placeOf(files, path)
+    const known = files[at]?.path === path
+    const absolute = join(folder, ...parts)
+    const stats = await lstat(absolute, { bigint: true }).catch(error => error)
+    if (stats instanceof Error) {
+      // What was no file before may have been a folder of many.
+      if (!known || (stats as NodeJS.ErrnoException).code !== 'ENOENT') return null
+      files.splice(at, 1)
+      continue
+    }
+    const isInKnownFolder =
+      known || (await realpath(absolute).catch(() => '')) === (await insidePath(folder, path))
+    if (!stats.isFile() || !isInKnownFolder || !isBesideListed(files, at, path)) return null
+    files.splice(at, known ? 1 : 0, { path, size: Number(stats.size), stamp: stampOf(stats) })
+  }
+  return { ...listing, files }
+}
+
+const insidePath = async (folder: string, path: string) => join(await realpath(folder), path)
+
+/** Whether a neighbour in the listing lies in the same folder: then that folder is one whose files are listed. */
+function isBesideListed(files: SourceFile[], at: number, path: string): boolean {
+  const parent = folderOf(path)
+  return [files[at - 1], files[at], files[at + 1]].some(file => file && folderOf(file.path) === parent)
+}
+
+/** Where a path stands in a listing, or would stand. */
+function placeOf(files: SourceFile[], path: string): number {
+  let low = 0
+  let high = files.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (files[middle]!.path < path) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** A linked file counts as a file where it stays inside; a linked directory's files are listed at their real place already. */

@@ -71,10 +71,12 @@ export async function serve(
     terminal.say(`${terminal.style('yellow', 'warning')} ${text}`)
   }
 
-  async function publish(): Promise<{ site: Site; inspection: Inspection; snapshot: Snapshot }> {
+  async function publish(
+    changed: ReadonlySet<string> | null = null,
+  ): Promise<{ site: Site; inspection: Inspection; snapshot: Snapshot }> {
     const { site } = await loadSettings(folder, { ...options, previewUrl }, terminal)
     const { inspection, snapshot, ledger } = await publisher
-      .publish(site, store, options.accept)
+      .publish(site, store, options.accept, changed)
       .catch(error => {
         throw ledgerFailure(error, folder)
       })
@@ -87,10 +89,10 @@ export async function serve(
     return { site, inspection, snapshot }
   }
 
-  async function publishAgain(): Promise<boolean> {
+  async function publishAgain(changed: ReadonlySet<string> | null = null): Promise<boolean> {
     const start = performance.now()
     try {
-      const { inspection, snapshot } = await publish()
+      const { inspection, snapshot } = await publish(changed)
       if (complaint !== '') terminal.say('All is well again.')
       complaint = ''
       if (snapshot.generation === generation) return true
@@ -115,7 +117,7 @@ export async function serve(
   const firstEdition = publish()
   // Watching begins before the first look ends, so that no change falls between the two.
   const watch = watchFolder(folder.path, {
-    onChange: () => firstEdition.then(publishAgain),
+    onChange: changed => firstEdition.then(() => publishAgain(changed)),
   })
   try {
     const { site, inspection, snapshot } = await firstEdition

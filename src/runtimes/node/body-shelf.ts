@@ -21,8 +21,8 @@ const atHand = 16
 /** Readings between two commits: what was done is kept if the process ends, and a commit costs little for each. */
 const perCommit = 1_000
 
-/** Under what an article's body lies in the database. */
-const place = Symbol('body')
+/** A lent article, with what its body lies under in the database. */
+type Lent = ParsedArticle & { bodyKey?: string }
 
 /** The table `bodies` is there. */
 export function createBodyShelf(database: DatabaseSync): BodyShelf {
@@ -41,19 +41,19 @@ export function createBodyShelf(database: DatabaseSync): BodyShelf {
     return found
   }
 
-  // One pair of functions for all, defined before everything else: thus all articles have one hidden class, and no
+  // One pair of functions for all, defined after everything else: thus all articles have one hidden class, and no
   // closures of their own.
-  const accessors: PropertyDescriptorMap & ThisType<{ [place]: string }> = {
+  const accessors: PropertyDescriptorMap & ThisType<{ bodyKey: string }> = {
     html: {
       get() {
-        return bodyOf(this[place]).html
+        return bodyOf(this.bodyKey).html
       },
       enumerable: true,
       configurable: true,
     },
     text: {
       get() {
-        return bodyOf(this[place]).text
+        return bodyOf(this.bodyKey).text
       },
       enumerable: true,
       configurable: true,
@@ -62,15 +62,14 @@ export function createBodyShelf(database: DatabaseSync): BodyShelf {
 
   function lend(article: Omit<ParsedArticle, 'html' | 'text'>, content: string): ParsedArticle {
     const { html: _, text: __, ...others } = article as ParsedArticle
-    const lent = Object.defineProperties({ [place]: content }, accessors) as unknown as ParsedArticle
-    return Object.assign(lent, others)
+    return Object.defineProperties({ ...others, bodyKey: content }, accessors) as unknown as Lent
   }
 
   return {
     lend,
     take(reading) {
       const { article, digests } = reading
-      if (!article || !digests || place in article) return
+      if (!article || !digests || 'bodyKey' in article) return
       if (!database.isTransaction) database.exec('BEGIN IMMEDIATE')
       put.run(digests.content, article.html, article.text)
       reading.article = lend(article, digests.content)

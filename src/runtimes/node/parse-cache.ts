@@ -46,7 +46,6 @@ const keptDatabases = 3
 
 /** @param file where the databases lie: `x.sqlite` stands for `x-….sqlite`, one for each settings and program */
 export function parseCacheAt(file: string): ParseCache {
-  let kept: ReadonlyMap<string, FileReading> = new Map()
   let database: DatabaseSync | null = null
   let bodies: BodyShelf | null = null
 
@@ -79,27 +78,25 @@ export function parseCacheAt(file: string): ParseCache {
           if (database !== null) attempt(() => shelf.take(reading))
         }
       })
-      kept = memory.readings
       return memory
     },
-    save(_, { readings, boilerplate }) {
-      const changed = [...readings.values()].filter(reading => kept.get(reading.file.path) !== reading)
-      const gone = [...kept.keys()].filter(path => !readings.has(path))
-      kept = readings
-      if (changed.length === 0 && gone.length === 0) return
+    save(_, memory) {
+      const { made, gone } = memory.news
+      if (made.size === 0 && gone.size === 0) return
+      memory.news = { made: new Map(), gone: new Set() }
       attempt(database => {
         if (!database.isTransaction) database.exec('BEGIN IMMEDIATE')
         const put = database.prepare(
           'INSERT OR REPLACE INTO readings (path, content, reading) VALUES (?, ?, ?)',
         )
-        for (const reading of changed) {
+        for (const reading of made.values()) {
           bodies!.take(reading)
           put.run(reading.file.path, reading.digests?.content ?? null, rowOf(reading))
         }
         const remove = database.prepare('DELETE FROM readings WHERE path = ?')
         for (const path of gone) remove.run(path)
         const setMeta = database.prepare('INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)')
-        setMeta.run('boilerplate', JSON.stringify([...boilerplate]))
+        setMeta.run('boilerplate', JSON.stringify([...memory.boilerplate]))
         database.exec('COMMIT')
       })
     },
@@ -111,16 +108,17 @@ function rowOf(reading: FileReading): string {
   const { article } = reading
   return JSON.stringify({
     ...reading,
-    article: article && articleWith(article, { html: undefined, text: undefined }),
+    article: article && articleWith(article, { html: undefined, text: undefined, bodyKey: undefined }),
   })
 }
 
 function restore(text: string, bodies: BodyShelf, names: NameTable): FileReading {
-  const reading: FileReading = JSON.parse(text)
+  // What many articles share is held once: there may be a hundred thousand of them.
+  const reading: FileReading = names.list(JSON.parse(text))
   const { article, file, digests } = reading
   if (!article || !digests) return reading
-  // What many articles share is held once: there may be a hundred thousand of them.
   article.path = file.path
+  names.list(article)
   article.tags = article.tags.map(names.text)
   for (const name of Object.keys(article.fields) as (keyof typeof article.fields)[])
     article.fields[name] = names.origin(article.fields[name]!)
@@ -130,6 +128,8 @@ function restore(text: string, bodies: BodyShelf, names: NameTable): FileReading
 
 /** Equal values as one value. */
 interface NameTable {
+  /** The object, its empty lists being one and the same. */
+  list<Holder extends object>(holder: Holder): Holder
   text(text: string): string
   origin(origin: FieldOrigin): FieldOrigin
 }
@@ -142,7 +142,13 @@ function createNameTable(): NameTable {
     if (known === undefined) table.set(key, value)
     return known ?? value
   }
+  const none: readonly never[] = Object.freeze([])
   return {
+    list(holder) {
+      for (const [name, value] of Object.entries(holder))
+        if (Array.isArray(value) && value.length === 0) Object.assign(holder, { [name]: none })
+      return holder
+    },
     text: text => one(texts, text, text),
     origin: origin => one(origins, `${origin.from} ${origin.confidence} ${origin.line}`, origin),
   }

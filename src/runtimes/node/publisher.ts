@@ -1,10 +1,9 @@
 import { type Alarm, alarmAbout, type Changes, changesSince } from '../../catalog/changes.ts'
-import { formatLedger } from '../../catalog/ledger-text.ts'
 import type { PageTemplates } from '../../documents/pages/page-templates.ts'
 import type { Ledger } from '../../model/ledger.ts'
 import type { Site } from '../../model/site.ts'
 import type { Publication, Snapshot, Store } from '../../model/snapshot.ts'
-import type { Source } from '../../model/source.ts'
+import type { Source, SourceListing } from '../../model/source.ts'
 import { type Inspection, inspect } from '../../publish/inspect.ts'
 import { type PublicationOptions, renderPublication } from '../../publish/publication.ts'
 import type { ParseMemory } from '../../publish/read-articles.ts'
@@ -70,11 +69,15 @@ export interface Publisher {
    * Rejects with an `AlarmError` unless `accept` is the very number of the alarm.
    */
   record(site: Site, survey: Survey, accept: number | null): Promise<LedgerOutcome>
-  /** An edition, recorded and made current in a store. */
+  /**
+   * An edition, recorded and made current in a store. One at a time, in the order they were asked for.
+   * @param changed paths in the folder where something happened since the last look; null: anywhere
+   */
   publish(
     site: Site,
     store: Store,
     accept?: number | null,
+    changed?: ReadonlySet<string> | null,
   ): Promise<Edition & { snapshot: Snapshot; ledger: LedgerOutcome }>
 }
 
@@ -82,6 +85,8 @@ export function createPublisher(options: PublisherOptions): Publisher {
   const { source, ledger, cache = noParseCache, clock, onProgress, pages = {}, render = 'all' } = options
   const { rememberedText } = options
   let memory: { settings: string; parsed: ParseMemory; renderer: Renderer } | null = null
+  let listing: SourceListing | null = null
+  let lastPublication: Promise<unknown> = Promise.resolve()
 
   function memoryFor(site: Site) {
     const settings = JSON.stringify(site)
@@ -93,10 +98,24 @@ export function createPublisher(options: PublisherOptions): Publisher {
     return memory
   }
 
-  async function surveyKnown(site: Site, before: Ledger | null): Promise<Survey> {
+  async function look(changed: ReadonlySet<string> | null): Promise<SourceListing> {
+    const known = listing
+    // What is not known for sure after a failure is looked for anew.
+    listing = null
+    const partly = known && changed ? await source.relist?.(known, changed) : null
+    listing = partly ?? (await source.list())
+    return listing
+  }
+
+  async function surveyKnown(
+    site: Site,
+    before: Ledger | null,
+    changed: ReadonlySet<string> | null = null,
+  ): Promise<Survey> {
     const { parsed, settings } = memoryFor(site)
     const inspection = await inspect(source, site, {
       now: clock(),
+      listing: await look(changed),
       memory: parsed,
       ledger: before,
       ledgerKept: !site.preview && (await ledger.writable()),
@@ -113,10 +132,10 @@ export function createPublisher(options: PublisherOptions): Publisher {
     return surveyKnown(underAuthority(site, before), before)
   }
 
-  async function edition(settings: Site): Promise<Edition> {
+  async function edition(settings: Site, changed: ReadonlySet<string> | null = null): Promise<Edition> {
     const before = await ledger.read()
     const site = underAuthority(settings, before)
-    const surveyed = await surveyKnown(site, before)
+    const surveyed = await surveyKnown(site, before, changed)
     const { renderer } = memoryFor(site)
     return {
       ...surveyed,
@@ -132,7 +151,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
     const alarm = before && alarmAbout(changes, before)
     if (alarm && alarm.count !== accept) throw new AlarmError(alarm, changes)
     if (site.preview) return { kept: false, because: 'preview' }
-    if (before && formatLedger(before) === formatLedger(inspection.ledger)) return { kept: true }
+    if (before === inspection.ledger) return { kept: true }
     try {
       await ledger.write(inspection.ledger)
       return { kept: true }
@@ -144,12 +163,16 @@ export function createPublisher(options: PublisherOptions): Publisher {
 
   return {
     survey,
-    edition,
+    edition: site => edition(site),
     record,
-    async publish(site, store, accept = null) {
-      const made = await edition(site)
-      const outcome = await record(site, made, accept)
-      return { ...made, ledger: outcome, snapshot: await store.publish(made.publication) }
+    publish(site, store, accept = null, changed = null) {
+      const published = lastPublication.then(async () => {
+        const made = await edition(site, changed)
+        const outcome = await record(site, made, accept)
+        return { ...made, ledger: outcome, snapshot: await store.publish(made.publication) }
+      })
+      lastPublication = published.catch(() => {})
+      return published
     },
   }
 }

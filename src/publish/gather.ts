@@ -1,0 +1,107 @@
+import { divide, fillArchives, lastArchives } from '../catalog/archives.ts'
+import { type ArticleChanges, collect, collectChanges, withChanges } from '../catalog/collections.ts'
+import { nextLedger, withdrawnAt } from '../catalog/identity.ts'
+import { newestFirst } from '../catalog/order.ts'
+import type { Article } from '../model/article.ts'
+import type { Collection } from '../model/collection.ts'
+import type { Ledger, LedgerEntry } from '../model/ledger.ts'
+import type { Site } from '../model/site.ts'
+
+/** What is published, in its collections and archives, and what is to be remembered of it. */
+export interface GatheredArticles {
+  /** Those that are published, newest first. */
+  articles: Article[]
+  /** Those that come or go by themselves. */
+  timed: Article[]
+  collections: Collection[]
+  /** Of every article above. */
+  entries: ReadonlyMap<Article, LedgerEntry>
+  ledger: Ledger
+  /** The highest number of each collection's archives, by its key. */
+  lastArchives: Map<string, number>
+}
+
+/** @param ledger what was remembered before */
+export function gather(
+  published: Article[],
+  timed: Article[],
+  identified: ReadonlyMap<Article, LedgerEntry>,
+  ledger: Ledger,
+  site: Site,
+  now: number,
+): GatheredArticles {
+  const entries = new Map([...timed, ...published].map(article => [article, identified.get(article)!]))
+  const articles = published.toSorted(newestFirst)
+  const last = lastArchives(ledger.entries.values())
+  const collected = collect(articles, collectOptions(site, entries))
+  const filled = fillArchives(collected, entries, last, site.limit)
+  for (const [article, entry] of filled) entries.set(article, entry)
+  const collections = dividedAgain(collected, filled, entries, site)
+  const next = nextLedger(ledger, [...entries.values()], now)
+  return { articles, timed, collections, entries, ledger: next, lastArchives: last }
+}
+
+export interface GatheringChanges {
+  /** Of the articles that are published. */
+  published: ArticleChanges
+  /** Of those that are published or wait for their time. */
+  visible: ArticleChanges
+  /** All that come or go by themselves. */
+  timed: Article[]
+}
+
+/**
+ * The same as `gather` of everything, by looking at nothing but what changed.
+ * @param identified what is remembered of what became visible
+ */
+export function gatherChanges(
+  before: GatheredArticles,
+  { published, visible, timed }: GatheringChanges,
+  identified: ReadonlyMap<Article, LedgerEntry>,
+  site: Site,
+  now: number,
+): GatheredArticles {
+  const changed = new Map(visible.added.map(article => [article, identified.get(article)!]))
+  const entries = new Map(before.entries)
+  for (const article of visible.removed) entries.delete(article)
+  for (const [article, entry] of changed) entries.set(article, entry)
+  const articles = withChanges(before.articles, published.removed, published.added)
+  const options = collectOptions(site, entries)
+  const collected =
+    collectChanges(before.collections, articles, published, options) ?? collect(articles, options)
+  const known = new Set(before.collections)
+  const concerned = collected.filter(collection => !known.has(collection))
+  const filled = fillArchives(concerned, entries, before.lastArchives, site.limit)
+  for (const [article, entry] of filled) entries.set(article, entry)
+  const collections = dividedAgain(collected, filled, entries, site)
+  const present = [...new Map([...changed, ...filled]).values()]
+  const gone = visible.removed.map(article => before.entries.get(article)!)
+  const next = ledgerAfter(before.ledger, present, gone, now)
+  return { articles, timed, collections, entries, ledger: next, lastArchives: before.lastArchives }
+}
+
+function dividedAgain(
+  collections: Collection[],
+  filled: ReadonlyMap<Article, LedgerEntry>,
+  entries: ReadonlyMap<Article, LedgerEntry>,
+  { limit }: Site,
+): Collection[] {
+  if (filled.size === 0) return collections
+  return collections.map(collection =>
+    collection.newest.some(article => filled.has(article)) ? divide(collection, entries, limit) : collection,
+  )
+}
+
+function ledgerAfter(former: Ledger, present: LedgerEntry[], gone: LedgerEntry[], now: number): Ledger {
+  const here = new Set(present.map(({ id }) => id))
+  const entries = new Map(former.entries)
+  for (const entry of gone) if (!here.has(entry.id)) entries.set(entry.id, withdrawnAt(entry, now))
+  for (const entry of present) entries.set(entry.id, entry)
+  const touched = [...here, ...gone.map(({ id }) => id)]
+  const same = touched.every(id => entries.get(id) === former.entries.get(id))
+  return same ? former : { authority: former.authority, entries }
+}
+
+function collectOptions({ title, limit, feeds }: Site, entries: ReadonlyMap<Article, LedgerEntry>) {
+  return { title, limit, feeds, entries }
+}
