@@ -2,6 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { madeUpText, randomNumbers } from '../tests/support/folders.ts'
 
+/** However many posts there are, they came out between 2000 and 2026: none waits for its time. */
+const firstDay = Date.UTC(2000, 0, 1)
+const timeSpan = Date.UTC(2026, 0, 1) - firstDay
+
 /** A folder of Markdown posts of about 4 KB each, with what posts have: headings, lists, links, code, emphasis. */
 export function writeMadeUpPosts(folder: string, count: number): void {
   const random = randomNumbers(count)
@@ -21,7 +25,7 @@ export function writeMadeUpPosts(folder: string, count: number): void {
   }
   mkdirSync(folder, { recursive: true })
   for (let n = 0; n < count; n++) {
-    const date = new Date(Date.UTC(2000, 0, 1) + n * 9_000_000 * 9).toISOString().slice(0, 19)
+    const date = new Date(firstDay + Math.round((n / count) * timeSpan)).toISOString().slice(0, 19)
     const tags = [`tag${pick(40)}`, `tag${pick(40)}`]
     const parts = [
       `---\ntitle: "${sentence().slice(0, -1)} ${n}"\ndate: ${date}Z\ntags: [${tags.join(', ')}]\ndescription: ${sentence()}\n---`,

@@ -26,26 +26,33 @@ export interface Changes {
   restored: Changed[]
 }
 
-/** Compares what is about to be published with what was, by the ledger. */
-export function changesSince(ledger: Ledger, articles: Article[], next: Ledger): Changes {
+/**
+ * Compares what is about to be published with what was, by the ledger.
+ * @param now epoch ms: what waits for its time at this instant was not seen by anybody
+ */
+export function changesSince(ledger: Ledger, articles: Article[], next: Ledger, now: number): Changes {
   const changes: Changes = { new: [], updated: [], redated: [], renotified: [], withdrawn: [], restored: [] }
-  const present = new Set(articles.map(({ id }) => id))
   for (const { id, title, published } of articles) {
     const before = ledger.entries.get(id)
+    const after = next.entries.get(id)
+    // An entry is another object where anything of it is other.
+    if (before && before === after) continue
     const changed = (text: string | null = null): Changed => ({ id, title, before: text })
     if (!before) changes.new.push(changed())
     else {
       if (before.withdrawn !== null) changes.restored.push(changed())
-      if (before.words !== next.entries.get(id)?.words)
+      if (before.words !== after?.words)
         changes.updated.push(changed(before.title === title ? null : before.title))
       if (published && published.epoch !== before.published)
         changes.redated.push(changed(new Date(before.published).toISOString()))
     }
   }
-  for (const entry of ledger.entries.values()) {
-    const waits = next.entries.get(entry.id)?.withdrawn === null
-    if (entry.withdrawn === null && !present.has(entry.id) && !(waits && entry.published > entry.first))
-      changes.withdrawn.push({ id: entry.id, title: entry.title, before: null })
+  for (const [id, before] of ledger.entries) {
+    const after = next.entries.get(id)
+    if (before === after || before.withdrawn !== null) continue
+    const isHidden = !after || after.withdrawn !== null || after.published > now
+    // What waited for its time before was seen by nobody.
+    if (isHidden && before.published <= now) changes.withdrawn.push({ id, title: before.title, before: null })
   }
   return changes
 }
@@ -154,7 +161,8 @@ export interface Alarm {
 
 /** Whether a publication should be refused unless the publisher accepts it by number; null where all is well. */
 export function alarmAbout(changes: Changes, ledger: Ledger): Alarm | null {
-  const known = [...ledger.entries.values()].filter(({ withdrawn }) => withdrawn === null).length
+  let known = 0
+  for (const { withdrawn } of ledger.entries.values()) if (withdrawn === null) known++
   const touched = new Set(
     [...changes.redated, ...changes.renotified, ...changes.withdrawn].map(({ id }) => id),
   )

@@ -5,11 +5,14 @@ import { identify, nextLedger } from '../../src/catalog/identity.ts'
 import type { Candidate } from '../../src/catalog/recognise.ts'
 import type { Ledger } from '../../src/model/ledger.ts'
 import { readFeedFile } from '../../src/parse/feed-file.ts'
+import { inspect } from '../../src/publish/inspect.ts'
 import { renderPublication } from '../../src/publish/publication.ts'
 import { dateAt, exampleSite } from '../support/articles.ts'
 import { aCandidate, madeUpText, randomNumbers } from '../support/folders.ts'
+import { memorySource } from '../support/memory-source.ts'
 
 const random = randomNumbers(3)
+const now = Date.parse('2026-11-01T00:00:00Z')
 const site = { url: 'https://example.org/', undated: false }
 const empty: Ledger = { authority: 'example.org,2026', entries: new Map() }
 const texts = Array.from({ length: 40 }, () => madeUpText(random, 80))
@@ -37,7 +40,7 @@ test('new, updated, redated, withdrawn and restored articles are told apart', ()
     aCandidate('z.md', 'Gone', texts[9]!),
   ]
   const after = publish(changed, without.ledger)
-  expect(idsOf(changesSince(without.ledger, after.articles, after.ledger))).toEqual({
+  expect(idsOf(changesSince(without.ledger, after.articles, after.ledger, now))).toEqual({
     new: ['New'],
     updated: ['Title 0'],
     redated: ['Title 1'],
@@ -50,7 +53,7 @@ test('new, updated, redated, withdrawn and restored articles are told apart', ()
 test('a folder that is suddenly empty, or has other dates, raises the alarm by number', () => {
   const before = publish(folder(40), empty)
   const nothing = publish([], before.ledger)
-  expect(alarmAbout(changesSince(before.ledger, [], nothing.ledger), before.ledger)).toEqual({
+  expect(alarmAbout(changesSince(before.ledger, [], nothing.ledger, now), before.ledger)).toEqual({
     count: 40,
     known: 40,
   })
@@ -59,12 +62,29 @@ test('a folder that is suddenly empty, or has other dates, raises the alarm by n
     article: n < 10 ? { ...article, published: dateAt('2020-01-01T00:00:00Z') } : article,
   }))
   const moved = publish(redated, before.ledger)
-  expect(alarmAbout(changesSince(before.ledger, moved.articles, moved.ledger), before.ledger)).toEqual({
+  expect(alarmAbout(changesSince(before.ledger, moved.articles, moved.ledger, now), before.ledger)).toEqual({
     count: 10,
     known: 40,
   })
   const two = publish(folder(38), before.ledger)
-  expect(alarmAbout(changesSince(before.ledger, two.articles, two.ledger), before.ledger)).toBeNull()
+  expect(alarmAbout(changesSince(before.ledger, two.articles, two.ledger, now), before.ledger)).toBeNull()
+})
+
+test('what waits for its time is not withdrawn; what was read and now waits is', async () => {
+  const text = (n: number, date: string) => `---\ntitle: Number ${n}\ndate: ${date}\n---\n${texts[n]}\n`
+  const files = new Map(
+    Array.from({ length: 20 }, (_, n) => [`${n}.md`, text(n, n < 5 ? '2026-10-01' : '2027-01-01')]),
+  )
+  const look = (ledger: Ledger | null) => inspect(memorySource(files), exampleSite, { now, ledger })
+  const first = await look(null)
+  files.set('7.md', text(7, '2027-06-01'))
+  const second = await look(first.ledger)
+  expect(changesSince(first.ledger, second.articles, second.ledger, now).withdrawn).toEqual([])
+  files.set('3.md', text(3, '2027-01-01'))
+  const third = await look(second.ledger)
+  expect(idsOf(changesSince(second.ledger, third.articles, third.ledger, now))).toMatchObject({
+    withdrawn: ['Number 3'],
+  })
 })
 
 const feed = (articles: Parameters<typeof renderPublication>[1]['articles'], path: string) =>

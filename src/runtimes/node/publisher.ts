@@ -113,8 +113,9 @@ export function createPublisher(options: PublisherOptions): Publisher {
     changed: ReadonlySet<string> | null = null,
   ): Promise<Survey> {
     const { parsed, settings } = memoryFor(site)
+    const now = clock()
     const inspection = await inspect(source, site, {
-      now: clock(),
+      now,
       listing: await look(changed),
       memory: parsed,
       ledger: before,
@@ -124,7 +125,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
     })
     cache.save(settings, parsed)
     const known = before ?? { authority: site.tagAuthority, entries: new Map() }
-    return { inspection, before, changes: changesSince(known, inspection.articles, inspection.ledger) }
+    return { inspection, before, changes: changesSince(known, inspection.articles, inspection.ledger, now) }
   }
 
   async function survey(site: Site): Promise<Survey> {

@@ -33,7 +33,10 @@ export function watchTree(
   function happened(path: string): void {
     const isFolder = lstatSync(join(root, path), { throwIfNoEntry: false })?.isDirectory() === true
     const wasFolder = watchers.has(path)
-    if (!isFolder && !wasFolder) return onEvent(path)
+    if (!isFolder && !wasFolder) {
+      onEvent(path)
+      return
+    }
     if (unwatched.test(path.slice(path.lastIndexOf('/') + 1))) return
     // One of the same name may have taken its place.
     drop(path)
