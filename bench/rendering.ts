@@ -104,7 +104,15 @@ function madeUpCollections(count: number): Collection[] {
 
 function entryOf({ id, path, title, url, published }: Article): LedgerEntry {
   const first = published!.epoch
-  const rest = { revised: null, words: '', sketch: '', formerAddresses: [], withdrawn: null, archives: {} }
+  const rest = {
+    dated: null,
+    revised: null,
+    words: '',
+    sketch: '',
+    formerAddresses: [],
+    withdrawn: null,
+    archives: {},
+  }
   return { id, path, title, first, published: first, address: url, ...rest }
 }
 
