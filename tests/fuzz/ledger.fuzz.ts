@@ -26,8 +26,8 @@ if (Number(values.kills) > 0) {
   const result = await killBuilds({ count: Number(values.kills), articles, seed })
   failures += result.failures.length
   console.log(
-    `ledger: ${values.kills} builds of ${articles} articles, ${result.killed} killed before they were done, ${result.whileWriting} of them while the ledger ` +
-      `was being written: ${result.failures.length} failures (${Date.now() - started} ms)`,
+    `ledger: ${result.killed} builds of ${articles} articles killed before they were done, ${result.whileWriting} of them while the ledger was being ` +
+      `written: ${result.failures.length} failures (${Date.now() - started} ms)`,
   )
   for (const failure of result.failures.slice(0, 10)) console.log(failure)
 }
