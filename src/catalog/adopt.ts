@@ -36,7 +36,9 @@ export function adoptFeed(
     }
     const entry = entries.get(article)!
     const published = record.published ?? entry.published
-    remembered.set(record.id, { ...entry, id: record.id, first: published, published, archives: {} })
+    const own = entry.dated ?? article.published?.epoch ?? null
+    const dated = own === published ? null : own
+    remembered.set(record.id, { ...entry, id: record.id, first: published, published, dated, archives: {} })
     adopted.push({ path, title, id: record.id })
   }
   const found = new Set(matches.values())

@@ -150,8 +150,14 @@ function titleKey(title: string): string {
 const day = (epoch: number) => new Date(epoch).toISOString().slice(0, 10)
 const sameSecond = (epoch: number) => Math.floor(epoch / 1000)
 
-/** A publication that would change so much at once is more likely a mistake: an unmounted folder, a wrong setting. */
-const suspicious = { count: 10, share: 0.1 }
+/**
+ * A publication that would change so much at once is more likely a mistake: an unmounted folder, a wrong setting. A tenth
+ * of a large one is much; of a small one it is more than half.
+ */
+const suspicious = [
+  { count: 10, share: 0.1 },
+  { count: 3, share: 0.5 },
+]
 
 export interface Alarm {
   /** Articles known to subscribers that would change id or date, or disappear. `--accept` names this number. */
@@ -167,7 +173,6 @@ export function alarmAbout(changes: Changes, ledger: Ledger): Alarm | null {
     [...changes.redated, ...changes.renotified, ...changes.withdrawn].map(({ id }) => id),
   )
   const count = touched.size
-  const all = known >= 3 && count === known
-  const many = count >= suspicious.count && count > known * suspicious.share
-  return all || many ? { count, known } : null
+  const isMuch = suspicious.some(limit => count >= limit.count && count > known * limit.share)
+  return isMuch ? { count, known } : null
 }

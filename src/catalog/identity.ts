@@ -91,8 +91,9 @@ export function identify(
   const diagnostics: Diagnostic[] = []
   const entries = new Map<Article, LedgerEntry>()
   const articles = candidates.map(candidate => {
-    const { article, content } = candidate
+    const { content } = candidate
     const known = recognised.get(candidate)
+    const article = withAdoptedDate(candidate.article, known)
     const wanted = claim(article)
     if (wanted !== null && wanted !== known?.id)
       diagnostics.push(...claimRefused(article, wanted, known, taken))
@@ -174,9 +175,10 @@ function remembered(
     const published = article.published?.epoch ?? now
     // A folder that is published for the first time has a past: its own dates are the best that can be known of it.
     const first = initial ? published : Math.max(now, published)
-    return { ...current, first, published, revised: null, formerAddresses: [], archives: {} }
+    return { ...current, first, published, dated: null, revised: null, formerAddresses: [], archives: {} }
   }
-  const published = article.published?.epoch ?? known.published
+  const published = withAdoptedDate(article, known).published?.epoch ?? known.published
+  const dated = keepsAdoptedDate(article, known) ? known.dated : null
   const same =
     known.path === article.path &&
     known.title === article.title &&
@@ -184,16 +186,28 @@ function remembered(
     known.sketch === sketch &&
     known.address === address &&
     known.withdrawn === null &&
-    known.published === published
+    known.published === published &&
+    known.dated === dated
   // The very entry, so that it is plain to see that nothing changed.
   if (same) return known
   return {
     ...known,
     ...current,
     published,
+    dated,
     revised: known.words === words ? known.revised : now,
     formerAddresses: formerAddresses(known, address),
   }
+}
+
+/** Where the date of a feed was taken over, it goes before the file's, until the file gives another. */
+function withAdoptedDate(article: ParsedArticle, known: LedgerEntry | undefined): ParsedArticle {
+  if (!known || !keepsAdoptedDate(article, known)) return article
+  return articleWith(article, { published: firstSeen(known.published) })
+}
+
+function keepsAdoptedDate({ published }: ParsedArticle, { dated }: LedgerEntry): boolean {
+  return dated !== null && published?.epoch === dated
 }
 
 /** The date of an article that gives none: the instant of its first publication, which the ledger keeps. */

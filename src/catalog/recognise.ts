@@ -106,9 +106,7 @@ function byLikeness(open: Set<Candidate>, free: Map<string, LedgerEntry>, take: 
     `date ${published}`,
     `name ${baseName(path)}`,
   ]
-  const index = indexOf(free.values(), entry =>
-    keysOf(entry.sketch, entry.title, entry.published, entry.path),
-  )
+  const index = indexOf(free.values(), entry => keysOf(entry.sketch, entry.title, dateOf(entry), entry.path))
   const pairs: { candidate: Candidate; entry: LedgerEntry; score: number }[] = []
   for (const candidate of open) {
     const { title, published, path } = candidate.article
@@ -142,11 +140,14 @@ function evidence({ article, sketch }: Candidate, entry: LedgerEntry): number {
   const words = similarity(sketch, entry.sketch)
   const marks =
     (article.title === entry.title ? 0.5 : 0) +
-    (article.published?.epoch === entry.published ? 0.5 : 0) +
+    (article.published?.epoch === dateOf(entry) ? 0.5 : 0) +
     (sameTellingName(article.path, entry.path) ? 0.5 : 0)
   const enough = words >= alike || (entry.withdrawn === null && marks >= 1)
   return enough ? 1 + words + marks : 0
 }
+
+/** What the file gave. */
+const dateOf = ({ dated, published }: LedgerEntry) => dated ?? published
 
 /** Folders of bundles hold nothing but `index.md`: such a name tells nothing. */
 function sameTellingName(a: string, b: string): boolean {

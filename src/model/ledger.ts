@@ -8,6 +8,11 @@ export interface LedgerEntry {
   first: number
   /** Its date when last published: a change of many dates at once is a mistake somewhere. */
   published: number
+  /**
+   * The date that its file gave when an adopted feed gave another: as long as the file gives this one, `published` is the
+   * date that subscribers know. Null where no feed's date was taken over.
+   */
+  dated: number | null
   /** When its words were last changed; null while they are as they were first published. */
   revised: number | null
   title: string

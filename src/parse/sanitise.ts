@@ -60,7 +60,8 @@ export interface SanitisedBody {
  * absolute; what was left out is said. Time is linear in the length of `html`.
  */
 export function sanitiseBody(html: string, links: LinkResolver): SanitisedBody {
-  const { root, unclosed } = parseHtml(html)
+  // Files come with line feeds alone, bodies out of JSON do not (HTML §13.2.3.5). XML would turn the others into line feeds.
+  const { root, unclosed } = parseHtml(html.includes('\r') ? html.replace(/\r\n?/g, '\n') : html)
   const writer = new BodyWriter(links)
   for (const { what, start } of unclosed) writer.note('html-sanitised', `${what} without an end`, start)
   return writer.write(root)

@@ -50,12 +50,12 @@ export interface Renderer extends PageMaker {
 export interface RendererOptions {
   /** Pages in place of the standard ones. */
   pages?: Partial<PageTemplates>
-  /** UTF-16 units of rendered items to remember. Default: 100 million, which is about ten thousand articles of 4 KB. */
+  /** UTF-16 units of rendered items to remember. Default: 200 million, which is about twelve thousand articles of 4 KB in three formats. */
   rememberedText?: number
 }
 
 export function createRenderer(site: Site, options: RendererOptions = {}): Renderer {
-  const fragments = createFragmentMemory(options.rememberedText ?? 100_000_000)
+  const fragments = createFragmentMemory(options.rememberedText ?? 200_000_000)
   const schemes = { section: addressOf('/sections/', site), tag: addressOf('/tags/', site) }
   const documents = new Map<string, { fingerprint: string; document: RenderedDocument }>()
   const fingerprints = new WeakMap<Article, string>()

@@ -87,6 +87,20 @@ test('what waits for its time is not withdrawn; what was read and now waits is',
   })
 })
 
+test.each([
+  ['5 of 9 articles', 9, 4, 5],
+  ['3 of 5', 5, 2, 3],
+  ['all of 3', 3, 0, 3],
+  ['4 of 9', 9, 5, null],
+  ['2 of 2', 2, 0, null],
+  ['half of 18', 18, 9, null],
+])('in a small publication, more than half is much: %s withdrawn', (_, known, left, alarm) => {
+  const before = publish(folder(known), empty)
+  const after = publish(folder(left), before.ledger)
+  const raised = alarmAbout(changesSince(before.ledger, after.articles, after.ledger), before.ledger, now)
+  expect(raised?.count ?? null).toBe(alarm)
+})
+
 const feed = (articles: Parameters<typeof renderPublication>[1]['articles'], path: string) =>
   renderPublication(exampleSite, { articles }, { now: 0, source: null }).documents.find(
     document => document.path === path,

@@ -10,6 +10,7 @@ function anEntry(fields: Partial<LedgerEntry>): LedgerEntry {
     path: 'a.md',
     first: instant('2026-01-01T00:00:00Z'),
     published: instant('2026-01-01T00:00:00Z'),
+    dated: null,
     revised: null,
     title: 'A',
     words: 'ab',

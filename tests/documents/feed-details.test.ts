@@ -202,6 +202,7 @@ test('withdrawn articles are told of in Atom where the settings ask for it', () 
     path: 'gone.md',
     first: 0,
     published: 0,
+    dated: null,
     revised: null,
     title: '',
     words: '',

@@ -111,6 +111,10 @@ test('a tree of any depth is read, and comes out no deeper than 256', () => {
   expect(html.match(/<div>/g)!.length).toBeLessThanOrEqual(256)
 })
 
+test('line ends are line feeds, whatever the program wrote that the body comes from', () => {
+  expect(sanitise('<p>one\r\ntwo\rthree</p>').html).toBe('<p>one\ntwo\nthree</p>')
+})
+
 test('the text of a safe body is what a browser shows of it', () => {
   const safe = fc
     .array(

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { parseLedger } from '../../src/catalog/ledger-text.ts'
 import { run } from '../../src/runtimes/cli/program.ts'
 import { ledgerFile } from '../../src/runtimes/node/ledger-file.ts'
+import { killBuilds } from '../support/ledger-kills.ts'
 
 let folder: string
 let out: string
@@ -110,6 +110,36 @@ test("adopt takes over another program's ids and dates", async () => {
   await build()
   expect(await readFile(join(out, 'rss.xml'), 'utf8')).toContain('<guid isPermaLink="false">12345</guid>')
   expect(await readFile(join(out, 'atom.xml'), 'utf8')).toContain('<id>tag:example.org,2026:guid/12345</id>')
+  // The file says the day alone; subscribers know the hour.
+  expect(await readFile(join(out, 'rss.xml'), 'utf8')).toContain('<pubDate>Thu, 01 Jan 2026 09:00:00 GMT<')
+  const again = await broadsheet('diff', folder, '--against', join(folder, 'old-feed.xml'))
+  expect(again.printed).not.toContain('another date')
+  await put('3.md', article('Article 3', 'The 23757 words of this one are 3 of a kind.', '2026-01-05'))
+  await build()
+  expect(await readFile(join(out, 'rss.xml'), 'utf8')).toContain('<pubDate>Mon, 05 Jan 2026 00:00:00 GMT<')
+})
+
+test('a build after an adoption changes no date that subscribers know, so no alarm is raised', async () => {
+  const numbers = Array.from({ length: 12 }, (_, n) => n + 1)
+  for (const n of numbers)
+    await put(`${n}.md`, article(`Article ${n}`, `The ${n * 7919} words are ${n} of a kind.`))
+  const items = numbers.map(
+    n =>
+      `<item><title>Article ${n}</title><guid>old-${n}</guid><pubDate>Thu, 01 Jan 2026 ${String(n).padStart(2, '0')}:00:00 GMT</pubDate></item>`,
+  )
+  await put('old-feed.xml', `<rss version="2.0"><channel><title>x</title>${items.join('')}</channel></rss>`)
+  expect((await broadsheet('adopt', join(folder, 'old-feed.xml'), folder)).code).toBe(0)
+  expect((await broadsheet('diff', folder)).printed).toBe('Subscribers will see no change.\n')
+  // Twice: what was taken over is not lost when the ledger is written again.
+  for (const _ of ['first', 'second']) {
+    expect((await build()).code).toBe(0)
+    expect(await readFile(join(out, 'rss.xml'), 'utf8')).toContain('<pubDate>Thu, 01 Jan 2026 12:00:00 GMT<')
+  }
+  // A file that is moved and edited at once is still recognised by the date that it gives itself.
+  await rm(join(folder, '7.md'))
+  await put('moved.md', article('Article 7', 'Entirely other words, for once.'))
+  await build()
+  expect(await readFile(join(out, 'rss.xml'), 'utf8')).toContain('>old-7<')
 })
 
 test('an undated article gets the instant of its first publication, once', async () => {
@@ -128,17 +158,9 @@ test('an undated article gets the instant of its first publication, once', async
   expect(await seen()).toBe(first)
 })
 
+// `tests/fuzz/ledger.fuzz.ts` does the same a hundred times.
 test('killed while it publishes, again and again, the ledger is always whole', async () => {
-  const cli = join(import.meta.dirname, '../../src/runtimes/cli.ts')
-  for (let n = 0; n < 8; n++) {
-    await put('5.md', article('Article 5', `Words ${n}, changed for this publication.`))
-    const child = spawn(process.execPath, [cli, 'build', folder, '--out', out], { stdio: 'ignore' })
-    const ended = new Promise(resolve => child.once('exit', resolve))
-    setTimeout(() => child.kill('SIGKILL'), 200 + n * 40)
-    await ended
-    const text = await ledger().catch(() => null)
-    if (text !== null) expect(() => parseLedger(text)).not.toThrow()
-  }
-  expect((await build()).code).toBe(0)
-  expect([...parseLedger(await ledger()).entries.keys()]).toContain('tag:example.org,2026:file/5.md')
-})
+  const { failures, killed } = await killBuilds({ count: 6, articles: 300, seed: 1 })
+  expect(failures).toEqual([])
+  expect(killed).toBe(6)
+}, 60_000)
