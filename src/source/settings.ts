@@ -1,6 +1,7 @@
 import { parse, TomlDate, TomlError } from 'smol-toml'
 import * as v from 'valibot'
 import type { Author } from '../model/article.ts'
+import { type DiagnosticCode, diagnosticCodes } from '../model/diagnostic-codes.ts'
 import { contentRule, type Preset, type PresetName } from '../model/preset.ts'
 import { type Site, type SourceSettings, siteDefaults } from '../model/site.ts'
 import { globRoot } from '../text/globs.ts'
@@ -24,7 +25,7 @@ export const settingsFile = 'broadsheet.toml'
 
 /** One thing that is wrong with the settings. All of them are reported at once; any of them stops the program. */
 export interface SettingsProblem {
-  code: 'settings-syntax' | 'settings-unknown' | 'settings-value'
+  code: Extract<DiagnosticCode, `settings-${string}`>
   /** `broadsheet.toml`, or the option or variable that was wrong: `--url`. */
   where: string
   /** 1-based; null where `where` is no file. */
@@ -327,7 +328,7 @@ function syntaxProblem(error: TomlError, toml: string): SettingsProblem {
     line: error.line,
     column: error.column,
     message: `This is no TOML: ${reason}.`,
-    hint: 'Mend this line; text stands in quotes, lists in [brackets]. https://toml.io has the rules.',
+    hint: diagnosticCodes['settings-syntax'][1],
   }
 }
 

@@ -32,6 +32,15 @@ describe('usage', () => {
     expect(exitCode).toBe(2)
   })
 
+  test.each([['--help'], ['doctor', '--help'], ['get', '-h']])(
+    'the help that is laid out beforehand is the one that would be: %j',
+    async (...words) => {
+      await using quick = spawnBroadsheet(words, { env: { COLUMNS: '80' } })
+      expect(await quick.exited).toBe(0)
+      expect(quick.out()).toBe((await broadsheet(...words)).out)
+    },
+  )
+
   test('help is data, comes with examples, and exits 0', async () => {
     const { exitCode, out, said } = await broadsheet('serve', '--help')
     expect(out).toContain('Examples:\n  broadsheet serve')
@@ -289,6 +298,35 @@ test('BROADSHEET_URL gives an address as --url does', async () => {
 })
 
 describe('--json', () => {
+  test('what ended a command is a document too, its findings as those of check', async () => {
+    using folder = temporaryFolder({ 'broadsheet.toml': 'titel = "x"\n' })
+    const { exitCode, out, said } = await broadsheet('check', folder.path, '--json')
+    expect([exitCode, JSON.parse(out)]).toEqual([
+      2,
+      {
+        error: {
+          message: 'Nothing was done: the settings have a mistake.',
+          hint: null,
+          exitCode: 2,
+          findings: [
+            {
+              code: 'settings-unknown',
+              severity: 'error',
+              path: 'broadsheet.toml',
+              line: 1,
+              column: 1,
+              message: 'There is no setting `titel`.',
+              hint: 'Did you mean `title`?',
+            },
+          ],
+        },
+      },
+    ])
+    expect(said).toContain('the settings have a mistake')
+    const missing = await broadsheet('serve', folder.at('none'), '--json')
+    expect(JSON.parse(missing.out).error).toMatchObject({ exitCode: 2, findings: [] })
+  })
+
   test('get: status, headers and body, base 64 where it is no text', async () => {
     using folder = temporaryFolder(publication)
     const plain = JSON.parse((await broadsheet('get', '/feed.json', folder.path, '--json')).out)
