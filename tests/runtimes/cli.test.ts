@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { broadsheet, datedArticle, spawnBroadsheet, temporaryFolder } from './command-line.ts'
+import { broadsheet, datedArticle, serveFolder, spawnBroadsheet, temporaryFolder } from './command-line.ts'
 
 const publication = {
   'broadsheet.toml': 'title = "A publication"\nurl = "https://news.example.org/"\ntimezone = "UTC"\n',
@@ -93,7 +93,7 @@ describe('check', () => {
     for (const line of [
       /draft\.md withheld: draft$/m,
       /empty\.md rejected: file-empty$/m,
-      /later\.md withheld: scheduled$/m,
+      /later\.md withheld: scheduled for 2999-01-01T00:00:00Z$/m,
       /undated\.md withheld: undated$/m,
       /^6 files: 2 published, 3 withheld, 1 rejected\.$/m,
     ])
@@ -159,6 +159,21 @@ describe('check', () => {
     const { out } = await broadsheet('check', folder.path)
     expect(out).toContain(
       'Nothing is published.\n1 article has no date: write one (`date: 2026-01-31`), or set `undated = "first-seen"`',
+    )
+  })
+
+  test('nor is it where all wait: their reasons are counted', async () => {
+    using folder = temporaryFolder({
+      'broadsheet.toml': 'timezone = "UTC"\n',
+      'draft.md': datedArticle('Draft').replace('title', 'draft: true\ntitle'),
+      'later.md': datedArticle('Later', '2999-01-01T00:00:00Z'),
+    })
+    const { out } = await broadsheet('check', folder.path)
+    expect(out).toMatch(/Nothing is published\.\n2 articles are withheld: 1 draft, 1 scheduled\.\n$/)
+    await using server = await serveFolder(folder.path)
+    await server.until(/lists each file/)
+    expect(server.said()).toContain(
+      '\nwarning Nothing is published.\n  2 articles are withheld: 1 draft, 1 scheduled.\n  broadsheet check ',
     )
   })
 
