@@ -39,7 +39,7 @@ describe('ten mistakes', () => {
       '1:14',
       'the text on this line is not closed, a quotation mark is missing at its end',
     ],
-    ['title = News\n', '1:9', ''],
+    ['title = News\n', '1:9', 'the text News stands without quotation marks'],
   ])('3. bad TOML: %s', async (toml, place, sentence) => {
     const { exitCode, text } = await checked({ 'broadsheet.toml': toml })
     expect(exitCode).toBe(2)
@@ -87,7 +87,7 @@ describe('ten mistakes', () => {
     const { chmodSync } = await import('node:fs')
     chmodSync(folder.at('locked.md'), 0)
     expect((await broadsheet('check', folder.path)).out).toContain(
-      "This file cannot be read: locked.md can't be read (EACCES)",
+      'This file cannot be read: its permissions forbid it (EACCES).',
     )
   })
 
