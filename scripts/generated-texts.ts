@@ -43,6 +43,8 @@ probably meant. All mistakes are shown at once.
 | :-- | :-- | :-- |
 ${Object.entries(settingsTable).map(settingRow).join('\n')}
 
+## Every setting
+
 ${Object.entries(settingsTable).map(settingEntry).join('\n\n')}
 
 ## In a \`[sources.NAME]\` table
@@ -192,6 +194,8 @@ An error loses readers or articles; a warning costs somebody bytes, time or comf
 broadsheet doctor https://news.example.org/
 broadsheet doctor http://localhost:8787/rss.xml --json
 \`\`\`
+
+## Every fault
 
 ${entries.join('\n\n')}
 `
