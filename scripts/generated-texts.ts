@@ -43,6 +43,8 @@ probably meant. All mistakes are shown at once.
 | :-- | :-- | :-- |
 ${Object.entries(settingsTable).map(settingRow).join('\n')}
 
+## Every setting
+
 ${Object.entries(settingsTable).map(settingEntry).join('\n\n')}
 
 ## In a \`[sources.NAME]\` table
@@ -108,7 +110,8 @@ function commandsPage(): string {
 \`broadsheet COMMAND --help\` says the same in a terminal. In a clone of the repository the program runs unbuilt:
 \`npm run -s broadsheet -- COMMAND …\`.
 
-Data goes to stdout, talk goes to stderr; with \`--json\` the data is one JSON document. Colours are left out where the stream is no
+Data goes to stdout, talk goes to stderr; with \`--json\` the data is one JSON document, also
+where the command ends in an error: \`{"error": {"message", "hint", "exitCode", "findings"}}\`. Colours are left out where the stream is no
 terminal, and where \`NO_COLOR\` is set. The program sends nothing anywhere by itself: \`doctor\` asks the address it is given, and no
 other command uses the network.
 
@@ -170,14 +173,7 @@ function optionLine({ flags, description, envVar, defaultValue }: Option): strin
 
 /** From the help itself, where they are written. */
 function examplesOf(command: Command): string {
-  let help = ''
-  command.configureOutput({
-    writeOut: text => {
-      help += text
-    },
-  })
-  command.outputHelp()
-  const [, examples = ''] = help.split('\nExamples:\n')
+  const [, examples = ''] = helpOf(command).split('\nExamples:\n')
   return examples.replaceAll(/^ {2}/gm, '').trimEnd()
 }
 
@@ -199,13 +195,32 @@ broadsheet doctor https://news.example.org/
 broadsheet doctor http://localhost:8787/rss.xml --json
 \`\`\`
 
+## Every fault
+
 ${entries.join('\n\n')}
 `
 }
 
 function helpText(): string {
   const program = createProgram(silent, () => {})
-  program.configureOutput({ getOutHelpWidth: () => 80, getOutHasColors: () => false })
-  const literal = program.helpInformation().replaceAll(/[\\`$]/g, String.raw`\$&`)
-  return `// Made from the program by \`npm run docs:make\`. It answers \`broadsheet --help\` at once: laying it out takes longer than all else.\nexport const helpText = \`${literal}\`\n`
+  const texts = [program, ...program.commands].map(command => {
+    const name = command === program ? '' : command.name()
+    return `  ${name === '' ? "''" : name}: \`${helpOf(command).replaceAll(/[\\`$]/g, String.raw`\$&`)}\`,\n`
+  })
+  return `// Made from the program by \`npm run docs:make\`: what \`broadsheet --help\` and \`broadsheet COMMAND --help\` say, by command.
+// Read from here it is there at once; laying it out takes longer than all else.
+export const helpTexts: Readonly<Record<string, string>> = {
+${texts.join('')}}
+`
+}
+
+/** The help as it is printed, examples and all. */
+function helpOf(command: Command): string {
+  let help = ''
+  const writeOut = (text: string) => {
+    help += text
+  }
+  command.configureOutput({ getOutHelpWidth: () => 80, getOutHasColors: () => false, writeOut })
+  command.outputHelp()
+  return help
 }

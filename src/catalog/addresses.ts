@@ -6,7 +6,7 @@ import { encodePath, publicationPath } from '../text/urls.ts'
 
 /** Paths on the publication that are never an article's. */
 const reserved =
-  /^\/(?:|media\/.*|tags\/.*|authors\/.*|sections\/.*|languages\/.*|archive\/.*|subscribe\/.*|subscribe\.js|feeds\/.*|healthz|readyz|metrics|opml\.xml|sitemap[^/]*\.xml|robots\.txt|style\.css|4(?:04|10)\.html)$/
+  /^\/(?:|media\/.*|tags\/.*|authors\/.*|sections\/.*|languages\/.*|archive\/.*|subscribe\/.*|subscribe\.js|feeds\/.*|healthz|readyz|metrics|opml\.xml|sitemap[^/]*\.xml|robots\.txt|(?:style|feed)\.css|4(?:04|10)\.html)$/
 const feedFiles = new Set(feedFormatNames.map(format => `/${feedFormats[format].file}`))
 
 /**
@@ -34,7 +34,7 @@ export function settleAddresses(
     diagnostics.push(
       diagnose(
         'slug-taken',
-        article,
+        { path: article.path, line: article.fields.url?.line ?? null },
         `${article.url} belongs to ${holder} already; this article is published at ${url}.`,
       ),
     )

@@ -3,6 +3,13 @@
  * and a test looks each one up there. `hint` is what to do when the finding itself suggests nothing better.
  */
 export const diagnosticCodes = {
+  // Settings
+  'settings-syntax': [
+    'error',
+    'Mend this line; text stands in quotes, lists in [brackets]. https://toml.io has the rules.',
+  ],
+  'settings-unknown': ['error', 'Remove the setting, or write the name of one that there is.'],
+  'settings-value': ['error', 'Give the setting a value of the kind that the message names.'],
   // Files
   'file-unreadable': ['error', 'Make the file readable for the user that runs Broadsheet, or remove it.'],
   'file-empty': ['error', 'Write the article, or remove the file.'],

@@ -64,6 +64,24 @@ export function isSourceError(error: unknown): error is SourceError {
   return error instanceof Error && error.name === 'SourceError'
 }
 
+const systemReasons: Record<string, string> = {
+  EACCES: 'its permissions forbid it',
+  EPERM: 'its permissions forbid it',
+  EISDIR: 'it is a folder',
+  ENOENT: 'it is gone',
+  EIO: 'the disk fails',
+  ELOOP: 'it is a link that leads back to itself',
+}
+
+/** Why a file could not be read, in a sentence for whoever put it there. */
+export function whyUnreadable(error: unknown): string {
+  const cause = isSourceError(error) ? error.cause : error
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : null
+  const reason =
+    code !== null && Object.hasOwn(systemReasons, code) ? `${systemReasons[code]} (${code})` : null
+  return `This file cannot be read: ${reason ?? (error instanceof Error ? error.message : String(error))}.`
+}
+
 function because(cause: unknown): string {
   return cause instanceof Error && 'code' in cause ? ` (${cause.code})` : ''
 }

@@ -10,6 +10,7 @@ export function articleUrl(
   path: string,
   site: Pick<Site, 'url'>,
   diagnostics: Diagnostic[],
+  slugLine: number | null = null,
 ): Field<string> {
   if (permalink) {
     const url = permalinkUrl(permalink.value, site)
@@ -18,7 +19,7 @@ export function articleUrl(
     const message = `"${permalink.value}" is neither a path nor an http address; the article got its usual one.`
     diagnostics.push(diagnose('front-matter-type', place, message))
   }
-  return { value: `${site.url}articles/${encodePath(slug)}/`, from: 'derived', confidence: 1, line: null }
+  return { value: `${site.url}articles/${encodePath(slug)}/`, from: 'derived', confidence: 1, line: slugLine }
 }
 
 /** An absolute address as it is; a path as one on the publication. */

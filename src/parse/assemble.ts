@@ -64,7 +64,8 @@ export function assembleArticle(
     published: published?.value ?? null,
     categories: reading.categories ?? [],
   }
-  const url = articleUrl(presetAddress(address, site, diagnostics), slug, path, site, diagnostics)
+  const given = presetAddress(address, site, diagnostics)
+  const url = articleUrl(given, slug, path, site, diagnostics, reading.slug?.line)
   const links = linkResolver(path, url.value, context)
   const body = sanitiseBody(reading.html, links)
   diagnostics.push(...bodyDiagnostics(body, reading.html, file))

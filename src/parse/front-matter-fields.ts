@@ -2,7 +2,7 @@ import type { ArticleDate, Author, Enclosure, Field, LeadImage } from '../model/
 import { type Diagnostic, diagnose, type Place } from '../model/diagnostic.ts'
 import { mediaTypeOf } from '../model/formats.ts'
 import { settleDate } from './article-date.ts'
-import type { FrontMatter } from './front-matter.ts'
+import { columnOfValue, type FrontMatter } from './front-matter.ts'
 import {
   type FrontMatterField,
   foldKey,
@@ -149,7 +149,7 @@ class FieldReader {
   }
 
   private place(found: Found): Place {
-    return { path: this.path, line: found.line }
+    return { path: this.path, line: found.line, column: columnOfValue(this.frontMatter, found.line) }
   }
 
   private text(field: FrontMatterField): Field<string> | undefined {

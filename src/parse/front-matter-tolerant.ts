@@ -7,6 +7,8 @@ interface Entry {
   /** What stands behind the colon and on the lines up to the next key. */
   value: string
   line: number
+  /** 1-based: where the value begins, or the key where it begins on a later line. */
+  column: number
 }
 
 const keyLine = /^(["']?)([A-Za-z_\u00a1-\uffff][\w .\u00a1-\uffff/-]*?)\1[ \t]*:(?:[ \t]+(.*)|)$/
@@ -21,28 +23,39 @@ export function readYamlTolerantly(block: FrontMatterBlock, place: Place, found:
   if (entries.length === 0) return null
   const values: Record<string, unknown> = {}
   const lines: Record<string, number> = {}
-  const diagnostics: Diagnostic[] = [
-    diagnose(
-      'front-matter-tolerated',
-      place,
-      `Strict YAML rejects this front matter (${found}); it was read key by key.`,
-    ),
-  ]
-  for (const { key, value, line } of entries) {
+  let culprit: Entry | null = null
+  for (const entry of entries) {
+    const { key, value, line } = entry
     lines[key] = line
     const detabbed = value.replace(/^\t+/gm, tabs => '  '.repeat(tabs.length))
     const strict = readYamlValue(detabbed)
     if (key === '__proto__') continue
-    values[key] = strict === undefined || isMisread(strict, value) ? asText(value) : strict
+    if (strict === undefined || isMisread(strict, value)) {
+      culprit ??= entry
+      values[key] = asText(value)
+    } else values[key] = strict
   }
-  return { kind: 'yaml', values, lines, diagnostics }
+  return { kind: 'yaml', values, lines, diagnostics: [tolerated(culprit, place, found)] }
+}
+
+/** A parser notices where it can't go on, an unclosed text at the very end; people look for where it began. */
+function tolerated(culprit: Entry | null, place: Place, found: string): Diagnostic {
+  const unclosed = /^Missing closing ["']/.test(found)
+  const reason = unclosed ? 'a quotation mark is not closed' : found
+  return diagnose(
+    'front-matter-tolerated',
+    culprit ? { path: place.path, line: culprit.line, column: culprit.column } : place,
+    `Strict YAML rejects this front matter (${reason}); it was read key by key.`,
+    unclosed ? 'Close the quotation mark, or leave out the one that opens the value.' : undefined,
+  )
 }
 
 function entriesOf(block: FrontMatterBlock): Entry[] {
   const entries: Entry[] = []
   for (const [index, row] of block.text.split('\n').entries()) {
     const [, , key, value = ''] = keyLine.exec(row) ?? []
-    if (key !== undefined) entries.push({ key, value, line: block.line + index })
+    const column = value === '' ? 1 : row.length - value.length + 1
+    if (key !== undefined) entries.push({ key, value, line: block.line + index, column })
     else if (entries.length > 0) entries.at(-1)!.value += `\n${row}`
   }
   return entries

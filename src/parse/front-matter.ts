@@ -12,6 +12,8 @@ export interface FrontMatter {
   /** 1-based lines in the file of the top-level keys. */
   lines: Record<string, number>
   diagnostics: Diagnostic[]
+  /** The file it stands in, for the places of values; absent where it stands in none. */
+  file?: string
 }
 
 export interface SplitArticle {
@@ -29,7 +31,26 @@ export interface FrontMatterBlock {
 }
 
 /** Parts front matter (YAML `---`, TOML `+++`, JSON `{`, or `Key: value` lines) from the article below it. LF line ends. */
-export function splitFrontMatter(text: string, path: string, { headers = false } = {}): SplitArticle {
+export function splitFrontMatter(
+  text: string,
+  path: string,
+  options: { headers?: boolean } = {},
+): SplitArticle {
+  const split = splitByKind(text, path, options)
+  return split.frontMatter ? { ...split, frontMatter: { ...split.frontMatter, file: text } } : split
+}
+
+/** 1-based: where the value begins on the line of its key; null where it stands on later ones. */
+export function columnOfValue({ file }: FrontMatter, line: number | null): number | null {
+  if (file === undefined || line === null) return null
+  const [upToValue, value = ''] =
+    /^\s*(?:"[^"]*"\s*|'[^']*'\s*|[^\s"':=][^:=]*)[:=]\s*(.*)$/.exec(
+      file.split('\n', line)[line - 1] ?? '',
+    ) ?? []
+  return upToValue === undefined || value === '' ? null : upToValue.length - value.length + 1
+}
+
+function splitByKind(text: string, path: string, { headers = false }: { headers?: boolean }): SplitArticle {
   if (/^---[ \t]*\n/.test(text))
     return splitDelimited(text, path, /^(?:---|\.\.\.)[ \t]*$/gm, readYamlFrontMatter)
   if (/^\+\+\+[ \t]*\n/.test(text)) return splitDelimited(text, path, /^\+\+\+[ \t]*$/gm, readTomlFrontMatter)

@@ -86,6 +86,12 @@ class PageReader {
     return offset === null ? null : this.text.slice(0, offset).split('\n').length
   }
 
+  private place(offset: number | null): { line?: number; column?: number } {
+    if (offset === null) return {}
+    const before = this.text.slice(0, offset).split('\n')
+    return { line: before.length, column: before.at(-1)!.length + 1 }
+  }
+
   private field<T>(value: T, offset: number | null): Field<T> {
     return { value, from: 'markup', confidence: 1, line: this.line(offset) }
   }
@@ -122,7 +128,7 @@ class PageReader {
       ...(time && shown ? ([[shown, time.start]] as [string, number][]) : []),
     ]
     for (const [raw, offset] of candidates) {
-      const place = { path: this.path, line: this.line(offset) }
+      const place = { path: this.path, ...this.place(offset) }
       const written = readWrittenDate(raw)
       if (!written) {
         this.diagnostics.push(

@@ -1,6 +1,6 @@
 import type { ParsedArticle } from '../model/article.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
-import type { Source, SourceFile, SourceListing } from '../model/source.ts'
+import { type Source, type SourceFile, type SourceListing, whyUnreadable } from '../model/source.ts'
 import { articleFormatOf } from '../parse/article-paths.ts'
 import { decodeText } from '../parse/decode.ts'
 import { learnBoilerplate } from '../parse/page-text/boilerplate.ts'
@@ -245,8 +245,7 @@ function createReader(source: Source, maxFileBytes: number): Reader {
     try {
       return { bytes: await source.read(file.path) }
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
-      return { refused: diagnose('file-unreadable', file, `This file cannot be read: ${reason}`) }
+      return { refused: diagnose('file-unreadable', file, whyUnreadable(error)) }
     }
   }
 }

@@ -1,5 +1,5 @@
 import { diagnose } from '../model/diagnostic.ts'
-import type { Source, SourceFile } from '../model/source.ts'
+import { type Source, type SourceFile, whyUnreadable } from '../model/source.ts'
 import { type ExportKind, exportHead, exportKindOf } from '../parse/exports/export-kind.ts'
 import { readExport } from '../parse/exports/read-export.ts'
 import type { ParseContext } from '../parse/reading.ts'
@@ -80,8 +80,7 @@ async function readOne(
       `The file has ${file.size} bytes; the limit for exports is ${largestExport}.`,
     )
   const bytes = await source.read(file.path).catch((error: unknown) => error)
-  if (!(bytes instanceof Uint8Array))
-    return failed('file-unreadable', `This file cannot be read: ${String(bytes)}`)
+  if (!(bytes instanceof Uint8Array)) return failed('file-unreadable', whyUnreadable(bytes))
   const { media, asked } = recordAsked(context)
   const { articles, others, diagnostics } = readExport(
     { path: file.path, bytes, kind },

@@ -1,6 +1,7 @@
 import { parse, TomlDate, TomlError } from 'smol-toml'
 import * as v from 'valibot'
 import type { Author } from '../model/article.ts'
+import { type DiagnosticCode, diagnosticCodes } from '../model/diagnostic-codes.ts'
 import { contentRule, type Preset, type PresetName } from '../model/preset.ts'
 import { type Site, type SourceSettings, siteDefaults } from '../model/site.ts'
 import { globRoot } from '../text/globs.ts'
@@ -24,7 +25,7 @@ export const settingsFile = 'broadsheet.toml'
 
 /** One thing that is wrong with the settings. All of them are reported at once; any of them stops the program. */
 export interface SettingsProblem {
-  code: 'settings-syntax' | 'settings-unknown' | 'settings-value'
+  code: Extract<DiagnosticCode, `settings-${string}`>
   /** `broadsheet.toml`, or the option or variable that was wrong: `--url`. */
   where: string
   /** 1-based; null where `where` is no file. */
@@ -315,19 +316,26 @@ const frontMatterList = {
 
 function syntaxProblem(error: TomlError, toml: string): SettingsProblem {
   const [given = ''] = error.message.replace(/^Invalid TOML document: /, '').split('\n')
+  const line = toml.split('\n')[error.line - 1]?.trimEnd() ?? ''
   // A text that ends with its line: the parser speaks of the line break as of a character that may not be in it.
-  const unclosed =
-    (toml.split('\n')[error.line - 1]?.trimEnd().length ?? 0) < error.column && /in strings/.test(given)
+  const unclosed = line.length < error.column && /in strings/.test(given)
+  // A bare word where a value stands: text without its quotation marks.
+  const bare =
+    given === 'invalid value' ? /^([^\d"'#[{\s][^"'#]*)/.exec(line.slice(error.column - 1))?.[1] : undefined
   const reason = unclosed
     ? 'the text on this line is not closed, a quotation mark is missing at its end'
-    : given
+    : bare
+      ? `the text ${bare.trimEnd()} stands without quotation marks`
+      : given
   return {
     code: 'settings-syntax',
     where: settingsFile,
     line: error.line,
     column: error.column,
     message: `This is no TOML: ${reason}.`,
-    hint: 'Mend this line; text stands in quotes, lists in [brackets]. https://toml.io has the rules.',
+    hint: bare
+      ? `Write it like this: ${line.slice(0, error.column - 1)}${JSON.stringify(bare.trimEnd())}`
+      : diagnosticCodes['settings-syntax'][1],
   }
 }
 

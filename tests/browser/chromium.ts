@@ -22,7 +22,7 @@ export function launchChromium(): Promise<Browser> {
   })
 }
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+export const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** What axe-core finds on a page, all its rules on: one line for each element. */
 export async function axeViolations(page: Page): Promise<string[]> {

@@ -1,24 +1,8 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { axeViolations, chromiumPath, focused, launchChromium, layoutShift, overflow } from './chromium.ts'
+import { pageKinds } from './page-kinds.ts'
 import { servePages } from './page-server.ts'
-
-/** Every kind of page, by an address at which it is. */
-const kinds = {
-  home: '/',
-  collection: '/tags/feeds/',
-  'collection of a language': '/languages/fa/',
-  article: '/articles/everything/',
-  'article with a recording': '/articles/a-feed-you-can-listen-to/',
-  'article from right to left': '/articles/خوراک-چیست/',
-  subscribe: '/subscribe/',
-  'subscribe, right to left': '/languages/fa/subscribe/',
-  'feed address': '/rss.xml',
-  'feed address of a tag': '/tags/خوراک/atom.xml',
-  'all feeds': '/feeds/',
-  'not found': '/nowhere/',
-  withdrawn: '/articles/withdrawn/',
-} as const
 
 const light: BrowserContextOptions = { colorScheme: 'light', viewport: { width: 1280, height: 900 } }
 const telephone = { width: 390, height: 844 }
@@ -57,7 +41,7 @@ describe.skipIf(!chromiumPath)(`pages in Chromium${chromiumPath ? '' : ' (skippe
     return { page, complaints, requests, [Symbol.asyncDispose]: () => context.close() }
   }
 
-  test.each(Object.entries(kinds))('%s: for everybody, in every look', async (_, path) => {
+  test.each(Object.entries(pageKinds))('%s: for everybody, in every look', async (_, path) => {
     await using opened = await open(path)
     const { page, requests, complaints } = opened
     expect(await layoutShift(page)).toBe(0)
@@ -84,7 +68,7 @@ describe.skipIf(!chromiumPath)(`pages in Chromium${chromiumPath ? '' : ' (skippe
 
   describe('an article', () => {
     test('is set in lines of 55 to 80 characters', async () => {
-      await using opened = await open(kinds.article)
+      await using opened = await open(pageKinds.article)
       const perLine = await opened.page.evaluate<number>(`(() => {
         const paragraph = document.querySelector('.body > p')
         const lines = paragraph.getBoundingClientRect().height / parseFloat(getComputedStyle(paragraph).lineHeight)
@@ -95,7 +79,7 @@ describe.skipIf(!chromiumPath)(`pages in Chromium${chromiumPath ? '' : ' (skippe
     })
 
     test('what is wider than the column scrolls by itself, by keyboard too', async () => {
-      await using opened = await open(kinds.article, { viewport: telephone })
+      await using opened = await open(pageKinds.article, { viewport: telephone })
       await opened.page.locator('.body pre').focus()
       await opened.page.keyboard.press('ArrowRight')
       const scrolled = () => opened.page.evaluate<number>("document.querySelector('.body pre').scrollLeft")
@@ -103,7 +87,7 @@ describe.skipIf(!chromiumPath)(`pages in Chromium${chromiumPath ? '' : ' (skippe
     })
 
     test('is printed without what cannot be used on paper, and with its address', async () => {
-      await using opened = await open(kinds.article)
+      await using opened = await open(pageKinds.article)
       const { page } = opened
       await page.emulateMedia({ media: 'print' })
       const visible = (selector: string) => page.locator(selector).first().isVisible()
@@ -111,6 +95,9 @@ describe.skipIf(!chromiumPath)(`pages in Chromium${chromiumPath ? '' : ' (skippe
       expect(await visible('.printed')).toBe(true)
       for (const selector of ['.masthead nav', '.topics', '.neighbours', 'audio'])
         expect([selector, await visible(selector)]).toEqual([selector, false])
+      await page.goto(at('/subscribe/'))
+      expect(await page.getByLabel('Address of the feed').isVisible()).toBe(true)
+      expect(await page.getByText('Feedly').isVisible()).toBe(false)
     })
   })
 
@@ -140,6 +127,20 @@ describe.skipIf(!chromiumPath)(`pages in Chromium${chromiumPath ? '' : ' (skippe
         )
       },
     )
+
+    test('to one’s own reader', async () => {
+      await using opened = await open('/subscribe/')
+      const { page } = opened
+      await page.route(/reader\.example/, route => route.fulfill({ body: 'reader' }))
+      await tabTo(page, stop => stop.tag === 'summary')
+      await page.keyboard.press('Enter')
+      await tabTo(page, stop => stop.tag === 'select')
+      await page.keyboard.type('Fresh')
+      await tabTo(page, stop => stop.tag === 'input')
+      await page.keyboard.type('reader.example')
+      await page.keyboard.press('Enter')
+      await page.waitForURL(/^https:\/\/reader\.example\/i\/\?c=feed/)
+    })
 
     test('from the front page to a copied address', async () => {
       await using opened = await open('/')
@@ -221,6 +222,18 @@ describe.skipIf(!chromiumPath)(`pages in Chromium${chromiumPath ? '' : ' (skippe
     expect(opened.complaints).toEqual([])
     expect(await opened.page.getByRole('button', { name: 'Copy' }).isVisible()).toBe(true)
     expect(await overflow(opened.page)).toBe(0)
+  })
+
+  test('a long name fits into every window', async () => {
+    const name = 'The Extraordinarily Long Name of Donaudampfschifffahrtsgesellschaftskapitäne'
+    await using long = await servePages({ title: name })
+    await using opened = await open('/')
+    for (const path of ['/', '/subscribe/', '/articles/everything/'])
+      for (const width of [1280, 320]) {
+        await opened.page.setViewportSize({ width, height: 600 })
+        await opened.page.goto(new URL(path, long.url).href)
+        expect([path, width, await overflow(opened.page)]).toEqual([path, width, 0])
+      }
   })
 
   test('a tint that could not be read is made readable', async () => {

@@ -97,7 +97,7 @@ test.each([
 ])('in a small publication, more than half is much: %s withdrawn', (_, known, left, alarm) => {
   const before = publish(folder(known), empty)
   const after = publish(folder(left), before.ledger)
-  const raised = alarmAbout(changesSince(before.ledger, after.articles, after.ledger), before.ledger, now)
+  const raised = alarmAbout(changesSince(before.ledger, after.articles, after.ledger, now), before.ledger)
   expect(raised?.count ?? null).toBe(alarm)
 })
 

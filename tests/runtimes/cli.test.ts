@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { broadsheet, datedArticle, spawnBroadsheet, temporaryFolder } from './command-line.ts'
+import { broadsheet, datedArticle, serveFolder, spawnBroadsheet, temporaryFolder } from './command-line.ts'
 
 const publication = {
   'broadsheet.toml': 'title = "A publication"\nurl = "https://news.example.org/"\ntimezone = "UTC"\n',
@@ -31,6 +31,15 @@ describe('usage', () => {
     expect(out).toBe('')
     expect(exitCode).toBe(2)
   })
+
+  test.each([['--help'], ['doctor', '--help'], ['get', '-h']])(
+    'the help that is laid out beforehand is the one that would be: %j',
+    async (...words) => {
+      await using quick = spawnBroadsheet(words, { env: { COLUMNS: '80' } })
+      expect(await quick.exited).toBe(0)
+      expect(quick.out()).toBe((await broadsheet(...words)).out)
+    },
+  )
 
   test('help is data, comes with examples, and exits 0', async () => {
     const { exitCode, out, said } = await broadsheet('serve', '--help')
@@ -84,7 +93,7 @@ describe('check', () => {
     for (const line of [
       /draft\.md withheld: draft$/m,
       /empty\.md rejected: file-empty$/m,
-      /later\.md withheld: scheduled$/m,
+      /later\.md withheld: scheduled for 2999-01-01T00:00:00Z$/m,
       /undated\.md withheld: undated$/m,
       /^6 files: 2 published, 3 withheld, 1 rejected\.$/m,
     ])
@@ -150,6 +159,21 @@ describe('check', () => {
     const { out } = await broadsheet('check', folder.path)
     expect(out).toContain(
       'Nothing is published.\n1 article has no date: write one (`date: 2026-01-31`), or set `undated = "first-seen"`',
+    )
+  })
+
+  test('nor is it where all wait: their reasons are counted', async () => {
+    using folder = temporaryFolder({
+      'broadsheet.toml': 'timezone = "UTC"\n',
+      'draft.md': datedArticle('Draft').replace('title', 'draft: true\ntitle'),
+      'later.md': datedArticle('Later', '2999-01-01T00:00:00Z'),
+    })
+    const { out } = await broadsheet('check', folder.path)
+    expect(out).toMatch(/Nothing is published\.\n2 articles are withheld: 1 draft, 1 scheduled\.\n$/)
+    await using server = await serveFolder(folder.path)
+    await server.until(/lists each file/)
+    expect(server.said()).toContain(
+      '\nwarning Nothing is published.\n  2 articles are withheld: 1 draft, 1 scheduled.\n  broadsheet check ',
     )
   })
 
@@ -289,6 +313,35 @@ test('BROADSHEET_URL gives an address as --url does', async () => {
 })
 
 describe('--json', () => {
+  test('what ended a command is a document too, its findings as those of check', async () => {
+    using folder = temporaryFolder({ 'broadsheet.toml': 'titel = "x"\n' })
+    const { exitCode, out, said } = await broadsheet('check', folder.path, '--json')
+    expect([exitCode, JSON.parse(out)]).toEqual([
+      2,
+      {
+        error: {
+          message: 'Nothing was done: the settings have a mistake.',
+          hint: null,
+          exitCode: 2,
+          findings: [
+            {
+              code: 'settings-unknown',
+              severity: 'error',
+              path: 'broadsheet.toml',
+              line: 1,
+              column: 1,
+              message: 'There is no setting `titel`.',
+              hint: 'Did you mean `title`?',
+            },
+          ],
+        },
+      },
+    ])
+    expect(said).toContain('the settings have a mistake')
+    const missing = await broadsheet('serve', folder.at('none'), '--json')
+    expect(JSON.parse(missing.out).error).toMatchObject({ exitCode: 2, findings: [] })
+  })
+
   test('get: status, headers and body, base 64 where it is no text', async () => {
     using folder = temporaryFolder(publication)
     const plain = JSON.parse((await broadsheet('get', '/feed.json', folder.path, '--json')).out)

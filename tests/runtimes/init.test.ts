@@ -116,6 +116,12 @@ describe('what is there is never touched', () => {
     expect(existsSync(folder.at('first-article.md'))).toBe(false)
   })
 
+  test('what packages explain in Markdown is no article of the folder', async () => {
+    using folder = temporaryFolder({ 'node_modules/x/README.md': 'X.\n', '.notes/a.md': 'A.\n' })
+    await broadsheet('init', folder.path, '--yes')
+    expect(existsSync(folder.at('first-article.md'))).toBe(true)
+  })
+
   test('a file in the folder’s place', async () => {
     using folder = temporaryFolder({ here: '' })
     expect(await broadsheet('init', folder.at('here'))).toMatchObject({

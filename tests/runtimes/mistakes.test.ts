@@ -27,8 +27,8 @@ describe('ten mistakes', () => {
   ])('2. a bad date: %s', async (date, sentence) => {
     const { exitCode, text } = await checked({ 'two.md': datedArticle('Two', date) })
     expect(exitCode).toBe(0)
-    expect(text).toMatch(/^two\.md withheld: undated\n {2}two\.md:3(?::\d+)? warning date-invalid\n/)
-    expect(text).toContain(`    ${sentence}\n    3 | date: ${date}\n`)
+    expect(text).toMatch(/^two\.md withheld: undated\n {2}two\.md:3:7 warning date-invalid\n/)
+    expect(text).toContain(`    ${sentence}\n    3 | date: ${date}\n      |       ^\n`)
     expect(text).toContain('    Write the date as 2026-01-31 or 2026-01-31T09:30:00+01:00.\n')
     expect(text).not.toContain('No date was found')
   })
@@ -39,7 +39,7 @@ describe('ten mistakes', () => {
       '1:14',
       'the text on this line is not closed, a quotation mark is missing at its end',
     ],
-    ['title = News\n', '1:9', ''],
+    ['title = News\n', '1:9', 'the text News stands without quotation marks'],
   ])('3. bad TOML: %s', async (toml, place, sentence) => {
     const { exitCode, text } = await checked({ 'broadsheet.toml': toml })
     expect(exitCode).toBe(2)
@@ -87,7 +87,7 @@ describe('ten mistakes', () => {
     const { chmodSync } = await import('node:fs')
     chmodSync(folder.at('locked.md'), 0)
     expect((await broadsheet('check', folder.path)).out).toContain(
-      "This file cannot be read: locked.md can't be read (EACCES)",
+      'This file cannot be read: its permissions forbid it (EACCES).',
     )
   })
 
@@ -107,6 +107,7 @@ describe('ten mistakes', () => {
     expect(text).toContain(
       'https://news.example.org/articles/same/ belongs to x.md already; this article is published at https://news.example.org/articles/same-2/.',
     )
+    expect(text).toMatch(/y\.md:2 warning slug-taken\n/)
     expect(text).toContain('Give one of the two articles another `slug`.')
   })
 

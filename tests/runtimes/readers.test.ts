@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -19,12 +19,19 @@ const sfeed = installedTool('sfeed_update')
 const python = pythonWithFeedparser()
 
 /** Feed readers of Debian subscribe to the running server. Without them these tests are skipped; in CI that fails. */
-describe('readers list every published item with title, date and author', () => {
+describe.each([
+  ['the feeds', ''],
+  ['the feeds dressed for browsers', 'dress_feeds = true\n'],
+])('of %s readers list every published item with title, date and author', (_, setting) => {
+  const publication = temporaryFolder()
   let server: Awaited<ReturnType<typeof serveFolder>>
   let published: Listed[]
 
   beforeAll(async () => {
-    server = await serveFolder(seeds)
+    cpSync(seeds, publication.path, { recursive: true })
+    const settings = readFileSync(join(seeds, 'broadsheet.toml'), 'utf8')
+    publication.write('broadsheet.toml', setting + settings)
+    server = await serveFolder(publication.path)
     const { files } = JSON.parse((await broadsheet('check', seeds, '--json')).out)
     published = files
       .filter((file: { status: string }) => file.status === 'published')
@@ -35,7 +42,10 @@ describe('readers list every published item with title, date and author', () => 
       }))
     expect(published.length).toBeGreaterThan(8)
   })
-  afterAll(() => server?.[Symbol.asyncDispose]())
+  afterAll(async () => {
+    await server?.[Symbol.asyncDispose]()
+    publication[Symbol.dispose]()
+  })
 
   for (const feed of ['rss.xml', 'atom.xml']) {
     test.skipIf(!newsboat)(`newsboat, ${feed}`, () => {

@@ -89,7 +89,9 @@ describe('watching', () => {
     const soon = new Date(Date.now() + 2500).toISOString()
     using folder = temporaryFolder({ 'one.md': datedArticle('One'), 'soon.md': datedArticle('Soon', soon) })
     await using server = await serveFolder(folder.path)
-    expect(await titles(server.url)).toEqual(['One'])
+    const before = await titles(server.url)
+    // A machine with much to do may take until then to start.
+    if (Date.now() < Date.parse(soon)) expect(before).toEqual(['One'])
     const found = await eventually(
       () => titles(server.url),
       list => list.length === 2,

@@ -3,7 +3,7 @@ import type { Article } from '../../model/article.ts'
 import { directionOfLanguage } from '../../text/language.ts'
 import type { Html } from './html.ts'
 import { publishedDate } from './page-formats.ts'
-import { languageAttributes, type PageFrame } from './page-frame.ts'
+import { languageAttributes, lengthClass, type PageFrame } from './page-frame.ts'
 
 /** Articles by title, date, authors and summary, in the order given; each in its own language and direction. */
 export function articleList(articles: Article[], frame: PageFrame, heading: 'h2' | 'h3' = 'h2'): Html {
@@ -25,7 +25,7 @@ ${articles.map(
 export function teaser(article: Article, frame: PageFrame, heading: 'h2' | 'h3'): Html {
   const title = html`<a href="${article.url}">${article.title}</a>`
   return html`${article.kicker ? html`<p class="label">${article.kicker}</p>\n` : ''}${
-    heading === 'h2' ? html`<h2>${title}</h2>` : html`<h3>${title}</h3>`
+    heading === 'h2' ? html`<h2${lengthClass(article.title)}>${title}</h2>` : html`<h3>${title}</h3>`
   }
 <p class="summary">${article.standfirst ?? article.summary}</p>
 ${meta(article, frame, true)}`

@@ -5,7 +5,7 @@ import { articleHead } from './article-head.ts'
 import { attachments } from './attachments.ts'
 import { escaped, type Html } from './html.ts'
 import { publishedDate, updatedDate } from './page-formats.ts'
-import { languageAttributes, type PageFrame, type PageLanguage } from './page-frame.ts'
+import { languageAttributes, lengthClass, type PageFrame, type PageLanguage } from './page-frame.ts'
 import type { ArticleView, CollectionLink, Neighbour } from './page-views.ts'
 
 /** An article's own page. It speaks the article's language, where we have words in it. */
@@ -29,7 +29,7 @@ export function renderArticlePage(view: ArticleView, frame: PageFrame): string {
     head: articleHead(view, frame),
     main: html`<article>
 <header class="opening">
-${overline(article, collections, frame)}<h1>${article.title}</h1>
+${overline(article, collections, frame)}<h1${lengthClass(article.title)}>${article.title}</h1>
 ${article.standfirst ? html`<p class="standfirst">${article.standfirst}</p>\n` : ''}${byline(article, collections, spoken, ours, frame)}</header>
 ${article.image && !showsImage(article.html, article.image.url) ? picture(article.image) : ''}<div class="body">
 ${escaped(pageBody(article.html, article.image, spoken.words))}

@@ -157,7 +157,7 @@ function furnish(page: PageContent, spoken: PageLanguage, site: Site): Furniture
 <header class="masthead${page.home ? ' nameplate' : ''}"${attributes}>
 ${
   page.home
-    ? html`<h1>${logo}${name}</h1>\n`
+    ? html`<h1${lengthClass(site.title, 28)}>${logo}${name}</h1>\n`
     : html`<p class="name"><a href="${site.url}" rel="home">${logo}${name}</a></p>\n`
 }${page.home && site.description ? html`<p class="motto" lang="${site.language}" dir="auto">${site.description}</p>\n` : ''}<nav aria-label="${words.publication}"><a href="${addressOf('/feeds/', site)}">${words.allFeeds}</a> <a class="button" href="${subscribe}">${words.subscribe}</a></nav>
 </header>
@@ -172,6 +172,11 @@ ${site.links.map(({ title, url }) => html`<li><a href="${addressOf(url, site)}" 
 </footer>
 `
   return { top: `${top}`, bottom: `${bottom}` }
+}
+
+/** A headline that would fill a screen is set smaller. `most`: characters that still look well in the usual size. */
+export function lengthClass(title: string, most = 90): Html | string {
+  return title.length > most ? html` class="long"` : ''
 }
 
 /** For elements that hold our words on a page in another language; nothing where they agree. */

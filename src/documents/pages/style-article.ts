@@ -33,6 +33,7 @@ figcaption { margin-block-start: 0.6em; color: var(--faint); }
 .body pre { margin-block: 1.5em; padding: 1rem 1.2rem; overflow-x: auto; background: var(--sheet); border-inline-start: 3px solid var(--rule); font: 0.8rem/1.6 var(--mono); tab-size: 4; direction: ltr; text-align: left; }
 .body pre code { font-size: 1em; }
 .wide { margin-block: 1.5em; overflow-x: auto; }
+.body :is(pre, .wide) { scrollbar-width: thin; scrollbar-color: var(--faint) transparent; }
 .body table { min-inline-size: 100%; border-collapse: collapse; font-size: 0.88rem; line-height: 1.45; font-variant-numeric: lining-nums tabular-nums; }
 .body :is(th, td) { padding: 0.45em 0.8em 0.45em 0; text-align: start; vertical-align: top; border-block-end: 1px solid var(--rule); }
 .body :is(th, td):dir(rtl) { padding-inline: 0 0.8em; }
@@ -46,7 +47,7 @@ figcaption { margin-block-start: 0.6em; color: var(--faint); }
 .body .footnotes { margin-block-start: 2.5em; padding-block-start: 0.8em; border-block-start: 1px solid var(--rule); font-size: 0.86rem; }
 .body .footnotes-sep { display: none; }
 .body :target { background: var(--sheet); box-shadow: 0 0 0 0.4em var(--sheet); }
-.body .contains-task-list { padding: 0; }
+.body :is(.contains-task-list, :has(> .task-list-item)) { padding: 0; }
 .body .task-list-item { list-style: none; }
 .body details { margin-block: 1em; }
 .sr-only { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }

@@ -63,6 +63,8 @@ body {
   overflow-wrap: break-word;
 }
 body, li[lang], section[lang] { font-family: var(--serif); line-height: var(--leading); }
+/* Firefox aligns an item as its list, whatever the item's own direction. */
+li[dir] { text-align: start; }
 h1, h2, h3, h4, h5, h6 {
   margin-block: 1.6em 0.5em; font-family: var(--display); font-weight: 700; line-height: var(--leading-heads); text-wrap: balance;
 }
@@ -97,17 +99,21 @@ img, video, svg { max-inline-size: 100%; block-size: auto; }
 .masthead nav { display: flex; flex-wrap: wrap; align-items: center; gap: 0.4rem 1.25rem; }
 .masthead nav a:not(.button) { color: var(--ink); }
 .name { margin: 0; font: 700 1.35rem/1.2 var(--display); }
+.name, .topics li, .index li, .others a, .colophon li { min-inline-size: 0; max-inline-size: 100%; overflow-wrap: anywhere; }
 .logo { block-size: 1.4em; inline-size: 1.4em; object-fit: contain; vertical-align: -0.32em; margin-inline-end: 0.45em; }
 .nameplate .logo { display: block; block-size: 5rem; inline-size: auto; max-inline-size: 100%; margin: 0 auto 1rem; }
 .nameplate { display: block; padding-block: clamp(1.5rem, 5vw, 3rem) 0; border: 0; text-align: center; margin-block-end: 2rem; }
 .nameplate h1 { margin: 0; font-size: clamp(2.6rem, 10vw, 5.5rem); line-height: var(--leading-titles); letter-spacing: var(--squeeze); font-weight: 700; }
+.nameplate h1.long { font-size: clamp(2rem, 6vw, 3.4rem); }
 .nameplate .motto { max-inline-size: 44rem; margin: 0.9rem auto 0; color: var(--faint); font-style: var(--slant); text-wrap: balance; }
 .nameplate nav {
   justify-content: center; margin-block-start: 1.6rem; padding-block: 0.55rem;
   border-block: 1px solid var(--rule); border-block-start: 3px double var(--rule);
 }
+.opening > .label { margin-block-end: 0.7em; }
 .opening { max-inline-size: var(--measure); margin: 0 auto 2rem; }
 .opening h1 { margin: 0 0 0.4em; font-size: clamp(1.9rem, 1.3rem + 2.6vw, 2.9rem); line-height: var(--leading-titles); letter-spacing: var(--squeeze); }
+.opening h1.long { font-size: clamp(1.5rem, 1.3rem + 0.9vw, 1.9rem); line-height: var(--leading-heads); }
 .standfirst { font-size: 1.15rem; line-height: var(--leading-close); color: var(--faint); text-wrap: pretty; }
 .colophon { margin-block-start: 4.5rem; padding-block: 1.1rem 2.5rem; border-block-start: 3px double var(--rule); color: var(--faint); }
 .colophon p { margin-block-end: 0.5em; text-align: -webkit-match-parent; text-align: match-parent; }

@@ -12,6 +12,7 @@ export const listStyle = `.articles, .headlines, .index ul, .services, .topics u
 .headlines .meta { margin: 0; }
 .lead { padding-block-end: 1.75rem; border-block-end: 1px solid var(--rule); }
 .lead h2 { margin: 0 0 0.35em; font-size: clamp(1.9rem, 1.2rem + 3.4vw, 3.2rem); line-height: var(--leading-titles); letter-spacing: var(--squeeze); }
+.lead h2.long { max-inline-size: 44rem; font-size: clamp(1.5rem, 1.2rem + 1.6vw, 2.1rem); line-height: var(--leading-heads); }
 .lead .summary { max-inline-size: 38rem; font-size: 1.15rem; line-height: var(--leading-close); }
 .lead > img { margin-block-start: 1.25rem; background: var(--sheet); }
 .lead > :first-child > :last-child { margin-block-end: 0; }
@@ -31,6 +32,7 @@ export const listStyle = `.articles, .headlines, .index ul, .services, .topics u
   .home .headlines { max-inline-size: none; columns: 2; column-gap: 2.5rem; column-rule: 1px solid var(--rule); }
   .home .headlines > li { break-inside: avoid; }
 }
+.columns + .paging { border: 0; }
 .home .rubric, .home .paging { max-inline-size: none; }
 .indexes { margin-block-start: 3rem; border-block-start: 2px solid var(--ink); }
 .index { max-inline-size: var(--measure); margin-inline: auto; }

@@ -6,9 +6,10 @@ export const printStyle = `@media (prefers-reduced-motion: no-preference) {
   :root { --paper: #fff; --sheet: #fff; --ink: #000; --faint: #333; --rule: #999; --accent: #000; }
   html { font-size: 11pt; }
   body { max-inline-size: none; padding: 0; }
-  .masthead nav, .skip, .topics, .neighbours, .paging, .attachments :is(audio, video), .colophon ul, .fold { display: none; }
+  .masthead nav, .skip, .topics, .neighbours, .paging, .attachments :is(audio, video, a), .colophon ul, .fold, .address button, .step:has(.services), .formats a, .others, .follow { display: none !important; }
   .printed { display: block; margin-block-start: 2em; font: 9pt var(--sans); overflow-wrap: anywhere; }
-  .opening, article > .body, .attachments, .printed { max-inline-size: none; }
+  .opening, article > .body, .attachments, .printed, .address, .step, .articles, .headlines, .rubric, .index { max-inline-size: none; }
+  .body details::details-content { content-visibility: visible; }
   .body > :is(figure, .wide, pre) { margin-inline: 0; }
   .body pre { border: 1px solid var(--rule); white-space: pre-wrap; overflow: visible; }
   .wide { overflow: visible; }

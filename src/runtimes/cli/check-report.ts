@@ -74,9 +74,18 @@ async function fileReport(
   return lines
 }
 
-function fate({ status, reason }: FileReport, style: Terminal['style']): string {
+function fate(file: FileReport, style: Terminal['style']): string {
+  const { status, reason } = file
   if (status === 'published') return style('green', 'published')
-  return style(status === 'rejected' ? 'red' : 'yellow', reason === null ? status : `${status}: ${reason}`)
+  const words = reason === null ? status : `${status}: ${reason}${whenOf(file)}`
+  return style(status === 'rejected' ? 'red' : 'yellow', words)
+}
+
+/** Until when, or since when, an article is withheld. */
+function whenOf({ reason, article }: FileReport): string {
+  if (reason === 'scheduled' && article?.published) return ` for ${article.published.rfc3339}`
+  if (reason === 'expired' && article?.expires) return ` since ${article.expires.rfc3339}`
+  return ''
 }
 
 async function textOf(source: Source, path: string): Promise<string> {

@@ -9,11 +9,18 @@ export class CommandFailure extends Error {
   readonly hint: string | null
   /** Findings that led to it; shown above the message. */
   readonly report: string | null
+  /** The same findings for programs. */
+  readonly findings: object[]
 
-  constructor(exitCode: number, message: string, more: { hint?: string; report?: string } = {}) {
+  constructor(
+    exitCode: number,
+    message: string,
+    more: { hint?: string; report?: string; findings?: object[] } = {},
+  ) {
     super(message)
     this.exitCode = exitCode
     this.hint = more.hint ?? null
     this.report = more.report ?? null
+    this.findings = more.findings ?? []
   }
 }

@@ -1,5 +1,7 @@
-// Made from the program by `npm run docs:make`. It answers `broadsheet --help` at once: laying it out takes longer than all else.
-export const helpText = `Usage: broadsheet [options] [command]
+// Made from the program by `npm run docs:make`: what `broadsheet --help` and `broadsheet COMMAND --help` say, by command.
+// Read from here it is there at once; laying it out takes longer than all else.
+export const helpTexts: Readonly<Record<string, string>> = {
+  '': `Usage: broadsheet [options] [command]
 
 Turns a folder of articles into RSS, Atom and JSON feeds, with the pages around
 them.
@@ -27,4 +29,209 @@ Commands:
   completion <shell>               print a script that completes commands and
                                    options in your shell
   help [command]                   display help for command
-`
+`,
+  serve: `Usage: broadsheet serve [options] [folder]
+
+publish the folder, watch it, and serve it to readers
+
+Arguments:
+  folder               folder of articles; default: the current folder (seeds in
+                       Broadsheet’s own repository)
+
+Options:
+  -p, --port <number>  port to listen on; 0 takes a free one (default: 8787,
+                       env: BROADSHEET_PORT)
+  --host <address>     address to listen on (default: "127.0.0.1", env:
+                       BROADSHEET_HOST)
+  --url <url>          public address of the publication, instead of the
+                       settings’ own (env: BROADSHEET_URL)
+  --preset <name>      the system whose folder it is, instead of the one its
+                       settings file tells; none: no other’s (choices: "jekyll",
+                       "hugo", "zola", "eleventy", "astro", "pelican", "hexo",
+                       "docusaurus", "ghost", "wordpress", "substack", "medium",
+                       "none")
+  --accept <number>    publish although so many known articles change id or
+                       date, or disappear
+  --json               one JSON document on stdout, for programs
+  -h, --help           display help for command
+
+Examples:
+  broadsheet serve
+  broadsheet serve articles --port 8080
+`,
+  build: `Usage: broadsheet build [options] [folder]
+
+write the whole publication as files that any static host can serve
+
+Arguments:
+  folder             folder of articles; default: the current folder (seeds in
+                     Broadsheet’s own repository)
+
+Options:
+  -o, --out <dir>    folder to write (env: BROADSHEET_OUT)
+  --json             one JSON document on stdout, for programs
+  --url <url>        public address of the publication, instead of the settings’
+                     own (env: BROADSHEET_URL)
+  --preset <name>    the system whose folder it is, instead of the one its
+                     settings file tells; none: no other’s (choices: "jekyll",
+                     "hugo", "zola", "eleventy", "astro", "pelican", "hexo",
+                     "docusaurus", "ghost", "wordpress", "substack", "medium",
+                     "none")
+  --accept <number>  publish although so many known articles change id or date,
+                     or disappear
+  -h, --help         display help for command
+
+Examples:
+  broadsheet build articles --out public --url https://news.example.org/
+`,
+  check: `Usage: broadsheet check [options] [folder]
+
+say what is published, withheld and rejected, and why
+
+Arguments:
+  folder           folder of articles; default: the current folder (seeds in
+                   Broadsheet’s own repository)
+
+Options:
+  --json           one JSON document on stdout, for programs
+  --url <url>      public address of the publication, instead of the settings’
+                   own (env: BROADSHEET_URL)
+  --preset <name>  the system whose folder it is, instead of the one its
+                   settings file tells; none: no other’s (choices: "jekyll",
+                   "hugo", "zola", "eleventy", "astro", "pelican", "hexo",
+                   "docusaurus", "ghost", "wordpress", "substack", "medium",
+                   "none")
+  -h, --help       display help for command
+
+Examples:
+  broadsheet check
+  broadsheet check articles --json
+`,
+  diff: `Usage: broadsheet diff [options] [folder]
+
+say what subscribers will see: new, updated, shown once more, withdrawn
+
+Arguments:
+  folder            folder of articles; default: the current folder (seeds in
+                    Broadsheet’s own repository)
+
+Options:
+  --against <feed>  a feed file, or a feed on this machine, instead of the last
+                    publication
+  --json            one JSON document on stdout, for programs
+  --url <url>       public address of the publication, instead of the settings’
+                    own (env: BROADSHEET_URL)
+  --preset <name>   the system whose folder it is, instead of the one its
+                    settings file tells; none: no other’s (choices: "jekyll",
+                    "hugo", "zola", "eleventy", "astro", "pelican", "hexo",
+                    "docusaurus", "ghost", "wordpress", "substack", "medium",
+                    "none")
+  -h, --help        display help for command
+
+Examples:
+  broadsheet diff
+  broadsheet diff articles --against old-feed.xml
+`,
+  adopt: `Usage: broadsheet adopt [options] <feed> [folder]
+
+take over the ids and dates of a feed that people are subscribed to
+
+Arguments:
+  feed             the feed as a file: RSS, Atom or JSON Feed
+  folder           folder of articles; default: the current folder (seeds in
+                   Broadsheet’s own repository)
+
+Options:
+  --json           one JSON document on stdout, for programs
+  --url <url>      public address of the publication, instead of the settings’
+                   own (env: BROADSHEET_URL)
+  --preset <name>  the system whose folder it is, instead of the one its
+                   settings file tells; none: no other’s (choices: "jekyll",
+                   "hugo", "zola", "eleventy", "astro", "pelican", "hexo",
+                   "docusaurus", "ghost", "wordpress", "substack", "medium",
+                   "none")
+  -h, --help       display help for command
+
+Examples:
+  broadsheet adopt old-feed.xml articles
+`,
+  get: `Usage: broadsheet get [options] <path> [folder]
+
+print one answer, as a reader would get it
+
+Arguments:
+  path                 path on the publication, like /rss.xml
+  folder               folder of articles; default: the current folder (seeds in
+                       Broadsheet’s own repository)
+
+Options:
+  -i, --include        status and headers first
+  -H, --header <line>  send a header; may be given several times (default: [])
+  -I, --head           ask with HEAD
+  --json               one JSON document on stdout, for programs
+  --url <url>          public address of the publication, instead of the
+                       settings’ own (env: BROADSHEET_URL)
+  --preset <name>      the system whose folder it is, instead of the one its
+                       settings file tells; none: no other’s (choices: "jekyll",
+                       "hugo", "zola", "eleventy", "astro", "pelican", "hexo",
+                       "docusaurus", "ghost", "wordpress", "substack", "medium",
+                       "none")
+  -h, --help           display help for command
+
+Examples:
+  broadsheet get /atom.xml
+  broadsheet get /rss.xml -i -H 'Accept-Encoding: gzip'
+`,
+  init: `Usage: broadsheet init [options] [folder]
+
+make a folder a publication: its settings, and a first article
+
+Arguments:
+  folder             folder of articles, made where there is none; default: the
+                     current folder
+
+Options:
+  --title <text>     what the publication is called
+  --url <url>        where it will live
+  --language <tag>   its language, like en or pt-BR
+  --timezone <zone>  the time zone of its dates, like Europe/Paris
+  -y, --yes          ask nothing; what is not given is taken from this machine
+  --json             one JSON document on stdout, for programs
+  -h, --help         display help for command
+
+Examples:
+  broadsheet init
+  broadsheet init news --title "The News" --url https://news.example.org/
+`,
+  doctor: `Usage: broadsheet doctor [options] <url>
+
+fetch a publication as readers do, anybody’s, and say what is wrong
+
+Arguments:
+  url                  address of a feed, or of a page that names its feeds
+
+Options:
+  --timeout <seconds>  longest wait for one answer (default: 20)
+  --json               one JSON document on stdout, for programs
+  -h, --help           display help for command
+
+Examples:
+  broadsheet doctor https://news.example.org/
+  broadsheet doctor http://localhost:8787/rss.xml
+`,
+  completion: `Usage: broadsheet completion [options] <shell>
+
+print a script that completes commands and options in your shell
+
+Arguments:
+  shell       which shell (choices: "bash", "zsh", "fish")
+
+Options:
+  -h, --help  display help for command
+
+Examples:
+  source <(broadsheet completion bash)
+  source <(broadsheet completion zsh)
+  broadsheet completion fish > ~/.config/fish/completions/broadsheet.fish
+`,
+}

@@ -128,7 +128,8 @@ function titleOf(path: string): string {
 function hasArticles(path: string): boolean {
   if (!existsSync(path)) return false
   const files = readdirSync(path, { recursive: true, encoding: 'utf8' })
-  return files.some(file => isArticlePath(file))
+  // Packages and hidden folders are no part of a publication, whatever they explain in Markdown.
+  return files.some(file => isArticlePath(file) && !/(?:^|[/\\])(?:node_modules|\.[^/\\]*)[/\\]/.test(file))
 }
 
 /**

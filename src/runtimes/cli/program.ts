@@ -31,8 +31,14 @@ export async function runProgram(
     if (error.report) terminal.say(error.report)
     terminal.say(`${terminal.style('red', 'broadsheet:')} ${error.message}`)
     if (error.hint) terminal.say(error.hint)
+    if (words.includes('--json')) terminal.out(failureDocument(error))
     return error.exitCode
   }
+}
+
+/** What a program reads in place of the document that it asked for with `--json`. */
+function failureDocument({ message, hint, exitCode, findings }: CommandFailure): string {
+  return `${JSON.stringify({ error: { message, hint, exitCode, findings } }, null, 2)}\n`
 }
 
 /** A command that speaks through the terminal and never ends the process by itself. */

@@ -106,5 +106,6 @@ export async function loadSettings(
   const mistakes = problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`
   throw new CommandFailure(exitCodes.usage, `Nothing was done: the settings have ${mistakes}.`, {
     report: settingsReport(problems, folder, toml, terminal.style),
+    findings: problems.map(({ where, code, ...rest }) => ({ code, severity: 'error', path: where, ...rest })),
   })
 }

@@ -186,11 +186,16 @@ function introduce(
     terminal.out(`  ${title.padEnd(14)} ${site.url}${file}\n`)
   }
   const { errors, warnings, rejected } = inspection.totals
-  for (const line of whyNothing(inspection)) terminal.say(`${style('yellow', 'warning')} ${line}`)
+  const [nothing, ...reasons] = whyNothing(inspection)
+  if (nothing)
+    terminal.say(
+      [`\n${style('yellow', 'warning')} ${nothing}`, ...reasons.map(line => `  ${line}`)].join('\n'),
+    )
   if (rejected > 0 || errors > 0 || warnings > 0)
     terminal.say(
       `\n${count(errors, 'error')} and ${count(warnings, 'warning')}: broadsheet check ${folder.shown} shows them.`,
     )
+  else if (reasons.length > 0) terminal.say(`  broadsheet check ${folder.shown} lists each file.`)
 }
 
 function explain(error: unknown, folder: PublicationFolder): { message: string; report: string | null } {

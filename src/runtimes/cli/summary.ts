@@ -14,8 +14,12 @@ export function whyNothing({ totals, files }: Inspection): string[] {
     return [
       'Nothing is published: the folder holds no .txt, .md or .html file. Write an article, and it appears.',
     ]
-  const undated = files.filter(({ reason }) => reason === 'undated').length
+  const reasons = new Map<string, number>()
+  for (const { status, reason } of files)
+    if (status === 'withheld' && reason !== null) reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
+  const undated = reasons.get('undated') ?? 0
   const withheld = totals.withheld - undated
+  reasons.delete('undated')
   return [
     'Nothing is published.',
     ...(undated > 0
@@ -24,9 +28,10 @@ export function whyNothing({ totals, files }: Inspection): string[] {
         ]
       : []),
     ...(withheld > 0
-      ? [`${count(withheld, 'article is', 'articles are')} withheld: drafts, or not yet due.`]
+      ? [
+          `${count(withheld, 'article is', 'articles are')} withheld: ${[...reasons].map(([reason, number]) => `${number} ${reason}`).join(', ')}.`,
+        ]
       : []),
     ...(totals.rejected > 0 ? [`${count(totals.rejected, 'file')} could not be read.`] : []),
-    'broadsheet check lists each of them.',
   ]
 }
