@@ -86,7 +86,7 @@ describe('watching', () => {
   })
 
   test('an article appears when its time comes, without a rebuild', async () => {
-    const soon = new Date(Date.now() + 2500).toISOString()
+    const soon = new Date(Date.now() + 6000).toISOString()
     using folder = temporaryFolder({ 'one.md': datedArticle('One'), 'soon.md': datedArticle('Soon', soon) })
     await using server = await serveFolder(folder.path)
     expect(await titles(server.url)).toEqual(['One'])
