@@ -47,6 +47,14 @@ export const serveSettingsTable = {
       'How many whole copies of a feed that has not changed a client may fetch in an hour, before it is told to wait (429). A client is a program (`User-Agent`) at an address; what answers with 304 costs nothing, and this machine is never refused. Many readers may share an address and a program: 60 leaves room for fifteen that ask every quarter of an hour and remember nothing. Without it: no limit.',
     example: 'client_budget = 60',
   },
+  deltas: {
+    schema: v.boolean(),
+    expected: 'true or false',
+    default: servingDefaults.deltas,
+    meaning:
+      'Whether a program that asks with `A-IM: feed` gets only the articles that are new to it, with status 226 (RFC 3229). Some readers lose articles on it: those that are known to always get the whole feed.',
+    example: 'deltas = true',
+  },
   max_connections: {
     schema: wholeNumber(1, 1_000_000),
     expected: 'a whole number from 1 to 1,000,000',
@@ -96,6 +104,7 @@ export function settleServing(given: Given): ServingSettings {
     log: given.log ?? servingDefaults.log,
     trustedProxies: given.trusted_proxies ?? servingDefaults.trustedProxies,
     clientBudget: given.client_budget ?? servingDefaults.clientBudget,
+    deltas: given.deltas ?? servingDefaults.deltas,
     maxConnections: given.max_connections ?? servingDefaults.maxConnections,
     maxHeaderBytes: given.max_header_bytes ?? servingDefaults.maxHeaderBytes,
     requestTimeout: given.request_timeout ?? servingDefaults.requestTimeout,

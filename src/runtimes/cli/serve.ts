@@ -1,5 +1,7 @@
+import { hash } from 'node:crypto'
 import { once } from 'node:events'
 import { appOf } from '../../http/app.ts'
+import { withDeltas } from '../../http/feed-deltas.ts'
 import { createReader } from '../../http/reader.ts'
 import { feedFormatNames, feedFormats } from '../../model/formats.ts'
 import type { PresetName } from '../../model/preset.ts'
@@ -66,7 +68,10 @@ export async function serve(
     compress: nodeCompressors,
     onUnreadable: path => log.warn('unreadable', `${path} could not be read, and is left out.`, { path }),
   })
-  const reader = createReader({ store })
+  const plainReader = createReader({ store })
+  const reader = settings.deltas
+    ? withDeltas(plainReader, { store, clock: Date.now, digest: text => hash('sha256', text) })
+    : plainReader
   const { fetch } = appOf(reader, {
     onError: error => log.warn('answer-failed', `An answer failed: ${String(error)}`),
   })

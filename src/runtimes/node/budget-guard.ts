@@ -3,9 +3,9 @@ import type { Asked } from '../../http/answer.ts'
 import { lifetime } from '../../http/cache-control.ts'
 import { evaluatePreconditions, settledLastModified } from '../../http/conditional.ts'
 import { isNavigation } from '../../http/feed-page.ts'
-import { belowBase, readPath } from '../../http/paths.ts'
+import { publishedPath } from '../../http/published-path.ts'
 import { bareSecurity } from '../../http/security-headers.ts'
-import type { DocumentResource, Resource, Snapshot, StoreReader } from '../../model/snapshot.ts'
+import type { DocumentResource, Resource, StoreReader } from '../../model/snapshot.ts'
 import { pathHash } from '../../store/asset-manifest.ts'
 import { askedKind, pathAsked } from './asked-kinds.ts'
 import { type ClientAddress, networkOf } from './client-address.ts'
@@ -67,11 +67,4 @@ export function guardBudget(listener: RequestListener, options: BudgetGuardOptio
 function isWhole(document: DocumentResource, headers: Asked['headers'], now: number): boolean {
   const lastModified = settledLastModified(document.lastModified, now)
   return evaluatePreconditions(headers, { etag: document.etag, lastModified }, now) === 'proceed'
-}
-
-function publishedPath(path: string, snapshot: Snapshot): string | null {
-  const meant = readPath(path)
-  const base = readPath(new URL(snapshot.url).pathname)
-  if (meant === null || meant === 'malformed' || base === null || base === 'malformed') return null
-  return belowBase(meant, base)
 }

@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http'
 import type { ServingSettings } from '../../model/serving.ts'
 import type { Snapshot, StoreReader } from '../../model/snapshot.ts'
 import type { Totals } from '../../publish/inspect.ts'
-import { watchAnswers } from './answer-watch.ts'
+import { measureAnswers, watchAnswers } from './answer-watch.ts'
 import { guardBudget } from './budget-guard.ts'
 import { createClientAddress } from './client-address.ts'
 import { createClientBudget } from './client-budget.ts'
@@ -44,11 +44,9 @@ export function createOperations({ settings, store, clock, logRequest }: Operati
 
   function around(listener: RequestListener): RequestListener {
     const guarded = budget ? guardBudget(listener, { budget, clientAddress, store, clock }) : listener
-    if (!counted && !logRequest) return guarded
-    return watchAnswers(guarded, answer => {
-      counted?.answered(answer)
-      logRequest?.(requestEntry(answer, clientAddress))
-    })
+    const watched = counted ? watchAnswers(guarded, counted.answered) : guarded
+    if (!logRequest) return watched
+    return measureAnswers(watched, answer => logRequest(requestEntry(answer, clientAddress)))
   }
 
   return {

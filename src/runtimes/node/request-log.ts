@@ -1,4 +1,4 @@
-import type { SentAnswer } from './answer-watch.ts'
+import type { MeasuredAnswer } from './answer-watch.ts'
 import { askedKind, pathAsked } from './asked-kinds.ts'
 import type { ClientAddress } from './client-address.ts'
 
@@ -10,7 +10,7 @@ const mostText = 300
  * but the program's own name.
  */
 export function requestEntry(
-  { incoming, outgoing, bytes, milliseconds, complete }: SentAnswer,
+  { incoming, outgoing, bytes, milliseconds, complete }: MeasuredAnswer,
   clientAddress: ClientAddress,
 ): Record<string, unknown> {
   const path = pathAsked(incoming.url ?? '')

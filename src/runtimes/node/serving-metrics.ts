@@ -1,33 +1,32 @@
-import type { Server } from 'node:http'
-import type { SentAnswer } from './answer-watch.ts'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { type AskedKind, askedKind, pathAsked } from './asked-kinds.ts'
 import { type MetricFamily, metric, type Sample } from './exposition.ts'
 
-interface Cell {
-  answers: number
-  bytes: number
-}
-
-/** Counts answers by what was asked for and by status. No label comes from a client: their number is bounded. */
+/**
+ * Counts answers by what was asked for and by status, and connections with their bytes. No label comes from a client:
+ * their number is bounded.
+ */
 export function createServingMetrics() {
-  const answers = new Map<AskedKind, Map<number, Cell>>()
+  const answers = new Map<AskedKind, Map<number, number>>()
   const clientErrors = new Map<number, number>()
+  const connections = new Set<Socket>()
   let abandoned = 0
-  let refusedConnections = 0
-  let acceptedConnections = 0
-  let openConnections: () => number = () => 0
+  let refused = 0
+  let accepted = 0
+  /** Of connections that are closed; sockets count their own, so that an answer costs nothing here. */
+  let bytesWritten = 0
 
   return {
-    answered({ incoming, outgoing, bytes, complete }: SentAnswer): void {
+    answered({ url = '' }: IncomingMessage, { statusCode }: ServerResponse, complete: boolean): void {
       if (!complete) abandoned++
-      const kind = askedKind(pathAsked(incoming.url ?? ''))
-      const cells = answers.get(kind) ?? new Map<number, Cell>()
-      if (cells.size === 0) answers.set(kind, cells)
-      const cell = cells.get(outgoing.statusCode)
-      if (cell) {
-        cell.answers++
-        cell.bytes += bytes
-      } else cells.set(outgoing.statusCode, { answers: 1, bytes })
+      const kind = askedKind(pathAsked(url))
+      let counts = answers.get(kind)
+      if (!counts) {
+        counts = new Map()
+        answers.set(kind, counts)
+      }
+      counts.set(statusCode, (counts.get(statusCode) ?? 0) + 1)
     },
 
     clientError(status: number): void {
@@ -35,35 +34,35 @@ export function createServingMetrics() {
     },
 
     countConnections(server: Server): void {
-      let open = 0
       server.on('connection', socket => {
-        acceptedConnections++
-        open++
-        socket.once('close', () => open--)
+        accepted++
+        connections.add(socket)
+        socket.once('close', () => {
+          connections.delete(socket)
+          bytesWritten += socket.bytesWritten
+        })
       })
-      server.on('drop', () => refusedConnections++)
-      openConnections = () => open
+      server.on('drop', () => refused++)
     },
 
     families(): MetricFamily[] {
-      const cells = [...answers].flatMap(([{ kind, format }, byStatus]) =>
-        [...byStatus].map(([status, cell]) => ({ labels: { kind, format, status }, cell })),
+      const samples = [...answers].flatMap(([{ kind, format }, counts]) =>
+        [...counts].map(([status, count]): Sample => [{ kind, format, status }, count]),
       )
-      const samples = (value: (cell: Cell) => number): Sample[] =>
-        cells.map(({ labels, cell }) => [labels, value(cell)])
+      const bytes = [...connections].reduce((sum, socket) => sum + socket.bytesWritten, bytesWritten)
       return [
         {
           name: 'broadsheet_http_requests_total',
           type: 'counter',
           help: 'Requests that were answered, by what the address is for, its format, and the status of the answer.',
-          samples: samples(cell => cell.answers),
+          samples,
         },
-        {
-          name: 'broadsheet_http_response_bytes_total',
-          type: 'counter',
-          help: 'Bytes of these answers, header fields included.',
-          samples: samples(cell => cell.bytes),
-        },
+        metric(
+          'counter',
+          'broadsheet_http_sent_bytes_total',
+          'Bytes of these answers, header fields included.',
+          bytes,
+        ),
         metric(
           'counter',
           'broadsheet_http_answers_abandoned_total',
@@ -76,18 +75,13 @@ export function createServingMetrics() {
           help: 'Answers to what was no request (400), was too slow (408) or too large (431).',
           samples: [...clientErrors].map(([status, count]) => [{ status }, count]),
         },
-        metric('gauge', 'broadsheet_http_connections', 'Connections that are open.', openConnections()),
-        metric(
-          'counter',
-          'broadsheet_http_connections_total',
-          'Connections that were accepted.',
-          acceptedConnections,
-        ),
+        metric('gauge', 'broadsheet_http_connections', 'Connections that are open.', connections.size),
+        metric('counter', 'broadsheet_http_connections_total', 'Connections that were accepted.', accepted),
         metric(
           'counter',
           'broadsheet_http_connections_refused_total',
           'Connections beyond max_connections.',
-          refusedConnections,
+          refused,
         ),
       ]
     },
