@@ -6,7 +6,7 @@ import { type Answer, type Asked, withBody } from './answer.ts'
 import { chooseCoding } from './coding.ts'
 import { evaluatePreconditions, matchesWeakly, settledLastModified } from './conditional.ts'
 import { feedVary } from './feed-page.ts'
-import { publishedPath } from './published-path.ts'
+import { createPublishedPath } from './published-path.ts'
 import type { Reader } from './reader.ts'
 import { documentSecurity } from './security-headers.ts'
 import { andThen, type SyncOrAsync } from './sync-or-async.ts'
@@ -40,6 +40,7 @@ const losesEntries = /\brss2email\b/i
  */
 export function withDeltas(reader: Reader, options: DeltaOptions): Reader {
   const { store, clock, digest, mostVersions = 500 } = options
+  const publishedPath = createPublishedPath()
   /** By path and entity tag, those that were asked for longest ago first. */
   const versions = new Map<string, Version>()
 

@@ -10,6 +10,8 @@ export interface ServeLog {
   /** @param facts more of the entry, in a JSON log */
   say(event: string, message: string, facts?: Record<string, unknown>): void
   warn(event: string, message: string, facts?: Record<string, unknown>): void
+  /** Whether anybody is to read it who wants more said than happened. */
+  forPeople: boolean
   /** Null where requests are not logged. */
   request: ((entry: Record<string, unknown>) => void) | null
   flush(): Promise<void>
@@ -26,6 +28,7 @@ export function createServeLog(
   if (kind === 'text')
     return {
       terminal,
+      forPeople: true,
       say: (_, message) => terminal.say(message),
       warn: (_, message) => terminal.say(`${terminal.style('yellow', 'warning')} ${message}`),
       request: null,
@@ -40,6 +43,7 @@ export function createServeLog(
       say: message => log('info', { event: 'said', message: message.trim() }),
       style: (_, text) => text,
     },
+    forPeople: false,
     say: (event, message, facts) => log('info', { event, message, ...facts }),
     warn: (event, message, facts) => log('warning', { event, message, ...facts }),
     request: kind === 'requests' ? entry => log('info', entry) : null,

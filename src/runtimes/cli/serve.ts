@@ -228,29 +228,30 @@ function introduce(
     ...totals,
   })
   const preview = site.url === base ? ' (a preview: the publication has no `url` yet)' : ` as ${site.url}`
-  log.say('serving', `Serving at ${style('cyan', base)}${preview}. Ctrl+C ends it.`, {
-    url: base,
-    publication: site.url,
-  })
+  const feeds = Object.fromEntries(
+    feedFormatNames.map(name => [name, `${site.url}${feedFormats[name].file}`]),
+  )
+  const started = { url: base, publication: site.url, feeds }
+  log.say('serving', `Serving at ${style('cyan', base)}${preview}. Ctrl+C ends it.`, started)
   if (json) {
-    const feeds = Object.fromEntries(
-      feedFormatNames.map(name => [name, `${site.url}${feedFormats[name].file}`]),
-    )
-    const started = { url: base, publication: site.url, feeds, totals }
-    terminal.out(`${JSON.stringify(started)}\n`)
+    terminal.out(`${JSON.stringify({ ...started, totals })}\n`)
     return
   }
-  terminal.say('\nTo subscribe, give one of these to a feed reader:')
-  for (const name of feedFormatNames) {
-    const { file, title } = feedFormats[name]
-    terminal.out(`  ${title.padEnd(14)} ${site.url}${file}\n`)
-  }
-  const { errors, warnings, rejected } = totals
+  if (log.forPeople) inviteReaders(site, terminal)
   for (const line of whyNothing(inspection)) log.warn('nothing-published', line)
-  if (rejected > 0 || errors > 0 || warnings > 0)
+  const { errors, warnings, rejected } = totals
+  if (log.forPeople && rejected + errors + warnings > 0)
     terminal.say(
       `\n${count(errors, 'error')} and ${count(warnings, 'warning')}: broadsheet check ${folder.shown} shows them.`,
     )
+}
+
+function inviteReaders({ url }: Site, terminal: Terminal): void {
+  terminal.say('\nTo subscribe, give one of these to a feed reader:')
+  for (const name of feedFormatNames) {
+    const { file, title } = feedFormats[name]
+    terminal.out(`  ${title.padEnd(14)} ${url}${file}\n`)
+  }
 }
 
 function explain(error: unknown, folder: PublicationFolder): { message: string; report: string | null } {

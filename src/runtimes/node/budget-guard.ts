@@ -3,7 +3,7 @@ import type { Asked } from '../../http/answer.ts'
 import { lifetime } from '../../http/cache-control.ts'
 import { evaluatePreconditions, settledLastModified } from '../../http/conditional.ts'
 import { isNavigation } from '../../http/feed-page.ts'
-import { publishedPath } from '../../http/published-path.ts'
+import { createPublishedPath } from '../../http/published-path.ts'
 import { bareSecurity } from '../../http/security-headers.ts'
 import type { DocumentResource, Resource, StoreReader } from '../../model/snapshot.ts'
 import { pathHash } from '../../store/asset-manifest.ts'
@@ -28,25 +28,29 @@ const sentence =
  */
 export function guardBudget(listener: RequestListener, options: BudgetGuardOptions): RequestListener {
   const { budget, clientAddress, store, clock } = options
+  const publishedPath = createPublishedPath()
   return (incoming, outgoing) => {
-    const path = pathAsked(incoming.url ?? '')
-    if (incoming.method !== 'GET' || askedKind(path).kind !== 'feed') return listener(incoming, outgoing)
-    const client = clientAddress(incoming)
+    const answer = () => listener(incoming, outgoing)
+    const asked = pathAsked(incoming.url ?? '')
+    if (incoming.method !== 'GET' || askedKind(asked).kind !== 'feed') return answer()
+    const snapshot = store.current()
+    if (snapshot === null || snapshot instanceof Promise) return answer()
+    const path = publishedPath(asked, snapshot)
+    if (path === null) return answer()
+    const now = clock()
     const headers: Asked['headers'] = {
       get: name => (incoming.headers[name] as string | undefined) ?? null,
     }
-    if (client === null || isNavigation(headers)) return listener(incoming, outgoing)
-    const snapshot = store.current()
-    if (snapshot === null || snapshot instanceof Promise) return listener(incoming, outgoing)
-    const now = clock()
-    const published = publishedPath(path, snapshot)
 
     const decide = (resource: Resource | undefined) => {
-      if (resource?.kind !== 'document' || published === null || !isWhole(resource, headers, now))
-        return listener(incoming, outgoing)
+      // What most polls are answered with costs nothing, so that nobody needs to know who asks.
+      if (resource?.kind !== 'document' || !isWhole(resource, headers, now) || isNavigation(headers))
+        return answer()
+      const client = clientAddress(incoming)
+      if (client === null) return answer()
       const agent = pathHash(headers.get('user-agent') ?? '').toString(36)
-      const wait = budget.spend(`${networkOf(client)} ${agent}`, published, resource.etag, now)
-      if (wait === null) return listener(incoming, outgoing)
+      const wait = budget.spend(`${networkOf(client)} ${agent}`, path, resource.etag, now)
+      if (wait === null) return answer()
       outgoing.writeHead(429, {
         'content-type': 'text/plain; charset=utf-8',
         'content-length': sentence.length,
@@ -57,8 +61,8 @@ export function guardBudget(listener: RequestListener, options: BudgetGuardOptio
       })
       outgoing.end(sentence)
     }
-    const resource = published === null ? undefined : snapshot.at(now).lookup(published)
-    if (resource instanceof Promise) resource.then(decide, () => listener(incoming, outgoing))
+    const resource = snapshot.at(now).lookup(path)
+    if (resource instanceof Promise) resource.then(decide, answer)
     else decide(resource)
   }
 }
