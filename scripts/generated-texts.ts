@@ -1,6 +1,7 @@
 import type { Argument, Command, Option } from 'commander'
 import { createProgram } from '../src/runtimes/cli/program.ts'
 import { doctorCodes } from '../src/runtimes/doctor/doctor-codes.ts'
+import { serveSettingsTable } from '../src/source/serve-settings.ts'
 import { settingsJsonSchema } from '../src/source/settings-schema.ts'
 import {
   authorKeys,
@@ -53,6 +54,15 @@ What holds for the articles of one source, for folders that hold texts of severa
 
 ${Object.entries(sourceSettingsTable)
   .map(([key, setting]) => settingEntry([key, { ...setting, example: `[sources.NAME]\n${setting.example}` }]))
+  .join('\n\n')}
+
+## In the \`[serve]\` table
+
+How \`broadsheet serve\` listens, limits, counts and logs ([Deploy](deploy.md)). Nothing that is published depends on it, and it is read
+when the server starts.
+
+${Object.entries(serveSettingsTable)
+  .map(([key, setting]) => settingEntry([key, { ...setting, example: `[serve]\n${setting.example}` }]))
   .join('\n\n')}
 
 ## In an \`[[authors]]\` table

@@ -4,6 +4,7 @@ export { folderSource } from '../source/folder.ts'
 export { nodeCompressors, nodeDigest } from './node/codings.ts'
 export { type FolderWatch, type FolderWatchOptions, watchFolder } from './node/folder-watch.ts'
 export { type LedgerKeeper, ledgerIn } from './node/ledger-file.ts'
+export type { ListeningPlace } from './node/listening-place.ts'
 export { ForeignFolderError, type OutputReport, writeOutput } from './node/output-folder.ts'
 export {
   AlarmError,
@@ -15,3 +16,4 @@ export {
   type Survey,
 } from './node/publisher.ts'
 export { type RunningServer, type ServerOptions, startServer } from './node/server.ts'
+export { defaultLimits, type ServerLimits } from './node/server-limits.ts'

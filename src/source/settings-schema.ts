@@ -1,4 +1,5 @@
 import type * as v from 'valibot'
+import { serveSettingsTable } from './serve-settings.ts'
 import type { Setting } from './settings-table.ts'
 import { frontMatterFields, frontMatterNames, settingsTable, sourceSettingsTable } from './settings-table.ts'
 
@@ -26,6 +27,12 @@ export function settingsJsonSchema(): JsonSchema {
           additionalProperties: false,
           properties: properties(sourceSettingsTable),
         },
+      },
+      serve: {
+        ...explained(settingsTable.serve),
+        type: 'object',
+        additionalProperties: false,
+        properties: properties(serveSettingsTable),
       },
       front_matter_keys: {
         ...explained(settingsTable.front_matter_keys),

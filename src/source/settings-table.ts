@@ -313,6 +313,14 @@ export const settingsTable = {
     meaning: 'What holds for the articles of one source; the name is the one that the articles give.',
     example: '[sources.ExampleWire]\ntimezone = "Asia/Tehran"',
   },
+  serve: {
+    schema: v.record(v.string(), v.unknown()),
+    expected: 'a table',
+    default: null,
+    meaning:
+      'How `serve` listens, limits, counts and logs: what concerns the machine and changes no document. Read when it starts.',
+    example: '[serve]\nmetrics = "127.0.0.1:9464"',
+  },
   front_matter_keys: {
     schema: v.record(v.string(), v.unknown()),
     expected: 'a table of lists',

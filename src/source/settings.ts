@@ -3,11 +3,13 @@ import * as v from 'valibot'
 import type { Author } from '../model/article.ts'
 import { type DiagnosticCode, diagnosticCodes } from '../model/diagnostic-codes.ts'
 import { contentRule, type Preset, type PresetName } from '../model/preset.ts'
+import type { ServingSettings } from '../model/serving.ts'
 import { type Site, type SourceSettings, siteDefaults } from '../model/site.ts'
 import { globRoot } from '../text/globs.ts'
 import { nearestName } from '../text/nearest-name.ts'
 import { undeclaredElements } from './feed-settings.ts'
 import type { PresetReading } from './presets/preset-reading.ts'
+import { serveSettingsTable, settleServing } from './serve-settings.ts'
 import {
   authorKeys,
   foreignSettings,
@@ -47,6 +49,8 @@ export interface SettingsOptions {
 export interface SettingsReading {
   /** Null where there are problems. */
   site: Site | null
+  /** The `[serve]` table, which is no part of the site: nothing that is published depends on it. */
+  serving: ServingSettings | null
   problems: SettingsProblem[]
   /** Where the publication's address comes from. */
   urlFrom: 'override' | 'settings' | 'preview'
@@ -71,6 +75,9 @@ export function readSettings(toml: string | null, options: SettingsOptions = {})
   const given = reader.read<typeof settingsTable>(table, settingsTable, [], foreignSettings)
   const authors = reader.authors(given.authors, table.authors)
   const sources = reader.sources(given.sources)
+  const serving = settleServing(
+    reader.read<typeof serveSettingsTable>(given.serve ?? {}, serveSettingsTable, ['serve']),
+  )
   const frontMatterKeys = reader.frontMatterKeys(given.front_matter_keys)
   reader.feedFields(given)
   reader.lifetimes(given)
@@ -79,7 +86,8 @@ export function readSettings(toml: string | null, options: SettingsOptions = {})
   const url = given.url ?? own.url
   const urlFrom = override ? 'override' : url ? 'settings' : 'preview'
   const chosenPreset = given.preset ?? null
-  if (problems.length > 0) return { site: null, problems: problems.sort(byPlace), urlFrom, chosenPreset }
+  if (problems.length > 0)
+    return { site: null, serving: null, problems: problems.sort(byPlace), urlFrom, chosenPreset }
 
   const site = settleSite({
     title: given.title ?? own.title,
@@ -120,7 +128,7 @@ export function readSettings(toml: string | null, options: SettingsOptions = {})
     preset: adjusted(preset ?? siteDefaults.preset, given),
   })
   if (urlFrom === 'preview') site.url = options.previewUrl ?? siteDefaults.url
-  return { site, problems, urlFrom, chosenPreset }
+  return { site, serving, problems, urlFrom, chosenPreset }
 }
 
 /** The publisher's own word on which files are articles and where they are read counts before the system's. */

@@ -1,10 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { installedTool } from '../support/installed-tool.ts'
-import { broadsheet, serveFolder, temporaryFolder } from './command-line.ts'
+import { broadsheet, datedArticle, eventually, serveFolder, temporaryFolder } from './command-line.ts'
 
 /** What a reader made of one item. `date` in epoch seconds; `author` empty where the article has none. */
 interface Listed {
@@ -105,3 +106,79 @@ function pythonWithFeedparser(): string | null {
   if (!found && process.env.CI) throw new Error('CI must install python3-feedparser')
   return found ?? null
 }
+
+/** Whoever gets only what is new must end up with everything all the same. */
+describe('readers that ask for what is new alone lose nothing on it', () => {
+  /** Text that no compression makes much shorter, so that a part is always the shorter one. */
+  const words = () => randomBytes(3000).toString('base64').replaceAll(/.{8}/g, '$& ')
+
+  async function growing() {
+    const folder = temporaryFolder({
+      'news/broadsheet.toml': '[serve]\nmetrics = "127.0.0.1:0"\ndeltas = true\n',
+    })
+    const write = (title: string, day: number) =>
+      folder.write(`news/${title}.md`, datedArticle(title, `2026-01-${10 + day}T00:00:00Z`, words()))
+    for (const [day, title] of ['Acorn', 'Barley', 'Clover'].entries()) write(title, day)
+    const server = await serveFolder(folder.at('news'))
+    const [, operations] = await server.until(/Metrics at (\S+metrics)/)
+    let day = 3
+    return {
+      url: server.url,
+      async publish(title: string) {
+        const count = server.said().split('Published again').length
+        write(title, day++)
+        await eventually(
+          () => server.said().split('Published again').length,
+          now => now > count,
+        )
+      },
+      parts: async () =>
+        Number(/rss",status="226"} (\d+)/.exec(await (await fetch(operations!)).text())?.[1] ?? 0),
+      async [Symbol.asyncDispose]() {
+        await server[Symbol.asyncDispose]()
+        folder[Symbol.dispose]()
+      },
+    }
+  }
+
+  test.skipIf(!newsboat)('newsboat', async () => {
+    await using server = await growing()
+    using home = temporaryFolder({ urls: `${server.url}rss.xml\n`, config: '' })
+    const files = ['-u', home.at('urls'), '-c', home.at('cache.db'), '-C', home.at('config')]
+    const reload = () =>
+      execFileSync(newsboat!, [...files, '-x', 'reload'], { env: { ...process.env, HOME: home.path } })
+    // It sends validators from its third poll on.
+    for (let poll = 0; poll < 3; poll++) reload()
+    for (const title of ['Damson', 'Elder']) {
+      await server.publish(title)
+      reload()
+    }
+    const cache = new DatabaseSync(home.at('cache.db'))
+    const titles = cache
+      .prepare('select title from rss_item order by title')
+      .all()
+      .map(row => row.title)
+    cache.close()
+    expect(titles).toEqual(['Acorn', 'Barley', 'Clover', 'Damson', 'Elder'])
+    expect(await server.parts()).toBeGreaterThan(0)
+  })
+
+  test.skipIf(!python)('python3-feedparser', async () => {
+    await using server = await growing()
+    const program = `
+import feedparser, json, sys
+feed = feedparser.parse(sys.argv[1], etag=sys.argv[2] or None)
+assert not feed.bozo, feed.bozo_exception
+print(json.dumps([feed.status, feed.etag, [entry.title for entry in feed.entries]]))
+`
+    const ask = (etag: string) =>
+      JSON.parse(execFileSync(python!, ['-c', program, `${server.url}rss.xml`, etag], { encoding: 'utf8' }))
+    const [status, etag, titles] = ask('')
+    expect([status, titles]).toEqual([200, ['Clover', 'Barley', 'Acorn']])
+    await server.publish('Damson')
+    const [later, laterTag, news] = ask(etag)
+    expect([later, news]).toEqual([226, ['Damson']])
+    await server.publish('Elder')
+    expect(ask(laterTag).slice(2)).toEqual([['Elder']])
+  })
+})

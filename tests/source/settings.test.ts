@@ -4,7 +4,9 @@ import fc from 'fast-check'
 import { parse, stringify, TomlError } from 'smol-toml'
 import { describe, expect, test } from 'vitest'
 import { contentRule, plainPreset } from '../../src/model/preset.ts'
+import { servingDefaults } from '../../src/model/serving.ts'
 import { type Site, siteDefaults } from '../../src/model/site.ts'
+import { serveSettingsTable } from '../../src/source/serve-settings.ts'
 import { readSettings } from '../../src/source/settings.ts'
 import { type Setting, settingsTable, sourceSettingsTable } from '../../src/source/settings-table.ts'
 import { tomlPlaces } from '../../src/source/toml-places.ts'
@@ -35,6 +37,7 @@ describe('what is wrong is said with its place', () => {
 test('a folder without settings has the documented defaults and is a preview', () => {
   expect(readSettings(null)).toEqual({
     site: siteDefaults,
+    serving: servingDefaults,
     problems: [],
     urlFrom: 'preview',
     chosenPreset: null,
@@ -253,6 +256,19 @@ describe('the table tells the truth', () => {
   test.each(sourceRows)('the example of sources.NAME.%s is taken', (_, { example }) => {
     expect(readSettings(`[sources.X]\n${example}`).problems).toEqual([])
   })
+  const serveRows: [string, Setting][] = Object.entries(serveSettingsTable)
+  test.each(serveRows)(
+    'the example of serve.%s is taken, its default too, and it arrives',
+    (key, setting) => {
+      const { problems, serving } = readSettings(`[serve]\n${setting.example}`)
+      expect(problems).toEqual([])
+      const name = key.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+      expect(serving).toEqual({ ...servingDefaults, [name]: parse(setting.example)[key] })
+      if (setting.default === null) return
+      const written = readSettings(`[serve]\n${stringify({ [key]: setting.default })}`)
+      expect(written).toMatchObject({ problems: [], serving: servingDefaults })
+    },
+  )
   test.each(rows)('the default of %s is taken, or is none', (key, setting) => {
     if (setting.default === null || setting.default === '') return
     expect(readSettings(stringify({ [key]: setting.default })).problems).toEqual([])

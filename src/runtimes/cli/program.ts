@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { presetNames } from '../../model/preset.ts'
+import { listeningPlaceForm } from '../../text/listening-places.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { processTerminal, type Terminal } from './terminal.ts'
 
@@ -68,7 +69,27 @@ export function createProgram(terminal: Terminal, setExitCode: (code: number) =>
         .argParser(portNumber),
     )
     .addOption(
-      new Option('--host <address>', 'address to listen on').env('BROADSHEET_HOST').default('127.0.0.1'),
+      new Option('--host <address>', 'address to listen on; :: is every one, of IPv4 too')
+        .env('BROADSHEET_HOST')
+        .default('127.0.0.1'),
+    )
+    .addOption(
+      new Option('--socket <path>', 'socket in the file system to listen on, instead of host and port').env(
+        'BROADSHEET_SOCKET',
+      ),
+    )
+    .addOption(
+      new Option(
+        '--metrics <place>',
+        'host:port or socket for /metrics and /readyz, instead of the settings’ own',
+      )
+        .env('BROADSHEET_METRICS')
+        .argParser(metricsPlace),
+    )
+    .addOption(
+      new Option('--log <kind>', 'what is said on stderr, instead of the settings’ own')
+        .choices(['text', 'json', 'requests'])
+        .env('BROADSHEET_LOG'),
     )
     .addOption(urlFlag())
     .addOption(presetFlag())
@@ -255,6 +276,13 @@ export function portNumber(text: string): number {
   if (!/^\d+$/.test(text) || port > 65_535)
     throw new InvalidArgumentError('A port is a whole number from 0 to 65535.')
   return port
+}
+
+function metricsPlace(text: string): string {
+  if (listeningPlaceForm.test(text)) return text
+  throw new InvalidArgumentError(
+    'This is a host and a port, like 127.0.0.1:9464, or the absolute path of a socket.',
+  )
 }
 
 const collect = (line: string, lines: string[]) => [...lines, line]

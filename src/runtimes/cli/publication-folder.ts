@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, relative, resolve } from 'node:path'
 import type { PresetName } from '../../model/preset.ts'
+import type { ServingSettings } from '../../model/serving.ts'
 import type { Site } from '../../model/site.ts'
 import { presetFolder } from '../../source/folder.ts'
 import { recognisePreset } from '../../source/presets/recognise-preset.ts'
@@ -91,7 +92,7 @@ export async function loadSettings(
   folder: PublicationFolder,
   options: SettingsWords,
   terminal: Terminal,
-): Promise<{ site: Site; urlFrom: SettingsReading['urlFrom'] }> {
+): Promise<{ site: Site; serving: ServingSettings; urlFrom: SettingsReading['urlFrom'] }> {
   const toml = settingsText(folder)
   const { preset: named, ...given } = options
   const { problems, chosenPreset } = readSettings(toml, given)
@@ -100,8 +101,8 @@ export async function loadSettings(
       ? { name: named, from: '--preset' }
       : chosenPreset && { name: chosenPreset, from: settingsFile }
     const preset = await recognisePreset(presetFolder(folder.path), chosen)
-    const { site, urlFrom } = readSettings(toml, { ...given, preset })
-    return { site: site!, urlFrom }
+    const { site, serving, urlFrom } = readSettings(toml, { ...given, preset })
+    return { site: site!, serving: serving!, urlFrom }
   }
   const mistakes = problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`
   throw new CommandFailure(exitCodes.usage, `Nothing was done: the settings have ${mistakes}.`, {

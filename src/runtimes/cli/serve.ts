@@ -1,8 +1,11 @@
+import { hash } from 'node:crypto'
 import { once } from 'node:events'
 import { appOf } from '../../http/app.ts'
+import { withDeltas } from '../../http/feed-deltas.ts'
 import { createReader } from '../../http/reader.ts'
 import { feedFormatNames, feedFormats } from '../../model/formats.ts'
 import type { PresetName } from '../../model/preset.ts'
+import type { ServingSettings } from '../../model/serving.ts'
 import type { Site } from '../../model/site.ts'
 import type { Snapshot } from '../../model/snapshot.ts'
 import { isSourceError } from '../../model/source.ts'
@@ -12,24 +15,35 @@ import { createMemoryStore } from '../../store/memory.ts'
 import { nodeCompressors, nodeDigest } from '../node/codings.ts'
 import { watchFolder } from '../node/folder-watch.ts'
 import { ledgerIn } from '../node/ledger-file.ts'
+import { createOperations, limitsOf, type Operations } from '../node/operations.ts'
+import {
+  type OperationsServer,
+  placeNamed,
+  type Readiness,
+  startOperations,
+} from '../node/operations-server.ts'
 import { parseCacheFor } from '../node/parse-cache.ts'
 import { createPublisher } from '../node/publisher.ts'
-import { addressOf, type RunningServer, type ServerOptions, startServer } from '../node/server.ts'
+import { addressOf } from '../node/server.ts'
+import { startWatchedServer } from '../node/watched-server.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { ledgerFailure, sayLedgerOutcome } from './ledger-talk.ts'
 import { createProgress } from './progress.ts'
 import { findFolder, loadSettings, type PublicationFolder, type UrlOption } from './publication-folder.ts'
+import { type ListeningOptions, listeningPlace, listenOrSay } from './serve-listening.ts'
+import { createServeLog, type ServeLog } from './serve-log.ts'
 import { countsOf, whyNothing } from './summary.ts'
 import { count, type Terminal } from './terminal.ts'
 
-export interface ServeOptions {
-  port: number
-  host: string
+export interface ServeOptions extends ListeningOptions {
   url: UrlOption | null
   preset?: PresetName
   /** The number of an alarm that is meant. */
   accept?: number
   json?: boolean
+  /** Instead of the settings' own. */
+  metrics?: string
+  log?: ServingSettings['log']
 }
 
 /** The longest wait that a timer takes (2³¹ − 1 ms); what is due later is waited for in pieces. */
@@ -42,16 +56,41 @@ export async function serve(
   terminal: Terminal,
 ): Promise<number> {
   const folder = findFolder(named)
-  await loadSettings(folder, options, terminal)
+  const { serving: written } = await loadSettings(folder, options, terminal)
+  const settings = {
+    ...written,
+    metrics: options.metrics ?? written.metrics,
+    log: options.log ?? written.log,
+  }
+  const log = createServeLog(settings.log, terminal, Date.now)
   const store = createMemoryStore({
     digest: nodeDigest,
     compress: nodeCompressors,
-    onUnreadable: path => warn(`${path} could not be read, and is left out.`),
+    onUnreadable: path => log.warn('unreadable', `${path} could not be read, and is left out.`, { path }),
   })
-  const reader = createReader({ store })
-  const { fetch } = appOf(reader, { onError: error => warn(`An answer failed: ${String(error)}`) })
+  const plainReader = createReader({ store })
+  const reader = settings.deltas
+    ? withDeltas(plainReader, { store, clock: Date.now, digest: text => hash('sha256', text) })
+    : plainReader
+  const { fetch } = appOf(reader, {
+    onError: error => log.warn('answer-failed', `An answer failed: ${String(error)}`),
+  })
+  const operations = createOperations({ settings, store, clock: Date.now, logRequest: log.request })
   // Listening comes first: a taken port is told before any work, and the preview's address has the port that was got.
-  const server = await listen(options, { fetch, reader })
+  const place = listeningPlace(options)
+  const server = await listenOrSay(place, { host: '--host', port: '--port', socket: '--socket' }, () =>
+    startWatchedServer({ ...place, fetch, reader, limits: limitsOf(settings) }, operations.watch),
+  )
+  let status: Readiness['status'] = 'starting'
+  let complaint = ''
+  const operationsServer = await startOperationsAt(settings.metrics, operations, () => ({
+    status,
+    generation: operations.record().snapshot?.generation ?? null,
+    publishing: complaint === '' ? 'ok' : 'failing',
+  })).catch(async error => {
+    await server.stop()
+    throw error
+  })
   const previewUrl = addressOf(server.host, server.port)
   const progress = createProgress('Reading')
   const publisher = createPublisher({
@@ -59,29 +98,38 @@ export async function serve(
     ledger: ledgerIn(folder.path),
     cache: parseCacheFor(folder.path),
     clock: Date.now,
-    onProgress: progress.update,
+    ...(settings.log === 'text' && { onProgress: progress.update }),
     render: 'foremost',
     rememberedText: 10_000_000,
   })
   let dueTimer: NodeJS.Timeout | undefined
   let generation = 0
-  let complaint = ''
+  let knownServing = JSON.stringify(written)
 
-  function warn(text: string): void {
-    terminal.say(`${terminal.style('yellow', 'warning')} ${text}`)
+  function noteServing(now: ServingSettings): void {
+    const said = JSON.stringify(now)
+    if (said !== knownServing)
+      log.warn(
+        'serve-settings-changed',
+        'The table [serve] is read at the start: begin anew for what it says now.',
+      )
+    knownServing = said
   }
 
   async function publish(
     changed: ReadonlySet<string> | null = null,
   ): Promise<{ site: Site; inspection: Inspection; snapshot: Snapshot }> {
-    const { site } = await loadSettings(folder, { ...options, previewUrl }, terminal)
+    const start = performance.now()
+    const { site, serving } = await loadSettings(folder, { ...options, previewUrl }, terminal)
+    noteServing(serving)
     const { inspection, snapshot, ledger } = await publisher
       .publish(site, store, options.accept, changed)
       .catch(error => {
         throw ledgerFailure(error, folder)
       })
+    operations.published(snapshot, inspection.totals, (performance.now() - start) / 1000)
     progress.done()
-    sayLedgerOutcome(ledger, folder, terminal)
+    sayLedgerOutcome(ledger, folder, log.terminal)
     clearTimeout(dueTimer)
     const due = snapshot.nextDue(Date.now())
     if (due !== null)
@@ -93,21 +141,26 @@ export async function serve(
     const start = performance.now()
     try {
       const { inspection, snapshot } = await publish(changed)
-      if (complaint !== '') terminal.say('All is well again.')
+      if (complaint !== '') log.say('recovered', 'All is well again.')
       complaint = ''
       if (snapshot.generation === generation) return true
       generation = snapshot.generation
-      terminal.say(
-        `Published again: ${countsOf(inspection.totals)} (${Math.round(performance.now() - start)} ms).`,
-      )
+      const { totals } = inspection
+      const milliseconds = Math.round(performance.now() - start)
+      log.say('published', `Published again: ${countsOf(totals)} (${milliseconds} ms).`, {
+        generation,
+        milliseconds,
+        ...totals,
+      })
       return true
     } catch (error) {
+      operations.publishFailed()
       const { message, report } = explain(error, folder)
       const text = `${report ?? ''}${message}`
       // Said once: a folder that stays away is looked for every few seconds.
       if (text !== complaint) {
-        if (report) terminal.say(report)
-        warn(`${message} Readers still get what was published last.`)
+        if (report) log.terminal.say(report)
+        log.warn('publish-failed', `${message} Readers still get what was published last.`)
       }
       complaint = text
       return !isSourceError(error)
@@ -122,41 +175,43 @@ export async function serve(
   try {
     const { site, inspection, snapshot } = await firstEdition
     generation = snapshot.generation
-    introduce(folder, site, inspection, previewUrl, options, terminal)
+    status = 'ready'
+    introduce(folder, site, inspection, previewUrl, options, log)
+    if (operationsServer)
+      log.say('operations', `Metrics at ${operationsServer.shown}metrics.`, { url: operationsServer.shown })
   } catch (error) {
     watch.stop()
     await server.stop()
+    await operationsServer?.stop()
+    operations.stop()
+    await log.flush()
     throw isSourceError(error) ? new CommandFailure(exitCodes.usage, explain(error, folder).message) : error
   }
   const signal = await nextSignal()
+  status = 'stopping'
   watch.stop()
   clearTimeout(dueTimer)
   // A second signal means now.
   const end = () => process.exit(exitCodes.interrupted)
   process.once('SIGINT', end).once('SIGTERM', end)
   await server.stop()
+  await operationsServer?.stop()
+  operations.stop()
+  await log.flush()
   process.off('SIGINT', end).off('SIGTERM', end)
   return signal === 'SIGINT' ? exitCodes.interrupted : exitCodes.ok
 }
 
-async function listen(
-  { host, port }: ServeOptions,
-  answering: Pick<ServerOptions, 'fetch' | 'reader'>,
-): Promise<RunningServer> {
-  try {
-    return await startServer({ ...answering, host, port })
-  } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException
-    const sentences: Record<string, string> = {
-      EADDRINUSE: `Port ${port} is taken: something else listens on ${host}:${port}. Choose another with --port, or --port 0 for any free one.`,
-      EACCES: `Port ${port} may not be opened by this user. Choose one above 1023 with --port.`,
-      EADDRNOTAVAIL: `${host} is no address of this machine. Choose one with --host, like 127.0.0.1 or 0.0.0.0.`,
-      ENOTFOUND: `${host} is no address. Choose one with --host, like 127.0.0.1 or 0.0.0.0.`,
-    }
-    const sentence = sentences[code]
-    if (!sentence) throw error
-    throw new CommandFailure(exitCodes.startUp, sentence)
-  }
+/** A port or socket of its own for operators; null where the settings name none. */
+async function startOperationsAt(
+  named: string | null,
+  { families }: Operations,
+  readiness: () => Readiness,
+): Promise<OperationsServer | null> {
+  if (named === null) return null
+  const place = placeNamed(named)
+  const option = { host: '--metrics', port: '--metrics', socket: '--metrics' }
+  return listenOrSay(place, option, () => startOperations(place, { readiness, families }))
 }
 
 function introduce(
@@ -165,37 +220,43 @@ function introduce(
   inspection: Inspection,
   localUrl: string,
   { json }: ServeOptions,
-  terminal: Terminal,
+  log: ServeLog,
 ): void {
+  const { terminal } = log
   const { style } = terminal
-  terminal.say(`${style('bold', site.title)}, from ${folder.shown}: ${countsOf(inspection.totals)}.`)
+  const { totals } = inspection
   const base = new URL(new URL(site.url).pathname, localUrl).href
+  log.say('published', `${style('bold', site.title)}, from ${folder.shown}: ${countsOf(totals)}.`, {
+    ...totals,
+  })
   const preview = site.url === base ? ' (a preview: the publication has no `url` yet)' : ` as ${site.url}`
-  terminal.say(`Serving at ${style('cyan', base)}${preview}. Ctrl+C ends it.`)
+  const feeds = Object.fromEntries(
+    feedFormatNames.map(name => [name, `${site.url}${feedFormats[name].file}`]),
+  )
+  const started = { url: base, publication: site.url, feeds }
+  log.say('serving', `Serving at ${style('cyan', base)}${preview}. Ctrl+C ends it.`, started)
   if (json) {
-    const feeds = Object.fromEntries(
-      feedFormatNames.map(name => [name, `${site.url}${feedFormats[name].file}`]),
-    )
-    const started = { url: base, publication: site.url, feeds, totals: inspection.totals }
-    terminal.out(`${JSON.stringify(started)}\n`)
+    terminal.out(`${JSON.stringify({ ...started, totals })}\n`)
     return
   }
-  terminal.say('\nTo subscribe, give one of these to a feed reader:')
-  for (const name of feedFormatNames) {
-    const { file, title } = feedFormats[name]
-    terminal.out(`  ${title.padEnd(14)} ${site.url}${file}\n`)
-  }
-  const { errors, warnings, rejected } = inspection.totals
+  if (log.forPeople) inviteReaders(site, terminal)
   const [nothing, ...reasons] = whyNothing(inspection)
   if (nothing)
-    terminal.say(
-      [`\n${style('yellow', 'warning')} ${nothing}`, ...reasons.map(line => `  ${line}`)].join('\n'),
-    )
-  if (rejected > 0 || errors > 0 || warnings > 0)
+    log.warn('nothing-published', [nothing, ...reasons.map(line => `  ${line}`)].join('\n'))
+  const { errors, warnings, rejected } = totals
+  if (log.forPeople && rejected + errors + warnings > 0)
     terminal.say(
       `\n${count(errors, 'error')} and ${count(warnings, 'warning')}: broadsheet check ${folder.shown} shows them.`,
     )
   else if (reasons.length > 0) terminal.say(`  broadsheet check ${folder.shown} lists each file.`)
+}
+
+function inviteReaders({ url }: Site, terminal: Terminal): void {
+  terminal.say('\nTo subscribe, give one of these to a feed reader:')
+  for (const name of feedFormatNames) {
+    const { file, title } = feedFormats[name]
+    terminal.out(`  ${title.padEnd(14)} ${url}${file}\n`)
+  }
 }
 
 function explain(error: unknown, folder: PublicationFolder): { message: string; report: string | null } {

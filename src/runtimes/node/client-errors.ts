@@ -1,0 +1,65 @@
+import { type ServerResponse, STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import { bareSecurity } from '../../http/security-headers.ts'
+import { formatHttpDate } from '../../text/http-dates.ts'
+
+const sentences: Record<number, string> = {
+  400: 'This is no HTTP request.',
+  408: 'The request took too long to arrive.',
+  413: 'Nothing here takes a body as large.',
+  431: 'The header fields of this request are too large.',
+}
+
+/** Milliseconds for the client to read its answer, before the connection is cut whatever it still sends. */
+const farewell = 1000
+
+/**
+ * Answers what is no request: header fields without end, requests that never arrive, what is not HTTP. The connection is
+ * over then, for nobody knows where in it the next request would begin.
+ * @param onAnswer Told of the status
+ */
+export function createClientErrorListener(
+  onAnswer: (status: number) => void = () => {},
+): (error: NodeJS.ErrnoException, socket: Socket) => void {
+  const answered = new WeakSet<Socket>()
+  return (error, socket) => {
+    if (answered.has(socket)) return
+    answered.add(socket)
+    if (error.code === 'ECONNRESET' || !socket.writable || isAnswering(socket)) {
+      socket.destroy()
+      return
+    }
+    const status = statusOf(error)
+    onAnswer(status)
+    socket.end(answerText(status))
+    // To close at once while the client still sends would throw away the answer before it is read (RFC 9112 §9.6).
+    setTimeout(() => socket.destroy(), farewell).unref()
+  }
+}
+
+/** In the middle of another answer there is no room for this one. Node keeps it there, and asks the same of itself. */
+function isAnswering(socket: Socket): boolean {
+  const { _httpMessage } = socket as Socket & { _httpMessage?: ServerResponse }
+  return _httpMessage?.headersSent === true
+}
+
+function statusOf({ code }: NodeJS.ErrnoException): number {
+  if (code === 'HPE_HEADER_OVERFLOW') return 431
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return 408
+  if (code === 'HPE_CHUNK_EXTENSIONS_OVERFLOW') return 413
+  return 400
+}
+
+function answerText(status: number): string {
+  const body = `${sentences[status]}\n`
+  const fields = {
+    'content-type': 'text/plain; charset=utf-8',
+    'content-length': body.length,
+    ...bareSecurity,
+    'cache-control': 'no-store',
+    date: formatHttpDate(Date.now()),
+    connection: 'close',
+  }
+  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`)
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`
+}
