@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { request } from 'node:http'
+import { type Agent, request } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** A server in a process of its own. */
@@ -22,8 +22,7 @@ export async function startChild(
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  // Whatever becomes of the bench, no server outlives it.
-  process.once('exit', () => child.kill())
+  endWithBench(child)
   let complaints = ''
   child.stderr.on('data', chunk => {
     complaints = (complaints + chunk).slice(-2000)
@@ -39,6 +38,13 @@ export async function startChild(
     )
   })
   return { url, process: child, stop: () => stopChild(child) }
+}
+
+/** Whatever becomes of the bench, no server outlives it. */
+export function endWithBench(child: ChildProcess): void {
+  const kill = () => child.kill()
+  process.once('exit', kill)
+  child.once('exit', () => process.off('exit', kill))
 }
 
 export async function stopChild(child: ChildProcess): Promise<void> {
@@ -82,7 +88,7 @@ export interface Answer {
 export function ask(
   url: string,
   headers: Record<string, string> = {},
-  options: { method?: string; agent?: import('node:http').Agent } = {},
+  options: { method?: string; agent?: Agent; path?: string } = {},
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const sent = request(url, { headers, agent: false, ...options }, answer => {

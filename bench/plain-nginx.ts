@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
-import { type ChildServer, stopChild, untilUp } from './child-server.ts'
+import { type ChildServer, endWithBench, stopChild, untilUp } from './child-server.ts'
 
 /** nginx as somebody sets it up for files: one worker, `gzip_static`, keep-alive, a lifetime. */
 export async function startNginx(root: string): Promise<ChildServer> {
@@ -15,7 +15,7 @@ export async function startNginx(root: string): Promise<ChildServer> {
   const child = spawn('nginx', ['-p', folder, '-c', settings, '-e', join(folder, 'error.log')], {
     stdio: 'inherit',
   })
-  process.once('exit', () => child.kill())
+  endWithBench(child)
   const url = `http://127.0.0.1:${port}/`
   await untilUp(url)
   return { url, process: child, stop: () => stopChild(child) }
