@@ -55,8 +55,14 @@ function publication(pages: number): Publication {
 }
 
 /** A deployment of a publication, and the paths of the assets that answers made it fetch. */
-async function deploy(folder: string, pages: number, options?: WorkerBundleOptions, clock = now + 5000) {
-  const bundle = await writeWorkerBundle(folder, publication(pages), options)
+async function deploy(
+  folder: string,
+  pages: number | Publication,
+  options?: WorkerBundleOptions,
+  clock = now + 5000,
+) {
+  const published = typeof pages === 'number' ? publication(pages) : pages
+  const bundle = await writeWorkerBundle(folder, published, options)
   const fetched: string[] = []
   const assets = {
     async fetch(url: string) {
@@ -149,6 +155,28 @@ test('a page in a shard costs its shard once, then only its own bytes', async ()
   expect(first).toEqual([expect.stringMatching(/^\/manifest\//), expect.stringMatching(/^\/blob\//)])
   expect((await ask('/articles/n7/')).fetched).toEqual([first[1]])
   expect((await ask('/articles/n7/', { method: 'HEAD' })).fetched).toEqual([])
+})
+
+test('feeds of collections are in the manifest as far as there is room: polls of them touch no asset', async () => {
+  const feeds = Array.from({ length: 20 }, (_, index) => ({
+    ...document(`/tags/t${index}/atom.xml`, undefined, atom),
+    page: `/tags/t${index}/`,
+  }))
+  const site = publication(600)
+  site.documents.push(...feeds)
+  for (const [inlineManifest, expected] of [
+    [20_000, []],
+    [1000, [expect.stringMatching(/^\/manifest\//)]],
+  ] as const) {
+    using folder = temporaryFolder()
+    const { ask } = await deploy(folder.path, site, { inlineManifest })
+    const { answer, fetched } = await ask('/tags/t7/atom.xml', { method: 'HEAD' })
+    expect([answer.status, fetched]).toEqual([200, expected])
+    const headers = { 'if-none-match': answer.headers.get('etag')! }
+    const again = await ask('/tags/t7/atom.xml', { headers })
+    expect([again.answer.status, again.fetched]).toEqual([304, []])
+    expect((await ask('/articles/n7/')).answer.status).toBe(200)
+  }
 })
 
 test('Atom and JSON go out compressed, the types that the platform compresses do not', async () => {

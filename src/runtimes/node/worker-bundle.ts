@@ -38,8 +38,11 @@ const pathsInShard = 256
 /** The platform compresses the other types by itself, and their raw bytes are what it wants for that. */
 const compressedHere = new Set([feedContentType('atom'), feedContentType('json')])
 
-/** Feeds and lists: the documents at the top, which most requests are for. */
+/** The publication's own feeds and lists, which most requests are for. */
 const isAtTop = (path: string) => path.lastIndexOf('/') === 0
+
+/** What people subscribe to has a page that is shown in its place. */
+const isFeed = (resource: Resource) => resource.kind === 'document' && resource.page !== null
 
 /**
  * Writes a publication into a folder as a Worker carries it: `publication.js` for the code, with its data beside it,
@@ -66,9 +69,7 @@ export async function writeWorkerBundle(
     changes: [...changes].map(([path, resource]): [string, Resource] => [path, forEdge(resource)]),
   }))
   const all = [...prepared.resources].map(([path, resource]): [string, Resource] => [path, forEdge(resource)])
-  const fits = JSON.stringify(all).length <= inlineManifest
-  const inManifest = fits ? all : all.filter(([path]) => isAtTop(path))
-  const inShards = fits ? [] : all.filter(([path]) => !isAtTop(path))
+  const [inManifest, inShards] = forManifest(all, inlineManifest)
   const shards = shardsOf(inShards)
 
   const block = inlineBlock(inManifest, bodies, inlineBodies)
@@ -120,6 +121,23 @@ export default { manifest: JSON.parse(manifest), bodies, sharded: new Uint32Arra
 function forEdge(resource: Resource): Resource {
   if (resource.kind !== 'document' || compressedHere.has(resource.mediaType)) return resource
   return { ...resource, bodies: { identity: resource.bodies.identity } }
+}
+
+/**
+ * What goes with the code, and what into shards. Where not everything has room: the documents at the top, and as many
+ * feeds as fit, for those are polled.
+ */
+function forManifest(all: [string, Resource][], room: number): [[string, Resource][], [string, Resource][]] {
+  const sizeOf = (entry: [string, Resource]) => JSON.stringify(entry).length + 1
+  if (all.reduce((sum, entry) => sum + sizeOf(entry), 0) <= room) return [all, []]
+  const inManifest = new Set(all.filter(([path]) => isAtTop(path)))
+  let left = room - [...inManifest].reduce((sum, entry) => sum + sizeOf(entry), 0)
+  for (const entry of all.filter(([, resource]) => isFeed(resource))) {
+    if (inManifest.has(entry) || sizeOf(entry) > left) continue
+    inManifest.add(entry)
+    left -= sizeOf(entry)
+  }
+  return [[...inManifest], all.filter(entry => !inManifest.has(entry))]
 }
 
 /** Bodies of the documents at the top, the smallest first, as far as there is room. */
