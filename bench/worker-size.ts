@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { createTestHarness } from 'wrangler'
 import { ledgerIn } from '../src/runtimes/node/ledger-file.ts'
+import { parseCacheFor } from '../src/runtimes/node/parse-cache.ts'
 import { createPublisher } from '../src/runtimes/node/publisher.ts'
 import { writeWorkerBundle } from '../src/runtimes/node/worker-bundle.ts'
 import { limitProblems } from '../src/runtimes/node/worker-limits.ts'
@@ -40,7 +41,9 @@ async function makeBundle(folder: string) {
   const publisher = createPublisher({
     source: folderSource(posts),
     ledger: ledgerIn(posts),
+    cache: parseCacheFor(posts),
     clock: Date.now,
+    render: 'foremost',
   })
   const { publication } = await publisher.edition(site!)
   const bundle = await writeWorkerBundle(join(folder, 'worker'), publication)
@@ -54,6 +57,7 @@ async function measure(folder: string) {
   const { stdout, stderr, status } = spawnSync(process.execPath, [import.meta.filename, '--bundle', folder], {
     encoding: 'utf8',
     maxBuffer: 1 << 28,
+    env: { ...process.env, BROADSHEET_CACHE: join(folder, 'cache') },
   })
   if (status !== 0) throw new Error(stderr)
   const seconds = (performance.now() - start) / 1000
