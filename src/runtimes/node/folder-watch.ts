@@ -12,6 +12,8 @@ export interface FolderWatchOptions {
   onChange(): Promise<boolean>
   /** Milliseconds without a further event before a burst counts as over. Default: 60. */
   quiet?: number
+  /** Milliseconds after which a look is due though the burst goes on: something that never rests must not stop all else. Default: 10,000. */
+  longest?: number
   /** Milliseconds between two looks at whether the folder is still the one that is watched. Default: 2000. */
   recheck?: number
 }
@@ -24,10 +26,11 @@ const irrelevant = /(?:^|[/\\])(?:\.|node_modules(?:[/\\]|$))|~$/
  * changed is found by looking. A folder that vanishes and returns, or is put in another's place, is watched again.
  */
 export function watchFolder(folder: string, options: FolderWatchOptions): FolderWatch {
-  const { onChange, quiet = 60, recheck = 2000 } = options
+  const { onChange, quiet = 60, longest = 10_000, recheck = 2000 } = options
   let watcher: FSWatcher | null = null
   let watched: string | null = null
   let burst: NodeJS.Timeout | undefined
+  let burstSince: number | null = null
   let running = false
   let again = false
   let seen = true
@@ -46,7 +49,13 @@ export function watchFolder(folder: string, options: FolderWatchOptions): Folder
   }
   function expect(delay: number): void {
     clearTimeout(burst)
-    burst = setTimeout(() => void look(), delay)
+    const now = performance.now()
+    burstSince ??= now
+    const wait = Math.min(delay, Math.max(burstSince + longest - now, 0))
+    burst = setTimeout(() => {
+      burstSince = null
+      void look()
+    }, wait)
   }
   function start(): void {
     watched = identityOf(folder)
