@@ -2,7 +2,16 @@ import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
 /* One of the benches by name, with its own words: npm run bench -- check-and-build --posts 1000 */
-const benches = ['check-and-build', 'rendering', 'start-up']
+const benches = [
+  'check-and-build',
+  'day-of-readers',
+  'mixed-load',
+  'rendering',
+  'serving',
+  'start-up',
+  'strange-clients',
+  'worker-size',
+]
 const [name = '', ...words] = process.argv.slice(2)
 if (!benches.includes(name)) {
   console.error(`Name one of the benches: ${benches.join(', ')}`)

@@ -34,6 +34,7 @@ export async function fillWorkerFolder(
     ledger: ledgerIn(folder.path),
     cache: parseCacheFor(folder.path),
     clock: Date.now,
+    render: 'foremost',
   })
   const refuse = (error: unknown) => {
     throw ledgerFailure(error, folder)

@@ -1,8 +1,8 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { createReaderApp } from '../../src/http/app.ts'
-import type { Publication, RenderedDocument } from '../../src/model/snapshot.ts'
+import type { DocumentSet, Publication, RenderedDocument } from '../../src/model/snapshot.ts'
 import { type WorkerBundleOptions, writeWorkerBundle } from '../../src/runtimes/node/worker-bundle.ts'
 import { limitProblems } from '../../src/runtimes/node/worker-limits.ts'
 import { holdsHash, pathHash } from '../../src/store/asset-manifest.ts'
@@ -54,9 +54,24 @@ function publication(pages: number): Publication {
   }
 }
 
+/** Documents that are made only when they are asked for. */
+function setOf(documents: RenderedDocument[]): DocumentSet {
+  const published = new Map(
+    documents.map(made => [made.path, { path: made.path, fingerprint: made.body, render: () => made }]),
+  )
+  const fingerprint = [...published.keys()].join()
+  return { fingerprint, get: path => published.get(path), values: () => published.values() }
+}
+
 /** A deployment of a publication, and the paths of the assets that answers made it fetch. */
-async function deploy(folder: string, pages: number, options?: WorkerBundleOptions, clock = now + 5000) {
-  const bundle = await writeWorkerBundle(folder, publication(pages), options)
+async function deploy(
+  folder: string,
+  pages: number | Publication,
+  options?: WorkerBundleOptions,
+  clock = now + 5000,
+) {
+  const published = typeof pages === 'number' ? publication(pages) : pages
+  const bundle = await writeWorkerBundle(folder, published, options)
   const fetched: string[] = []
   const assets = {
     async fetch(url: string) {
@@ -92,7 +107,7 @@ async function deploy(folder: string, pages: number, options?: WorkerBundleOptio
 
 describe.each([
   ['all paths in the manifest', undefined],
-  ['most paths in shards', { inlineManifest: 1000 }],
+  ['most paths in shards', { inlineManifest: 2000 }],
 ] as const)('%s', (_, options) => {
   test('every path is answered with its bytes', async () => {
     using folder = temporaryFolder()
@@ -142,13 +157,74 @@ describe.each([
   })
 })
 
+test('thousands of articles at the top do not crowd the code', async () => {
+  using folder = temporaryFolder()
+  const site = publication(0)
+  site.documents.push(...Array.from({ length: 600 }, (_, index) => document(`/n${index}.html`)))
+  const { ask } = await deploy(folder.path, site, { inlineManifest: 20_000 })
+  expect(statSync(folder.at('manifest.txt')).size).toBeLessThan(40_000)
+  expect((await ask('/atom.xml', { method: 'HEAD' })).fetched).toEqual([])
+  expect((await ask('/n599.html')).answer.status).toBe(200)
+})
+
+test('what is left to be made on demand is made for the deployment, and what changes by date with it', async () => {
+  using folder = temporaryFolder()
+  using whole = temporaryFolder()
+  const { documents, due, ...rest } = publication(600)
+  const [atOnce, left] = [documents.slice(0, 3), documents.slice(3)]
+  const soon = due[0]!.documents
+  const onDemand = setOf(left)
+  const onDemandLater = setOf([...left.filter(({ path }) => path !== '/articles/n0/'), ...soon])
+  const lazy = {
+    ...rest,
+    documents: atOnce,
+    onDemand,
+    due: [{ at: later, documents: [], gone: ['/articles/n0/'], onDemand: onDemandLater }],
+  }
+  await deploy(whole.path, 600, { inlineManifest: 2000 })
+  for (const clock of [later - 1, later]) {
+    const { bundle, ask } = await deploy(folder.path, lazy, { inlineManifest: 2000 }, clock)
+    expect(bundle.paths).toBe(606)
+    for (const name of ['manifest.txt', 'bodies.bin', 'paths.bin'])
+      expect(readFileSync(folder.at(name))).toEqual(readFileSync(whole.at(name)))
+    expect(readdirSync(folder.at('assets'), { recursive: true })).toHaveLength(
+      readdirSync(whole.at('assets'), { recursive: true }).length,
+    )
+    expect((await ask('/articles/n7/')).answer.status).toBe(200)
+    expect((await ask('/soon/')).answer.status).toBe(clock < later ? 404 : 200)
+    expect((await ask('/articles/n0/')).answer.status).toBe(clock < later ? 200 : 410)
+  }
+})
+
 test('a page in a shard costs its shard once, then only its own bytes', async () => {
   using folder = temporaryFolder()
-  const { ask } = await deploy(folder.path, 600, { inlineManifest: 1000 })
+  const { ask } = await deploy(folder.path, 600, { inlineManifest: 2000 })
   const first = (await ask('/articles/n7/')).fetched
   expect(first).toEqual([expect.stringMatching(/^\/manifest\//), expect.stringMatching(/^\/blob\//)])
   expect((await ask('/articles/n7/')).fetched).toEqual([first[1]])
   expect((await ask('/articles/n7/', { method: 'HEAD' })).fetched).toEqual([])
+})
+
+test('feeds of collections are in the manifest as far as there is room: polls of them touch no asset', async () => {
+  const feeds = Array.from({ length: 20 }, (_, index) => ({
+    ...document(`/tags/t${index}/atom.xml`, undefined, atom),
+    page: `/tags/t${index}/`,
+  }))
+  const site = publication(600)
+  site.documents.push(...feeds)
+  for (const [inlineManifest, expected] of [
+    [20_000, []],
+    [2000, [expect.stringMatching(/^\/manifest\//)]],
+  ] as const) {
+    using folder = temporaryFolder()
+    const { ask } = await deploy(folder.path, site, { inlineManifest })
+    const { answer, fetched } = await ask('/tags/t7/atom.xml', { method: 'HEAD' })
+    expect([answer.status, fetched]).toEqual([200, expected])
+    const headers = { 'if-none-match': answer.headers.get('etag')! }
+    const again = await ask('/tags/t7/atom.xml', { headers })
+    expect([again.answer.status, again.fetched]).toEqual([304, []])
+    expect((await ask('/articles/n7/')).answer.status).toBe(200)
+  }
 })
 
 test('Atom and JSON go out compressed, the types that the platform compresses do not', async () => {
@@ -188,8 +264,8 @@ test('a body that the platform has lost is a 503, not half a page', async () => 
 test('two bundles of the same publication are the same bytes', async () => {
   using one = temporaryFolder()
   using two = temporaryFolder()
-  await deploy(one.path, 600, { inlineManifest: 1000 })
-  await deploy(two.path, 600, { inlineManifest: 1000 })
+  await deploy(one.path, 600, { inlineManifest: 2000 })
+  await deploy(two.path, 600, { inlineManifest: 2000 })
   for (const name of ['manifest.txt', 'bodies.bin', 'paths.bin', 'publication.js'])
     expect(readFileSync(one.at(name))).toEqual(readFileSync(two.at(name)))
 })

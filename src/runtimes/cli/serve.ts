@@ -241,8 +241,7 @@ function introduce(
   }
   if (log.forPeople) inviteReaders(site, terminal)
   const [nothing, ...reasons] = whyNothing(inspection)
-  if (nothing)
-    log.warn('nothing-published', [nothing, ...reasons.map(line => `  ${line}`)].join('\n'))
+  if (nothing) log.warn('nothing-published', [nothing, ...reasons.map(line => `  ${line}`)].join('\n'))
   const { errors, warnings, rejected } = totals
   if (log.forPeople && rejected + errors + warnings > 0)
     terminal.say(

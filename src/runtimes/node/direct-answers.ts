@@ -14,6 +14,7 @@ import type { Reader } from '../../http/reader.ts'
  * hosts, errors) goes to `app`.
  */
 export function answerDirectly(reader: Reader, app: RequestListener): RequestListener {
+  const send = createSender()
   return (incoming, outgoing) => {
     const asked = askedPlainly(incoming)
     if (!asked) return app(incoming, outgoing)
@@ -60,21 +61,18 @@ class RawHeaders {
   }
 }
 
-function send({ status, fields, body }: Answer, outgoing: ServerResponse): void {
-  outgoing.writeHead(status, flat(fields))
-  if (body === null || body instanceof Uint8Array) outgoing.end(body)
-  // One that breaks off leaves the answer shorter than announced, and the connection closed.
-  else pipeline(Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]), outgoing).catch(() => {})
-}
-
-const flatLists = new WeakMap<Fields, string[]>()
-
-/** Fields as Node writes them quickest. The reader makes a document's once, and so they are laid out once. */
-function flat(fields: Fields): string[] {
-  let list = flatLists.get(fields)
-  if (!list) {
-    list = Object.entries(fields).flat()
-    flatLists.set(fields, list)
+/** Sends answers. Fields go out as the flat lists that Node writes quickest; those of a document are laid out once. */
+function createSender() {
+  const lists = new WeakMap<Fields, string[]>()
+  return function send({ status, fields, body }: Answer, outgoing: ServerResponse): void {
+    let list = lists.get(fields)
+    if (!list) {
+      list = Object.entries(fields).flat()
+      lists.set(fields, list)
+    }
+    outgoing.writeHead(status, list)
+    if (body === null || body instanceof Uint8Array) outgoing.end(body)
+    // One that breaks off leaves the answer shorter than announced, and the connection closed.
+    else pipeline(Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]), outgoing).catch(() => {})
   }
-  return list
 }

@@ -14,6 +14,8 @@ export interface FolderWatchOptions {
   onChange(paths: ReadonlySet<string> | null): Promise<boolean>
   /** Milliseconds without a further event before a burst counts as over. Default: 60. */
   quiet?: number
+  /** Milliseconds after which a look is due though the burst goes on: something that never rests must not stop all else. Default: 10,000. */
+  longest?: number
   /** Milliseconds between two looks at whether the folder is still the one that is watched. Default: 2000. */
   recheck?: number
   /** Milliseconds after a change before the whole folder is looked at, for platforms lose events. Default: 30,000. */
@@ -28,10 +30,11 @@ const irrelevant = /(?:^|[/\\])(?:\.|node_modules(?:[/\\]|$))|~$/
  * looking. A folder that vanishes and returns, or is put in another's place, is watched again.
  */
 export function watchFolder(folder: string, options: FolderWatchOptions): FolderWatch {
-  const { onChange, quiet = 60, recheck = 2000, wholeLook = 30_000 } = options
+  const { onChange, quiet = 60, longest = 10_000, recheck = 2000, wholeLook = 30_000 } = options
   let watcher: Pick<FSWatcher, 'close'> | null = null
   let watched: string | null = null
   let burst: NodeJS.Timeout | undefined
+  let burstSince: number | null = null
   let whole: NodeJS.Timeout | undefined
   let changed: Set<string> | null = new Set()
   let running = false
@@ -61,7 +64,13 @@ export function watchFolder(folder: string, options: FolderWatchOptions): Folder
       whole = undefined
     } else changed?.add(path)
     clearTimeout(burst)
-    burst = setTimeout(() => void look(), delay)
+    const now = performance.now()
+    burstSince ??= now
+    const wait = Math.min(delay, Math.max(burstSince + longest - now, 0))
+    burst = setTimeout(() => {
+      burstSince = null
+      void look()
+    }, wait)
   }
   function start(): void {
     watched = identityOf(folder)

@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { feedContentType } from '../../model/formats.ts'
-import type { BodyRef, Publication, Resource } from '../../model/snapshot.ts'
+import type { BodyRef, Publication, RenderedDocument, Resource } from '../../model/snapshot.ts'
 import {
   type AssetManifest,
   blobPath,
@@ -10,7 +10,7 @@ import {
   pathHash,
   shardOf,
 } from '../../store/asset-manifest.ts'
-import { prepareResources } from '../../store/resources.ts'
+import { type Compressors, prepareResources } from '../../store/resources.ts'
 import { nodeCompressors, nodeDigest } from './codings.ts'
 import { platformLimits } from './worker-limits.ts'
 
@@ -38,8 +38,11 @@ const pathsInShard = 256
 /** The platform compresses the other types by itself, and their raw bytes are what it wants for that. */
 const compressedHere = new Set([feedContentType('atom'), feedContentType('json')])
 
-/** Feeds and lists: the documents at the top, which most requests are for. */
+/** The publication's own feeds and lists, which most requests are for. */
 const isAtTop = (path: string) => path.lastIndexOf('/') === 0
+
+/** What people subscribe to has a page that is shown in its place. */
+const isFeed = (resource: Resource) => resource.kind === 'document' && resource.page !== null
 
 /**
  * Writes a publication into a folder as a Worker carries it: `publication.js` for the code, with its data beside it,
@@ -51,9 +54,12 @@ export async function writeWorkerBundle(
   options: WorkerBundleOptions = {},
 ): Promise<WorkerBundle> {
   const { inlineManifest = 1024 * 1024, inlineBodies = 1024 * 1024 } = options
+  const assetFolder = join(folder, 'assets')
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(assetFolder, { recursive: true })
   const bodies = new Map<string, Uint8Array>()
   const unreadable: string[] = []
-  const prepared = await prepareResources(publication, null, {
+  const prepared = await prepareResources(withChangesMade(publication), null, {
     digest: nodeDigest,
     compress: { gzip: nodeCompressors.gzip! },
     largestKeptMedium: Number.POSITIVE_INFINITY,
@@ -65,10 +71,12 @@ export async function writeWorkerBundle(
     at,
     changes: [...changes].map(([path, resource]): [string, Resource] => [path, forEdge(resource)]),
   }))
-  const all = [...prepared.resources].map(([path, resource]): [string, Resource] => [path, forEdge(resource)])
-  const fits = JSON.stringify(all).length <= inlineManifest
-  const inManifest = fits ? all : all.filter(([path]) => isAtTop(path))
-  const inShards = fits ? [] : all.filter(([path]) => !isAtTop(path))
+  const streamed = await writeOnDemand(publication, assetFolder)
+  const all = [...prepared.resources, ...streamed.resources].map(([path, resource]): [string, Resource] => [
+    path,
+    forEdge(resource),
+  ])
+  const [inManifest, inShards] = forManifest(all, inlineManifest)
   const shards = shardsOf(inShards)
 
   const block = inlineBlock(inManifest, bodies, inlineBodies)
@@ -85,7 +93,6 @@ export async function writeWorkerBundle(
   }
   const sharded = Uint32Array.from(inShards, ([path]) => pathHash(path)).sort()
 
-  await rm(folder, { recursive: true, force: true })
   const code = {
     'manifest.txt': new TextEncoder().encode(JSON.stringify(manifest)),
     'bodies.bin': block.bytes,
@@ -95,18 +102,72 @@ export async function writeWorkerBundle(
     await writeInto(folder, name, bytes)
   const referred = referredBodies([...all, ...due.flatMap(step => step.changes)])
   const inlined = new Set(block.places.map(([hash]) => hash))
-  const blobs = [...referred].filter(hash => !inlined.has(hash))
+  const blobs = [...referred].filter(hash => !inlined.has(hash) && !streamed.hashes.has(hash))
   const assets = [...shards, ...blobs.map(hash => ({ path: blobPath(hash), bytes: bodies.get(hash)! }))]
-  await mkdir(join(folder, 'assets'), { recursive: true })
-  for (const { path, bytes } of assets) await writeInto(join(folder, 'assets'), path, bytes)
+  for (const { path, bytes } of assets) await writeInto(assetFolder, path, bytes)
   const inlinedBytes = Object.values(code).reduce((sum, bytes) => sum + gzipSync(bytes).length, 0)
   return {
-    files: assets.length,
+    files: assets.length + streamed.hashes.size,
     paths: all.length,
     inlinedBytes,
     tooLarge: tooLarge(all),
     unreadable,
   }
+}
+
+/** Documents that are made together: so many lie in memory at once. */
+const batch = 256
+
+/**
+ * Makes the documents that were left to be made on demand, and writes their bodies as they come: of tens of thousands
+ * only a few are ever in memory.
+ */
+async function writeOnDemand(publication: Publication, assetFolder: string) {
+  const resources: [string, Resource][] = []
+  const hashes = new Set<string>()
+  const flush = async (documents: RenderedDocument[], compress: Compressors) => {
+    const nothing = { media: [], redirects: [], gone: [], due: [] }
+    const made = await prepareResources({ ...publication, ...nothing, documents }, null, {
+      digest: nodeDigest,
+      compress,
+      largestKeptMedium: 0,
+      keep: async ({ hash }, bytes) => {
+        hashes.add(hash)
+        await writeInto(assetFolder, blobPath(hash), bytes)
+      },
+      keepMedium: () => {},
+      unreadable: () => {},
+    })
+    resources.push(...made.resources)
+    documents.length = 0
+  }
+  const kinds = [
+    { documents: [] as RenderedDocument[], compress: { gzip: nodeCompressors.gzip! } },
+    { documents: [] as RenderedDocument[], compress: {} },
+  ] as const
+  const atHand = new Set(publication.documents.map(({ path }) => path))
+  for (const document of publication.onDemand?.values() ?? []) {
+    if (atHand.has(document.path)) continue
+    const rendered = document.render()
+    const { documents, compress } = kinds[compressedHere.has(rendered.mediaType) ? 0 : 1]
+    if (documents.push(rendered) === batch) await flush(documents, compress)
+  }
+  for (const { documents, compress } of kinds) await flush(documents, compress)
+  return { resources, hashes }
+}
+
+/** The publication with the documents that its due times change made at once: those are few. */
+function withChangesMade(publication: Publication): Publication {
+  let before = publication.onDemand
+  const due = publication.due.map(step => {
+    const made = new Set(step.documents.map(({ path }) => path))
+    const changed = [...(step.onDemand?.values() ?? [])].filter(
+      ({ path, fingerprint }) => !made.has(path) && before?.get(path)?.fingerprint !== fingerprint,
+    )
+    before = step.onDemand ?? before
+    return { ...step, documents: [...step.documents, ...changed.map(document => document.render())] }
+  })
+  return { ...publication, due }
 }
 
 /** The module behind `broadsheet-publication`. The data are modules of their own, so that nothing is parsed twice. */
@@ -122,6 +183,25 @@ function forEdge(resource: Resource): Resource {
   return { ...resource, bodies: { identity: resource.bodies.identity } }
 }
 
+/**
+ * What goes with the code, and what into shards. Where not everything has room: what lies at the top, in the order of the
+ * publication (its own documents come before articles), then as many feeds as fit, for those are polled.
+ */
+function forManifest(all: [string, Resource][], room: number): [[string, Resource][], [string, Resource][]] {
+  const sizeOf = (entry: [string, Resource]) => JSON.stringify(entry).length + 1
+  if (all.reduce((sum, entry) => sum + sizeOf(entry), 0) <= room) return [all, []]
+  const [top, below] = [all.filter(([path]) => isAtTop(path)), all.filter(([path]) => !isAtTop(path))]
+  const inManifest = new Set<[string, Resource]>()
+  let left = room
+  for (const entry of [...top, ...below.filter(([, resource]) => isFeed(resource))]) {
+    const size = sizeOf(entry)
+    if (size > left) continue
+    inManifest.add(entry)
+    left -= size
+  }
+  return [[...inManifest], all.filter(entry => !inManifest.has(entry))]
+}
+
 /** Bodies of the documents at the top, the smallest first, as far as there is room. */
 function inlineBlock(resources: [string, Resource][], bodies: Map<string, Uint8Array>, room: number) {
   const candidates = resources
@@ -131,7 +211,7 @@ function inlineBlock(resources: [string, Resource][], bodies: Map<string, Uint8A
   const places = new Map<string, [hash: string, offset: number, length: number]>()
   let end = 0
   for (const { hash, length } of candidates) {
-    if (places.has(hash) || end + length > room) continue
+    if (places.has(hash) || !bodies.has(hash) || end + length > room) continue
     places.set(hash, [hash, end, length])
     end += length
   }
