@@ -8,7 +8,6 @@ import type { Collection } from '../model/collection.ts'
 import { documentMediaTypes, feedFormatNames } from '../model/formats.ts'
 import type { DocumentSet, PublishedDocument, RenderedDocument } from '../model/snapshot.ts'
 import { fingerprintOf } from '../text/fingerprint.ts'
-import { publicationPath } from '../text/urls.ts'
 import {
   archiveDocument,
   articleDocument,
@@ -61,12 +60,13 @@ export function publicationDocuments(view: PublicationView, renderer: Renderer):
   let entries: SitemapEntry[] | undefined
 
   const articles = () => {
-    pages ??= new Map(
-      all.articles.flatMap(article => {
-        const path = publicationPath(article.url, site.url)
-        return path === null ? [] : [[path, article] as const]
-      }),
-    )
+    if (pages) return pages
+    const found = new Map<string, Article>()
+    for (const article of all.articles) {
+      const path = renderer.pathOf(article)
+      if (path !== null) found.set(path, article)
+    }
+    pages = found
     return pages
   }
 
@@ -122,7 +122,7 @@ export function publicationDocuments(view: PublicationView, renderer: Renderer):
   function nearest(from: number, step: 1 | -1): Article | undefined {
     for (let place = from + step; ; place += step) {
       const article = all.articles[place]
-      if (!article || publicationPath(article.url, site.url) !== null) return article
+      if (!article || renderer.pathOf(article) !== null) return article
     }
   }
 
@@ -147,7 +147,7 @@ export function publicationDocuments(view: PublicationView, renderer: Renderer):
     entries ??= [
       ...lastingPages(collections).map(path => ({ url: addressOf(path, site), updated: null })),
       ...all.articles
-        .filter(article => publicationPath(article.url, site.url) !== null)
+        .filter(article => renderer.pathOf(article) !== null)
         .map(article => ({ url: article.url, updated: article.revised })),
     ]
     return entries

@@ -21,6 +21,7 @@ import { type FeedFormat, feedContentType, feedFormatNames, feedFormats } from '
 import type { Site } from '../model/site.ts'
 import type { PublishedDocument, RenderedDocument } from '../model/snapshot.ts'
 import { fingerprintOf } from '../text/fingerprint.ts'
+import { publicationPath } from '../text/urls.ts'
 import { type DocumentInput, type PageMaker, subscribePath } from './page-documents.ts'
 
 /** What one document of a collection has besides its articles. */
@@ -43,6 +44,8 @@ export interface Renderer extends PageMaker {
     archive: number | null,
     withdrawn?: Tombstone[],
   ): PublishedDocument[] | undefined
+  /** Where an article's page is on the publication; null where the article is read elsewhere. */
+  pathOf(article: Article): string | null
   /** The document itself: the same object as last time where its fingerprint is the same. */
   made(document: PublishedDocument): RenderedDocument
 }
@@ -59,6 +62,7 @@ export function createRenderer(site: Site, options: RendererOptions = {}): Rende
   const schemes = { section: addressOf('/sections/', site), tag: addressOf('/tags/', site) }
   const documents = new Map<string, { fingerprint: string; document: RenderedDocument }>()
   const fingerprints = new WeakMap<Article, string>()
+  const paths = new WeakMap<Article, string | null>()
   // Whatever the settings say goes into every document.
   const settings = fingerprintOf([JSON.stringify(site)])
 
@@ -67,6 +71,14 @@ export function createRenderer(site: Site, options: RendererOptions = {}): Rende
     const known = fingerprints.get(article) ?? fingerprintOf([JSON.stringify(article)])
     fingerprints.set(article, known)
     return known
+  }
+
+  function pathOf(article: Article): string | null {
+    const known = paths.get(article)
+    if (known !== undefined) return known
+    const path = publicationPath(article.url, site.url)
+    paths.set(article, path)
+    return path
   }
 
   function fragmentsOf(article: Article): Fragments {
@@ -176,6 +188,7 @@ export function createRenderer(site: Site, options: RendererOptions = {}): Rende
 
   return {
     feeds,
+    pathOf,
     made,
     document,
     fingerprint,

@@ -1,7 +1,7 @@
-import { access, constants, open, readFile, rename, rm } from 'node:fs/promises'
+import { access, constants, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { formatLedger, parseLedger } from '../../catalog/ledger-text.ts'
-import type { Ledger } from '../../model/ledger.ts'
+import type { Ledger, LedgerEntry } from '../../model/ledger.ts'
 
 /** The ledger's name inside a publication's folder. */
 export const ledgerFile = 'broadsheet.ledger'
@@ -16,14 +16,22 @@ export interface LedgerKeeper {
   write(ledger: Ledger): Promise<void>
 }
 
-/** The ledger as a file in the publication's folder. */
+/**
+ * The ledger as a file in the publication's folder. One that lies there as it was read or written last is the very object
+ * of that time.
+ */
 export function ledgerIn(folder: string): LedgerKeeper {
   const path = join(folder, ledgerFile)
+  const lines = new WeakMap<LedgerEntry, string>()
+  let last: { stamp: string; ledger: Ledger } | null = null
   return {
     async read() {
       try {
-        return parseLedger(await readFile(path, 'utf8'))
+        const stamp = await stampOf(path)
+        if (last?.stamp !== stamp) last = { stamp, ledger: parseLedger(await readFile(path, 'utf8')) }
+        return last.ledger
       } catch (error) {
+        last = null
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
         throw error
       }
@@ -36,8 +44,18 @@ export function ledgerIn(folder: string): LedgerKeeper {
         )
       return allowed(folder)
     },
-    write: ledger => replaceFile(path, formatLedger(ledger)),
+    async write(ledger) {
+      last = null
+      await replaceFile(path, formatLedger(ledger, lines))
+      last = { stamp: await stampOf(path), ledger }
+    },
   }
+}
+
+/** Another one whenever the file may be another. */
+async function stampOf(path: string): Promise<string> {
+  const { mtimeNs, ctimeNs, size, ino } = await stat(path, { bigint: true })
+  return `${mtimeNs}-${ctimeNs}-${size}-${ino}`
 }
 
 /** Writes beside the file, and renames over it when every byte is on the disk. The hidden name is never read as input. */
