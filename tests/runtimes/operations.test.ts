@@ -152,7 +152,7 @@ describe('where operators ask', () => {
     using folder = temporaryFolder({ ...feeds, 'news/broadsheet.toml': '[serve]\nmetrics = "127.0.0.1:1"\n' })
     const socketPath = folder.at('operations.sock')
     await using server = await serveFolder(folder.at('news'), '--metrics', socketPath)
-    expect(server.said()).toContain(`Metrics at ${socketPath}`)
+    expect((await server.until(/Metrics at (\S+)\.\n/))[1]).toBe(`${socketPath}`)
     const status = await new Promise(resolve =>
       request({ socketPath, path: '/readyz' }, answer => resolve(answer.resume().statusCode)).end(),
     )

@@ -178,7 +178,7 @@ export async function serve(
     status = 'ready'
     introduce(folder, site, inspection, previewUrl, options, log)
     if (operationsServer)
-      log.say('operations', `Metrics at ${operationsServer.shown}metrics.`, { url: operationsServer.shown })
+      log.say('operations', `Metrics at ${operationsServer.shown}.`, { metrics: operationsServer.shown })
   } catch (error) {
     watch.stop()
     await server.stop()

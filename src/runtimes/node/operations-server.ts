@@ -18,7 +18,7 @@ export interface OperationsOptions {
 }
 
 export interface OperationsServer {
-  /** Where it listens, for people. */
+  /** Where metrics are: an address, or the path of a socket. */
   shown: string
   stop(): Promise<void>
 }
@@ -55,7 +55,7 @@ export async function startOperations(
   return {
     shown:
       address !== null && typeof address === 'object'
-        ? `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}/`
+        ? `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}/metrics`
         : `${address}`,
     stop: () =>
       new Promise(resolve => {
