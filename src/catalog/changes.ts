@@ -30,29 +30,26 @@ export interface Changes {
  * Compares what is about to be published with what was, by the ledger.
  * @param now epoch ms: what waits for its time at this instant was not seen by anybody
  */
-export function changesSince(ledger: Ledger, articles: Article[], next: Ledger, now: number): Changes {
+export function changesSince(ledger: Ledger, next: Ledger, now: number): Changes {
   const changes: Changes = { new: [], updated: [], redated: [], renotified: [], withdrawn: [], restored: [] }
-  for (const { id, title, published } of articles) {
+  for (const [id, after] of next.entries) {
     const before = ledger.entries.get(id)
-    const after = next.entries.get(id)
     // An entry is another object where anything of it is other.
-    if (before && before === after) continue
-    const changed = (text: string | null = null): Changed => ({ id, title, before: text })
-    if (!before) changes.new.push(changed())
+    if (before === after) continue
+    const changed = (text: string | null = null): Changed => ({ id, title: after.title, before: text })
+    // What waits for its time is seen by nobody.
+    const isSeen = after.withdrawn === null && after.published <= now
+    const wasSeen = before !== undefined && before.withdrawn === null && before.published <= now
+    if (!isSeen) {
+      if (wasSeen) changes.withdrawn.push({ id, title: before.title, before: null })
+    } else if (!before) changes.new.push(changed())
     else {
       if (before.withdrawn !== null) changes.restored.push(changed())
-      if (before.words !== after?.words)
-        changes.updated.push(changed(before.title === title ? null : before.title))
-      if (published && published.epoch !== before.published)
+      if (before.words !== after.words)
+        changes.updated.push(changed(before.title === after.title ? null : before.title))
+      if (before.published !== after.published)
         changes.redated.push(changed(new Date(before.published).toISOString()))
     }
-  }
-  for (const [id, before] of ledger.entries) {
-    const after = next.entries.get(id)
-    if (before === after || before.withdrawn !== null) continue
-    const isHidden = !after || after.withdrawn !== null || after.published > now
-    // What waited for its time before was seen by nobody.
-    if (isHidden && before.published <= now) changes.withdrawn.push({ id, title: before.title, before: null })
   }
   return changes
 }

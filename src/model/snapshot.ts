@@ -105,10 +105,8 @@ export interface PublishedDocument {
   render(): RenderedDocument
 }
 
-/** Documents by path, none of which has been made. */
+/** Documents by path, none of which has been made. The same object as long as nothing in it changes. */
 export interface DocumentSet {
-  /** Of all of them together. */
-  readonly fingerprint: string
   /** Never does work that grows with the publication, but for the first call. */
   get(path: string): PublishedDocument | undefined
   /** Every one, each path once. */

@@ -7,7 +7,6 @@ import type { Article } from '../model/article.ts'
 import type { Collection } from '../model/collection.ts'
 import { documentMediaTypes, feedFormatNames } from '../model/formats.ts'
 import type { DocumentSet, PublishedDocument, RenderedDocument } from '../model/snapshot.ts'
-import { fingerprintOf } from '../text/fingerprint.ts'
 import {
   archiveDocument,
   articleDocument,
@@ -196,9 +195,6 @@ export function publicationDocuments(view: PublicationView, renderer: Renderer):
 
   return {
     collections,
-    get fingerprint() {
-      return fingerprintOf([...fingerprintParts(view, renderer)])
-    },
     get,
     *values() {
       for (const collection of collections) yield* collectionDocuments(collection)
@@ -226,21 +222,6 @@ function lastingPages(collections: Collection[]): string[] {
     ...collection.archives.map(archive => archivePath(collection, archive)),
   ])
   return [...pages, '/feeds/']
-}
-
-/** Everything that the documents together are made of, but for the settings. */
-function* fingerprintParts(view: PublicationView, renderer: Renderer): Generator<string | number | null> {
-  yield view.stylesheet
-  for (const { id, when } of view.withdrawn) yield `${when} ${id}`
-  for (const { key, name, path, articles, newest, archives } of view.collections) {
-    yield `${key}\n${name}\n${path}`
-    for (const article of articles) yield renderer.fingerprint(article)
-    yield newest.length
-    for (const { articles } of archives) {
-      yield articles.length
-      for (const article of articles) yield article.id
-    }
-  }
 }
 
 function list(path: string, mediaType: string, body: string): RenderedDocument {

@@ -11,7 +11,7 @@ import type { Site } from '../model/site.ts'
 import type { MediaFile, Publication, RenderedDocument } from '../model/snapshot.ts'
 import type { Source, SourceFile } from '../model/source.ts'
 import { encodePath, publicationPath } from '../text/urls.ts'
-import { type PublicationDocuments, publicationDocuments } from './publication-documents.ts'
+import type { PublicationDocuments } from './publication-documents.ts'
 import { createRenderer, type Renderer } from './renderer.ts'
 
 export interface PublicationInputs {
@@ -150,8 +150,7 @@ function documentsOf(
   { ledger, stylesheet = null }: PublicationInputs,
   renderer: Renderer,
 ): PublicationDocuments {
-  const withdrawn = tombstones(ledger, renderer.frame.site)
-  return publicationDocuments({ collections, withdrawn, stylesheet }, renderer)
+  return renderer.documentsOf({ collections, withdrawn: tombstones(ledger, renderer.frame.site), stylesheet })
 }
 
 function collectOptions({ title, limit, feeds }: Site, { entries = new Map() }: PublicationInputs) {
@@ -183,11 +182,20 @@ function formerAddresses(
   site: Site,
 ): Publication['redirects'] {
   const locations = new Map<string, string>()
-  for (const article of articles) {
-    const former = (ledger?.entries.get(article.id) ?? entries?.get(article))?.formerAddresses ?? []
-    if (article.aliases.length === 0 && former.length === 0) continue
+  const lead = (article: Article, paths: string[]) => {
     const own = publicationPath(article.url, site.url)
-    for (const path of [...article.aliases, ...former]) if (path !== own) locations.set(path, article.url)
+    for (const path of paths) if (path !== own) locations.set(path, article.url)
+  }
+  for (const article of articles) if (article.aliases.length > 0) lead(article, article.aliases)
+  const moved = [...(ledger?.entries ?? entries ?? []).values()].filter(
+    ({ formerAddresses }) => formerAddresses.length > 0,
+  )
+  if (moved.length > 0) {
+    const byId = new Map(articles.map(article => [article.id, article]))
+    for (const { id, formerAddresses } of moved) {
+      const article = byId.get(id)
+      if (article) lead(article, formerAddresses)
+    }
   }
   return [...locations].map(([path, location]) => ({ path, location }))
 }

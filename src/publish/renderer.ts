@@ -23,6 +23,11 @@ import type { PublishedDocument, RenderedDocument } from '../model/snapshot.ts'
 import { fingerprintOf } from '../text/fingerprint.ts'
 import { publicationPath } from '../text/urls.ts'
 import { type DocumentInput, type PageMaker, subscribePath } from './page-documents.ts'
+import {
+  type PublicationDocuments,
+  type PublicationView,
+  publicationDocuments,
+} from './publication-documents.ts'
 
 /** What one document of a collection has besides its articles. */
 type FeedDetails = FeedPaging & {
@@ -44,6 +49,8 @@ export interface Renderer extends PageMaker {
     archive: number | null,
     withdrawn?: Tombstone[],
   ): PublishedDocument[] | undefined
+  /** The documents of a view; the same object while the view is the same. */
+  documentsOf(view: PublicationView): PublicationDocuments
   /** Where an article's page is on the publication; null where the article is read elsewhere. */
   pathOf(article: Article): string | null
   /** The document itself: the same object as last time where its fingerprint is the same. */
@@ -186,8 +193,16 @@ export function createRenderer(site: Site, options: RendererOptions = {}): Rende
     }
   }
 
-  return {
+  let last: { view: PublicationView; documents: PublicationDocuments } | undefined
+  function documentsOf(view: PublicationView): PublicationDocuments {
+    if (last && sameView(last.view, view)) return last.documents
+    last = { view, documents: publicationDocuments(view, renderer) }
+    return last.documents
+  }
+
+  const renderer: Renderer = {
     feeds,
+    documentsOf,
     pathOf,
     made,
     document,
@@ -195,6 +210,15 @@ export function createRenderer(site: Site, options: RendererOptions = {}): Rende
     frame: createPageFrame(site),
     pages: { ...standardPages, ...options.pages },
   }
+  return renderer
+}
+
+function sameView(a: PublicationView, b: PublicationView): boolean {
+  return (
+    a.collections === b.collections &&
+    a.stylesheet === b.stylesheet &&
+    JSON.stringify(a.withdrawn) === JSON.stringify(b.withdrawn)
+  )
 }
 
 /**

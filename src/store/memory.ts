@@ -136,12 +136,8 @@ function showTheSame(
     old.snapshot.maxAge === made.snapshot.maxAge &&
     samePaths(old.snapshot.paths(now), made.snapshot.paths(now)) &&
     dueAfter(now, old.due) === dueAfter(now, made.due) &&
-    sameDocuments(documentsAt(old.sets, now), documentsAt(made.sets, now))
+    documentsAt(old.sets, now)?.documents === documentsAt(made.sets, now)?.documents
   )
-}
-
-function sameDocuments(old: TimedDocuments | undefined, made: TimedDocuments | undefined): boolean {
-  return old?.documents === made?.documents || old?.documents.fingerprint === made?.documents.fingerprint
 }
 
 function samePaths(old: Iterable<[string, Resource]>, made: Iterable<[string, Resource]>): boolean {

@@ -40,7 +40,7 @@ test('new, updated, redated, withdrawn and restored articles are told apart', ()
     aCandidate('z.md', 'Gone', texts[9]!),
   ]
   const after = publish(changed, without.ledger)
-  expect(idsOf(changesSince(without.ledger, after.articles, after.ledger, now))).toEqual({
+  expect(idsOf(changesSince(without.ledger, after.ledger, now))).toEqual({
     new: ['New'],
     updated: ['Title 0'],
     redated: ['Title 1'],
@@ -53,7 +53,7 @@ test('new, updated, redated, withdrawn and restored articles are told apart', ()
 test('a folder that is suddenly empty, or has other dates, raises the alarm by number', () => {
   const before = publish(folder(40), empty)
   const nothing = publish([], before.ledger)
-  expect(alarmAbout(changesSince(before.ledger, [], nothing.ledger, now), before.ledger)).toEqual({
+  expect(alarmAbout(changesSince(before.ledger, nothing.ledger, now), before.ledger)).toEqual({
     count: 40,
     known: 40,
   })
@@ -62,12 +62,12 @@ test('a folder that is suddenly empty, or has other dates, raises the alarm by n
     article: n < 10 ? { ...article, published: dateAt('2020-01-01T00:00:00Z') } : article,
   }))
   const moved = publish(redated, before.ledger)
-  expect(alarmAbout(changesSince(before.ledger, moved.articles, moved.ledger, now), before.ledger)).toEqual({
+  expect(alarmAbout(changesSince(before.ledger, moved.ledger, now), before.ledger)).toEqual({
     count: 10,
     known: 40,
   })
   const two = publish(folder(38), before.ledger)
-  expect(alarmAbout(changesSince(before.ledger, two.articles, two.ledger, now), before.ledger)).toBeNull()
+  expect(alarmAbout(changesSince(before.ledger, two.ledger, now), before.ledger)).toBeNull()
 })
 
 test('what waits for its time is not withdrawn; what was read and now waits is', async () => {
@@ -79,10 +79,10 @@ test('what waits for its time is not withdrawn; what was read and now waits is',
   const first = await look(null)
   files.set('7.md', text(7, '2027-06-01'))
   const second = await look(first.ledger)
-  expect(changesSince(first.ledger, second.articles, second.ledger, now).withdrawn).toEqual([])
+  expect(changesSince(first.ledger, second.ledger, now).withdrawn).toEqual([])
   files.set('3.md', text(3, '2027-01-01'))
   const third = await look(second.ledger)
-  expect(idsOf(changesSince(second.ledger, third.articles, third.ledger, now))).toMatchObject({
+  expect(idsOf(changesSince(second.ledger, third.ledger, now))).toMatchObject({
     withdrawn: ['Number 3'],
   })
 })
@@ -97,7 +97,7 @@ test.each([
 ])('in a small publication, more than half is much: %s withdrawn', (_, known, left, alarm) => {
   const before = publish(folder(known), empty)
   const after = publish(folder(left), before.ledger)
-  const raised = alarmAbout(changesSince(before.ledger, after.articles, after.ledger, now), before.ledger)
+  const raised = alarmAbout(changesSince(before.ledger, after.ledger, now), before.ledger)
   expect(raised?.count ?? null).toBe(alarm)
 })
 

@@ -59,8 +59,7 @@ function setOf(documents: RenderedDocument[]): DocumentSet {
   const published = new Map(
     documents.map(made => [made.path, { path: made.path, fingerprint: made.body, render: () => made }]),
   )
-  const fingerprint = [...published.keys()].join()
-  return { fingerprint, get: path => published.get(path), values: () => published.values() }
+  return { get: path => published.get(path), values: () => published.values() }
 }
 
 /** A deployment of a publication, and the paths of the assets that answers made it fetch. */

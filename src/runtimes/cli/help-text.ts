@@ -41,8 +41,15 @@ Arguments:
 Options:
   -p, --port <number>  port to listen on; 0 takes a free one (default: 8787,
                        env: BROADSHEET_PORT)
-  --host <address>     address to listen on (default: "127.0.0.1", env:
-                       BROADSHEET_HOST)
+  --host <address>     address to listen on; :: is every one, of IPv4 too
+                       (default: "127.0.0.1", env: BROADSHEET_HOST)
+  --socket <path>      socket in the file system to listen on, instead of host
+                       and port (env: BROADSHEET_SOCKET)
+  --metrics <place>    host:port or socket for /metrics and /readyz, instead of
+                       the settings’ own (env: BROADSHEET_METRICS)
+  --log <kind>         what is said on stderr, instead of the settings’ own
+                       (choices: "text", "json", "requests", env:
+                       BROADSHEET_LOG)
   --url <url>          public address of the publication, instead of the
                        settings’ own (env: BROADSHEET_URL)
   --preset <name>      the system whose folder it is, instead of the one its

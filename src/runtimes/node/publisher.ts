@@ -125,7 +125,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
     })
     cache.save(settings, parsed)
     const known = before ?? { authority: site.tagAuthority, entries: new Map() }
-    return { inspection, before, changes: changesSince(known, inspection.articles, inspection.ledger, now) }
+    return { inspection, before, changes: changesSince(known, inspection.ledger, now) }
   }
 
   async function survey(site: Site): Promise<Survey> {
