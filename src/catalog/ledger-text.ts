@@ -20,15 +20,16 @@ export class LedgerError extends Error {
   }
 }
 
-/** @param known lines made before; those made now are added */
-export function formatLedger(ledger: Ledger, known: WeakMap<LedgerEntry, string> = new WeakMap()): string {
+export function formatLedger(ledger: Ledger): string {
   const entries = [...ledger.entries.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
-  const lines = entries.map(entry => {
-    const line = known.get(entry) ?? JSON.stringify(written(entry))
-    known.set(entry, line)
-    return line
-  })
-  return [opening, `# authority ${ledger.authority}`, ...lines, closing, ''].join('\n')
+  return [opening, `# authority ${ledger.authority}`, ...entries.map(formatLedgerEntry), closing, ''].join(
+    '\n',
+  )
+}
+
+/** An entry's line, without its end. */
+export function formatLedgerEntry(entry: LedgerEntry): string {
+  return JSON.stringify(written(entry))
 }
 
 /** @throws LedgerError with the line where the text is no whole ledger. */

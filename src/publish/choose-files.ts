@@ -2,6 +2,7 @@ import type { FileReport } from '../model/article.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 import type { Site } from '../model/site.ts'
 import type { SourceFile, SourceListing } from '../model/source.ts'
+import { articleFormatOf } from '../parse/article-paths.ts'
 import { mayBeExport } from '../parse/exports/export-kind.ts'
 import { isArticlePath } from '../parse/parse-file.ts'
 import { placeIn } from '../parse/preset-place.ts'
@@ -11,6 +12,8 @@ import { fileNameOf, folderOf } from '../text/urls.ts'
 /** What each file of a folder is: every one is in one of these. */
 export interface ChosenFiles {
   articles: SourceFile[]
+  /** Those of them that are page text. */
+  pageTexts: SourceFile[]
   /** Files that hold many articles, if they are what they are called. Counted among the ignored. */
   possibleExports: SourceFile[]
   /** Articles that can't be read, whatever is in them. */
@@ -20,7 +23,7 @@ export interface ChosenFiles {
 }
 
 /** What a path alone says of its file. */
-export type Place = 'article' | 'unread' | 'export' | 'other'
+export type Place = 'article' | 'page-text' | 'unread' | 'export' | 'other'
 
 /**
  * Parts the articles of a folder from its other files, by their paths and by the rules of its preset.
@@ -39,23 +42,29 @@ export function chooseFiles(
   const bundles = preset.bundles ? bundleFolders(listing.files) : new Set<string>()
   const unreadFormat = (path: string) => preset.unread[/\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '']
   const look = (path: string): Place => {
-    if (isArticlePath(path, preset.markdown) && inPlace(path)) return 'article'
+    if (isArticlePath(path, preset.markdown) && inPlace(path))
+      return articleFormatOf(path) === 'page-text' ? 'page-text' : 'article'
     if (unreadFormat(path) && inPlace(path) && !/^_index\./i.test(fileNameOf(path))) return 'unread'
     const canBeExport = preset.content.length === 0 && mayBeExport(path)
     return canBeExport && !ignored.some(glob => matchesGlob(glob, path)) ? 'export' : 'other'
   }
   const placeOf = (path: string) => {
-    const place = places.get(path) ?? look(path)
+    const known = places.get(path)
+    if (known) return known
+    const place = look(path)
     places.set(path, place)
     return place
   }
   const articles: SourceFile[] = []
+  const pageTexts: SourceFile[] = []
   const possibleExports: SourceFile[] = []
   const unread: FileReport[] = []
   for (const file of listing.files) {
     const place = placeOf(file.path)
-    if (place === 'article' && !isBundled(file.path, bundles)) articles.push(file)
-    else if (place === 'unread') unread.push(unreadable(file.path, unreadFormat(file.path)!))
+    if ((place === 'article' || place === 'page-text') && !isBundled(file.path, bundles)) {
+      articles.push(file)
+      if (place === 'page-text') pageTexts.push(file)
+    } else if (place === 'unread') unread.push(unreadable(file.path, unreadFormat(file.path)!))
     else if (place === 'export') possibleExports.push(file)
   }
   const refused = listing.refused
@@ -72,6 +81,7 @@ export function chooseFiles(
     )
   return {
     articles,
+    pageTexts,
     possibleExports,
     rejected: [...unread, ...refused, ...missing],
     ignored: listing.ignored + listing.files.length - articles.length - unread.length,

@@ -15,7 +15,7 @@ export interface GatheredArticles {
   timed: Article[]
   collections: Collection[]
   /** Of every article above. */
-  entries: ReadonlyMap<Article, LedgerEntry>
+  entries: Map<Article, LedgerEntry>
   ledger: Ledger
   /** The highest number of each collection's archives, by its key. */
   lastArchives: Map<string, number>
@@ -51,7 +51,8 @@ export interface GatheringChanges {
 }
 
 /**
- * The same as `gather` of everything, by looking at nothing but what changed.
+ * The same as `gather` of everything, by looking at nothing but what changed. `before.entries` is brought up to date in
+ * place.
  * @param identified what is remembered of what became visible
  */
 export function gatherChanges(
@@ -62,7 +63,8 @@ export function gatherChanges(
   now: number,
 ): GatheredArticles {
   const changed = new Map(visible.added.map(article => [article, identified.get(article)!]))
-  const entries = new Map(before.entries)
+  const { entries } = before
+  const gone = visible.removed.map(article => entries.get(article)!)
   for (const article of visible.removed) entries.delete(article)
   for (const [article, entry] of changed) entries.set(article, entry)
   const articles = withChanges(before.articles, published.removed, published.added)
@@ -75,7 +77,6 @@ export function gatherChanges(
   for (const [article, entry] of filled) entries.set(article, entry)
   const collections = dividedAgain(collected, filled, entries, site)
   const present = [...new Map([...changed, ...filled]).values()]
-  const gone = visible.removed.map(article => before.entries.get(article)!)
   const next = ledgerAfter(before.ledger, present, gone, now)
   return { articles, timed, collections, entries, ledger: next, lastArchives: before.lastArchives }
 }

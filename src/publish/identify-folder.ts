@@ -10,14 +10,14 @@ import { publicationPath } from '../text/urls.ts'
 import { settleLinks } from './article-links.ts'
 import type { ArticleDigests, FileReading } from './read-articles.ts'
 
-/** The articles of a folder with their ids and addresses. */
+/** The articles of a folder with their ids and addresses. `identifyChanges` brings it up to date in place. */
 export interface IdentifiedFolder {
   /** By path. */
-  articles: ReadonlyMap<string, Article>
+  articles: Map<string, Article>
   /** What is remembered of each, should it be published. */
-  entries: ReadonlyMap<Article, LedgerEntry>
+  entries: Map<Article, LedgerEntry>
   /** By path. */
-  diagnostics: ReadonlyMap<string, Diagnostic[]>
+  diagnostics: Map<string, Diagnostic[]>
   /** What they were identified by. */
   ledger: Ledger
   /** What has to be known to identify a few articles anew, the others staying what they are. */
@@ -111,7 +111,8 @@ export function identifyFolder(
 
 /**
  * The same as `identifyFolder` of the whole folder, by looking at nothing but what changed; null where what changed may
- * change others: an address that another article has or wants, a link's target, an id that is claimed.
+ * change others: an address that another article has or wants, a link's target, an id that is claimed. What is given
+ * is changed then, and only then.
  * @param next the ledger that the former look led to
  */
 export function identifyChanges(
@@ -151,9 +152,7 @@ export function identifyChanges(
   const identified = identify(candidates, ledger, { url: site.url, undated }, options.now, { free, holderOf })
   if (identified.diagnostics.length > 0) return null
 
-  const articles = new Map(before.articles)
-  const entries = new Map(before.entries)
-  const diagnostics = new Map(before.diagnostics)
+  const { articles, entries, diagnostics } = before
   for (const article of left) {
     articles.delete(article.path)
     entries.delete(article)

@@ -42,7 +42,7 @@ export interface Inspection {
   timed: Article[]
   /** What is published now, in its collections. */
   collections: Collection[]
-  /** What is remembered of every article above. */
+  /** What is remembered of every article above; until the next look with the same memory, which brings it up to date. */
   entries: ReadonlyMap<Article, LedgerEntry>
   /** The ledger as it is after this publication: to be kept before anything is published, unless this is a preview. */
   ledger: Ledger
@@ -84,12 +84,12 @@ const manyChanges = 0.05
 export async function inspect(source: Source, site: Site, options: InspectOptions): Promise<Inspection> {
   const { memory } = options
   const listing = options.listing ?? (await source.list())
-  const byPath = indexByPath(listing, memory)
+  const fileAt = (path: string) => fileIn(listing, path)
   const chosen = chooseFiles(listing, site, memory?.places)
-  const context = { site, media: (path: string) => mediaOf(byPath.get(path)) }
+  const context = { site, media: (path: string) => mediaOf(fileAt(path)) }
   const exports = await findExports(source, chosen.possibleExports)
   const exported = await readExports(source, exports, { ...context, boilerplate: new Set() }, options)
-  const articles = await readArticles(source, chosen.articles, context, options)
+  const articles = await readArticles(source, chosen, context, options)
   const readings = exported.length > 0 ? [...articles, ...exported] : articles
   const last = memory?.last
   // Not known any more while it is being brought up to date, should that fail.
@@ -102,7 +102,7 @@ export async function inspect(source: Source, site: Site, options: InspectOption
   const reported = readings.filter(isReported).map(reading => found.reports.get(reading)!)
   const files = [...reported, ...chosen.rejected]
   files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
-  const siteFiles = await readSiteFiles(source, site, byPath)
+  const siteFiles = await readSiteFiles(source, site, fileAt)
   const ignored = chosen.ignored - exports.size + sum(exported.map(({ others = 0 }) => others))
   const { gathered } = found
   return {
@@ -113,7 +113,7 @@ export async function inspect(source: Source, site: Site, options: InspectOption
     collections: gathered.collections,
     entries: gathered.entries,
     ledger: gathered.ledger,
-    media: new Map([...referredMedia([...gathered.articles, ...gathered.timed], byPath), ...siteFiles.media]),
+    media: new Map([...referredMedia([...gathered.articles, ...gathered.timed], fileAt), ...siteFiles.media]),
     stylesheet: siteFiles.stylesheet,
     settings: siteFiles.diagnostics,
   }
@@ -224,16 +224,16 @@ function changesBetween(before: FileReading[], after: FileReading[]): ReadingCha
   return changes
 }
 
-/** The listing's files by path; the same index for the same listing. */
-function indexByPath(
-  listing: SourceListing,
-  memory: ParseMemory | undefined,
-): ReadonlyMap<string, SourceFile> {
-  const known = memory?.index
-  if (known?.listing === listing) return known.files
-  const files = new Map(listing.files.map(file => [file.path, file]))
-  if (memory) memory.index = { listing, files }
-  return files
+/** The files are in the order of their paths. */
+function fileIn({ files }: SourceListing, path: string): SourceFile | undefined {
+  let low = 0
+  let high = files.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (files[middle]!.path < path) low = middle + 1
+    else high = middle
+  }
+  return files[low]?.path === path ? files[low] : undefined
 }
 
 /** A file that holds many articles is reported by them, and by itself where something is wrong with it. */
@@ -288,12 +288,12 @@ function count(files: FileReport[], settings: Diagnostic[], ignored: number): To
 
 function referredMedia(
   articles: Article[],
-  byPath: ReadonlyMap<string, SourceFile>,
+  fileAt: (path: string) => SourceFile | undefined,
 ): Map<string, SourceFile> {
   const media = new Map<string, SourceFile>()
   for (const article of articles)
     for (const path of article.media) {
-      const file = byPath.get(path)
+      const file = fileAt(path)
       if (file) media.set(path, file)
     }
   return media

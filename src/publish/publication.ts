@@ -187,9 +187,9 @@ function formerAddresses(
     for (const path of paths) if (path !== own) locations.set(path, article.url)
   }
   for (const article of articles) if (article.aliases.length > 0) lead(article, article.aliases)
-  const moved = [...(ledger?.entries ?? entries ?? []).values()].filter(
-    ({ formerAddresses }) => formerAddresses.length > 0,
-  )
+  const moved: LedgerEntry[] = []
+  for (const entry of (ledger?.entries ?? entries)?.values() ?? [])
+    if (entry.formerAddresses.length > 0) moved.push(entry)
   if (moved.length > 0) {
     const byId = new Map(articles.map(article => [article.id, article]))
     for (const { id, formerAddresses } of moved) {

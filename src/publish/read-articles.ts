@@ -1,6 +1,6 @@
 import type { ParsedArticle } from '../model/article.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
-import { type Source, type SourceFile, type SourceListing, whyUnreadable } from '../model/source.ts'
+import { type Source, type SourceFile, whyUnreadable } from '../model/source.ts'
 import { articleFormatOf } from '../parse/article-paths.ts'
 import { decodeText } from '../parse/decode.ts'
 import { learnBoilerplate } from '../parse/page-text/boilerplate.ts'
@@ -10,7 +10,7 @@ import { type Digest, sha256 } from '../text/digests.ts'
 import { fingerprintOf } from '../text/fingerprint.ts'
 import { sketchOf } from '../text/sketch.ts'
 import { linkedPaths, provisionalLink } from './article-links.ts'
-import type { Place } from './choose-files.ts'
+import type { ChosenFiles, Place } from './choose-files.ts'
 import type { LastInspection } from './inspect.ts'
 
 /** What one file gave. `article` is null where it could not be read, and a diagnostic of severity `error` says why. */
@@ -50,7 +50,8 @@ export interface ParseMemory {
   boilerplate: ReadonlySet<string>
   /** What was found out of paths alone. */
   places: Map<string, Place>
-  index?: { listing: SourceListing; files: ReadonlyMap<string, SourceFile> }
+  /** How many of the readings are of page text. */
+  pageTexts: number
   /** What all of it came to. */
   last?: LastInspection
   /** Told of each new reading; may put the article's body elsewhere, to be read from there when it is asked for. */
@@ -63,6 +64,7 @@ export function createParseMemory(): ParseMemory {
     news: { made: new Map(), gone: new Set() },
     boilerplate: new Set(),
     places: new Map(),
+    pageTexts: 0,
   }
 }
 
@@ -97,7 +99,7 @@ const readAhead = 64
 /** Parses each file that its stamp does not know already. A file that can't be read costs itself only. */
 export async function readArticles(
   source: Source,
-  files: SourceFile[],
+  { articles: files, pageTexts }: Pick<ChosenFiles, 'articles' | 'pageTexts'>,
   given: Omit<ParseContext, 'boilerplate' | 'linkTo'>,
   { memory, digest = sha256, onProgress }: ReadOptions,
 ): Promise<FileReading[]> {
@@ -116,7 +118,10 @@ export async function readArticles(
   }
   const reader = createReader(source, context.site.maxFileBytes)
   const readings: (FileReading | null)[] = files.map(unchanged)
-  const boilerplate = await boilerplateOf(files, readings, reader, memory)
+  const isKnown = (file: SourceFile) => memory?.readings.get(file.path)?.file === file
+  // One that came, went or changed may change what all have in common.
+  const samePageTexts = memory?.pageTexts === pageTexts.length && pageTexts.every(isKnown)
+  const boilerplate = samePageTexts ? memory.boilerplate : await learn(pageTexts, reader)
   const sameBoilerplate = memory !== undefined && sameLines(memory.boilerplate, boilerplate)
   const pending = files.flatMap((file, index) =>
     readings[index] && (sameBoilerplate || !isPageText(file)) ? [] : [index],
@@ -137,31 +142,8 @@ export async function readArticles(
     done += some.length
     onProgress?.(done, files.length)
   }
-  if (memory) memory.boilerplate = boilerplate
+  if (memory) Object.assign(memory, { boilerplate, pageTexts: pageTexts.length })
   return readings as FileReading[]
-}
-
-/** What was learnt before, where no page text came, went or changed. */
-async function boilerplateOf(
-  files: SourceFile[],
-  known: (FileReading | null)[],
-  reader: Reader,
-  memory: ParseMemory | undefined,
-): Promise<ReadonlySet<string>> {
-  const changed = files.some((file, index) => !known[index] && isPageText(file))
-  const kept = known.filter(reading => reading !== null).length
-  // Those that went are found by count: what is known is never of a file that is not there, but for them.
-  const wentOrCame = memory !== undefined && kept !== memory.readings.size
-  if (memory && !changed && (!wentOrCame || pageTextsOf(memory, files))) return memory.boilerplate
-  return learn(files.filter(isPageText), reader)
-}
-
-/** Whether the page texts that are remembered are those that are there. */
-function pageTextsOf({ readings }: ParseMemory, files: SourceFile[]): boolean {
-  let difference = 0
-  for (const file of files) if (isPageText(file)) difference++
-  for (const { file } of readings.values()) if (isPageText(file)) difference--
-  return difference === 0
 }
 
 /** Lines that repeat across the page text of the folder: what is learnt of the whole goes into reading each. */

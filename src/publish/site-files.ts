@@ -17,7 +17,7 @@ export interface SiteFiles {
 export async function readSiteFiles(
   source: Source,
   site: Site,
-  byPath: ReadonlyMap<string, SourceFile>,
+  fileAt: (path: string) => SourceFile | undefined,
 ): Promise<SiteFiles> {
   const media = new Map<string, SourceFile>()
   const diagnostics: Diagnostic[] = []
@@ -26,7 +26,7 @@ export async function readSiteFiles(
   const pictures = { icon: site.icon, logo: site.logo, 'podcast.image': site.podcast.image }
   for (const [setting, path] of Object.entries(pictures)) {
     if (path === null || /^https?:\/\//i.test(path)) continue
-    const file = byPath.get(insideFolder(path))
+    const file = fileAt(insideFolder(path))
     if (file && mediaTypeOf(file.path)) media.set(file.path, file)
     else missing(setting, path, file ? 'it is no picture' : 'there is none in the folder')
   }

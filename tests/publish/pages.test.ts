@@ -30,7 +30,7 @@ const linksTo = (page: string) =>
 
 test('a feed’s page is the way to subscribe to it; an archive’s is its articles', () => {
   const tagged = article('tagged', 4, { tags: ['R&D'] })
-  const entries = new Map([[tagged, { archives: { all: 1 } } as never]])
+  const entries = new Map([[tagged, { archives: { all: 1 }, formerAddresses: [] } as never]])
   const { documents } = renderPublication(
     exampleSite,
     { articles: [tagged], entries },
@@ -75,7 +75,7 @@ test('what a page loads of the publication is named without a host, below the pu
 
 test('the sitemap names every page but the ways to subscribe and what stands in for missing ones', () => {
   const archived = article('archived', 4, { tags: ['x'], section: 'S' })
-  const entries = new Map([[archived, { archives: { all: 1, 'tag x': 1 } } as never]])
+  const entries = new Map([[archived, { archives: { all: 1, 'tag x': 1 }, formerAddresses: [] } as never]])
   const articles = [archived, article('new', 5, { url: 'https://other.example/elsewhere' })]
   const { documents } = renderPublication(exampleSite, { articles, entries }, { now: 0, source: null })
   const sitemap = documents.find(({ path }) => path === '/sitemap.xml')!.body

@@ -1,7 +1,8 @@
 import { access, constants, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { formatLedger, parseLedger } from '../../catalog/ledger-text.ts'
-import type { Ledger, LedgerEntry } from '../../model/ledger.ts'
+import { parseLedger } from '../../catalog/ledger-text.ts'
+import type { Ledger } from '../../model/ledger.ts'
+import { type LedgerBytes, ledgerBytes, nextLedgerBytes } from './ledger-bytes.ts'
 
 /** The ledger's name inside a publication's folder. */
 export const ledgerFile = 'broadsheet.ledger'
@@ -22,13 +23,14 @@ export interface LedgerKeeper {
  */
 export function ledgerIn(folder: string): LedgerKeeper {
   const path = join(folder, ledgerFile)
-  const lines = new WeakMap<LedgerEntry, string>()
-  let last: { stamp: string; ledger: Ledger } | null = null
+  let last: (LedgerBytes & { stamp: string }) | null = null
   return {
     async read() {
       try {
         const stamp = await stampOf(path)
-        if (last?.stamp !== stamp) last = { stamp, ledger: parseLedger(await readFile(path, 'utf8')) }
+        if (last?.stamp === stamp) return last.ledger
+        const bytes = await readFile(path)
+        last = { ...ledgerBytes(parseLedger(bytes.toString()), bytes), stamp }
         return last.ledger
       } catch (error) {
         last = null
@@ -45,9 +47,10 @@ export function ledgerIn(folder: string): LedgerKeeper {
       return allowed(folder)
     },
     async write(ledger) {
+      const next = nextLedgerBytes(last, ledger)
       last = null
-      await replaceFile(path, formatLedger(ledger, lines))
-      last = { stamp: await stampOf(path), ledger }
+      await replaceFile(path, next.bytes)
+      last = { ...next, stamp: await stampOf(path) }
     },
   }
 }
@@ -59,12 +62,12 @@ async function stampOf(path: string): Promise<string> {
 }
 
 /** Writes beside the file, and renames over it when every byte is on the disk. The hidden name is never read as input. */
-async function replaceFile(path: string, text: string): Promise<void> {
+async function replaceFile(path: string, bytes: Uint8Array): Promise<void> {
   const beside = join(dirname(path), `.${ledgerFile}.${process.pid}.new`)
   try {
     const file = await open(beside, 'w')
     try {
-      await file.writeFile(text)
+      await file.writeFile(bytes)
       await file.sync()
     } finally {
       await file.close()

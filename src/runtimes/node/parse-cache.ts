@@ -4,6 +4,7 @@ import { homedir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { articleWith, type FieldOrigin } from '../../model/article.ts'
+import { articleFormatOf } from '../../parse/article-paths.ts'
 import { createParseMemory, type FileReading, type ParseMemory } from '../../publish/read-articles.ts'
 import { type BodyShelf, createBodyShelf } from './body-shelf.ts'
 import { programStamp } from './program-stamp.ts'
@@ -73,6 +74,7 @@ export function parseCacheAt(file: string): ParseCache {
         for (const row of rows as Iterable<unknown> as Iterable<{ reading: string }>) {
           const reading = restore(row.reading, shelf, names)
           memory.readings.set(reading.file.path, reading)
+          if (articleFormatOf(reading.file.path) === 'page-text') memory.pageTexts++
         }
         memory.shelve = reading => {
           if (database !== null) attempt(() => shelf.take(reading))
