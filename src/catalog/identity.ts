@@ -188,8 +188,8 @@ function remembered(
     known.withdrawn === null &&
     known.published === published &&
     known.dated === dated
-  // The very entry, so that it is plain to see that nothing changed.
-  if (same) return known
+  // The very entry, so that it is plain to see that nothing changed; its texts are the article's own, to be held once.
+  if (same) return Object.assign(known, { path: article.path, title: article.title, words, sketch })
   return {
     ...known,
     ...current,

@@ -25,14 +25,20 @@ export interface ChosenFiles {
 /** What a path alone says of its file. */
 export type Place = 'article' | 'page-text' | 'unread' | 'export' | 'other'
 
+/** Files in the order of their paths, and what each is. */
+export interface PlacedFiles {
+  files: SourceFile[]
+  places: Place[]
+}
+
 /**
  * Parts the articles of a folder from its other files, by their paths and by the rules of its preset.
- * @param places what was found of paths before, by the same settings; what is found now is added
+ * @param before what was found of the files there were, by the same settings; brought up to date
  */
 export function chooseFiles(
   listing: SourceListing,
   site: Pick<Site, 'ignore' | 'preset'>,
-  places: Map<string, Place> = new Map(),
+  before: PlacedFiles = { files: [], places: [] },
 ): ChosenFiles {
   const { preset } = site
   const ignored = [...site.ignore, ...preset.ignore]
@@ -48,25 +54,20 @@ export function chooseFiles(
     const canBeExport = preset.content.length === 0 && mayBeExport(path)
     return canBeExport && !ignored.some(glob => matchesGlob(glob, path)) ? 'export' : 'other'
   }
-  const placeOf = (path: string) => {
-    const known = places.get(path)
-    if (known) return known
-    const place = look(path)
-    places.set(path, place)
-    return place
-  }
+  const places = placesOf(listing.files, before, look)
   const articles: SourceFile[] = []
   const pageTexts: SourceFile[] = []
   const possibleExports: SourceFile[] = []
   const unread: FileReport[] = []
-  for (const file of listing.files) {
-    const place = placeOf(file.path)
+  listing.files.forEach((file, index) => {
+    const place = places[index]!
     if ((place === 'article' || place === 'page-text') && !isBundled(file.path, bundles)) {
       articles.push(file)
       if (place === 'page-text') pageTexts.push(file)
     } else if (place === 'unread') unread.push(unreadable(file.path, unreadFormat(file.path)!))
     else if (place === 'export') possibleExports.push(file)
-  }
+  })
+  Object.assign(before, { files: listing.files, places })
   const refused = listing.refused
     .filter(({ path }) => isArticlePath(path, preset.markdown) && inPlace(path))
     .map(refusal)
@@ -86,6 +87,16 @@ export function chooseFiles(
     rejected: [...unread, ...refused, ...missing],
     ignored: listing.ignored + listing.files.length - articles.length - unread.length,
   }
+}
+
+/** Both lists are in the order of paths: what stands in both is walked past. */
+function placesOf(files: SourceFile[], before: PlacedFiles, look: (path: string) => Place): Place[] {
+  let at = 0
+  return files.map(file => {
+    if (before.files[at] === file) return before.places[at++]!
+    while (at < before.files.length && before.files[at]!.path < file.path) at++
+    return before.files[at]?.path === file.path ? before.places[at++]! : look(file.path)
+  })
 }
 
 /** Folders that are one article each, `index.md` being its text. */

@@ -85,18 +85,21 @@ export async function inspect(source: Source, site: Site, options: InspectOption
   const { memory } = options
   const listing = options.listing ?? (await source.list())
   const fileAt = (path: string) => fileIn(listing, path)
-  const chosen = chooseFiles(listing, site, memory?.places)
+  const chosen = chooseFiles(listing, site, memory?.placed)
   const context = { site, media: (path: string) => mediaOf(fileAt(path)) }
   const exports = await findExports(source, chosen.possibleExports)
   const exported = await readExports(source, exports, { ...context, boilerplate: new Set() }, options)
   const articles = await readArticles(source, chosen, context, options)
   const readings = exported.length > 0 ? [...articles, ...exported] : articles
   const last = memory?.last
+  const changes = last ? changesBetween(last.readings, readings) : null
   // Not known any more while it is being brought up to date, should that fail.
   if (memory) delete memory.last
-  const found = (last && lookAtChanges(last, readings, site, options)) ?? lookAtAll(readings, site, options)
+  const found =
+    (last && changes && lookAtChanges(last, readings, changes, site, options)) ??
+    lookAtAll(readings, site, options)
   if (memory) {
-    rememberReadings(memory, readings)
+    rememberReadings(memory, readings, changes)
     memory.last = found
   }
   const reported = readings.filter(isReported).map(reading => found.reports.get(reading)!)
@@ -133,11 +136,10 @@ function lookAtAll(readings: FileReading[], site: Site, options: InspectOptions)
 function lookAtChanges(
   before: LastInspection,
   readings: FileReading[],
+  changes: ReadingChanges,
   site: Site,
   options: InspectOptions,
 ): LastInspection | null {
-  const changes = changesBetween(before.readings, readings)
-  if (changes === null) return null
   const { gathered } = before
   const folder = identifyChanges(before.folder, gathered.ledger, changes, site, options)
   if (folder === null) return null

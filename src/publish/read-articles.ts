@@ -10,7 +10,8 @@ import { type Digest, sha256 } from '../text/digests.ts'
 import { fingerprintOf } from '../text/fingerprint.ts'
 import { sketchOf } from '../text/sketch.ts'
 import { linkedPaths, provisionalLink } from './article-links.ts'
-import type { ChosenFiles, Place } from './choose-files.ts'
+import type { ChosenFiles, PlacedFiles } from './choose-files.ts'
+import type { ReadingChanges } from './identify-folder.ts'
 import type { LastInspection } from './inspect.ts'
 
 /** What one file gave. `article` is null where it could not be read, and a diagnostic of severity `error` says why. */
@@ -49,7 +50,7 @@ export interface ParseMemory {
   news: { made: Map<string, FileReading>; gone: Set<string> }
   boilerplate: ReadonlySet<string>
   /** What was found out of paths alone. */
-  places: Map<string, Place>
+  placed: PlacedFiles
   /** How many of the readings are of page text. */
   pageTexts: number
   /** What all of it came to. */
@@ -63,24 +64,37 @@ export function createParseMemory(): ParseMemory {
     readings: new Map(),
     news: { made: new Map(), gone: new Set() },
     boilerplate: new Set(),
-    places: new Map(),
+    placed: { files: [], places: [] },
     pageTexts: 0,
   }
 }
 
-/** @param readings of all files there are */
-export function rememberReadings({ readings: known, news }: ParseMemory, readings: FileReading[]): void {
-  for (const reading of readings) {
+/**
+ * @param readings of all files there are
+ * @param changes what is other among them; null where nobody knows
+ */
+export function rememberReadings(
+  { readings: known, news }: ParseMemory,
+  readings: FileReading[],
+  changes: ReadingChanges | null,
+): void {
+  if (changes) {
+    for (const { file } of changes.removed) forget(file.path)
+    for (const reading of changes.added) keep(reading)
+    return
+  }
+  for (const reading of readings) if (known.get(reading.file.path) !== reading) keep(reading)
+  if (known.size === readings.length) return
+  const present = new Set(readings.map(({ file }) => file.path))
+  for (const path of known.keys()) if (!present.has(path)) forget(path)
+
+  function keep(reading: FileReading): void {
     const { path } = reading.file
-    if (known.get(path) === reading) continue
     known.set(path, reading)
     news.made.set(path, reading)
     news.gone.delete(path)
   }
-  if (known.size === readings.length) return
-  const present = new Set(readings.map(({ file }) => file.path))
-  for (const path of known.keys()) {
-    if (present.has(path)) continue
+  function forget(path: string): void {
     known.delete(path)
     news.made.delete(path)
     news.gone.add(path)
@@ -109,8 +123,12 @@ export async function readArticles(
     return paths.has(path) ? provisionalLink(given.site.url, path) : undefined
   }
   const context = { ...given, linkTo }
+  const last = memory?.last?.readings ?? []
+  let at = 0
   const unchanged = (file: SourceFile) => {
-    const known = memory?.readings.get(file.path)
+    // Both are in the order of paths: most are found by walking along.
+    while (last[at]?.file !== file && at < last.length && last[at]!.file.path < file.path) at++
+    const known = last[at]?.file === file ? last[at++] : memory?.readings.get(file.path)
     if (!known || file.stamp === null || known.file.stamp !== file.stamp) return null
     // One object for one file: there are many.
     known.file = file
