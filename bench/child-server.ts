@@ -62,9 +62,17 @@ export function startBroadsheet(folder: string): Promise<ChildServer> {
   })
 }
 
-/** Microseconds of processor time a process has used; null where the system does not say. Counted in hundredths of a second. */
+/**
+ * Microseconds of processor time that a process and its children have used, counted in hundredths of a second; null
+ * where the system does not say.
+ */
 export function processorTime(pid: number): number | null {
-  if (!existsSync(`/proc/${pid}/stat`)) return null
+  if (!existsSync(`/proc/${pid}/task/${pid}/children`)) return null
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean)
+  return [pid, ...children.map(Number)].reduce((sum, each) => sum + ownProcessorTime(each), 0)
+}
+
+function ownProcessorTime(pid: number): number {
   const [user, system] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ').slice(11, 13)
   return (Number(user) + Number(system)) * 10_000
 }

@@ -24,14 +24,14 @@ import { runWrk } from './wrk.ts'
 /*
  * A feed of 50 items under load: the 304 and the gzip answer of `broadsheet serve`, beside a bare node:http server that
  * sends the very same header fields and bytes, bare Hono's "hello", and nginx with the same files. Fresh processes in each
- * round, contenders in turns, medians; ratios are taken round by round, and of those the median. Of processor time the
- * least is given: what else the machine does only adds to it.
- * npm run bench -- serving [--rounds 9] [--seconds 2] [--connections 64]
+ * round; in a round the contenders take turns second by second, and of each one's slices the best counts, since what else
+ * the machine does can only slow them. Then medians over the rounds; ratios are taken round by round.
+ * npm run bench -- serving [--rounds 9] [--slices 4] [--connections 64]
  */
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '9' },
-    seconds: { type: 'string', default: '2' },
+    slices: { type: 'string', default: '4' },
     connections: { type: 'string', default: '64' },
     contender: { type: 'string' },
     answers: { type: 'string' },
@@ -119,9 +119,16 @@ async function compareIn(folder: string) {
   for (let round = 0; round < Number(values.rounds); round++) {
     const started = new Map<string, ChildServer>()
     for (const [name, start] of Object.entries(contenders)) started.set(name, await start())
-    for (const kind of kinds)
-      for (const [name, server] of inTurns(started, round))
-        samples[name]![kind].push(await sample(name, server, kind, recorded))
+    for (const kind of kinds) {
+      const slices = new Map<string, Sample[]>([...started.keys()].map(name => [name, []]))
+      // The first slice is for warming up.
+      for (let slice = 0; slice <= Number(values.slices); slice++)
+        for (const [name, server] of inTurns(started, round)) {
+          const taken = await sample(name, server, kind, recorded)
+          if (slice > 0) slices.get(name)!.push(taken)
+        }
+      for (const [name, list] of slices) samples[name]![kind].push(bestOf(list))
+    }
     for (const server of started.values()) await server.stop()
   }
   for (const kind of kinds) report(kind, samples)
@@ -178,9 +185,8 @@ async function sample(name: string, server: ChildServer, kind: Kind, recorded: R
   const check = () => checkAnswer(name, url, kind, etag, recorded)
   const wire = await check()
   const connections = Number(values.connections)
-  runWrk(url, fieldsOf(kind, etag), { seconds: 1, connections })
   const before = processorTime(server.process.pid!)
-  const figures = runWrk(url, fieldsOf(kind, etag), { seconds: Number(values.seconds), connections })
+  const figures = runWrk(url, fieldsOf(kind, etag), { seconds: 1, connections })
   const after = processorTime(server.process.pid!)
   strictEqual(figures.errors, 0, `${name}, ${kind}: errors`)
   // Answers of another status or size would change the sum; the last of each connection may be cut off.
@@ -189,12 +195,18 @@ async function sample(name: string, server: ChildServer, kind: Kind, recorded: R
     `${name}, ${kind}: ${figures.bytes} bytes are not ${figures.requests} answers of ${wire}`,
   )
   await check()
-  const used = name === 'nginx' || before === null || after === null ? null : after - before
+  const used = before === null || after === null ? null : after - before
   return {
     rate: figures.requests / figures.seconds,
     p99: figures.p99,
     cost: used === null ? null : used / figures.requests,
   }
+}
+
+function bestOf(slices: Sample[]): Sample {
+  const costs = slices.flatMap(({ cost }) => cost ?? [])
+  const best = slices.reduce((best, slice) => (slice.rate > best.rate ? slice : best))
+  return { ...best, cost: costs.length > 0 ? Math.min(...costs) : null }
 }
 
 /** Asserts status, fields and bytes of one answer; gives its length on the wire. */
@@ -237,11 +249,11 @@ function report(kind: Kind, samples: Record<string, Record<Kind, Sample[]>>) {
       `${Math.round(median(rates))} requests/s`.padStart(17),
       `(${Math.round(Math.min(...rates))} to ${Math.round(Math.max(...rates))})`.padStart(18),
       `p99 ${median(list.map(({ p99 }) => p99)).toFixed(1)} ms`.padStart(14),
-      costs.length > 0 ? `${Math.min(...costs).toFixed(1)} µs of processor`.padStart(22) : ''.padStart(22),
+      costs.length > 0 ? `${median(costs).toFixed(1)} µs of processor`.padStart(22) : ''.padStart(22),
     ]
     if (name !== 'broadsheet') line.push(` broadsheet is ${ratio.toFixed(2)} of it`)
     if (name !== 'broadsheet' && costs.length > 0)
-      line.push(`, by processor time ${(Math.min(...costs) / Math.min(...oursCost)).toFixed(2)}`)
+      line.push(`, by processor time ${(median(costs) / median(oursCost)).toFixed(2)}`)
     console.log(line.join(' '))
   }
 }

@@ -4,7 +4,7 @@ import { type Answer, type Asked, bodiless } from './answer.ts'
 import { answerWithBody } from './body-answer.ts'
 import { publicFor } from './cache-control.ts'
 import { chooseCoding } from './coding.ts'
-import { evaluatePreconditions, settledLastModified } from './conditional.ts'
+import { evaluatePreconditions, settledLastModified, type Validators } from './conditional.ts'
 import { feedVary, pageVary } from './feed-page.ts'
 import type { Fields } from './fields.ts'
 import { textAnswer } from './plain-answer.ts'
@@ -23,9 +23,16 @@ interface HeaderSets {
   seconds: number
   lastModified: number | null
   vary: string
-  notModified: Fields
+  validators: Validators
+  notModified: Answer
   ok: { [coding in Coding]?: Fields }
+  /** What Accept-Encoding fields came to: readers send few different ones. */
+  chosen: Map<string | null, Coding | null>
 }
+
+/** Different fields remembered for a document, and their length; strangers who send more only make it forget. */
+const rememberedFields = 32
+const longestRemembered = 64
 
 /** Answers documents; keeps the header sets of each beside it, for as long as anybody holds the document. */
 export function createDocumentAnswerer() {
@@ -44,14 +51,14 @@ export function createDocumentAnswerer() {
     const vary = document.page === null ? 'Accept-Encoding' : navigation ? pageVary : feedVary
     let set = sets.get(document)
     if (!set || set.seconds !== seconds || set.lastModified !== lastModified || set.vary !== vary) {
-      set = { seconds, lastModified, vary, notModified: notModifiedFields(document, seconds, vary), ok: {} }
+      set = headerSets(document, seconds, lastModified, vary)
       sets.set(document, set)
     }
     const { headers } = asked
-    const precondition = evaluatePreconditions(headers, { etag: document.etag, lastModified }, reading.now)
-    if (precondition === 'not-modified') return bodiless(304, set.notModified)
+    const precondition = evaluatePreconditions(headers, set.validators, reading.now)
+    if (precondition === 'not-modified') return set.notModified
     if (precondition === 'failed') return preconditionFailed()
-    const coding = chooseCoding(headers.get('accept-encoding'), document.bodies)
+    const coding = codingFor(headers.get('accept-encoding'), document, set)
     if (coding === null) return notAcceptable()
     set.ok[coding] ??= okFields(document, coding, set)
     return answerWithBody(asked.method, 200, set.ok[coding], reading.store, document.bodies[coding]!)
@@ -92,12 +99,37 @@ function notModifiedFields(document: DocumentResource, seconds: number, vary: st
   return { 'cache-control': publicFor(seconds), etag, vary, ...documentOpenness(mediaType) }
 }
 
+function headerSets(
+  document: DocumentResource,
+  seconds: number,
+  lastModified: number | null,
+  vary: string,
+): HeaderSets {
+  const validators = { etag: document.etag, lastModified }
+  const notModified = bodiless(304, notModifiedFields(document, seconds, vary))
+  return { seconds, lastModified, vary, validators, notModified, ok: {}, chosen: new Map() }
+}
+
+function codingFor(
+  field: string | null,
+  { bodies }: DocumentResource,
+  { chosen }: HeaderSets,
+): Coding | null {
+  const known = chosen.get(field)
+  if (known !== undefined) return known
+  const coding = chooseCoding(field, bodies)
+  if (field !== null && field.length > longestRemembered) return coding
+  if (chosen.size >= rememberedFields) chosen.clear()
+  chosen.set(field, coding)
+  return coding
+}
+
 function okFields(document: DocumentResource, coding: Coding, set: HeaderSets): Fields {
   const fields: Fields = {
     ...representationFields(document, coding),
     ...documentSecurity(document.mediaType),
     ...document.headers,
-    ...set.notModified,
+    ...set.notModified.fields,
   }
   if (set.lastModified !== null) fields['last-modified'] = formatHttpDate(set.lastModified * 1000)
   return fields

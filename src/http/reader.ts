@@ -49,11 +49,15 @@ export interface Reader {
 export function createReader(options: ReaderOptions): Reader {
   const { store, clock = Date.now } = options
   const answerDocument = createDocumentAnswerer()
-  let publicBase = { url: '', path: '/' }
+  let baseOf = ''
+  let base = { here: '/', public: '/' }
 
   function visit(asked: Asked, snapshot: Snapshot): Visit {
-    if (publicBase.url !== snapshot.url) publicBase = { url: snapshot.url, path: basePathOf(snapshot.url) }
-    const base = { here: options.basePath ?? publicBase.path, public: publicBase.path }
+    if (baseOf !== snapshot.url) {
+      baseOf = snapshot.url
+      const path = basePathOf(snapshot.url)
+      base = { here: options.basePath ?? path, public: path }
+    }
     const now = clock()
     return { asked, snapshot, view: snapshot.at(now), base, store, now }
   }

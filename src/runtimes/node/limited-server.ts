@@ -4,6 +4,8 @@ import type { ServerLimits } from './server-limits.ts'
 /** The limits as `createServer` takes them. */
 export function limitOptions(limits: ServerLimits): ServerOptions {
   return {
+    // Nearly all requests are reads without a body: Node then needs no stream for one (from 24.12 on).
+    optimizeEmptyRequests: true,
     maxHeaderSize: limits.headerBytes,
     headersTimeout: limits.headersTime,
     requestTimeout: limits.requestTime,
