@@ -23,10 +23,15 @@ export function outlineOf(lines: readonly LineSignals[]): Outline {
   const core = coreOf(lines)
   const named = namedTitle(lines)
   const likely = chooseTitle(lines, core.start, named)
-  const title = likely?.sure ? likely : null
+  // What the page itself calls the article outweighs the look of a line.
+  const title = likely?.sure && (!named || isNamed(lines[likely.index]!, named)) ? likely : null
   const start = title ? title.last + 1 : headEnd(lines, core.start)
   const { end, tail } = tailOf(lines, start, core.start)
   return { title, likely, named, start, end, tail }
+}
+
+function isNamed({ key }: LineSignals, named: NamedTitle): boolean {
+  return key.includes(named.key) || named.key.includes(key)
 }
 
 /** What a line adds to the run of lines that is the article: much for prose, less than nothing for the page's own. */

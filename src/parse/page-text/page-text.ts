@@ -14,7 +14,7 @@ import { pageLines } from './page-lines.ts'
 import { type Outline, outlineOf } from './page-outline.ts'
 import { leadSource, sectionOf, sourceIdOf, sourceOf, tagsOf } from './page-source.ts'
 import { settingsFor } from './source-settings.ts'
-import { titleOf } from './title-score.ts'
+import { titleOf } from './title-reading.ts'
 
 /** Where one line of the file went: nothing in the file is without a role. */
 export interface LineAccount {
