@@ -143,7 +143,9 @@ function claimDates(
   ordered: boolean,
 ): void {
   const { published, updated } = pageDates(draft.lines, draft.outline)
-  const first = published ?? updated
+  // "Last edited …" at a page's foot is said of the page.
+  const lastProse = draft.lines.findLastIndex(line => line.prose)
+  const first = published ?? (updated && updated.line.index < lastProse ? updated : null)
   if (first) {
     draft.reading.published = dateField(draft, first, context, settings, ordered)
     if (!published && draft.reading.published) {
