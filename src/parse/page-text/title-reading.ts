@@ -42,9 +42,9 @@ function overline(
       return [title.slice(0, -crumb.length).trim(), crumb]
   }
   const above = lines[choice.index - 1]
-  if (above && above.text.length >= 3 && above.words <= 4 && title.startsWith(`${above.text} `)) {
+  if (above && /\S \S/.test(above.text) && above.words <= 4 && title.startsWith(`${above.text} `)) {
     const own = title.slice(above.text.length).trim()
-    if (own.length >= 12 && /^[\p{Lu}\p{Lo}\p{N}"“„«]/u.test(own)) return [above.text, own]
+    if (own.length >= 12 && /^[\p{Lu}\p{Lo}"“„«]/u.test(own)) return [above.text, own]
   }
   return [null, title]
 }

@@ -15,6 +15,8 @@ export interface TitleChoice {
   sure: boolean
 }
 
+/** Below this the text's first words serve better. */
+const leastLikely = 0.1
 /** More lines than this over a headline are not left out on its word. */
 const mostAbove = 60
 
@@ -37,10 +39,16 @@ export function chooseTitle(
     if (lines[at]!.key === key) own += Math.exp(score)
   }
   const confidence = own / all
+  if (confidence < leastLikely) return null
   const { first, final } = wholeOf(lines, best)
   const above = lines.slice(0, first).filter(line => !line.furniture && !line.ending).length
-  const sure = confidence >= sureFrom(lines, first, final) && above <= mostAbove
+  const sure = canBeSure(lines[best]!) && confidence >= sureFrom(lines, first, final) && above <= mostAbove
   return { index: first, last: final, confidence, sure }
+}
+
+/** A caption or a whole sentence may be shown as headline; it is not taken out of the text. */
+function canBeSure({ credit, prose, closed, text }: LineSignals): boolean {
+  return !credit && !(prose && closed && !/[?!？！؟]["”»]?$/.test(text))
 }
 
 /**
