@@ -154,16 +154,21 @@ function endsOf(lines: readonly LineSignals[]): Set<string> {
   return ends
 }
 
+/** Of a line that stands more often the first places are enough. */
+const mostSpots = 10
+
 /** Where each line stands, by its key and by what stands before a site's name. */
 function spotsOf(lines: readonly LineSignals[]): Map<string, number[]> {
   const spots = new Map<string, number[]>()
+  const put = (known: number[] | undefined, index: number) => {
+    if (known && known.length < mostSpots) known.push(index)
+  }
   for (const { key, text, index } of lines) {
     if (!key || text.length >= 280) continue
-    const known = spots.get(key)
-    if (!known) spots.set(key, [index])
-    else if (known.length < 10) known.push(index)
+    if (spots.has(key)) put(spots.get(key), index)
+    else spots.set(key, [index])
   }
-  for (const { text, index } of lines) spots.get(keyBeforeSite(text))?.push(index)
+  for (const { text, index } of lines) put(spots.get(keyBeforeSite(text)), index)
   return spots
 }
 
