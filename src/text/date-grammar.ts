@@ -173,6 +173,7 @@ function numeric(tokens: DateToken[], at: number, hints: DateHints): Day | null 
   const order = first.mark === '.' && hints.order !== 'ymd' ? (hints.order ?? 'dmy') : orderOf(hints)
   if (order === 'ymd' && last.text.length === 2)
     return dayOf(fullYear(tokens[at]), two, Number(last.text), next)
+  if (first.mark === '|' && last.text.length !== 4) return null
   const year = fullYear(last)
   if (one > 12) return withProof(dayOf(year, two, one, next), two <= 12 && first.mark !== '.' ? 'dmy' : null)
   if (two > 12) return withProof(dayOf(year, one, two, next), 'mdy')
@@ -272,12 +273,14 @@ function monthAt(tokens: DateToken[], at: number): Month | null {
   return pair ? { number: pair, persian: false, next: at + 3 } : null
 }
 
-/** One of `. / -` with spaces around it; the spaces may be thin. */
+/** One of `. / - |` with spaces around it; the spaces may be thin. */
 function separatorAt(tokens: DateToken[], from: number): { mark: string; next: number } | null {
   const at = skipSpace(tokens, from)
   const mark = tokens[at]?.text
-  if (mark !== '.' && mark !== '/' && mark !== '-' && mark !== '／') return null
+  if (mark !== '.' && mark !== '/' && mark !== '-' && mark !== '／' && mark !== '|') return null
   const next = skipSpace(tokens, at + 1)
+  // "26 | 01 | 2022"; without spaces bars part columns.
+  if (mark === '|' && (at === from || next === at + 1)) return null
   // "10 - 12 - 2019" is as likely two ranges: only dots and slashes stand apart.
   if (mark === '-' && (at !== from || next !== at + 1)) return null
   return { mark, next }
@@ -296,7 +299,7 @@ function isNumberBefore(tokens: DateToken[], at: number): boolean {
 
 function isNumberAfter(tokens: DateToken[], next: number): boolean {
   const mark = tokens[next]?.text ?? ''
-  return /^[./]$/.test(mark) && tokens[next + 1]?.kind === 'number' && tokens[next + 2]?.text !== ':'
+  return /^[./_]$/.test(mark) && tokens[next + 1]?.kind === 'number' && tokens[next + 2]?.text !== ':'
 }
 
 /** Two digits as POSIX reads them: 69 to 99 are the last century's. */

@@ -31,6 +31,10 @@ export function bodyRoles(
   roles: (LineRole | null)[],
 ): LineRole[] {
   const opens = textStart(lines, outline)
+  const loose = looseUnderTitle(lines, outline, opens, roles)
+  const likely = outline.title ? -1 : (outline.likely?.index ?? -1)
+  // Over a headline that is not sure only what is all words of menus and topics is left out.
+  const over = lines.slice(0, Math.max(0, likely)).every(line => line.words <= 3 && !line.prose)
   const titleText = outline.title ? sameText(lines[outline.title.index]!.text) : null
   const last = lines.findLastIndex((line, at) => at < outline.end && line.prose && !line.furniture)
   let ofPage = 0
@@ -40,13 +44,32 @@ export function bodyRoles(
     if (at >= outline.end)
       return dropped(outline.tail ? `behind the text: ${outline.tail}` : 'behind the text')
     if (at < outline.start) return beforeTitle(line, outline)
-    if (at < opens) return underTitle(line, titleText)
+    if (over && at < likely) return dropped('over the headline')
+    if (at < opens) return loose(at) ? dropped('under the headline') : underTitle(line, titleText)
     if (at <= last) return amid(lines, at, roles)
     const role = atEnd(line, titleText)
     // Behind the last paragraph whatever follows two lines of the page's own is the page's too.
     if (role.role === 'dropped' && line.furniture !== 'count' && role.reason !== 'caption') ofPage++
     return ofPage >= 2 && role.role === 'body' ? dropped('behind the text') : role
   })
+}
+
+/** Few words between a sure headline and the text that head no paragraph: labels, counts, buttons. */
+function looseUnderTitle(
+  lines: readonly LineSignals[],
+  outline: Outline,
+  opens: number,
+  roles: readonly (LineRole | null)[],
+): (at: number) => boolean {
+  const found = new Set<number>()
+  if (!outline.title) return () => false
+  for (let at = opens - 1; at >= outline.start; at--) {
+    const [line, next] = [lines[at]!, lines[at + 1]]
+    if (!next || line.prose || line.closed || line.shape === 'code' || line.words > 3) continue
+    const gone = roles[at + 1] || next.furniture || next.ending || next.credit || found.has(at + 1)
+    if (gone || next.words <= 3) found.add(at)
+  }
+  return at => found.has(at)
 }
 
 function sameText(text: string): string {

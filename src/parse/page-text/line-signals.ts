@@ -2,6 +2,7 @@ import { type DateHints, type DateReading, readDates } from '../../text/date-gra
 import { type Byline, readByline } from './byline.ts'
 import type { PageLine } from './page-lines.ts'
 import {
+  byWords,
   creditWords,
   type Ending,
   endingOf,
@@ -121,6 +122,19 @@ function readLine(
     sections: text.length <= 80 && isSectionName(key),
     times,
   }
+}
+
+/** A date or a byline: what stands right over or under headlines. */
+export function isMeta(line: LineSignals): boolean {
+  if (line.prose) return false
+  return (
+    (line.dates.length > 0 && line.besideDates < 60) || (line.byline?.announced ?? false) || isByAlone(line)
+  )
+}
+
+/** A line that says no more than "By". */
+export function isByAlone(line: LineSignals | undefined): boolean {
+  return line !== undefined && line.words > 0 && line.words <= 2 && byWords.has(line.key)
 }
 
 const strongPublish = new PhraseSet(

@@ -1,9 +1,8 @@
 import type { Author } from '../../model/article.ts'
 import { isStaff, readByline } from './byline.ts'
-import type { LineSignals } from './line-signals.ts'
+import { isMeta, type LineSignals } from './line-signals.ts'
 import type { Outline } from './page-outline.ts'
 import { byWords, phraseKey, roleWords } from './phrase-index.ts'
-import { isMeta } from './title-score.ts'
 
 export interface PageAuthors {
   authors: Author[]

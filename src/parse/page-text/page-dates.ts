@@ -57,6 +57,7 @@ function bestOf(candidates: Candidate[]): Candidate | null {
 function zonesOf(lines: readonly LineSignals[], outline: Outline): { line: LineSignals; base: number }[] {
   const { start, end } = outline
   const title = outline.title ?? outline.likely
+  const inCrowd = crowdedDates(lines)
   const zones: { line: LineSignals; base: number }[] = []
   const anchor = title?.index ?? start
   for (let at = Math.max(0, anchor - 12); at < anchor; at++)
@@ -65,7 +66,7 @@ function zonesOf(lines: readonly LineSignals[], outline: Outline): { line: LineS
   let at = title ? title.index : start
   for (const from = at; at < Math.min(end, from + 30) && prose < 4; at++) {
     const line = lines[at]!
-    zones.push({ line, base: 1.6 - (at - from) * 0.05 - prose * 0.4 })
+    zones.push({ line, base: 1.6 - (at - from) * 0.05 - prose * 0.4 - (inCrowd(at) ? 2 : 0) })
     if (line.prose && line.weight >= 120) prose++
   }
   // Several dated lines behind the text are comments or teasers, each with its own date.
@@ -82,6 +83,14 @@ function zonesOf(lines: readonly LineSignals[], outline: Outline): { line: LineS
     if (line.dates.length > 0) zones.push({ line, base })
   }
   return zones
+}
+
+/** Amid many lines that are no more than a date stands a table or a calendar. */
+function crowdedDates(lines: readonly LineSignals[]): (at: number) => boolean {
+  const before = [0]
+  for (const line of lines)
+    before.push(before.at(-1)! + (line.dates.length > 0 && line.besideDates <= 3 ? 1 : 0))
+  return at => before[Math.min(lines.length, at + 16)]! - before[Math.max(0, at - 15)]! >= 6
 }
 
 function candidatesOf(
@@ -190,14 +199,18 @@ function openingDate(lines: readonly LineSignals[], outline: Outline): Candidate
     if (!line.prose) continue
     seen++
     const [date] = line.dates.length > 0 ? line.dates : line.openingDates
-    if (
-      !date ||
-      date.start > 45 ||
-      !/^\)?\s?(?:[.–—|:]|-\s|\s[–—|-]|\/)/.test(line.text.slice(date.end, date.end + 3))
-    )
-      continue
+    if (!date || date.start > 45 || !endsDateline(line, date)) continue
     if (/[.!?…](?<!\b(?:\d+|\p{Lu}\p{Ll}{0,3})\.)\s/u.test(line.text.slice(0, date.start))) continue
     return { line, date, label: null, score: 2.4 - seen * 0.1 }
   }
   return null
+}
+
+/** A mark behind the date, an agency, a time of day, or a sentence that follows digits with a capital: "01.02.2022 The …". */
+function endsDateline({ text }: LineSignals, date: DateReading): boolean {
+  const after = text.slice(date.end, date.end + 16)
+  if (/^\)?\s?(?:[.–—|:]|-\s|\s[–—|-]|\/)/.test(after)) return true
+  if (/^\s?\(\p{Lu}{2,8}\)\s?[–—-]/u.test(after)) return true
+  if (date.start > 0) return false
+  return date.precision !== 'day' || (/^[\d.]+$/.test(date.raw) && /^\s["“„«]?\p{Lu}/u.test(after))
 }

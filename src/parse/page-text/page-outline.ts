@@ -23,10 +23,15 @@ export function outlineOf(lines: readonly LineSignals[]): Outline {
   const core = coreOf(lines)
   const named = namedTitle(lines)
   const likely = chooseTitle(lines, core.start, named)
-  const title = likely?.sure ? likely : null
+  // What the page itself calls the article outweighs the look of a line.
+  const title = likely?.sure && (!named || isNamed(lines[likely.index]!, named)) ? likely : null
   const start = title ? title.last + 1 : headEnd(lines, core.start)
   const { end, tail } = tailOf(lines, start, core.start)
   return { title, likely, named, start, end, tail }
+}
+
+function isNamed({ key }: LineSignals, named: NamedTitle): boolean {
+  return key.includes(named.key) || named.key.includes(key)
 }
 
 /** What a line adds to the run of lines that is the article: much for prose, less than nothing for the page's own. */
@@ -87,11 +92,28 @@ function tailOf(
       const last = comments ?? lines.length
       const own = behind[at + 1]! - behind[last]!
       const teasers = line.ending === 'author' ? 0 : long[at + 1]! - long[last]!
-      if (own <= before * 0.34 && teasers <= 1) return { end: at, tail: line.ending }
+      const goesOn = line.ending === 'related' && resumes(lines, at)
+      if (own <= before * 0.34 && teasers <= 1 && !goesOn) return { end: at, tail: line.ending }
     }
     before += solid(line)
   }
   return { end: trimEnd(lines, start), tail: null }
+}
+
+/** How far behind a heading of links the text is looked for again, in lines. */
+const boxLength = 14
+
+/** Whether the text goes on behind a box of links: two paragraphs in a row, where teasers stand under headlines of theirs. */
+function resumes(lines: readonly LineSignals[], heading: number): boolean {
+  for (let at = heading + 1; at < Math.min(lines.length - 1, heading + boxLength); at++) {
+    if (lines[at]!.ending && lines[at]!.ending !== 'share' && lines[at]!.ending !== 'related') return false
+    if (isParagraph(lines[at]!) && isParagraph(lines[at + 1]!)) return true
+  }
+  return false
+}
+
+function isParagraph(line: LineSignals): boolean {
+  return line.prose && line.closed && !line.furniture && !line.ending && line.weight >= 100
 }
 
 /** How much prose stands from each line on. */

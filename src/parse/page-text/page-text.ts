@@ -14,7 +14,7 @@ import { pageLines } from './page-lines.ts'
 import { type Outline, outlineOf } from './page-outline.ts'
 import { leadSource, sectionOf, sourceIdOf, sourceOf, tagsOf } from './page-source.ts'
 import { settingsFor } from './source-settings.ts'
-import { titleOf } from './title-score.ts'
+import { titleOf } from './title-reading.ts'
 
 /** Where one line of the file went: nothing in the file is without a role. */
 export interface LineAccount {
@@ -143,7 +143,9 @@ function claimDates(
   ordered: boolean,
 ): void {
   const { published, updated } = pageDates(draft.lines, draft.outline)
-  const first = published ?? updated
+  // "Last edited …" at a page's foot is said of the page.
+  const lastProse = draft.lines.findLastIndex(line => line.prose)
+  const first = published ?? (updated && updated.line.index < lastProse ? updated : null)
   if (first) {
     draft.reading.published = dateField(draft, first, context, settings, ordered)
     if (!published && draft.reading.published) {

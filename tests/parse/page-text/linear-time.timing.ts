@@ -13,6 +13,8 @@ const hostile: Record<string, (size: number) => string> = {
   'a menu without end': size => repeat('Home\n\nNews\n\nSport\n\n', size),
   'a menu before the text': size =>
     `${repeat('Home\n\nNews\n\nSport\n\n', size)}${repeat('It was a long day. ', 600)}`,
+  'a headline and its site without end': size =>
+    repeat('The bridge is mended\n\nThe bridge is mended | Example\n\n', size),
   'share bars': size => repeat('Share on Facebook\n\n', size),
   'headings of link lists before two long paragraphs': size =>
     `${repeat('It was a long day, and it ended as such days end. ', 900)}\n\n${repeat('Related\n\n', size)}${`\n\n${repeat('Another day, and no shorter. ', 350)}`.repeat(2)}`,

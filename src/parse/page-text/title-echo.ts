@@ -1,0 +1,46 @@
+import type { LineSignals } from './line-signals.ts'
+import { phraseKey } from './phrase-index.ts'
+import type { TitleFeatures } from './title-shape.ts'
+
+/** In how many of a text's first paragraphs each stem stands. */
+export type Vocabulary = ReadonlyMap<string, number>
+
+/** How many paragraphs are read, and how much of each, in UTF-16 code units. */
+const most = 20
+const longest = 2000
+
+export function vocabularyOf(lines: readonly LineSignals[], body: number): Vocabulary {
+  const stems = new Map<string, number>()
+  let left = most
+  for (let at = body; at < lines.length && left > 0; at++) {
+    const line = lines[at]!
+    if (!line.prose) continue
+    left--
+    for (const stem of new Set(phraseKey(line.text.slice(0, longest)).split(' ').map(stemOf)))
+      stems.set(stem, (stems.get(stem) ?? 0) + 1)
+  }
+  return stems
+}
+
+/** Enough of a word to know it again in another form. */
+function stemOf(word: string): string {
+  return word.slice(0, Math.max(4, Math.min(6, word.length - 2)))
+}
+
+/** How much of a line comes again in the text: a headline's words do, a menu's do not. */
+export function echoFeatures(line: LineSignals, vocabulary: Vocabulary): TitleFeatures {
+  const stems = line.key
+    .split(' ')
+    .filter(word => word.length >= 4)
+    .map(stemOf)
+  if (stems.length === 0) return {}
+  const few = line.words <= 3
+  const known = stems.filter(stem => vocabulary.has(stem)).length
+  if (known === 0) return { [few ? 'no echo, few words' : 'no echo']: 1 }
+  let often = 0
+  for (const stem of stems) often += Math.log1p(vocabulary.get(stem) ?? 0)
+  const seen: TitleFeatures = { 'echoes in all': Math.min(2, often / 4) }
+  if (!few) seen.echo = known / stems.length
+  seen[few ? 'echoes often, few words' : 'echoes often'] = often / stems.length
+  return seen
+}

@@ -1,0 +1,180 @@
+import { isByAlone, type LineSignals } from './line-signals.ts'
+import type { NamedTitle } from './named-title.ts'
+import { isCalendar, phraseKey } from './phrase-index.ts'
+import { echoFeatures, type Vocabulary, vocabularyOf } from './title-echo.ts'
+import { neighbourFeatures } from './title-neighbours.ts'
+import { holding, shapeFeatures, type TitleFeatures, wordClass } from './title-shape.ts'
+
+/** Lines behind the first prose that are still looked at: some pages print the lead or a caption before the headline. */
+const reach = 12
+
+/** What can be seen of each of the first lines; null where one cannot be a headline. */
+export function titleFeatures(
+  lines: readonly LineSignals[],
+  coreStart: number,
+  named: NamedTitle | null,
+): (TitleFeatures | null)[] {
+  const firstProse = lines.findIndex(line => line.prose && line.weight >= 120)
+  const body = Math.max(coreStart, firstProse)
+  const count = Math.min(lines.length, body + reach + 1)
+  const page: Page = {
+    lines,
+    body,
+    named,
+    spots: spotsOf(lines),
+    ends: endsOf(lines.slice(0, count)),
+    vocabulary: vocabularyOf(lines, body),
+    menus: nextMenus(lines, body),
+  }
+  let prose = 0
+  return lines.slice(0, count).map((line, at) => {
+    const features = canBeTitle(page, at) ? featuresOf(page, at, prose) : null
+    if (line.prose) prose += line.weight
+    return features
+  })
+}
+
+interface Page {
+  lines: readonly LineSignals[]
+  /** The first line of the text proper. */
+  body: number
+  named: NamedTitle | null
+  /** Where each line stands, by its key. */
+  spots: ReadonlyMap<string, number[]>
+  /** The keys of the last words of lines over the text: breadcrumbs end in the headline. */
+  ends: ReadonlySet<string>
+  vocabulary: Vocabulary
+  /** For each line the next entry of a menu between it and the text. */
+  menus: readonly number[]
+}
+
+function canBeTitle({ lines, spots }: Page, at: number): boolean {
+  const line = lines[at]!
+  const { text } = line
+  if (line.shape === 'code' || text.length > 260 || /\S{46}/.test(text) || !/\p{L}/u.test(text)) return false
+  // "About us" heads its own page; further down it is an entry of a menu.
+  if (at > 0 ? line.furniture || line.ending : line.furniture && line.furniture !== 'menu') return false
+  if (line.dates.length > 0 && line.besideDates < 12) return false
+  if (/^(?:https?:|www\.)|@[\w-]/.test(text) || isByAlone(lines[at - 1])) return false
+  if (isCalendar(line.key) || /^(?:Seite|Page|Página|Pagina|Bild|Teil)\s\d/.test(text)) return false
+  // "The headline | The Site" gives way to the headline alone.
+  return !spots.has(keyBeforeSite(text))
+}
+
+function featuresOf(page: Page, at: number, proseBefore: number): TitleFeatures {
+  const line = page.lines[at]!
+  return {
+    ...shapeFeatures(line),
+    ...placeFeatures(page, at, proseBefore),
+    ...neighbourFeatures(page.lines, at),
+    ...repeatFeatures(page, at),
+    ...echoFeatures(line, page.vocabulary),
+  }
+}
+
+/** Whoever stands this near over a menu's entry is of the menu. */
+const menuReach = 30
+
+/** Where the line stands. Menus may be long: distances count by their logarithm, and from the top and from the text. */
+function placeFeatures({ lines, body, menus }: Page, at: number, proseBefore: number): TitleFeatures {
+  const { words } = lines[at]!
+  const first = at === 0
+  const seen = holding({
+    'behind text': at > body,
+    first,
+    [`first, ${wordClass(words)}`]: first,
+    'first over text': first && (lines[1]?.prose ?? false),
+    [words <= 3 ? 'in a menu, few words' : 'in a menu']: inMenu(lines, at),
+    'is text': at === body,
+    'menu below': menus[at]! - at <= menuReach,
+  })
+  seen['far from top'] = Math.log1p(at)
+  seen[at > body ? 'far behind text' : 'far from text'] = Math.log1p(Math.abs(at - body))
+  if (at < body) seen['near neither'] = Math.log1p(Math.min(at, body - at))
+  if (proseBefore > 0) seen['prose before'] = Math.log1p(proseBefore / 100)
+  return seen
+}
+
+/** For each line the next entry of a menu between it and the text. */
+function nextMenus(lines: readonly LineSignals[], body: number): number[] {
+  const next = new Array<number>(lines.length).fill(Infinity)
+  for (let at = Math.min(body, lines.length) - 2; at >= 0; at--) {
+    const { furniture, ending } = lines[at + 1]!
+    const entry = furniture === 'menu' || ending === 'legal' || ending === 'navigation'
+    next[at] = entry ? at + 1 : next[at + 1]!
+  }
+  return next
+}
+
+/** Amid four and more lines of one to three words. */
+function inMenu(lines: readonly LineSignals[], at: number): boolean {
+  if (lines[at]!.words > 4) return false
+  let run = 1
+  for (let before = at - 1; before >= 0 && run < 8 && isEntry(lines[before]!); before--) run++
+  for (let after = at + 1; after < lines.length && run < 8 && isEntry(lines[after]!); after++) run++
+  return run >= 6
+}
+
+function isEntry(line: LineSignals): boolean {
+  return line.words <= 4 && !line.prose && line.dates.length === 0 && !line.closed
+}
+
+/** Where else the line stands, whole or as a part of another, or another as a part of it. */
+function repeatFeatures({ lines, spots, ends, body, named }: Page, at: number): TitleFeatures {
+  const { key } = lines[at]!
+  const words = key.split(' ')
+  const others = (spots.get(key) ?? []).filter(spot => spot !== at)
+  const near = others.some(spot => Math.abs(spot - at) <= 10)
+  const above = !near && others.some(spot => spot <= body)
+  const some = others.length > 0 && others.length <= 3
+  const elsewhere = (part: string[]) => spots.get(part.join(' '))?.some(spot => spot !== at) ?? false
+  const parts = words.length > longestPart ? [] : words.slice(2)
+  return holding({
+    'begins with another line': parts.some((_, cut) => cut > 0 && elsewhere(words.slice(0, cut + 2))),
+    'ends another line': ends.has(key),
+    'ends in another line': parts.some((_, cut) => cut > 0 && elsewhere(words.slice(cut))),
+    named: key === named?.key,
+    'repeated far': some && !near && !above,
+    'repeated near': some && near,
+    'repeated over the text': some && above,
+  })
+}
+
+/** In words: longer lines are neither breadcrumbs nor compared by their parts. */
+const longestPart = 30
+
+/** The keys of what lines end in, but for the whole lines. */
+function endsOf(lines: readonly LineSignals[]): Set<string> {
+  const ends = new Set<string>()
+  for (const { key, text } of lines) {
+    const words = text.length < 280 ? key.split(' ') : []
+    if (words.length <= longestPart)
+      for (let cut = 1; cut < words.length - 1; cut++) ends.add(words.slice(cut).join(' '))
+  }
+  return ends
+}
+
+/** Of a line that stands more often the first places are enough. */
+const mostSpots = 10
+
+/** Where each line stands, by its key and by what stands before a site's name. */
+function spotsOf(lines: readonly LineSignals[]): Map<string, number[]> {
+  const spots = new Map<string, number[]>()
+  const put = (known: number[] | undefined, index: number) => {
+    if (known && known.length < mostSpots) known.push(index)
+  }
+  for (const { key, text, index } of lines) {
+    if (!key || text.length >= 280) continue
+    if (spots.has(key)) put(spots.get(key), index)
+    else spots.set(key, [index])
+  }
+  for (const { text, index } of lines) put(spots.get(keyBeforeSite(text)), index)
+  return spots
+}
+
+/** The key of what stands before a site's name: "The headline | The Site" → "the headline"; empty where none does. */
+export function keyBeforeSite(text: string): string {
+  if (!/\s(?:[|–—•·-]|::)\s/.test(text)) return ''
+  const cut = /^(.{12,200})\s(?:\||[–—-]|::|•|·)\s([^|–—]{2,50})$/u.exec(text)
+  return cut && cut[2]!.split(/\s+/).length <= 5 && /\p{L}/u.test(cut[2]!) ? phraseKey(cut[1]!) : ''
+}

@@ -1,0 +1,131 @@
+import { isMeta, type LineSignals } from './line-signals.ts'
+import { holding, type TitleFeatures } from './title-shape.ts'
+
+/** Dates, bylines and prose stand beside headlines; kickers over them and subtitles under them look much alike. */
+export function neighbourFeatures(lines: readonly LineSignals[], at: number): TitleFeatures {
+  const line = lines[at]!
+  const [over, under] = [lines[at - 1], lines[at + 1]]
+  const below = meaningful(lines, at)
+  const second = below && meaningful(lines, below.index)
+  const third = second && meaningful(lines, second.index)
+  const [few, more] = line.words <= 3 ? [', few words', false] : ['', true]
+  return {
+    ...holding({
+      'between prose': (over?.prose && under?.prose) ?? false,
+      'byline under': under !== undefined && isMeta(under) && under.dates.length === 0,
+      'credit over': over?.credit ?? false,
+      'date or byline over': over !== undefined && isMeta(over),
+      'date or byline second': below !== null && !isMeta(below) && second !== null && isMeta(second),
+      'date under': more && under !== undefined && isMeta(under) && under.dates.length > 0,
+      [`prose over${few}`]: over?.prose ?? false,
+      [`prose under${few}`]: under?.prose ?? false,
+      'prose third': [below, second].every(near => near && !near.prose) && (third?.prose ?? false),
+      'sections over': over !== undefined && (over.sections || isCrumbs(over)),
+    }),
+    ...rivalOver(lines, at),
+    ...rivalUnder(lines, at),
+    ...blockFeatures(lines, at),
+  }
+}
+
+/** The next line that is neither furniture nor a repetition. */
+function meaningful(lines: readonly LineSignals[], from: number): LineSignals | null {
+  for (let at = from + 1; at < Math.min(lines.length, from + 7); at++) {
+    const line = lines[at]!
+    if (!line.furniture && line.key !== lines[from]!.key) return line
+  }
+  return null
+}
+
+function isCrumbs({ text }: LineSignals): boolean {
+  return text.length < 120 && /[»›>]|\s\/\s/.test(text)
+}
+
+/** What stands over the line and looks a headline or a kicker itself. */
+function rivalOver(lines: readonly LineSignals[], at: number): TitleFeatures {
+  const { words, closed } = lines[at]!
+  const [rival, parted] = rivalOf(lines, at, -1)
+  if (!rival) return {}
+  const kind = kindOf(rival)
+  return holding({
+    [`over it ${kind}`]: true,
+    [`over it ${kind}, parted`]: parted,
+    'over it closed': rival.closed,
+    [`few words under ${kind}`]: words <= 3,
+    [`long under ${kind}`]: words > 14 || closed,
+  })
+}
+
+/** What stands under the line and looks a headline or a subtitle itself. */
+function rivalUnder(lines: readonly LineSignals[], at: number): TitleFeatures {
+  const { words } = lines[at]!
+  const [rival, parted] = rivalOf(lines, at, 1)
+  if (!rival) return {}
+  const kind = kindOf(rival)
+  return holding({
+    [`under it ${kind}`]: true,
+    [`under it ${kind}, parted`]: parted,
+    'under it more': rival.words > words + 1 && !rival.prose,
+    [`few words over ${kind}`]: words <= 3,
+    [`few words over ${kind}, parted`]: words <= 3 && parted,
+    [`some words over ${kind}`]: words > 3 && words <= 5,
+  })
+}
+
+function kindOf({ prose, words }: LineSignals): string {
+  if (prose) return 'prose'
+  return words <= 3 ? 'few' : words <= 5 ? 'some' : words <= 14 ? 'headline' : 'long'
+}
+
+/** The nearest line in a direction that is neither of the page nor a date or byline, and whether such stand between. */
+function rivalOf(lines: readonly LineSignals[], from: number, step: 1 | -1): [LineSignals | null, boolean] {
+  let parted = false
+  for (let at = from + step, left = 5; at >= 0 && at < lines.length && left > 0; at += step, left--) {
+    const line = lines[at]!
+    if (isMeta(line)) parted = true
+    else if (!isOfPage(line) && line.key !== lines[from]!.key && line.key) return [line, parted]
+  }
+  return [null, parted]
+}
+
+function isOfPage(line: LineSignals): boolean {
+  return line.furniture !== null || line.ending !== null
+}
+
+/** Larger blocks are menus or tables. */
+const largestBlock = 3
+
+/** The line's place among the short lines that stand together with it, and what ends their block. */
+function blockFeatures(lines: readonly LineSignals[], at: number): TitleFeatures {
+  const line = lines[at]!
+  if (!isShort(line) && line.prose) return {}
+  let first = at
+  while (first > 0 && at - first <= largestBlock && isShort(lines[first - 1]!)) first--
+  let last = at
+  while (last < lines.length - 1 && last - at <= largestBlock && isShort(lines[last + 1]!)) last++
+  let longest = first
+  for (let near = first; near <= last; near++) if (lines[near]!.words > lines[longest]!.words) longest = near
+  const { words: most } = lines[longest]!
+  const seen = holding({
+    'half of the next': longest === at + 1 && line.words * 2 <= most,
+    'over a long one': longest > at && most > 14,
+    'over the longest': longest > at,
+    'under a long one': longest < at && most > 14,
+  })
+  const count = last - first + 1
+  if (count > largestBlock) return seen
+  const place = `block ${at - first + 1} of ${count}`
+  seen[`${place}, ${line.words <= 3 ? 'few' : line.words <= 12 ? 'headline' : 'long'}`] = 1
+  seen[`${place} over ${sideOf(lines[last + 1])}`] = 1
+  seen[`${place} under ${sideOf(lines[first - 1])}`] = 1
+  return seen
+}
+
+function sideOf(line: LineSignals | undefined): string {
+  if (!line) return 'nothing'
+  return isMeta(line) ? 'date' : line.prose ? 'prose' : 'page'
+}
+
+function isShort(line: LineSignals): boolean {
+  return !(line.prose && line.weight >= 160) && !isOfPage(line) && !isMeta(line) && line.shape !== 'code'
+}

@@ -1,0 +1,97 @@
+import { isMeta, type LineSignals } from './line-signals.ts'
+import type { TitleChoice } from './title-score.ts'
+
+/** A headline as a field: its words, what stood beside them on the line, and the lines that go with it. */
+export interface TitleReading {
+  title: string
+  confidence: number
+  /** The pieces of its lines that it is made of. */
+  held: string[]
+  kicker: { text: string; line: LineSignals } | null
+  standfirst: LineSignals | null
+}
+
+/** Settles the words of a headline: a date before it and a repeated part of it are set aside. */
+export function titleOf(lines: readonly LineSignals[], choice: TitleChoice): TitleReading {
+  const line = lines[choice.index]!
+  const title = lines
+    .slice(choice.index, choice.last + 1)
+    .map(part => withoutDate(part))
+    .join(' ')
+  const held = lines.slice(choice.index, choice.last + 1).map(withoutDate)
+  const { confidence } = choice
+  const standfirst = standfirstOf(lines, choice, line)
+  const [over, own] = overline(lines, choice, title)
+  if (over) return { title: own, confidence, held: [own, over], kicker: { text: over, line }, standfirst }
+  return { title, confidence, held, kicker: kickerOf(lines, choice), standfirst }
+}
+
+/**
+ * What some pages print on the headline's own line before it: a topic, a breadcrumb, or what the line above says already.
+ */
+function overline(
+  lines: readonly LineSignals[],
+  choice: TitleChoice,
+  title: string,
+): [string | null, string] {
+  const cut = [spacedColon, doubledWord, breadcrumb].map(form => form.exec(title)?.groups).find(Boolean)
+  if (cut) return [cut.over!, cut.own!]
+  for (let at = Math.max(0, choice.index - 6); at < choice.index; at++) {
+    const crumb = lines[at]!.text.split(/\s(?:\/|»|›|>)\s/).at(-1)!
+    if (crumb !== lines[at]!.text && crumb.length >= 15 && title.endsWith(` ${crumb}`))
+      return [title.slice(0, -crumb.length).trim(), crumb]
+  }
+  const above = lines[choice.index - 1]
+  if (above && /\S \S/.test(above.text) && above.words <= 4 && title.startsWith(`${above.text} `)) {
+    const own = title.slice(above.text.length).trim()
+    if (own.length >= 12 && /^[\p{Lu}\p{Lo}"“„«]/u.test(own)) return [above.text, own]
+  }
+  return [null, title]
+}
+
+const spacedColon = /^(?<over>\S.{2,60}?) : (?<own>\p{Lu}.{11,})$/u
+/** "Tips for winter Winter tyres: …", "New car: Car …": a topic ends in the word that the headline begins with. */
+const doubledWord =
+  /^(?<over>(?:\S+ ){0,5}(?<word>\p{Lu}\p{L}{5,40}|\p{Lu}\p{L}{2,40}(?=:)):?) (?<own>\k<word>\s.{11,})$/u
+/** "Home / Garden / The headline": two marks at least, and what stands before the last is short. */
+const breadcrumb =
+  /^(?<over>(?:[^/»›>]{1,30} (?:\/|»|›|>) ){1,5}[^/»›>]{1,30} (?:\/|»|›|>)) (?<own>[^/»›>]{12,})$/u
+
+/** "23.01.2022 - The headline": the date is not of the headline. */
+function withoutDate(line: LineSignals): string {
+  const [date] = line.dates
+  if (!date || date.start > 0 || line.dates.length > 1) return line.text.replace(/\s+/g, ' ')
+  const rest = line.text.slice(date.end).replace(/^[\s|:–—,-]+/, '')
+  return rest.length >= 12 ? rest : line.text
+}
+
+/** A short line right over the headline: a section or a topic. */
+function kickerOf(lines: readonly LineSignals[], { index }: TitleChoice): TitleReading['kicker'] {
+  const line = lines[index - 1]
+  if (!line || line.furniture || line.ending || line.credit || line.prose || line.byline?.announced)
+    return null
+  if (
+    /[»›>|]|\s\/\s/.test(line.text) ||
+    line.dates.length > 0 ||
+    line.words === 0 ||
+    line.words > 6 ||
+    line.text.length > 60 ||
+    line.key === lines[index]!.key
+  )
+    return null
+  return { text: line.text, line }
+}
+
+/** The lead in a sentence or two under the headline, where the byline or a date parts it from the text. */
+function standfirstOf(
+  lines: readonly LineSignals[],
+  choice: TitleChoice,
+  title: LineSignals,
+): LineSignals | null {
+  const line = lines[choice.last + 1]
+  const next = lines[choice.last + 2]
+  if (!line || !next || line.key === title.key || line.furniture || line.credit || line.dates.length > 0)
+    return null
+  if (line.text.length < 40 || line.text.length > 400 || line.byline?.announced) return null
+  return isMeta(next) || next.furniture === 'share' ? line : null
+}
