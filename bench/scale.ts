@@ -23,8 +23,6 @@ const posts = Number(values.posts)
 const work = mkdtempSync(join(tmpdir(), 'broadsheet-bench-'))
 const folder = values.folder ?? join(work, 'posts')
 const cli = join(import.meta.dirname, '../src/runtimes/cli.ts')
-const nameOf = (number: number) => `post-${String(number).padStart(6, '0')}.md`
-const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(2)} s`
 
 if (!existsSync(folder)) {
   writeMadeUpPosts(folder, posts)
@@ -58,6 +56,14 @@ try {
   rmSync(work, { recursive: true, force: true })
 }
 
+function nameOf(number: number): string {
+  return `post-${String(number).padStart(6, '0')}.md`
+}
+
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(2)} s`
+}
+
 async function start(): Promise<{ server: ChildServer; time: number }> {
   const begin = performance.now()
   const server = await startChild(process.execPath, [cli, 'serve', folder, '--port', '0', '--json'], {
@@ -73,7 +79,9 @@ async function readPages({ url }: ChildServer, count: number): Promise<void> {
   }
 }
 
-const addressPath = (number: number) => `articles/${nameOf(number).replace('.md', '')}/`
+function addressPath(number: number): string {
+  return `articles/${nameOf(number).replace('.md', '')}/`
+}
 
 async function addressOf({ url }: ChildServer, number: number): Promise<string> {
   const path = addressPath(number)
