@@ -1,10 +1,9 @@
 import { formatLedger, formatLedgerEntry } from '../../catalog/ledger-text.ts'
 import type { Ledger, LedgerEntry } from '../../model/ledger.ts'
 
-/** A ledger and its text, to write the next one from: of a hundred thousand lines an edit changes one. */
-export interface LedgerBytes {
+/** A ledger that lies in a file, to write the next one from: of a hundred thousand lines an edit changes one. */
+export interface WrittenLedger {
   ledger: Ledger
-  bytes: Buffer
   /** In the order of the lines; null where the text is not laid out as we do it: lines that a merge left twice. */
   ids: string[] | null
 }
@@ -12,22 +11,29 @@ export interface LedgerBytes {
 /** Lines before the first entry and after the last. */
 const frame = { before: 2, after: 1 }
 
-export function ledgerBytes(ledger: Ledger, bytes: Buffer): LedgerBytes {
+export function writtenLedger(ledger: Ledger, bytes: Buffer): WrittenLedger {
   const ids = [...ledger.entries.keys()]
   const inOrder = ids.every((id, index) => index === 0 || ids[index - 1]! < id)
   const canonical = inOrder && countLines(bytes) === ids.length + frame.before + frame.after
-  return { ledger, bytes, ids: canonical ? ids : null }
+  return { ledger, ids: canonical ? ids : null }
 }
 
-/** The text of a ledger: `formatLedger`'s, by way of the lines that the one before has already. */
-export function nextLedgerBytes(before: LedgerBytes | null, ledger: Ledger): LedgerBytes {
+/**
+ * The text of a ledger: `formatLedger`'s, by way of the lines that the one before has already.
+ * @param bytes the text of the one before
+ */
+export function nextLedgerBytes(
+  before: WrittenLedger | null,
+  bytes: Buffer | null,
+  ledger: Ledger,
+): { bytes: Buffer; written: WrittenLedger } {
   const changed =
     before?.ids && before.ledger.authority === ledger.authority ? changesOf(before, ledger) : null
-  if (!before?.ids || !changed) {
+  if (!before?.ids || !changed || !bytes) {
     const ids = [...ledger.entries.keys()].sort()
-    return { ledger, bytes: Buffer.from(formatLedger(ledger)), ids }
+    return { bytes: Buffer.from(formatLedger(ledger)), written: { ledger, ids } }
   }
-  const { bytes, ids } = before
+  const { ids } = before
   const starts = lineStarts(bytes)
   const pieces: Uint8Array[] = []
   const nextIds = ids.slice()
@@ -42,11 +48,11 @@ export function nextLedgerBytes(before: LedgerBytes | null, ledger: Ledger): Led
     if (!isKnown) nextIds.splice(place + added++, 0, entry.id)
   }
   pieces.push(bytes.subarray(from))
-  return { ledger, bytes: Buffer.concat(pieces), ids: nextIds }
+  return { bytes: Buffer.concat(pieces), written: { ledger, ids: nextIds } }
 }
 
 /** Entries that are new or other, in the order of ids; null where some are gone. */
-function changesOf({ ledger: former }: LedgerBytes, ledger: Ledger): LedgerEntry[] | null {
+function changesOf({ ledger: former }: WrittenLedger, ledger: Ledger): LedgerEntry[] | null {
   const changed: LedgerEntry[] = []
   let known = 0
   for (const [id, entry] of ledger.entries) {

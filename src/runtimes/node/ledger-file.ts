@@ -2,7 +2,7 @@ import { access, constants, open, readFile, rename, rm, stat } from 'node:fs/pro
 import { dirname, join } from 'node:path'
 import { parseLedger } from '../../catalog/ledger-text.ts'
 import type { Ledger } from '../../model/ledger.ts'
-import { type LedgerBytes, ledgerBytes, nextLedgerBytes } from './ledger-bytes.ts'
+import { nextLedgerBytes, type WrittenLedger, writtenLedger } from './ledger-bytes.ts'
 
 /** The ledger's name inside a publication's folder. */
 export const ledgerFile = 'broadsheet.ledger'
@@ -23,14 +23,14 @@ export interface LedgerKeeper {
  */
 export function ledgerIn(folder: string): LedgerKeeper {
   const path = join(folder, ledgerFile)
-  let last: (LedgerBytes & { stamp: string }) | null = null
+  let last: (WrittenLedger & { stamp: string }) | null = null
   return {
     async read() {
       try {
         const stamp = await stampOf(path)
         if (last?.stamp === stamp) return last.ledger
         const bytes = await readFile(path)
-        last = { ...ledgerBytes(parseLedger(bytes.toString()), bytes), stamp }
+        last = { ...writtenLedger(parseLedger(bytes.toString()), bytes), stamp }
         return last.ledger
       } catch (error) {
         last = null
@@ -47,10 +47,13 @@ export function ledgerIn(folder: string): LedgerKeeper {
       return allowed(folder)
     },
     async write(ledger) {
-      const next = nextLedgerBytes(last, ledger)
+      const before = last
       last = null
-      await replaceFile(path, next.bytes)
-      last = { ...next, stamp: await stampOf(path) }
+      // Read again rather than kept: it is tens of megabytes for a hundred thousand articles.
+      const same = before !== null && (await stampOf(path).catch(() => null)) === before.stamp
+      const { bytes, written } = nextLedgerBytes(before, same ? await readFile(path) : null, ledger)
+      await replaceFile(path, bytes)
+      last = { ...written, stamp: await stampOf(path) }
     },
   }
 }
