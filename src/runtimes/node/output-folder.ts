@@ -1,5 +1,5 @@
-import { existsSync, lstatSync } from 'node:fs'
-import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises'
+import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdir, readdir, readFile, rm, rmdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Publication } from '../../model/snapshot.ts'
 import { outputMarker } from '../../source/folder.ts'
@@ -81,7 +81,7 @@ export async function writeOutput(
       continue
     }
     try {
-      if (await replaceFile(join(folder, path), bytes)) report.written++
+      if (replaceFile(join(folder, path), bytes)) report.written++
       else report.unchanged++
       kept.set(path, file.fingerprint === null ? null : describe(join(folder, path), file.fingerprint))
     } catch (error) {
@@ -170,21 +170,32 @@ function redirectPage(location: string): string {
 `
 }
 
-/** False where the file has these bytes already: its date stays, and whoever copies the folder copies less. */
-async function replaceFile(path: string, bytes: Uint8Array): Promise<boolean> {
-  const old = await readFile(path).catch(() => null)
-  if (old?.equals(bytes)) return false
-  await mkdir(dirname(path), { recursive: true })
+/**
+ * False where the file has these bytes already: its date stays, and whoever copies the folder copies less. Without
+ * promises: for files of this size most of their time would go into waiting for the next one's turn.
+ */
+function replaceFile(path: string, bytes: Uint8Array): boolean {
+  if (holds(path, bytes)) return false
+  mkdirSync(dirname(path), { recursive: true })
   // Not the file's own name and more: that may be as long as a name can be.
   const temporary = join(dirname(path), '.broadsheet-new')
   try {
-    await writeFile(temporary, bytes)
-    await rename(temporary, path)
+    writeFileSync(temporary, bytes)
+    renameSync(temporary, path)
   } catch (error) {
-    await rm(temporary, { force: true })
+    rmSync(temporary, { force: true })
     throw error
   }
   return true
+}
+
+function holds(path: string, bytes: Uint8Array): boolean {
+  try {
+    const stats = lstatSync(path, { throwIfNoEntry: false })
+    return stats?.isFile() === true && stats.size === bytes.length && readFileSync(path).equals(bytes)
+  } catch {
+    return false
+  }
 }
 
 async function readMarker(folder: string): Promise<WrittenFiles> {
@@ -215,10 +226,7 @@ async function writeMarker(folder: string, files: WrittenFiles): Promise<void> {
     return file ? `${path}\t${file.fingerprint}\t${file.size}\t${file.modified}` : path
   })
   const opening = 'Written by broadsheet build: these files are replaced and removed by the next one.'
-  await replaceFile(
-    join(folder, outputMarker),
-    new TextEncoder().encode(`${[opening, ...lines].join('\n')}\n`),
-  )
+  replaceFile(join(folder, outputMarker), new TextEncoder().encode(`${[opening, ...lines].join('\n')}\n`))
 }
 
 async function removeEmptyFolders(folder: string, path: string): Promise<void> {
