@@ -20,6 +20,7 @@ import type { Collection } from '../model/collection.ts'
 import { type FeedFormat, feedContentType, feedFormatNames, feedFormats } from '../model/formats.ts'
 import type { Site } from '../model/site.ts'
 import type { PublishedDocument, RenderedDocument } from '../model/snapshot.ts'
+import { createBoundedCache } from '../text/bounded-cache.ts'
 import { fingerprintOf } from '../text/fingerprint.ts'
 import { publicationPath } from '../text/urls.ts'
 import { type DocumentInput, type PageMaker, subscribePath } from './page-documents.ts'
@@ -65,7 +66,11 @@ export interface RendererOptions {
 }
 
 export function createRenderer(site: Site, options: RendererOptions = {}): Renderer {
-  const fragments = createFragmentMemory(options.rememberedText ?? 200_000_000)
+  // An article is rendered once per format however many feeds carry it, as long as there is room for what was rendered.
+  const fragments = createBoundedCache<Article, Fragments>(
+    options.rememberedText ?? 200_000_000,
+    ({ texts }) => texts.rss.length + texts.atom.length + texts.json.length,
+  )
   const schemes = { section: addressOf('/sections/', site), tag: addressOf('/tags/', site) }
   const documents = new Map<string, { fingerprint: string; document: RenderedDocument }>()
   const fingerprints = new WeakMap<Article, string>()
@@ -101,7 +106,9 @@ export function createRenderer(site: Site, options: RendererOptions = {}): Rende
       }),
       json: renderJsonItem(item),
     }
-    return fragments.keep(article, { item, texts })
+    const made = { item, texts }
+    fragments.keep(article, made)
+    return made
   }
 
   function document(
@@ -219,35 +226,6 @@ function sameView(a: PublicationView, b: PublicationView): boolean {
     a.stylesheet === b.stylesheet &&
     JSON.stringify(a.withdrawn) === JSON.stringify(b.withdrawn)
   )
-}
-
-/**
- * An article is rendered once per format however many feeds carry it, as long as there is room for what was rendered:
- * what was not asked for the longest goes first.
- */
-function createFragmentMemory(room: number) {
-  const kept = new Map<Article, Fragments>()
-  let taken = 0
-  const sizeOf = ({ texts }: Fragments) => texts.rss.length + texts.atom.length + texts.json.length
-  return {
-    get(article: Article): Fragments | undefined {
-      const found = kept.get(article)
-      if (!found) return undefined
-      kept.delete(article)
-      kept.set(article, found)
-      return found
-    },
-    keep(article: Article, made: Fragments): Fragments {
-      kept.set(article, made)
-      taken += sizeOf(made)
-      for (const [oldest, fragments] of kept) {
-        if (taken <= room || oldest === article) break
-        kept.delete(oldest)
-        taken -= sizeOf(fragments)
-      }
-      return made
-    },
-  }
 }
 
 const renderers = { rss: renderRss, atom: renderAtom, json: renderJsonFeed }

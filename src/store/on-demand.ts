@@ -6,6 +6,7 @@ import type {
   PublishedDocument,
   RenderedDocument,
 } from '../model/snapshot.ts'
+import { createBoundedCache } from '../text/bounded-cache.ts'
 import { documentResource, encodeBody, type ResourceTools } from './resources.ts'
 
 export interface OnDemandOptions {
@@ -45,7 +46,7 @@ export function createOnDemandDocuments(options: OnDemandOptions): OnDemandDocum
   const { tools, keptDocuments } = options
   const known = new Map<string, Known>()
   const owners = new WeakMap<BodyRef, { of: Known; coding: Coding }>()
-  const bodies = createBodyCache(options.keptBytes)
+  const bodies = createBoundedCache<BodyRef, Uint8Array>(options.keptBytes, ({ length }) => length)
   const underWay = new Map<string, { documents: DocumentSet; made: Promise<DocumentResource> }>()
   const again = new Map<BodyRef, Promise<Uint8Array | null>>()
 
@@ -129,31 +130,6 @@ export function createOnDemandDocuments(options: OnDemandOptions): OnDemandDocum
       const made = makeAgain(ref).finally(() => again.delete(ref))
       again.set(ref, made)
       return made
-    },
-  }
-}
-
-/** Bodies by reference; what was not asked for the longest goes first. */
-function createBodyCache(room: number) {
-  const kept = new Map<BodyRef, Uint8Array>()
-  let taken = 0
-  return {
-    get(ref: BodyRef): Uint8Array | undefined {
-      const bytes = kept.get(ref)
-      if (!bytes) return undefined
-      kept.delete(ref)
-      kept.set(ref, bytes)
-      return bytes
-    },
-    keep(ref: BodyRef, bytes: Uint8Array): void {
-      if (kept.has(ref)) return
-      kept.set(ref, bytes)
-      taken += bytes.length
-      for (const [oldest, { length }] of kept) {
-        if (taken <= room) break
-        kept.delete(oldest)
-        taken -= length
-      }
     },
   }
 }

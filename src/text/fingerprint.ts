@@ -1,3 +1,5 @@
+import { scramble } from './sketch.ts'
+
 /**
  * A short name for what something is made of: equal parts have equal fingerprints, and other parts, but for a chance of
  * one in 2⁶⁴, other ones. Made to notice changes, not to withstand somebody who looks for two texts with one name.
@@ -24,11 +26,3 @@ export function fingerprintOf(parts: Iterable<string | number | boolean | null>)
 }
 
 const hexOf = (value: number) => value.toString(16).padStart(8, '0')
-
-/** The finaliser of MurmurHash3: every input bit reaches every output bit. */
-function scramble(value: number): number {
-  let mixed = value >>> 0
-  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b)
-  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)
-  return (mixed ^ (mixed >>> 16)) >>> 0
-}

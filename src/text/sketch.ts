@@ -57,7 +57,7 @@ function hashOf(text: string): number {
 }
 
 /** The finaliser of MurmurHash3: every input bit reaches every output bit. */
-function scramble(value: number): number {
+export function scramble(value: number): number {
   let mixed = value >>> 0
   mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b)
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)
