@@ -1,6 +1,7 @@
 import type { Article } from '../model/article.ts'
 import type { Archive, Collection } from '../model/collection.ts'
 import type { LedgerEntry } from '../model/ledger.ts'
+import { type ArticleChanges, placeAmong, withChanges } from './order.ts'
 import { rhythmOf } from './rhythm.ts'
 
 type Entries = ReadonlyMap<Article, LedgerEntry>
@@ -26,6 +27,45 @@ export function divide(
     members[number - 1]!.push(article)
   })
   const archives = members.map((articles, index): Archive => ({ number: index + 1, articles }))
+  return { ...collection, newest, archives, rhythm: rhythmOf(newest, entries) }
+}
+
+/**
+ * What `divide` gives after a few changes, by looking at nothing but the parts concerned: the other archives are the very
+ * same objects.
+ * @param collection as it is now
+ * @param entries of all articles that it has now
+ */
+export function divideChanges(
+  before: Collection,
+  collection: Omit<Collection, 'newest' | 'archives' | 'rhythm'>,
+  { removed, added }: ArticleChanges,
+  entries: Entries,
+  limit: number,
+): Collection {
+  const { key, articles } = collection
+  const numberOf = (article: Article) => entries.get(article)?.archives[key]
+  const top = articles.slice(0, limit)
+  const isTop = new Set(top)
+  // Whatever no archive holds was among the newest before, or has just come.
+  const rest = withChanges(before.newest, removed, added).filter(
+    article => !isTop.has(article) && numberOf(article) === undefined,
+  )
+  const newest = [...top, ...rest]
+  const archives = before.archives.slice()
+  const replace = (number: number, change: (articles: Article[]) => Article[]) => {
+    while (archives.length < number) archives.push({ number: archives.length + 1, articles: [] })
+    archives[number - 1] = { number, articles: change(archives[number - 1]!.articles) }
+  }
+  for (const article of removed) {
+    const holder = archives.find(({ articles }) => placeAmong(articles, article) >= 0)
+    if (holder) replace(holder.number, articles => withChanges(articles, [article], []))
+  }
+  for (const article of added) {
+    const number = numberOf(article)
+    if (number !== undefined) replace(number, articles => withChanges(articles, [], [article]))
+  }
+  while (archives.at(-1)?.articles.length === 0) archives.pop()
   return { ...collection, newest, archives, rhythm: rhythmOf(newest, entries) }
 }
 

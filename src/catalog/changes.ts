@@ -1,6 +1,7 @@
 import type { Article } from '../model/article.ts'
 import type { FeedRecord } from '../model/feed-record.ts'
 import type { Ledger } from '../model/ledger.ts'
+import { keysOfDifference } from '../text/layered-map.ts'
 
 /** One article in a report of changes. */
 export interface Changed {
@@ -32,10 +33,10 @@ export interface Changes {
  */
 export function changesSince(ledger: Ledger, next: Ledger, now: number): Changes {
   const changes: Changes = { new: [], updated: [], redated: [], renotified: [], withdrawn: [], restored: [] }
-  for (const [id, after] of next.entries) {
-    const before = ledger.entries.get(id)
-    // An entry is another object where anything of it is other.
-    if (before === after) continue
+  // An entry is another object where anything of it is other; none is ever taken out.
+  for (const id of keysOfDifference(ledger.entries, next.entries)) {
+    const [before, after] = [ledger.entries.get(id), next.entries.get(id)]
+    if (!after) continue
     const changed = (text: string | null = null): Changed => ({ id, title: after.title, before: text })
     // What waits for its time is seen by nobody.
     const isSeen = after.withdrawn === null && after.published <= now

@@ -3,8 +3,8 @@ import type { Collection, CollectionKind } from '../model/collection.ts'
 import type { LedgerEntry } from '../model/ledger.ts'
 import type { FeedRule, FeedSelection } from '../model/site.ts'
 import { slugOf } from '../text/slugs.ts'
-import { divide } from './archives.ts'
-import { newestFirst, placeAmong, placeFor } from './order.ts'
+import { divide, divideChanges } from './archives.ts'
+import { type ArticleChanges, newestFirst, withChanges } from './order.ts'
 
 interface Grouping {
   kind: Exclude<CollectionKind, 'all' | 'custom'>
@@ -52,12 +52,6 @@ export function collect(
   return [all, ...grouped, ...custom].map(collection => divide(collection, entries, limit))
 }
 
-/** Articles that came and went since collections were made. */
-export interface ArticleChanges {
-  removed: Article[]
-  added: Article[]
-}
-
 /**
  * What `collect` gives after a few changes, by looking at the collections concerned alone: the others are the very same
  * objects. Null where a collection comes or goes, since that may change the addresses of others.
@@ -80,27 +74,18 @@ export function collectChanges(
   const changed: Collection[] = []
   for (const collection of before) {
     const { key, kind } = collection
-    const [incoming, outgoing] = [came.get(key) ?? [], went.get(key) ?? []]
-    if (kind !== 'all' && incoming.length === 0 && outgoing.length === 0) {
+    const isAll = kind === 'all'
+    const changes = isAll ? { removed, added } : { removed: went.get(key) ?? [], added: came.get(key) ?? [] }
+    if (!isAll && changes.removed.length === 0 && changes.added.length === 0) {
       changed.push(collection)
       continue
     }
-    const members = kind === 'all' ? articles : withChanges(collection.articles, outgoing, incoming)
-    if (members.length === 0 && kind !== 'all' && kind !== 'custom') return null
-    const name = nameOf(collection, members, entries)
-    changed.push(divide({ kind, key, name, path: collection.path, articles: members }, entries, limit))
+    const members = isAll ? articles : withChanges(collection.articles, changes.removed, changes.added)
+    if (members.length === 0 && !isAll && kind !== 'custom') return null
+    const name = nameOf(collection, members, changes, entries)
+    const undivided = { kind, key, name, path: collection.path, articles: members }
+    changed.push(divideChanges(collection, undivided, changes, entries, limit))
   }
-  return changed
-}
-
-/** Articles in their order, without some and with others. */
-export function withChanges(articles: Article[], removed: Article[], added: Article[]): Article[] {
-  const changed = articles.slice()
-  for (const article of removed) {
-    const place = placeAmong(changed, article)
-    if (place >= 0) changed.splice(place, 1)
-  }
-  for (const article of added) changed.splice(placeFor(changed, article), 0, article)
   return changed
 }
 
@@ -118,22 +103,34 @@ function keysOf(articles: Article[], feeds: FeedRule[]): Map<string, Article[]> 
   return byKey
 }
 
+/** @param articles all of them, those that were added too: the others have one language, or none */
 function hasTwoLanguages(articles: Article[], added: Article[]): boolean {
-  const languages = new Set(added.flatMap(({ language }) => (language ? [sameName(language)] : [])))
-  return languages.size > 0 && articles.some(({ language }) => language && !languages.has(sameName(language)))
+  const isAdded = new Set(added)
+  const one = articles.find(article => article.language && !isAdded.has(article))
+  const languages = (one ? [one, ...added] : added).flatMap(({ language }) =>
+    language ? [sameName(language)] : [],
+  )
+  return new Set(languages).size > 1
 }
 
 /** A collection's name as the article spells it that was published first. */
 function nameOf(
   { kind, key, name }: Collection,
   members: Article[],
+  { removed, added }: ArticleChanges,
   entries: CollectOptions['entries'],
 ): string {
   const grouping = groupings.find(grouping => grouping.kind === kind)
   if (!grouping) return name
-  const oldest = members.reduce((oldest, article) => (isOlder(article, oldest, entries) ? article : oldest))
   // `collect` takes the first spelling of the article that has several.
-  return grouping.namesOf(oldest).find(name => `${kind} ${sameName(name)}` === key)!
+  const spelling = (article: Article) =>
+    grouping.namesOf(article).find(name => `${kind} ${sameName(name)}` === key)!
+  // As long as nobody spells it otherwise than it is spelt, and those who left did not either, or are still here.
+  const here = new Set(added.map(({ id }) => id))
+  const isUnmoved = removed.every(article => spelling(article) !== name || here.has(article.id))
+  if (isUnmoved && added.every(article => spelling(article) === name)) return name
+  const oldest = members.reduce((oldest, article) => (isOlder(article, oldest, entries) ? article : oldest))
+  return spelling(oldest)
 }
 
 type Undivided = Omit<Collection, 'newest' | 'archives' | 'rhythm'>

@@ -5,6 +5,7 @@ import { formatRfc3339 } from '../text/dates.ts'
  * The ledger as text: a line that says what it is, the authority, one JSON object a line in the order of ids, and a last
  * line. One article a line merges well; the last line tells a whole file from a torn one; a line that stands twice after
  * a union merge is put together again.
+ * Later states of some articles may follow, again with that last line: a large ledger is not written anew for each edit.
  */
 const opening = '# Broadsheet ledger 1: the ids and histories of these articles. Commit it; do not edit it.'
 const closing = '# end of ledger'
@@ -20,35 +21,84 @@ export class LedgerError extends Error {
   }
 }
 
+/** The whole text, in the order of ids. */
 export function formatLedger(ledger: Ledger): string {
-  const entries = [...ledger.entries.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
-  return [opening, `# authority ${ledger.authority}`, ...entries.map(formatLedgerEntry), closing, ''].join(
-    '\n',
-  )
+  return [...ledgerLines(ledger)].join('')
 }
 
-/** An entry's line, without its end. */
-export function formatLedgerEntry(entry: LedgerEntry): string {
-  return JSON.stringify(written(entry))
+/** The lines of the whole text, with their ends. */
+export function* ledgerLines({ authority, entries }: Ledger): Iterable<string> {
+  yield `${opening}\n# authority ${authority}\n`
+  yield* laterLines([...entries.values()].sort((a, b) => (a.id < b.id ? -1 : 1)))
+}
+
+/** Lines to stand behind a whole text: what has become of these articles. */
+export function* laterLines(entries: Iterable<LedgerEntry>): Iterable<string> {
+  for (const entry of entries) yield `${JSON.stringify(written(entry))}\n`
+  yield `${closing}\n`
+}
+
+export interface LedgerReading {
+  ledger: Ledger
+  /** How many later states stand behind the whole text. */
+  later: number
+  /** The last of them are not all there, and were left out: whoever wrote them was interrupted before they were published. */
+  torn: boolean
 }
 
 /** @throws LedgerError with the line where the text is no whole ledger. */
 export function parseLedger(text: string): Ledger {
-  const lines = text.replaceAll('\r\n', '\n').split('\n')
-  const authority = /^# authority (\S+)$/.exec(lines[1] ?? '')?.[1]
-  if (lines[0] !== opening || !authority)
-    throw new LedgerError(1, 'This is no ledger of a version that this Broadsheet knows.')
-  while (lines.at(-1) === '') lines.pop()
-  if (lines.at(-1) !== closing)
-    throw new LedgerError(lines.length, `The ledger is cut short: its last line should be "${closing}".`)
+  return parseLedgerLines(text.split('\n')).ledger
+}
+
+/**
+ * @param lines without their ends; the last one is what stands behind the last end, if only an empty text
+ * @throws LedgerError with the line where the text is no whole ledger.
+ */
+export function parseLedgerLines(lines: Iterable<string>): LedgerReading {
   const entries = new Map<string, LedgerEntry>()
-  lines.forEach((line, index) => {
-    if (line === '' || (line.startsWith('#') && !line.startsWith('# authority')) || index === 1) return
-    const entry = readLine(line, index + 1)
-    const known = entries.get(entry.id)
-    entries.set(entry.id, known ? merged(known, entry) : entry)
-  })
-  return { authority, entries }
+  let authority: string | undefined
+  let later: Map<string, LedgerEntry> | null = null
+  let number = 0
+  let laterCount = 0
+  let lastWritten = 0
+  let unreadable: unknown = null
+  for (const ended of lines) {
+    const line = ended.endsWith('\r') ? ended.slice(0, -1) : ended
+    number++
+    // Only the very last line may be a torn one.
+    if (unreadable) throw unreadable
+    if (line !== '') lastWritten = number
+    if (number === 1 && line !== opening) throw unknownVersion()
+    else if (number === 2) {
+      authority = /^# authority (\S+)$/.exec(line)?.[1]
+      if (!authority) throw unknownVersion()
+    } else if (line === closing) {
+      for (const [id, entry] of later ?? []) entries.set(id, entry)
+      laterCount += later?.size ?? 0
+      later = new Map()
+    } else if (line !== '' && !line.startsWith('#')) {
+      try {
+        remember(readLine(line, number), later ?? entries)
+      } catch (error) {
+        unreadable = error
+      }
+    }
+  }
+  if (!authority) throw unknownVersion()
+  // Behind a whole ledger it is the end of an addition that was interrupted; else the ledger itself is cut.
+  if (!later)
+    throw new LedgerError(lastWritten, `The ledger is cut short: its last line should be "${closing}".`)
+  return { ledger: { authority, entries }, later: laterCount, torn: unreadable !== null || later.size > 0 }
+}
+
+function remember(entry: LedgerEntry, entries: Map<string, LedgerEntry>): void {
+  const known = entries.get(entry.id)
+  entries.set(entry.id, known ? merged(known, entry) : entry)
+}
+
+function unknownVersion(): LedgerError {
+  return new LedgerError(1, 'This is no ledger of a version that this Broadsheet knows.')
 }
 
 function written(entry: LedgerEntry): Record<string, unknown> {

@@ -28,3 +28,20 @@ export function placeAmong(articles: Article[], article: Article): number {
   const place = placeFor(articles, article)
   return articles[place] === article ? place : -1
 }
+
+/** Articles that came and went since collections were made. */
+export interface ArticleChanges {
+  removed: Article[]
+  added: Article[]
+}
+
+/** Articles in their order, without some and with others. */
+export function withChanges(articles: Article[], removed: Article[], added: Article[]): Article[] {
+  const changed = articles.slice()
+  for (const article of removed) {
+    const place = placeAmong(changed, article)
+    if (place >= 0) changed.splice(place, 1)
+  }
+  for (const article of added) changed.splice(placeFor(changed, article), 0, article)
+  return changed
+}

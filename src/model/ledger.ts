@@ -35,5 +35,5 @@ export interface Ledger {
   /** The authority of minted ids, kept when the publication changes its host. */
   authority: string
   /** By id. */
-  entries: Map<string, LedgerEntry>
+  entries: ReadonlyMap<string, LedgerEntry>
 }

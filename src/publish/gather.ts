@@ -1,11 +1,12 @@
 import { divide, fillArchives, lastArchives } from '../catalog/archives.ts'
-import { type ArticleChanges, collect, collectChanges, withChanges } from '../catalog/collections.ts'
+import { collect, collectChanges } from '../catalog/collections.ts'
 import { nextLedger, withdrawnAt } from '../catalog/identity.ts'
-import { newestFirst } from '../catalog/order.ts'
+import { type ArticleChanges, newestFirst, withChanges } from '../catalog/order.ts'
 import type { Article } from '../model/article.ts'
 import type { Collection } from '../model/collection.ts'
 import type { Ledger, LedgerEntry } from '../model/ledger.ts'
 import type { Site } from '../model/site.ts'
+import { mapWith } from '../text/layered-map.ts'
 
 /** What is published, in its collections and archives, and what is to be remembered of it. */
 export interface GatheredArticles {
@@ -94,13 +95,10 @@ function dividedAgain(
 }
 
 function ledgerAfter(former: Ledger, present: LedgerEntry[], gone: LedgerEntry[], now: number): Ledger {
-  const here = new Set(present.map(({ id }) => id))
-  const entries = new Map(former.entries)
-  for (const entry of gone) if (!here.has(entry.id)) entries.set(entry.id, withdrawnAt(entry, now))
-  for (const entry of present) entries.set(entry.id, entry)
-  const touched = [...here, ...gone.map(({ id }) => id)]
-  const same = touched.every(id => entries.get(id) === former.entries.get(id))
-  return same ? former : { authority: former.authority, entries }
+  const after = new Map(gone.map(entry => [entry.id, withdrawnAt(entry, now)]))
+  for (const entry of present) after.set(entry.id, entry)
+  for (const [id, entry] of after) if (former.entries.get(id) === entry) after.delete(id)
+  return after.size === 0 ? former : { authority: former.authority, entries: mapWith(former.entries, after) }
 }
 
 function collectOptions({ title, limit, feeds }: Site, entries: ReadonlyMap<Article, LedgerEntry>) {

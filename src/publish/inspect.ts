@@ -1,4 +1,4 @@
-import { withChanges } from '../catalog/collections.ts'
+import { withChanges } from '../catalog/order.ts'
 import { withheldReason } from '../catalog/withhold.ts'
 import type { Article, FileReport } from '../model/article.ts'
 import type { Collection } from '../model/collection.ts'

@@ -1,4 +1,5 @@
-import { collect, collectChanges, withChanges } from '../catalog/collections.ts'
+import { collect, collectChanges } from '../catalog/collections.ts'
+import { withChanges } from '../catalog/order.ts'
 import { withheldReason } from '../catalog/withhold.ts'
 import { feedPath, type Tombstone } from '../documents/feed-channel.ts'
 import { feedLifetime } from '../documents/feed-lifetime.ts'

@@ -1,0 +1,81 @@
+/**
+ * A map that shares all but a few of its entries with another: a change of a large map costs what changed. Keys keep
+ * their order, new ones come last; none is ever taken out.
+ */
+class LayeredMap<Key, Value extends {}> implements ReadonlyMap<Key, Value> {
+  readonly base: ReadonlyMap<Key, Value>
+  readonly above: ReadonlyMap<Key, Value>
+  readonly size: number
+
+  constructor(base: ReadonlyMap<Key, Value>, above: ReadonlyMap<Key, Value>) {
+    this.base = base
+    this.above = above
+    this.size = base.size
+    for (const key of above.keys()) if (!base.has(key)) this.size++
+  }
+
+  get(key: Key): Value | undefined {
+    return this.above.get(key) ?? this.base.get(key)
+  }
+
+  has(key: Key): boolean {
+    return this.above.has(key) || this.base.has(key)
+  }
+
+  *entries(): MapIterator<[Key, Value]> {
+    for (const [key, value] of this.base) yield [key, this.above.get(key) ?? value]
+    for (const entry of this.above) if (!this.base.has(entry[0])) yield entry
+  }
+
+  *keys(): MapIterator<Key> {
+    for (const [key] of this.entries()) yield key
+  }
+
+  *values(): MapIterator<Value> {
+    for (const [, value] of this.entries()) yield value
+  }
+
+  [Symbol.iterator](): MapIterator<[Key, Value]> {
+    return this.entries()
+  }
+
+  forEach(visit: (value: Value, key: Key, map: ReadonlyMap<Key, Value>) => void): void {
+    for (const [key, value] of this) visit(value, key, this)
+  }
+}
+
+/** Entries above another map, before all of it is copied: every look-up asks for them first. */
+const mostAbove = 1_000
+
+/** The map with other values. Neither is changed by this, and the first may not be changed by anybody from now on. */
+export function mapWith<Key, Value extends {}>(
+  map: ReadonlyMap<Key, Value>,
+  changes: ReadonlyMap<Key, Value>,
+): ReadonlyMap<Key, Value> {
+  if (changes.size === 0) return map
+  const { base, above: former } = layersOf(map)
+  const above = new Map([...former, ...changes])
+  return above.size <= mostAbove ? new LayeredMap(base, above) : new Map([...map, ...changes])
+}
+
+/** Keys under which two maps do not hold the same object, in the order of the later one. */
+export function* keysOfDifference<Key, Value>(
+  before: ReadonlyMap<Key, Value>,
+  after: ReadonlyMap<Key, Value>,
+): Iterable<Key> {
+  const [old, now] = [before, after].map(layersOf)
+  // What both share below is the same.
+  const candidates = old!.base === now!.base ? [now!.above, old!.above] : [after, before]
+  for (const key of candidates[0]!.keys()) if (before.get(key) !== after.get(key)) yield key
+  for (const key of candidates[1]!.keys())
+    if (!candidates[0]!.has(key) && before.get(key) !== after.get(key)) yield key
+}
+
+function layersOf<Key, Value>(
+  map: ReadonlyMap<Key, Value>,
+): {
+  base: ReadonlyMap<Key, Value>
+  above: ReadonlyMap<Key, Value>
+} {
+  return map instanceof LayeredMap ? map : { base: map, above: new Map() }
+}

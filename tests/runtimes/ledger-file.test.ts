@@ -1,0 +1,149 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { withdrawnAt } from '../../src/catalog/identity.ts'
+import { formatLedger, LedgerError } from '../../src/catalog/ledger-text.ts'
+import type { Ledger, LedgerEntry } from '../../src/model/ledger.ts'
+import { ledgerFile, ledgerIn } from '../../src/runtimes/node/ledger-file.ts'
+import { mapWith } from '../../src/text/layered-map.ts'
+import { madeUpText, randomNumbers } from '../support/folders.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'broadsheet-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const random = randomNumbers(7)
+const entry = (id: string, more: Partial<LedgerEntry> = {}): LedgerEntry => ({
+  id,
+  path: `${id}.md`,
+  first: 0,
+  published: 0,
+  dated: null,
+  revised: null,
+  title: `${madeUpText(random, 4)} é`,
+  words: 'w',
+  sketch: 's',
+  address: `/${id}/`,
+  formerAddresses: [],
+  withdrawn: null,
+  archives: {},
+  ...more,
+})
+const ledgerOf = (entries: LedgerEntry[]): Ledger => ({
+  authority: 'example.org,2026',
+  entries: new Map(entries.map(entry => [entry.id, entry])),
+})
+const thirty = () => ledgerOf(Array.from({ length: 30 }, (_, n) => entry(`tag:${(n * 7) % 30} é${n}`)))
+const withEntries = (ledger: Ledger, entries: LedgerEntry[]): Ledger => ({
+  ...ledger,
+  entries: mapWith(ledger.entries, new Map(entries.map(entry => [entry.id, entry]))),
+})
+const bytes = () => readFileSync(join(folder, ledgerFile))
+const readAnew = async () => formatLedger((await ledgerIn(folder).read())!)
+
+test('a large ledger gets what changed behind its end, and is read as if it were written whole', async () => {
+  const keeper = ledgerIn(folder, { rewrittenUpTo: 0 })
+  let ledger = thirty()
+  let additions = 0
+  for (let round = 0; round < 80; round++) {
+    const before = round === 0 ? Buffer.alloc(0) : bytes()
+    await keeper.write(ledger)
+    if (round > 0 && bytes().subarray(0, before.length).equals(before)) additions++
+    expect(await readAnew(), `round ${round}`).toBe(formatLedger(ledger))
+    const ids = [...ledger.entries.keys()]
+    const changed = Array.from({ length: 1 + random() * 2 }, () => {
+      const id = ids[Math.floor(random() * ids.length)]!
+      if (random() < 0.4) return entry(id)
+      if (random() < 0.5) return withdrawnAt(ledger.entries.get(id)!, round)
+      return entry(`${random() < 0.3 ? 'a' : random() < 0.5 ? 'tag:' : 'z'}${round}`)
+    })
+    ledger = withEntries(ledger, changed)
+  }
+  // Most are additions; and now and then it is written whole, or it would grow for ever.
+  expect(additions).toBeGreaterThan(40)
+  expect(additions).toBeLessThan(79)
+})
+
+test('processes that each add a line do not let it grow for ever either', async () => {
+  let ledger = thirty()
+  await ledgerIn(folder).write(ledger)
+  for (let round = 0; round < 40; round++) {
+    const keeper = ledgerIn(folder, { rewrittenUpTo: 0 })
+    await keeper.read()
+    ledger = withEntries(ledger, [entry([...ledger.entries.keys()][round % 30]!)])
+    await keeper.write(ledger)
+  }
+  expect(await readAnew()).toBe(formatLedger(ledger))
+  expect(bytes().toString().split('\n').length).toBeLessThan(45)
+})
+
+test('an addition that was interrupted anywhere leaves the former ledger or the new one', async () => {
+  const keeper = ledgerIn(folder, { rewrittenUpTo: 0 })
+  const former = thirty()
+  await keeper.write(former)
+  const whole = bytes()
+  const ledger = withEntries(former, [entry('tag:0 é0'), entry('new')])
+  await keeper.write(ledger)
+  const added = bytes()
+  expect(added.subarray(0, whole.length).equals(whole)).toBe(true)
+  for (let length = whole.length; length <= added.length; length++) {
+    writeFileSync(join(folder, ledgerFile), added.subarray(0, length))
+    // The last line needs no end.
+    const expected = length < added.length - 1 ? former : ledger
+    expect(await readAnew(), `${length - whole.length} bytes`).toBe(formatLedger(expected))
+  }
+  writeFileSync(join(folder, ledgerFile), added.subarray(0, -30))
+  const next = ledgerIn(folder, { rewrittenUpTo: 0 })
+  const again = withEntries((await next.read())!, [entry('another')])
+  await next.write(again)
+  expect(bytes().toString()).toBe(formatLedger(again))
+})
+
+test('what a merge left behind the end is not taken for an interrupted addition', async () => {
+  const text = formatLedger(thirty())
+  const line = text.split('\n')[2]
+  writeFileSync(join(folder, ledgerFile), `${text}<<<<<<< HEAD\n${line}\n=======\n${line}\n>>>>>>> other\n`)
+  const read = ledgerIn(folder).read()
+  await expect(read).rejects.toBeInstanceOf(LedgerError)
+  await expect(read).rejects.toMatchObject({ line: 34, message: expect.stringContaining('merge') })
+})
+
+test('a small ledger, and one whose authority or entries went, are written whole', async () => {
+  const small = ledgerIn(folder)
+  const ledger = thirty()
+  await small.write(ledger)
+  const next = withEntries(ledger, [entry('x')])
+  await small.write(next)
+  expect(bytes().toString()).toBe(formatLedger(next))
+  const large = ledgerIn(folder, { rewrittenUpTo: 0 })
+  await large.read()
+  const moved = { ...next, authority: 'example.net,2026' }
+  await large.write(moved)
+  expect(bytes().toString()).toBe(formatLedger(moved))
+  const fewer = { ...moved, entries: new Map([...moved.entries].slice(1)) }
+  await large.write(fewer)
+  expect(bytes().toString()).toBe(formatLedger(fewer))
+})
+
+test('a ledger that somebody else has changed meanwhile is written whole', async () => {
+  const keeper = ledgerIn(folder, { rewrittenUpTo: 0 })
+  const ledger = thirty()
+  await keeper.write(ledger)
+  writeFileSync(join(folder, ledgerFile), formatLedger(ledgerOf([entry('other')])))
+  const next = withEntries(ledger, [entry('x')])
+  await keeper.write(next)
+  expect(bytes().toString()).toBe(formatLedger(next))
+})
+
+test.skipIf(process.getuid?.() === 0)('a ledger that is read-only is replaced', async () => {
+  const keeper = ledgerIn(folder, { rewrittenUpTo: 0 })
+  const ledger = thirty()
+  await keeper.write(ledger)
+  chmodSync(join(folder, ledgerFile), 0o400)
+  const next = withEntries((await keeper.read())!, [entry('x')])
+  await keeper.write(next)
+  expect(bytes().toString()).toBe(formatLedger(next))
+})
