@@ -166,7 +166,10 @@ export interface Alarm {
 /** Whether a publication should be refused unless the publisher accepts it by number; null where all is well. */
 export function alarmAbout(changes: Changes, ledger: Ledger): Alarm | null {
   let known = 0
-  for (const { withdrawn } of ledger.entries.values()) if (withdrawn === null) known++
+  // Quicker than an iterator, and there may be a million.
+  ledger.entries.forEach(({ withdrawn }) => {
+    if (withdrawn === null) known++
+  })
   const touched = new Set(
     [...changes.redated, ...changes.renotified, ...changes.withdrawn].map(({ id }) => id),
   )

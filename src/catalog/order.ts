@@ -45,3 +45,24 @@ export function withChanges(articles: Article[], removed: Article[], added: Arti
   for (const article of added) changed.splice(placeFor(changed, article), 0, article)
   return changed
 }
+
+/** What came and went between two lists that are in this order; null where that is more than `most`. */
+export function changesBetween(before: Article[], after: Article[], most: number): ArticleChanges | null {
+  const changes: ArticleChanges = { removed: [], added: [] }
+  let [old, now] = [0, 0]
+  while (old < before.length || now < after.length) {
+    const [was, is] = [before[old], after[now]]
+    if (was !== is) {
+      const order = was && is ? newestFirst(was, is) : is ? 1 : -1
+      if (order <= 0) changes.removed.push(was!)
+      if (order >= 0) changes.added.push(is!)
+      if (changes.removed.length + changes.added.length > most) return null
+      old += Number(order <= 0)
+      now += Number(order >= 0)
+    } else {
+      old++
+      now++
+    }
+  }
+  return changes
+}

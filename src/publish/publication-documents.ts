@@ -59,13 +59,7 @@ export function publicationDocuments(view: PublicationView, renderer: Renderer):
   let entries: SitemapEntry[] | undefined
 
   const articles = () => {
-    if (pages) return pages
-    const found = new Map<string, Article>()
-    for (const article of all.articles) {
-      const path = renderer.pathOf(article)
-      if (path !== null) found.set(path, article)
-    }
-    pages = found
+    pages ??= renderer.pagesOf(all.articles)
     return pages
   }
 

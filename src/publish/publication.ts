@@ -189,8 +189,9 @@ function formerAddresses(
   }
   for (const article of articles) if (article.aliases.length > 0) lead(article, article.aliases)
   const moved: LedgerEntry[] = []
-  for (const entry of (ledger?.entries ?? entries)?.values() ?? [])
+  ;(ledger?.entries ?? entries)?.forEach(entry => {
     if (entry.formerAddresses.length > 0) moved.push(entry)
+  })
   if (moved.length > 0) {
     const byId = new Map(articles.map(article => [article.id, article]))
     for (const { id, formerAddresses } of moved) {
@@ -229,7 +230,8 @@ function tombstones(ledger: Ledger | undefined, site: Site): Tombstone[] {
 /** Where withdrawn articles were read. */
 function withdrawnAddresses(ledger: Ledger | undefined): string[] {
   const addresses: string[] = []
-  for (const { withdrawn, address, formerAddresses } of ledger?.entries.values() ?? [])
+  ledger?.entries.forEach(({ withdrawn, address, formerAddresses }) => {
     if (withdrawn !== null) addresses.push(address, ...formerAddresses)
+  })
   return addresses.filter(path => path.startsWith('/'))
 }

@@ -1,4 +1,5 @@
 import { atomId, mintTag } from '../catalog/identity.ts'
+import { changesBetween } from '../catalog/order.ts'
 import { renderAtom, renderAtomEntry } from '../documents/atom.ts'
 import {
   addressOf,
@@ -22,6 +23,7 @@ import type { Site } from '../model/site.ts'
 import type { PublishedDocument, RenderedDocument } from '../model/snapshot.ts'
 import { createBoundedCache } from '../text/bounded-cache.ts'
 import { fingerprintOf } from '../text/fingerprint.ts'
+import { mapWith } from '../text/layered-map.ts'
 import { publicationPath } from '../text/urls.ts'
 import { type DocumentInput, type PageMaker, subscribePath } from './page-documents.ts'
 import {
@@ -54,6 +56,8 @@ export interface Renderer extends PageMaker {
   documentsOf(view: PublicationView): PublicationDocuments
   /** Where an article's page is on the publication; null where the article is read elsewhere. */
   pathOf(article: Article): string | null
+  /** Articles with a page on the publication, by its path. */
+  pagesOf(articles: Article[]): ReadonlyMap<string, Article>
   /** The document itself: the same object as last time where its fingerprint is the same. */
   made(document: PublishedDocument): RenderedDocument
 }
@@ -91,6 +95,29 @@ export function createRenderer(site: Site, options: RendererOptions = {}): Rende
     const path = publicationPath(article.url, site.url)
     paths.set(article, path)
     return path
+  }
+
+  let lastPages: { articles: Article[]; pages: ReadonlyMap<string, Article> } = {
+    articles: [],
+    pages: new Map(),
+  }
+  function pagesOf(articles: Article[]): ReadonlyMap<string, Article> {
+    if (lastPages.articles === articles) return lastPages.pages
+    const changes = changesBetween(lastPages.articles, articles, 100)
+    const changed = new Map<string, Article | undefined>()
+    const note = (some: Article[], stateOf: (article: Article) => Article | undefined) => {
+      for (const article of some) {
+        const path = pathOf(article)
+        if (path !== null) changed.set(path, stateOf(article))
+      }
+    }
+    note(changes?.removed ?? [], () => undefined)
+    note(changes?.added ?? articles, article => article)
+    lastPages = {
+      articles,
+      pages: changes ? mapWith(lastPages.pages, changed) : (changed as Map<string, Article>),
+    }
+    return lastPages.pages
   }
 
   function fragmentsOf(article: Article): Fragments {
@@ -211,6 +238,7 @@ export function createRenderer(site: Site, options: RendererOptions = {}): Rende
     feeds,
     documentsOf,
     pathOf,
+    pagesOf,
     made,
     document,
     fingerprint,

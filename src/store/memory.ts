@@ -70,6 +70,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
     if (current && showTheSame(current, { snapshot, due: prepared.due, sets }))
       snapshot = { ...snapshot, generation: current.snapshot.generation }
     current = { snapshot, due: prepared.due, sets }
+    onDemand.replace(sets.map(({ documents }) => documents))
     return snapshot
   }
 

@@ -27,13 +27,18 @@ export interface OnDemandDocuments {
   ): DocumentResource | Promise<DocumentResource> | undefined
   /** Undefined: this body is none of these documents'. Null: it can't be made any more. */
   body(ref: BodyRef): Uint8Array | Promise<Uint8Array | null> | undefined
+  /**
+   * These are the documents from now on. Bodies of the ones before can still be made, for answers under way; of those
+   * before them only what has not changed since, and nothing of them is held any more.
+   */
+  replace(current: DocumentSet[]): void
 }
 
 /** What is known of a path. It outlives the publication in which it was made. */
 interface Known {
-  /** The last documents in which it was found to be the same. */
-  documents: DocumentSet
-  document: PublishedDocument
+  path: string
+  /** The last documents in which it was found to be the same; null where these are held no more. */
+  found: { documents: DocumentSet; document: PublishedDocument } | null
   fingerprint: string
   resource: DocumentResource
 }
@@ -45,28 +50,36 @@ interface Known {
 export function createOnDemandDocuments(options: OnDemandOptions): OnDemandDocuments {
   const { tools, keptDocuments } = options
   const known = new Map<string, Known>()
-  const owners = new WeakMap<BodyRef, { of: Known; coding: Coding }>()
+  const owners = new WeakMap<BodyRef, Known>()
   const bodies = createBoundedCache<BodyRef, Uint8Array>(options.keptBytes, ({ length }) => length)
   const underWay = new Map<string, { documents: DocumentSet; made: Promise<DocumentResource> }>()
   const again = new Map<BodyRef, Promise<Uint8Array | null>>()
 
-  function remember(path: string, entry: Known): void {
+  /** Known no more; somebody may still be reading them. */
+  const leaving = new Set<Known>()
+  let current: DocumentSet[] = []
+  let former: DocumentSet[] = []
+
+  function remember(entry: Known): void {
+    const before = known.get(entry.path)
+    if (before && before !== entry) leaving.add(before)
+    known.delete(entry.path)
+    known.set(entry.path, entry)
+    for (const ref of Object.values(entry.resource.bodies)) owners.set(ref, entry)
+    if (known.size <= keptDocuments) return
+    const [path, oldest] = known.entries().next().value!
     known.delete(path)
-    known.set(path, entry)
-    for (const [coding, ref] of Object.entries(entry.resource.bodies))
-      owners.set(ref, { of: entry, coding: coding as Coding })
-    if (known.size > keptDocuments) known.delete(known.keys().next().value!)
+    oldest.found = null
   }
 
   function lookup(documents: DocumentSet, path: string, at: number) {
     const before = known.get(path)
-    if (before?.documents === documents) return before.resource
+    if (before?.found?.documents === documents) return before.resource
     const document = documents.get(path)
     if (!document) return undefined
     if (before?.fingerprint === document.fingerprint) {
-      before.documents = documents
-      before.document = document
-      remember(path, before)
+      before.found = { documents, document }
+      remember(before)
       return before.resource
     }
     const pending = underWay.get(path)
@@ -89,7 +102,7 @@ export function createOnDemandDocuments(options: OnDemandOptions): OnDemandDocum
     const before = known.get(path)?.resource
     const resource = documentResource(rendered, encoded.refs, at, before)
     for (const [ref, bytes] of encoded.bytes) bodies.keep(ref, bytes)
-    remember(path, { documents, document, fingerprint, resource })
+    remember({ path, found: { documents, document }, fingerprint, resource })
     return resource
   }
 
@@ -106,8 +119,10 @@ export function createOnDemandDocuments(options: OnDemandOptions): OnDemandDocum
 
   async function makeAgain(ref: BodyRef): Promise<Uint8Array | null> {
     const owner = owners.get(ref)!
-    const { refs, bytes } = await encode(owner.of.document.render())
-    const { resource } = owner.of
+    const document = owner.found?.document ?? documentAsItWas(owner)
+    if (!document) return null
+    const { refs, bytes } = await encode(document.render())
+    const { resource } = owner
     let found: Uint8Array | null = null
     for (const [coding, kept] of Object.entries(resource.bodies) as [Coding, BodyRef][]) {
       const made = refs[coding]
@@ -119,8 +134,24 @@ export function createOnDemandDocuments(options: OnDemandOptions): OnDemandDocum
     return found
   }
 
+  function documentAsItWas({ path, fingerprint }: Known): PublishedDocument | undefined {
+    const documents = current.flatMap(documents => documents.get(path) ?? [])
+    return documents.find(document => document.fingerprint === fingerprint)
+  }
+
   return {
     lookup,
+    replace(next) {
+      former = current
+      current = next
+      const held = new Set([...current, ...former])
+      for (const entries of [known.values(), leaving])
+        for (const entry of entries) {
+          if (entry.found && held.has(entry.found.documents)) continue
+          entry.found = null
+          leaving.delete(entry)
+        }
+    },
     body(ref) {
       const kept = bodies.get(ref)
       if (kept) return kept

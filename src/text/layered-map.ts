@@ -1,30 +1,34 @@
 /**
  * A map that shares all but a few of its entries with another: a change of a large map costs what changed. Keys keep
- * their order, new ones come last; none is ever taken out.
+ * their order, new ones come last.
  */
 class LayeredMap<Key, Value extends {}> implements ReadonlyMap<Key, Value> {
   readonly base: ReadonlyMap<Key, Value>
-  readonly above: ReadonlyMap<Key, Value>
+  /** In place of what is below, and more; undefined for what was taken out. */
+  readonly above: ReadonlyMap<Key, Value | undefined>
   readonly size: number
 
-  constructor(base: ReadonlyMap<Key, Value>, above: ReadonlyMap<Key, Value>) {
+  constructor(base: ReadonlyMap<Key, Value>, above: ReadonlyMap<Key, Value | undefined>) {
     this.base = base
     this.above = above
     this.size = base.size
-    for (const key of above.keys()) if (!base.has(key)) this.size++
+    for (const [key, value] of above) this.size += Number(value !== undefined) - Number(base.has(key))
   }
 
   get(key: Key): Value | undefined {
-    return this.above.get(key) ?? this.base.get(key)
+    return this.above.get(key) ?? (this.above.has(key) ? undefined : this.base.get(key))
   }
 
   has(key: Key): boolean {
-    return this.above.has(key) || this.base.has(key)
+    return this.get(key) !== undefined
   }
 
   *entries(): MapIterator<[Key, Value]> {
-    for (const [key, value] of this.base) yield [key, this.above.get(key) ?? value]
-    for (const entry of this.above) if (!this.base.has(entry[0])) yield entry
+    for (const key of this.base.keys()) {
+      const value = this.get(key)
+      if (value !== undefined) yield [key, value]
+    }
+    for (const [key, value] of this.above) if (value !== undefined && !this.base.has(key)) yield [key, value]
   }
 
   *keys(): MapIterator<Key> {
@@ -40,26 +44,35 @@ class LayeredMap<Key, Value extends {}> implements ReadonlyMap<Key, Value> {
   }
 
   forEach(visit: (value: Value, key: Key, map: ReadonlyMap<Key, Value>) => void): void {
-    for (const [key, value] of this) visit(value, key, this)
+    this.base.forEach((below, key) => {
+      const value = this.above.get(key) ?? (this.above.has(key) ? undefined : below)
+      if (value !== undefined) visit(value, key, this)
+    })
+    this.above.forEach((value, key) => {
+      if (value !== undefined && !this.base.has(key)) visit(value, key, this)
+    })
   }
 }
 
 /** Entries above another map, before all of it is copied: every look-up asks for them first. */
 const mostAbove = 1_000
 
-/** The map with other values. Neither is changed by this, and the first may not be changed by anybody from now on. */
+/**
+ * The map with other values, and without the keys whose value is undefined. Neither is changed by this, and the first may
+ * not be changed by anybody from now on.
+ */
 export function mapWith<Key, Value extends {}>(
   map: ReadonlyMap<Key, Value>,
-  changes: ReadonlyMap<Key, Value>,
+  changes: ReadonlyMap<Key, Value | undefined>,
 ): ReadonlyMap<Key, Value> {
   if (changes.size === 0) return map
   const { base, above: former } = layersOf(map)
-  const above = new Map([...former, ...changes])
-  return above.size <= mostAbove ? new LayeredMap(base, above) : new Map([...map, ...changes])
+  const layered = new LayeredMap(base, new Map([...former, ...changes]))
+  return layered.above.size <= mostAbove ? layered : new Map(layered)
 }
 
 /** Keys under which two maps do not hold the same object, in the order of the later one. */
-export function* keysOfDifference<Key, Value>(
+export function* keysOfDifference<Key, Value extends {}>(
   before: ReadonlyMap<Key, Value>,
   after: ReadonlyMap<Key, Value>,
 ): Iterable<Key> {

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import type { DocumentResource, DocumentSet, Publication, Snapshot, Store } from '../../src/model/snapshot.ts'
@@ -175,4 +177,35 @@ test('one that fails is tried again', async () => {
   await expect(Promise.resolve(snapshot.at(noon).lookup('/a'))).rejects.toThrow('no luck')
   fails = false
   expect(await textOf(store, await documentAt(snapshot, '/a'))).toBe('words')
+})
+
+test('a document of two publications ago can be made again as long as it has not changed', async () => {
+  const made: string[] = []
+  const store = storeOf(1)
+  const first = await store.publish(publication(documentSet({ '/a': long('a'), '/b': long('b') }, made)))
+  const [a, b] = [await documentAt(first, '/a'), await documentAt(first, '/b')]
+  await store.publish(publication(documentSet({ '/a': long('a'), '/b': long('c') }, made)))
+  expect(await textOf(store, a)).toBe(long('a'))
+  expect(await textOf(store, b)).toBe(long('b'))
+  await store.publish(publication(documentSet({ '/a': long('a'), '/b': long('d') }, made)))
+  expect(await textOf(store, a)).toBe(long('a'))
+  expect(await textOf(store, b)).toBeNull()
+})
+
+test('nothing of former publications is held, whatever was read of them', async () => {
+  setFlagsFromString('--expose-gc')
+  const collectGarbage = runInNewContext('gc') as () => void
+  const store = storeOf(1e6)
+  const sets: WeakRef<DocumentSet>[] = []
+  for (let number = 0; number < 6; number++) {
+    const set = documentSet({ '/same': long('s'), '/other': long(`${number}`) }, [])
+    sets.push(new WeakRef(set))
+    const snapshot = await store.publish(publication(set))
+    await documentAt(snapshot, '/other')
+    if (number === 0) await documentAt(snapshot, '/same')
+  }
+  // Weak references hold what they gave until the task has ended.
+  await new Promise(resolve => setTimeout(resolve))
+  collectGarbage()
+  expect(sets.map(set => set.deref() !== undefined)).toEqual([false, false, false, false, true, true])
 })
