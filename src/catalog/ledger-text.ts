@@ -92,6 +92,9 @@ export function parseLedgerLines(lines: Iterable<string>): LedgerReading {
   return { ledger: { authority, entries }, later: laterCount, torn: unreadable !== null || later.size > 0 }
 }
 
+/** Most articles never had another: one list for all. */
+const noAddresses: string[] = []
+
 function remember(entry: LedgerEntry, entries: Map<string, LedgerEntry>): void {
   const known = entries.get(entry.id)
   entries.set(entry.id, known ? merged(known, entry) : entry)
@@ -167,7 +170,7 @@ function readLine(line: string, number: number): LedgerEntry {
     revised: optional('revised'),
     withdrawn: optional('withdrawn'),
     address: text('address'),
-    formerAddresses: Array.isArray(value.former) ? value.former.map(String) : [],
+    formerAddresses: Array.isArray(value.former) ? value.former.map(String) : noAddresses,
     words: text('words'),
     sketch: text('sketch'),
     archives: { ...(value.archives as Record<string, number> | undefined) },

@@ -25,10 +25,8 @@ export interface IdentifiedFolder {
 }
 
 interface Ties {
-  /** Each article's address before addresses were settled, by path. */
+  /** Addresses as they were before addresses were settled, where they are other ones now, by path. */
   wanted: Map<string, string>
-  /** Each article's own address, by path. */
-  urls: Map<string, string>
   /** Which article has a path on the publication. */
   holders: Map<string, string>
   /** Articles that could not have the address they wanted. */
@@ -90,15 +88,16 @@ export function identifyFolder(
   const found = [...addresses.diagnostics, ...links.diagnostics, ...diagnostics]
   const ties: Ties = {
     wanted: new Map(),
-    urls: new Map(),
     holders: new Map(),
     moved: new Set(addresses.diagnostics.map(({ path }) => path)),
     linking: new Set(),
     contested: diagnostics.length > 0,
     unheld: new Set(ledger.entries.keys()),
   }
-  readable.forEach(reading => {
-    tie(ties, reading, byPath.get(reading.article.path)!, site, ledger)
+  readable.forEach((reading, index) => {
+    const article = articles[index]!
+    tie(ties, reading, article, entries.get(article)!, ledger)
+    shareArticle(reading, article, links.articles[index]!.article)
   })
   return {
     articles: byPath,
@@ -130,11 +129,11 @@ export function identifyChanges(
   if (ties.contested) return null
   const removed = changes.removed.filter(isReadable)
   const added = changes.added.filter(isReadable)
-  if (!keepsAddresses(ties, removed, added, site)) return null
+  if (!keepsAddresses(before, removed, added, site)) return null
 
   const linkable = added.map(({ article, links }) => ({ article, links }))
   const urls = new Map(added.map(({ article }) => [article.path, article.url]))
-  const links = settleLinks(linkable, site.url, path => urls.get(path) ?? ties.urls.get(path))
+  const links = settleLinks(linkable, site.url, path => urls.get(path) ?? before.articles.get(path)?.url)
   const candidates = links.articles.map(({ article, targets }, index) =>
     candidateOf(article, targets, added[index]!),
   )
@@ -154,19 +153,21 @@ export function identifyChanges(
 
   const { articles, entries, diagnostics } = before
   for (const article of left) {
+    untie(ties, article, entries.get(article)!, ledger)
     articles.delete(article.path)
     entries.delete(article)
     diagnostics.delete(article.path)
-    untie(ties, article, site, ledger)
   }
   const same = new Map(left.map(article => [article.fingerprint, article]))
   added.forEach((reading, index) => {
     const made = identified.articles[index]!
     // A file that was only touched says what it said: nothing that was made of it is made again.
     const article = same.get(made.fingerprint) ?? made
+    const entry = identified.entries.get(made)!
     articles.set(article.path, article)
-    entries.set(article, identified.entries.get(made)!)
-    tie(ties, reading, article, site, ledger)
+    entries.set(article, entry)
+    tie(ties, reading, article, entry, ledger)
+    shareArticle(reading, article, links.articles[index]!.article)
   })
   for (const [path, found] of Map.groupBy(links.diagnostics, ({ path }) => path)) diagnostics.set(path, found)
   return { articles, entries, diagnostics, ledger, ties }
@@ -174,16 +175,17 @@ export function identifyChanges(
 
 /** Whether no address that others have, want or lead to comes or goes. */
 function keepsAddresses(
-  ties: Ties,
+  { ties, articles }: IdentifiedFolder,
   removed: ReadableReading[],
   added: ReadableReading[],
   site: Site,
 ): boolean {
   const wanted = new Map(added.map(({ article }) => [article.path, article.url]))
-  const changed = removed.filter(({ article }) => wanted.get(article.path) !== ties.wanted.get(article.path))
+  const formerlyWanted = (path: string) => ties.wanted.get(path) ?? articles.get(path)!.url
+  const changed = removed.filter(({ article }) => wanted.get(article.path) !== formerlyWanted(article.path))
   const known = new Set(removed.map(({ article }) => article.path))
   const fresh = added.filter(
-    ({ article }) => !known.has(article.path) || ties.wanted.get(article.path) !== article.url,
+    ({ article }) => !known.has(article.path) || formerlyWanted(article.path) !== article.url,
   )
   if (added.some(({ article }) => ties.moved.has(article.path))) return false
   if (changed.length === 0 && fresh.length === 0) return true
@@ -201,26 +203,36 @@ function keepsAddresses(
   })
 }
 
-function tie(ties: Ties, { article, links }: ReadableReading, settled: Article, site: Site, ledger: Ledger) {
+/** One object in place of two, where the folder has given the article nothing but its id: it says all that was parsed. */
+function shareArticle(reading: ReadableReading, article: Article, settled: ParsedArticle): void {
+  if (settled === reading.article && article.published === settled.published) reading.article = article
+}
+
+function tie(
+  ties: Ties,
+  { article, links }: ReadableReading,
+  settled: Article,
+  { address }: LedgerEntry,
+  ledger: Ledger,
+) {
   const { path, url, id } = settled
-  ties.wanted.set(path, article.url)
-  ties.urls.set(path, url)
-  const place = publicationPath(url, site.url)
-  if (place !== null) ties.holders.set(place, path)
+  if (article.url !== url) ties.wanted.set(path, article.url)
+  if (isOnPublication(address)) ties.holders.set(address, path)
   if (links.length > 0) ties.linking.add(path)
   if (claimedId(settled, ledger.authority) !== null && claimedId(settled, ledger.authority) !== id)
     ties.contested = true
   ties.unheld.delete(id)
 }
 
-function untie(ties: Ties, { path, url, id }: Article, site: Site, ledger: Ledger) {
+function untie(ties: Ties, { path, id }: Article, { address }: LedgerEntry, ledger: Ledger) {
   ties.wanted.delete(path)
-  ties.urls.delete(path)
-  const place = publicationPath(url, site.url)
-  if (place !== null && ties.holders.get(place) === path) ties.holders.delete(place)
+  if (ties.holders.get(address) === path) ties.holders.delete(address)
   ties.linking.delete(path)
   if (ledger.entries.has(id)) ties.unheld.add(id)
 }
+
+/** Else it is the whole address of an article that is read elsewhere. */
+const isOnPublication = (address: string) => address.startsWith('/')
 
 /** @param targets where its links to other articles lead: part of what it says, and settled after it was parsed */
 function candidateOf(

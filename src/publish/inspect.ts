@@ -73,7 +73,8 @@ export interface InspectOptions {
 export interface LastInspection {
   readings: FileReading[]
   folder: IdentifiedFolder
-  reports: Map<FileReading, FileReport>
+  /** In the order of the readings. */
+  reports: FileReport[]
   gathered: GatheredArticles
 }
 
@@ -102,9 +103,12 @@ export async function inspect(source: Source, site: Site, options: InspectOption
     rememberReadings(memory, readings, changes)
     memory.last = found
   }
-  const reported = readings.filter(isReported).map(reading => found.reports.get(reading)!)
-  const files = [...reported, ...chosen.rejected]
-  files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
+  const files = found.reports.filter((_, index) => isReported(readings[index]!))
+  // Readings are in this order, unless they come of exports.
+  if (chosen.rejected.length + exported.length > 0) {
+    files.push(...chosen.rejected)
+    files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
+  }
   const siteFiles = await readSiteFiles(source, site, fileAt)
   const ignored = chosen.ignored - exports.size + sum(exported.map(({ others = 0 }) => others))
   const { gathered } = found
@@ -116,7 +120,7 @@ export async function inspect(source: Source, site: Site, options: InspectOption
     collections: gathered.collections,
     entries: gathered.entries,
     ledger: gathered.ledger,
-    media: new Map([...referredMedia([...gathered.articles, ...gathered.timed], fileAt), ...siteFiles.media]),
+    media: new Map([...referredMedia([gathered.articles, gathered.timed], fileAt), ...siteFiles.media]),
     stylesheet: siteFiles.stylesheet,
     settings: siteFiles.diagnostics,
   }
@@ -124,8 +128,8 @@ export async function inspect(source: Source, site: Site, options: InspectOption
 
 function lookAtAll(readings: FileReading[], site: Site, options: InspectOptions): LastInspection {
   const folder = identifyFolder(readings, site, options)
-  const reports = new Map(readings.map(reading => [reading, report(reading, folder, options.now)]))
-  const files = readings.filter(isReported).map(reading => reports.get(reading)!)
+  const reports = readings.map(reading => report(reading, folder, options.now))
+  const files = reports.filter((_, index) => isReported(readings[index]!))
   const published = files.flatMap(file => (file.status === 'published' ? [file.article!] : []))
   const timed = files.flatMap(file => (isTimed(file) ? [file.article!] : []))
   const gathered = gather(published, timed, folder.entries, folder.ledger, site, options.now)
@@ -143,22 +147,20 @@ function lookAtChanges(
   const { gathered } = before
   const folder = identifyChanges(before.folder, gathered.ledger, changes, site, options)
   if (folder === null) return null
-  const { reports } = before
-  const former = changes.removed.flatMap(reading => reports.get(reading) ?? [])
-  for (const reading of changes.removed) reports.delete(reading)
-  const latter = changes.added.map(reading => report(reading, folder, options.now))
-  changes.added.forEach((reading, index) => {
-    reports.set(reading, latter[index]!)
-  })
   // Time alone may have changed what is visible of those that nobody touched.
-  const touched = new Set(former.flatMap(({ article }) => article ?? []))
-  for (const article of gathered.timed) {
-    if (touched.has(article)) continue
-    const reading = options.memory!.readings.get(article.path)!
-    former.push(reports.get(reading)!)
-    reports.set(reading, report(reading, folder, options.now))
-    latter.push(reports.get(reading)!)
-  }
+  const timedBefore = gathered.timed.map(({ path }) => options.memory!.readings.get(path)!)
+  const anew = new Set([...changes.removed, ...timedBefore])
+  const former = before.reports.filter((_, index) => anew.has(before.readings[index]!))
+  const latter: FileReport[] = []
+  let old = 0
+  const reports = readings.map(reading => {
+    while (before.readings[old] !== reading && anew.has(before.readings[old]!)) old++
+    const known = before.readings[old] === reading ? before.reports[old++]! : null
+    if (known && !anew.has(reading)) return known
+    const made = report(reading, folder, options.now)
+    latter.push(made)
+    return made
+  })
   const published = changesOf(former, latter, ({ status }) => status === 'published')
   const visible = changesOf(former, latter, file => file.status === 'published' || isTimed(file))
   const timed = latter.flatMap(file => (isTimed(file) ? [file.article!] : []))
@@ -289,15 +291,16 @@ function count(files: FileReport[], settings: Diagnostic[], ignored: number): To
 }
 
 function referredMedia(
-  articles: Article[],
+  lists: Article[][],
   fileAt: (path: string) => SourceFile | undefined,
 ): Map<string, SourceFile> {
   const media = new Map<string, SourceFile>()
-  for (const article of articles)
-    for (const path of article.media) {
-      const file = fileAt(path)
-      if (file) media.set(path, file)
-    }
+  for (const articles of lists)
+    for (const article of articles)
+      for (const path of article.media) {
+        const file = fileAt(path)
+        if (file) media.set(path, file)
+      }
   return media
 }
 

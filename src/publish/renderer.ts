@@ -78,7 +78,6 @@ export function createRenderer(site: Site, options: RendererOptions = {}): Rende
   const schemes = { section: addressOf('/sections/', site), tag: addressOf('/tags/', site) }
   const documents = new Map<string, { fingerprint: string; document: RenderedDocument }>()
   const fingerprints = new WeakMap<Article, string>()
-  const paths = new WeakMap<Article, string | null>()
   // Whatever the settings say goes into every document.
   const settings = fingerprintOf([JSON.stringify(site)])
 
@@ -89,13 +88,7 @@ export function createRenderer(site: Site, options: RendererOptions = {}): Rende
     return known
   }
 
-  function pathOf(article: Article): string | null {
-    const known = paths.get(article)
-    if (known !== undefined) return known
-    const path = publicationPath(article.url, site.url)
-    paths.set(article, path)
-    return path
-  }
+  const pathOf = (article: Article) => publicationPath(article.url, site.url)
 
   let lastPages: { articles: Article[]; pages: ReadonlyMap<string, Article> } = {
     articles: [],

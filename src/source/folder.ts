@@ -165,7 +165,7 @@ async function describe(absolute: string, path: string): Promise<SourceFile | nu
 
 /** ctime sees what mtime can be made to hide: a restored backup, `touch -d`, a file moved over another. */
 function stampOf({ mtimeNs, ctimeNs, size, ino }: BigIntStats): string {
-  return `${mtimeNs}-${ctimeNs}-${size}-${ino}`
+  return [mtimeNs, ctimeNs, size, ino].map(number => number.toString(36)).join('-')
 }
 
 async function readInside(folder: string, path: string, part: FilePart = {}): Promise<Uint8Array> {

@@ -24,6 +24,7 @@ import {
 } from '../node/operations-server.ts'
 import { parseCacheFor } from '../node/parse-cache.ts'
 import { createPublisher } from '../node/publisher.ts'
+import { leaveStartUpBehind } from '../node/resident-memory.ts'
 import { addressOf } from '../node/server.ts'
 import { startWatchedServer } from '../node/watched-server.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
@@ -175,6 +176,7 @@ export async function serve(
   try {
     const { site, inspection, snapshot } = await firstEdition
     generation = snapshot.generation
+    leaveStartUpBehind()
     status = 'ready'
     introduce(folder, site, inspection, previewUrl, options, log)
     if (operationsServer)

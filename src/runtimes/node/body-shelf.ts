@@ -1,12 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { ParsedArticle } from '../../model/article.ts'
 import type { FileReading } from '../../publish/read-articles.ts'
+import type { SharedValues } from './shared-values.ts'
 
 /** Bodies of articles in a database, under the fingerprint of everything the article says. */
 export interface BodyShelf {
   /** Puts a new reading's body into the database, and has its article read it from there. */
   take(reading: FileReading): void
-  /** An article whose `html` and `text` are read when they are asked for. */
+  /** An article whose `html` and `text` are read when they are asked for, and which shares what others have too. */
   lend(article: Omit<ParsedArticle, 'html' | 'text'>, content: string): ParsedArticle
 }
 
@@ -25,7 +26,7 @@ const perCommit = 1_000
 type Lent = ParsedArticle & { bodyKey?: string }
 
 /** The table `bodies` is there. */
-export function createBodyShelf(database: DatabaseSync): BodyShelf {
+export function createBodyShelf(database: DatabaseSync, shared: SharedValues): BodyShelf {
   const put = database.prepare('INSERT OR IGNORE INTO bodies (content, html, text) VALUES (?, ?, ?)')
   const find = database.prepare('SELECT html, text FROM bodies WHERE content = ?')
   const recent = new Map<string, Body>()
@@ -62,7 +63,8 @@ export function createBodyShelf(database: DatabaseSync): BodyShelf {
 
   function lend(article: Omit<ParsedArticle, 'html' | 'text'>, content: string): ParsedArticle {
     const { html: _, text: __, ...others } = article as ParsedArticle
-    return Object.defineProperties({ ...others, bodyKey: content }, accessors) as unknown as Lent
+    const described = { ...shared.thrifty(others), bodyKey: content }
+    return Object.defineProperties(described, accessors) as unknown as Lent
   }
 
   return {

@@ -3,11 +3,12 @@ import { chmodSync, mkdirSync, readdirSync, realpathSync, rmSync, statSync } fro
 import { homedir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { articleWith, type FieldOrigin } from '../../model/article.ts'
+import { articleWith } from '../../model/article.ts'
 import { articleFormatOf } from '../../parse/article-paths.ts'
 import { createParseMemory, type FileReading, type ParseMemory } from '../../publish/read-articles.ts'
 import { type BodyShelf, createBodyShelf } from './body-shelf.ts'
 import { programStamp } from './program-stamp.ts'
+import { createSharedValues, type SharedValues } from './shared-values.ts'
 
 /**
  * What was parsed, kept between runs outside the publication's folder. It is a convenience only: one that is missing,
@@ -66,13 +67,13 @@ export function parseCacheAt(file: string): ParseCache {
       const memory = createParseMemory()
       database = openDatabase(file, keyOf(settings))
       attempt(database => {
-        const shelf = createBodyShelf(database)
+        const shared = createSharedValues()
+        const shelf = createBodyShelf(database, shared)
         bodies = shelf
         memory.boilerplate = new Set(JSON.parse(metaOf(database, 'boilerplate') ?? '[]'))
         const rows = database.prepare('SELECT reading FROM readings').iterate()
-        const names = createNameTable()
         for (const row of rows as Iterable<unknown> as Iterable<{ reading: string }>) {
-          const reading = restore(row.reading, shelf, names)
+          const reading = restore(row.reading, shelf, shared)
           memory.readings.set(reading.file.path, reading)
           if (articleFormatOf(reading.file.path) === 'page-text') memory.pageTexts++
         }
@@ -105,55 +106,33 @@ export function parseCacheAt(file: string): ParseCache {
   }
 }
 
-/** A reading without its article's body, which lies in a table of its own: most of the bytes, and seldom asked for. */
+/** What a row says otherwise: the body has a table of its own, and an id is given to an article by the whole folder. */
+const elsewhere = {
+  html: undefined,
+  text: undefined,
+  bodyKey: undefined,
+  id: undefined,
+  revised: undefined,
+  fingerprint: undefined,
+}
+
 function rowOf(reading: FileReading): string {
   const { article } = reading
-  return JSON.stringify({
-    ...reading,
-    article: article && articleWith(article, { html: undefined, text: undefined, bodyKey: undefined }),
-  })
+  return JSON.stringify({ ...reading, article: article && articleWith(article, elsewhere) })
 }
 
-function restore(text: string, bodies: BodyShelf, names: NameTable): FileReading {
-  // What many articles share is held once: there may be a hundred thousand of them.
-  const reading: FileReading = names.list(JSON.parse(text))
-  const { article, file, digests } = reading
+function restore(text: string, bodies: BodyShelf, shared: SharedValues): FileReading {
+  const reading: FileReading = JSON.parse(text)
+  const { article, file, digests, diagnostics, links, asked } = reading
+  Object.assign(reading, {
+    diagnostics: shared.list(diagnostics),
+    links: shared.list(links),
+    asked: shared.list(asked),
+  })
   if (!article || !digests) return reading
   article.path = file.path
-  names.list(article)
-  article.tags = article.tags.map(names.text)
-  for (const name of Object.keys(article.fields) as (keyof typeof article.fields)[])
-    article.fields[name] = names.origin(article.fields[name]!)
   reading.article = bodies.lend(article, digests.content)
   return reading
-}
-
-/** Equal values as one value. */
-interface NameTable {
-  /** The object, its empty lists being one and the same. */
-  list<Holder extends object>(holder: Holder): Holder
-  text(text: string): string
-  origin(origin: FieldOrigin): FieldOrigin
-}
-
-function createNameTable(): NameTable {
-  const texts = new Map<string, string>()
-  const origins = new Map<string, FieldOrigin>()
-  const one = <Value>(table: Map<string, Value>, key: string, value: Value): Value => {
-    const known = table.get(key)
-    if (known === undefined) table.set(key, value)
-    return known ?? value
-  }
-  const none: readonly never[] = Object.freeze([])
-  return {
-    list(holder) {
-      for (const [name, value] of Object.entries(holder))
-        if (Array.isArray(value) && value.length === 0) Object.assign(holder, { [name]: none })
-      return holder
-    },
-    text: text => one(texts, text, text),
-    origin: origin => one(origins, `${origin.from} ${origin.confidence} ${origin.line}`, origin),
-  }
 }
 
 const schema = `
