@@ -7,6 +7,7 @@ const benches = [
   'day-of-readers',
   'mixed-load',
   'rendering',
+  'scale',
   'serving',
   'start-up',
   'strange-clients',
