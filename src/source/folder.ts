@@ -32,13 +32,32 @@ export function folderSource(folder: string): Source {
   }
 }
 
-/** A folder as presets look at it: by name alone, hidden settings files too, and no further than its own files. */
-export function presetFolder(folder: string): PresetFolder {
+/** Milliseconds within which a file system may give two changes of a folder the same time. */
+const smallestStep = 2_000
+/** Milliseconds in which all presets ask their questions: what was seen then is one look. */
+const oneLook = 50
+
+/**
+ * A folder as presets look at it: by name alone, hidden settings files too, and no further than its own files. Names are
+ * remembered until something comes or goes; there may be a hundred thousand, and several presets ask for them.
+ * @param clock epoch milliseconds
+ */
+export function presetFolder(folder: string, clock: () => number): PresetFolder {
+  const known = new Map<string, { changed: number; looked: number; names: string[] }>()
   return {
     async names(path) {
       const inside = await realpath(join(folder, path)).catch(() => null)
       if (inside === null || !isInside(await realpath(folder), inside)) return []
-      return (await readdir(inside).catch(() => [])).sort()
+      const changed = (await stat(inside).catch(() => null))?.mtimeMs ?? Number.NaN
+      const before = known.get(path)
+      if (before?.changed === changed) {
+        const isSettled = changed < before.looked - smallestStep
+        if (isSettled || clock() - before.looked < oneLook) return before.names
+      }
+      const looked = clock()
+      const names = (await readdir(inside).catch(() => [])).sort()
+      known.set(path, { changed, looked, names })
+      return names
     },
     async text(path, bytes) {
       const range = bytes === undefined ? undefined : { start: 0, end: bytes - 1 }

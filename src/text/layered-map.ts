@@ -44,8 +44,9 @@ class LayeredMap<Key, Value extends {}> implements ReadonlyMap<Key, Value> {
   }
 
   forEach(visit: (value: Value, key: Key, map: ReadonlyMap<Key, Value>) => void): void {
+    const { above } = this
     this.base.forEach((below, key) => {
-      const value = this.above.get(key) ?? (this.above.has(key) ? undefined : below)
+      const value = above.has(key) ? above.get(key) : below
       if (value !== undefined) visit(value, key, this)
     })
     this.above.forEach((value, key) => {

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { isSourceError } from '../../src/model/source.ts'
-import { folderSource } from '../../src/source/folder.ts'
+import { folderSource, presetFolder } from '../../src/source/folder.ts'
 
 let folder: string
 beforeEach(() => {
@@ -136,4 +136,30 @@ test('a part of a file, and only of the file that was listed', async () => {
   expect(await text(8, 100)).toBe('89')
   write('a.mp3', '012345678X')
   await expect(text(2, 4)).rejects.toMatchObject({ reason: 'changed' })
+})
+
+test('presets see names that come and go, however soon, and do not have them listed again in between', async () => {
+  let now = Date.now() + 60_000
+  const seen = presetFolder(folder, () => now)
+  mkdirSync(join(folder, 'posts'))
+  writeFileSync(join(folder, 'posts/a.md'), '')
+  const first = await seen.names('posts')
+  expect(first).toEqual(['a.md'])
+  expect(await seen.names('posts')).toBe(first)
+  writeFileSync(join(folder, 'posts/a.md'), 'other')
+  expect(await seen.names('posts')).toBe(first)
+  writeFileSync(join(folder, 'posts/b.md'), '')
+  expect(await seen.names('posts')).toEqual(['a.md', 'b.md'])
+  // What was looked at in the moment of a change may be followed by another of the same time.
+  now = Date.now()
+  writeFileSync(join(folder, 'posts/c.md'), '')
+  const moment = new Date(Math.floor(now / 1000) * 1000)
+  utimesSync(join(folder, 'posts'), moment, moment)
+  const third = await seen.names('posts')
+  expect(await seen.names('posts')).toBe(third)
+  writeFileSync(join(folder, 'posts/d.md'), '')
+  utimesSync(join(folder, 'posts'), moment, moment)
+  now += 100
+  expect(await seen.names('posts')).toEqual(['a.md', 'b.md', 'c.md', 'd.md'])
+  expect(await seen.names('../')).toEqual([])
 })

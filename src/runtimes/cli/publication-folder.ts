@@ -4,6 +4,7 @@ import type { PresetName } from '../../model/preset.ts'
 import type { ServingSettings } from '../../model/serving.ts'
 import type { Site } from '../../model/site.ts'
 import { presetFolder } from '../../source/folder.ts'
+import type { PresetFolder } from '../../source/presets/preset-folder.ts'
 import { recognisePreset } from '../../source/presets/recognise-preset.ts'
 import { readSettings, type SettingsReading, settingsFile } from '../../source/settings.ts'
 import { nearestName } from '../../text/nearest-name.ts'
@@ -17,6 +18,8 @@ export interface PublicationFolder {
   path: string
   /** As a person would write it from here: `seeds`, `.`. */
   shown: string
+  /** What presets know it by. */
+  names: PresetFolder
 }
 
 export interface UrlOption {
@@ -39,7 +42,7 @@ export function findFolder(named: string | undefined): PublicationFolder {
     throw new CommandFailure(exitCodes.usage, `${shown} is no folder.`, {
       hint: 'Name the folder that the file lies in.',
     })
-  return { path, shown }
+  return { path, shown, names: presetFolder(path, Date.now) }
 }
 
 /** The folder beside a missing one that was probably meant. */
@@ -100,7 +103,7 @@ export async function loadSettings(
     const chosen = named
       ? { name: named, from: '--preset' }
       : chosenPreset && { name: chosenPreset, from: settingsFile }
-    const preset = await recognisePreset(presetFolder(folder.path), chosen)
+    const preset = await recognisePreset(folder.names, chosen)
     const { site, serving, urlFrom } = readSettings(toml, { ...given, preset })
     return { site: site!, serving: serving!, urlFrom }
   }

@@ -78,7 +78,10 @@ export function parseCacheAt(file: string): ParseCache {
           if (articleFormatOf(reading.file.path) === 'page-text') memory.pageTexts++
         }
         memory.shelve = reading => {
-          if (database !== null) attempt(() => shelf.take(reading))
+          if (database === null) return
+          attempt(() => shelf.take(reading))
+          // Anew: what was cut out of a file's text, a title say, holds all of that text.
+          Object.assign(reading, { ...restore(rowOf(reading), shelf, shared), file: reading.file })
         }
       })
       return memory
