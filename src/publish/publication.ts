@@ -61,6 +61,7 @@ export function renderPublication(
   const documents = documentsOf(collections, inputs, renderer)
   const feeds = new Set(documents.collections.flatMap(feedPathsOf))
   const isTaken = (path: string) => documents.get(path) !== undefined
+  const past = pastAddresses(inputs)
   const { render = 'all' } = options
   const made = madeOf(documents, render, renderer)
   return {
@@ -70,10 +71,11 @@ export function renderPublication(
     documents: made,
     ...(render !== 'all' && { onDemand: documents }),
     media: options.source && inputs.media ? mediaFiles(inputs.media, options.source) : [],
-    redirects: uniquePaths([...formerAddresses(inputs, site), ...formerFeeds(site, feeds)]).filter(
-      ({ path }) => !isTaken(path),
-    ),
-    gone: withdrawnAddresses(inputs.ledger).filter(path => !isTaken(path)),
+    redirects: uniquePaths([
+      ...formerAddresses(inputs.articles, past, site),
+      ...formerFeeds(site, feeds),
+    ]).filter(({ path }) => !isTaken(path)),
+    gone: past.withdrawn.filter(path => !isTaken(path)),
     due: dueSteps(site, inputs, { documents, made }, renderer, options),
   }
 }
@@ -177,9 +179,31 @@ function mediaFiles(media: Map<string, SourceFile>, source: Source): MediaFile[]
   }))
 }
 
+/** Addresses of which only the ledger knows. */
+interface PastAddresses {
+  /** Paths that articles had before, by the article's id. */
+  former: Map<string, string[]>
+  /** Where withdrawn articles were read. */
+  withdrawn: string[]
+}
+
+/** All in one walk: there may be a million entries. */
+function pastAddresses({ ledger, entries }: PublicationInputs): PastAddresses {
+  const past: PastAddresses = { former: new Map(), withdrawn: [] }
+  const note = ({ id, withdrawn, address, formerAddresses }: LedgerEntry) => {
+    if (formerAddresses.length > 0) past.former.set(id, formerAddresses)
+    if (withdrawn !== null && ledger)
+      past.withdrawn.push(...[address, ...formerAddresses].filter(path => path.startsWith('/')))
+  }
+  if (ledger) ledger.entries.forEach(note)
+  else entries?.forEach(note)
+  return past
+}
+
 /** Addresses that articles had, or claim to have had, lead to the ones they have. */
 function formerAddresses(
-  { articles, entries, ledger }: PublicationInputs,
+  articles: Article[],
+  { former }: PastAddresses,
   site: Site,
 ): Publication['redirects'] {
   const locations = new Map<string, string>()
@@ -188,17 +212,8 @@ function formerAddresses(
     for (const path of paths) if (path !== own) locations.set(path, article.url)
   }
   for (const article of articles) if (article.aliases.length > 0) lead(article, article.aliases)
-  const moved: LedgerEntry[] = []
-  ;(ledger?.entries ?? entries)?.forEach(entry => {
-    if (entry.formerAddresses.length > 0) moved.push(entry)
-  })
-  if (moved.length > 0) {
-    const byId = new Map(articles.map(article => [article.id, article]))
-    for (const { id, formerAddresses } of moved) {
-      const article = byId.get(id)
-      if (article) lead(article, formerAddresses)
-    }
-  }
+  if (former.size > 0)
+    for (const article of articles) if (former.has(article.id)) lead(article, former.get(article.id)!)
   return [...locations].map(([path, location]) => ({ path, location }))
 }
 
@@ -225,13 +240,4 @@ function tombstones(ledger: Ledger | undefined, site: Site): Tombstone[] {
     .flatMap(({ id, withdrawn }) => (withdrawn === null ? [] : [{ id, when: withdrawn }]))
     .sort((a, b) => b.when - a.when || (a.id < b.id ? -1 : 1))
     .slice(0, site.limit)
-}
-
-/** Where withdrawn articles were read. */
-function withdrawnAddresses(ledger: Ledger | undefined): string[] {
-  const addresses: string[] = []
-  ledger?.entries.forEach(({ withdrawn, address, formerAddresses }) => {
-    if (withdrawn !== null) addresses.push(address, ...formerAddresses)
-  })
-  return addresses.filter(path => path.startsWith('/'))
 }
