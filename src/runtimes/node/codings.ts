@@ -29,8 +29,11 @@ export const nodeCompressors: Compressors = {
 }
 
 /** zlib gives the used part of a piece of 16 KB, and all of that would be held for a page of two. */
-function withRoomOfItsOwn(bytes: Uint8Array): Uint8Array {
-  return bytes.buffer.byteLength > bytes.length ? new Uint8Array(bytes) : bytes
+function withRoomOfItsOwn(bytes: Buffer): Buffer {
+  if (bytes.buffer.byteLength === bytes.length) return bytes
+  const copy = Buffer.allocUnsafeSlow(bytes.length)
+  copy.set(bytes)
+  return copy
 }
 
 /** Node's own SHA-256: synchronous, and several times as fast as WebCrypto's on bodies of this size. */
