@@ -1,4 +1,5 @@
 import type { Article } from '../model/article.ts'
+import { placeIn } from '../text/sorted-place.ts'
 
 /** Newest first; equal instants by id, so that the order never depends on the folder's listing. */
 export function newestFirst(a: Article, b: Article): number {
@@ -13,14 +14,7 @@ function publishedAt(article: Article): number {
 
 /** Where an article belongs among articles that are in this order. */
 export function placeFor(articles: Article[], article: Article): number {
-  let low = 0
-  let high = articles.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (newestFirst(articles[middle]!, article) < 0) low = middle + 1
-    else high = middle
-  }
-  return low
+  return placeIn(articles, other => newestFirst(other, article) < 0)
 }
 
 /** Where an article stands among articles that are in this order; -1 where it is not one of them. */

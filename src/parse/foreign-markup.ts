@@ -1,4 +1,5 @@
 import { escapeHtmlAttribute, escapeHtmlText } from '../text/escape.ts'
+import { placeIn } from '../text/sorted-place.ts'
 import { codeRanges } from './markdown-code-ranges.ts'
 import { anyCall, controlTags, readTag, replacementOf, type TemplateTag } from './template-tags.ts'
 
@@ -162,13 +163,7 @@ const newlines = (text: string) => text.split('\n').length - 1
 /** Whether an offset is in one of the ranges; asked in rising order. */
 function rangeTest(ranges: [number, number][]): (offset: number) => boolean {
   return offset => {
-    let low = 0
-    let high = ranges.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (ranges[middle]![1] <= offset) low = middle + 1
-      else high = middle
-    }
-    return low < ranges.length && ranges[low]![0] <= offset
+    const range = ranges[placeIn(ranges, ([, end]) => end <= offset)]
+    return range !== undefined && range[0] <= offset
   }
 }

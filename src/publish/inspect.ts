@@ -8,6 +8,7 @@ import type { Ledger, LedgerEntry } from '../model/ledger.ts'
 import type { Site } from '../model/site.ts'
 import type { Source, SourceFile, SourceListing } from '../model/source.ts'
 import type { Digest } from '../text/digests.ts'
+import { placeIn } from '../text/sorted-place.ts'
 import { chooseFiles } from './choose-files.ts'
 import { type GatheredArticles, gather, gatherChanges } from './gather.ts'
 import {
@@ -230,14 +231,8 @@ function changesBetween(before: FileReading[], after: FileReading[]): ReadingCha
 
 /** The files are in the order of their paths. */
 function fileIn({ files }: SourceListing, path: string): SourceFile | undefined {
-  let low = 0
-  let high = files.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (files[middle]!.path < path) low = middle + 1
-    else high = middle
-  }
-  return files[low]?.path === path ? files[low] : undefined
+  const file = files[placeIn(files, file => file.path < path)]
+  return file?.path === path ? file : undefined
 }
 
 /** A file that holds many articles is reported by them, and by itself where something is wrong with it. */

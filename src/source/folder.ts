@@ -9,6 +9,7 @@ import {
   type SourceFile,
   type SourceListing,
 } from '../model/source.ts'
+import { placeIn } from '../text/sorted-place.ts'
 import { folderOf } from '../text/urls.ts'
 import type { PresetFolder } from './presets/preset-folder.ts'
 
@@ -118,7 +119,7 @@ async function relistFiles(
   for (const path of paths) {
     const parts = path.split('/')
     if (parts.some(part => part === '' || part.startsWith('.') || part === 'node_modules')) return null
-    const at = placeOf(files, path)
+    const at = placeIn(files, file => file.path < path)
     const known = files[at]?.path === path
     const absolute = join(folder, ...parts)
     const stats = await lstat(absolute, { bigint: true }).catch(error => error)
@@ -142,18 +143,6 @@ const insidePath = async (folder: string, path: string) => join(await realpath(f
 function isBesideListed(files: SourceFile[], at: number, path: string): boolean {
   const parent = folderOf(path)
   return [files[at - 1], files[at], files[at + 1]].some(file => file && folderOf(file.path) === parent)
-}
-
-/** Where a path stands in a listing, or would stand. */
-function placeOf(files: SourceFile[], path: string): number {
-  let low = 0
-  let high = files.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (files[middle]!.path < path) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 /** A linked file counts as a file where it stays inside; a linked directory's files are listed at their real place already. */

@@ -1,4 +1,5 @@
 import type { Resource } from '../model/snapshot.ts'
+import { placeIn } from '../text/sorted-place.ts'
 
 /**
  * A publication as it is deployed: what every answer but a body needs. Feeds and lists are in it; where there are so
@@ -40,11 +41,5 @@ export function shardOf(hash: number, shards: number): number {
 
 /** Whether a sorted list holds a hash: what is not in it is no path of the publication, and nothing is fetched for it. */
 export function holdsHash(sorted: Uint32Array, hash: number): boolean {
-  let [low, high] = [0, sorted.length]
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (sorted[middle]! < hash) low = middle + 1
-    else high = middle
-  }
-  return sorted[low] === hash
+  return sorted[placeIn(sorted, other => other < hash)] === hash
 }
