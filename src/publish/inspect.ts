@@ -104,12 +104,12 @@ export async function inspect(source: Source, site: Site, options: InspectOption
     rememberReadings(memory, readings, changes)
     memory.last = found
   }
-  const files = found.reports.filter((_, index) => isReported(readings[index]!))
+  const reported = found.reports.filter((_, index) => isReported(readings[index]!))
   // Readings are in this order, unless they come of exports.
-  if (chosen.rejected.length + exported.length > 0) {
-    files.push(...chosen.rejected)
-    files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
-  }
+  const inOrder = chosen.rejected.length + exported.length === 0
+  const files = inOrder
+    ? reported
+    : [...reported, ...chosen.rejected].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
   const siteFiles = await readSiteFiles(source, site, fileAt)
   const ignored = chosen.ignored - exports.size + sum(exported.map(({ others = 0 }) => others))
   const { gathered } = found

@@ -42,15 +42,20 @@ export async function readExports(
   const readings: FileReading[] = []
   for (const [file, kind] of exports) {
     const known = remembered(file, context, memory)
-    if (known) readings.push(...known)
-    else
-      for (const bare of await readOne(source, file, kind, context)) {
-        const reading = await completeReading(bare, context.site.url, digest)
-        memory?.shelve?.(reading)
-        readings.push(reading)
-      }
+    const made = known ?? (await readAnew(file, kind))
+    for (const reading of made) readings.push(reading)
   }
   return readings
+
+  async function readAnew(file: SourceFile, kind: ExportKind): Promise<FileReading[]> {
+    const made: FileReading[] = []
+    for (const bare of await readOne(source, file, kind, context)) {
+      const reading = await completeReading(bare, context.site.url, digest)
+      memory?.shelve?.(reading)
+      made.push(reading)
+    }
+    return made
+  }
 }
 
 function remembered(

@@ -104,7 +104,7 @@ function timedWarning({ timed, articles }: Inspection): string[] {
     article => (published.has(article) ? article.expires : article.published)?.epoch ?? 0,
   )
   if (instants.length === 0) return []
-  const next = formatRfc3339(Math.min(...instants))
+  const next = formatRfc3339(instants.reduce((a, b) => Math.min(a, b)))
   return [
     `${count(timed.length, 'article comes or goes', 'articles come or go')} by date; files can't: build again at ${next}.`,
   ]
