@@ -18,18 +18,30 @@ const forms = [
   `${counted} (?:commentaires?|réflexions?|réponses?) (?:sur|à|au sujet de) ${quoted}`,
   `${counted} (?:comentarios?|comentários?|pensamientos?|respuestas?|respostas?|ideias?) (?:en|em|sobre|a) ${quoted}`,
   `${counted} (?:comment[oi]|pensier[oi]|rispost[ae]) (?:su|a) ${quoted}`,
+  `(?:^|[–—|•·-] )${counted} (?:[Tt]houghts?|[Cc]omments?|[Rr]esponses?|[Rr]epl(?:y|ies)) (?:on|to) (?<title>\\p{Lu}.{10,180}[^.\\s])$`,
   `(?:Artikel|Beitrag|Blogbeitrag|Tipp|Text|Eintrag) ${quoted} (?:wurde|ist|erschien|kommentieren|bewerten)`,
   `(?:[Aa]rticle|[Pp]ost|[Ss]tory|[Ee]ntry) ${quoted} (?:was|is|appeared|first appeared)`,
   `(?:Kommentar|Kommentare|Trackbacks|Permalink|Comments) (?:zu|auf|to|on|for) ${quoted}`,
-  '^Der Beitrag (?<title>\\S.{2,180}?\\S) erschien zuerst auf',
+  '(?:^|[•|–—] )(?:Der|Dieser) Beitrag (?<title>\\S.{2,180}?\\S) erschien zuerst (?:auf|bei|im|in)\\b',
   '^The post (?<title>\\S.{2,180}?\\S) (?:first appeared on|appeared first on)',
   "^L[’']article (?<title>\\S.{2,180}?\\S) est apparu en premier sur",
   '^La entrada (?<title>\\S.{2,180}?\\S) (?:se publicó primero|aparece primero|apareció primero) en',
   '^O post (?<title>\\S.{2,180}?\\S) (?:apareceu|aparece) primeiro em',
   "^L[’']articolo (?<title>\\S.{2,180}?\\S) (?:proviene da|sembra essere il primo su)",
+  '^Citation: (?<title>\\S.{2,180}?\\S) \\(\\d{4}, \\p{L}+ \\d{1,2}\\) retrieved ',
   '^(?<title>\\S.{2,180}?\\S), \\d(?:[.,]\\d)? out of 5 based on \\d+ ratings?',
   `^(?:Suggested [Cc]itation|SUGGESTED CITATION|Zitiervorschlag|Empfohlene Zitierweise|Zitierweise|Pour citer cet article|Cómo citar|Como citar|Citation)\\s?:?\\s.{0,60}?${quoted},`,
   '^(?:Suggested [Cc]itation|SUGGESTED CITATION|Zitiervorschlag|Empfohlene Zitierweise|Zitierweise)\\s?:?\\s\\p{Lu}[\\p{L}-]+, \\p{Lu}[\\p{L}. -]{1,30}: (?<title>\\S.{2,180}?\\S), ',
+].map(form => new RegExp(form, 'u'))
+
+/** Lines that announce how the article is to be cited, by their keys' first words. */
+const citing =
+  /^(?:pour citer|suggested citation|recommended citation|how to cite|cite this|to cite this|zitiervorschlag|zitierhinweis|empfohlene zitierweise|zitierweise|como citar|citar este|come citare|per citare)(?: |$)/
+
+/** "Author: Title. In: …", "Author, “Title”, …": the line under such an announcement. */
+const citations = [
+  '^\\p{Lu}[\\p{L}. -]{3,60}: (?<title>\\S.{4,180}?)\\. In: ',
+  `^\\p{Lu}[\\p{L}., &-]{3,90}?(?:\\(\\d{4}\\)|[,.:])\\s?${quoted}`,
 ].map(form => new RegExp(form, 'u'))
 
 /** Longer lines are an article's own words. */
@@ -39,7 +51,9 @@ const longest = 400
 export function namedTitle(lines: readonly LineSignals[]): NamedTitle | null {
   for (const line of lines) {
     if (line.text.length > longest || line.shape === 'code') continue
-    for (const form of forms) {
+    const before = lines[line.index - 1]
+    const announced = before !== undefined && before.text.length <= 120 && citing.test(before.key)
+    for (const form of announced ? [...citations, ...forms] : forms) {
       const text = form.exec(line.text)?.groups?.title?.replace(/\s+/g, ' ')
       const key = text ? phraseKey(text) : ''
       if (text && key.length >= 4) return { line, text, key }

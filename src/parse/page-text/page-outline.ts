@@ -1,6 +1,7 @@
 import type { LineSignals } from './line-signals.ts'
 import { type NamedTitle, namedTitle } from './named-title.ts'
-import { isRemark } from './phrase-index.ts'
+import { isRemark, phraseKey } from './phrase-index.ts'
+import { titleOf } from './title-reading.ts'
 import { chooseTitle, type TitleChoice } from './title-score.ts'
 
 /** Where a page's article lies. Indices into the lines; `end` is exclusive. */
@@ -8,7 +9,7 @@ export interface Outline {
   title: TitleChoice | null
   /** The best candidate where none is sure: shown as headline, and left in the text. */
   likely: TitleChoice | null
-  /** What a sentence of the page calls the article. */
+  /** What a sentence or a list of the page calls the article. */
   named: NamedTitle | null
   /** First line that can belong to the body. */
   start: number
@@ -21,13 +22,21 @@ export interface Outline {
 /** Finds the headline, where the body starts and where it ends, by scores over neighbouring lines. */
 export function outlineOf(lines: readonly LineSignals[]): Outline {
   const core = coreOf(lines)
-  const named = namedTitle(lines)
-  const likely = chooseTitle(lines, core.start, named)
+  const told = namedTitle(lines)
+  const { likely, elsewhere } = chooseTitle(lines, core.start, told)
+  const named = told ?? listedTitle(lines, elsewhere)
   // What the page itself calls the article outweighs the look of a line.
   const title = likely?.sure && (!named || isNamed(lines[likely.index]!, named)) ? likely : null
   const start = title ? title.last + 1 : headEnd(lines, core.start)
   const { end, tail } = tailOf(lines, start, core.start)
   return { title, likely, named, start, end, tail }
+}
+
+/** A headline that only the page's lists name. */
+function listedTitle(lines: readonly LineSignals[], at: number | null): NamedTitle | null {
+  if (at === null) return null
+  const text = titleOf(lines, { index: at, last: at, confidence: 0, sure: false }).title
+  return { line: lines[at]!, text, key: phraseKey(text) }
 }
 
 function isNamed({ key }: LineSignals, named: NamedTitle): boolean {
@@ -45,7 +54,7 @@ function gain(line: LineSignals): number {
 }
 
 /** The run of neighbouring lines that weighs most (Kadane): the heart of the article. */
-function coreOf(lines: readonly LineSignals[]): { start: number; end: number } {
+export function coreOf(lines: readonly LineSignals[]): { start: number; end: number } {
   let best = 0
   let sum = 0
   let from = 0

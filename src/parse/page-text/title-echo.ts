@@ -9,9 +9,14 @@ export type Vocabulary = ReadonlyMap<string, number>
 const most = 20
 const longest = 2000
 
-export function vocabularyOf(lines: readonly LineSignals[], body: number): Vocabulary {
+/** The stems of the first paragraphs from a line on. */
+export function vocabularyOf(
+  lines: readonly LineSignals[],
+  body: number,
+  paragraphs: number = most,
+): Vocabulary {
   const stems = new Map<string, number>()
-  let left = most
+  let left = paragraphs
   for (let at = body; at < lines.length && left > 0; at++) {
     const line = lines[at]!
     if (!line.prose) continue
@@ -27,12 +32,17 @@ function stemOf(word: string): string {
   return word.slice(0, Math.max(4, Math.min(6, word.length - 2)))
 }
 
-/** How much of a line comes again in the text: a headline's words do, a menu's do not. */
-export function echoFeatures(line: LineSignals, vocabulary: Vocabulary): TitleFeatures {
-  const stems = line.key
+/** A line's longer words in a form that compares. */
+export function stemsOf({ key }: LineSignals): string[] {
+  return key
     .split(' ')
     .filter(word => word.length >= 4)
     .map(stemOf)
+}
+
+/** How much of a line comes again in the text: a headline's words do, a menu's do not. */
+export function echoFeatures(line: LineSignals, vocabulary: Vocabulary): TitleFeatures {
+  const stems = stemsOf(line)
   if (stems.length === 0) return {}
   const few = line.words <= 3
   const known = stems.filter(stem => vocabulary.has(stem)).length

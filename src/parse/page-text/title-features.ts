@@ -2,13 +2,14 @@ import { isByAlone, type LineSignals } from './line-signals.ts'
 import type { NamedTitle } from './named-title.ts'
 import { isCalendar, phraseKey } from './phrase-index.ts'
 import { echoFeatures, type Vocabulary, vocabularyOf } from './title-echo.ts'
+import { elsewhereFeatures } from './title-elsewhere.ts'
 import { neighbourFeatures } from './title-neighbours.ts'
 import { holding, shapeFeatures, type TitleFeatures, wordClass } from './title-shape.ts'
 
 /** Lines behind the first prose that are still looked at: some pages print the lead or a caption before the headline. */
 const reach = 12
 
-/** What can be seen of each of the first lines; null where one cannot be a headline. */
+/** What can be seen of each line; null where one cannot be a headline. Far behind the text's start only one can. */
 export function titleFeatures(
   lines: readonly LineSignals[],
   coreStart: number,
@@ -23,11 +24,13 @@ export function titleFeatures(
     named,
     spots: spotsOf(lines),
     ends: endsOf(lines.slice(0, count)),
-    vocabulary: vocabularyOf(lines, body),
+    vocabulary: vocabularyOf(lines, coreStart),
     menus: nextMenus(lines, body),
   }
   let prose = 0
-  return lines.slice(0, count).map((line, at) => {
+  const elsewhere = elsewhereFeatures(lines, count, body, page.vocabulary)
+  return lines.map((line, at) => {
+    if (at >= count) return elsewhere.get(at) ?? null
     const features = canBeTitle(page, at) ? featuresOf(page, at, prose) : null
     if (line.prose) prose += line.weight
     return features
@@ -51,14 +54,24 @@ interface Page {
 function canBeTitle({ lines, spots }: Page, at: number): boolean {
   const line = lines[at]!
   const { text } = line
-  if (line.shape === 'code' || text.length > 260 || /\S{46}/.test(text) || !/\p{L}/u.test(text)) return false
-  // "About us" heads its own page; further down it is an entry of a menu.
-  if (at > 0 ? line.furniture || line.ending : line.furniture && line.furniture !== 'menu') return false
+  if (line.shape === 'code' || text.length > 260 || /[^\s\p{Lo}]{46}/u.test(text) || !/\p{L}/u.test(text))
+    return false
+  // "About us" and "Recommended: …" head their own page; further down they are of a menu or a box of links.
+  const heads = at === 0 && (line.furniture === 'menu' || line.furniture === 'link' || !line.furniture)
+  if (!heads && (line.furniture || line.ending)) return false
   if (line.dates.length > 0 && line.besideDates < 12) return false
   if (/^(?:https?:|www\.)|@[\w-]/.test(text) || isByAlone(lines[at - 1])) return false
   if (isCalendar(line.key) || /^(?:Seite|Page|Página|Pagina|Bild|Teil)\s\d/.test(text)) return false
+  if (line.credit || endsInNext(lines, at)) return false
   // "The headline | The Site" gives way to the headline alone.
   return !spots.has(keyBeforeSite(text))
+}
+
+/** "Home > News > The headline", "HomeNewsThe headline": a breadcrumb right over the headline that it ends in. */
+function endsInNext(lines: readonly LineSignals[], at: number): boolean {
+  const [{ text }, next] = [lines[at]!, lines[at + 1]]
+  if (!next || next.words < 3 || next.text.length < 12 || next.text.length >= text.length) return false
+  return text.toLowerCase().endsWith(next.text.toLowerCase())
 }
 
 function featuresOf(page: Page, at: number, proseBefore: number): TitleFeatures {
@@ -176,5 +189,7 @@ function spotsOf(lines: readonly LineSignals[]): Map<string, number[]> {
 export function keyBeforeSite(text: string): string {
   if (!/\s(?:[|–—•·-]|::)\s/.test(text)) return ''
   const cut = /^(.{12,200})\s(?:\||[–—-]|::|•|·)\s([^|–—]{2,50})$/u.exec(text)
-  return cut && cut[2]!.split(/\s+/).length <= 5 && /\p{L}/u.test(cut[2]!) ? phraseKey(cut[1]!) : ''
+  return cut && !/[?!]$/.test(cut[2]!) && cut[2]!.split(/\s+/).length <= 5 && /\p{L}/u.test(cut[2]!)
+    ? phraseKey(cut[1]!)
+    : ''
 }

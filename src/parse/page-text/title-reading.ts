@@ -11,14 +11,13 @@ export interface TitleReading {
   standfirst: LineSignals | null
 }
 
-/** Settles the words of a headline: a date before it and a repeated part of it are set aside. */
+/** Settles the words of a headline: a date before it, marks, a site's name and a repeated part of it are set aside. */
 export function titleOf(lines: readonly LineSignals[], choice: TitleChoice): TitleReading {
   const line = lines[choice.index]!
-  const title = lines
+  const held = lines
     .slice(choice.index, choice.last + 1)
-    .map(part => withoutDate(part))
-    .join(' ')
-  const held = lines.slice(choice.index, choice.last + 1).map(withoutDate)
+    .map(part => withoutSite(withoutMarks(withoutDate(part))))
+  const title = held.join(' ')
   const { confidence } = choice
   const standfirst = standfirstOf(lines, choice, line)
   const [over, own] = overline(lines, choice, title)
@@ -63,6 +62,23 @@ function withoutDate(line: LineSignals): string {
   if (!date || date.start > 0 || line.dates.length > 1) return line.text.replace(/\s+/g, ' ')
   const rest = line.text.slice(date.end).replace(/^[\s|:–—,-]+/, '')
   return rest.length >= 12 ? rest : line.text
+}
+
+/** "Headline: …", "» The headline", "[> The headline", "The headline ›": labels, and marks of lists and links. */
+function withoutMarks(text: string): string {
+  const bare = text
+    .replace(/^(?:Headline|Title|Titel|Überschrift|Titre|Título|Titolo): ?(?=\p{Lu})/u, '')
+    .replace(/^(?:\[?[>›»►▶▸•●■▪*→–—-]\]?\s+)+/u, '')
+    .replace(/ [>›»►▶▸→]$/u, '')
+  return /\p{L}{2}/u.test(bare) ? bare : text
+}
+
+const siteTail = /^(?<own>[^|]+?) \| [^\s|]+(?: [^\s|]+){0,2}$/u
+
+/** "The headline of some words | The Site": behind a bar stand the site, a section or a series, in few words. */
+function withoutSite(text: string): string {
+  const own = siteTail.exec(text)?.groups?.own
+  return own && own.split(' ').length >= 4 ? own : text
 }
 
 /** A short line right over the headline: a section or a topic. */

@@ -20,25 +20,54 @@ const leastLikely = 0.1
 /** More lines than this over a headline are not left out on its word. */
 const mostAbove = 60
 
+/** The headline and what stands for it: the best line near the top, and one behind the text that suits better, if any. */
+export interface TitleChoices {
+  likely: TitleChoice | null
+  /** Index of a line in the page's lists: the headline did not come along, and they name it. */
+  elsewhere: number | null
+}
+
 /** Picks the headline: the line near the top that scores best by its shape, its place and its neighbours, or none. */
 export function chooseTitle(
   lines: readonly LineSignals[],
   coreStart: number,
   named: NamedTitle | null,
-): TitleChoice | null {
-  const scores = titleFeatures(lines, coreStart, named).map(seen => (seen ? scoreOf(seen) : -Infinity))
+): TitleChoices {
+  const seen = titleFeatures(lines, coreStart, named)
+  const scores = seen.map(features => (features ? scoreOf(features) : -Infinity))
+  const listed = bestOf(scores, at => isElsewhere(seen[at]!))
+  const best = bestOf(scores, at => !isElsewhere(seen[at]!))
+  const elsewhere =
+    scores[listed]! > (scores[best] ?? -Infinity) && shareOf(lines, scores, listed) >= leastLikely
+      ? listed
+      : null
+  const likely = best < 0 ? null : choiceOf(lines, best, shareOf(lines, scores, best))
+  return { likely, elsewhere }
+}
+
+function isElsewhere(features: TitleFeatures): boolean {
+  return 'elsewhere' in features
+}
+
+function bestOf(scores: readonly number[], counts: (at: number) => boolean): number {
   let best = -1
-  for (const [at, score] of scores.entries()) if (score > (scores[best] ?? -Infinity)) best = at
-  if (best < 0) return null
+  for (const [at, score] of scores.entries()) if (score > (scores[best] ?? -Infinity) && counts(at)) best = at
+  return best
+}
+
+/** How probable a line is: of one headline and none the scores' exponentials are the odds; equal lines are one headline. */
+function shareOf(lines: readonly LineSignals[], scores: readonly number[], best: number): number {
   const { key } = lines[best]!
-  // Of one headline and none the scores' exponentials are the odds; equal lines are one headline.
   let all = Math.exp(titleWeights['no headline']!)
   let own = 0
   for (const [at, score] of scores.entries()) {
     all += Math.exp(score)
     if (lines[at]!.key === key) own += Math.exp(score)
   }
-  const confidence = own / all
+  return own / all
+}
+
+function choiceOf(lines: readonly LineSignals[], best: number, confidence: number): TitleChoice | null {
   if (confidence < leastLikely) return null
   const { first, final } = wholeOf(lines, best)
   const above = lines.slice(0, first).filter(line => !line.furniture && !line.ending).length
@@ -46,9 +75,9 @@ export function chooseTitle(
   return { index: first, last: final, confidence, sure }
 }
 
-/** A caption or a whole sentence may be shown as headline; it is not taken out of the text. */
-function canBeSure({ credit, prose, closed, text }: LineSignals): boolean {
-  return !credit && !(prose && closed && !/[?!？！؟]["”»]?$/.test(text))
+/** A whole sentence or a line of two dates may be shown as headline; it is not taken out of the text. */
+function canBeSure({ dates, prose, closed, text }: LineSignals): boolean {
+  return dates.length < 2 && !(prose && closed && !/[?!？！؟]["”»]?$/.test(text))
 }
 
 /**

@@ -61,6 +61,7 @@ function contextOf({ timezone, sources, boilerplate }: Case): ParseContext {
 function seen(reading: Reading) {
   return {
     title: reading.title?.from === 'text' ? reading.title.value : null,
+    shown: reading.title?.value ?? null,
     kicker: reading.kicker?.value ?? null,
     section: reading.section?.value ?? null,
     standfirst: reading.standfirst?.value ?? null,
