@@ -142,9 +142,18 @@ function candidatesOf(
     else if (line.text.length - date.end <= 1) score += 0.4
     if (line.credit && !line.byline) score -= 2
     if (line.text.length > 160) score -= 1
+    if (firstPublished.test(before.slice(-60))) score += 3
+    if (!said && Number(date.local.slice(0, 4)) < firstPages) score -= 1.6
     return [{ line, date, label, score }]
   })
 }
+
+/** What stood on paper before there were pages has its date said, or on a line of its own: 9 November 1989 is history. */
+const firstPages = 1990
+
+/** Of several dates the first publication's is the article's, wherever the page tells it. */
+const firstPublished =
+  /\b(?:originally|first) (?:published|appeared|posted|created)\b|(?:zuerst|ursprünglich|erstmals) (?:veröffentlicht|erschienen)|publié(?:e)? (?:initialement|pour la première fois)|publicad[oa] (?:originalmente|por primera vez)|pubblicato originariamente/iu
 
 /** What the words around a date say it is. */
 function labelOf(before: string, after: string): 'published' | 'updated' | 'other' | null {
@@ -163,7 +172,7 @@ function labelOf(before: string, after: string): 'published' | 'updated' | 'othe
   return suffixPublished.opening(tail) ? 'published' : null
 }
 
-// Fillers of dates that say nothing of what they date.
+// Fillers of dates, and labels of forms, that say nothing of what they date.
 const weak = new Set([
   'le',
   'am',
@@ -174,6 +183,12 @@ const weak = new Set([
   'del',
   'vom',
   'date',
+  'datum',
+  'fecha',
+  'data',
+  'дата',
+  'tarih',
+  'released',
   'written',
   'geschrieben',
   'geschrieben am',
@@ -181,9 +196,14 @@ const weak = new Set([
 const suffixUpdates = new PhraseSet(['更新', '최종수정', '수정'])
 const suffixPublished = new PhraseSet(['公開', '掲載', '配信', '入力', '発行', '등록', '입력', '发布'])
 
+/** "Reader says:" opens a comment, and the comment's own date stands under it. */
+const remarkOf =
+  /\b(?:says|said|sagt|sagte|schreibt|schrieb|meint|dice|dijo|dit|disse|diz|scrive|zegt|schreef|писал|пишет) ?:$/iu
+
 /** "Published:" on the line before. */
 function labelBefore(lines: readonly LineSignals[], index: number): 'published' | 'updated' | 'other' | null {
   const line = lines[index - 1]
+  if (line && line.words <= 8 && remarkOf.test(line.text)) return 'other'
   if (!line || line.words === 0 || line.words > 4 || line.dates.length > 0) return null
   const words = line.key.split(' ')
   if (words.some((_, at) => otherDateWords.opening(words, at) === words.length - at)) return 'other'
