@@ -15,6 +15,8 @@ const hostile: Record<string, (size: number) => string> = {
     `${repeat('Home\n\nNews\n\nSport\n\n', size)}${repeat('It was a long day. ', 600)}`,
   'a headline and its site without end': size =>
     repeat('The bridge is mended\n\nThe bridge is mended | Example\n\n', size),
+  'links that say what the text says': size =>
+    `${repeat('The old bridge over the river is mended before winter. ', 3000)}\n\n${repeat('Bridge mended before the winter\n\nThe river and its bridge again\n\n', size)}`,
   'share bars': size => repeat('Share on Facebook\n\n', size),
   'headings of link lists before two long paragraphs': size =>
     `${repeat('It was a long day, and it ended as such days end. ', 900)}\n\n${repeat('Related\n\n', size)}${`\n\n${repeat('Another day, and no shorter. ', 350)}`.repeat(2)}`,
