@@ -6,6 +6,7 @@ import { processTerminal } from '../src/runtimes/cli/terminal.ts'
 import { ledgerIn } from '../src/runtimes/node/ledger-file.ts'
 import { parseCacheFor } from '../src/runtimes/node/parse-cache.ts'
 import { createPublisher } from '../src/runtimes/node/publisher.ts'
+import { readingThreads } from '../src/runtimes/node/reading-threads.ts'
 import { type WorkerBundle, writeWorkerBundle } from '../src/runtimes/node/worker-bundle.ts'
 import { folderSource } from '../src/source/folder.ts'
 
@@ -33,6 +34,7 @@ export async function fillWorkerFolder(
     source: folderSource(folder.path),
     ledger: ledgerIn(folder.path),
     cache: parseCacheFor(folder.path),
+    findHelp: readingThreads(folder.path),
     clock: Date.now,
     render: 'foremost',
   })

@@ -3,7 +3,6 @@ import { withheldReason } from '../catalog/withhold.ts'
 import type { Article, FileReport } from '../model/article.ts'
 import type { Collection } from '../model/collection.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
-import { mediaTypeOf } from '../model/formats.ts'
 import type { Ledger, LedgerEntry } from '../model/ledger.ts'
 import type { Site } from '../model/site.ts'
 import type { Source, SourceFile, SourceListing } from '../model/source.ts'
@@ -17,8 +16,10 @@ import {
   identifyFolder,
   type ReadingChanges,
 } from './identify-folder.ts'
+import { mediaOf } from './media-files.ts'
 import { type FileReading, type ParseMemory, readArticles, rememberReadings } from './read-articles.ts'
 import { findExports, readExports } from './read-exports.ts'
+import type { FindReadingHelp } from './reading-help.ts'
 import { readSiteFiles } from './site-files.ts'
 
 export interface Totals {
@@ -67,6 +68,8 @@ export interface InspectOptions {
   /** Whether new facts (the first sight of an undated article) will be kept. Default: false. */
   ledgerKept?: boolean
   digest?: Digest
+  /** Finds others who read files at the same time, where there is much to read. Default: nobody. */
+  findHelp?: FindReadingHelp
   onProgress?(done: number, total: number): void
 }
 
@@ -88,7 +91,11 @@ export async function inspect(source: Source, site: Site, options: InspectOption
   const listing = options.listing ?? (await source.list())
   const fileAt = (path: string) => fileIn(listing, path)
   const chosen = chooseFiles(listing, site, memory?.placed)
-  const context = { site, media: (path: string) => mediaOf(fileAt(path)) }
+  const context = {
+    site,
+    media: (path: string) => mediaOf(fileAt(path)),
+    mediaFiles: () => listing.files.filter(mediaOf),
+  }
   const exports = await findExports(source, chosen.possibleExports)
   const exported = await readExports(source, exports, { ...context, boilerplate: new Set() }, options)
   const articles = await readArticles(source, chosen, context, options)
@@ -245,11 +252,6 @@ const sum = (numbers: number[]) => numbers.reduce((total, number) => total + num
 /** Articles that come or go by themselves. */
 function isTimed(file: FileReport): boolean {
   return file.reason === 'scheduled' || (file.status === 'published' && file.article!.expires !== null)
-}
-
-function mediaOf(file: SourceFile | undefined): { size: number; type: string } | undefined {
-  const type = file && mediaTypeOf(file.path)
-  return type ? { size: file.size, type } : undefined
 }
 
 function report(reading: FileReading, folder: IdentifiedFolder, now: number): FileReport {

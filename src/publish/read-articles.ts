@@ -13,6 +13,7 @@ import { linkedPaths, provisionalLink } from './article-links.ts'
 import type { ChosenFiles, PlacedFiles } from './choose-files.ts'
 import type { ReadingChanges } from './identify-folder.ts'
 import type { LastInspection } from './inspect.ts'
+import type { FindReadingHelp, ReadFiles } from './reading-help.ts'
 
 /** What one file gave. `article` is null where it could not be read, and a diagnostic of severity `error` says why. */
 export interface FileReading {
@@ -104,25 +105,30 @@ export function rememberReadings(
 export interface ReadOptions {
   memory?: ParseMemory
   digest?: Digest
+  /** Finds others who read at the same time, where there is much to read. Default: nobody. */
+  findHelp?: FindReadingHelp
   onProgress?(done: number, total: number): void
 }
 
+/** What is known of a folder before any of its files is read. */
+export interface FolderContext extends Pick<ParseContext, 'site' | 'media'> {
+  /** All files that `media` knows. */
+  mediaFiles(): SourceFile[]
+}
+
 /** Files read at once: enough to keep a disk busy while another is parsed, few enough to hold little in memory. */
-const readAhead = 64
+const filesAtOnce = 64
+const bytesAtOnce = 1_000_000
 
 /** Parses each file that its stamp does not know already. A file that can't be read costs itself only. */
 export async function readArticles(
   source: Source,
   { articles: files, pageTexts }: Pick<ChosenFiles, 'articles' | 'pageTexts'>,
-  given: Omit<ParseContext, 'boilerplate' | 'linkTo'>,
-  { memory, digest = sha256, onProgress }: ReadOptions,
+  { site, media, mediaFiles }: FolderContext,
+  { memory, digest = sha256, findHelp, onProgress }: ReadOptions,
 ): Promise<FileReading[]> {
-  let paths: Set<string> | undefined
-  const linkTo = (path: string) => {
-    paths ??= new Set(files.map(({ path }) => path))
-    return paths.has(path) ? provisionalLink(given.site.url, path) : undefined
-  }
-  const context = { ...given, linkTo }
+  const articlePaths = () => files.map(({ path }) => path)
+  const context = { site, media, linkTo: linksAmong(articlePaths, site.url) }
   const last = memory?.last?.readings ?? []
   let at = 0
   const unchanged = (file: SourceFile) => {
@@ -134,34 +140,84 @@ export async function readArticles(
     known.file = file
     return sameAsked(known, context) ? known : null
   }
-  const reader = createReader(source, context.site.maxFileBytes)
   const readings: (FileReading | null)[] = files.map(unchanged)
   const isKnown = (file: SourceFile) => memory?.readings.get(file.path)?.file === file
   // One that came, went or changed may change what all have in common.
   const samePageTexts = memory?.pageTexts === pageTexts.length && pageTexts.every(isKnown)
-  const boilerplate = samePageTexts ? memory.boilerplate : await learn(pageTexts, reader)
+  const boilerplate = samePageTexts
+    ? memory.boilerplate
+    : await learn(pageTexts, createReader(source, site.maxFileBytes))
   const sameBoilerplate = memory !== undefined && sameLines(memory.boilerplate, boilerplate)
   const pending = files.flatMap((file, index) =>
     readings[index] && (sameBoilerplate || !isPageText(file)) ? [] : [index],
   )
   let done = files.length - pending.length
-  for (let start = 0; start < pending.length; start += readAhead) {
-    const some = pending.slice(start, start + readAhead).map(index => ({
-      index,
-      file: files[index]!,
-      read: reader(files[index]!),
-    }))
-    for (const { index, file, read } of some) {
-      const parsed = parseRead(file, await read, { ...context, boilerplate })
-      const reading = await completeReading(parsed, given.site.url, digest)
-      memory?.shelve?.(reading)
-      readings[index] = reading
+  let next = 0
+  /** Has files read as long as there are any: whoever is quicker reads more of them. */
+  async function work(read: ReadOneByOne): Promise<void> {
+    while (next < pending.length) {
+      const some: number[] = []
+      for (let bytes = 0; next < pending.length && some.length < filesAtOnce && bytes < bytesAtOnce; next++) {
+        some.push(pending[next]!)
+        bytes += files[pending[next]!]!.size
+      }
+      let at = 0
+      for await (const reading of read(some.map(index => files[index]!))) {
+        const index = some[at++]!
+        // One object for one file, also where the reading was made elsewhere.
+        reading.file = files[index]!
+        memory?.shelve?.(reading)
+        readings[index] = reading
+      }
+      done += some.length
+      onProgress?.(done, files.length)
     }
-    done += some.length
-    onProgress?.(done, files.length)
+  }
+  const readHere = createFilesReader(source, { ...context, boilerplate }, digest)
+  const bytes = pending.reduce((sum, index) => sum + files[index]!.size, 0)
+  const help = findHelp?.({ site, boilerplate, articles: articlePaths(), media: mediaFiles() }, bytes)
+  try {
+    const helpers = (help?.readers ?? []).map(read => helped(read, readHere))
+    // Helpers twice: while one answer is on its way, they read the next.
+    await Promise.all([...helpers, ...helpers, readHere].map(work))
+  } finally {
+    help?.end()
   }
   if (memory) Object.assign(memory, { boilerplate, pageTexts: pageTexts.length })
   return readings as FileReading[]
+}
+
+/** Leads to the articles of a folder, while they have no addresses yet. */
+export function linksAmong(
+  articlePaths: () => string[],
+  siteUrl: string,
+): (path: string) => string | undefined {
+  let paths: Set<string> | undefined
+  return path => {
+    paths ??= new Set(articlePaths())
+    return paths.has(path) ? provisionalLink(siteUrl, path) : undefined
+  }
+}
+
+/** Readings in the order of the files, each as soon as it is made. */
+type ReadOneByOne = (files: SourceFile[]) => AsyncIterable<FileReading>
+
+/** Reads and parses files one after the other. */
+export function createFilesReader(source: Source, context: ParseContext, digest: Digest): ReadOneByOne {
+  const reader = createReader(source, context.site.maxFileBytes)
+  return async function* (files) {
+    const reads = files.map(file => ({ file, read: reader(file) }))
+    for (const { file, read } of reads)
+      yield completeReading(parseRead(file, await read, context), context.site.url, digest)
+  }
+}
+
+/** What somebody else fails at is read here. */
+function helped(read: ReadFiles, readHere: ReadOneByOne): ReadOneByOne {
+  return async function* (files) {
+    const readings = await read(files).catch(() => null)
+    yield* readings ?? readHere(files)
+  }
 }
 
 /** Lines that repeat across the page text of the folder: what is learnt of the whole goes into reading each. */
@@ -175,6 +231,9 @@ async function learn(files: SourceFile[], reader: Reader): Promise<ReadonlySet<s
   return learnBoilerplate(texts)
 }
 
+/** Runs of white space that are not one space already: those are most of them, and stay. */
+const otherThanOneSpace = /[^\S ]\s*| \s+/g
+
 /** What parsing alone gives. */
 export type BareReading = Omit<FileReading, 'digests' | 'links'>
 
@@ -186,7 +245,7 @@ export async function completeReading(
 ): Promise<FileReading> {
   const { article } = reading
   if (!article) return { ...reading, digests: null, links: [] }
-  const text = `${article.title}\n${article.text}`.normalize('NFC').replace(/\s+/g, ' ')
+  const text = `${article.title}\n${article.text}`.normalize('NFC').replace(otherThanOneSpace, ' ')
   const words = (await digest(new TextEncoder().encode(text))).slice(0, 32)
   const content = fingerprintOf([JSON.stringify(article)])
   return {

@@ -15,5 +15,6 @@ export {
   type PublisherOptions,
   type Survey,
 } from './node/publisher.ts'
+export { readingThreads } from './node/reading-threads.ts'
 export { type RunningServer, type ServerOptions, startServer } from './node/server.ts'
 export { defaultLimits, type ServerLimits } from './node/server-limits.ts'

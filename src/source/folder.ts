@@ -25,11 +25,12 @@ const parallel = 64
  * @throws SourceError from `list` where the folder itself can't be listed
  */
 export function folderSource(folder: string): Source {
+  const root = sharedWhilePending(() => realpath(folder))
   return {
     name: folder,
     list: () => listFolder(folder),
     relist: (listing, paths) => relistFiles(folder, listing, paths),
-    read: (path, part) => readInside(folder, path, part),
+    read: (path, part) => readInside(root, path, part),
   }
 }
 
@@ -62,7 +63,7 @@ export function presetFolder(folder: string, clock: () => number): PresetFolder 
     },
     async text(path, bytes) {
       const range = bytes === undefined ? undefined : { start: 0, end: bytes - 1 }
-      const read = await readInside(folder, path, { range }).catch(() => null)
+      const read = await readInside(() => realpath(folder), path, { range }).catch(() => null)
       return read && new TextDecoder().decode(read)
     },
   }
@@ -176,13 +177,29 @@ function stampOf({ mtimeNs, ctimeNs, size, ino }: BigIntStats): string {
   return [mtimeNs, ctimeNs, size, ino].map(number => number.toString(36)).join('-')
 }
 
-async function readInside(folder: string, path: string, part: FilePart = {}): Promise<Uint8Array> {
+/** Many who ask at once get one answer; whoever asks after it, one of his own. */
+function sharedWhilePending<Value>(ask: () => Promise<Value>): () => Promise<Value> {
+  let pending: Promise<Value> | null = null
+  return () => {
+    pending ??= ask().finally(() => {
+      pending = null
+    })
+    return pending
+  }
+}
+
+/** @param realRoot where the folder really is */
+async function readInside(
+  realRoot: () => Promise<string>,
+  path: string,
+  part: FilePart = {},
+): Promise<Uint8Array> {
   const parts = path.split('/')
   if (parts.some(part => part === '' || part === '.' || part === '..' || /[\0\\]/.test(part)))
     throw new SourceError(path, 'outside')
   let target: string
   try {
-    const root = await realpath(folder)
+    const root = await realRoot()
     target = await realpath(join(root, ...parts))
     if (!isInside(root, target)) throw new SourceError(path, 'outside')
   } catch (error) {
@@ -196,7 +213,12 @@ async function readInside(folder: string, path: string, part: FilePart = {}): Pr
       const stats = await file.stat({ bigint: true })
       if (!stats.isFile()) throw new SourceError(path, 'unreadable')
       if (part.stamp && stampOf(stats) !== part.stamp) throw new SourceError(path, 'changed')
-      return part.range ? await readRange(file, part.range) : new Uint8Array(await file.readFile())
+      if (part.range) return await readRange(file, part.range)
+      // Where no size is known, as far as it goes.
+      const size = Number(stats.size)
+      return size > 0
+        ? await readRange(file, { start: 0, end: size - 1 })
+        : new Uint8Array(await file.readFile())
     } finally {
       await file.close()
     }

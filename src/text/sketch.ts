@@ -3,6 +3,8 @@ const slots = 16
 const empty = 0xffff
 const emptySlot = 'ffff'
 
+const wordsOf = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|[\p{L}\p{M}\p{N}]+/gu
+
 /**
  * A min-hash of a text (one hash a pair, which also chooses the slot: one-permutation hashing) over pairs of neighbouring words (of characters, where a script does not part words): 16 slots of
  * 16 bits as hex. Two texts agree in about as many slots as they share pairs, so a moved and edited article is known
@@ -10,11 +12,19 @@ const emptySlot = 'ffff'
  */
 export function sketchOf(text: string): string {
   const minima = new Uint16Array(slots).fill(empty)
-  for (const shingle of shingles(text)) {
-    const hash = scramble(hashOf(shingle))
+  const add = (hashed: number) => {
+    const hash = scramble(hashed)
     const slot = hash % slots
     const value = Math.min(hash >>> 16, empty - 1)
     if (value < minima[slot]!) minima[slot] = value
+  }
+  const words = text.toLowerCase().match(wordsOf) ?? []
+  // The hash of a pair, as one text with a space between, goes on from that of its first word: no pair is ever made.
+  let first = hashOf(words[0] ?? '')
+  if (words.length < 2) add(first)
+  for (let at = 1; at < words.length; at++) {
+    add(hashOf(words[at]!, hashOf(' ', first)))
+    first = hashOf(words[at]!)
   }
   return [...minima].map(value => value.toString(16).padStart(4, '0')).join('')
 }
@@ -39,19 +49,9 @@ export function sketchKeys(sketch: string): string[] {
   )
 }
 
-function* shingles(text: string): Generator<string> {
-  const words =
-    text
-      .toLowerCase()
-      .match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|[\p{L}\p{M}\p{N}]+/gu) ??
-    []
-  if (words.length < 2) yield words[0] ?? ''
-  for (let at = 1; at < words.length; at++) yield `${words[at - 1]} ${words[at]}`
-}
-
-/** FNV-1a, 32 bits. */
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5
+/** FNV-1a, 32 bits; of a text that goes on from another where that one's hash is given. */
+function hashOf(text: string, before = 0x811c9dc5): number {
+  let hash = before
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
   return hash >>> 0
 }

@@ -86,7 +86,7 @@ describe('the packed package, installed in an empty project', () => {
     const consumer = `
       import { Hono } from 'hono'
       import { createApp, parseFile, settleSite, type Article, type ParsedArticle } from 'broadsheet'
-      import { createPublisher, folderSource, ledgerIn } from 'broadsheet/node'
+      import { createPublisher, folderSource, ledgerIn, readingThreads } from 'broadsheet/node'
 
       const site = settleSite({ title: 'Mine', url: 'https://example.org/', timezone: 'UTC' })
       const bytes = new TextEncoder().encode('---\\ntitle: One\\ndate: 2026-01-31\\n---\\n\\nWords.\\n')
@@ -100,6 +100,12 @@ describe('the packed package, installed in an empty project', () => {
       const { inspection } = await publisher.edition(site)
       const found: Article[] = inspection.articles
       console.log(found.map(({ title }) => title).join())
+
+      const { files } = await folderSource('articles').list()
+      const threads = readingThreads('articles', 1)({ site, articles: [], media: [], boilerplate: new Set() }, 0)
+      const readings = await threads.readers[0]!(files)
+      console.log('in a thread:', readings.map(({ article }) => article?.title).join())
+      threads.end()
       export const mistakes = [
         // @ts-expect-error neither a store nor articles
         () => createApp({}),
@@ -125,7 +131,7 @@ describe('the packed package, installed in an empty project', () => {
     // `console` and `await answer.json()` come from the DOM's types; everything else is ours.
     expect(tsc.stdout).toBe('')
     const run = spawnSync(process.execPath, ['consumer.ts'], { cwd: project.path, encoding: 'utf8' })
-    expect([run.stdout, run.stderr]).toEqual(['200 One\nTwo,One\n', ''])
+    expect([run.stdout, run.stderr]).toEqual(['200 One\nTwo,One\nin a thread: One,Two\n', ''])
   })
 
   test('an older Node gets one clear line and exit code 3', () => {

@@ -4,6 +4,7 @@ import { folderSource } from '../../source/folder.ts'
 import { ledgerFile, ledgerIn } from '../node/ledger-file.ts'
 import { parseCacheFor } from '../node/parse-cache.ts'
 import { createPublisher } from '../node/publisher.ts'
+import { readingThreads } from '../node/reading-threads.ts'
 import { readFeed } from './diff.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { ledgerFailure } from './ledger-talk.ts'
@@ -42,6 +43,7 @@ export async function adopt(
     source: folderSource(folder.path),
     ledger,
     cache: parseCacheFor(folder.path),
+    findHelp: readingThreads(folder.path),
     clock: Date.now,
   })
   const { inspection, before } = await publisher.survey(site).catch(error => {

@@ -9,6 +9,7 @@ import { assertOwnOutput, ForeignFolderError, writeOutput } from '../node/output
 import { parseCacheFor } from '../node/parse-cache.ts'
 import { programStamp } from '../node/program-stamp.ts'
 import { createPublisher } from '../node/publisher.ts'
+import { readingThreads } from '../node/reading-threads.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { ledgerFailure, sayLedgerOutcome } from './ledger-talk.ts'
 import { createProgress } from './progress.ts'
@@ -55,6 +56,7 @@ export async function build(
     source,
     ledger: ledgerIn(folder.path),
     cache: parseCacheFor(folder.path),
+    findHelp: readingThreads(folder.path),
     clock: Date.now,
     onProgress: progress.update,
     render: 'none',

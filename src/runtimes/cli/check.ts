@@ -4,6 +4,7 @@ import { folderSource } from '../../source/folder.ts'
 import { ledgerIn } from '../node/ledger-file.ts'
 import { type ParseCache, parseCacheFor } from '../node/parse-cache.ts'
 import { createPublisher } from '../node/publisher.ts'
+import { readingThreads } from '../node/reading-threads.ts'
 import { checkDocument } from './check-document.ts'
 import { checkReport } from './check-report.ts'
 import { exitCodes } from './exit.ts'
@@ -32,6 +33,7 @@ export async function check(
     source,
     ledger: ledgerIn(folder.path),
     cache: frugalWhenCold(parseCacheFor(folder.path)),
+    findHelp: readingThreads(folder.path),
     clock: Date.now,
     onProgress: progress.update,
   })
@@ -46,15 +48,17 @@ export async function check(
 }
 
 /**
- * Where everything is to be parsed the nursery does not grow: of 10,000 posts the peak is 382 MiB instead of 485, for a
- * fifth more processor time.
+ * Where everything is to be parsed the nursery does not grow: of 10,000 posts the peak is 250 MiB instead of 365, for a
+ * fifth more processor time. Threads that help are given one of 4 MB from the start, which costs them little time: the
+ * peak is 300 MiB then, instead of 540.
  */
 function frugalWhenCold(cache: ParseCache): ParseCache {
   return {
     ...cache,
     load(settings) {
       const memory = cache.load(settings)
-      if (memory.readings.size === 0) setFlagsFromString('--semi-space-growth-factor=1')
+      if (memory.readings.size === 0)
+        setFlagsFromString('--semi-space-growth-factor=1 --min-semi-space-size=4')
       return memory
     },
   }

@@ -7,6 +7,7 @@ import { folderSource } from '../../source/folder.ts'
 import { ledgerIn } from '../node/ledger-file.ts'
 import { parseCacheFor } from '../node/parse-cache.ts'
 import { createPublisher } from '../node/publisher.ts'
+import { readingThreads } from '../node/reading-threads.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { changesReport, ledgerFailure } from './ledger-talk.ts'
 import { findFolder, loadSettings, type UrlOption } from './publication-folder.ts'
@@ -32,6 +33,7 @@ export async function diff(
     source: folderSource(folder.path),
     ledger: ledgerIn(folder.path),
     cache: parseCacheFor(folder.path),
+    findHelp: readingThreads(folder.path),
     clock: Date.now,
   })
   const survey = await publisher.survey(site).catch(error => {

@@ -6,6 +6,7 @@ import { nodeCompressors, nodeDigest } from '../node/codings.ts'
 import { ledgerIn } from '../node/ledger-file.ts'
 import { parseCacheFor } from '../node/parse-cache.ts'
 import { createPublisher } from '../node/publisher.ts'
+import { readingThreads } from '../node/reading-threads.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { ledgerFailure } from './ledger-talk.ts'
 import { findFolder, loadSettings, type UrlOption } from './publication-folder.ts'
@@ -40,6 +41,7 @@ export async function get(
     source,
     ledger: ledgerIn(folder.path),
     cache: parseCacheFor(folder.path),
+    findHelp: readingThreads(folder.path),
     clock: Date.now,
   })
   const { publication } = await publisher.edition(site).catch(error => {

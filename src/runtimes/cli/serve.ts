@@ -25,6 +25,7 @@ import {
 import { parseCacheFor } from '../node/parse-cache.ts'
 import { createPublisher } from '../node/publisher.ts'
 import { leaveStartUpBehind } from '../node/resident-memory.ts'
+import { readingThreads } from '../node/reading-threads.ts'
 import { addressOf } from '../node/server.ts'
 import { startWatchedServer } from '../node/watched-server.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
@@ -98,6 +99,7 @@ export async function serve(
     source: folderSource(folder.path),
     ledger: ledgerIn(folder.path),
     cache: parseCacheFor(folder.path),
+    findHelp: readingThreads(folder.path),
     clock: Date.now,
     ...(settings.log === 'text' && { onProgress: progress.update }),
     render: 'foremost',

@@ -154,7 +154,10 @@ function openDatabase(base: string, key: string): DatabaseSync | null {
       // Drafts are in it.
       chmodSync(file, 0o600)
       // A reader does not wait for a writer: this program may run twice over one folder.
-      database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; ${schema}`)
+      // Bodies of some KB lie whole on pages of this size: on SQLite's own, filling a new database takes twice as long.
+      database.exec(
+        `PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; ${schema}`,
+      )
       // What no article says any more. Not later, when somebody may still read what was published before.
       database.exec(
         'DELETE FROM bodies WHERE content NOT IN (SELECT content FROM readings WHERE content IS NOT NULL)',

@@ -7,6 +7,7 @@ import type { Source, SourceListing } from '../../model/source.ts'
 import { type Inspection, inspect } from '../../publish/inspect.ts'
 import { type PublicationOptions, renderPublication } from '../../publish/publication.ts'
 import type { ParseMemory } from '../../publish/read-articles.ts'
+import type { FindReadingHelp } from '../../publish/reading-help.ts'
 import { createRenderer, type Renderer } from '../../publish/renderer.ts'
 import { nodeDigest } from './codings.ts'
 import type { LedgerKeeper } from './ledger-file.ts'
@@ -33,6 +34,8 @@ export interface PublisherOptions {
   /** Epoch milliseconds. */
   clock: () => number
   onProgress?(done: number, total: number): void
+  /** Finds others who read files at the same time, where there is much to read. Default: nobody. */
+  findHelp?: FindReadingHelp
   /** Functions that make pages in place of the standard ones. Default: none. */
   pages?: Partial<PageTemplates>
   /** Which documents of an edition are made with it. Default: all. */
@@ -82,7 +85,16 @@ export interface Publisher {
 }
 
 export function createPublisher(options: PublisherOptions): Publisher {
-  const { source, ledger, cache = noParseCache, clock, onProgress, pages = {}, render = 'all' } = options
+  const {
+    source,
+    ledger,
+    cache = noParseCache,
+    clock,
+    onProgress,
+    findHelp,
+    pages = {},
+    render = 'all',
+  } = options
   const { rememberedText } = options
   let memory: { settings: string; parsed: ParseMemory; renderer: Renderer } | null = null
   let listing: SourceListing | null = null
@@ -121,6 +133,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
       ledger: before,
       ledgerKept: !site.preview && (await ledger.writable()),
       digest: nodeDigest,
+      ...(findHelp && { findHelp }),
       ...(onProgress && { onProgress }),
     })
     cache.save(settings, parsed)

@@ -1,0 +1,30 @@
+import type { Site } from '../model/site.ts'
+import type { SourceFile } from '../model/source.ts'
+import type { FileReading } from './read-articles.ts'
+
+/** Everything that reading a file of a folder hangs on besides the file itself, as plain data. */
+export interface ReadingTask {
+  site: Site
+  /** Paths of all articles there are: links between them lead to each other. */
+  articles: string[]
+  /** The files that articles may show or play. */
+  media: Pick<SourceFile, 'path' | 'size'>[]
+  boilerplate: ReadonlySet<string>
+}
+
+/** Reads some files. Their readings come in the same order, all of them or none. */
+export type ReadFiles = (files: SourceFile[]) => Promise<FileReading[]>
+
+/** Others who read files of the same folder at the same time: other threads, say. */
+export interface ReadingHelp {
+  /** None where nobody helps. Each may be asked again before it has answered; what it fails at is read by whoever asked. */
+  readers: ReadFiles[]
+  /** Nothing more will be asked. */
+  end(): void
+}
+
+/**
+ * Finds help, where there is any and it pays for so much.
+ * @param bytes what is to be read, all in all
+ */
+export type FindReadingHelp = (task: ReadingTask, bytes: number) => ReadingHelp

@@ -1,0 +1,36 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import type { SourceFile } from '../../model/source.ts'
+import { mediaOf } from '../../publish/media-files.ts'
+import { createFilesReader, type FileReading, linksAmong } from '../../publish/read-articles.ts'
+import { folderSource } from '../../source/folder.ts'
+import { nodeDigest } from './codings.ts'
+import type { ThreadTask } from './reading-threads.ts'
+
+/*
+ * Reads the files it is asked for, and answers in the order it was asked: see `readingThreads`. Readings travel as JSON,
+ * the form in which they are kept between runs too.
+ */
+const { folder, task } = workerData as ThreadTask
+const { site, articles, boilerplate } = task
+const media = new Map(task.media.map(file => [file.path, file]))
+const read = createFilesReader(
+  folderSource(folder),
+  {
+    site,
+    media: path => mediaOf(media.get(path)),
+    linkTo: linksAmong(() => articles, site.url),
+    boilerplate,
+  },
+  nodeDigest,
+)
+
+async function answer(files: SourceFile[]): Promise<void> {
+  const readings: FileReading[] = []
+  for await (const reading of read(files)) readings.push(reading)
+  parentPort!.postMessage(JSON.stringify(readings))
+}
+
+let last = Promise.resolve()
+parentPort!.on('message', (files: SourceFile[]) => {
+  last = last.then(() => answer(files))
+})

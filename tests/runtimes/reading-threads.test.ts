@@ -1,0 +1,91 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { inspect } from '../../src/publish/inspect.ts'
+import { createParseMemory } from '../../src/publish/read-articles.ts'
+import type { FindReadingHelp, ReadingTask } from '../../src/publish/reading-help.ts'
+import { nodeDigest } from '../../src/runtimes/node/codings.ts'
+import { readingThreads } from '../../src/runtimes/node/reading-threads.ts'
+import { folderSource } from '../../src/source/folder.ts'
+import { exampleSite } from '../support/articles.ts'
+import { datedArticle, temporaryFolder } from './command-line.ts'
+
+const root = join(import.meta.dirname, '../..')
+const fixtures = readdirSync(join(root, 'tests/fixtures')).map(name => `tests/fixtures/${name}`)
+const site = { ...exampleSite, maxFileBytes: 100_000 }
+
+/** Everything that was found, down to each reading. */
+async function look(folder: string, findHelp?: FindReadingHelp) {
+  const memory = createParseMemory()
+  const { files, totals } = await inspect(folderSource(folder), site, {
+    now: Date.parse('2026-11-01T00:00:00Z'),
+    memory,
+    digest: nodeDigest,
+    ...(findHelp && { findHelp }),
+  })
+  return JSON.stringify({ files, totals, readings: [...memory.readings] }, null, 1).split('\n')
+}
+
+test.each(['seeds', 'docs', ...fixtures])('%s is read by threads as it is read alone', async name => {
+  const folder = join(root, name)
+  expect(await look(folder, readingThreads(folder, 2))).toEqual(await look(folder))
+})
+
+const task: ReadingTask = {
+  site,
+  articles: ['a.md', 'b.md'],
+  media: [{ path: 'a.mp3', size: 7 }],
+  boilerplate: new Set(),
+}
+
+test('threads answer in the order they were asked, knowing of the other files', async () => {
+  using folder = temporaryFolder({
+    'a.md': datedArticle('A', undefined, '[To b](b.md), [to nothing](c.md) and ![a sound](a.mp3).'),
+    'b.md': datedArticle('B'),
+  })
+  const { files } = await folderSource(folder.path).list()
+  const help = readingThreads(folder.path, 1)(task, 0)
+  try {
+    const [read] = help.readers
+    const answers = await Promise.all([read!(files), read!(files.toReversed()), read!([])])
+    expect(answers.map(readings => readings.map(({ article }) => article?.title))).toEqual([
+      ['A', 'B'],
+      ['B', 'A'],
+      [],
+    ])
+    const [{ article, asked, file }] = answers[0] as [(typeof answers)[0][0]]
+    expect(file).toEqual(files[0])
+    expect(article?.media).toEqual(['a.mp3'])
+    expect(article?.html).toContain('.file/b.md"')
+    expect(asked).toEqual([
+      ['b.md', 0],
+      ['c.md', null],
+      ['a.mp3', 7],
+    ])
+  } finally {
+    help.end()
+  }
+})
+
+test('what a thread fails at is read by whoever asked it', async () => {
+  using folder = temporaryFolder(
+    Object.fromEntries(Array.from({ length: 200 }, (_, n) => [`${n}.md`, datedArticle(`Number ${n}`)])),
+  )
+  const threads = readingThreads(folder.path, 1)
+  let ended = 0
+  const broken: FindReadingHelp = (task, bytes) => {
+    const help = threads(task, bytes)
+    // Ends in the middle of its first answer, at the latest.
+    setTimeout(help.end, 20)
+    const mute = async () => {
+      throw new Error('out of memory')
+    }
+    return { readers: [...help.readers, mute], end: () => void ended++ }
+  }
+  expect(await look(folder.path, broken)).toEqual(await look(folder.path))
+  expect(ended).toBe(1)
+})
+
+test('a small folder is read alone', () => {
+  expect(readingThreads(root)(task, 100_000).readers).toEqual([])
+})
