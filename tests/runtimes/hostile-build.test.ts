@@ -1,12 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Publication } from '../../src/model/snapshot.ts'
+import { createFileWriter } from '../../src/runtimes/node/file-writer.ts'
 import { ledgerIn } from '../../src/runtimes/node/ledger-file.ts'
 import { type OutputReport, writeOutput } from '../../src/runtimes/node/output-folder.ts'
 import { createPublisher } from '../../src/runtimes/node/publisher.ts'
-import { folderSource } from '../../src/source/folder.ts'
+import { folderSource, outputMarker } from '../../src/source/folder.ts'
 import { hostileCorpus } from '../support/hostile-corpus.ts'
 import { installedTool } from '../support/installed-tool.ts'
 import { corpusClock, hostileSite } from '../support/publish-corpus.ts'
@@ -55,6 +56,24 @@ test('every document is a file with these bytes, but for an address that no file
   expect(report.unwritable.length).toBeGreaterThan(lost.length)
   expect(report.unreadable).toEqual([])
 })
+
+test('a thread writes what is written without one, and says the same of it', async () => {
+  const [alone, byThread] = [home.at('alone'), home.at('by-thread')]
+  const said = await writeOutput(alone, publication, null, createFileWriter(Number.POSITIVE_INFINITY))
+  expect(await writeOutput(byThread, publication, null, createFileWriter(0))).toEqual(said)
+  const files = readdirSync(alone, { recursive: true, encoding: 'utf8' }).sort()
+  expect(readdirSync(byThread, { recursive: true, encoding: 'utf8' }).sort()).toEqual(files)
+  // The marker's lines end with the time at which a file was written.
+  const contents = (folder: string, file: string) =>
+    file === outputMarker
+      ? readFileSync(join(folder, file), 'utf8').replace(/\t[\d.]+$/gm, '')
+      : readFileSync(join(folder, file)).toString('latin1')
+  for (const file of files)
+    if (statSync(join(alone, file)).isFile() && contents(byThread, file) !== contents(alone, file))
+      expect.fail(`${file} has other bytes`)
+  const again = await writeOutput(byThread, publication, null, createFileWriter(0))
+  expect(again).toEqual({ ...said, written: 0, unchanged: said.written + said.unchanged })
+}, 120_000)
 
 test('the ledger of such a folder is read again, and a second build changes nothing', async () => {
   const edition = await publisher.edition(hostileSite())

@@ -1,10 +1,12 @@
-import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync } from 'node:fs'
 import { mkdir, readdir, readFile, rm, rmdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Publication } from '../../model/snapshot.ts'
 import { outputMarker } from '../../source/folder.ts'
 import { escapeXml } from '../../text/escape.ts'
 import { fingerprintOf } from '../../text/fingerprint.ts'
+import { createFileWriter, type FileWriter } from './file-writer.ts'
+import { type FileOutcome, replaceFile } from './replace-file.ts'
 
 export interface OutputReport {
   /** Files that were new or other than before. */
@@ -32,7 +34,7 @@ export async function assertOwnOutput(folder: string): Promise<void> {
 interface OutputFile {
   /** While it is the same, so are the bytes. Null: they have to be looked at. */
   fingerprint: string | null
-  contents(): Promise<Uint8Array>
+  contents(): Promise<string | Uint8Array>
 }
 
 /** What the marker says of a file that an earlier output wrote. */
@@ -52,12 +54,14 @@ type WrittenFiles = Map<string, WrittenFile | null>
  * made. Then what an earlier output left behind is removed. The marker lists every file that is ours, and is written
  * before them, so that an output that was broken off is cleared by the next.
  * @param program what made the documents: another program may make other ones of the same. Absent: all are made
+ * @param writer for this one output
  * @throws ForeignFolderError where the folder holds anything that an earlier output did not write
  */
 export async function writeOutput(
   folder: string,
   publication: Publication,
   program: string | null = null,
+  writer: FileWriter = createFileWriter(),
 ): Promise<OutputReport> {
   const before = await readMarker(folder)
   const { files, unwritable } = outputFiles(publication, program)
@@ -66,30 +70,42 @@ export async function writeOutput(
     await writeMarker(folder, new Map([...[...files.keys()].map(path => [path, null] as const), ...before]))
   const report: OutputReport = { written: 0, unchanged: 0, removed: 0, unreadable: [], unwritable }
   const kept: WrittenFiles = new Map()
-  for (const [path, file] of files) {
-    const written = before.get(path) ?? null
-    if (written && written.fingerprint === file.fingerprint && liesAsWritten(join(folder, path), written)) {
-      kept.set(path, written)
-      report.unchanged++
-      continue
-    }
-    let bytes: Uint8Array
-    try {
-      bytes = await file.contents()
-    } catch {
-      report.unreadable.push(`/${path}`)
-      continue
-    }
-    try {
-      if (replaceFile(join(folder, path), bytes)) report.written++
-      else report.unchanged++
-      kept.set(path, file.fingerprint === null ? null : describe(join(folder, path), file.fingerprint))
-    } catch (error) {
+  const failures: { error: unknown; code: string | undefined }[] = []
+  const note = (path: string, file: OutputFile, outcome: FileOutcome) => {
+    if ('error' in outcome) {
       // One address that this file system has no name for costs no other.
-      if (!nameless.has((error as NodeJS.ErrnoException).code ?? '')) throw error
-      report.unwritable.push(`/${path}`)
+      if (nameless.has(outcome.code ?? '')) report.unwritable.push(`/${path}`)
+      else failures.push(outcome)
+      return
     }
+    const { written, size, modified } = outcome
+    if (written) report.written++
+    else report.unchanged++
+    kept.set(path, file.fingerprint === null ? null : { fingerprint: file.fingerprint, size, modified })
   }
+  try {
+    for (const [path, file] of files) {
+      const written = before.get(path) ?? null
+      if (written && written.fingerprint === file.fingerprint && liesAsWritten(join(folder, path), written)) {
+        kept.set(path, written)
+        report.unchanged++
+        continue
+      }
+      let contents: string | Uint8Array
+      try {
+        contents = await file.contents()
+      } catch {
+        report.unreadable.push(`/${path}`)
+        continue
+      }
+      await writer.put(join(folder, path), contents, outcome => note(path, file, outcome))
+      if (failures.length > 0) break
+    }
+    await writer.finish()
+  } finally {
+    writer.end()
+  }
+  for (const { error, code } of failures) throw Object.assign(error as Error, { code })
   for (const path of before.keys()) {
     if (kept.has(path)) continue
     await rm(join(folder, path), { force: true })
@@ -105,11 +121,6 @@ function liesAsWritten(path: string, { size, modified }: WrittenFile): boolean {
   return stats?.isFile() === true && stats.size === size && stats.mtimeMs === modified
 }
 
-function describe(path: string, fingerprint: string): WrittenFile {
-  const { size, mtimeMs } = lstatSync(path)
-  return { fingerprint, size, modified: mtimeMs }
-}
-
 /** What file systems say to a name they cannot have, and to a file where a folder is (Windows says ENOENT). */
 const nameless = new Set(['ENAMETOOLONG', 'ENOTDIR', 'EISDIR', 'EEXIST', 'EINVAL', 'EILSEQ', 'ENOENT'])
 
@@ -117,7 +128,6 @@ const nameless = new Set(['ENAMETOOLONG', 'ENOTDIR', 'EISDIR', 'EEXIST', 'EINVAL
 function outputFiles({ documents, onDemand, media, redirects, url }: Publication, program: string | null) {
   const files = new Map<string, OutputFile>()
   const unwritable: string[] = []
-  const encode = (text: string) => new TextEncoder().encode(text)
   const byPath = new Map(documents.map(document => [document.path, document]))
   const rendered = (path: string) => byPath.get(path) ?? onDemand?.get(path)?.render()
   const add = (path: string, output: OutputFile) => {
@@ -125,11 +135,11 @@ function outputFiles({ documents, onDemand, media, redirects, url }: Publication
     if (file === null) unwritable.push(path)
     else if (!files.has(file)) files.set(file, output)
   }
-  for (const { path, body } of documents) add(path, { fingerprint: null, contents: async () => encode(body) })
+  for (const { path, body } of documents) add(path, { fingerprint: null, contents: async () => body })
   for (const document of onDemand?.values() ?? [])
     add(document.path, {
       fingerprint: program === null ? null : fingerprintOf([program, document.fingerprint]),
-      contents: async () => encode(document.render().body),
+      contents: async () => document.render().body,
     })
   for (const file of media) {
     const fingerprint = file.stamp === null ? null : fingerprintOf(['file', file.size, file.stamp])
@@ -141,7 +151,7 @@ function outputFiles({ documents, onDemand, media, redirects, url }: Publication
       // A feed reader follows no page that redirects: it gets the feed itself, whose own link names its address.
       contents: async () => {
         const target = location.startsWith(url) ? rendered(`/${location.slice(url.length)}`) : undefined
-        return encode(target?.page ? target.body : redirectPage(location))
+        return target?.page ? target.body : redirectPage(location)
       },
     })
   return { files, unwritable }
@@ -168,34 +178,6 @@ function redirectPage(location: string): string {
 <meta http-equiv="refresh" content="0; url=${url}">
 <p>This moved to <a href="${url}">${url}</a>.</p>
 `
-}
-
-/**
- * False where the file has these bytes already: its date stays, and whoever copies the folder copies less. Without
- * promises: for files of this size most of their time would go into waiting for the next one's turn.
- */
-function replaceFile(path: string, bytes: Uint8Array): boolean {
-  if (holds(path, bytes)) return false
-  mkdirSync(dirname(path), { recursive: true })
-  // Not the file's own name and more: that may be as long as a name can be.
-  const temporary = join(dirname(path), '.broadsheet-new')
-  try {
-    writeFileSync(temporary, bytes)
-    renameSync(temporary, path)
-  } catch (error) {
-    rmSync(temporary, { force: true })
-    throw error
-  }
-  return true
-}
-
-function holds(path: string, bytes: Uint8Array): boolean {
-  try {
-    const stats = lstatSync(path, { throwIfNoEntry: false })
-    return stats?.isFile() === true && stats.size === bytes.length && readFileSync(path).equals(bytes)
-  } catch {
-    return false
-  }
 }
 
 async function readMarker(folder: string): Promise<WrittenFiles> {
@@ -226,7 +208,8 @@ async function writeMarker(folder: string, files: WrittenFiles): Promise<void> {
     return file ? `${path}\t${file.fingerprint}\t${file.size}\t${file.modified}` : path
   })
   const opening = 'Written by broadsheet build: these files are replaced and removed by the next one.'
-  replaceFile(join(folder, outputMarker), new TextEncoder().encode(`${[opening, ...lines].join('\n')}\n`))
+  const outcome = replaceFile(join(folder, outputMarker), `${[opening, ...lines].join('\n')}\n`)
+  if ('error' in outcome) throw outcome.error
 }
 
 async function removeEmptyFolders(folder: string, path: string): Promise<void> {
