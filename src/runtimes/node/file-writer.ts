@@ -39,7 +39,7 @@ const threadFile = new URL(`./file-writer-thread${extname(import.meta.url)}`, im
  * @param first how many are written here before a thread is worth its start
  * @param program what the thread runs
  */
-export function createFileWriter(first = writtenHere, program = threadFile): FileWriter {
+export function createFileWriter(first = writtenHere, program: URL = threadFile): FileWriter {
   let left = first
   let thread: WritingThread | null = null
 
