@@ -231,8 +231,10 @@ function claimLabels(draft: Draft): void {
     }
     const tags = reading.tags ? null : tagsOf(line)
     if (tags) {
-      reading.tags = fieldOf([...new Set(tags.values)], line, 0.8)
-      claim(draft, line, 'tags', tags.values)
+      // A tag that stands twice is held once; its second place is dropped and listed as such.
+      const values = [...new Set(tags.values)]
+      reading.tags = fieldOf(values, line, 0.8)
+      claim(draft, line, 'tags', [...values])
     }
   }
 }

@@ -62,9 +62,14 @@ function canBeTitle({ lines, spots }: Page, at: number): boolean {
   if (line.dates.length > 0 && line.besideDates < 12) return false
   if (/^(?:https?:|www\.)|@[\w-]/.test(text) || isByAlone(lines[at - 1])) return false
   if (isCalendar(line.key) || /^(?:Seite|Page|Página|Pagina|Bild|Teil)\s\d/.test(text)) return false
-  if (line.credit || endsInNext(lines, at)) return false
+  if (line.credit || isSigned(line) || endsInNext(lines, at)) return false
   // "The headline | The Site" gives way to the headline alone.
   return !spots.has(keyBeforeSite(text))
+}
+
+/** "By …" and a name; "By Design" may be a headline. */
+function isSigned({ byline }: LineSignals): boolean {
+  return byline?.announced === true && !byline.slight
 }
 
 /** "Home > News > The headline", "HomeNewsThe headline": a breadcrumb right over the headline that it ends in. */

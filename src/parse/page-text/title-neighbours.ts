@@ -1,4 +1,5 @@
 import { isMeta, type LineSignals } from './line-signals.ts'
+import { pairFeatures } from './title-pairs.ts'
 import { holding, type TitleFeatures } from './title-shape.ts'
 
 /** Dates, bylines and prose stand beside headlines; kickers over them and subtitles under them look much alike. */
@@ -25,6 +26,7 @@ export function neighbourFeatures(lines: readonly LineSignals[], at: number): Ti
     ...rivalOver(lines, at),
     ...rivalUnder(lines, at),
     ...blockFeatures(lines, at),
+    ...pairFeatures(lines, at),
   }
 }
 

@@ -87,10 +87,10 @@ function canBeSure({ dates, prose, closed, text }: LineSignals): boolean {
 function sureFrom(lines: readonly LineSignals[], first: number, final: number): number {
   const framed = [lines[first - 1], lines[final + 1]].some(line => line && isMeta(line))
   const opens = first === 0 && lines[final]!.words >= 4 && (lines[final + 1]?.prose ?? false)
-  if (framed) return 0.68
-  if (opens) return 0.78
+  if (framed) return 0.72
+  if (opens) return 0.82
   const second = lines[final + 2]
-  return second && isMeta(second) ? 0.83 : 0.97
+  return second && isMeta(second) ? 0.86 : 0.97
 }
 
 function scoreOf(seen: TitleFeatures): number {
