@@ -13,7 +13,7 @@ import type { MediaFile, Publication, RenderedDocument } from '../model/snapshot
 import type { Source, SourceFile } from '../model/source.ts'
 import { encodePath, publicationPath } from '../text/urls.ts'
 import type { PublicationDocuments } from './publication-documents.ts'
-import { createRenderer, type Renderer } from './renderer.ts'
+import { createRenderer, type PastAddresses, type Renderer } from './renderer.ts'
 
 export interface PublicationInputs {
   /** Those that are published now. */
@@ -61,7 +61,7 @@ export function renderPublication(
   const documents = documentsOf(collections, inputs, renderer)
   const feeds = new Set(documents.collections.flatMap(feedPathsOf))
   const isTaken = (path: string) => documents.get(path) !== undefined
-  const past = pastAddresses(inputs)
+  const past = pastOf(inputs, renderer)
   const { render = 'all' } = options
   const made = madeOf(documents, render, renderer)
   return {
@@ -75,7 +75,7 @@ export function renderPublication(
       ...formerAddresses(inputs.articles, past, site),
       ...formerFeeds(site, feeds),
     ]).filter(({ path }) => !isTaken(path)),
-    gone: past.withdrawn.filter(path => !isTaken(path)),
+    gone: [...past.withdrawn.values()].flat().filter(path => !isTaken(path)),
     due: dueSteps(site, inputs, { documents, made }, renderer, options),
   }
 }
@@ -179,25 +179,10 @@ function mediaFiles(media: Map<string, SourceFile>, source: Source): MediaFile[]
   }))
 }
 
-/** Addresses of which only the ledger knows. */
-interface PastAddresses {
-  /** Paths that articles had before, by the article's id. */
-  former: Map<string, string[]>
-  /** Where withdrawn articles were read. */
-  withdrawn: string[]
-}
-
-/** All in one walk: there may be a million entries. */
-function pastAddresses({ ledger, entries }: PublicationInputs): PastAddresses {
-  const past: PastAddresses = { former: new Map(), withdrawn: [] }
-  const note = ({ id, withdrawn, address, formerAddresses }: LedgerEntry) => {
-    if (formerAddresses.length > 0) past.former.set(id, formerAddresses)
-    if (withdrawn !== null && ledger)
-      past.withdrawn.push(...[address, ...formerAddresses].filter(path => path.startsWith('/')))
-  }
-  if (ledger) ledger.entries.forEach(note)
-  else entries?.forEach(note)
-  return past
+function pastOf({ ledger, entries }: PublicationInputs, renderer: Renderer): PastAddresses {
+  if (ledger) return renderer.pastOf(ledger.entries)
+  const moved = [...(entries?.values() ?? [])].filter(entry => entry.formerAddresses.length > 0)
+  return { former: new Map(moved.map(entry => [entry.id, entry.formerAddresses])), withdrawn: new Map() }
 }
 
 /** Addresses that articles had, or claim to have had, lead to the ones they have. */

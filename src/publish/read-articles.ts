@@ -175,7 +175,8 @@ export async function readArticles(
   }
   const readHere = createFilesReader(source, { ...context, boilerplate }, digest)
   const bytes = pending.reduce((sum, index) => sum + files[index]!.size, 0)
-  const help = findHelp?.({ site, boilerplate, articles: articlePaths(), media: mediaFiles() }, bytes)
+  const taskOf = () => ({ site, boilerplate, articles: articlePaths(), media: mediaFiles() })
+  const help = findHelp?.(taskOf, bytes)
   try {
     const helpers = (help?.readers ?? []).map(read => helped(read, readHere))
     // Helpers twice: while one answer is on its way, they read the next.

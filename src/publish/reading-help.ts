@@ -25,6 +25,7 @@ export interface ReadingHelp {
 
 /**
  * Finds help, where there is any and it pays for so much.
+ * @param taskOf asked only where help is found: it goes through the whole folder
  * @param bytes what is to be read, all in all
  */
-export type FindReadingHelp = (task: ReadingTask, bytes: number) => ReadingHelp
+export type FindReadingHelp = (taskOf: () => ReadingTask, bytes: number) => ReadingHelp

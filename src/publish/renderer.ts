@@ -19,11 +19,12 @@ import { renderRss, renderRssItem } from '../documents/rss.ts'
 import type { Article } from '../model/article.ts'
 import type { Collection } from '../model/collection.ts'
 import { type FeedFormat, feedContentType, feedFormatNames, feedFormats } from '../model/formats.ts'
+import type { Ledger } from '../model/ledger.ts'
 import type { Site } from '../model/site.ts'
 import type { PublishedDocument, RenderedDocument } from '../model/snapshot.ts'
 import { createBoundedCache } from '../text/bounded-cache.ts'
 import { fingerprintOf } from '../text/fingerprint.ts'
-import { mapWith } from '../text/layered-map.ts'
+import { keysOfDifference, mapWith } from '../text/layered-map.ts'
 import { publicationPath } from '../text/urls.ts'
 import { type DocumentInput, type PageMaker, subscribePath } from './page-documents.ts'
 import {
@@ -56,10 +57,20 @@ export interface Renderer extends PageMaker {
   documentsOf(view: PublicationView): PublicationDocuments
   /** Where an article's page is on the publication; null where the article is read elsewhere. */
   pathOf(article: Article): string | null
+  /** Addresses of which only the ledger knows. */
+  pastOf(entries: Ledger['entries']): PastAddresses
   /** Articles with a page on the publication, by its path. */
   pagesOf(articles: Article[]): ReadonlyMap<string, Article>
   /** The document itself: the same object as last time where its fingerprint is the same. */
   made(document: PublishedDocument): RenderedDocument
+}
+
+/** What was found in a ledger; it is brought up to date when another one is looked at. */
+export interface PastAddresses {
+  /** Paths that articles had before, by the article's id. */
+  former: ReadonlyMap<string, string[]>
+  /** Where withdrawn articles were read, by the article's id. */
+  withdrawn: ReadonlyMap<string, string[]>
 }
 
 export interface RendererOptions {
@@ -89,6 +100,27 @@ export function createRenderer(site: Site, options: RendererOptions = {}): Rende
   }
 
   const pathOf = (article: Article) => publicationPath(article.url, site.url)
+
+  let knownEntries: Ledger['entries'] = new Map()
+  const former = new Map<string, string[]>()
+  const withdrawnPaths = new Map<string, string[]>()
+  function pastOf(entries: Ledger['entries']): PastAddresses {
+    for (const id of keysOfDifference(knownEntries, entries)) {
+      former.delete(id)
+      withdrawnPaths.delete(id)
+      const entry = entries.get(id)
+      if (!entry) continue
+      const { withdrawn, address, formerAddresses } = entry
+      if (formerAddresses.length > 0) former.set(id, formerAddresses)
+      if (withdrawn !== null)
+        withdrawnPaths.set(
+          id,
+          [address, ...formerAddresses].filter(path => path.startsWith('/')),
+        )
+    }
+    knownEntries = entries
+    return { former, withdrawn: withdrawnPaths }
+  }
 
   let lastPages: { articles: Article[]; pages: ReadonlyMap<string, Article> } = {
     articles: [],
@@ -232,6 +264,7 @@ export function createRenderer(site: Site, options: RendererOptions = {}): Rende
     documentsOf,
     pathOf,
     pagesOf,
+    pastOf,
     made,
     document,
     fingerprint,

@@ -44,7 +44,7 @@ test('threads answer in the order they were asked, knowing of the other files', 
     'b.md': datedArticle('B'),
   })
   const { files } = await folderSource(folder.path).list()
-  const help = readingThreads(folder.path, 1)(task, 0)
+  const help = readingThreads(folder.path, 1)(() => task, 0)
   try {
     const [read] = help.readers
     const answers = await Promise.all([read!(files), read!(files.toReversed()), read!([])])
@@ -73,8 +73,8 @@ test('what a thread fails at is read by whoever asked it', async () => {
   )
   const threads = readingThreads(folder.path, 1)
   let ended = 0
-  const broken: FindReadingHelp = (task, bytes) => {
-    const help = threads(task, bytes)
+  const broken: FindReadingHelp = (taskOf, bytes) => {
+    const help = threads(taskOf, bytes)
     // Ends in the middle of its first answer, at the latest.
     setTimeout(help.end, 20)
     const mute = async () => {
@@ -87,5 +87,5 @@ test('what a thread fails at is read by whoever asked it', async () => {
 })
 
 test('a small folder is read alone', () => {
-  expect(readingThreads(root)(task, 100_000).readers).toEqual([])
+  expect(readingThreads(root)(() => task, 100_000).readers).toEqual([])
 })

@@ -26,11 +26,12 @@ const threadFile = new URL(`./reading-thread${extname(import.meta.url)}`, import
  * @param threads how many. Default: as many as pay, for so much
  */
 export function readingThreads(folder: string, threads?: number): FindReadingHelp {
-  return (task, bytes) => {
+  return (taskOf, bytes) => {
     const count = threads ?? (bytes < worthThreads ? 0 : Math.min(availableParallelism() - 1, mostThreads))
     const started: Thread[] = []
     try {
-      while (started.length < count) started.push(startThread({ folder, task }))
+      const task = count > 0 ? taskOf() : null
+      while (task && started.length < count) started.push(startThread({ folder, task }))
     } catch {
       // Whoever runs this program may forbid it threads.
     }
