@@ -111,9 +111,10 @@ export async function inspect(source: Source, site: Site, options: InspectOption
     rememberReadings(memory, readings, changes)
     memory.last = found
   }
-  const reported = found.reports.filter((_, index) => isReported(readings[index]!))
+  const isPlain = exported.length === 0
+  const reported = isPlain ? found.reports : found.reports.filter((_, index) => isReported(readings[index]!))
   // Readings are in this order, unless they come of exports.
-  const inOrder = chosen.rejected.length + exported.length === 0
+  const inOrder = isPlain && chosen.rejected.length === 0
   const files = inOrder
     ? reported
     : [...reported, ...chosen.rejected].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))

@@ -148,9 +148,10 @@ export async function readArticles(
     ? memory.boilerplate
     : await learn(pageTexts, createReader(source, site.maxFileBytes))
   const sameBoilerplate = memory !== undefined && sameLines(memory.boilerplate, boilerplate)
-  const pending = files.flatMap((file, index) =>
-    readings[index] && (sameBoilerplate || !isPageText(file)) ? [] : [index],
-  )
+  const pending: number[] = []
+  files.forEach((file, index) => {
+    if (!readings[index] || (!sameBoilerplate && isPageText(file))) pending.push(index)
+  })
   let done = files.length - pending.length
   let next = 0
   /** Has files read as long as there are any: whoever is quicker reads more of them. */
