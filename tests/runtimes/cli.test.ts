@@ -283,9 +283,18 @@ describe('build', () => {
     using folder = temporaryFolder(publication)
     using out = temporaryFolder({ '.broadsheet-output': 'Written by …\nleft/behind.html\n../outside\n' })
     out.write('left/behind.html', 'old')
+    out.write('left/.broadsheet-new', 'half of')
     mkdirSync(out.at('left'), { recursive: true })
     await broadsheet('build', folder.path, '--out', out.path)
     expect(filesBelow(out.path).filter(file => file.startsWith('left'))).toEqual([])
+  })
+
+  test('a build that was killed while it wrote its marker leaves a folder that is its own', async () => {
+    using folder = temporaryFolder(publication)
+    using out = temporaryFolder({ '.broadsheet-new': 'Written by …' })
+    const { exitCode } = await broadsheet('build', folder.path, '--out', out.path)
+    expect(exitCode).toBe(0)
+    expect(filesBelow(out.path)).not.toContain('.broadsheet-new')
   })
 
   test('articles that come by date are warned of, for files can not', async () => {

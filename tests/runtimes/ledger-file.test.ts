@@ -1,4 +1,14 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -146,4 +156,61 @@ test.skipIf(process.getuid?.() === 0)('a ledger that is read-only is replaced', 
   const next = withEntries((await keeper.read())!, [entry('x')])
   await keeper.write(next)
   expect(bytes().toString()).toBe(formatLedger(next))
+})
+
+const hour = 60 * 60
+/** @param seconds how long ago its writer touched it last */
+const touchedAgo = (name: string, seconds: number) => {
+  const then = Date.now() / 1000 - seconds
+  utimesSync(join(folder, name), then, then)
+}
+const hidden = () => readdirSync(folder).filter(name => name.startsWith('.'))
+
+test('what a killed writer left is removed by the next, an hour later', async () => {
+  const program = `
+    import { ledgerIn } from ${JSON.stringify(new URL('../../src/runtimes/node/ledger-file.ts', import.meta.url).href)}
+    const entry = ${JSON.stringify(entry('x'))}
+    const entries = new Map(Array.from({ length: 5000 }, (_, n) => ['a' + n, { ...entry, id: 'a' + n }]))
+    entries.set('b', { ...entry, get title() { process.kill(process.pid, 'SIGKILL') } })
+    await ledgerIn(${JSON.stringify(folder)}).write({ authority: 'example.org,2026', entries })`
+  const { signal } = spawnSync(process.execPath, ['--input-type=module', '--eval', program])
+  expect(signal).toBe('SIGKILL')
+  expect(readdirSync(folder)).toEqual([
+    expect.stringMatching(/^\.broadsheet\.ledger\.\d+\.[0-9a-f]{8}\.new$/),
+  ])
+  const [left] = hidden()
+
+  // As far as can be known here it may be that of another machine, which is just writing it.
+  const keeper = ledgerIn(folder)
+  await keeper.write(thirty())
+  expect(hidden()).toEqual([left])
+  touchedAgo(left!, hour + 10)
+  const next = thirty()
+  await keeper.write(next)
+  expect(readdirSync(folder)).toEqual([ledgerFile])
+  expect(await readAnew()).toBe(formatLedger(next))
+})
+
+test('of what lies beside the ledger nothing is removed but what was written by a process that is dead', async () => {
+  const { pid } = spawnSync(process.execPath, ['--version'])
+  const old = [
+    `.broadsheet.ledger.${process.ppid}.0123abcd.new`,
+    '.broadsheet.ledger.new',
+    `.broadsheet.ledger.${pid}.new~`,
+    `.other.ledger.${pid}.new`,
+  ]
+  const young = [`.broadsheet.ledger.${pid}.00000001.new`, `.broadsheet.ledger.${process.pid}.00000002.new`]
+  const dead = [
+    `.broadsheet.ledger.${pid}.00000003.new`,
+    `.broadsheet.ledger.${pid}.new`,
+    `.broadsheet.ledger.${process.pid}.00000004.new`,
+  ]
+  for (const name of [...old, ...young, ...dead]) writeFileSync(join(folder, name), 'x')
+  for (const name of [...old, ...dead]) touchedAgo(name, hour + 10)
+  for (const name of young) touchedAgo(name, hour - 60)
+  mkdirSync(join(folder, `.broadsheet.ledger.${pid}.00000005.new`))
+  touchedAgo(`.broadsheet.ledger.${pid}.00000005.new`, hour + 10)
+  await ledgerIn(folder).write(thirty())
+  const kept = [...old, ...young, `.broadsheet.ledger.${pid}.00000005.new`]
+  expect(hidden().sort()).toEqual(kept.sort())
 })

@@ -5,6 +5,7 @@ import { StringDecoder } from 'node:string_decoder'
 import { type LedgerReading, laterLines, ledgerLines, parseLedgerLines } from '../../catalog/ledger-text.ts'
 import type { Ledger, LedgerEntry } from '../../model/ledger.ts'
 import { keysOfDifference } from '../../text/layered-map.ts'
+import { leftoversBeside, temporaryBeside } from './ledger-leftovers.ts'
 
 /** The ledger's name inside a publication's folder. */
 export const ledgerFile = 'broadsheet.ledger'
@@ -45,6 +46,7 @@ export function ledgerIn(
   { rewrittenUpTo = 1024 * 1024 }: LedgerFileOptions = {},
 ): LedgerKeeper {
   const path = join(folder, ledgerFile)
+  const leftovers = leftoversBeside(path)
   let last: WrittenLedger | null = null
   return {
     async read() {
@@ -73,6 +75,7 @@ export function ledgerIn(
       if (!isAdded) await replaceFile(path, ledgerLines(ledger))
       const later = isAdded ? before!.later + additions.length : 0
       last = { ledger, later, torn: false, ...(await look(path)) }
+      await leftovers.clear()
     },
   }
 }
@@ -124,9 +127,9 @@ async function addLines(path: string, lines: string): Promise<boolean> {
   return true
 }
 
-/** Writes beside the file, and renames over it when every byte is on the disk. The hidden name is never read as input. */
+/** Writes beside the file, and renames over it when every byte is on the disk. */
 async function replaceFile(path: string, lines: Iterable<string>): Promise<void> {
-  const beside = join(dirname(path), `.${ledgerFile}.${process.pid}.new`)
+  const beside = temporaryBeside(path)
   try {
     await writeAll(await open(beside, 'w'), lines)
     await rename(beside, path)

@@ -6,7 +6,7 @@ import { outputMarker } from '../../source/folder.ts'
 import { escapeXml } from '../../text/escape.ts'
 import { fingerprintOf } from '../../text/fingerprint.ts'
 import { createFileWriter, type FileWriter } from './file-writer.ts'
-import { type FileOutcome, replaceFile } from './replace-file.ts'
+import { type FileOutcome, replaceFile, temporaryFile } from './replace-file.ts'
 
 export interface OutputReport {
   /** Files that were new or other than before. */
@@ -109,6 +109,8 @@ export async function writeOutput(
   for (const path of before.keys()) {
     if (kept.has(path)) continue
     await rm(join(folder, path), { force: true })
+    // A build may have been killed while it wrote this very file.
+    await rm(join(folder, dirname(path), temporaryFile), { force: true })
     await removeEmptyFolders(folder, dirname(path))
     report.removed++
   }
@@ -197,7 +199,9 @@ async function readMarker(folder: string): Promise<WrittenFiles> {
     if (error.code === 'ENOENT') return []
     throw error
   })
-  if (entries.length > 0) throw new ForeignFolderError(`${folder} holds files that Broadsheet did not write`)
+  // One that was killed before it had written its marker has left only this.
+  if (entries.some(name => name !== temporaryFile))
+    throw new ForeignFolderError(`${folder} holds files that Broadsheet did not write`)
   return new Map()
 }
 

@@ -7,6 +7,12 @@ export type FileOutcome =
   { written: boolean; size: number; modified: number } | { error: unknown; code: string | undefined }
 
 /**
+ * Under which name a file is written before it is in its place, in the same folder. Not the file's own name and more:
+ * that may be as long as a name can be.
+ */
+export const temporaryFile = '.broadsheet-new'
+
+/**
  * Puts a file in its place in one step, with the folders it lies in. One that has these bytes already stays as it is: its
  * date too, and whoever copies the folder copies less. Never throws.
  */
@@ -25,8 +31,7 @@ export function replaceFile(path: string, contents: string | Uint8Array): FileOu
 /** Without promises: for files of this size most of their time would go into waiting for the next one's turn. */
 function write(path: string, bytes: Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true })
-  // Not the file's own name and more: that may be as long as a name can be.
-  const temporary = join(dirname(path), '.broadsheet-new')
+  const temporary = join(dirname(path), temporaryFile)
   try {
     writeFileSync(temporary, bytes)
     renameSync(temporary, path)
