@@ -20,7 +20,7 @@ import { mediaOf } from './media-files.ts'
 import { type FileReading, type ParseMemory, readArticles, rememberReadings } from './read-articles.ts'
 import { findExports, readExports } from './read-exports.ts'
 import type { FindReadingHelp } from './reading-help.ts'
-import { readSiteFiles } from './site-files.ts'
+import { readSiteFiles, type SettingDiagnostic } from './site-files.ts'
 
 export interface Totals {
   files: number
@@ -53,7 +53,7 @@ export interface Inspection {
   /** The publication's own CSS; null where there is none. */
   stylesheet: string | null
   /** What is wrong with files that the settings name. */
-  settings: Diagnostic[]
+  settings: SettingDiagnostic[]
 }
 
 export interface InspectOptions {

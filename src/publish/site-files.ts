@@ -3,6 +3,11 @@ import { mediaTypeOf } from '../model/formats.ts'
 import type { Site } from '../model/site.ts'
 import type { Source, SourceFile } from '../model/source.ts'
 
+/** What is wrong with a setting; `setting` is its key, dots between tables. Where that is written, only its reader knows. */
+export interface SettingDiagnostic extends Diagnostic {
+  setting: string
+}
+
 /** The files that settings name. */
 export interface SiteFiles {
   /** The publication's own CSS; null where there is none. */
@@ -10,7 +15,7 @@ export interface SiteFiles {
   /** Icon, logo and the podcast's cover, by path, where they lie in the folder. */
   media: Map<string, SourceFile>
   /** One for each file that is not there; its path is that of the missing file. */
-  diagnostics: Diagnostic[]
+  diagnostics: SettingDiagnostic[]
 }
 
 /** Reads what pages need besides articles. A file that is missing costs the page its look, never the publication. */
@@ -20,9 +25,11 @@ export async function readSiteFiles(
   fileAt: (path: string) => SourceFile | undefined,
 ): Promise<SiteFiles> {
   const media = new Map<string, SourceFile>()
-  const diagnostics: Diagnostic[] = []
-  const missing = (setting: string, path: string, why: string) =>
-    diagnostics.push(diagnose('setting-file-missing', { path }, `\`${setting}\` names this file; ${why}.`))
+  const diagnostics: SettingDiagnostic[] = []
+  const missing = (setting: string, path: string, why: string) => {
+    const message = `\`${setting}\` names ${path}; ${why}.`
+    diagnostics.push({ ...diagnose('setting-file-missing', { path }, message), setting })
+  }
   const pictures = { icon: site.icon, logo: site.logo, 'podcast.image': site.podcast.image }
   for (const [setting, path] of Object.entries(pictures)) {
     if (path === null || /^https?:\/\//i.test(path)) continue

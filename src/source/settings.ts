@@ -20,7 +20,7 @@ import {
   sourceSettingsTable,
 } from './settings-table.ts'
 import { settleSite } from './settled-site.ts'
-import { type TomlPath, type TomlPlaces, tomlPlaces } from './toml-places.ts'
+import { type TomlPath, type TomlPlace, type TomlPlaces, tomlPlaces } from './toml-places.ts'
 
 /** The settings file's name inside a publication's folder. */
 export const settingsFile = 'broadsheet.toml'
@@ -56,6 +56,15 @@ export interface SettingsReading {
   urlFrom: 'override' | 'settings' | 'preview'
   /** The preset that the settings choose. */
   chosenPreset: PresetName | null
+}
+
+/**
+ * Where the value of a setting stands, or the table it would be in; null where neither does.
+ * @param toml settings that were read without a problem
+ * @param setting with dots between tables: `podcast.image`
+ */
+export function settingPlace(toml: string, setting: string): TomlPlace | null {
+  return tomlPlaces(toml).value(setting.split('.'))
 }
 
 /**

@@ -109,6 +109,32 @@ describe('check', () => {
     expect(out).not.toMatch(/[\0-\x08\x0b-\x1f\x7f-\x9f]/)
   })
 
+  test('a setting that names a file which is not there is shown where it stands', async () => {
+    using folder = temporaryFolder({
+      'broadsheet.toml': 'url = "https://example.org/"\n\n[podcast]\nimage = "covers/none.jpg"\n',
+      'one.md': datedArticle('One'),
+    })
+    const { exitCode, out } = await broadsheet('check', folder.path)
+    expect(exitCode).toBe(0)
+    expect(out).toContain(`broadsheet.toml:4:9 warning setting-file-missing
+    \`podcast.image\` names covers/none.jpg; there is none in the folder.
+    4 | image = "covers/none.jpg"
+      |         ^
+`)
+    const { settings } = JSON.parse((await broadsheet('check', folder.path, '--json')).out)
+    expect(settings).toEqual([
+      {
+        path: 'broadsheet.toml',
+        code: 'setting-file-missing',
+        severity: 'warning',
+        line: 4,
+        column: 9,
+        message: expect.stringContaining('covers/none.jpg'),
+        hint: expect.any(String),
+      },
+    ])
+  })
+
   test('--json is the contract', async () => {
     using folder = temporaryFolder({ ...publication, 'empty.md': '', '.hidden': '' })
     const { exitCode, out, said } = await broadsheet('check', folder.path, '--json')

@@ -24,13 +24,10 @@ export async function checkReport(
   style: Terminal['style'],
 ): Promise<string> {
   const lines: string[] = []
-  for (const { path, code, severity, message, hint } of inspection.settings)
-    lines.push(
-      `${style('bold', harmless(path))} ${style(colours[severity], severity)} ${style('dim', code)}`,
-      `    ${harmless(message)}`,
-      `    ${harmless(hint)}`,
-      '',
-    )
+  for (const finding of inspection.settings) {
+    const text = finding.line === null ? '' : await textOf(source, finding.path)
+    lines.push(...findingLines(folder, finding, text, style), '')
+  }
   for (const file of inspection.files) {
     const findings = file.diagnostics.filter(({ severity }) => severity !== 'info')
     if (findings.length === 0 && file.status === 'published') continue
@@ -60,18 +57,24 @@ async function fileReport(
   const lines = [`${style('bold', harmless(join(folder.shown, file.path)))} ${fate(file, style)}`]
   // Read again only for the files that have something to show, and never for one that could not be read.
   const text = findings.some(({ line }) => line !== null) ? await textOf(source, file.path) : ''
-  for (const { code, severity, line, column, message, hint } of findings) {
-    const place = [harmless(join(folder.shown, file.path)), line, column]
-      .filter(part => part !== null)
-      .join(':')
-    lines.push(
-      `  ${place} ${style(colours[severity], severity)} ${style('dim', code)}`,
-      `    ${harmless(message)}`,
-      ...(line === null ? [] : codeFrame(text, line, column, style).map(frame => `    ${frame}`)),
-      `    ${harmless(hint)}`,
-    )
-  }
+  for (const finding of findings) lines.push(...findingLines(folder, finding, text, style))
   return lines
+}
+
+/** @param text of the file that the finding is about; looked at only where it has a line */
+function findingLines(
+  folder: PublicationFolder,
+  { path, code, severity, line, column, message, hint }: Diagnostic,
+  text: string,
+  style: Terminal['style'],
+): string[] {
+  const place = [harmless(join(folder.shown, path)), line, column].filter(part => part !== null).join(':')
+  return [
+    `  ${place} ${style(colours[severity], severity)} ${style('dim', code)}`,
+    `    ${harmless(message)}`,
+    ...(line === null ? [] : codeFrame(text, line, column, style).map(frame => `    ${frame}`)),
+    `    ${harmless(hint)}`,
+  ]
 }
 
 function fate(file: FileReport, style: Terminal['style']): string {

@@ -1,6 +1,8 @@
 import { setFlagsFromString } from 'node:v8'
 import type { PresetName } from '../../model/preset.ts'
+import type { Inspection } from '../../publish/inspect.ts'
 import { folderSource } from '../../source/folder.ts'
+import { settingPlace, settingsFile } from '../../source/settings.ts'
 import { ledgerIn } from '../node/ledger-file.ts'
 import { type ParseCache, parseCacheFor } from '../node/parse-cache.ts'
 import { createPublisher } from '../node/publisher.ts'
@@ -10,7 +12,7 @@ import { checkReport } from './check-report.ts'
 import { exitCodes } from './exit.ts'
 import { ledgerFailure } from './ledger-talk.ts'
 import { createProgress } from './progress.ts'
-import { findFolder, loadSettings, type UrlOption } from './publication-folder.ts'
+import { findFolder, loadSettings, settingsText, type UrlOption } from './publication-folder.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface CheckOptions {
@@ -37,14 +39,23 @@ export async function check(
     clock: Date.now,
     onProgress: progress.update,
   })
-  const { inspection } = await publisher.survey(site).catch(error => {
+  const { inspection: found } = await publisher.survey(site).catch(error => {
     throw ledgerFailure(error, folder)
   })
   progress.done()
+  const inspection = { ...found, settings: atTheirPlaces(found.settings, settingsText(folder) ?? '') }
   if (options.json) terminal.out(`${JSON.stringify(checkDocument(folder, site, inspection), null, 2)}\n`)
   else terminal.out(`${await checkReport(folder, site, inspection, source, terminal.outStyle)}\n`)
   const { rejected, errors } = inspection.totals
   return rejected > 0 || errors > 0 ? exitCodes.findings : exitCodes.ok
+}
+
+/** What is wrong with a setting points at the setting. */
+function atTheirPlaces(found: Inspection['settings'], toml: string): Inspection['settings'] {
+  return found.map(diagnostic => {
+    const place = settingPlace(toml, diagnostic.setting)
+    return place ? { ...diagnostic, path: settingsFile, ...place } : diagnostic
+  })
 }
 
 /**
