@@ -77,9 +77,12 @@ async function run(server: ChildServer) {
   await readers(server, 20_000)
   const before = await settled(server)
 
-  const slow = await slowClients(server, Number(values.slow))
+  const slowing = slowClients(server, Number(values.slow))
+  // All are connected by then, and none has used up its time.
+  await sleep(3_000)
   const during = holdings(server.process.pid!)
   const times = await readers(server, 5_000)
+  const slow = await slowing
   const refused = slow.filter(({ destroyed }) => destroyed).length
   console.log(
     `${slow.length} connections sending a byte a second for ${values.seconds} s, of which ${refused} were ended by the server; readers meanwhile: p50 ${times.p50.toFixed(1)} ms, p99 ${times.p99.toFixed(1)} ms`,
