@@ -185,12 +185,16 @@ function furnitureOf(line: PageLine, key: string, pageSentence: boolean): LineSi
   if (inlineEndingOf(text) && !/[.!]$/.test(text)) return 'link'
   if (isMenuEntry(key) || isNeighbourLink(text) || isSiteMark(text)) return 'menu'
   if (/^>{1,2}\s.*\s<{1,2}$/.test(text)) return 'link'
-  return /^\d+ ?(?:shares?|views?|likes?|aufrufe|mal gelesen|vistas|min(?:uten|utes|s)?\.?(?: read| lesezeit)?)$/i.test(
-    text,
-  )
-    ? 'count'
-    : null
+  return counted.test(text) ? 'count' : null
 }
+
+const countedThings =
+  '(?:shares?|views?|likes?|thanks|danke|replies|posts|points|votes|hits|reads|clicks|klicks|zugriffe|aufrufe|antworten|beitr[äa]ge|punkte|stimmen|mal gelesen|vues|vistas|visitas|visualizações|visualizzazioni|просмотр(?:ов|ы)|görüntülenme)'
+/** "845 shares", "5 min read", "Danke: 64": a count and what is counted. */
+const counted = new RegExp(
+  `^(?:[\\d.,]+ ?(?:${countedThings}|min(?:uten|utes|s)?\\.?(?: read| lesezeit)?)|${countedThings}\\s?:\\s?[\\d.,]+)$`,
+  'iu',
+)
 
 const creditWord =
   '(?:[Pp]hoto(?:graph|s)?|FOTO|[Ff]otos?|[Bb]ild(?:quelle|nachweis)?|[Ii]mage|[Qq]uelle|[Cc]redits?|Fot|Kuva|Fuente|Crédito|Legende)'
@@ -198,7 +202,7 @@ const house =
   '(?:Getty(?: Images)?|AFP|dpa|DPA|EPA|EFE|Reuters|REUTERS|AP|ANSA|APA|KNA|SID|Keystone|imago|picture alliance|stock\\.adobe\\.com(?:/[\\w ]+)?|Shutterstock|ShutterStock|Unsplash|Pixabay|Pexels|iStock(?:\\.com|photo)?|Fotolia(?:\\.com)?|Wikimedia(?: Commons)?|Alamy)'
 /** A credit that ends a caption: "© Name / Agency", "(Photo: Name)", "Name/dpa". */
 const closingCredit = new RegExp(
-  `(?:©[^.!?]{2,80}|\\(${creditWord}\\s?:[^)]{2,80}\\)?|[.!?)"\\s]${creditWord}\\s?:\\s?[^.!?:]{3,80}|\\S\\s?/\\s?${house}|[.)]\\s(?:via )?${house}|\\bvia ${house}|\\((?:Symbolbild|Symbolfoto|Archivbild|Archivfoto|file photo)\\))[.)]{0,2}$`,
+  `(?:©[^.!?]{2,80}|\\(${creditWord}\\s?:[^)]{2,80}\\)?|[.!?)"\\s]${creditWord}\\s?:\\s?(?:[^.!?:]|(?<=\\b\\p{Lu}\\p{Ll}{0,2})\\.){3,80}|\\S\\s?/\\s?${house}|[.)]\\s(?:via )?${house}|\\bvia ${house}|\\((?:Symbolbild|Symbolfoto|Archivbild|Archivfoto|file photo)\\))[.)]{0,2}$`,
   'u',
 )
 /** A credit that stands first or alone. */

@@ -29,8 +29,9 @@ const forms = [
   '^O post (?<title>\\S.{2,180}?\\S) (?:apareceu|aparece) primeiro em',
   "^L[’']articolo (?<title>\\S.{2,180}?\\S) (?:proviene da|sembra essere il primo su)",
   '^Citation: (?<title>\\S.{2,180}?\\S) \\(\\d{4}, \\p{L}+ \\d{1,2}\\) retrieved ',
-  '^(?<title>\\S.{2,180}?\\S), \\d(?:[.,]\\d)? out of 5 based on \\d+ ratings?',
+  '^(?<title>\\S.{2,180}?\\S), \\d{1,2}(?:[.,]\\d)? out of \\d{1,2} based on \\d+ ratings?',
   `^(?:Suggested [Cc]itation|SUGGESTED CITATION|Zitiervorschlag|Empfohlene Zitierweise|Zitierweise|Pour citer cet article|Cómo citar|Como citar|Citation)\\s?:?\\s.{0,60}?${quoted},`,
+  `^(?:Diese[ns]? \\p{Lu}\\p{Ll}{2,12} zitieren|(?:How to )?[Cc]ite this (?:article|post|page|episode)|Citer cet (?:article|épisode))\\s?:\\s.{0,90}?${quoted}[.,]`,
   '^(?:Suggested [Cc]itation|SUGGESTED CITATION|Zitiervorschlag|Empfohlene Zitierweise|Zitierweise)\\s?:?\\s\\p{Lu}[\\p{L}-]+, \\p{Lu}[\\p{L}. -]{1,30}: (?<title>\\S.{2,180}?\\S), ',
 ].map(form => new RegExp(form, 'u'))
 

@@ -70,6 +70,25 @@ export const interstitials =
   'publicite|la suite apres la publicite|suite apres cette publicite|lire la suite|version imprimable|envoyer par mail|ecouter l article|publicidad|continua leyendo|seguir leyendo|escuchar articulo|escuchar nota|escuchar noticia|imprimir|enviar por mail|rectificar|compartir nota|' +
   'publicidade|continua depois da publicidade|continua apos a publicidade|ouca este conteudo|carregando|imprimir|pubblicita|continua a leggere|ascolta l articolo|stampa|advertentie|lees verder|afdrukken|reklama|czytaj dalej|drukuj|реклама|читать далее|reklam|اعلان|طباعه|آگهی|تبلیغات|چاپ|広告|続きを読む|印刷|广告|广告之后继续|광고|인쇄|mainos|annonse|annons'
 
+/** How pages ask what readers think of them: regular expressions for whole keys. */
+export const feedbackQuestions = [
+  '(?:was|is) this (?:article|page|post|story|guide|answer|review|content|information)(?: \\S+)? (?:helpful|useful)(?: \\S+){0,3}',
+  'did (?:you find )?this (?:article|page|post|story|guide|answer)(?: \\S+){0,2} (?:helpful|useful|help|help you)',
+  'how (?:helpful|useful) was this (?:article|page|post|story|guide)',
+  '(?:war|waren|ist) (?:der|die|das|dieser|diese|dieses) (?:artikel|beitrag|seite|text|inhalt|antwort|information(?:en)?)(?: fur \\S+)? (?:hilfreich|nutzlich)(?: fur \\S+)?',
+  'wie (?:hat|gefallt) (?:ihnen|dir|euch) (?:der|die|das|dieser|diese|dieses) (?:artikel|beitrag|seite|text|rezept)(?: gefallen)?',
+  'wie (?:hilfreich|nutzlich) (?:war|ist) (?:der|die|das|dieser|diese|dieses) (?:artikel|beitrag|seite|text)',
+  'ce(?:t|tte)? (?:article|page|contenu|reponse|information) vous a t (?:il|elle) (?:ete )?(?:utile|plu|aide)',
+  '(?:te|le|os) (?:ha )?(?:resulto|resultado|fue|sido|parecio) util (?:este|esta|el|la) (?:articulo|pagina|contenido|informacion|noticia)',
+  '(?:fue|ha sido) util (?:este|esta) (?:articulo|pagina|contenido|informacion)',
+  '(?:este|esta|esse|essa) (?:artigo|pagina|conteudo|materia|informacao) (?:foi|e) util(?: para voce)?',
+  '(?:questo|questa|quest) (?:articolo|pagina|contenuto) (?:ti|vi|le) e stat[oa] (?:utile|d aiuto)',
+  'was (?:dit|deze) (?:artikel|pagina|informatie) nuttig(?: voor \\S+)?',
+  'czy (?:ten|ta|te) (?:artykul|strona|informacja|informacje) by\\S+ (?:pomocn|przydatn)\\S+',
+  '(?:была|был|было) ли? ?(?:эта|этот|эта|статья|страница|материал)?(?: \\S+){0,2} полез\\S+(?: \\S+){0,2}',
+  'bu (?:makale|sayfa|yazi|icerik|haber)(?: \\S+){0,2} (?:faydali|yararli) (?:oldu|miydi)(?: mu)?',
+]
+
 /** Words of share bars: a line made of nothing else is one. Names of services first. */
 export const shareWords =
   'facebook twitter tweet tweeten twittern twittear whatsapp linkedin xing pinterest pin pinnen pinnit reddit tumblr flipboard telegram viber email e mail messenger pocket flattr instagram digg threema signal skype line vk weibo wechat kakaotalk hatena bluesky mastodon threads youtube googleplus google plus snapchat stumbleupon delicious buffer evernote rss feed sms fb x viadeo issuu mix getpocket odnoklassniki copy link url ' +

@@ -147,8 +147,10 @@ const menuWords = wordSet(phrases.menuWords)
 const backLinks = phraseSet(phrases.backLinks)
 const pageSentences = phraseSet(phrases.pageSentences)
 
+const feedbackQuestion = new RegExp(`^(?:${phrases.feedbackQuestions.join('|')})(?: ja nein| yes no)?$`, 'u')
+
 export function isInterstitial(key: string): boolean {
-  return interstitials.has(key)
+  return interstitials.has(key) || (key.length <= 90 && feedbackQuestion.test(key))
 }
 
 /** A share bar: services and the words around them, even run together ("TwitterFacebookLinkedIn"). */

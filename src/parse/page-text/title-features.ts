@@ -62,10 +62,14 @@ function canBeTitle({ lines, spots }: Page, at: number): boolean {
   if (line.dates.length > 0 && line.besideDates < 12) return false
   if (/^(?:https?:|www\.)|@[\w-]/.test(text) || isByAlone(lines[at - 1])) return false
   if (isCalendar(line.key) || /^(?:Seite|Page|Página|Pagina|Bild|Teil)\s\d/.test(text)) return false
-  if (line.credit || isSigned(line) || endsInNext(lines, at)) return false
+  if (line.credit || isSigned(line) || endsInNext(lines, at) || otherLabel.test(text)) return false
   // "The headline | The Site" gives way to the headline alone.
   return !spots.has(keyBeforeSite(text))
 }
+
+/** Labels of what stands beside headlines: "Subtitle: …", "Untertitel: …". */
+const otherLabel =
+  /^(?:Sub-?(?:headline|heading|title|line)|Kicker|Standfirst|Teaser|Untertitel|Unterzeile|Unterüberschrift|Dachzeile|Spitzmarke|Vorspann|Sous-titre|Surtitre|Chapeau|Subtítulo|Antetítulo|Sottotitolo|Occhiello|Ondertitel|Podtytuł|Подзаголовок|Altbaşlık)\s?: ?\S/iu
 
 /** "By …" and a name; "By Design" may be a headline. */
 function isSigned({ byline }: LineSignals): boolean {

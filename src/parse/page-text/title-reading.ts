@@ -1,4 +1,5 @@
 import { isMeta, type LineSignals } from './line-signals.ts'
+import { overlineOf } from './title-overline.ts'
 import type { TitleChoice } from './title-score.ts'
 
 /** A headline as a field: its words, what stood beside them on the line, and the lines that go with it. */
@@ -20,41 +21,10 @@ export function titleOf(lines: readonly LineSignals[], choice: TitleChoice): Tit
   const title = held.join(' ')
   const { confidence } = choice
   const standfirst = standfirstOf(lines, choice, line)
-  const [over, own] = overline(lines, choice, title)
+  const [over, own] = overlineOf(lines, choice.index, title)
   if (over) return { title: own, confidence, held: [own, over], kicker: { text: over, line }, standfirst }
   return { title, confidence, held, kicker: kickerOf(lines, choice), standfirst }
 }
-
-/**
- * What some pages print on the headline's own line before it: a topic, a breadcrumb, or what the line above says already.
- */
-function overline(
-  lines: readonly LineSignals[],
-  choice: TitleChoice,
-  title: string,
-): [string | null, string] {
-  const cut = [spacedColon, doubledWord, breadcrumb].map(form => form.exec(title)?.groups).find(Boolean)
-  if (cut) return [cut.over!, cut.own!]
-  for (let at = Math.max(0, choice.index - 6); at < choice.index; at++) {
-    const crumb = lines[at]!.text.split(/\s(?:\/|»|›|>)\s/).at(-1)!
-    if (crumb !== lines[at]!.text && crumb.length >= 15 && title.endsWith(` ${crumb}`))
-      return [title.slice(0, -crumb.length).trim(), crumb]
-  }
-  const above = lines[choice.index - 1]
-  if (above && /\S \S/.test(above.text) && above.words <= 4 && title.startsWith(`${above.text} `)) {
-    const own = title.slice(above.text.length).trim()
-    if (own.length >= 12 && /^[\p{Lu}\p{Lo}"“„«]/u.test(own)) return [above.text, own]
-  }
-  return [null, title]
-}
-
-const spacedColon = /^(?<over>\S.{2,60}?) : (?<own>\p{Lu}.{11,})$/u
-/** "Tips for winter Winter tyres: …", "New car: Car …": a topic ends in the word that the headline begins with. */
-const doubledWord =
-  /^(?<over>(?:\S+ ){0,5}(?<word>\p{Lu}\p{L}{5,40}|\p{Lu}\p{L}{2,40}(?=:)):?) (?<own>\k<word>\s.{11,})$/u
-/** "Home / Garden / The headline": two marks at least, and what stands before the last is short. */
-const breadcrumb =
-  /^(?<over>(?:[^/»›>]{1,30} (?:\/|»|›|>) ){1,5}[^/»›>]{1,30} (?:\/|»|›|>)) (?<own>[^/»›>]{12,})$/u
 
 /** "23.01.2022 - The headline": the date is not of the headline. */
 function withoutDate(line: LineSignals): string {
@@ -64,12 +34,17 @@ function withoutDate(line: LineSignals): string {
   return rest.length >= 12 ? rest : line.text
 }
 
-/** "Headline: …", "» The headline", "[> The headline", "The headline ›": labels, and marks of lists and links. */
+/** "(PDF, 298 KB)" behind a link to a file. */
+const fileSize =
+  / [([](?:PDF|DOCX?|RTF|ODT|EPUB|ZIP|MP3|PPTX?|XLSX?)[,;|/–-]? ?\d+(?:[.,]\d+)? ?[kKMG]i?[Bb](?:yte)?[)\]]$/
+
+/** "Headline: …", "» The headline", "[> The headline", "The headline ›", "… (PDF, 298 KB)": labels, and marks of lists and links. */
 function withoutMarks(text: string): string {
   const bare = text
     .replace(/^(?:Headline|Title|Titel|Überschrift|Titre|Título|Titolo): ?(?=\p{Lu})/u, '')
     .replace(/^(?:\[?[>›»►▶▸•●■▪*→–—-]\]?\s+)+/u, '')
     .replace(/ [>›»►▶▸→]$/u, '')
+    .replace(fileSize, '')
   return /\p{L}{2}/u.test(bare) ? bare : text
 }
 

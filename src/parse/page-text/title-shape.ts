@@ -61,7 +61,7 @@ function isField({ text }: LineSignals): boolean {
 }
 
 /** Every longer word begins with a capital, in a script that has them. */
-function isTitleCase(text: string): boolean {
+export function isTitleCase(text: string): boolean {
   const long = text.split(/[\s-]+/).filter(word => /^\p{L}{4}/u.test(word))
   return long.length >= 3 && /\p{Ll}/u.test(text) && long.every(word => /^\p{Lu}/u.test(word))
 }

@@ -22,6 +22,9 @@ test.each([
     'Citation: A new bridge over the river (2019, October 22) retrieved 20 January 2020 from here',
     'A new bridge over the river',
   ],
+  ['A new bridge over the river, 6.0 out of 6 based on 1 rating', 'A new bridge over the river'],
+  ['Diese Folge zitieren: B. Sheet: Rundfunk: "BR12 Neue Brücke". 16.08.2019', 'BR12 Neue Brücke'],
+  ['Cite this article: B. Sheet, “A new bridge over the river”, 2019', 'A new bridge over the river'],
 ])('%s names the article', (line, title) => {
   expect(named(`Some text of the article stands here, and it is long enough.\n${line}`)).toBe(title)
 })
