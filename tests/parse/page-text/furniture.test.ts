@@ -51,6 +51,7 @@ test.each(['64 bridges', 'Points: the new bridge', '12 points for the town'])(
 test.each([
   'The mayor on the bridge on Monday| Photo: B. Sheet Jr./STF',
   'Der Rat auf der Brücke. Foto: B. Sheet/Blatt',
+  'El alcalde, este domingo en el puente. EFE/ B. Sheet',
 ])('%s is a caption with its credit', line => {
   expect(signals(line).credit).toBe(true)
 })
