@@ -93,7 +93,7 @@ export function identify(
   const articles = candidates.map(candidate => {
     const { content } = candidate
     const known = recognised.get(candidate)
-    const article = withAdoptedDate(candidate.article, known)
+    const article = withKnownDate(candidate.article, known)
     const wanted = claim(article)
     if (wanted !== null && wanted !== known?.id)
       diagnostics.push(...claimRefused(article, wanted, known, taken))
@@ -177,7 +177,7 @@ function remembered(
     const first = initial ? published : Math.max(now, published)
     return { ...current, first, published, dated: null, revised: null, formerAddresses: [], archives: {} }
   }
-  const published = withAdoptedDate(article, known).published?.epoch ?? known.published
+  const published = withKnownDate(article, known).published?.epoch ?? known.published
   const dated = keepsAdoptedDate(article, known) ? known.dated : null
   const same =
     known.path === article.path &&
@@ -200,10 +200,19 @@ function remembered(
   }
 }
 
-/** Where the date of a feed was taken over, it goes before the file's, until the file gives another. */
-function withAdoptedDate(article: ParsedArticle, known: LedgerEntry | undefined): ParsedArticle {
-  if (!known || !keepsAdoptedDate(article, known)) return article
+/**
+ * Where the date of a feed was taken over, it goes before the file's, until the file gives another. And where a file says
+ * only when it was updated, that moves no date under which the article was published once.
+ */
+function withKnownDate(article: ParsedArticle, known: LedgerEntry | undefined): ParsedArticle {
+  if (!known || known.published === article.published?.epoch) return article
+  if (!keepsAdoptedDate(article, known) && !standsIn(article)) return article
   return articleWith(article, { published: firstSeen(known.published) })
+}
+
+/** Whether the date is one that stands in for that of the publication, which the file does not give. */
+function standsIn({ published, fields }: ParsedArticle): boolean {
+  return published !== null && fields.published?.from === 'derived'
 }
 
 function keepsAdoptedDate({ published }: ParsedArticle, { dated }: LedgerEntry): boolean {

@@ -194,3 +194,22 @@ test('first publication: the own dates of a folder that is new, the clock for wh
   )
   expect([...identify([old], before.ledger, site, start).entries.values()][0]!.first).toBe(start)
 })
+
+test('a page that says only when it was updated keeps the date it was published under', () => {
+  const pageOf = (updated: string, from: 'derived' | 'text' = 'derived') =>
+    aCandidate('a.txt', 'A', first, {
+      published: dateAt(updated),
+      updated: dateAt(updated),
+      fields: { published: { from, confidence: 0.5, line: 3 } },
+    })
+  const once = publish([pageOf('2025-03-01T00:00:00Z')], empty, start)
+  expect(once.articles[0]!.published!.rfc3339).toBe('2025-03-01T00:00:00Z')
+
+  const later = publish([pageOf('2026-05-02T00:00:00Z')], once.ledger, start + 172_800_000)
+  expect(later.articles[0]!.published!.rfc3339).toBe('2025-03-01T00:00:00Z')
+  expect(later.articles[0]!.revised).toBe(Date.parse('2026-05-02T00:00:00Z'))
+  expect(later.ledger.entries.get(later.ids[0]!)!.published).toBe(Date.parse('2025-03-01T00:00:00Z'))
+
+  const told = publish([pageOf('2024-02-01T00:00:00Z', 'text')], later.ledger, start + 259_200_000)
+  expect(told.articles[0]!.published!.rfc3339).toBe('2024-02-01T00:00:00Z')
+})

@@ -59,17 +59,13 @@ export function claimDates(
   // "Last edited …" at a page's foot is said of the page.
   const lastProse = draft.lines.findLastIndex(line => line.prose)
   const first = published ?? (updated && updated.line.index < lastProse ? updated : null)
-  if (first) {
-    draft.reading.published = dateField(draft, first, context, settings, ordered)
-    if (!published && draft.reading.published) {
-      draft.reading.published.confidence = 0.5
-      tell(
-        draft,
-        'date-uncertain',
-        first.line,
-        `"${first.date.raw}" is when the page was updated; no earlier date stands in it.`,
-      )
-    }
+  const settled = first ? dateField(draft, first, context, settings, ordered) : undefined
+  draft.reading.published = settled
+  if (first && settled && !published) {
+    draft.reading.updated = settled
+    draft.reading.published = { ...settled, from: 'derived', confidence: 0.5 }
+    const told = `"${first.date.raw}" is when the page was updated; no earlier date stands in it.`
+    tell(draft, 'date-uncertain', first.line, told)
   }
   if (published && updated) draft.reading.updated = dateField(draft, updated, context, settings, ordered)
 }
