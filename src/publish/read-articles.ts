@@ -3,7 +3,6 @@ import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 import { type Source, type SourceFile, whyUnreadable } from '../model/source.ts'
 import { articleFormatOf } from '../parse/article-paths.ts'
 import { decodeText } from '../parse/decode.ts'
-import { learnBoilerplate } from '../parse/page-text/boilerplate.ts'
 import { parseFile } from '../parse/parse-file.ts'
 import type { ParseContext } from '../parse/reading.ts'
 import { type Digest, sha256 } from '../text/digests.ts'
@@ -13,6 +12,13 @@ import { linkedPaths, provisionalLink } from './article-links.ts'
 import type { ChosenFiles, PlacedFiles } from './choose-files.ts'
 import type { ReadingChanges } from './identify-folder.ts'
 import type { LastInspection } from './inspect.ts'
+import {
+  boilerplateIn,
+  type LearntBoilerplate,
+  learnBoilerplate,
+  nothingLearnt,
+  sameLines,
+} from './learn-boilerplate.ts'
 import type { FindReadingHelp, ReadFiles } from './reading-help.ts'
 
 /** What one file gave. `article` is null where it could not be read, and a diagnostic of severity `error` says why. */
@@ -49,7 +55,8 @@ export interface ParseMemory {
   readings: Map<string, FileReading>
   /** What became other since the last time that somebody cleared this. */
   news: { made: Map<string, FileReading>; gone: Set<string> }
-  boilerplate: ReadonlySet<string>
+  /** Of what page text has in common. */
+  learnt: LearntBoilerplate
   /** What was found out of paths alone. */
   placed: PlacedFiles
   /** How many of the readings are of page text. */
@@ -64,7 +71,7 @@ export function createParseMemory(): ParseMemory {
   return {
     readings: new Map(),
     news: { made: new Map(), gone: new Set() },
-    boilerplate: new Set(),
+    learnt: nothingLearnt,
     placed: { files: [], places: [] },
     pageTexts: 0,
   }
@@ -142,15 +149,18 @@ export async function readArticles(
   }
   const readings: (FileReading | null)[] = files.map(unchanged)
   const isKnown = (file: SourceFile) => memory?.readings.get(file.path)?.file === file
-  // One that came, went or changed may change what all have in common.
+  // One that came, went or changed may change what others have in common.
   const samePageTexts = memory?.pageTexts === pageTexts.length && pageTexts.every(isKnown)
-  const boilerplate = samePageTexts
-    ? memory.boilerplate
-    : await learn(pageTexts, createReader(source, site.maxFileBytes))
-  const sameBoilerplate = memory !== undefined && sameLines(memory.boilerplate, boilerplate)
+  const before = memory?.learnt ?? nothingLearnt
+  const learnt = samePageTexts
+    ? before
+    : await learnBoilerplate(pageTexts, textReader(createReader(source, site.maxFileBytes)), before)
+  const [linesBefore, linesNow] = [boilerplateIn(before.lines), boilerplateIn(learnt.lines)]
+  const hasSameLines = ({ path }: SourceFile) =>
+    learnt === before || articleFormatOf(path) !== 'page-text' || sameLines(linesBefore(path), linesNow(path))
   const pending: number[] = []
   files.forEach((file, index) => {
-    if (!readings[index] || (!sameBoilerplate && isPageText(file))) pending.push(index)
+    if (!readings[index] || !hasSameLines(file)) pending.push(index)
   })
   let done = files.length - pending.length
   let next = 0
@@ -174,9 +184,9 @@ export async function readArticles(
       onProgress?.(done, files.length)
     }
   }
-  const readHere = createFilesReader(source, { ...context, boilerplate }, digest)
+  const readHere = createFilesReader(source, { ...context, boilerplateOf: linesNow }, digest)
   const bytes = pending.reduce((sum, index) => sum + files[index]!.size, 0)
-  const taskOf = () => ({ site, boilerplate, articles: articlePaths(), media: mediaFiles() })
+  const taskOf = () => ({ site, boilerplate: learnt.lines, articles: articlePaths(), media: mediaFiles() })
   const help = findHelp?.(taskOf, bytes)
   try {
     const helpers = (help?.readers ?? []).map(read => helped(read, readHere))
@@ -185,7 +195,7 @@ export async function readArticles(
   } finally {
     help?.end()
   }
-  if (memory) Object.assign(memory, { boilerplate, pageTexts: pageTexts.length })
+  if (memory) Object.assign(memory, { learnt, pageTexts: pageTexts.length })
   return readings as FileReading[]
 }
 
@@ -204,13 +214,22 @@ export function linksAmong(
 /** Readings in the order of the files, each as soon as it is made. */
 type ReadOneByOne = (files: SourceFile[]) => AsyncIterable<FileReading>
 
+/** What a folder is to those who read its files. */
+export interface FilesContext extends Omit<ParseContext, 'boilerplate'> {
+  boilerplateOf(path: string): ParseContext['boilerplate']
+}
+
 /** Reads and parses files one after the other. */
-export function createFilesReader(source: Source, context: ParseContext, digest: Digest): ReadOneByOne {
+export function createFilesReader(source: Source, folder: FilesContext, digest: Digest): ReadOneByOne {
+  const { boilerplateOf, ...context } = folder
   const reader = createReader(source, context.site.maxFileBytes)
   return async function* (files) {
     const reads = files.map(file => ({ file, read: reader(file) }))
-    for (const { file, read } of reads)
-      yield completeReading(parseRead(file, await read, context), context.site.url, digest)
+    for (const { file, read } of reads) {
+      const boilerplate = boilerplateOf(file.path)
+      const reading = parseRead(file, await read, { ...context, boilerplate })
+      yield completeReading(reading, context.site.url, digest)
+    }
   }
 }
 
@@ -222,15 +241,11 @@ function helped(read: ReadFiles, readHere: ReadOneByOne): ReadOneByOne {
   }
 }
 
-/** Lines that repeat across the page text of the folder: what is learnt of the whole goes into reading each. */
-async function learn(files: SourceFile[], reader: Reader): Promise<ReadonlySet<string>> {
-  const texts: { path: string; text: string }[] = []
-  for (const { path, size } of files) {
-    const read = await reader({ path, size })
-    const text = 'bytes' in read ? decodeText(read.bytes, path).text : null
-    if (text !== null) texts.push({ path, text })
+function textReader(reader: Reader): (file: SourceFile) => Promise<string | null> {
+  return async file => {
+    const read = await reader(file)
+    return 'bytes' in read ? decodeText(read.bytes, file.path).text : null
   }
-  return learnBoilerplate(texts)
 }
 
 /** Runs of white space that are not one space already: those are most of them, and stay. */
@@ -309,12 +324,4 @@ function createReader(source: Source, maxFileBytes: number): Reader {
       return { refused: diagnose('file-unreadable', file, whyUnreadable(error)) }
     }
   }
-}
-
-function isPageText({ path }: SourceFile): boolean {
-  return articleFormatOf(path) === 'page-text'
-}
-
-function sameLines(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  return a.size === b.size && [...a].every(line => b.has(line))
 }

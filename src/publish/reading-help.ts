@@ -1,5 +1,6 @@
 import type { Site } from '../model/site.ts'
 import type { SourceFile } from '../model/source.ts'
+import type { LearntLines } from './learn-boilerplate.ts'
 import type { FileReading } from './read-articles.ts'
 
 /** Everything that reading a file of a folder hangs on besides the file itself, as plain data. */
@@ -9,7 +10,8 @@ export interface ReadingTask {
   articles: string[]
   /** The files that articles may show or play. */
   media: Pick<SourceFile, 'path' | 'size'>[]
-  boilerplate: ReadonlySet<string>
+  /** What its directories have learnt. */
+  boilerplate: LearntLines
 }
 
 /** Reads some files. Their readings come in the same order, all of them or none. */

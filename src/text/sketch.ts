@@ -50,7 +50,7 @@ export function sketchKeys(sketch: string): string[] {
 }
 
 /** FNV-1a, 32 bits; of a text that goes on from another where that one's hash is given. */
-function hashOf(text: string, before = 0x811c9dc5): number {
+export function hashOf(text: string, before = 0x811c9dc5): number {
   let hash = before
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
   return hash >>> 0

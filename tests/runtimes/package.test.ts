@@ -102,7 +102,7 @@ describe('the packed package, installed in an empty project', () => {
       console.log(found.map(({ title }) => title).join())
 
       const { files } = await folderSource('articles').list()
-      const threads = readingThreads('articles', 1)(() => ({ site, articles: [], media: [], boilerplate: new Set() }), 0)
+      const threads = readingThreads('articles', 1)(() => ({ site, articles: [], media: [], boilerplate: new Map() }), 0)
       const readings = await threads.readers[0]!(files)
       console.log('in a thread:', readings.map(({ article }) => article?.title).join())
       threads.end()

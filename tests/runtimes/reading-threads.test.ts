@@ -35,7 +35,7 @@ const task: ReadingTask = {
   site,
   articles: ['a.md', 'b.md'],
   media: [{ path: 'a.mp3', size: 7 }],
-  boilerplate: new Set(),
+  boilerplate: new Map(),
 }
 
 test('threads answer in the order they were asked, knowing of the other files', async () => {

@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { articleWith } from '../../model/article.ts'
 import { articleFormatOf } from '../../parse/article-paths.ts'
+import type { FileSample, LearntBoilerplate } from '../../publish/learn-boilerplate.ts'
 import { createParseMemory, type FileReading, type ParseMemory } from '../../publish/read-articles.ts'
 import { type BodyShelf, createBodyShelf } from './body-shelf.ts'
 import { programStamp } from './program-stamp.ts'
@@ -50,6 +51,7 @@ const keptDatabases = 3
 export function parseCacheAt(file: string): ParseCache {
   let database: DatabaseSync | null = null
   let bodies: BodyShelf | null = null
+  let keptSamples: LearntBoilerplate['samples'] = new Map()
 
   /** What goes wrong with the database ends its use; nothing in it can't be made again. */
   function attempt(work: (database: DatabaseSync) => void): void {
@@ -70,7 +72,8 @@ export function parseCacheAt(file: string): ParseCache {
         const shared = createSharedValues()
         const shelf = createBodyShelf(database, shared)
         bodies = shelf
-        memory.boilerplate = new Set(JSON.parse(metaOf(database, 'boilerplate') ?? '[]'))
+        memory.learnt = learntIn(database)
+        keptSamples = memory.learnt.samples
         const rows = database.prepare('SELECT reading FROM readings').iterate()
         for (const row of rows as Iterable<unknown> as Iterable<{ reading: string }>) {
           const reading = restore(row.reading, shelf, shared)
@@ -102,12 +105,49 @@ export function parseCacheAt(file: string): ParseCache {
         const remove = database.prepare('DELETE FROM readings WHERE path = ?')
         for (const path of gone) remove.run(path)
         const setMeta = database.prepare('INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)')
-        setMeta.run('boilerplate', JSON.stringify([...memory.boilerplate]))
+        const { lines, samples } = memory.learnt
+        setMeta.run('boilerplate', JSON.stringify([...lines].map(([path, set]) => [path, [...set]])))
+        keepSamples(database, keptSamples, samples)
         database.exec('COMMIT')
+        keptSamples = samples
       })
     },
   }
 }
+
+function learntIn(database: DatabaseSync): LearntBoilerplate {
+  const lists: [path: string, lines: string[]][] = JSON.parse(metaOf(database, 'boilerplate') ?? '[]')
+  const rows = database.prepare('SELECT path, stamp, lines FROM samples').iterate()
+  const samples = new Map<string, FileSample>()
+  for (const row of rows as Iterable<unknown> as Iterable<SampleRow>) {
+    // A copy, since an array of larger numbers must begin at a multiple of their size.
+    const lines = row.lines && new Uint32Array(row.lines.slice().buffer)
+    samples.set(row.path, { stamp: row.stamp, lines })
+  }
+  return { lines: new Map(lists.map(([path, lines]) => [path, new Set(lines)])), samples }
+}
+
+interface SampleRow {
+  path: string
+  stamp: string | null
+  lines: Uint8Array<ArrayBuffer> | null
+}
+
+function keepSamples(
+  database: DatabaseSync,
+  before: LearntBoilerplate['samples'],
+  now: LearntBoilerplate['samples'],
+): void {
+  if (before === now) return
+  const put = database.prepare('INSERT OR REPLACE INTO samples (path, stamp, lines) VALUES (?, ?, ?)')
+  for (const [path, sample] of now)
+    if (before.get(path) !== sample) put.run(path, sample.stamp, sample.lines && bytesOf(sample.lines))
+  const remove = database.prepare('DELETE FROM samples WHERE path = ?')
+  for (const path of before.keys()) if (!now.has(path)) remove.run(path)
+}
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: Uint32Array) =>
+  new Uint8Array(buffer, byteOffset, byteLength)
 
 /** What a row says otherwise: the body has a table of its own, and an id is given to an article by the whole folder. */
 const elsewhere = {
@@ -141,6 +181,7 @@ function restore(text: string, bodies: BodyShelf, shared: SharedValues): FileRea
 const schema = `
   CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS readings (path TEXT PRIMARY KEY, content TEXT, reading TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS samples (path TEXT PRIMARY KEY, stamp TEXT, lines BLOB);
   CREATE TABLE IF NOT EXISTS bodies (content TEXT PRIMARY KEY, html TEXT NOT NULL, text TEXT NOT NULL);
 `
 

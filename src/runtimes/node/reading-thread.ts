@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { SourceFile } from '../../model/source.ts'
+import { boilerplateIn } from '../../publish/learn-boilerplate.ts'
 import { mediaOf } from '../../publish/media-files.ts'
 import { createFilesReader, type FileReading, linksAmong } from '../../publish/read-articles.ts'
 import { folderSource } from '../../source/folder.ts'
@@ -19,7 +20,7 @@ const read = createFilesReader(
     site,
     media: path => mediaOf(media.get(path)),
     linkTo: linksAmong(() => articles, site.url),
-    boilerplate,
+    boilerplateOf: boilerplateIn(boilerplate),
   },
   nodeDigest,
 )

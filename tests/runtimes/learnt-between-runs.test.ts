@@ -1,0 +1,127 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { FileReport } from '../../src/model/article.ts'
+import type { Source } from '../../src/model/source.ts'
+import { inspect } from '../../src/publish/inspect.ts'
+import { createParseMemory } from '../../src/publish/read-articles.ts'
+import { parseCacheAt } from '../../src/runtimes/node/parse-cache.ts'
+import { exampleSite } from '../support/articles.ts'
+import { madeUpText, randomNumbers } from '../support/folders.ts'
+import { memorySource } from '../support/memory-source.ts'
+
+/** What was read, wherever its body lies. */
+const outcome = ({ path, status, article, diagnostics }: FileReport) => {
+  if (!article) return { path, status, diagnostics }
+  const { title, html, text, dropped, published } = article
+  return { path, status, diagnostics, title, html, text, dropped, published }
+}
+
+const now = Date.parse('2026-11-01T00:00:00Z')
+
+/** Page text of some sites, one directory each, with random work on it. */
+function randomSites(seed: number) {
+  const random = randomNumbers(seed)
+  const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)]!
+  const files = new Map<string, string>()
+  let number = 0
+  const sites = ['', 'one/', 'two/', 'two/old/']
+  const text = (site: string) => {
+    const some = (line: string) => (random() < 0.6 ? [`${line} ${site}`] : [])
+    const body = [madeUpText(random, 20), madeUpText(random, 25)].map(words => `${words}.`)
+    return [
+      ...some('Menu of'),
+      madeUpText(random, 5),
+      ...body,
+      ...some('Support'),
+      ...some('Rights of'),
+    ].join('\n\n')
+  }
+  const add = (site = pick(sites)) => files.set(`${site}${number++}.txt`, text(site))
+  const any = () => pick([...files.keys()])
+  const steps = [
+    () => add(),
+    () => add(pick(['one/', 'two/'])),
+    () => files.delete(any()),
+    () => files.set(any(), text(pick(sites))),
+    () => {
+      const from = any()
+      files.set(`${pick(sites)}${number++}.txt`, files.get(from)!)
+      files.delete(from)
+    },
+  ]
+  for (let n = 0; n < 14; n++) add()
+  return { files, step: () => (files.size > 4 ? pick(steps)() : add()), random }
+}
+
+test('a folder that changes between runs is read as if it were read for the first time', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'broadsheet-learnt-'))
+  let learntOtherwise = 0
+  try {
+    for (let seed = 1; seed <= 4; seed++) {
+      const { files, step, random } = randomSites(seed)
+      const source = memorySource(files)
+      const cache = () => parseCacheAt(join(folder, `${seed}.sqlite`))
+      let kept = cache()
+      let memory = kept.load('')
+      for (let round = 0; round < 15; round++) {
+        if (round > 0) for (let n = 0; n < 1 + Math.floor(random() * 2); n++) step()
+        // Another run, which has nothing but the cache's file.
+        if (random() < 0.5) {
+          kept = cache()
+          const { learnt } = memory
+          memory = kept.load('')
+          if (round > 0) expect(memory.learnt).toEqual(learnt)
+        }
+        const before = memory.learnt.lines
+        const found = await inspect(source, exampleSite, { now, memory })
+        kept.save('', memory)
+        const fresh = createParseMemory()
+        const whole = await inspect(source, exampleSite, { now, memory: fresh })
+        const name = `seed ${seed}, round ${round}`
+        expect(memory.learnt.lines, name).toEqual(fresh.learnt.lines)
+        expect([...memory.learnt.samples.keys()].sort(), name).toEqual(
+          [...fresh.learnt.samples.keys()].sort(),
+        )
+        expect(found.files.map(outcome), name).toEqual(whole.files.map(outcome))
+        if (JSON.stringify(learntIn(before)) !== JSON.stringify(learntIn(memory.learnt.lines)))
+          learntOtherwise++
+      }
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+  // Or this would compare nothing.
+  expect(learntOtherwise).toBeGreaterThan(10)
+})
+
+const learntIn = (lines: ReadonlyMap<string, ReadonlySet<string>>) =>
+  [...lines].map(([path, set]) => [path, [...set].sort()])
+
+test('after one edit, another run reads the edited file and no other', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'broadsheet-learnt-'))
+  try {
+    const { files } = randomSites(7)
+    const inner = memorySource(files)
+    const read = new Set<string>()
+    const source: Source = {
+      ...inner,
+      read(path) {
+        read.add(path)
+        return inner.read(path)
+      },
+    }
+    for (const edited of [null, [...files.keys()][5]!]) {
+      if (edited) files.set(edited, `${files.get(edited)}\n\nOne more line of text.`)
+      read.clear()
+      const cache = parseCacheAt(join(folder, 'cache.sqlite'))
+      const memory = cache.load('')
+      await inspect(source, exampleSite, { now, memory })
+      cache.save('', memory)
+      expect([...read].sort()).toEqual(edited ? [edited] : [...files.keys()].sort())
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+})
