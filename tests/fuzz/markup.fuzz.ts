@@ -1,17 +1,24 @@
 /**
- * The long run of the tests in `tests/parse/hostile.test.ts`: `npx node tests/fuzz/markup.fuzz.ts [seconds] [seed]`.
+ * The long run of the tests in `tests/parse/hostile.test.ts`: `node tests/fuzz/markup.fuzz.ts [--seconds 60] [--seed N]`.
  * First every hostile input at 100,000 and 200,000 characters; then mutations of the fixtures until the time is up: whatever comes out must not
  * throw, not run, and lose nothing without a word. Prints what it found; exits 1 where it found anything.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { parseArgs } from 'node:util'
 import { siteDefaults } from '../../src/model/site.ts'
 import { parseFile } from '../../src/parse/parse-file.ts'
 import { hostileInputs } from '../parse/hostile-inputs.ts'
 import { unsafeParts } from '../parse/unsafe-html.ts'
 
-const seconds = Number(process.argv[2] ?? 60)
-const seed = Number(process.argv[3] ?? Date.now() % 1_000_000)
+const { values } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '60' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+  },
+})
+const [seconds, seed] = [Number(values.seconds), Number(values.seed)]
+if (!(seconds > 0 && seed >= 0)) throw new Error('--seconds and --seed are numbers.')
 const context = {
   site: { ...siteDefaults, url: 'https://news.example/' },
   media: () => undefined,

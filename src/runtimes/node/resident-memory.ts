@@ -6,9 +6,11 @@ const largeHeap = 200 * 1024 * 1024
 
 /**
  * Gives back what the start of a large publication has left: V8 keeps the room of garbage that it has collected, and a
- * nursery that has grown to 128 MB, for a program that goes on as it began. One that serves does not: with a nursery of
- * 16 MB a hundred thousand articles begin with 380 MiB instead of 580 and more, and rest at 480 to 540 instead of 750 to 820
- * after 4,500 pages and a hundred edits, at the price of one pause before the first request.
+ * nursery that has grown to 128 MB, for a program that goes on as it began, and lets the heap grow to twice what is alive
+ * before it collects again. One that serves needs neither. With a nursery of 16 MB and a fifth to grow by, a restarted
+ * server of a hundred thousand articles begins with 370 MiB instead of 580 to 670, rests at 530 instead of 740 to 820 after
+ * 4,500 pages and a hundred edits, and takes 550 at most in between instead of 780 to 840. It costs one pause before the
+ * first request, and a twentieth more processor time.
  *
  * Nothing but memory hangs on it: a V8 that knows none of these flags ignores them.
  */
@@ -25,4 +27,5 @@ export function leaveStartUpBehind(): void {
   collectGarbage({ type: 'minor', execution: 'sync' })
   survivors.length = 0
   setFlagsFromString('--semi-space-growth-factor=1')
+  setFlagsFromString('--heap-growing-percent=20')
 }
