@@ -119,7 +119,8 @@ function amid(lines: readonly LineSignals[], at: number, roles: readonly (LineRo
     case 'page-sentence':
       return company ? dropped(line.furniture) : inBody
     case 'learnt':
-      return !line.prose || company ? dropped('repeats across files') : inBody
+      // Alone between paragraphs it is a heading that articles share ("Ingredients") as like as not.
+      return company ? dropped('repeats across files') : inBody
     default:
       break
   }
