@@ -8,10 +8,10 @@ import { createTestHarness } from 'wrangler'
 import { ledgerIn } from '../src/runtimes/node/ledger-file.ts'
 import { parseCacheFor } from '../src/runtimes/node/parse-cache.ts'
 import { createPublisher } from '../src/runtimes/node/publisher.ts'
-import { writeWorkerBundle } from '../src/runtimes/node/worker-bundle.ts'
-import { limitProblems } from '../src/runtimes/node/worker-limits.ts'
+import { writeWorkerBundle } from '../src/runtimes/worker/worker-bundle.ts'
+import { limitProblems } from '../src/runtimes/worker/worker-limits.ts'
+import { readSettings } from '../src/settings/settings.ts'
 import { folderSource } from '../src/source/folder.ts'
-import { readSettings } from '../src/source/settings.ts'
 import { median } from './fresh-process.ts'
 import { writeMadeUpPosts } from './made-up-posts.ts'
 
@@ -99,7 +99,7 @@ async function answers(folder: string) {
   const settings = readFileSync(join(root, 'wrangler.toml'), 'utf8')
     .replaceAll('./.broadsheet/worker', join(folder, 'worker'))
     .replaceAll('.broadsheet/worker', join(folder, 'worker'))
-    .replace('src/runtimes/worker.ts', join(root, 'src/runtimes/worker.ts'))
+    .replace('src/runtimes/worker/worker.ts', join(root, 'src/runtimes/worker/worker.ts'))
   const configPath = join(folder, 'wrangler.toml')
   writeFileSync(configPath, settings)
   Object.assign(process.env, {

@@ -10,7 +10,7 @@ import {
   urlOption,
 } from '../src/runtimes/cli/program.ts'
 import { count, processTerminal as terminal } from '../src/runtimes/cli/terminal.ts'
-import { limitProblems } from '../src/runtimes/node/worker-limits.ts'
+import { limitProblems } from '../src/runtimes/worker/worker-limits.ts'
 import { fillWorkerFolder, wranglerEnvironment } from './worker-folder.ts'
 
 interface DeployOptions {

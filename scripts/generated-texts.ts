@@ -1,15 +1,15 @@
 import type { Argument, Command, Option } from 'commander'
+import { doctorCodes } from '../src/doctor/doctor-codes.ts'
 import { createProgram } from '../src/runtimes/cli/program.ts'
-import { doctorCodes } from '../src/runtimes/doctor/doctor-codes.ts'
-import { serveSettingsTable } from '../src/source/serve-settings.ts'
-import { settingsJsonSchema } from '../src/source/settings-schema.ts'
+import { serveSettingsTable } from '../src/settings/serve-settings.ts'
+import { settingsJsonSchema } from '../src/settings/settings-schema.ts'
 import {
   authorKeys,
   frontMatterFields,
   type Setting,
   settingsTable,
   sourceSettingsTable,
-} from '../src/source/settings-table.ts'
+} from '../src/settings/settings-table.ts'
 
 /** The texts in this repository that are made from the program, by their paths; a test compares them with the files. */
 export function generatedTexts(): Record<string, string> {

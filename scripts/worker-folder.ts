@@ -7,7 +7,7 @@ import { ledgerIn } from '../src/runtimes/node/ledger-file.ts'
 import { parseCacheFor } from '../src/runtimes/node/parse-cache.ts'
 import { createPublisher } from '../src/runtimes/node/publisher.ts'
 import { readingThreads } from '../src/runtimes/node/reading-threads.ts'
-import { type WorkerBundle, writeWorkerBundle } from '../src/runtimes/node/worker-bundle.ts'
+import { type WorkerBundle, writeWorkerBundle } from '../src/runtimes/worker/worker-bundle.ts'
 import { folderSource } from '../src/source/folder.ts'
 
 /** Where wrangler.toml looks for the publication. */

@@ -35,7 +35,10 @@ export type { Collection } from './model/collection.ts'
 export type { Diagnostic, Severity } from './model/diagnostic.ts'
 export { type DiagnosticCode, diagnosticCodes } from './model/diagnostic-codes.ts'
 export { type FeedFormat, feedContentType, feedFormats, mediaTypeOf } from './model/formats.ts'
+// Settings
+export type { PresetFolder, PresetReading } from './model/preset.ts'
 export { type Preset, type PresetName, presetNames } from './model/preset.ts'
+export type { ParseContext } from './model/reading.ts'
 export { type Site, type SourceSettings, siteDefaults } from './model/site.ts'
 export type {
   BodyRef,
@@ -59,7 +62,6 @@ export {
 // Parse
 export { admitArticle } from './parse/admit-article.ts'
 export { articleExtensions, isArticlePath, type ParseResult, parseFile } from './parse/parse-file.ts'
-export type { ParseContext } from './parse/reading.ts'
 // Publish
 export { type Inspection, type InspectOptions, inspect, type Totals } from './publish/inspect.ts'
 export { type PublicationInputs, type PublicationOptions, renderPublication } from './publish/publication.ts'
@@ -67,16 +69,13 @@ export { createParseMemory, type ParseMemory } from './publish/read-articles.ts'
 export { createRenderer, type Renderer } from './publish/renderer.ts'
 // Serve
 export { type ArticlesAppOptions, createApp, type StoreAppOptions } from './runtimes/library-app.ts'
-// Settings
-export type { PresetFolder } from './source/presets/preset-folder.ts'
-export type { PresetReading } from './source/presets/preset-reading.ts'
-export { recognisePreset } from './source/presets/recognise-preset.ts'
 export {
   readSettings,
   type SettingsOptions,
   type SettingsProblem,
   type SettingsReading,
-} from './source/settings.ts'
-export { type Setting, settingsTable, sourceSettingsTable } from './source/settings-table.ts'
-export { type SiteGiven, settleSite } from './source/settled-site.ts'
+} from './settings/settings.ts'
+export { type Setting, settingsTable, sourceSettingsTable } from './settings/settings-table.ts'
+export { type SiteGiven, settleSite } from './settings/settled-site.ts'
 export { createMemoryStore, type MemoryStoreOptions } from './store/memory.ts'
+export { recognisePreset } from './systems/recognise-preset.ts'

@@ -4,8 +4,8 @@ import { expect, test } from 'vitest'
 import type { RenderedDocument } from '../src/model/snapshot.ts'
 import { inspect } from '../src/publish/inspect.ts'
 import { renderPublication } from '../src/publish/publication.ts'
+import { readSettings } from '../src/settings/settings.ts'
 import { folderSource } from '../src/source/folder.ts'
-import { readSettings } from '../src/source/settings.ts'
 
 /*
  * The published `seeds/`, byte for byte. After a change that is meant: `UPDATE_GOLDEN=1 npx vitest run tests/golden.test.ts`,

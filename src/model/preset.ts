@@ -1,5 +1,6 @@
 import type { PermalinkDialect } from '../text/permalink-dialects.ts'
 import type { Author } from './article.ts'
+import type { Site } from './site.ts'
 
 /** The systems whose folders are read as they stand; `none` is said by the publisher, to be read as any other folder. */
 export const presetNames = [
@@ -105,4 +106,24 @@ export const plainPreset: Preset = {
   markdown: [],
   unread: {},
   feeds: [],
+}
+
+/** What recognising a system may look at: names, and the files it asks for by name. */
+export interface PresetFolder {
+  /** Names of the files and folders in a folder, hidden ones too, sorted; empty where there is no such folder. */
+  names(folder: string): Promise<string[]>
+  /** A file as UTF-8, or its first bytes; null where there is none. */
+  text(path: string, bytes?: number): Promise<string | null>
+}
+
+/** What a system's own settings say of the publication. They count after broadsheet.toml and before the defaults. */
+export type PresetSettings = {
+  [key in 'title' | 'description' | 'url' | 'language' | 'timezone' | 'authors' | 'copyright']?:
+    | Site[key]
+    | undefined
+}
+
+export interface PresetReading {
+  preset: Preset
+  settings: PresetSettings
 }

@@ -1,4 +1,6 @@
+import { sanitiseBody } from '../html/sanitise.ts'
 import type { ArticleDate, Field, ParsedArticle } from '../model/article.ts'
+import { readPath } from '../model/article-paths.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 import type { Site } from '../model/site.ts'
 import { isWritable } from '../text/dates.ts'
@@ -6,13 +8,11 @@ import { removeForbidden } from '../text/hygiene.ts'
 import { slugOf } from '../text/slugs.ts'
 import { documentUrl } from '../text/urls.ts'
 import { languageTag } from './article-language.ts'
-import { readPath } from './article-paths.ts'
 import { articleUrl } from './article-url.ts'
 import { bodyDiagnostics } from './body-diagnostics.ts'
 import { deriveSummary, deriveTitle } from './derived-text.ts'
 import { FieldCleaner } from './field-cleaner.ts'
 import { linkResolver } from './link-resolver.ts'
-import { sanitiseBody } from './sanitise.ts'
 
 /**
  * An article that somebody else's program made passes the gate that an article from a file has passed: text that XML

@@ -1,3 +1,5 @@
+import type { LinkResolver } from '../html/sanitise.ts'
+import { type SanitisedBody, sanitiseBody } from '../html/sanitise.ts'
 import type {
   ArticleFormat,
   Enclosure,
@@ -7,24 +9,23 @@ import type {
   LeadImage,
   ParsedArticle,
 } from '../model/article.ts'
+import { settleDate } from '../model/article-date.ts'
+import { readPath } from '../model/article-paths.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
+import type { ParseContext, Reading } from '../model/reading.ts'
+import { settingsFor } from '../model/source-settings.ts'
+import { readWrittenDate } from '../model/written-date.ts'
+import { presetAddress } from '../systems/preset-address.ts'
+import { placeIn } from '../systems/preset-place.ts'
 import { directionOfLanguage, directionOfText } from '../text/language.ts'
 import { slugOf } from '../text/slugs.ts'
 import { documentUrl } from '../text/urls.ts'
-import { settleDate } from './article-date.ts'
 import { settleLanguage } from './article-language.ts'
-import { readPath } from './article-paths.ts'
 import { articleAliases, articleUrl } from './article-url.ts'
 import { bodyDiagnostics } from './body-diagnostics.ts'
 import { deriveSummary, deriveTitle } from './derived-text.ts'
 import { FieldCleaner } from './field-cleaner.ts'
-import { type LinkResolver, linkResolver } from './link-resolver.ts'
-import { settingsFor } from './page-text/source-settings.ts'
-import { presetAddress } from './preset-address.ts'
-import { placeIn } from './preset-place.ts'
-import type { ParseContext, Reading } from './reading.ts'
-import { type SanitisedBody, sanitiseBody } from './sanitise.ts'
-import { readWrittenDate } from './written-date.ts'
+import { linkResolver } from './link-resolver.ts'
 
 export interface ArticleFile {
   path: string

@@ -1,7 +1,7 @@
+import type { BodyFinding, SanitisedBody } from '../html/sanitise.ts'
 import { type Diagnostic, diagnose, type Place } from '../model/diagnostic.ts'
 import type { ArticleFile } from './assemble.ts'
 import { hygieneDiagnostic } from './field-cleaner.ts'
-import type { BodyFinding, SanitisedBody } from './sanitise.ts'
 
 /** So many findings of one file are told one by one. */
 const told = 20

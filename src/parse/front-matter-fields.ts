@@ -1,8 +1,12 @@
 import type { ArticleDate, Author, Enclosure, Field, LeadImage } from '../model/article.ts'
+import { settleDate } from '../model/article-date.ts'
 import { type Diagnostic, diagnose, type Place } from '../model/diagnostic.ts'
 import { mediaTypeOf } from '../model/formats.ts'
-import { settleDate } from './article-date.ts'
-import { columnOfValue, type FrontMatter } from './front-matter.ts'
+import type { FrontMatter } from '../model/front-matter.ts'
+import type { ParseContext, Reading } from '../model/reading.ts'
+import { settingsFor } from '../model/source-settings.ts'
+import { readWrittenDate } from '../model/written-date.ts'
+import { columnOfValue } from './front-matter.ts'
 import {
   type FrontMatterField,
   foldKey,
@@ -11,9 +15,6 @@ import {
   isTrue,
   statusKeys,
 } from './front-matter-keys.ts'
-import { settingsFor } from './page-text/source-settings.ts'
-import type { ParseContext, Reading } from './reading.ts'
-import { readWrittenDate } from './written-date.ts'
 
 export type FrontMatterReading = Omit<Reading, 'html' | 'dropped'>
 

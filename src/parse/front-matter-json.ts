@@ -1,5 +1,5 @@
 import { diagnose } from '../model/diagnostic.ts'
-import type { FrontMatter } from './front-matter.ts'
+import type { FrontMatter } from '../model/front-matter.ts'
 
 /** Reads the object a file begins with (Hugo's JSON front matter), and where it ends. Null where it is none. */
 export function readJsonFrontMatter(

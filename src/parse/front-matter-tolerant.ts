@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnose, type Place } from '../model/diagnostic.ts'
-import type { FrontMatter, FrontMatterBlock } from './front-matter.ts'
+import type { FrontMatter } from '../model/front-matter.ts'
+import type { FrontMatterBlock } from './front-matter.ts'
 import { readYamlValue } from './yaml-values.ts'
 
 interface Entry {

@@ -1,6 +1,7 @@
 import { parse, TomlDate, TomlError } from 'smol-toml'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
-import type { FrontMatter, FrontMatterBlock } from './front-matter.ts'
+import type { FrontMatter } from '../model/front-matter.ts'
+import type { FrontMatterBlock } from './front-matter.ts'
 
 /** So many lines may be given up before the block is. */
 const patience = 20

@@ -1,6 +1,7 @@
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
-import type { FrontMatter, FrontMatterBlock } from './front-matter.ts'
+import type { FrontMatter } from '../model/front-matter.ts'
+import type { FrontMatterBlock } from './front-matter.ts'
 import { readPlainFrontMatter } from './front-matter-plain.ts'
 import { readYamlTolerantly } from './front-matter-tolerant.ts'
 import { plainYaml } from './yaml-values.ts'

@@ -1,5 +1,5 @@
-import { descendants, findElement, hasTag, hasWord } from './html-query.ts'
-import type { HtmlElement } from './html-tree.ts'
+import { descendants, findElement, hasTag, hasWord } from '../html/html-query.ts'
+import type { HtmlElement } from '../html/html-tree.ts'
 
 export interface MainContent {
   /** Holds the article with its heading, byline and date. */

@@ -1,6 +1,6 @@
+import { descendants, hasWord, textOf } from '../html/html-query.ts'
+import type { HtmlElement, HtmlTree } from '../html/html-tree.ts'
 import type { Author } from '../model/article.ts'
-import { descendants, hasWord, textOf } from './html-query.ts'
-import type { HtmlElement, HtmlTree } from './html-tree.ts'
 
 /** What the head of a page says of its article: `meta` and `link` elements by name, and the article's JSON-LD. */
 export interface HtmlMetadata {

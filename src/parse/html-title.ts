@@ -1,7 +1,7 @@
+import { findElement, hasTag, textOf } from '../html/html-query.ts'
+import type { HtmlElement } from '../html/html-tree.ts'
 import type { Field } from '../model/article.ts'
 import { type HtmlMetadata, jsonText } from './html-metadata.ts'
-import { findElement, hasTag, textOf } from './html-query.ts'
-import type { HtmlElement } from './html-tree.ts'
 
 export interface ChosenTitle {
   field: Field<string>

@@ -1,16 +1,16 @@
+import { findElement, hasTag, hasWord, textOf } from '../html/html-query.ts'
+import { type HtmlElement, parseHtml } from '../html/html-tree.ts'
 import type { ArticleDate, Author, Field, LeadImage } from '../model/article.ts'
+import { settleDate } from '../model/article-date.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 import { mediaTypeOf } from '../model/formats.ts'
+import type { ParseContext, Reading } from '../model/reading.ts'
+import { settingsFor } from '../model/source-settings.ts'
+import { readWrittenDate } from '../model/written-date.ts'
 import { isHttpUrl } from '../text/urls.ts'
-import { settleDate } from './article-date.ts'
 import { chooseMain } from './html-main.ts'
 import { type HtmlMetadata, jsonAuthors, jsonImage, jsonText, readHtmlMetadata } from './html-metadata.ts'
-import { findElement, hasTag, hasWord, textOf } from './html-query.ts'
 import { chooseTitle } from './html-title.ts'
-import { type HtmlElement, parseHtml } from './html-tree.ts'
-import { settingsFor } from './page-text/source-settings.ts'
-import type { ParseContext, Reading } from './reading.ts'
-import { readWrittenDate } from './written-date.ts'
 
 /**
  * Reads an HTML page or fragment: what JSON-LD and `meta` say, then what the document shows; the body is its main content.

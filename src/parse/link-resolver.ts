@@ -1,4 +1,7 @@
+import type { LinkResolver, ResolvedLink } from '../html/sanitise.ts'
+import { isArticlePath } from '../model/article-paths.ts'
 import { mediaTypeOf } from '../model/formats.ts'
+import type { ParseContext } from '../model/reading.ts'
 import {
   absoluteUrl,
   decodePath,
@@ -8,20 +11,6 @@ import {
   schemeOf,
   trimUrl,
 } from '../text/urls.ts'
-import { isArticlePath } from './article-paths.ts'
-import type { ParseContext } from './reading.ts'
-
-export interface ResolvedLink {
-  /** Absolute; null where it can't be made so. */
-  url: string | null
-  /** The file in the folder it leads to. */
-  media: string | null
-  problem: 'media-missing' | 'link-unresolved' | null
-}
-
-export interface LinkResolver {
-  resolve(href: string): ResolvedLink
-}
 
 /** Folders that other systems take for the root of the site, or of its content. */
 const rootFolders = ['', 'static/', 'public/', 'content/']

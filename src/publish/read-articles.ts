@@ -1,10 +1,17 @@
 import type { ParsedArticle } from '../model/article.ts'
+import { articleFormatOf } from '../model/article-paths.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
+import type { ParseContext } from '../model/reading.ts'
 import { type Source, type SourceFile, whyUnreadable } from '../model/source.ts'
-import { articleFormatOf } from '../parse/article-paths.ts'
+import {
+  boilerplateIn,
+  type LearntBoilerplate,
+  learnBoilerplate,
+  nothingLearnt,
+  sameLines,
+} from '../page-text/learn-boilerplate.ts'
 import { decodeText } from '../parse/decode.ts'
 import { parseFile } from '../parse/parse-file.ts'
-import type { ParseContext } from '../parse/reading.ts'
 import { type Digest, sha256 } from '../text/digests.ts'
 import { fingerprintOf } from '../text/fingerprint.ts'
 import { sketchOf } from '../text/sketch.ts'
@@ -12,13 +19,6 @@ import { linkedPaths, provisionalLink } from './article-links.ts'
 import type { ChosenFiles, PlacedFiles } from './choose-files.ts'
 import type { ReadingChanges } from './identify-folder.ts'
 import type { LastInspection } from './inspect.ts'
-import {
-  boilerplateIn,
-  type LearntBoilerplate,
-  learnBoilerplate,
-  nothingLearnt,
-  sameLines,
-} from './learn-boilerplate.ts'
 import type { FindReadingHelp, ReadFiles } from './reading-help.ts'
 
 /** What one file gave. `article` is null where it could not be read, and a diagnostic of severity `error` says why. */

@@ -1,8 +1,8 @@
 import { diagnose } from '../model/diagnostic.ts'
+import type { ParseContext } from '../model/reading.ts'
 import { type Source, type SourceFile, whyUnreadable } from '../model/source.ts'
-import { type ExportKind, exportHead, exportKindOf } from '../parse/exports/export-kind.ts'
-import { readExport } from '../parse/exports/read-export.ts'
-import type { ParseContext } from '../parse/reading.ts'
+import { readExport } from '../parse/read-export.ts'
+import { type ExportKind, exportHead, exportKindOf } from '../systems/exports/export-kind.ts'
 import { sha256 } from '../text/digests.ts'
 import {
   type BareReading,

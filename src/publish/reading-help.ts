@@ -1,6 +1,6 @@
 import type { Site } from '../model/site.ts'
 import type { SourceFile } from '../model/source.ts'
-import type { LearntLines } from './learn-boilerplate.ts'
+import type { LearntLines } from '../page-text/learn-boilerplate.ts'
 import type { FileReading } from './read-articles.ts'
 
 /** Everything that reading a file of a folder hangs on besides the file itself, as plain data. */

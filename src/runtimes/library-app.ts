@@ -11,7 +11,7 @@ import type { Site } from '../model/site.ts'
 import type { MediaFile, StoreReader } from '../model/snapshot.ts'
 import { admitArticle } from '../parse/admit-article.ts'
 import { renderPublication } from '../publish/publication.ts'
-import { type SiteGiven, settleSite } from '../source/settled-site.ts'
+import { type SiteGiven, settleSite } from '../settings/settled-site.ts'
 import { createMemoryStore, type MemoryStoreOptions } from '../store/memory.ts'
 
 type ServingOptions = Omit<ReaderAppOptions, 'store'>

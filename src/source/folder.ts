@@ -1,6 +1,7 @@
 import { type BigIntStats, constants, type Dirent } from 'node:fs'
 import { type FileHandle, lstat, open, readdir, realpath, stat } from 'node:fs/promises'
 import { join, sep } from 'node:path'
+import type { PresetFolder } from '../model/preset.ts'
 import type { ByteRange } from '../model/snapshot.ts'
 import {
   type FilePart,
@@ -11,7 +12,6 @@ import {
 } from '../model/source.ts'
 import { placeIn } from '../text/sorted-place.ts'
 import { folderOf } from '../text/urls.ts'
-import type { PresetFolder } from './presets/preset-folder.ts'
 
 /** A folder that holds this file is our own output: never read as input. */
 export const outputMarker = '.broadsheet-output'

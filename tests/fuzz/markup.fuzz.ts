@@ -8,8 +8,8 @@ import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { siteDefaults } from '../../src/model/site.ts'
 import { parseFile } from '../../src/parse/parse-file.ts'
+import { unsafeParts } from '../html/unsafe-html.ts'
 import { hostileInputs } from '../parse/hostile-inputs.ts'
-import { unsafeParts } from '../parse/unsafe-html.ts'
 
 const { values } = parseArgs({
   options: {

@@ -6,7 +6,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { accountPageText } from '../../src/parse/page-text/page-text.ts'
+import { accountPageText } from '../../src/page-text/page-text.ts'
 import { lostCharacters, wordsOfHtml } from '../support/page-text-account.ts'
 import { plainContext, randomFrom, recombine } from '../support/page-text-pages.ts'
 

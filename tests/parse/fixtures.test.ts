@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { ParsedArticle } from '../../src/model/article.ts'
+import type { ParseContext } from '../../src/model/reading.ts'
 import { type Site, siteDefaults } from '../../src/model/site.ts'
 import { parseFile } from '../../src/parse/parse-file.ts'
-import type { ParseContext } from '../../src/parse/reading.ts'
 
 /**
  * Every file below these folders is an article, and the `.expected.json` beside it is what it must be read as. A new case is

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { siteDefaults } from '../../src/model/site.ts'
 import { parseFile } from '../../src/parse/parse-file.ts'
+import { unsafeParts } from '../html/unsafe-html.ts'
 import { hostileInputs } from './hostile-inputs.ts'
-import { unsafeParts } from './unsafe-html.ts'
 
 const context = {
   site: { ...siteDefaults, url: 'https://news.example/' },

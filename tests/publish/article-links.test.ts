@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { inspect } from '../../src/publish/inspect.ts'
 import { createParseMemory } from '../../src/publish/read-articles.ts'
-import { readSettings } from '../../src/source/settings.ts'
+import { readSettings } from '../../src/settings/settings.ts'
 import { memorySource } from '../support/memory-source.ts'
 
 const { site } = readSettings('url = "https://news.example.org/"\ntimezone = "UTC"\n')

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type InitOptions, type InitSurroundings, init } from '../../src/runtimes/cli/init.ts'
-import { readSettings } from '../../src/source/settings.ts'
+import { readSettings } from '../../src/settings/settings.ts'
 import { broadsheet, spawnBroadsheet, temporaryFolder } from './command-line.ts'
 
 const silent = {

@@ -1,4 +1,4 @@
-import type { Reading } from '../../src/parse/reading.ts'
+import type { Reading } from '../../src/model/reading.ts'
 
 /** The body's words as a reader of the HTML sees them. */
 export function wordsOfHtml(html: string): string {

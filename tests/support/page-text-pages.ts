@@ -1,5 +1,5 @@
+import type { ParseContext } from '../../src/model/reading.ts'
 import { siteDefaults } from '../../src/model/site.ts'
-import type { ParseContext } from '../../src/parse/reading.ts'
 
 /** What a parser knows of a publication with nothing but defaults. */
 export const plainContext: ParseContext = {

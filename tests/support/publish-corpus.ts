@@ -1,7 +1,7 @@
 import type { Site } from '../../src/model/site.ts'
 import { inspect } from '../../src/publish/inspect.ts'
 import { renderPublication } from '../../src/publish/publication.ts'
-import { readSettings } from '../../src/source/settings.ts'
+import { readSettings } from '../../src/settings/settings.ts'
 import { type Corpus, hostileSettings } from './hostile-corpus.ts'
 import { memorySource } from './memory-source.ts'
 

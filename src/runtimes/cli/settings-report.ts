@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type SettingsProblem, settingsFile } from '../../source/settings.ts'
+import { type SettingsProblem, settingsFile } from '../../settings/settings.ts'
 import { codeFrame } from './code-frame.ts'
 import { harmless, type Terminal } from './terminal.ts'
 

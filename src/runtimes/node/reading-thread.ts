@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { SourceFile } from '../../model/source.ts'
-import { boilerplateIn } from '../../publish/learn-boilerplate.ts'
+import { boilerplateIn } from '../../page-text/learn-boilerplate.ts'
 import { mediaOf } from '../../publish/media-files.ts'
 import { createFilesReader, type FileReading, linksAmong } from '../../publish/read-articles.ts'
 import { folderSource } from '../../source/folder.ts'

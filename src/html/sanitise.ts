@@ -1,0 +1,431 @@
+import { escapeHtmlAttribute, escapeHtmlText } from '../text/escape.ts'
+import { closersOf, type HygieneFinding, openBidi, removeForbidden } from '../text/hygiene.ts'
+import { isHttpUrl, schemeOf, trimUrl } from '../text/urls.ts'
+import { type HtmlElement, type HtmlNode, parseHtml } from './html-tree.ts'
+import { PlainText } from './plain-text.ts'
+import {
+  activeWrappers,
+  allowedClass,
+  allowedElements,
+  attributeValues,
+  blockElements,
+  dataImage,
+  droppedInSilence,
+  droppedWithContent,
+  globalAttributes,
+  linkSchemes,
+  mathAttributes,
+  mathElements,
+  needsTable,
+  presentational,
+  scriptSchemes,
+  voidElements,
+} from './sanitise-schema.ts'
+import { resolveSrcset } from './srcset.ts'
+
+export interface ResolvedLink {
+  /** Absolute; null where it can't be made so. */
+  url: string | null
+  /** The file in the folder it leads to. */
+  media: string | null
+  problem: 'media-missing' | 'link-unresolved' | null
+}
+
+export interface LinkResolver {
+  resolve(href: string): ResolvedLink
+}
+
+export interface BodyImage {
+  /** Absolute. */
+  url: string
+  alt: string
+  width: number | null
+  height: number | null
+  /** The file in the folder it is. */
+  media: string | null
+}
+
+/** Something the body lost, or a link that leads nowhere. */
+export interface BodyFinding {
+  code: 'html-sanitised' | 'html-simplified' | 'media-missing' | 'link-unresolved'
+  /** `<script>`, `onclick`, `javascript:` — or the link as it is written. */
+  what: string
+  count: number
+  /** Where it stands first in the HTML that was sanitised. */
+  offset: number
+}
+
+export interface SanitisedBody {
+  html: string
+  /** Plain text, blocks parted by blank lines. */
+  text: string
+  image: BodyImage | null
+  /** Files in the folder that the body refers to, each once. */
+  media: string[]
+  findings: BodyFinding[]
+  hygiene: HygieneFinding[]
+}
+
+/**
+ * Makes a body fit to be published: only what `sanitise-schema.ts` allows is written, anew, from a tree; links are
+ * absolute; what was left out is said. Time is linear in the length of `html`.
+ */
+export function sanitiseBody(html: string, links: LinkResolver): SanitisedBody {
+  // Files come with line feeds alone, bodies out of JSON do not (HTML §13.2.3.5). XML would turn the others into line feeds.
+  const { root, unclosed } = parseHtml(html.includes('\r') ? html.replace(/\r\n?/g, '\n') : html)
+  const writer = new BodyWriter(links)
+  for (const { what, start } of unclosed) writer.note('html-sanitised', `${what} without an end`, start)
+  return writer.write(root)
+}
+
+const urlAttributes = new Set(['href', 'src', 'poster', 'cite'])
+const lazySources = ['data-src', 'data-original', 'data-lazy-src', 'data-orig-file']
+
+class BodyWriter {
+  private readonly links: LinkResolver
+  private readonly text = new PlainText()
+  private readonly media = new Set<string>()
+  private readonly findings = new Map<string, BodyFinding>()
+  private readonly hygiene = new Map<string, HygieneFinding>()
+  /** Joined at the end only: what is long is never copied. */
+  private readonly out: string[] = []
+  private image: BodyImage | null = null
+  private tables = 0
+  private anchors = 0
+  private preformatted = 0
+  /** The next number of each list that is open; null for one without numbers. */
+  private readonly lists: (number | null)[] = []
+  /** Text that stands in the HTML and not in the plain text. */
+  private mute = 0
+  /** Where the element begins that is being read. */
+  private at = 0
+  /** Direction controls still open in the block that is being written. */
+  private bidi: string[] = []
+
+  constructor(links: LinkResolver) {
+    this.links = links
+  }
+
+  write(root: HtmlElement): SanitisedBody {
+    this.children(root.children)
+    this.closeBidi()
+    return {
+      html: this.out.join('').trim(),
+      text: this.text.toString(),
+      image: this.image,
+      media: [...this.media],
+      findings: [...this.findings.values()],
+      hygiene: [...this.hygiene.values()],
+    }
+  }
+
+  note(code: BodyFinding['code'], what: string, offset = this.at) {
+    const key = `${code} ${what}`
+    const known = this.findings.get(key)
+    if (known) known.count++
+    else this.findings.set(key, { code, what, count: 1, offset })
+  }
+
+  private children(nodes: HtmlNode[]) {
+    for (const node of nodes) {
+      if (typeof node === 'string') {
+        this.textNode(node)
+        continue
+      }
+      this.at = node.start
+      if (node.foreign) this.foreignElement(node)
+      else this.element(node)
+    }
+  }
+
+  private textNode(value: string) {
+    const text = this.clean(value)
+    this.bidi = openBidi(text, this.bidi)
+    if (text !== '') this.out.push(escapeHtmlText(text))
+    if (this.mute > 0) return
+    if (this.preformatted > 0) this.text.appendPreformatted(text)
+    else this.text.append(text)
+  }
+
+  private element(element: HtmlElement) {
+    const { tag } = element
+    const allowed = allowedElements.get(tag)
+    if (allowed) {
+      if (needsTable.has(tag) && this.tables === 0) return this.unwrap(element)
+      if (tag === 'a' && this.anchors > 0) return this.unwrap(element)
+      if (tag === 'img') return this.imageElement(element, allowed)
+      if (tag === 'input') return this.checkbox(element)
+      const attributes = this.attributes(element, allowed)
+      // A link that lost its address is text.
+      if (tag === 'a' && attributes === '') return this.unwrap(element)
+      return this.writeElement(element, attributes)
+    }
+    if (droppedInSilence.has(tag)) return
+    if (tag === 'iframe') return this.frame(element)
+    if (droppedWithContent.has(tag)) return this.note('html-sanitised', `<${tag}>`)
+    if (activeWrappers.has(tag)) this.note('html-sanitised', `<${tag}>`)
+    else if (!presentational.has(tag)) this.note('html-simplified', `<${tag.slice(0, 40)}>`)
+    this.noteHandlers(element)
+    this.unwrap(element)
+  }
+
+  /** Tags go, content stays; a block stays a border in the text. */
+  private unwrap({ tag, children }: HtmlElement) {
+    const block = blockElements.has(tag) || tag === 'center'
+    if (block) this.border(tag)
+    this.children(children)
+    if (block) this.border(tag)
+  }
+
+  private writeElement(element: HtmlElement, attributes: string) {
+    const { tag } = element
+    const block = blockElements.has(tag)
+    if (block) this.border(tag)
+    const enclosing = this.bidi
+    if (block) this.bidi = []
+    this.out.push(`<${tag}${attributes}>`)
+    if (voidElements.has(tag)) {
+      if (tag === 'br') this.text.lineBreak()
+      this.bidi = enclosing
+      return
+    }
+    const contentAt = this.out.length
+    const backlink = tag === 'a' && attributes.includes('class="footnote-backref"')
+    if (backlink) this.mute++
+    this.enter(tag, 1)
+    if (tag === 'ol' || tag === 'ul')
+      this.lists.push(tag === 'ol' ? (wholeNumber(element, 'start') ?? 1) : null)
+    else if (tag === 'li') this.numberItem(element)
+    this.children(element.children)
+    if (tag === 'ol' || tag === 'ul') this.lists.pop()
+    else if (tag === 'li') this.text.mark('')
+    this.enter(tag, -1)
+    if (backlink) this.mute--
+    if (block) {
+      this.closeBidi()
+      this.bidi = enclosing
+      this.border(tag)
+    }
+    // A paragraph that held nothing but what was left out.
+    if (tag === 'p' && attributes === '' && this.out.length === contentAt) {
+      this.out.pop()
+      return
+    }
+    this.out.push(`</${tag}>`)
+  }
+
+  /** The number that a reader shows before an item, for those who read the plain text. */
+  private numberItem(item: HtmlElement) {
+    const next = this.lists.at(-1)
+    if (next === undefined || next === null || this.mute > 0) return
+    const number = wholeNumber(item, 'value') ?? next
+    this.text.mark(`${number}. `)
+    this.lists[this.lists.length - 1] = number + 1
+  }
+
+  private enter(tag: string, by: 1 | -1) {
+    if (tag === 'table') this.tables += by
+    else if (tag === 'a') this.anchors += by
+    else if (tag === 'pre') this.preformatted += by
+  }
+
+  private border(tag: string) {
+    if (tag === 'td' || tag === 'th') this.text.cellBreak()
+    else this.text.boundary(tag === 'li' || tag === 'tr' || tag === 'dt' || tag === 'dd' ? '\n' : '\n\n')
+  }
+
+  private closeBidi() {
+    if (this.bidi.length === 0) return
+    const closers = closersOf(this.bidi)
+    this.out.push(closers)
+    this.addHygiene([
+      { kind: 'bidi', characters: [...new Set(closers)].map(codePoint), count: closers.length, index: null },
+    ])
+    this.bidi = []
+  }
+
+  private clean(value: string): string {
+    const { text, findings } = removeForbidden(value)
+    if (findings.length > 0) this.addHygiene(findings)
+    return text
+  }
+
+  private addHygiene(findings: HygieneFinding[]) {
+    for (const finding of findings) {
+      const known = this.hygiene.get(finding.kind)
+      if (!known) this.hygiene.set(finding.kind, { ...finding, index: null })
+      else {
+        known.count += finding.count
+        known.characters = [...new Set([...known.characters, ...finding.characters])]
+      }
+    }
+  }
+
+  /** Formulae are kept, drawings are not: SVG can link, run and restyle in too many ways. */
+  private foreignElement(element: HtmlElement) {
+    const { tag } = element
+    if (tag === 'svg') return this.note('html-sanitised', '<svg>')
+    if (droppedInSilence.has(tag)) return
+    if (!mathElements.has(tag)) {
+      this.note('html-sanitised', `<${tag.slice(0, 40)}>`)
+      return
+    }
+    let attributes = ''
+    for (const [name, value] of element.attributes)
+      if (mathAttributes.has(name)) attributes += this.attribute(name, this.clean(value))
+    this.noteHandlers(element)
+    this.out.push(`<${tag}${attributes}>`)
+    this.children(element.children)
+    this.out.push(`</${tag}>`)
+  }
+
+  private attributes(element: HtmlElement, allowed: ReadonlySet<string>): string {
+    if (element.attributes.size === 0) return ''
+    let written = ''
+    for (const [name, raw] of element.attributes) {
+      if (name === 'class') written += this.classes(raw)
+      else if (name === 'style') written += this.style(element.tag, raw)
+      else if (!allowed.has(name) && !globalAttributes.has(name)) this.noteLost(name)
+      else if (urlAttributes.has(name)) written += this.urlAttribute(element.tag, name, raw)
+      else if (name === 'srcset') written += this.srcset(raw)
+      else {
+        const value = this.clean(raw)
+        const pattern = attributeValues[name]
+        if (!pattern || pattern.test(value)) written += this.attribute(name, value)
+      }
+    }
+    return written
+  }
+
+  private attribute(name: string, value: string): string {
+    return ` ${name}="${escapeHtmlAttribute(value)}"`
+  }
+
+  private noteLost(name: string) {
+    if (name.startsWith('on') || name === 'srcdoc' || name === 'formaction' || name === 'ping')
+      this.note('html-sanitised', name.slice(0, 40))
+  }
+
+  private noteHandlers(element: HtmlElement) {
+    for (const name of element.attributes.keys()) this.noteLost(name)
+  }
+
+  private classes(value: string): string {
+    const kept = value.split(/[\t\n\f\r ]+/).filter(name => allowedClass.test(name))
+    return kept.length > 0 ? this.attribute('class', kept.join(' ')) : ''
+  }
+
+  /** The one style with a meaning is a cell's alignment; `align` says it without CSS. */
+  private style(tag: string, value: string): string {
+    const align = /^\s*text-align\s*:\s*(left|right|center)\s*;?\s*$/i.exec(value)?.[1]
+    if (align && (tag === 'td' || tag === 'th')) return this.attribute('align', align.toLowerCase())
+    this.note('html-simplified', 'style')
+    return ''
+  }
+
+  private urlAttribute(tag: string, name: string, raw: string): string {
+    const url = this.url(tag, name, raw)
+    return url === null ? '' : this.attribute(name, url)
+  }
+
+  /** The address to write, absolute; null where there is none to write. */
+  private url(tag: string, name: string, raw: string): string | null {
+    const link = trimUrl(this.clean(raw))
+    const scheme = schemeOf(link)
+    const isLink = name === 'href' || name === 'cite'
+    if (scheme !== null && scheme !== 'http' && scheme !== 'https') {
+      if (!isLink && tag === 'img' && dataImage.test(link)) return link
+      if (!isLink || !linkSchemes.has(scheme)) {
+        if (scriptSchemes.has(scheme)) this.note('html-sanitised', `${scheme}:`)
+        else this.note('link-unresolved', link.slice(0, 200))
+        return null
+      }
+    }
+    if (link === '' && !isLink) return null
+    const { url, media, problem } = this.links.resolve(link)
+    if (media !== null) this.media.add(media)
+    if (problem !== null) this.note(problem, link)
+    if (url === null) {
+      this.note('link-unresolved', link)
+      return null
+    }
+    // What resolving made of it is looked at once more: the two must agree on what a scheme is.
+    const resolved = schemeOf(url)
+    if (
+      resolved === 'http' ||
+      resolved === 'https' ||
+      (isLink && resolved !== null && linkSchemes.has(resolved))
+    )
+      return url
+    this.note('html-sanitised', `${resolved}:`)
+    return null
+  }
+
+  private srcset(raw: string): string {
+    const resolved = resolveSrcset(raw, candidate => this.url('img', 'src', candidate))
+    return resolved === '' ? '' : this.attribute('srcset', resolved)
+  }
+
+  private imageElement(element: HtmlElement, allowed: ReadonlySet<string>) {
+    const written = this.attributes(withLazySource(element), allowed)
+    if (!/ src(?:set)?="/.test(written)) {
+      if (element.attributes.get('alt')) this.textNode(element.attributes.get('alt')!)
+      return
+    }
+    this.out.push(`<img${written}>`)
+    if (this.image === null) this.image = this.leadImage(element)
+  }
+
+  private leadImage(element: HtmlElement): BodyImage | null {
+    const source = withLazySource(element).attributes.get('src') ?? ''
+    const { url, media } = this.links.resolve(source)
+    if (url === null || !isHttpUrl(url)) return null
+    const pixels = (name: string) => {
+      const value = element.attributes.get(name) ?? ''
+      return /^\d{1,5}(?:px)?$/.test(value) ? Number.parseInt(value, 10) : null
+    }
+    const [width, height] = [pixels('width'), pixels('height')]
+    // Pixels that count visits are no pictures.
+    if ((width !== null && width <= 2) || (height !== null && height <= 2)) return null
+    return { url, alt: this.clean(element.attributes.get('alt') ?? ''), width, height, media }
+  }
+
+  /** A task's box; every other field is something to fill in, and goes. */
+  private checkbox(element: HtmlElement) {
+    if (element.attributes.get('type')?.toLowerCase() !== 'checkbox') {
+      this.noteHandlers(element)
+      if (element.attributes.get('type')?.toLowerCase() !== 'hidden') this.note('html-sanitised', '<input>')
+      return
+    }
+    this.out.push(
+      `<input type="checkbox"${element.attributes.has('checked') ? ' checked=""' : ''} disabled="">`,
+    )
+  }
+
+  /** A frame's page is not shown, but it stays within reach. */
+  private frame(element: HtmlElement) {
+    this.note('html-sanitised', '<iframe>')
+    const source = element.attributes.get('src') ?? ''
+    const url = source && this.url('iframe', 'src', source)
+    if (!url || this.anchors > 0) return
+    const name = this.clean(element.attributes.get('title')?.trim() || url)
+    this.out.push(`<a${this.attribute('href', url)}>${escapeHtmlText(name)}</a>`)
+    this.text.append(name)
+  }
+}
+
+/** Pages that load their pictures by script hold the true address in an attribute of their own. */
+function withLazySource(element: HtmlElement): HtmlElement {
+  const source = element.attributes.get('src') ?? ''
+  if (source !== '' && !source.startsWith('data:')) return element
+  const lazy = lazySources.map(name => element.attributes.get(name)).find(Boolean)
+  if (!lazy) return element
+  return { ...element, attributes: new Map([...element.attributes, ['src', lazy]]) }
+}
+
+const codePoint = (character: string) => `U+${character.codePointAt(0)!.toString(16).toUpperCase()}`
+
+function wholeNumber(element: HtmlElement, name: string): number | null {
+  const written = element.attributes.get(name)
+  return written && /^-?\d{1,9}$/.test(written.trim()) ? Number(written) : null
+}

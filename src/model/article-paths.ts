@@ -1,0 +1,64 @@
+import { fileNameOf, folderOf } from '../text/urls.ts'
+import type { ArticleFormat } from './article.ts'
+
+/** Extensions of files that can be articles, lower case, with the format each is read as. */
+export const articleExtensions = {
+  txt: 'page-text',
+  text: 'page-text',
+  md: 'markdown',
+  markdown: 'markdown',
+  mdown: 'markdown',
+  mkd: 'markdown',
+  html: 'html',
+  htm: 'html',
+  xhtml: 'html',
+} as const satisfies Record<string, ArticleFormat>
+
+type ArticleExtension = keyof typeof articleExtensions
+
+/**
+ * The format a path's extension stands for; null where it is no article.
+ * @param markdown further extensions that are Markdown in this folder
+ */
+export function articleFormatOf(path: string, markdown: readonly string[] = []): ArticleFormat | null {
+  const extension = /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? ''
+  if (Object.hasOwn(articleExtensions, extension)) return articleExtensions[extension as ArticleExtension]
+  return markdown.includes(extension) ? 'markdown' : null
+}
+
+/** Whether a file can be an article. `_index.md` describes a section in Hugo and Zola, and is none. */
+export function isArticlePath(path: string, markdown: readonly string[] = []): boolean {
+  return articleFormatOf(path, markdown) !== null && !/^_index\./i.test(fileNameOf(path))
+}
+
+/** What a file's name and folders say: `blog/2026-01-31-winter.md` → the date `2026-01-31` and the name `winter`. */
+export interface PathFacts {
+  /** The file's name without date and extension; the folder's for `index.md`. Empty where nothing is left. */
+  name: string
+  /** `2026-01-31`, from the name or from Jekyll-like folders (`2026/01/31/`); null where there is none. */
+  date: string | null
+  /** In a folder of drafts. */
+  draft: boolean
+}
+
+const datedName = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[-_ ]+|$)(.*)$/s
+
+export function readPath(path: string): PathFacts {
+  const folders = folderOf(path).split('/').filter(Boolean)
+  const draft = folders.some(folder => folder === '_drafts')
+  const base = fileNameOf(path).replace(/\.[^.]+$/, '')
+  // A page bundle (Hugo, Zola): the folder is the article, `index.md` its text.
+  const own = /^index$/i.test(base) && folders.length > 0 ? folders.at(-1)! : base
+  const dated = datedName.exec(own)
+  const day = dated && isoDay(dated[1]!, dated[2]!, dated[3]!)
+  if (day) return { name: dated[4]!, date: day, draft }
+  const inFolders = /(?:^|\/)(\d{4})\/(\d\d)\/(\d\d)\/[^/]*$/.exec(path)
+  return { name: own, date: inFolders ? isoDay(inFolders[1]!, inFolders[2]!, inFolders[3]!) : null, draft }
+}
+
+/** Null where the calendar has no such day: the digits are then something else. */
+function isoDay(year: string, month: string, day: string): string | null {
+  const iso = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+  const date = new Date(`${iso}T00:00:00Z`)
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(iso) ? iso : null
+}

@@ -1,0 +1,53 @@
+import type { ArticleDate, Author, Dropped, Enclosure, Field, LeadImage, ParsedArticle } from './article.ts'
+import type { Diagnostic } from './diagnostic.ts'
+import type { Site } from './site.ts'
+
+/**
+ * What a format's own parser found in one file. Absent fields are undefined; `assembleArticle` settles the defaults, the
+ * same way for every format.
+ */
+export interface Reading {
+  title?: Field<string>
+  kicker?: Field<string>
+  section?: Field<string>
+  standfirst?: Field<string>
+  summary?: Field<string>
+  authors?: Field<Author[]>
+  agency?: Field<string>
+  dateline?: Field<string>
+  published?: Field<ArticleDate>
+  updated?: Field<ArticleDate>
+  expires?: Field<ArticleDate>
+  source?: Field<string>
+  sourceId?: Field<string>
+  guid?: Field<string>
+  language?: Field<string>
+  direction?: Field<'ltr' | 'rtl'>
+  tags?: Field<string[]>
+  /** As written: absolute, or a path on the publication. */
+  permalink?: Field<string>
+  slug?: Field<string>
+  /** In the order in which the writer's system joins them to an address. */
+  categories?: string[]
+  aliases?: Field<string[]>
+  /** `url` as written. */
+  image?: Field<LeadImage>
+  enclosures?: Field<Enclosure[]>
+  status?: Field<ParsedArticle['status']>
+  extra?: Record<string, unknown>
+  /** Body as HTML: not yet sanitised, links as written. */
+  html: string
+  dropped: Dropped[]
+  diagnostics: Diagnostic[]
+}
+
+/** What a parser may know besides the file's own bytes. */
+export interface ParseContext {
+  site: Site
+  /** Size and type of a file in the folder, by its path; undefined where there is none. */
+  media(path: string): { size: number; type: string } | undefined
+  /** The address of the article in another file of the folder, where it is already known; links to it lead there. */
+  linkTo?(path: string): string | undefined
+  /** Lines (trimmed) that repeat across the files of the file's own source, so that they are no article's own. */
+  boilerplate: ReadonlySet<string>
+}

@@ -1,0 +1,226 @@
+import { type DateHints, type DateReading, readDates } from '../text/date-grammar.ts'
+import { type Byline, readByline } from './byline.ts'
+import type { PageLine } from './page-lines.ts'
+import {
+  byWords,
+  creditWords,
+  type Ending,
+  endingOf,
+  inlineEndingOf,
+  isInterstitial,
+  isLegalLine,
+  isMenuEntry,
+  isNeighbourLink,
+  isNewsletterCall,
+  isPageSentence,
+  isSectionName,
+  isShareBar,
+  isSiteMark,
+  PhraseSet,
+  phraseKey,
+  publishWords,
+  sectionWords,
+  tagWords,
+  ungluedKey,
+  updateWords,
+} from './phrase-index.ts'
+
+/** What can be said of one line before its neighbours are looked at. */
+export interface LineSignals extends PageLine {
+  index: number
+  key: string
+  /** Letters and digits, in UTF-16 code units. */
+  weight: number
+  words: number
+  /** A sentence or more: what articles are made of. */
+  prose: boolean
+  /** Ends as sentences do. */
+  closed: boolean
+  dates: DateReading[]
+  /** Dates in the first words of a longer line. */
+  openingDates: DateReading[]
+  /** How much of the line is left beside its dates and the words that introduce them, in letters. */
+  besideDates: number
+  byline: Byline | null
+  says: { published: boolean; tags: boolean; section: boolean }
+  ending: Ending | null
+  furniture: 'share' | 'interstitial' | 'menu' | 'page-sentence' | 'count' | 'learnt' | 'link' | null
+  credit: boolean
+  /** Made of nothing but names of sections. */
+  sections: boolean
+  /** How often the very line stands in the file. */
+  times: number
+}
+
+const sentenceEnd = /[.!?…。！？؟۔:]["'”’»«“)\]]*$/u
+const ideographs = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]/gu
+/** Longer lines are prose: no dates, names or furniture are looked for in them beyond their first words. */
+const metaLength = 300
+
+export function readSignals(
+  lines: readonly PageLine[],
+  hints: DateHints,
+  learnt: ReadonlySet<string>,
+): LineSignals[] {
+  const times = new Map<string, number>()
+  const keys = lines.map(line => phraseKey(line.text.slice(0, metaLength)))
+  for (const key of keys) times.set(key, (times.get(key) ?? 0) + 1)
+  return lines.map((line, index) =>
+    readLine(line, index, keys[index]!, times.get(keys[index]!)!, hints, learnt),
+  )
+}
+
+function readLine(
+  line: PageLine,
+  index: number,
+  key: string,
+  times: number,
+  hints: DateHints,
+  learnt: ReadonlySet<string>,
+): LineSignals {
+  const { text } = line
+  const wide = text.slice(0, metaLength).match(ideographs)?.length ?? 0
+  const weight = text.length + wide * 2
+  const closed = sentenceEnd.test(text.slice(-8))
+  // Ideographs stand in words of two or three.
+  const words = Math.max(key ? key.split(' ').length : 0, Math.round(wide / 2.5))
+  const pageSentence = isPageSentence(key)
+  const short = text.length <= metaLength
+  const dates = short ? readDates(text, hints) : []
+  const beside = besideDates(text, dates)
+  const prose = line.shape !== 'code' && !pageSentence && isProse(text, weight, words, closed)
+  const plain = key.replace(/^(?:x )+|(?: x)+$/g, '')
+  const ending = isLegalLine(text) ? 'legal' : text.length <= 80 ? endingOf(plain) : null
+  const unglued = short ? ungluedKey(text.slice(0, 60), phraseKey(text.slice(0, 60))).split(' ') : []
+  const besideWords = dates.length > 0 || text.length <= 80 ? phraseKey(beside).split(' ') : []
+  return {
+    ...line,
+    index,
+    key,
+    weight,
+    words,
+    prose,
+    closed,
+    dates,
+    openingDates: short ? dates : readDates(text.slice(0, 90), hints),
+    besideDates: lettersBeside(beside),
+    byline: short && !prose ? readByline(text, dates) : null,
+    says: {
+      published:
+        publishWords.opening(besideWords) > 0 ||
+        besideWords.some((_, at) => strongPublish.opening(besideWords, at) > 0),
+      tags: tagWords.opening(unglued) > 0,
+      section: words > 1 && sectionWords.opening(unglued) > 0,
+    },
+    ending,
+    furniture: learnt.has(text)
+      ? 'learnt'
+      : dates.length > 0 && !pageSentence
+        ? null
+        : furnitureOf(line, key, pageSentence),
+    credit: short && isCredit(text, key),
+    sections: text.length <= 80 && isSectionName(key),
+    times,
+  }
+}
+
+/** A date or a byline: what stands right over or under headlines. */
+export function isMeta(line: LineSignals): boolean {
+  if (line.prose) return false
+  return (
+    (line.dates.length > 0 && line.besideDates < 60) || (line.byline?.announced ?? false) || isByAlone(line)
+  )
+}
+
+/** A line that says no more than "By". */
+export function isByAlone(line: LineSignals | undefined): boolean {
+  return line !== undefined && line.words > 0 && line.words <= 2 && byWords.has(line.key)
+}
+
+const strongPublish = new PhraseSet(
+  'published posted veroffentlicht publiziert erschienen erscheinungsdatum publie publicado publicada pubblicato gepubliceerd opublikowano опубликовано yayinlanma erstellt gepostet'.split(
+    ' ',
+  ),
+)
+
+function isProse(text: string, weight: number, words: number, closed: boolean): boolean {
+  if (weight < 60 || (words < 8 && weight < 90) || /^\s*(?:©|\(c\))/i.test(text)) return false
+  if (weight >= 260) return words > 12 || weight > 400
+  const inner = /[.!?…。！？؟]["”’»)]?\s+["“„«(]?[\p{Lu}\p{Lo}]/u.test(text)
+  if (closed && !text.endsWith(':')) return true
+  return inner ? weight >= 90 : weight >= 190
+}
+
+/** The line without its dates. */
+function besideDates(text: string, dates: readonly DateReading[]): string {
+  let rest = ''
+  let from = 0
+  for (const date of dates) {
+    rest += `${text.slice(from, date.start)} `
+    from = date.end
+  }
+  return (rest + text.slice(from)).slice(0, metaLength)
+}
+
+function lettersBeside(rest: string): number {
+  const words = phraseKey(rest).split(' ')
+  let at = 0
+  while (at < words.length) {
+    const filler = publishWords.opening(words, at) || updateWords.opening(words, at)
+    if (!filler) break
+    at += filler
+  }
+  return words.slice(at).join('').length
+}
+
+function furnitureOf(line: PageLine, key: string, pageSentence: boolean): LineSignals['furniture'] {
+  if (line.shape === 'code') return null
+  const { text } = line
+  if (!key) return /[\p{L}\p{N}]{5,}/u.test(text) ? null : 'count'
+  if (text.length <= 200 && isShareBar(text, key)) return 'share'
+  if (pageSentence) return 'page-sentence'
+  if (text.length > 200) return null
+  if (isInterstitial(key)) return 'interstitial'
+  if (isNewsletterCall(text)) return 'page-sentence'
+  if (inlineEndingOf(text) && !/[.!]$/.test(text)) return 'link'
+  if (isMenuEntry(key) || isNeighbourLink(text) || isSiteMark(text)) return 'menu'
+  if (/^>{1,2}\s.*\s<{1,2}$/.test(text)) return 'link'
+  return counted.test(text) ? 'count' : null
+}
+
+const countedThings =
+  '(?:shares?|views?|likes?|thanks|danke|replies|posts|points|votes|hits|reads|clicks|klicks|zugriffe|aufrufe|antworten|beitr[äa]ge|punkte|stimmen|mal gelesen|vues|vistas|visitas|visualizações|visualizzazioni|просмотр(?:ов|ы)|görüntülenme)'
+/** "845 shares", "5 min read", "Danke: 64": a count and what is counted. */
+const counted = new RegExp(
+  `^(?:[\\d.,]+ ?(?:${countedThings}|min(?:uten|utes|s)?\\.?(?: read| lesezeit)?)|${countedThings}\\s?:\\s?[\\d.,]+)$`,
+  'iu',
+)
+
+const creditWord =
+  '(?:[Pp]hoto(?:graph|s)?|FOTO|[Ff]otos?|[Bb]ild(?:quelle|nachweis)?|[Ii]mage|[Qq]uelle|[Cc]redits?|Fot|Kuva|Fuente|Crédito|Legende)'
+const house =
+  '(?:Getty(?: Images)?|AFP|dpa|DPA|EPA|EFE|Reuters|REUTERS|AP|ANSA|APA|KNA|SID|Keystone|imago|picture alliance|stock\\.adobe\\.com(?:/[\\w ]+)?|Shutterstock|ShutterStock|Unsplash|Pixabay|Pexels|iStock(?:\\.com|photo)?|Fotolia(?:\\.com)?|Wikimedia(?: Commons)?|Alamy)'
+/** A credit that ends a caption: "© Name / Agency", "(Photo: Name)", "Name/dpa". */
+const closingCredit = new RegExp(
+  `(?:©[^.!?]{2,80}|\\(${creditWord}\\s?:[^)]{2,80}\\)?|[.!?)"\\s]${creditWord}\\s?:\\s?(?:[^.!?:]|(?<=\\b\\p{Lu}\\p{Ll}{0,2})\\.){3,80}|\\S\\s?/\\s?${house}|[.)]\\s(?:via )?${house}|\\bvia ${house}|[.!?)\\s]${house}\\s?/\\s?\\p{Lu}[\\p{L}.' -]{2,40}|\\((?:Symbolbild|Symbolfoto|Archivbild|Archivfoto|file photo)\\))[.)]{0,2}$`,
+  'u',
+)
+/** A credit that stands first or alone. */
+const openingCredit = new RegExp(
+  `^[(]?(?:©|\\(c\\)\\s|${creditWord}\\s?[:/]|Courtesy of |Photo(?:graph)? by |Image by |Foto de |Photo de |(?:Above: |Pictured: |Abb(?:ildung|\\.)?|Fig(?:ure|ura|\\.)?|Bild|Grafik)\\s?\\d{1,2}\\s?[:.])`,
+  'u',
+)
+
+const loneHouse = new RegExp(`(?:^|[\\s/|])${house}$`, 'u')
+
+/** A picture's caption with its credit, or a credit alone. A sentence that merely names an agency is none. */
+function isCredit(text: string, key: string): boolean {
+  if (text.length > 300) return false
+  const words = key.split(' ')
+  if (words.length <= 4 && creditWords.opening(words) === words.length) return true
+  if (openingCredit.test(text) || /\([^()/]{2,50}\/[^()]{2,50}\)$/.test(text)) return true
+  const tail = text.slice(-110)
+  if (closingCredit.test(tail)) return true
+  // A caption in few words that names a picture house: never a whole sentence.
+  return text.length <= 90 && loneHouse.test(text)
+}

@@ -1,0 +1,182 @@
+import type { Author } from '../model/article.ts'
+import { isStaff, readByline } from './byline.ts'
+import { isMeta, type LineSignals } from './line-signals.ts'
+import type { Outline } from './page-outline.ts'
+import { byWords, phraseKey, roleWords } from './phrase-index.ts'
+
+export interface PageAuthors {
+  authors: Author[]
+  agency: string | null
+  /** Lines that hold the signature: all of them are used up by it. */
+  lines: LineSignals[]
+  /** 0 to 1. */
+  confidence: number
+}
+
+interface Candidate extends PageAuthors {
+  score: number
+}
+
+const threshold = 2
+
+/** Picks who signed, among the lines around the headline and behind the text. */
+export function pageAuthors(lines: readonly LineSignals[], outline: Outline): PageAuthors | null {
+  let best: Candidate | null = null
+  for (const { index, base } of zonesOf(lines, outline)) {
+    const candidate = candidateAt(lines, index, base, outline)
+    if (candidate && candidate.score >= threshold && (!best || candidate.score > best.score)) best = candidate
+  }
+  return best
+}
+
+function zonesOf(lines: readonly LineSignals[], outline: Outline): { index: number; base: number }[] {
+  const zones: { index: number; base: number }[] = []
+  const { end } = outline
+  const title = outline.title ?? outline.likely
+  const from = title ? title.last + 1 : outline.start
+  for (let at = Math.max(0, from - 9); at < from; at++)
+    zones.push({ index: at, base: 0.8 - (from - at) * 0.1 })
+  let prose = 0
+  let at = from
+  for (; at < Math.min(end, from + 24) && prose < 4; at++) {
+    zones.push({ index: at, base: 1.2 - (at - from) * 0.05 - prose * 0.25 })
+    if (lines[at]!.prose && lines[at]!.weight >= 120) prose++
+  }
+  for (let after = Math.max(at, end - 4); after < Math.min(lines.length, end + 25); after++) {
+    zones.push({ index: after, base: 0.2 - Math.max(0, after - end) * 0.03 })
+    const kind = lines[after]!.ending
+    if (kind === 'comments' || kind === 'related') break
+  }
+  return zones
+}
+
+function candidateAt(
+  lines: readonly LineSignals[],
+  index: number,
+  base: number,
+  outline: Outline,
+): Candidate | null {
+  const line = lines[index]!
+  if (index === outline.title?.index || line.furniture || line.prose) return null
+  const alone = announcedAlone(lines, index)
+  if (alone) return { ...alone, score: base + 2.6, confidence: 0.85 }
+  const { byline } = line
+  // A line that goes on the list of names before it is read with that.
+  if (/^(?:&|and |und |et |y )/.test(line.text)) return null
+  if (!byline || (line.credit && !byline.announced)) return null
+  if (byline.authors.length === 0)
+    return byline.agency
+      ? { authors: [], agency: byline.agency, lines: [line], score: base + 1.2, confidence: 0.6 }
+      : null
+  let score = base
+  if (byline.slight) score += isRightUnderTitle(lines, index, outline) ? 1.5 : -1
+  else if (byline.announced)
+    score += line.dates.length > 0 || byline.authors[0]!.name.includes(' ') ? 2.1 : 1.5
+  else score += bareEvidence(lines, line, outline)
+  if (byline.knownName) score += 0.8
+  if (byline.authors.every(author => isStaff(author.name)))
+    score -= byline.announced || line.dates.length > 0 ? 0 : 0.3
+  const more = byline.announced || byline.knownName ? continued(lines, index) : { authors: [], lines: [] }
+  return {
+    authors: [...byline.authors, ...more.authors],
+    agency: byline.agency,
+    lines: [line, ...more.lines],
+    score,
+    confidence: Math.min(0.95, 0.45 + score / 8),
+  }
+}
+
+/** Nothing but the headline again and dates between it and the line. */
+function isRightUnderTitle(lines: readonly LineSignals[], index: number, outline: Outline): boolean {
+  const title = outline.title ?? outline.likely
+  if (!title || index <= title.last) return false
+  const { key } = lines[title.index]!
+  return lines.slice(title.last + 1, index).every(line => line.key === key || isMeta(line))
+}
+
+/** What speaks for a name without "by": a date beside it, a second mention, a role, a known given name. */
+function bareEvidence(lines: readonly LineSignals[], line: LineSignals, outline: Outline): number {
+  const { byline, index } = line
+  const name = byline!.authors[0]!.name
+  const bare = phraseKey(name) === line.key
+  let score = 0
+  const dated = line.dates.length > 0 || line.says.published
+  if (dated && (line.besideDates <= name.length + 25 || byline!.leads)) {
+    // "New Delhi, 19 November 2019": a place may stand so too; a time of day seldom stands behind one.
+    const placed =
+      line.dates.every(date => date.precision === 'day') &&
+      /^\p{L}[\p{L} ]*,\s*\P{L}*$/u.test(line.text.slice(0, line.dates[0]?.start))
+    score += placed && !byline!.knownName ? 0.5 : 1.3
+  } else if (!bare && !byline!.authors[0]!.role && !byline!.agency && byline!.authors.length === 1)
+    score -= byline!.leads && line.words <= name.split(' ').length + 4 ? 0 : 0.6
+  if (bare && line.times > 1) score += 0.7
+  if (byline!.authors[0]!.role) score += 0.8
+  if (byline!.agency) score += 0.8
+  const [previous, next] = [lines[index - 1], lines[index + 1]]
+  if (
+    bare &&
+    next &&
+    !next.prose &&
+    next.words <= 12 &&
+    next.key.split(' ').some(word => roleWords.has(word))
+  )
+    score += 0.8
+  if (byline!.knownName) score += 0.5
+  if (
+    (bare || byline!.leads) &&
+    [previous, next, lines[index + 2]].some(near => near && near.dates.length > 0 && near.besideDates < 30)
+  )
+    score += 0.7
+  if (bare && previous?.index === outline.title?.last) score += 0.2
+  if (bare && hasPortrait(lines, name, outline)) score += 1
+  if (line.besideDates > name.length + 60) score -= 1
+  return score
+}
+
+/** A later line that begins with the name and goes on in prose: the box about the author. */
+function hasPortrait(lines: readonly LineSignals[], name: string, { start }: Outline): boolean {
+  return lines.some(
+    (line, index) =>
+      index > start && line.text.length > name.length + 20 && line.text.startsWith(`${name} `) && line.prose,
+  )
+}
+
+/** "By" or "Autor:" on a line alone, the names on the next. */
+function announcedAlone(lines: readonly LineSignals[], index: number): PageAuthors | null {
+  const line = lines[index]!
+  if (line.words === 0 || line.words > 3 || byWords.opening(line.key.split(' ')) !== line.words) return null
+  const authors: Author[] = []
+  const used = [line]
+  let agency: string | null = null
+  for (let at = index + 1; at < Math.min(lines.length, index + 8); at++) {
+    const next = lines[at]!
+    if (/^@[A-Za-z0-9_]{2,30}$/.test(next.text)) {
+      used.push(next)
+      continue
+    }
+    if (next.prose || next.furniture || next.ending || next.dates.length > 0 || next.text.length > 80) break
+    // Read with the word before it, as if both stood on one line.
+    const byline = authors.length === 0 ? readByline(`Author: ${next.text}`, []) : next.byline
+    if (!byline?.authors.length && !byline?.agency) break
+    authors.push(...byline.authors)
+    agency ??= byline.agency
+    used.push(next)
+  }
+  return authors.length > 0 || agency ? { authors, agency, lines: used, confidence: 0.85 } : null
+}
+
+/** Further names on the lines right behind: "Jane Doe, Staff Attorney" / "& John Roe, Director". */
+function continued(
+  lines: readonly LineSignals[],
+  index: number,
+): { authors: Author[]; lines: LineSignals[] } {
+  const authors: Author[] = []
+  const used: LineSignals[] = []
+  for (let at = index + 1; at < Math.min(lines.length, index + 5); at++) {
+    const next = lines[at]!
+    if (!/^(?:&|and |und |et |y |,)/.test(next.text) || !next.byline?.authors.length || next.prose) break
+    authors.push(...next.byline.authors)
+    used.push(next)
+  }
+  return { authors, lines: used }
+}

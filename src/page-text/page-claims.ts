@@ -1,0 +1,162 @@
+import { settleDate } from '../model/article-date.ts'
+import { diagnose } from '../model/diagnostic.ts'
+import type { ParseContext, Reading } from '../model/reading.ts'
+import type { SourceSettings } from '../model/site.ts'
+import { pageAuthors } from './page-authors.ts'
+import { type DateChoice, pageDates } from './page-dates.ts'
+import { claim, type Draft, fieldOf, tell } from './page-draft.ts'
+import { leadSource, sectionOf, sourceIdOf, sourceOf, tagsOf } from './page-source.ts'
+import { titleOf } from './title-reading.ts'
+
+/** The headline with its kicker and standfirst, or the line that is shown as one. */
+export function claimTitle(draft: Draft): void {
+  const { outline, lines, reading } = draft
+  const { named } = outline
+  if (named && !outline.title && lines[outline.likely?.index ?? -1]?.key !== named.key) {
+    reading.title = { ...fieldOf(named.text, named.line, 0.7), from: 'derived' }
+    tell(
+      draft,
+      'title-uncertain',
+      named.line,
+      `The page calls the article "${named.text}"; that stands nowhere as a headline.`,
+    )
+  } else if (outline.likely && !outline.title) {
+    // Not sure enough to be taken out of the text, and better than its first words.
+    const { title, confidence } = titleOf(lines, outline.likely)
+    const line = lines[outline.likely.index]!
+    reading.title = { ...fieldOf(title, line, confidence), from: 'derived' }
+    tell(
+      draft,
+      'title-uncertain',
+      line,
+      `"${title}" may be the headline; it is shown as one and stays in the text.`,
+    )
+  }
+  if (!outline.title) return
+  const found = titleOf(lines, outline.title)
+  const line = lines[outline.title.index]!
+  reading.title = fieldOf(found.title, line, found.confidence)
+  for (let at = outline.title.index; at <= outline.title.last; at++)
+    claim(draft, lines[at]!, 'title', found.held)
+  if (found.kicker) {
+    reading.kicker = fieldOf(found.kicker.text, found.kicker.line, 0.7)
+    claim(draft, found.kicker.line, 'kicker', [found.kicker.text])
+  }
+  if (found.standfirst) reading.standfirst = fieldOf(found.standfirst.text, found.standfirst, 0.7)
+}
+
+/**
+ * When the article was published and updated.
+ * @param ordered whether the page or the settings tell the day's place in numeric dates
+ */
+export function claimDates(
+  draft: Draft,
+  context: ParseContext,
+  settings: SourceSettings | null,
+  ordered: boolean,
+): void {
+  const { published, updated } = pageDates(draft.lines, draft.outline)
+  // "Last edited …" at a page's foot is said of the page.
+  const lastProse = draft.lines.findLastIndex(line => line.prose)
+  const first = published ?? (updated && updated.line.index < lastProse ? updated : null)
+  const settled = first ? dateField(draft, first, context, settings, ordered) : undefined
+  draft.reading.published = settled
+  if (first && settled && !published) {
+    draft.reading.updated = settled
+    draft.reading.published = { ...settled, from: 'derived', confidence: 0.5 }
+    const told = `"${first.date.raw}" is when the page was updated; no earlier date stands in it.`
+    tell(draft, 'date-uncertain', first.line, told)
+  }
+  if (published && updated) draft.reading.updated = dateField(draft, updated, context, settings, ordered)
+}
+
+function dateField(
+  draft: Draft,
+  { line, date, confidence }: DateChoice,
+  context: ParseContext,
+  settings: SourceSettings | null,
+  ordered: boolean,
+): Reading['published'] {
+  const place = { path: draft.path, line: line.line, column: date.start + 1 }
+  if (date.alternative && !ordered) {
+    draft.reading.diagnostics.push(
+      diagnose(
+        'date-ambiguous',
+        place,
+        `"${date.raw}" can be ${date.local.slice(0, 10)} or ${date.alternative.slice(0, 10)}: no date was taken from it.`,
+      ),
+    )
+    return undefined
+  }
+  const candidates = { given: 'text', source: settings?.timezone ?? null } as const
+  const settled = settleDate(date, context.site, candidates, place)
+  draft.reading.diagnostics.push(...settled.diagnostics)
+  if (!settled.date) return undefined
+  // The date of a dateline stays in its sentence.
+  if (!line.prose) claim(draft, line, 'date', [date.raw])
+  return fieldOf(settled.date, line, confidence)
+}
+
+/** Who wrote it, and the agency it came from. */
+export function claimAuthors(draft: Draft): void {
+  const found = pageAuthors(draft.lines, draft.outline)
+  if (!found) return
+  const [line] = found.lines
+  if (found.authors.length > 0) draft.reading.authors = fieldOf(found.authors, line!, found.confidence)
+  if (found.agency) draft.reading.agency = fieldOf(found.agency, line!, found.confidence)
+  const pieces = [...found.authors.flatMap(({ name, role, email }) => [name, role, email]), found.agency]
+  const held = pieces.filter(piece => piece !== null)
+  for (const used of found.lines) claim(draft, used, 'byline', held)
+  if (found.confidence < 0.7 && found.authors.length > 0)
+    tell(
+      draft,
+      'author-uncertain',
+      line!,
+      `"${found.authors.map(author => author.name).join(', ')}" was taken as the author.`,
+    )
+}
+
+/** Lines that say what they are: "News ID: …", "Source: …", "Category: …", "Tags: …". */
+export function claimLabels(draft: Draft): void {
+  const { reading } = draft
+  for (const line of draft.lines) {
+    if (draft.roles[line.index] || line.prose) continue
+    const id = reading.sourceId ? null : sourceIdOf(line)
+    if (id) {
+      reading.sourceId = fieldOf(id.value, line, 0.9)
+      claim(draft, line, 'source', [id.value])
+      continue
+    }
+    const source = reading.source || line.credit ? null : sourceOf(line)
+    if (source) {
+      reading.source = fieldOf(source.value, line, 0.7)
+      claim(draft, line, 'source', [source.value])
+      continue
+    }
+    const section = reading.section ? null : sectionOf(line)
+    if (section) {
+      reading.section = fieldOf(section.value, line, 0.7)
+      claim(draft, line, 'section', [section.value])
+      continue
+    }
+    const tags = reading.tags ? null : tagsOf(line)
+    if (tags) {
+      // A tag that stands twice is held once; its second place is dropped and listed as such.
+      const values = [...new Set(tags.values)]
+      reading.tags = fieldOf(values, line, 0.8)
+      claim(draft, line, 'tags', [...values])
+    }
+  }
+}
+
+/** Where the lead says it comes from; its words stay in the body. */
+export function readLead({ lines, outline, reading, roles }: Draft): void {
+  const lead = lines.find(
+    line => line.index >= outline.start && line.prose && !roles[line.index] && !line.furniture,
+  )
+  const found = lead && leadSource(lead.text)
+  if (!found) return
+  if (found.source) reading.source ??= fieldOf(found.source, lead, 0.8)
+  if (found.dateline) reading.dateline ??= fieldOf(found.dateline, lead, 0.8)
+  if (found.agency) reading.agency ??= fieldOf(found.agency, lead, 0.8)
+}

@@ -1,0 +1,236 @@
+import type { DateReading } from '../text/date-grammar.ts'
+import type { LineSignals } from './line-signals.ts'
+import type { Outline } from './page-outline.ts'
+import {
+  isPostedLine,
+  otherDateWords,
+  PhraseSet,
+  phraseKey,
+  publishWords,
+  updateWords,
+} from './phrase-index.ts'
+
+export interface DateChoice {
+  line: LineSignals
+  date: DateReading
+  /** 0 to 1. */
+  confidence: number
+}
+
+export interface PageDates {
+  published: DateChoice | null
+  updated: DateChoice | null
+}
+
+interface Candidate {
+  line: LineSignals
+  date: DateReading
+  label: 'published' | 'updated' | null
+  score: number
+}
+
+/** Picks the article's own dates among all that stand outside its prose. */
+export function pageDates(lines: readonly LineSignals[], outline: Outline): PageDates {
+  const zones = zonesOf(lines, outline)
+  const candidates = zones.flatMap(({ line, base }) => candidatesOf(lines, line, base, outline))
+  const opening = openingDate(lines, outline)
+  if (opening) candidates.push(opening)
+  const published = bestOf(candidates.filter(({ label }) => label !== 'updated'))
+  const updated = bestOf(candidates.filter(({ label }) => label === 'updated'))
+  return { published: published && choice(published), updated: updated && choice(updated) }
+}
+
+function choice({ line, date, score }: Candidate): DateChoice {
+  return { line, date, confidence: Math.min(0.97, 0.5 + score / 10) }
+}
+
+const threshold = 2
+
+function bestOf(candidates: Candidate[]): Candidate | null {
+  let best: Candidate | null = null
+  for (const candidate of candidates)
+    if (candidate.score >= threshold && (!best || candidate.score > best.score)) best = candidate
+  return best
+}
+
+/** The lines where a page prints its date: over the headline, under it as far as the text's start, and behind the text. */
+function zonesOf(lines: readonly LineSignals[], outline: Outline): { line: LineSignals; base: number }[] {
+  const { start, end } = outline
+  const title = outline.title ?? outline.likely
+  const inCrowd = crowdedDates(lines)
+  const zones: { line: LineSignals; base: number }[] = []
+  const anchor = title?.index ?? start
+  for (let at = Math.max(0, anchor - 12); at < anchor; at++)
+    zones.push({ line: lines[at]!, base: 1.5 - (anchor - at) * 0.1 })
+  let prose = 0
+  let at = title ? title.index : start
+  for (const from = at; at < Math.min(end, from + 30) && prose < 4; at++) {
+    const line = lines[at]!
+    zones.push({ line, base: 1.6 - (at - from) * 0.05 - prose * 0.4 - (inCrowd(at) ? 2 : 0) })
+    if (line.prose && line.weight >= 120) prose++
+  }
+  // Several dated lines behind the text are comments or teasers, each with its own date.
+  const dated = lines
+    .slice(at)
+    .filter(line => line.dates.length > 0 && !line.prose && line.besideDates < 60).length
+  const company = dated <= 1 ? 0.5 : dated <= 3 ? -0.5 : -3
+  let foreign = false
+  for (let after = Math.max(at, end - 5); after < lines.length; after++) {
+    const line = lines[after]!
+    if (line.ending === 'comments' && line.words > 0 && after >= end) break
+    foreign ||= line.ending === 'related'
+    const base = foreign ? -2.4 : company - Math.min(1.5, Math.max(0, after - end) * 0.05)
+    if (line.dates.length > 0) zones.push({ line, base })
+  }
+  return zones
+}
+
+/** Amid many lines that are no more than a date stands a table or a calendar. */
+function crowdedDates(lines: readonly LineSignals[]): (at: number) => boolean {
+  const before = [0]
+  for (const line of lines)
+    before.push(before.at(-1)! + (line.dates.length > 0 && line.besideDates <= 3 ? 1 : 0))
+  return at => before[Math.min(lines.length, at + 16)]! - before[Math.max(0, at - 15)]! >= 6
+}
+
+function candidatesOf(
+  lines: readonly LineSignals[],
+  line: LineSignals,
+  base: number,
+  outline: Outline,
+): Candidate[] {
+  // "The article “…” was published on …": its date is the article's, however long the sentence.
+  const tells = line.index === outline.named?.line.index
+  if (line.dates.length === 0) return []
+  if (!tells && ((line.furniture === 'page-sentence' && !isPostedLine(line.key)) || line.text.length > 260))
+    return []
+  if (
+    !tells &&
+    line.prose &&
+    line.besideDates > 60 &&
+    !line.says.published &&
+    (line.closed || line.dates[0]!.start > 0)
+  )
+    return []
+  const isTitle = line.index === outline.title?.index
+  const announced = labelBefore(lines, line.index)
+  return line.dates.flatMap((date, index): Candidate[] => {
+    const before = line.text.slice(line.dates[index - 1]?.end ?? 0, date.start)
+    const after = line.text.slice(date.end, line.dates[index + 1]?.start ?? line.text.length)
+    const label = labelOf(before, after) ?? (before.trim() ? null : announced)
+    if (label === 'other') return []
+    let score = base - index * 0.4
+    // Dated lines behind the text are others' as a rule; a word that says what the date is makes the exception.
+    const said = label !== null || tells || isPostedLine(line.key)
+    if (said) score += tells ? 4.6 : 2.4
+    if (base < 0 && (said || (line.byline?.knownName && line.byline.announced && line.text.length <= 100)))
+      score += Math.min(2, -base)
+    if (line.byline) score += line.byline.announced ? 1.2 : 0.8
+    if (date.precision !== 'day') score += 0.5
+    score +=
+      line.besideDates <= 3
+        ? 1.6
+        : line.besideDates <= 25
+          ? 1.1
+          : line.besideDates <= 60
+            ? 0.4
+            : date.start <= 1 || line.byline
+              ? -0.3
+              : -1.2
+    if (isTitle && line.besideDates > 12) score += date.start === 0 ? 0.3 : -2.6
+    if (date.start <= 1) score += 0.8
+    else if (line.text.length - date.end <= 1) score += 0.4
+    if (line.credit && !line.byline) score -= 2
+    if (line.text.length > 160) score -= 1
+    if (firstPublished.test(before.slice(-60))) score += 3
+    if (!said && Number(date.local.slice(0, 4)) < firstPages) score -= 1.6
+    return [{ line, date, label, score }]
+  })
+}
+
+/** What stood on paper before there were pages has its date said, or on a line of its own: 9 November 1989 is history. */
+const firstPages = 1990
+
+/** Of several dates the first publication's is the article's, wherever the page tells it. */
+const firstPublished =
+  /\b(?:originally|first) (?:published|appeared|posted|created)\b|(?:zuerst|ursprünglich|erstmals) (?:veröffentlicht|erschienen)|publié(?:e)? (?:initialement|pour la première fois)|publicad[oa] (?:originalmente|por primera vez)|pubblicato originariamente/iu
+
+/** What the words around a date say it is. */
+function labelOf(before: string, after: string): 'published' | 'updated' | 'other' | null {
+  const words = phraseKey(before.slice(-80)).split(' ')
+  for (let at = Math.max(0, words.length - 6); at < words.length; at++) {
+    const rest = words.slice(at, at + 6)
+    if (updateWords.opening(rest)) return 'updated'
+    if (otherDateWords.opening(rest) === rest.length) return 'other'
+  }
+  const tail = phraseKey(after.slice(0, 12)).split(' ')
+  if (suffixUpdates.opening(tail)) return 'updated'
+  for (let at = Math.max(0, words.length - 6); at < words.length; at++) {
+    const found = publishWords.opening(words, at)
+    if (found && !weak.has(words.slice(at, at + found).join(' '))) return 'published'
+  }
+  return suffixPublished.opening(tail) ? 'published' : null
+}
+
+// Fillers of dates, and labels of forms, that say nothing of what they date.
+const weak = new Set([
+  'le',
+  'am',
+  'um',
+  'on',
+  'at',
+  'in',
+  'del',
+  'vom',
+  'date',
+  'datum',
+  'fecha',
+  'data',
+  'дата',
+  'tarih',
+  'released',
+  'written',
+  'geschrieben',
+  'geschrieben am',
+])
+const suffixUpdates = new PhraseSet(['更新', '최종수정', '수정'])
+const suffixPublished = new PhraseSet(['公開', '掲載', '配信', '入力', '発行', '등록', '입력', '发布'])
+
+/** "Reader says:" opens a comment, and the comment's own date stands under it. */
+const remarkOf =
+  /\b(?:says|said|sagt|sagte|schreibt|schrieb|meint|dice|dijo|dit|disse|diz|scrive|zegt|schreef|писал|пишет) ?:$/iu
+
+/** "Published:" on the line before. */
+function labelBefore(lines: readonly LineSignals[], index: number): 'published' | 'updated' | 'other' | null {
+  const line = lines[index - 1]
+  if (line && line.words <= 8 && remarkOf.test(line.text)) return 'other'
+  if (!line || line.words === 0 || line.words > 4 || line.dates.length > 0) return null
+  const words = line.key.split(' ')
+  if (words.some((_, at) => otherDateWords.opening(words, at) === words.length - at)) return 'other'
+  if (updateWords.opening(words) === words.length) return 'updated'
+  return publishWords.opening(words) === words.length && !weak.has(line.key) ? 'published' : null
+}
+
+/** The date of a dateline: "Wien, 14. Dezember 2021 – Aufgrund …", "Karlsruhe, (12.11.2021). …". */
+function openingDate(lines: readonly LineSignals[], outline: Outline): Candidate | null {
+  let seen = 0
+  for (let at = outline.start; at < Math.min(outline.end, outline.start + 12) && seen < 3; at++) {
+    const line = lines[at]!
+    if (!line.prose) continue
+    seen++
+    const [date] = line.dates.length > 0 ? line.dates : line.openingDates
+    if (!date || date.start > 45 || !endsDateline(line, date)) continue
+    if (/[.!?…](?<!\b(?:\d+|\p{Lu}\p{Ll}{0,3})\.)\s/u.test(line.text.slice(0, date.start))) continue
+    return { line, date, label: null, score: 2.4 - seen * 0.1 }
+  }
+  return null
+}
+
+/** A mark behind the date, an agency, a time of day, or a sentence that follows digits with a capital: "01.02.2022 The …". */
+function endsDateline({ text }: LineSignals, date: DateReading): boolean {
+  const after = text.slice(date.end, date.end + 16)
+  if (/^\)?\s?(?:[.–—|:]|-\s|\s[–—|-]|\/)/.test(after)) return true
+  if (/^\s?\(\p{Lu}{2,8}\)\s?[–—-]/u.test(after)) return true
+  if (date.start > 0) return false
+  return date.precision !== 'day' || (/^[\d.]+$/.test(date.raw) && /^\s["“„«]?\p{Lu}/u.test(after))
+}

@@ -1,0 +1,135 @@
+import { diagnose } from '../model/diagnostic.ts'
+import type { ParseContext, Reading } from '../model/reading.ts'
+import type { SourceSettings } from '../model/site.ts'
+import { settingsFor } from '../model/source-settings.ts'
+import { type DateHints, orderOf } from '../text/date-grammar.ts'
+import { directionOfLanguage, directionOfText, guessLanguage } from '../text/language.ts'
+import { bodyBlocks, bodyHtml, markOf } from './body-html.ts'
+import { without } from './dropped-text.ts'
+import { bodyRoles, type LineRole } from './line-roles.ts'
+import { readSignals } from './line-signals.ts'
+import { claimAuthors, claimDates, claimLabels, claimTitle, readLead } from './page-claims.ts'
+import type { Draft } from './page-draft.ts'
+import { pageLines } from './page-lines.ts'
+import { outlineOf } from './page-outline.ts'
+
+/** Where one line of the file went: nothing in the file is without a role. */
+export interface LineAccount {
+  line: number
+  text: string
+  role: LineRole['role']
+}
+
+/** Reads undelimited article text: a page as somebody copied or dumped it. `text` is decoded, with LF newlines. */
+export function readPageText(text: string, path: string, context: ParseContext): Reading {
+  return accountPageText(text, path, context).reading
+}
+
+/** A reading together with the role of every line. */
+export function accountPageText(
+  text: string,
+  path: string,
+  context: ParseContext,
+): { reading: Reading; account: LineAccount[] } {
+  const settings = settingsFor(context.site.sources, path, text)
+  const guess = guessLanguage(text)
+  const { lines, order } = signalsOf(text, settings, guess.language, context)
+  const outline = outlineOf(lines)
+  const draft: Draft = {
+    path,
+    lines,
+    outline,
+    roles: new Array<LineRole | null>(lines.length).fill(null),
+    reading: { html: '', dropped: [], diagnostics: [] },
+  }
+  claimTitle(draft)
+  claimDates(draft, context, settings, order !== null)
+  claimAuthors(draft)
+  claimLabels(draft)
+  readLead(draft)
+  settleLanguage(draft.reading, settings, guess, text)
+  const roles = bodyRoles(lines, outline, draft.roles)
+  writeBody(draft, roles)
+  noteGlued(draft, roles)
+  const account = lines.map(({ line, text }, index) => ({ line, text, role: roles[index]!.role }))
+  return { reading: draft.reading, account }
+}
+
+/** Reads the lines, a second time where a numeric date among them proves the order of all. */
+function signalsOf(
+  text: string,
+  settings: SourceSettings | null,
+  guessed: string | null,
+  context: ParseContext,
+) {
+  const pieces = pageLines(text)
+  const hints: DateHints = { language: settings?.language ?? guessed, order: settings?.dateOrder ?? null }
+  const lines = readSignals(pieces, hints, context.boilerplate)
+  if (orderOf(hints)) return { lines, order: orderOf(hints) }
+  const proofs = new Set(lines.flatMap(line => line.dates.flatMap(date => date.proves ?? [])))
+  const [order] = proofs
+  if (!order || proofs.size > 1) return { lines, order: null }
+  return { lines: readSignals(pieces, { ...hints, order }, context.boilerplate), order }
+}
+
+function settleLanguage(
+  reading: Reading,
+  settings: SourceSettings | null,
+  guess: ReturnType<typeof guessLanguage>,
+  text: string,
+): void {
+  const language = settings?.language ?? (guess.confidence >= 0.3 ? guess.language : null)
+  if (language)
+    reading.language = settings?.language
+      ? { value: language, from: 'settings', confidence: 1, line: null }
+      : { value: language, from: 'derived', confidence: guess.confidence, line: null }
+  const value = language ? directionOfLanguage(language) : directionOfText(text)
+  reading.direction = { value, from: 'derived', confidence: language ? 0.9 : 0.6, line: null }
+}
+
+function writeBody({ lines, reading, path }: Draft, roles: readonly LineRole[]): void {
+  const blocks = bodyBlocks(lines.filter((_, index) => roles[index]!.role === 'body'))
+  reading.html = bodyHtml(blocks)
+  for (const [index, line] of lines.entries()) {
+    const { role, reason, held } = roles[index]!
+    const text = role === 'body' ? '' : without(line.text, held)
+    if (text) reading.dropped.push({ line: line.line, reason, text })
+  }
+  for (const block of blocks) {
+    const marks = block.lines.map(line => markOf(block, line).trim()).filter(Boolean)
+    if (marks.length > 0)
+      reading.dropped.push({
+        line: block.lines[0]!.line,
+        reason: `marks of a ${block.kind}`,
+        text: marks.join(' '),
+      })
+  }
+  reading.dropped.sort((one, two) => one.line - two.line)
+  const amid = reading.dropped.filter(({ line, reason }) => reason in furnitureReasons && line > 0)
+  for (const { line, text } of amid)
+    reading.diagnostics.push(
+      diagnose(
+        'text-boilerplate',
+        { path, line },
+        `"${text.slice(0, 80)}" stands amid the text and is taken as the page's own.`,
+      ),
+    )
+}
+
+const furnitureReasons: Record<string, true> = { 'page-sentence': true, 'repeats across files': true }
+
+const glued = /(?<![\p{L}.@/])\p{Ll}{3,40}[.!?](?=\p{Lu}\p{Ll}{2})/u
+
+/** "authenticity.Russian": a space is missing, and the text is left as it is. */
+function noteGlued(draft: Draft, roles: readonly LineRole[]): void {
+  for (const line of draft.lines) {
+    if (roles[line.index]!.role !== 'body' || !line.prose) continue
+    const match = glued.exec(line.text)
+    if (!match) continue
+    const place = { path: draft.path, line: line.line, column: match.index + 1 }
+    const words = line.text.slice(match.index, match.index + match[0].length + 20).split(/\s/)[0]!
+    draft.reading.diagnostics.push(
+      diagnose('text-glued', place, `A space seems to be missing in "${words}".`),
+    )
+  }
+}

@@ -1,0 +1,64 @@
+import type { ArticleDate, Author, Enclosure, Field, LeadImage } from '../../model/article.ts'
+import { settleDate } from '../../model/article-date.ts'
+import type { Diagnostic } from '../../model/diagnostic.ts'
+import { mediaTypeOf } from '../../model/formats.ts'
+import type { Site } from '../../model/site.ts'
+import { readWrittenDate } from '../../model/written-date.ts'
+
+/** A value that stands in an export, where nothing has a line worth showing. */
+export const exported = <T>(value: T): Field<T> => ({ value, from: 'export', confidence: 1, line: null })
+
+/** A text of an export; undefined where it is blank, so that the field is absent. */
+export const exportedText = (value: unknown): Field<string> | undefined =>
+  typeof value === 'string' && value.trim() !== '' ? exported(value.trim()) : undefined
+
+export const exportedList = (values: string[]): Field<string[]> | undefined =>
+  values.length > 0 ? exported(values) : undefined
+
+export const exportedAuthors = (authors: Author[]): Field<Author[]> | undefined =>
+  authors.length > 0 ? exported(authors) : undefined
+
+/**
+ * A date of an export.
+ * @param zone what the system means where the text names none
+ */
+export function exportedDate(
+  raw: string | null,
+  zone: string | null,
+  path: string,
+  site: Pick<Site, 'timezone'>,
+  diagnostics: Diagnostic[],
+): Field<ArticleDate> | undefined {
+  const written = raw === null ? null : readWrittenDate(raw)
+  if (!written) return undefined
+  const settled = settleDate(
+    { ...written, zone: written.zone ?? zone },
+    site,
+    { given: 'front-matter' },
+    { path },
+  )
+  diagnostics.push(...settled.diagnostics)
+  return settled.date ? exported(settled.date) : undefined
+}
+
+export function exportedImage(url: string | null, alt: string | null): Field<LeadImage> | undefined {
+  if (!url) return undefined
+  const type = mediaTypeOf(url.replace(/[?#].*$/, ''))
+  return exported({ url, alt: alt ?? '', type, length: null, width: null, height: null })
+}
+
+export function exportedEnclosure(url: string, type: string | null, length: number | null): Enclosure {
+  const known = type || mediaTypeOf(url.replace(/[?#].*$/, '')) || 'application/octet-stream'
+  return {
+    url,
+    type: known,
+    length: length !== null && length > 0 ? length : null,
+    title: null,
+    duration: null,
+  }
+}
+
+/** Absent fields are left out, as every reading has it. */
+export function withoutAbsent<T extends object>(reading: T): T {
+  return Object.fromEntries(Object.entries(reading).filter(([, value]) => value !== undefined)) as T
+}

@@ -1,0 +1,54 @@
+import type { PresetFolder, PresetReading } from '../model/preset.ts'
+import { type Preset, type PresetName, plainPreset } from '../model/preset.ts'
+import { astro } from './astro.ts'
+import { docusaurus } from './docusaurus.ts'
+import { eleventy } from './eleventy.ts'
+import { ghost } from './ghost.ts'
+import { hexo } from './hexo.ts'
+import { hugo } from './hugo.ts'
+import { jekyll } from './jekyll.ts'
+import { medium } from './medium.ts'
+import { pelican } from './pelican.ts'
+import { readSystem, type System } from './preset-reading.ts'
+import { substack } from './substack.ts'
+import { wordpress } from './wordpress.ts'
+import { zola } from './zola.ts'
+
+/** In this order: each tells itself from those behind it. */
+const systems: System[] = [
+  zola,
+  hugo,
+  hexo,
+  jekyll,
+  eleventy,
+  astro,
+  docusaurus,
+  pelican,
+  substack,
+  medium,
+  ghost,
+  wordpress,
+]
+
+/**
+ * Finds out by which system's rules a folder is to be read, from that system's own settings file. Nothing in the folder
+ * is run.
+ * @param chosen what the publisher says, and who says it (`--preset`); null: it is found out
+ */
+export async function recognisePreset(
+  folder: PresetFolder,
+  chosen: { name: PresetName; from: string } | null,
+): Promise<PresetReading> {
+  if (chosen?.name === 'none')
+    return { preset: { ...plainPreset, name: 'none', why: `${chosen.from} says so` }, settings: {} }
+  const named = systems.find(({ name }) => name === chosen?.name)
+  if (chosen && named) return readSystem(named, folder, `${chosen.from} says so`)
+  for (const system of systems) {
+    const why = await system.recognise(folder)
+    if (why) return readSystem(system, folder, why)
+  }
+  const preset: Preset = (await folder.names('')).includes('broadsheet.toml')
+    ? { ...plainPreset, name: 'broadsheet', why: 'broadsheet.toml lies in the folder' }
+    : plainPreset
+  return { preset, settings: {} }
+}

@@ -1,0 +1,58 @@
+import { contentRule, type Preset } from '../model/preset.ts'
+import { readCsvTable } from '../text/csv.ts'
+import type { System } from './preset-reading.ts'
+
+/** A Substack export (Settings → Exports): a table of all posts, and each post's HTML in `posts/`. */
+export const substack: System = {
+  name: 'substack',
+  async recognise(folder) {
+    if (!(await folder.names('')).includes('posts.csv')) return null
+    const head = (await folder.text('posts.csv', 512)) ?? ''
+    return /^\uFEFF?"?post_id"?,/.test(head) ? 'posts.csv with `post_id` lies in the folder' : null
+  },
+  async read(folder) {
+    const { records, others } = recordsOf((await folder.text('posts.csv')) ?? '')
+    return {
+      settings: {},
+      preset: {
+        content: [contentRule({ match: 'posts/*.html', permalinks: ['/p/{slug}'] })],
+        ignore: others,
+        records,
+        feeds: [{ from: '/feed/', to: '/rss.xml' }],
+      },
+    }
+  },
+}
+
+/** What the table says of each post's file. Pages are no articles. */
+function recordsOf(csv: string): { records: Preset['records']; others: string[] } {
+  const records: Preset['records'] = {}
+  const others: string[] = []
+  for (const row of rowsOf(csv)) {
+    const { post_id: id = '', audience = '' } = row
+    const path = `posts/${id}.html`
+    if (row.type === 'page') others.push(path)
+    else if (id !== '')
+      records[path] = {
+        title: row.title || null,
+        standfirst: row.subtitle || null,
+        date: row.post_date || null,
+        isPublished: row.is_published?.toLowerCase() || null,
+        // `everyone`, `only_paid`, `founding`, `only_free`: what not everyone may read, no feed shows.
+        visibility: audience === '' || audience === 'everyone' ? null : 'subscribers',
+        podcastUrl: row.podcast_url || null,
+        // `123456.the-title`
+        guid: id.split('.')[0],
+        slug: id.includes('.') ? id.slice(id.indexOf('.') + 1) : null,
+      }
+  }
+  return { records, others }
+}
+
+function rowsOf(csv: string): Record<string, string>[] {
+  try {
+    return readCsvTable(csv)
+  } catch {
+    return []
+  }
+}

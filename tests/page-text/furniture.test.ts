@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import { readSignals } from '../../src/page-text/line-signals.ts'
+import { pageLines } from '../../src/page-text/page-lines.ts'
+
+function signals(text: string) {
+  return readSignals(pageLines(text), { order: 'dmy', language: 'en' }, new Set())[0]!
+}
+
+test.each([
+  'Was this article helpful?',
+  'Did you find this page useful?',
+  'Was this page helpful to you? Yes No',
+  'War dieser Artikel hilfreich?',
+  'War diese Seite für Sie hilfreich?',
+  'Wie hat Ihnen dieser Artikel gefallen?',
+  'Cet article vous a-t-il été utile ?',
+  '¿Te resultó útil este artículo?',
+  'Este artigo foi útil para você?',
+  'Questo articolo ti è stato utile?',
+  'Was deze pagina nuttig voor u?',
+  'Czy ten artykuł był pomocny?',
+  'Была ли эта статья полезна?',
+  'Bu makale size faydalı oldu mu?',
+])('%s asks what readers think of the page', line => {
+  expect(signals(line).furniture).toBe('interstitial')
+})
+
+test.each([
+  'Was this article of the constitution helpful to the farmers?',
+  'Did you find this letter of his useful at court?',
+  'War der Artikel des Grundgesetzes hilfreich gegen Hunger?',
+  'How helpful was this summer to the bridge?',
+])('%s may be a headline', line => {
+  expect(signals(line).furniture).toBeNull()
+})
+
+test.each(['845 shares', '12,400 views', '5 min read', 'Danke: 64', 'Views: 1.204', '12 просмотров'])(
+  '%s counts something of the page',
+  line => {
+    expect(signals(line).furniture).toBe('count')
+  },
+)
+
+test.each(['64 bridges', 'Points: the new bridge', '12 points for the town'])(
+  '%s counts nothing of the page',
+  line => {
+    expect(signals(line).furniture).toBeNull()
+  },
+)
+
+test.each([
+  'The mayor on the bridge on Monday| Photo: B. Sheet Jr./STF',
+  'Der Rat auf der Brücke. Foto: B. Sheet/Blatt',
+  'El alcalde, este domingo en el puente. EFE/ B. Sheet',
+])('%s is a caption with its credit', line => {
+  expect(signals(line).credit).toBe(true)
+})
+
+test('a sentence behind such a word is no credit', () => {
+  expect(signals('He showed us the photo: it was old. The bridge stood in it still').credit).toBe(false)
+})

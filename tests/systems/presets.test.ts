@@ -1,0 +1,125 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { broadsheet, datedArticle, temporaryFolder } from '../runtimes/command-line.ts'
+
+const fixtures = join(import.meta.dirname, '../fixtures/presets')
+
+interface CheckedFile {
+  path: string
+  status: string
+  reason?: string
+  article?: {
+    id: string
+    url: string
+    title: string
+    published: string | null
+    updated: string | null
+    authors: { name: string; url: string | null }[]
+    language: string
+    tags: string[]
+    section: string | null
+    text: string
+  }
+  diagnostics: { severity: string; code: string; message: string }[]
+}
+
+/** One line for each fact that a reader of the fixture wants to see. */
+function told({ status, reason, article, diagnostics }: CheckedFile) {
+  const said = diagnostics
+    .filter(({ severity }) => severity !== 'info')
+    .map(({ code, message }) => `${code}: ${message}`)
+  return {
+    status: reason ? `${status}: ${reason}` : status,
+    ...(article && {
+      title: article.title,
+      published: article.published,
+      ...(article.updated && { updated: article.updated }),
+      url: article.url,
+      by: article.authors.map(({ name, url }) => (url ? `${name} (${url})` : name)).join(', '),
+      language: article.language,
+      ...(article.section && { section: article.section }),
+      ...(article.tags.length > 0 && { tags: article.tags.join(', ') }),
+      ...(article.id.startsWith('tag:') ? {} : { id: article.id }),
+      text: article.text,
+    }),
+    ...(said.length > 0 && { said }),
+  }
+}
+
+/** Each folder has beside it, in `NAME.json`, what `check` must say of it; `UPDATE_FIXTURES=1` writes that anew, to be read. */
+describe("a folder of another system's", () => {
+  const names = readdirSync(fixtures, { withFileTypes: true }).filter(entry => entry.isDirectory())
+  test.each(names.map(({ name }) => name))('%s', async name => {
+    const { out } = await broadsheet('check', join(fixtures, name), '--json')
+    const { preset, totals, files } = JSON.parse(out)
+    const all = Object.fromEntries(files.map((file: CheckedFile) => [file.path, told(file)]))
+    const shown = `${JSON.stringify({ preset, totals, files: all }, null, 2)}\n`
+    const pair = join(fixtures, `${name}.json`)
+    if (process.env.UPDATE_FIXTURES) writeFileSync(pair, shown)
+    expect(shown).toBe(readFileSync(pair, 'utf8'))
+  })
+})
+
+test.each([
+  ['jekyll', '/feed.xml', 'https://jekyll.broadsheet.example/base/atom.xml'],
+  ['jekyll', '/feed', 'https://jekyll.broadsheet.example/base/atom.xml'],
+  ['jekyll', '/feed/by_tag/cold.xml', 'https://jekyll.broadsheet.example/base/tags/cold/atom.xml'],
+  ['hugo', '/index.xml', 'https://hugo.broadsheet.example/site/rss.xml'],
+  ['zola', '/feed.xml', 'https://zola.broadsheet.example/atom.xml'],
+  ['eleventy', '/feed/feed.xml', 'https://eleventy.broadsheet.example/prefix/atom.xml'],
+  ['pelican', '/feeds/all.atom.xml', 'https://pelican.broadsheet.example/atom.xml'],
+  ['docusaurus', '/blog/rss.xml', 'https://docusaurus.broadsheet.example/base/rss.xml'],
+  ['ghost', '/rss/', 'https://ghost.broadsheet.example/rss.xml'],
+  ['ghost', '/tag/cold/rss/', 'https://ghost.broadsheet.example/tags/cold/rss.xml'],
+  ['wordpress', '/feed', 'https://wp.broadsheet.example/rss.xml'],
+  ['wordpress', '/category/weather/feed/', 'https://wp.broadsheet.example/sections/weather/rss.xml'],
+  ['substack', '/feed', 'https://substack.broadsheet.example/rss.xml'],
+])('%s: the old feed %s leads to the new one', async (name, path, location) => {
+  const { out } = await broadsheet('get', path, join(fixtures, name), '-i')
+  expect(out).toMatch(/^301\n/)
+  expect(out).toContain(`location: ${location}\n`)
+})
+
+test.each([
+  ['wordpress', '<guid isPermaLink="false">http://wp.broadsheet.example/?p=10&amp;x</guid>'],
+  ['wordpress', '<guid isPermaLink="false">not a uri 20</guid>'],
+  ['wordpress', '<enclosure url="https://wp.broadsheet.example/a.mp3" length="12345" type="audio/mpeg"/>'],
+  ['wordpress', '<figcaption>Words below</figcaption>'],
+  ['substack', 'url="https://substack.broadsheet.example/audio/a.mp3"'],
+  ['ghost', '<guid isPermaLink="false">65b9f1a0c0ffee0000000001</guid>'],
+  ['ghost', 'src="https://ghost.broadsheet.example/media/content/images/a.png"'],
+])('%s: the feed says %s, and nothing that was not to be published', async (name, words) => {
+  const { out } = await broadsheet('get', '/rss.xml', join(fixtures, name))
+  expect(out).toContain(words)
+  expect(out).not.toMatch(/[Nn]ever/)
+})
+
+test('--preset says what a folder is, and none says that it is no other system’s', async () => {
+  using folder = temporaryFolder({
+    '_config.yml': 'url: https://a.broadsheet.example\n',
+    'one.md': datedArticle('One'),
+    '_posts/2024-01-31-two.md': datedArticle('Two'),
+  })
+  const urls = async (...words: string[]) => {
+    const { out } = await broadsheet('check', folder.path, '--json', ...words)
+    const { preset, files } = JSON.parse(out)
+    return [preset, ...files.map((file: CheckedFile) => file.article!.url)]
+  }
+  expect(await urls()).toEqual([
+    { name: 'jekyll', why: '_config.yml lies in the folder' },
+    'https://a.broadsheet.example/2026/01/31/two.html',
+  ])
+  expect(await urls('--preset', 'none')).toEqual([
+    { name: 'none', why: '--preset says so' },
+    'http://localhost:8787/articles/two/',
+    'http://localhost:8787/articles/one/',
+  ])
+  const { exitCode, said } = await broadsheet('check', folder.path, '--preset', 'jekyl')
+  expect([exitCode, said]).toEqual([2, expect.stringContaining('jekyll')])
+})
+
+test('the report for people names the system and why', async () => {
+  const { out } = await broadsheet('check', join(fixtures, 'eleventy'))
+  expect(out).toContain('Read as eleventy reads it: .eleventy.js lies in the folder.\n')
+})
