@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { createTestHarness } from 'wrangler'
-import { ledgerIn } from '../src/runtimes/node/ledger-file.ts'
+import { openLedger } from '../src/runtimes/node/ledger-file.ts'
 import { parseCacheFor } from '../src/runtimes/node/parse-cache.ts'
 import { createPublisher } from '../src/runtimes/node/publisher.ts'
 import { writeWorkerBundle } from '../src/runtimes/worker/worker-bundle.ts'
@@ -40,10 +40,10 @@ async function makeBundle(folder: string) {
   const { site } = readSettings('', { url: { value: 'https://news.example.org/', from: '--url' } })
   const publisher = createPublisher({
     source: folderSource(posts),
-    ledger: ledgerIn(posts),
+    ledger: openLedger(posts),
     cache: parseCacheFor(posts),
     clock: Date.now,
-    render: 'foremost',
+    render: 'popular',
   })
   const { publication } = await publisher.edition(site!)
   const bundle = await writeWorkerBundle(join(folder, 'worker'), publication)

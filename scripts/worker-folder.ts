@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url'
-import { ledgerFailure, sayLedgerOutcome } from '../src/runtimes/cli/ledger-talk.ts'
+import { ledgerFailure, sayLedgerOutcome } from '../src/runtimes/cli/ledger-messages.ts'
 import { findFolder, loadSettings, type UrlOption } from '../src/runtimes/cli/publication-folder.ts'
 import { countsOf, whyNothing } from '../src/runtimes/cli/summary.ts'
 import { processTerminal } from '../src/runtimes/cli/terminal.ts'
-import { ledgerIn } from '../src/runtimes/node/ledger-file.ts'
+import { openLedger } from '../src/runtimes/node/ledger-file.ts'
 import { parseCacheFor } from '../src/runtimes/node/parse-cache.ts'
+import { readingThreads } from '../src/runtimes/node/parse-threads.ts'
 import { createPublisher } from '../src/runtimes/node/publisher.ts'
-import { readingThreads } from '../src/runtimes/node/reading-threads.ts'
 import { type WorkerBundle, writeWorkerBundle } from '../src/runtimes/worker/worker-bundle.ts'
 import { folderSource } from '../src/source/folder.ts'
 
@@ -32,11 +32,11 @@ export async function fillWorkerFolder(
   const { site, urlFrom } = await loadSettings(folder, options, processTerminal)
   const publisher = createPublisher({
     source: folderSource(folder.path),
-    ledger: ledgerIn(folder.path),
+    ledger: openLedger(folder.path),
     cache: parseCacheFor(folder.path),
-    findHelp: readingThreads(folder.path),
+    startWorkers: readingThreads(folder.path),
     clock: Date.now,
-    render: 'foremost',
+    render: 'popular',
   })
   const refuse = (error: unknown) => {
     throw ledgerFailure(error, folder)

@@ -59,9 +59,9 @@ export {
   type SourceFile,
   type SourceListing,
 } from './model/source.ts'
-// Parse
-export { admitArticle } from './parse/admit-article.ts'
 export { articleExtensions, isArticlePath, type ParseResult, parseFile } from './parse/parse-file.ts'
+// Parse
+export { sanitizeArticle } from './parse/sanitize-article.ts'
 // Publish
 export { type Inspection, type InspectOptions, inspect, type Totals } from './publish/inspect.ts'
 export { type PublicationInputs, type PublicationOptions, renderPublication } from './publish/publication.ts'
@@ -69,6 +69,7 @@ export { createParseMemory, type ParseMemory } from './publish/read-articles.ts'
 export { createRenderer, type Renderer } from './publish/renderer.ts'
 // Serve
 export { type ArticlesAppOptions, createApp, type StoreAppOptions } from './runtimes/library-app.ts'
+export { resolveSite, type SiteOptions } from './settings/resolved-site.ts'
 export {
   readSettings,
   type SettingsOptions,
@@ -76,6 +77,5 @@ export {
   type SettingsReading,
 } from './settings/settings.ts'
 export { type Setting, settingsTable, sourceSettingsTable } from './settings/settings-table.ts'
-export { type SiteGiven, settleSite } from './settings/settled-site.ts'
 export { createMemoryStore, type MemoryStoreOptions } from './store/memory.ts'
 export { recognisePreset } from './systems/recognise-preset.ts'

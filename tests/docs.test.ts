@@ -178,7 +178,7 @@ function furtherPaths(): string[] {
   const feed = { name: 'F', slug: 'f', include: selection({ tags: ['x'] }), exclude: selection({}) }
   const archives = { all: 1, 'tag x': 1 }
   const entries = new Map([[article, { archives, formerAddresses: [] } as never]])
-  const site = { ...exampleSite, feeds: [feed], dressFeeds: true }
+  const site = { ...exampleSite, feeds: [feed], styleFeeds: true }
   const options = { now: 0, source: null }
   return renderPublication(site, { articles: [article], entries }, options).documents.map(({ path }) => path)
 }

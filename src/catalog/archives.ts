@@ -2,7 +2,7 @@ import type { Article } from '../model/article.ts'
 import type { Archive, Collection } from '../model/collection.ts'
 import type { LedgerEntry } from '../model/ledger.ts'
 import { type ArticleChanges, placeAmong, withChanges } from './order.ts'
-import { rhythmOf } from './rhythm.ts'
+import { publishingIntervalOf } from './publishing-interval.ts'
 
 type Entries = ReadonlyMap<Article, LedgerEntry>
 
@@ -11,7 +11,7 @@ type Entries = ReadonlyMap<Article, LedgerEntry>
  * Nothing is decided here, so the same ledger gives the same documents at any time.
  */
 export function divide(
-  collection: Omit<Collection, 'newest' | 'archives' | 'rhythm'>,
+  collection: Omit<Collection, 'newest' | 'archives' | 'publishingInterval'>,
   entries: Entries,
   limit: number,
 ): Collection {
@@ -27,7 +27,7 @@ export function divide(
     members[number - 1]!.push(article)
   })
   const archives = members.map((articles, index): Archive => ({ number: index + 1, articles }))
-  return { ...collection, newest, archives, rhythm: rhythmOf(newest, entries) }
+  return { ...collection, newest, archives, publishingInterval: publishingIntervalOf(newest, entries) }
 }
 
 /**
@@ -38,7 +38,7 @@ export function divide(
  */
 export function divideChanges(
   before: Collection,
-  collection: Omit<Collection, 'newest' | 'archives' | 'rhythm'>,
+  collection: Omit<Collection, 'newest' | 'archives' | 'publishingInterval'>,
   { removed, added }: ArticleChanges,
   entries: Entries,
   limit: number,
@@ -66,7 +66,7 @@ export function divideChanges(
     if (number !== undefined) replace(number, articles => withChanges(articles, [], [article]))
   }
   while (archives.at(-1)?.articles.length === 0) archives.pop()
-  return { ...collection, newest, archives, rhythm: rhythmOf(newest, entries) }
+  return { ...collection, newest, archives, publishingInterval: publishingIntervalOf(newest, entries) }
 }
 
 /**

@@ -133,7 +133,7 @@ function nameOf(
   return spelling(oldest)
 }
 
-type Undivided = Omit<Collection, 'newest' | 'archives' | 'rhythm'>
+type Undivided = Omit<Collection, 'newest' | 'archives' | 'publishingInterval'>
 
 function group(
   articles: Article[],

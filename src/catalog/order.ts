@@ -1,5 +1,5 @@
 import type { Article } from '../model/article.ts'
-import { placeIn } from '../text/sorted-place.ts'
+import { lowerBound } from '../text/lower-bound.ts'
 
 /** Newest first; equal instants by id, so that the order never depends on the folder's listing. */
 export function newestFirst(a: Article, b: Article): number {
@@ -14,7 +14,7 @@ function publishedAt(article: Article): number {
 
 /** Where an article belongs among articles that are in this order. */
 export function placeFor(articles: Article[], article: Article): number {
-  return placeIn(articles, other => newestFirst(other, article) < 0)
+  return lowerBound(articles, other => newestFirst(other, article) < 0)
 }
 
 /** Where an article stands among articles that are in this order; -1 where it is not one of them. */

@@ -3,11 +3,11 @@ import { formatRfc3339 } from '../text/dates.ts'
 import { cdata, escapeXml } from '../text/escape.ts'
 import { insertBefore } from './document-fragments.ts'
 import type { FeedChannel } from './feed-channel.ts'
-import { dressNote, withStylesheet } from './feed-dress.ts'
 import { xmlNamespaces } from './feed-fields.ts'
 import type { FeedItem } from './feed-item.ts'
 import { atomEntrySkeleton, atomFeedSkeleton, feedDate, Placeholders } from './feed-library.ts'
 import { pagingLinks } from './feed-paging.ts'
+import { stylingNote, withStylesheet } from './feed-styling.ts'
 import { encodeXml, type XmlElement } from './xml.ts'
 
 export interface AtomEntryContext {
@@ -96,8 +96,8 @@ export function renderAtom(channel: FeedChannel, entries: string[]): string {
     ...channel.fieldNamespaces,
   }
   const declared = Object.entries(namespaces).map(([prefix, uri]) => ` xmlns:${prefix}="${escapeXml(uri)}"`)
-  const { dress } = channel
-  const note = dress ? `\n${held.hold(dressNote(dress, channel.selfUrls.atom, '    '))}` : ''
+  const { styling } = channel
+  const note = styling ? `\n${held.hold(stylingNote(styling, channel.selfUrls.atom, '    '))}` : ''
   const filled = held.fill(
     skeleton
       .replace(
@@ -108,7 +108,7 @@ export function renderAtom(channel: FeedChannel, entries: string[]): string {
       .replace('<link rel="self" href=', '<link rel="self" type="application/atom+xml" href='),
   )
   const document = insertBefore('</feed>', filled, [...links, ...extras, ...entries])
-  return dress ? withStylesheet(document, dress) : document
+  return styling ? withStylesheet(document, styling) : document
 }
 
 /** What an entry has and `feed` does not lay out. */

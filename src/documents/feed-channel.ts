@@ -3,10 +3,10 @@ import type { Collection } from '../model/collection.ts'
 import { type FeedFormat, feedFormatNames, feedFormats } from '../model/formats.ts'
 import type { PodcastSettings, Site } from '../model/site.ts'
 import { uuidOf } from '../text/uuid.ts'
-import { type FeedDress, feedDress } from './feed-dress.ts'
 import { type FieldTexts, fieldNamespaces, fieldTexts, jsonExtensions } from './feed-fields.ts'
 import type { FeedItem } from './feed-item.ts'
 import { minutesToLive } from './feed-lifetime.ts'
+import { type FeedStyling, feedStyling } from './feed-styling.ts'
 
 /** What all three formats say of a feed as a whole. Every URL is absolute. */
 export interface FeedChannel {
@@ -46,7 +46,7 @@ export interface FeedChannel {
   /** Namespaces of such elements, in the feed or in its items, by prefix. */
   fieldNamespaces: Record<string, string>
   /** What makes it readable in a browser; null where it is left to readers. */
-  dress: FeedDress | null
+  styling: FeedStyling | null
   /** Articles that were withdrawn, the latest first (RFC 6721): epoch milliseconds. */
   withdrawn: Tombstone[]
 }
@@ -114,7 +114,7 @@ export function feedChannel(
     fields,
     extensions: jsonExtensions(fields, namespaces),
     fieldNamespaces: namespaces,
-    dress: feedDress(title, collection, site, address),
+    styling: feedStyling(title, collection, site, address),
     withdrawn,
   }
 }

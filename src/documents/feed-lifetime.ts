@@ -2,7 +2,7 @@ import type { Collection } from '../model/collection.ts'
 import type { Site } from '../model/site.ts'
 
 /** A new article waits in caches for at most this part of the time that usually lies between two. */
-const partOfRhythm = 1 / 24
+const partOfInterval = 1 / 24
 
 /** Minutes that lifetimes are rounded down to: with them a feed's `ttl` changes seldom, and reads like a decision. */
 const roundMinutes = [
@@ -12,14 +12,17 @@ const roundMinutes = [
 type Bounds = Pick<Site, 'maxAge' | 'maxAgeFloor' | 'maxAgeCeiling'>
 
 /**
- * Seconds for which a collection's feed may be kept: what the settings fix, else a part of the collection's own rhythm
- * between their floor and ceiling. A collection whose rhythm is not known yet is asked for as often as the floor allows.
+ * Seconds for which a collection's feed may be kept: what the settings fix, else a part of the collection's own publishing interval
+ * between their floor and ceiling. A collection whose interval is not known yet is asked for as often as the floor allows.
  */
-export function feedLifetime({ rhythm }: Pick<Collection, 'rhythm'>, site: Bounds): number {
+export function feedLifetime(
+  { publishingInterval }: Pick<Collection, 'publishingInterval'>,
+  site: Bounds,
+): number {
   const { maxAge, maxAgeFloor, maxAgeCeiling } = site
   if (maxAge !== null) return maxAge
-  if (rhythm === null) return maxAgeFloor
-  const minutes = (rhythm * partOfRhythm) / 60
+  if (publishingInterval === null) return maxAgeFloor
+  const minutes = (publishingInterval * partOfInterval) / 60
   const rounded = roundMinutes.findLast(round => round <= minutes) ?? 0
   return Math.max(maxAgeFloor, Math.min(rounded * 60, maxAgeCeiling))
 }

@@ -1,11 +1,11 @@
 import { cdata, escapeHtmlText, escapeXml } from '../text/escape.ts'
 import { insertBefore } from './document-fragments.ts'
 import type { FeedChannel } from './feed-channel.ts'
-import { dressNote, withStylesheet } from './feed-dress.ts'
 import { type FieldTexts, xmlNamespaces } from './feed-fields.ts'
 import type { FeedItem } from './feed-item.ts'
 import { feedDate, Placeholders, rssChannelSkeleton, rssItemSkeleton } from './feed-library.ts'
 import { pagingLinks } from './feed-paging.ts'
+import { stylingNote, withStylesheet } from './feed-styling.ts'
 import { episodeElements, podcastElements } from './rss-podcast.ts'
 import { type RssExtension, type RssForms, rssForms } from './rss-text.ts'
 
@@ -100,13 +100,13 @@ export function renderRss(channel: FeedChannel, items: string[]): string {
     ...channel.fieldNamespaces,
   }
   const declared = Object.entries(namespaces).map(([prefix, uri]) => ` xmlns:${prefix}="${escapeXml(uri)}"`)
-  const { dress } = channel
-  const note = dress ? `\n${held.hold(dressNote(dress, channel.selfUrls.rss, '        '))}` : ''
+  const { styling } = channel
+  const note = styling ? `\n${held.hold(stylingNote(styling, channel.selfUrls.rss, '        '))}` : ''
   const opened = skeleton
     .replace('<rss version="2.0">', `<rss version="2.0"${held.hold(declared.join(''))}>`)
     .replace('<channel>', `<channel>${note}`)
   const document = insertBefore('    </channel>', held.fill(opened), items)
-  return dress ? withStylesheet(document, dress) : document
+  return styling ? withStylesheet(document, styling) : document
 }
 
 function mediaImage(image: NonNullable<FeedItem['image']>, { text, code }: RssForms) {

@@ -2,7 +2,7 @@ import type { Fields } from './fields.ts'
 import type { Target } from './paths.ts'
 
 /** What an answer depends on, and nothing else of a request does: the same on every runtime and in every framework. */
-export interface Asked {
+export interface ReadRequest {
   method: string
   target: Target
   /** By name in lower case; several fields of one name are joined by `, `. */

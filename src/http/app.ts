@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import type { Answer, Asked } from './answer.ts'
+import type { Answer, ReadRequest } from './answer.ts'
 import { targetOf } from './paths.ts'
 import { textAnswer } from './plain-answer.ts'
 import { createReader, type Reader, type ReaderOptions } from './reader.ts'
@@ -42,7 +42,11 @@ export function appOf(reader: Reader, { bodyInit = {}, onError }: AppOptions = {
   return app
 }
 
-const askedIn = ({ method, url, headers }: Request): Asked => ({ method, target: targetOf(url), headers })
+const askedIn = ({ method, url, headers }: Request): ReadRequest => ({
+  method,
+  target: targetOf(url),
+  headers,
+})
 
 function responseOf({ status, fields, body, encoded }: Answer, encodedInit: object): Response {
   const init = encoded ? { status, headers: fields, ...encodedInit } : { status, headers: fields }

@@ -1,5 +1,5 @@
 import { parseHttpDate } from '../text/http-dates.ts'
-import type { Asked } from './answer.ts'
+import type { ReadRequest } from './answer.ts'
 
 /** What a representation is compared by. */
 export interface Validators {
@@ -17,7 +17,7 @@ export type Precondition = 'proceed' | 'not-modified' | 'failed'
  * @param now Epoch milliseconds
  */
 export function evaluatePreconditions(
-  headers: Asked['headers'],
+  headers: ReadRequest['headers'],
   validators: Validators,
   now: number,
 ): Precondition {

@@ -1,6 +1,6 @@
 import type { Coding, DocumentResource, StoreReader } from '../model/snapshot.ts'
 import { formatHttpDate } from '../text/http-dates.ts'
-import { type Answer, type Asked, bodiless } from './answer.ts'
+import { type Answer, bodiless, type ReadRequest } from './answer.ts'
 import { answerWithBody } from './body-answer.ts'
 import { publicFor } from './cache-control.ts'
 import { chooseCoding } from './coding.ts'
@@ -40,7 +40,7 @@ export function createDocumentAnswerer() {
 
   /** The document itself: 200, 304, 412 or 406. `navigation`: a browser opened a feed's address and gets the feed. */
   return function answerDocument(
-    asked: Asked,
+    asked: ReadRequest,
     document: DocumentResource,
     seconds: number,
     reading: Reading,
@@ -67,7 +67,7 @@ export function createDocumentAnswerer() {
 
 /** A document with fields of its own, at an address or with a status that is not its usual one; kept nowhere. */
 export function answerDocumentAs(
-  { method, headers }: Asked,
+  { method, headers }: ReadRequest,
   document: DocumentResource,
   status: number,
   fields: Fields,

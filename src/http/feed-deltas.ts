@@ -2,7 +2,7 @@ import { takeFeedApart } from '../documents/feed-entries.ts'
 import { type FeedFormat, feedFormatNames, feedFormats } from '../model/formats.ts'
 import type { DocumentResource, Resource, StoreReader } from '../model/snapshot.ts'
 import { formatHttpDate } from '../text/http-dates.ts'
-import { type Answer, type Asked, withBody } from './answer.ts'
+import { type Answer, type ReadRequest, withBody } from './answer.ts'
 import { chooseCoding } from './coding.ts'
 import { evaluatePreconditions, matchesWeakly, settledLastModified } from './conditional.ts'
 import { feedVary } from './feed-page.ts'
@@ -57,7 +57,11 @@ export function withDeltas(reader: Reader, options: DeltaOptions): Reader {
     return undefined
   }
 
-  function answerFeed(asked: Asked, path: string, feed: DocumentResource): SyncOrAsync<Answer | undefined> {
+  function answerFeed(
+    asked: ReadRequest,
+    path: string,
+    feed: DocumentResource,
+  ): SyncOrAsync<Answer | undefined> {
     const whole = () => reader.answer(asked)
     const lastModified = settledLastModified(feed.lastModified, clock())
     const precondition = evaluatePreconditions(asked.headers, { etag: feed.etag, lastModified }, clock())
@@ -83,7 +87,7 @@ export function withDeltas(reader: Reader, options: DeltaOptions): Reader {
     })
   }
 
-  function answer(asked: Asked): SyncOrAsync<Answer | undefined> {
+  function answer(asked: ReadRequest): SyncOrAsync<Answer | undefined> {
     if (asked.method !== 'GET' || !asksForDelta(asked.headers)) return reader.answer(asked)
     return andThen(store.current(), snapshot => {
       const path = snapshot && publishedPath(asked.target.path, snapshot)
@@ -98,7 +102,7 @@ export function withDeltas(reader: Reader, options: DeltaOptions): Reader {
 }
 
 /** `A-IM: gzip;q=0.5, feed` (RFC 3229 §10.5.3); what is refused with `q=0` is not asked for. */
-function asksForDelta(headers: Asked['headers']): boolean {
+function asksForDelta(headers: ReadRequest['headers']): boolean {
   const manipulations = headers.get('a-im')
   if (
     manipulations === null ||

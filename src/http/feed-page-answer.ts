@@ -1,5 +1,5 @@
 import type { DocumentResource } from '../model/snapshot.ts'
-import { type Answer, type Asked, bodiless } from './answer.ts'
+import { type Answer, bodiless, type ReadRequest } from './answer.ts'
 import { evaluatePreconditions } from './conditional.ts'
 import { announceFeed } from './discovery.ts'
 import { answerDocumentAs, preconditionFailed, type Reading } from './document-answer.ts'
@@ -9,7 +9,7 @@ import type { SyncOrAsync } from './sync-or-async.ts'
 
 /** The page at a feed's address: nobody's cache but the browser's own keeps it, and it has validators of its own. */
 export function answerFeedPage(
-  asked: Asked,
+  asked: ReadRequest,
   page: DocumentResource,
   feed: DocumentResource,
   address: string,

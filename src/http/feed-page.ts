@@ -1,4 +1,4 @@
-import type { Asked } from './answer.ts'
+import type { ReadRequest } from './answer.ts'
 
 /** The request's headers that decide between feed and page, for `Vary`. */
 export const pageVary = 'Accept-Encoding, Accept, Sec-Fetch-Dest, Sec-Fetch-Mode'
@@ -11,7 +11,7 @@ export const pageVary = 'Accept-Encoding, Accept, Sec-Fetch-Dest, Sec-Fetch-Mode
 export const feedVary = 'Accept-Encoding, Sec-Fetch-Dest, Sec-Fetch-Mode'
 
 /** Whether a person opens the address in a browser. No feed reader sends these two headers. */
-export function isNavigation(headers: Asked['headers']): boolean {
+export function isNavigation(headers: ReadRequest['headers']): boolean {
   return headers.get('sec-fetch-dest') === 'document' && headers.get('sec-fetch-mode') === 'navigate'
 }
 

@@ -1,6 +1,6 @@
 import type { MediaResource } from '../model/snapshot.ts'
 import { formatHttpDate } from '../text/http-dates.ts'
-import { type Answer, type Asked, bodiless } from './answer.ts'
+import { type Answer, bodiless, type ReadRequest } from './answer.ts'
 import { answerWithBody } from './body-answer.ts'
 import { publicFor } from './cache-control.ts'
 import { evaluatePreconditions, settledLastModified } from './conditional.ts'
@@ -8,12 +8,12 @@ import { preconditionFailed, type Reading } from './document-answer.ts'
 import type { Fields } from './fields.ts'
 import { textAnswer } from './plain-answer.ts'
 import { allowsRange, readRange } from './ranges.ts'
-import { mediumSecurity, openToScripts } from './security-headers.ts'
+import { corsHeaders, mediumSecurity } from './security-headers.ts'
 import type { SyncOrAsync } from './sync-or-async.ts'
 
 /** A medium: 200, 206, 304, 412 or 416. */
 export function answerMedium(
-  { method, headers }: Asked,
+  { method, headers }: ReadRequest,
   medium: MediaResource,
   seconds: number,
   { store, now }: Reading,
@@ -23,7 +23,7 @@ export function answerMedium(
   const shared: Fields = {
     'cache-control': publicFor(seconds),
     etag: medium.etag,
-    ...openToScripts,
+    ...corsHeaders,
   }
   const precondition = evaluatePreconditions(headers, validators, now)
   if (precondition === 'not-modified') return bodiless(304, shared)

@@ -1,5 +1,5 @@
 import type { DocumentResource, Resource, Snapshot, StoreReader, View } from '../model/snapshot.ts'
-import type { Answer, Asked } from './answer.ts'
+import type { Answer, ReadRequest } from './answer.ts'
 import { lifetime, publicFor } from './cache-control.ts'
 import { answerDocumentAs, createDocumentAnswerer, type Reading } from './document-answer.ts'
 import { isNavigation, wantsPage } from './feed-page.ts'
@@ -31,7 +31,7 @@ export interface ReaderOptions {
 
 /** A request in the light of one snapshot at one instant: no answer ever looks at two. */
 interface Visit extends Reading {
-  asked: Asked
+  asked: ReadRequest
   snapshot: Snapshot
   view: View
   /** Where requests arrive, and where the publication's url says it lives. */
@@ -41,9 +41,9 @@ interface Visit extends Reading {
 /** What turns requests into answers. */
 export interface Reader {
   /** `undefined` where the publication has nothing at the address. */
-  answer(asked: Asked): SyncOrAsync<Answer | undefined>
+  answer(asked: ReadRequest): SyncOrAsync<Answer | undefined>
   /** The publication's own page for an address that leads nowhere; one sentence where it has none. */
-  notFound(asked: Asked): SyncOrAsync<Answer>
+  notFound(asked: ReadRequest): SyncOrAsync<Answer>
 }
 
 export function createReader(options: ReaderOptions): Reader {
@@ -52,7 +52,7 @@ export function createReader(options: ReaderOptions): Reader {
   let baseOf = ''
   let base = { here: '/', public: '/' }
 
-  function visit(asked: Asked, snapshot: Snapshot): Visit {
+  function visit(asked: ReadRequest, snapshot: Snapshot): Visit {
     if (baseOf !== snapshot.url) {
       baseOf = snapshot.url
       const path = basePathOf(snapshot.url)
@@ -62,7 +62,7 @@ export function createReader(options: ReaderOptions): Reader {
     return { asked, snapshot, view: snapshot.at(now), base, store, now }
   }
 
-  function answer(asked: Asked): SyncOrAsync<Answer | undefined> {
+  function answer(asked: ReadRequest): SyncOrAsync<Answer | undefined> {
     const { method, target } = asked
     if (target.path.length + target.query.length >= longestTarget)
       return textAnswer(414, 'No address here is that long.', { 'cache-control': 'no-store' })
@@ -123,7 +123,7 @@ export function createReader(options: ReaderOptions): Reader {
     )
   }
 
-  function notFound(asked: Asked): SyncOrAsync<Answer> {
+  function notFound(asked: ReadRequest): SyncOrAsync<Answer> {
     const fields = { 'cache-control': 'no-store', 'access-control-allow-origin': '*' }
     const sentence = 'There is nothing at this address.'
     return andThen(store.current(), snapshot =>

@@ -32,7 +32,7 @@ const page: Fields = {
 }
 
 /** No cookies are involved anywhere, so scripts of every site may read feeds and media, and revalidate them (Fetch §3.3). */
-export const openToScripts: Fields = {
+export const corsHeaders: Fields = {
   'access-control-allow-origin': '*',
   'access-control-expose-headers': 'ETag, Link, Retry-After',
 }
@@ -50,7 +50,7 @@ const feed: Fields = {
     "frame-ancestors 'none'",
     'sandbox',
   ].join('; '),
-  ...openToScripts,
+  ...corsHeaders,
   'cross-origin-resource-policy': 'cross-origin',
 }
 
@@ -75,7 +75,7 @@ export function documentSecurity(mediaType: string): Fields {
 
 /** What a 304 must say again for the script that asked to see it. */
 export function documentOpenness(mediaType: string): Fields {
-  return isPage(mediaType) ? {} : openToScripts
+  return isPage(mediaType) ? {} : corsHeaders
 }
 
 export function mediumSecurity(mediaType: string): Fields {

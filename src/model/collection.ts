@@ -26,5 +26,5 @@ export interface Collection {
   /** In the order of their numbers. */
   archives: Archive[]
   /** Seconds that usually lie between two first publications in it; null where too few are known. */
-  rhythm: number | null
+  publishingInterval: number | null
 }

@@ -93,9 +93,9 @@ export interface Site {
   maxFileBytes: number
   /** WebSub hubs, absolute URLs. */
   hubs: string[]
-  /** Seconds for which caches and readers may keep a document; null: as the publication's rhythm says. */
+  /** Seconds for which caches and readers may keep a document; null: as the publishing interval says. */
   maxAge: number | null
-  /** Bounds of what the rhythm says, seconds. */
+  /** Bounds of what that interval gives, seconds. */
   maxAgeFloor: number
   maxAgeCeiling: number
   sources: Record<string, SourceSettings>
@@ -103,7 +103,7 @@ export interface Site {
   feeds: FeedRule[]
   podcast: PodcastSettings
   /** Whether RSS and Atom can be read in a browser as they are: for hosts that can't tell people from readers. */
-  dressFeeds: boolean
+  styleFeeds: boolean
   /** Whether Atom says which articles were withdrawn (RFC 6721). */
   tombstones: boolean
   /** Namespaces of `feedFields`, by prefix. */
@@ -145,7 +145,7 @@ export const siteDefaults: Site = {
   sources: {},
   feeds: [],
   podcast: { categories: [], explicit: false, image: null, email: null, guid: null, locked: null },
-  dressFeeds: false,
+  styleFeeds: false,
   tombstones: false,
   feedNamespaces: {},
   feedFields: [],

@@ -1,6 +1,6 @@
 import type { LineSignals } from './line-signals.ts'
 import { stemsOf, type Vocabulary, vocabularyOf } from './title-echo.ts'
-import { holding, type TitleFeatures, wordClass } from './title-shape.ts'
+import { indicators, type TitleFeatures, wordClass } from './title-shape.ts'
 
 /** Paragraphs at the text's start that a headline takes its words from before all others. */
 const leadParagraphs = 3
@@ -33,7 +33,7 @@ export function elsewhereFeatures(
       'elsewhere in the lead': best.lead,
       'elsewhere margin': (best.score - (second?.score ?? 0)) / 2,
       'elsewhere score': best.score / 3,
-      ...holding({ 'elsewhere closed': closed, [`elsewhere words ${wordClass(words)}`]: true }),
+      ...indicators({ 'elsewhere closed': closed, [`elsewhere words ${wordClass(words)}`]: true }),
     })
   }
   return features

@@ -4,7 +4,7 @@ import { isCalendar, phraseKey } from './phrase-index.ts'
 import { echoFeatures, type Vocabulary, vocabularyOf } from './title-echo.ts'
 import { elsewhereFeatures } from './title-elsewhere.ts'
 import { neighbourFeatures } from './title-neighbours.ts'
-import { holding, shapeFeatures, type TitleFeatures, wordClass } from './title-shape.ts'
+import { indicators, shapeFeatures, type TitleFeatures, wordClass } from './title-shape.ts'
 
 /** Lines behind the first prose that are still looked at: some pages print the lead or a caption before the headline. */
 const reach = 12
@@ -101,7 +101,7 @@ const menuReach = 30
 function placeFeatures({ lines, body, menus }: Page, at: number, proseBefore: number): TitleFeatures {
   const { words } = lines[at]!
   const first = at === 0
-  const seen = holding({
+  const seen = indicators({
     'behind text': at > body,
     first,
     [`first, ${wordClass(words)}`]: first,
@@ -151,7 +151,7 @@ function repeatFeatures({ lines, spots, ends, body, named }: Page, at: number): 
   const some = others.length > 0 && others.length <= 3
   const elsewhere = (part: string[]) => spots.get(part.join(' '))?.some(spot => spot !== at) ?? false
   const parts = words.length > longestPart ? [] : words.slice(2)
-  return holding({
+  return indicators({
     'begins with another line': parts.some((_, cut) => cut > 0 && elsewhere(words.slice(0, cut + 2))),
     'ends another line': ends.has(key),
     'ends in another line': parts.some((_, cut) => cut > 0 && elsewhere(words.slice(cut))),

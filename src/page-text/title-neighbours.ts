@@ -1,6 +1,6 @@
 import { isMeta, type LineSignals } from './line-signals.ts'
 import { pairFeatures } from './title-pairs.ts'
-import { holding, type TitleFeatures } from './title-shape.ts'
+import { indicators, type TitleFeatures } from './title-shape.ts'
 
 /** Dates, bylines and prose stand beside headlines; kickers over them and subtitles under them look much alike. */
 export function neighbourFeatures(lines: readonly LineSignals[], at: number): TitleFeatures {
@@ -11,7 +11,7 @@ export function neighbourFeatures(lines: readonly LineSignals[], at: number): Ti
   const third = second && meaningful(lines, second.index)
   const [few, more] = line.words <= 3 ? [', few words', false] : ['', true]
   return {
-    ...holding({
+    ...indicators({
       'between prose': (over?.prose && under?.prose) ?? false,
       'byline under': under !== undefined && isMeta(under) && under.dates.length === 0,
       'credit over': over?.credit ?? false,
@@ -49,7 +49,7 @@ function rivalOver(lines: readonly LineSignals[], at: number): TitleFeatures {
   const [rival, parted] = rivalOf(lines, at, -1)
   if (!rival) return {}
   const kind = kindOf(rival)
-  return holding({
+  return indicators({
     [`over it ${kind}`]: true,
     [`over it ${kind}, parted`]: parted,
     'over it closed': rival.closed,
@@ -64,7 +64,7 @@ function rivalUnder(lines: readonly LineSignals[], at: number): TitleFeatures {
   const [rival, parted] = rivalOf(lines, at, 1)
   if (!rival) return {}
   const kind = kindOf(rival)
-  return holding({
+  return indicators({
     [`under it ${kind}`]: true,
     [`under it ${kind}, parted`]: parted,
     'under it more': rival.words > words + 1 && !rival.prose,
@@ -108,7 +108,7 @@ function blockFeatures(lines: readonly LineSignals[], at: number): TitleFeatures
   let longest = first
   for (let near = first; near <= last; near++) if (lines[near]!.words > lines[longest]!.words) longest = near
   const { words: most } = lines[longest]!
-  const seen = holding({
+  const seen = indicators({
     'half of the next': longest === at + 1 && line.words * 2 <= most,
     'over a long one': longest > at && most > 14,
     'over the longest': longest > at,

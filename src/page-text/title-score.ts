@@ -38,10 +38,10 @@ export function chooseTitle(
   const listed = bestOf(scores, at => isElsewhere(seen[at]!))
   const best = bestOf(scores, at => !isElsewhere(seen[at]!))
   const elsewhere =
-    scores[listed]! > (scores[best] ?? -Infinity) && shareOf(lines, scores, listed) >= leastLikely
+    scores[listed]! > (scores[best] ?? -Infinity) && probabilityOf(lines, scores, listed) >= leastLikely
       ? listed
       : null
-  const likely = best < 0 ? null : choiceOf(lines, best, shareOf(lines, scores, best))
+  const likely = best < 0 ? null : choiceOf(lines, best, probabilityOf(lines, scores, best))
   return { likely, elsewhere }
 }
 
@@ -56,7 +56,7 @@ function bestOf(scores: readonly number[], counts: (at: number) => boolean): num
 }
 
 /** How probable a line is: of one headline and none the scores' exponentials are the odds; equal lines are one headline. */
-function shareOf(lines: readonly LineSignals[], scores: readonly number[], best: number): number {
+function probabilityOf(lines: readonly LineSignals[], scores: readonly number[], best: number): number {
   const { key } = lines[best]!
   let all = Math.exp(titleWeights['no headline']!)
   let own = 0

@@ -4,7 +4,7 @@ import type { LineSignals } from './line-signals.ts'
 export type TitleFeatures = Record<string, number>
 
 /** The names of the features that hold. */
-export function holding(features: Record<string, boolean>): TitleFeatures {
+export function indicators(features: Record<string, boolean>): TitleFeatures {
   const seen: TitleFeatures = {}
   for (const name in features) if (features[name]) seen[name] = 1
   return seen
@@ -16,7 +16,7 @@ export function shapeFeatures(line: LineSignals): TitleFeatures {
   const [date] = line.dates
   const period = /[.。]$/.test(text) && !/(?:\.\.|…|\b\p{Lu}\.)$/u.test(text)
   const breaksOff = /[,;]$|[^\p{L}]\s?[–-]$/u.test(text)
-  const seen = holding({
+  const seen = indicators({
     'bar inside': /\S\s?[|•]\s?\S/u.test(text),
     'breaks off': breaksOff,
     byline: byline !== null && !byline.slight && (byline.announced || date !== undefined),

@@ -7,7 +7,7 @@ import type { Ledger, LedgerEntry } from '../model/ledger.ts'
 import type { Site } from '../model/site.ts'
 import type { Source, SourceFile, SourceListing } from '../model/source.ts'
 import type { Digest } from '../text/digests.ts'
-import { placeIn } from '../text/sorted-place.ts'
+import { lowerBound } from '../text/lower-bound.ts'
 import { chooseFiles } from './choose-files.ts'
 import { type GatheredArticles, gather, gatherChanges } from './gather.ts'
 import {
@@ -17,9 +17,9 @@ import {
   type ReadingChanges,
 } from './identify-folder.ts'
 import { mediaOf } from './media-files.ts'
+import type { StartParseWorkers } from './parse-workers.ts'
 import { type FileReading, type ParseMemory, readArticles, rememberReadings } from './read-articles.ts'
 import { findExports, readExports } from './read-exports.ts'
-import type { FindReadingHelp } from './reading-help.ts'
 import { readSiteFiles, type SettingDiagnostic } from './site-files.ts'
 
 export interface Totals {
@@ -69,7 +69,7 @@ export interface InspectOptions {
   ledgerKept?: boolean
   digest?: Digest
   /** Finds others who read files at the same time, where there is much to read. Default: nobody. */
-  findHelp?: FindReadingHelp
+  startWorkers?: StartParseWorkers
   onProgress?(done: number, total: number): void
 }
 
@@ -239,7 +239,7 @@ function changesBetween(before: FileReading[], after: FileReading[]): ReadingCha
 
 /** The files are in the order of their paths. */
 function fileIn({ files }: SourceListing, path: string): SourceFile | undefined {
-  const file = files[placeIn(files, file => file.path < path)]
+  const file = files[lowerBound(files, file => file.path < path)]
   return file?.path === path ? file : undefined
 }
 

@@ -1,5 +1,5 @@
 import { addressOf, archivePath, feedPath } from '../documents/feed-channel.ts'
-import { feedStylesheet, feedStylesheetPath } from '../documents/feed-dress.ts'
+import { feedStylesheet, feedStylesheetPath } from '../documents/feed-styling.ts'
 import type { PageFrame } from '../documents/pages/page-frame.ts'
 import type { PageTemplates } from '../documents/pages/page-templates.ts'
 import type { CollectionEntry, CollectionLink, Neighbour } from '../documents/pages/page-views.ts'
@@ -174,7 +174,7 @@ export function sharedFiles(
       () => [stylesheetOfOwn],
       () => file('/style.css', documentMediaTypes.css, stylesheet(frame.site, stylesheetOfOwn)),
     ),
-    ...(frame.site.dressFeeds
+    ...(frame.site.styleFeeds
       ? [
           document(
             feedStylesheetPath,

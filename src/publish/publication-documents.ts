@@ -31,7 +31,7 @@ export interface PublicationView {
 export interface PublicationDocuments extends DocumentSet {
   collections: Collection[]
   /** The paths that most of the requests are for. */
-  foremost(): string[]
+  popular(): string[]
   /** Of all articles with a page here, by path. */
   articles(): ReadonlyMap<string, Article>
   /** Every path that there is because there is this collection. */
@@ -196,7 +196,7 @@ export function publicationDocuments(view: PublicationView, renderer: Renderer):
       yield* fixed.values()
       yield* sitemaps()
     },
-    foremost: () => [
+    popular: () => [
       ...[all, ...custom.map(place => collections[place]!)].flatMap(collection => [
         ...feedFormatNames.map(format => feedPath(collection, format)),
         collection.path,

@@ -41,10 +41,10 @@ export interface PublicationOptions {
   /** Pages in place of the standard ones, where no renderer is given, which has its own. */
   pages?: Partial<PageTemplates>
   /**
-   * Which documents are made at once. `foremost`: those that most of the requests are for, the others being left to
+   * Which documents are made at once. `popular`: those that most of the requests are for, the others being left to
    * whoever asks for them; `none`: all are left. Default: `all`.
    */
-  render?: 'all' | 'foremost' | 'none'
+  render?: 'all' | 'popular' | 'none'
 }
 
 /** A snapshot carries what changes at its next due times, at most so many. */
@@ -63,7 +63,7 @@ export function renderPublication(
   const isTaken = (path: string) => documents.get(path) !== undefined
   const past = pastOf(inputs, renderer)
   const { render = 'all' } = options
-  const made = madeOf(documents, render, renderer)
+  const made = renderEager(documents, render, renderer)
   return {
     url: site.url,
     maxAge: site.preview ? 0 : feedLifetime(documents.collections[0]!, site),
@@ -80,16 +80,16 @@ export function renderPublication(
   }
 }
 
-function madeOf(
+function renderEager(
   documents: PublicationDocuments,
-  render: 'all' | 'foremost' | 'none',
+  render: 'all' | 'popular' | 'none',
   renderer: Renderer,
 ): RenderedDocument[] {
   if (render === 'none') return []
   const chosen =
     render === 'all'
       ? [...documents.values()]
-      : documents.foremost().flatMap(path => documents.get(path) ?? [])
+      : documents.popular().flatMap(path => documents.get(path) ?? [])
   return chosen.map(renderer.made)
 }
 
@@ -119,7 +119,7 @@ function dueSteps(
     const collections =
       collectChanges(before.collections, articles, changes, options) ?? collect(articles, options)
     const after = documentsOf(collections, inputs, renderer)
-    const madeAfter = byPath(madeOf(after, render, renderer))
+    const madeAfter = byPath(renderEager(after, render, renderer))
     const changed = [...madeAfter.values()].filter(document => made.get(document.path) !== document)
     const gone = pathsLost(before, after, changes.removed, site)
     visible = then

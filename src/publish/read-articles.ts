@@ -19,7 +19,7 @@ import { linkedPaths, provisionalLink } from './article-links.ts'
 import type { ChosenFiles, PlacedFiles } from './choose-files.ts'
 import type { ReadingChanges } from './identify-folder.ts'
 import type { LastInspection } from './inspect.ts'
-import type { FindReadingHelp, ReadFiles } from './reading-help.ts'
+import type { ReadFiles, StartParseWorkers } from './parse-workers.ts'
 
 /** What one file gave. `article` is null where it could not be read, and a diagnostic of severity `error` says why. */
 export interface FileReading {
@@ -113,7 +113,7 @@ export interface ReadOptions {
   memory?: ParseMemory
   digest?: Digest
   /** Finds others who read at the same time, where there is much to read. Default: nobody. */
-  findHelp?: FindReadingHelp
+  startWorkers?: StartParseWorkers
   onProgress?(done: number, total: number): void
 }
 
@@ -132,7 +132,7 @@ export async function readArticles(
   source: Source,
   { articles: files, pageTexts }: Pick<ChosenFiles, 'articles' | 'pageTexts'>,
   { site, media, mediaFiles }: FolderContext,
-  { memory, digest = sha256, findHelp, onProgress }: ReadOptions,
+  { memory, digest = sha256, startWorkers, onProgress }: ReadOptions,
 ): Promise<FileReading[]> {
   const articlePaths = () => files.map(({ path }) => path)
   const context = { site, media, linkTo: linksAmong(articlePaths, site.url) }
@@ -145,7 +145,7 @@ export async function readArticles(
     if (!known || file.stamp === null || known.file.stamp !== file.stamp) return null
     // One object for one file: there are many.
     known.file = file
-    return sameAsked(known, context) ? known : null
+    return dependenciesUnchanged(known, context) ? known : null
   }
   const readings: (FileReading | null)[] = files.map(unchanged)
   const isKnown = (file: SourceFile) => memory?.readings.get(file.path)?.file === file
@@ -187,9 +187,9 @@ export async function readArticles(
   const readHere = createFilesReader(source, { ...context, boilerplateOf: linesNow }, digest)
   const bytes = pending.reduce((sum, index) => sum + files[index]!.size, 0)
   const taskOf = () => ({ site, boilerplate: learnt.lines, articles: articlePaths(), media: mediaFiles() })
-  const help = findHelp?.(taskOf, bytes)
+  const help = startWorkers?.(taskOf, bytes)
   try {
-    const helpers = (help?.readers ?? []).map(read => helped(read, readHere))
+    const helpers = (help?.readers ?? []).map(read => withFallback(read, readHere))
     // Helpers twice: while one answer is on its way, they read the next.
     await Promise.all([...helpers, ...helpers, readHere].map(work))
   } finally {
@@ -234,7 +234,7 @@ export function createFilesReader(source: Source, folder: FilesContext, digest: 
 }
 
 /** What somebody else fails at is read here. */
-function helped(read: ReadFiles, readHere: ReadOneByOne): ReadOneByOne {
+function withFallback(read: ReadFiles, readHere: ReadOneByOne): ReadOneByOne {
   return async function* (files) {
     const readings = await read(files).catch(() => null)
     yield* readings ?? readHere(files)
@@ -274,7 +274,7 @@ export async function completeReading(
 
 function parseRead(file: SourceFile, read: Read, context: ParseContext): BareReading {
   if ('refused' in read) return { file, article: null, diagnostics: [read.refused], asked: [] }
-  const { asked, ...recording } = recordAsked(context)
+  const { asked, ...recording } = trackDependencies(context)
   const parsed = parseFile({ path: file.path, bytes: read.bytes }, { ...context, ...recording })
   return { file, ...parsed, asked: [...asked] }
 }
@@ -282,7 +282,7 @@ function parseRead(file: SourceFile, read: Read, context: ParseContext): BareRea
 type AskedContext = Pick<ParseContext, 'media' | 'linkTo'>
 
 /** The folder's files as a parser asks for them, and a list of those it asked for. */
-export function recordAsked(context: AskedContext) {
+export function trackDependencies(context: AskedContext) {
   const asked = new Map<string, number | null>()
   const remembering =
     <Found>(look: (path: string) => Found) =>
@@ -298,7 +298,7 @@ export function recordAsked(context: AskedContext) {
 }
 
 /** Whether everything that a reading hangs on is as it was. */
-export function sameAsked({ asked }: Pick<FileReading, 'asked'>, context: AskedContext): boolean {
+export function dependenciesUnchanged({ asked }: Pick<FileReading, 'asked'>, context: AskedContext): boolean {
   return asked.every(([path, state]) => stateOf(path, context) === state)
 }
 

@@ -7,11 +7,11 @@ import { sha256 } from '../text/digests.ts'
 import {
   type BareReading,
   completeReading,
+  dependenciesUnchanged,
   type FileReading,
   type ParseMemory,
   type ReadOptions,
-  recordAsked,
-  sameAsked,
+  trackDependencies,
 } from './read-articles.ts'
 
 /** A whole site may be in one file. */
@@ -64,7 +64,12 @@ function remembered(
   memory: ParseMemory | undefined,
 ): FileReading[] | null {
   const known = memory?.readings.get(file.path)
-  if (!known?.entries || file.stamp === null || known.file.stamp !== file.stamp || !sameAsked(known, context))
+  if (
+    !known?.entries ||
+    file.stamp === null ||
+    known.file.stamp !== file.stamp ||
+    !dependenciesUnchanged(known, context)
+  )
     return null
   const entries = known.entries.map(path => memory!.readings.get(path))
   return entries.every(entry => entry !== undefined) ? [known, ...entries] : null
@@ -86,7 +91,7 @@ async function readOne(
     )
   const bytes = await source.read(file.path).catch((error: unknown) => error)
   if (!(bytes instanceof Uint8Array)) return failed('file-unreadable', whyUnreadable(bytes))
-  const { media, asked } = recordAsked(context)
+  const { media, asked } = trackDependencies(context)
   const { articles, others, diagnostics } = readExport(
     { path: file.path, bytes, kind },
     { ...context, media },

@@ -9,9 +9,9 @@ import type { Article, ParsedArticle } from '../model/article.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Site } from '../model/site.ts'
 import type { MediaFile, StoreReader } from '../model/snapshot.ts'
-import { admitArticle } from '../parse/admit-article.ts'
+import { sanitizeArticle } from '../parse/sanitize-article.ts'
 import { renderPublication } from '../publish/publication.ts'
-import { type SiteGiven, settleSite } from '../settings/settled-site.ts'
+import { resolveSite, type SiteOptions } from '../settings/resolved-site.ts'
 import { createMemoryStore, type MemoryStoreOptions } from '../store/memory.ts'
 
 type ServingOptions = Omit<ReaderAppOptions, 'store'>
@@ -26,7 +26,7 @@ export interface ArticlesAppOptions extends ServingOptions {
   /** Parsed articles; those without an id of their own get one from something permanent, as in a folder. */
   articles: readonly (ParsedArticle | Article)[]
   /** What the publication is called, where it lives, and whatever else shall not be as by default. */
-  site: SiteGiven
+  site: SiteOptions
   /** Files that the articles refer to, at their paths below `/media/`. Default: none. */
   media?: readonly MediaFile[]
   /** Functions that make pages in place of the standard ones. Default: none. */
@@ -56,7 +56,7 @@ function articleStore({
   clock = Date.now,
 }: ArticlesAppOptions): StoreReader {
   const store = createMemoryStore(publication)
-  const settled = settleSite(site)
+  const settled = resolveSite(site)
   let published: Promise<unknown> | null = null
   const publish = () => {
     const now = clock()
@@ -84,7 +84,7 @@ function visible(
   now: number,
   onDiagnostic: (diagnostic: Diagnostic) => void,
 ) {
-  const admitted = given.map(article => admitArticle(keepId(article), site))
+  const admitted = given.map(article => sanitizeArticle(keepId(article), site))
   const addressed = settleAddresses(
     admitted.map(({ article }) => article),
     site,

@@ -199,14 +199,14 @@ export const settingsTable = {
     expected: expectedLifetime,
     default: siteDefaults.maxAge,
     meaning:
-      'Seconds that caches and readers may keep a document before they ask again, whatever the publication’s rhythm. Without it: a 24th of the time that usually lies between two articles, for each feed its own, between `max_age_floor` and `max_age_ceiling`.',
+      'Seconds that caches and readers may keep a document before they ask again, however often it publishes. Without it: a 24th of the time that usually lies between two articles, for each feed its own, between `max_age_floor` and `max_age_ceiling`.',
     example: 'max_age = 300',
   },
   max_age_floor: {
     schema: lifetime,
     expected: expectedLifetime,
     default: siteDefaults.maxAgeFloor,
-    meaning: 'The least that is made of the rhythm, and what holds while there is none.',
+    meaning: 'The least that is made of the publishingInterval, and what holds while there is none.',
     example: 'max_age_floor = 120',
   },
   max_age_ceiling: {
@@ -214,7 +214,7 @@ export const settingsTable = {
     expected: expectedLifetime,
     default: siteDefaults.maxAgeCeiling,
     meaning:
-      'The most that is made of the rhythm, and what archives have, to which nothing is added: how long a correction may take to reach everybody.',
+      'The most that is made of the publishingInterval, and what archives have, to which nothing is added: how long a correction may take to reach everybody.',
     example: 'max_age_ceiling = 21_600',
   },
   hubs: {
@@ -242,13 +242,13 @@ export const settingsTable = {
     meaning: 'What podcast directories ask of feeds with sound.',
     example: '[podcast]\ncategory = ["Society & Culture > Documentary"]\nimage = "images/cover.png"',
   },
-  dress_feeds: {
+  style_feeds: {
     schema: v.boolean(),
     expected: 'true or false',
-    default: siteDefaults.dressFeeds,
+    default: siteDefaults.styleFeeds,
     meaning:
       'Whether RSS and Atom feeds carry a style sheet and a note for people who open their address in a browser. For `build` on plain file hosts, which can’t show people a page there; `serve` and Workers do that by themselves.',
-    example: 'dress_feeds = true',
+    example: 'style_feeds = true',
   },
   tombstones: {
     schema: v.boolean(),

@@ -9,6 +9,7 @@ import { type Site, type SourceSettings, siteDefaults } from '../model/site.ts'
 import { globRoot } from '../text/globs.ts'
 import { nearestName } from '../text/nearest-name.ts'
 import { undeclaredElements } from './feed-settings.ts'
+import { resolveSite } from './resolved-site.ts'
 import { serveSettingsTable, settleServing } from './serve-settings.ts'
 import {
   authorKeys,
@@ -19,7 +20,6 @@ import {
   settingsTable,
   sourceSettingsTable,
 } from './settings-table.ts'
-import { settleSite } from './settled-site.ts'
 import { type TomlPath, type TomlPlace, type TomlPlaces, tomlPlaces } from './toml-places.ts'
 
 /** The settings file's name inside a publication's folder. */
@@ -98,7 +98,7 @@ export function readSettings(toml: string | null, options: SettingsOptions = {})
   if (problems.length > 0)
     return { site: null, serving: null, problems: problems.sort(byPlace), urlFrom, chosenPreset }
 
-  const site = settleSite({
+  const site = resolveSite({
     title: given.title ?? own.title,
     description: given.description ?? own.description,
     // A preview's address is no public one: nothing is minted from it.
@@ -129,7 +129,7 @@ export function readSettings(toml: string | null, options: SettingsOptions = {})
     frontMatterKeys,
     feeds: given.feeds,
     podcast: given.podcast,
-    dressFeeds: given.dress_feeds,
+    styleFeeds: given.style_feeds,
     tombstones: given.tombstones,
     feedNamespaces: given.feed_namespaces,
     feedFields: given.feed_fields,

@@ -10,7 +10,7 @@ import {
   type SourceFile,
   type SourceListing,
 } from '../model/source.ts'
-import { placeIn } from '../text/sorted-place.ts'
+import { lowerBound } from '../text/lower-bound.ts'
 import { folderOf } from '../text/urls.ts'
 
 /** A folder that holds this file is our own output: never read as input. */
@@ -120,7 +120,7 @@ async function relistFiles(
   for (const path of paths) {
     const parts = path.split('/')
     if (parts.some(part => part === '' || part.startsWith('.') || part === 'node_modules')) return null
-    const at = placeIn(files, file => file.path < path)
+    const at = lowerBound(files, file => file.path < path)
     const known = files[at]?.path === path
     const absolute = join(folder, ...parts)
     const stats = await lstat(absolute, { bigint: true }).catch(error => error)

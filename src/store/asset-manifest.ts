@@ -1,5 +1,5 @@
 import type { Resource } from '../model/snapshot.ts'
-import { placeIn } from '../text/sorted-place.ts'
+import { lowerBound } from '../text/lower-bound.ts'
 
 /**
  * A publication as it is deployed: what every answer but a body needs. Feeds and lists are in it; where there are so
@@ -41,5 +41,5 @@ export function shardOf(hash: number, shards: number): number {
 
 /** Whether a sorted list holds a hash: what is not in it is no path of the publication, and nothing is fetched for it. */
 export function holdsHash(sorted: Uint32Array, hash: number): boolean {
-  return sorted[placeIn(sorted, other => other < hash)] === hash
+  return sorted[lowerBound(sorted, other => other < hash)] === hash
 }

@@ -1,5 +1,5 @@
 import { escapeHtmlAttribute, escapeHtmlText } from '../text/escape.ts'
-import { placeIn } from '../text/sorted-place.ts'
+import { lowerBound } from '../text/lower-bound.ts'
 import { codeRanges } from './markdown-code-ranges.ts'
 import { anyCall, controlTags, readTag, replacementOf, type TemplateTag } from './template-tags.ts'
 
@@ -163,7 +163,7 @@ const newlines = (text: string) => text.split('\n').length - 1
 /** Whether an offset is in one of the ranges; asked in rising order. */
 function rangeTest(ranges: [number, number][]): (offset: number) => boolean {
   return offset => {
-    const range = ranges[placeIn(ranges, ([, end]) => end <= offset)]
+    const range = ranges[lowerBound(ranges, ([, end]) => end <= offset)]
     return range !== undefined && range[0] <= offset
   }
 }

@@ -8,7 +8,7 @@ import type { LedgerEntry } from '../../src/model/ledger.ts'
 import type { Site } from '../../src/model/site.ts'
 import { inspect } from '../../src/publish/inspect.ts'
 import { renderPublication } from '../../src/publish/publication.ts'
-import { settleSite } from '../../src/settings/settled-site.ts'
+import { resolveSite } from '../../src/settings/resolved-site.ts'
 import { folderSource } from '../../src/source/folder.ts'
 import { createMemoryStore } from '../../src/store/memory.ts'
 import type { Compressors } from '../../src/store/resources.ts'
@@ -24,7 +24,7 @@ export async function servePages(settings: Partial<Site> = {}, compress: Compres
   const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' })
   await new Promise(resolve => server.once('listening', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
-  const site = settleSite({
+  const site = resolveSite({
     title: 'Broadsheet',
     description: 'The articles of seeds/, for people.',
     copyright: '© Broadsheet',

@@ -422,14 +422,14 @@ describe('0 alarms on a right publication', () => {
     expect(await codesAt(server.url)).toEqual([])
   })
 
-  const dressed = { ...articles, 'broadsheet.toml': `${articles['broadsheet.toml']}dress_feeds = true\n` }
+  const styled = { ...articles, 'broadsheet.toml': `${articles['broadsheet.toml']}style_feeds = true\n` }
 
   test.each([
     ['', articles],
     ['rss.xml', articles],
     ['atom.xml', articles],
     ['feed.json', articles],
-    ['', dressed],
+    ['', styled],
   ])('broadsheet serve, asked for /%s', async (path, files) => {
     using folder = temporaryFolder(files)
     await using server = await serveFolder(folder.path)
@@ -441,14 +441,9 @@ describe('0 alarms on a right publication', () => {
   const nginx = installedTool('nginx')
   test.skipIf(!nginx).each([
     ['the settings in deploy/nginx.conf', articles, (snippet: string) => snippet, []],
-    ['its settings for dressed feeds', dressed, withoutXmlTypes, []],
+    ['its settings for styled feeds', styled, withoutXmlTypes, []],
     ['no settings but the folder', articles, bareServer, ['not-compressed', 'cors-missing']],
-    [
-      'no settings but the folder, and dressed feeds',
-      dressed,
-      bareServer,
-      ['not-compressed', 'cors-missing'],
-    ],
+    ['no settings but the folder, and styled feeds', styled, bareServer, ['not-compressed', 'cors-missing']],
   ])('nginx serving our build, with %s', async (_, files, settings, notes) => {
     using folder = temporaryFolder(files)
     using site = temporaryFolder()
@@ -474,7 +469,7 @@ describe('0 alarms on a right publication', () => {
   })
 })
 
-/** What deploy/nginx.conf says of dressed feeds: its blocks for the types of RSS and Atom left out. */
+/** What deploy/nginx.conf says of styled feeds: its blocks for the types of RSS and Atom left out. */
 function withoutXmlTypes(snippet: string): string {
   const without = snippet.replaceAll(/^ *location ~ \/(?:rss|atom)[^}]*\}[^}]*\}\n/gm, '')
   expect(without).not.toContain('rss\\.xml$')

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import type { Article } from '../../src/model/article.ts'
 import type { Site } from '../../src/model/site.ts'
 import { type PublicationInputs, renderPublication } from '../../src/publish/publication.ts'
+import { resolveSite } from '../../src/settings/resolved-site.ts'
 import { readSettings } from '../../src/settings/settings.ts'
-import { settleSite } from '../../src/settings/settled-site.ts'
 import { anArticle, dateAt, exampleSite } from '../support/articles.ts'
 import { childOf, childrenOf, parseDocument, textOf } from '../support/xml.ts'
 
@@ -245,5 +245,5 @@ test.each([
   ['an empty namespace', { feedNamespaces: { a: '' } }],
   ['no language', { language: 'english' }],
 ])('the library refuses settings that no feed can carry: %s', (_, given) => {
-  expect(() => settleSite({ url: 'https://example.org/', ...given })).toThrow(TypeError)
+  expect(() => resolveSite({ url: 'https://example.org/', ...given })).toThrow(TypeError)
 })

@@ -73,7 +73,7 @@ describe('attacks', () => {
   })
 
   test('the judge sees them where nothing is done', () => {
-    // Seven are harmless as they stand: made for other parsers, or for a careless serialiser.
+    // Seven are printable as they stand: made for other parsers, or for a careless serialiser.
     expect(attacks.filter(attack => unsafeParts(attack).length === 0)).toHaveLength(7)
   })
 })

@@ -47,7 +47,7 @@ export interface ConformanceCase {
   answer: ExpectedAnswer
 }
 
-interface Asked {
+interface ReadRequest {
   method?: string
   headers?: Record<string, string>
   at?: number
@@ -55,7 +55,7 @@ interface Asked {
 
 const anHourLater = publishedAt + 3_600_000
 
-function ask(name: string, path: string, answer: ExpectedAnswer, asked: Asked = {}): ConformanceCase {
+function ask(name: string, path: string, answer: ExpectedAnswer, asked: ReadRequest = {}): ConformanceCase {
   return { name, path, answer, method: 'GET', headers: {}, at: anHourLater, ...asked }
 }
 
@@ -66,7 +66,7 @@ function askEach(
   values: string[],
   path: string,
   answer: ExpectedAnswer,
-  more: Asked = {},
+  more: ReadRequest = {},
 ): ConformanceCase[] {
   return values.map(value =>
     ask(`${name}: ${value}`, path, answer, { ...more, headers: { ...more.headers, [header]: value } }),

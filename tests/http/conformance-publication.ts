@@ -1,4 +1,4 @@
-import type { Asked } from '../../src/http/answer.ts'
+import type { ReadRequest } from '../../src/http/answer.ts'
 import { appOf } from '../../src/http/app.ts'
 import { createReader, type Reader } from '../../src/http/reader.ts'
 import type { MediaFile, Publication, RenderedDocument } from '../../src/model/snapshot.ts'
@@ -138,7 +138,7 @@ export async function createConformanceReader(): Promise<Reader> {
   let now = 0
   const reader = createReader({ store, clock: () => now })
   // One view of the clock per answer: it is read before the reader first waits for anything.
-  const at = (asked: Asked) => {
+  const at = (asked: ReadRequest) => {
     now = Number(asked.headers.get(clockHeader))
     return asked
   }

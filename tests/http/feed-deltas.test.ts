@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import type { Asked } from '../../src/http/answer.ts'
+import type { ReadRequest } from '../../src/http/answer.ts'
 import { withDeltas } from '../../src/http/feed-deltas.ts'
 import { targetOf } from '../../src/http/paths.ts'
 import { createReader } from '../../src/http/reader.ts'
@@ -39,7 +39,7 @@ async function living(given: Partial<Site> = {}, mostVersions?: number) {
   }
   const ask = async (path: string, given: Record<string, string> = {}, method = 'GET') => {
     const headers = new Map(Object.entries({ 'a-im': 'feed', ...given }))
-    const asked: Asked = {
+    const asked: ReadRequest = {
       method,
       target: targetOf(`https://example.org${path}`),
       headers: { get: name => headers.get(name) ?? null },

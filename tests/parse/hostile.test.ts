@@ -13,7 +13,7 @@ const context = {
 const encoder = new TextEncoder()
 const parse = (path: string, text: string) => parseFile({ path, bytes: encoder.encode(text) }, context)
 
-describe('made to hurt, and harmless', () => {
+describe('made to hurt, and printable', () => {
   test.each(Object.entries(hostileInputs))('%s', (_, { path, text }) => {
     const result = parse(path, text(3_000))
     expect(result.diagnostics.filter(({ code }) => code === 'file-unparsable')).toEqual([])

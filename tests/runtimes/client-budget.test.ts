@@ -44,7 +44,7 @@ function publication(words: string, url = 'https://news.example.org/'): Publicat
   }
 }
 
-interface Asked {
+interface ReadRequest {
   path?: string
   method?: string
   /** Whom the proxy was asked by. */
@@ -69,7 +69,7 @@ async function budgeted(given: Partial<ServingSettings> = {}) {
   const app = createReaderApp({ store, clock })
   const server = await startWatchedServer({ host: '127.0.0.1', port: 0, fetch: app.fetch }, operations.watch)
   const agent = new Agent({ keepAlive: true })
-  const ask = ({ path = '/rss.xml', method = 'GET', from = '203.0.113.7', headers = {} }: Asked = {}) =>
+  const ask = ({ path = '/rss.xml', method = 'GET', from = '203.0.113.7', headers = {} }: ReadRequest = {}) =>
     new Promise<{ status: number; headers: Record<string, unknown>; text: string }>((resolve, reject) => {
       const forwarded = from === '' ? {} : { 'x-forwarded-for': from }
       const sent = { host: '127.0.0.1', port: server.port, agent, path, method }
@@ -83,7 +83,7 @@ async function budgeted(given: Partial<ServingSettings> = {}) {
         .on('error', reject)
         .end()
     })
-  const times = async (count: number, asked: Asked = {}) => {
+  const times = async (count: number, asked: ReadRequest = {}) => {
     const statuses: number[] = []
     for (let n = 0; n < count; n++) statuses.push((await ask(asked)).status)
     return statuses
@@ -151,7 +151,7 @@ describe('a client that fetches an unchanged feed whole, again and again', () =>
     expect(await server.times(1)).toEqual([429])
   })
 
-  test('is not helped by validators of another document', async () => {
+  test('is not withFallback by validators of another document', async () => {
     await using server = await budgeted()
     expect(await server.times(6, { headers: { 'if-none-match': '"of something else"' } })).toContain(429)
   })

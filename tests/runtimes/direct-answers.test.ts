@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, expect, test } from 'vitest'
-import { type Answer, type Asked, withBody } from '../../src/http/answer.ts'
+import { type Answer, type ReadRequest, withBody } from '../../src/http/answer.ts'
 import { appOf } from '../../src/http/app.ts'
 import type { Reader } from '../../src/http/reader.ts'
 import { startServer } from '../../src/runtimes/node/server.ts'
@@ -10,7 +10,7 @@ import { rawAnswer } from '../http/raw-socket.ts'
 
 const conformance = await createConformanceReader()
 const errors: unknown[] = []
-let special: (asked: Asked) => ReturnType<Reader['answer']> = () => undefined
+let special: (asked: ReadRequest) => ReturnType<Reader['answer']> = () => undefined
 const reader: Reader = {
   answer: asked => (asked.target.path === '/special' ? special(asked) : conformance.answer(asked)),
   notFound: conformance.notFound,

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Publication } from '../../src/model/snapshot.ts'
 import { createFileWriter } from '../../src/runtimes/node/file-writer.ts'
-import { ledgerIn } from '../../src/runtimes/node/ledger-file.ts'
+import { openLedger } from '../../src/runtimes/node/ledger-file.ts'
 import { type OutputReport, writeOutput } from '../../src/runtimes/node/output-folder.ts'
 import { createPublisher } from '../../src/runtimes/node/publisher.ts'
 import { folderSource, outputMarker } from '../../src/source/folder.ts'
@@ -17,7 +17,7 @@ import { temporaryFolder } from './command-line.ts'
 const home = temporaryFolder()
 const publisher = createPublisher({
   source: folderSource(home.at('in')),
-  ledger: ledgerIn(home.at('in')),
+  ledger: openLedger(home.at('in')),
   clock: () => corpusClock,
 })
 let publication: Publication

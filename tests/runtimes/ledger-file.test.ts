@@ -15,7 +15,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { withdrawnAt } from '../../src/catalog/identity.ts'
 import { formatLedger, LedgerError } from '../../src/catalog/ledger-text.ts'
 import type { Ledger, LedgerEntry } from '../../src/model/ledger.ts'
-import { ledgerFile, ledgerIn } from '../../src/runtimes/node/ledger-file.ts'
+import { ledgerFile, openLedger } from '../../src/runtimes/node/ledger-file.ts'
 import { mapWith } from '../../src/text/layered-map.ts'
 import { madeUpText, randomNumbers } from '../support/folders.ts'
 
@@ -52,10 +52,10 @@ const withEntries = (ledger: Ledger, entries: LedgerEntry[]): Ledger => ({
   entries: mapWith(ledger.entries, new Map(entries.map(entry => [entry.id, entry]))),
 })
 const bytes = () => readFileSync(join(folder, ledgerFile))
-const readAnew = async () => formatLedger((await ledgerIn(folder).read())!)
+const readAnew = async () => formatLedger((await openLedger(folder).read())!)
 
 test('a large ledger gets what changed behind its end, and is read as if it were written whole', async () => {
-  const keeper = ledgerIn(folder, { rewrittenUpTo: 0 })
+  const keeper = openLedger(folder, { rewrittenUpTo: 0 })
   let ledger = thirty()
   let additions = 0
   for (let round = 0; round < 80; round++) {
@@ -79,9 +79,9 @@ test('a large ledger gets what changed behind its end, and is read as if it were
 
 test('processes that each add a line do not let it grow for ever either', async () => {
   let ledger = thirty()
-  await ledgerIn(folder).write(ledger)
+  await openLedger(folder).write(ledger)
   for (let round = 0; round < 40; round++) {
-    const keeper = ledgerIn(folder, { rewrittenUpTo: 0 })
+    const keeper = openLedger(folder, { rewrittenUpTo: 0 })
     await keeper.read()
     ledger = withEntries(ledger, [entry([...ledger.entries.keys()][round % 30]!)])
     await keeper.write(ledger)
@@ -91,7 +91,7 @@ test('processes that each add a line do not let it grow for ever either', async 
 })
 
 test('an addition that was interrupted anywhere leaves the former ledger or the new one', async () => {
-  const keeper = ledgerIn(folder, { rewrittenUpTo: 0 })
+  const keeper = openLedger(folder, { rewrittenUpTo: 0 })
   const former = thirty()
   await keeper.write(former)
   const whole = bytes()
@@ -106,7 +106,7 @@ test('an addition that was interrupted anywhere leaves the former ledger or the 
     expect(await readAnew(), `${length - whole.length} bytes`).toBe(formatLedger(expected))
   }
   writeFileSync(join(folder, ledgerFile), added.subarray(0, -30))
-  const next = ledgerIn(folder, { rewrittenUpTo: 0 })
+  const next = openLedger(folder, { rewrittenUpTo: 0 })
   const again = withEntries((await next.read())!, [entry('another')])
   await next.write(again)
   expect(bytes().toString()).toBe(formatLedger(again))
@@ -116,19 +116,19 @@ test('what a merge left behind the end is not taken for an interrupted addition'
   const text = formatLedger(thirty())
   const line = text.split('\n')[2]
   writeFileSync(join(folder, ledgerFile), `${text}<<<<<<< HEAD\n${line}\n=======\n${line}\n>>>>>>> other\n`)
-  const read = ledgerIn(folder).read()
+  const read = openLedger(folder).read()
   await expect(read).rejects.toBeInstanceOf(LedgerError)
   await expect(read).rejects.toMatchObject({ line: 34, message: expect.stringContaining('merge') })
 })
 
 test('a small ledger, and one whose authority or entries went, are written whole', async () => {
-  const small = ledgerIn(folder)
+  const small = openLedger(folder)
   const ledger = thirty()
   await small.write(ledger)
   const next = withEntries(ledger, [entry('x')])
   await small.write(next)
   expect(bytes().toString()).toBe(formatLedger(next))
-  const large = ledgerIn(folder, { rewrittenUpTo: 0 })
+  const large = openLedger(folder, { rewrittenUpTo: 0 })
   await large.read()
   const moved = { ...next, authority: 'example.net,2026' }
   await large.write(moved)
@@ -139,7 +139,7 @@ test('a small ledger, and one whose authority or entries went, are written whole
 })
 
 test('a ledger that somebody else has changed meanwhile is written whole', async () => {
-  const keeper = ledgerIn(folder, { rewrittenUpTo: 0 })
+  const keeper = openLedger(folder, { rewrittenUpTo: 0 })
   const ledger = thirty()
   await keeper.write(ledger)
   writeFileSync(join(folder, ledgerFile), formatLedger(ledgerOf([entry('other')])))
@@ -149,7 +149,7 @@ test('a ledger that somebody else has changed meanwhile is written whole', async
 })
 
 test.skipIf(process.getuid?.() === 0)('a ledger that is read-only is replaced', async () => {
-  const keeper = ledgerIn(folder, { rewrittenUpTo: 0 })
+  const keeper = openLedger(folder, { rewrittenUpTo: 0 })
   const ledger = thirty()
   await keeper.write(ledger)
   chmodSync(join(folder, ledgerFile), 0o400)
@@ -168,11 +168,11 @@ const hidden = () => readdirSync(folder).filter(name => name.startsWith('.'))
 
 test('what a killed writer left is removed by the next, an hour later', async () => {
   const program = `
-    import { ledgerIn } from ${JSON.stringify(new URL('../../src/runtimes/node/ledger-file.ts', import.meta.url).href)}
+    import { openLedger } from ${JSON.stringify(new URL('../../src/runtimes/node/ledger-file.ts', import.meta.url).href)}
     const entry = ${JSON.stringify(entry('x'))}
     const entries = new Map(Array.from({ length: 5000 }, (_, n) => ['a' + n, { ...entry, id: 'a' + n }]))
     entries.set('b', { ...entry, get title() { process.kill(process.pid, 'SIGKILL') } })
-    await ledgerIn(${JSON.stringify(folder)}).write({ authority: 'example.org,2026', entries })`
+    await openLedger(${JSON.stringify(folder)}).write({ authority: 'example.org,2026', entries })`
   const { signal } = spawnSync(process.execPath, ['--input-type=module', '--eval', program])
   expect(signal).toBe('SIGKILL')
   expect(readdirSync(folder)).toEqual([
@@ -181,7 +181,7 @@ test('what a killed writer left is removed by the next, an hour later', async ()
   const [left] = hidden()
 
   // As far as can be known here it may be that of another machine, which is just writing it.
-  const keeper = ledgerIn(folder)
+  const keeper = openLedger(folder)
   await keeper.write(thirty())
   expect(hidden()).toEqual([left])
   touchedAgo(left!, hour + 10)
@@ -210,7 +210,7 @@ test('of what lies beside the ledger nothing is removed but what was written by 
   for (const name of young) touchedAgo(name, hour - 60)
   mkdirSync(join(folder, `.broadsheet.ledger.${pid}.00000005.new`))
   touchedAgo(`.broadsheet.ledger.${pid}.00000005.new`, hour + 10)
-  await ledgerIn(folder).write(thirty())
+  await openLedger(folder).write(thirty())
   const kept = [...old, ...young, `.broadsheet.ledger.${pid}.00000005.new`]
   expect(hidden().sort()).toEqual(kept.sort())
 })

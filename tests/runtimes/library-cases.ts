@@ -7,14 +7,14 @@ import {
   parseFile,
   readSettings,
   renderPublication,
-  settleSite,
+  resolveSite,
 } from '../../src/index.ts'
 
 const encode = (text: string) => new TextEncoder().encode(text)
 const now = Date.UTC(2026, 5, 1)
 
 function parsed(path: string, text: string): ParsedArticle {
-  const site = settleSite({ url: 'https://news.example.org/', timezone: 'UTC' })
+  const site = resolveSite({ url: 'https://news.example.org/', timezone: 'UTC' })
   const context = { site, media: () => undefined, boilerplate: new Set<string>() }
   const { article, diagnostics } = parseFile({ path, bytes: encode(text) }, context)
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
@@ -80,7 +80,7 @@ export function runLibraryCases(runtime: string): void {
       const store = createMemoryStore()
       const app = createApp({ store })
       expect((await app.request('/rss.xml')).status).toBe(503)
-      const settled = settleSite(site)
+      const settled = resolveSite(site)
       await store.publish(renderPublication(settled, { articles: [] }, { now, source: null }))
       expect((await app.request('/rss.xml')).status).toBe(200)
     })

@@ -85,10 +85,10 @@ describe('the packed package, installed in an empty project', () => {
   test('the library mounts in a Hono app, and its types say so', () => {
     const consumer = `
       import { Hono } from 'hono'
-      import { createApp, parseFile, settleSite, type Article, type ParsedArticle } from 'broadsheet'
-      import { createPublisher, folderSource, ledgerIn, readingThreads } from 'broadsheet/node'
+      import { createApp, parseFile, resolveSite, type Article, type ParsedArticle } from 'broadsheet'
+      import { createPublisher, folderSource, openLedger, readingThreads } from 'broadsheet/node'
 
-      const site = settleSite({ title: 'Mine', url: 'https://example.org/', timezone: 'UTC' })
+      const site = resolveSite({ title: 'Mine', url: 'https://example.org/', timezone: 'UTC' })
       const bytes = new TextEncoder().encode('---\\ntitle: One\\ndate: 2026-01-31\\n---\\n\\nWords.\\n')
       const { article } = parseFile({ path: 'one.md', bytes }, { site, media: () => undefined, boilerplate: new Set() })
       const articles: ParsedArticle[] = article ? [article] : []
@@ -96,7 +96,7 @@ describe('the packed package, installed in an empty project', () => {
       const answer = await app.request('/feed.json')
       console.log(answer.status, (await answer.json()).items[0].title)
 
-      const publisher = createPublisher({ source: folderSource('articles'), ledger: ledgerIn('articles'), clock: Date.now })
+      const publisher = createPublisher({ source: folderSource('articles'), ledger: openLedger('articles'), clock: Date.now })
       const { inspection } = await publisher.edition(site)
       const found: Article[] = inspection.articles
       console.log(found.map(({ title }) => title).join())

@@ -22,7 +22,7 @@ const python = pythonWithFeedparser()
 /** Feed readers of Debian subscribe to the running server. Without them these tests are skipped; in CI that fails. */
 describe.each([
   ['the feeds', ''],
-  ['the feeds dressed for browsers', 'dress_feeds = true\n'],
+  ['the feeds dressed for browsers', 'style_feeds = true\n'],
 ])('of %s readers list every published item with title, date and author', (_, setting) => {
   const publication = temporaryFolder()
   let server: Awaited<ReturnType<typeof serveFolder>>

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestHarness } from 'wrangler'
 import { createReaderApp } from '../../src/http/app.ts'
-import { ledgerIn } from '../../src/runtimes/node/ledger-file.ts'
+import { openLedger } from '../../src/runtimes/node/ledger-file.ts'
 import { createPublisher } from '../../src/runtimes/node/publisher.ts'
 import { programBytes } from '../../src/runtimes/worker/worker-limits.ts'
 import { readSettings } from '../../src/settings/settings.ts'
@@ -69,7 +69,7 @@ describe('seeds/ in workerd, as deployed', () => {
     const store = createMemoryStore()
     const publisher = createPublisher({
       source: folderSource(seeds),
-      ledger: ledgerIn(seeds),
+      ledger: openLedger(seeds),
       clock: Date.now,
     })
     const { publication } = await publisher.edition(site!)

@@ -70,7 +70,7 @@ test('every setting arrives in the site', () => {
     max_age_ceiling = 90
     founded = 2001
     tombstones = true
-    dress_feeds = true
+    style_feeds = true
     ignore = ["notes/**"]
     include = ["news/**"]
     permalink = "/{year}/{name}/"
@@ -155,7 +155,7 @@ test('every setting arrives in the site', () => {
       locked: false,
     },
     tombstones: true,
-    dressFeeds: true,
+    styleFeeds: true,
     feedNamespaces: { geo: 'https://example.org/geo#' },
     feedFields: [
       { element: 'geo:lat', on: 'item', from: { key: 'place.lat' } },

@@ -5,7 +5,7 @@ import type { Site } from '../../src/model/site.ts'
 import type { RenderedDocument } from '../../src/model/snapshot.ts'
 import { inspect } from '../../src/publish/inspect.ts'
 import { renderPublication } from '../../src/publish/publication.ts'
-import { settleSite } from '../../src/settings/settled-site.ts'
+import { resolveSite } from '../../src/settings/resolved-site.ts'
 import { anArticle, dateAt } from './articles.ts'
 import { randomNumbers } from './folders.ts'
 import { oddCharacters } from './hostile-corpus.ts'
@@ -222,7 +222,7 @@ class Chance {
 }
 
 function aSite(chance: Chance): Site {
-  return settleSite({
+  return resolveSite({
     title: chance.text(),
     description: chance.text(),
     url: chance.one([

@@ -1,15 +1,15 @@
 import { adoptFeed } from '../../catalog/adopt.ts'
 import type { PresetName } from '../../model/preset.ts'
 import { folderSource } from '../../source/folder.ts'
-import { ledgerFile, ledgerIn } from '../node/ledger-file.ts'
+import { ledgerFile, openLedger } from '../node/ledger-file.ts'
 import { parseCacheFor } from '../node/parse-cache.ts'
+import { readingThreads } from '../node/parse-threads.ts'
 import { createPublisher } from '../node/publisher.ts'
-import { readingThreads } from '../node/reading-threads.ts'
 import { readFeed } from './diff.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
-import { ledgerFailure } from './ledger-talk.ts'
+import { ledgerFailure } from './ledger-messages.ts'
 import { findFolder, loadSettings, type UrlOption } from './publication-folder.ts'
-import { count, harmless, type Terminal } from './terminal.ts'
+import { count, printable, type Terminal } from './terminal.ts'
 
 export interface AdoptOptions {
   json?: boolean
@@ -38,12 +38,12 @@ export async function adopt(
       },
     )
   const records = await readFeed(feed)
-  const ledger = ledgerIn(folder.path)
+  const ledger = openLedger(folder.path)
   const publisher = createPublisher({
     source: folderSource(folder.path),
     ledger,
     cache: parseCacheFor(folder.path),
-    findHelp: readingThreads(folder.path),
+    startWorkers: readingThreads(folder.path),
     clock: Date.now,
   })
   const { inspection, before } = await publisher.survey(site).catch(error => {
@@ -62,13 +62,13 @@ export async function adopt(
   terminal.say(
     `${count(adopted.length, 'article takes', 'articles take')} over the id and date it had in ${feed}.`,
   )
-  for (const { path, id } of adopted) terminal.out(`${harmless(path)}  ${harmless(id)}\n`)
+  for (const { path, id } of adopted) terminal.out(`${printable(path)}  ${printable(id)}\n`)
   for (const { path, id } of kept)
-    terminal.say(`${harmless(path)} keeps the id that Broadsheet published it under: ${harmless(id)}`)
+    terminal.say(`${printable(path)} keeps the id that Broadsheet published it under: ${printable(id)}`)
   if (unmatched.length > 0)
     terminal.say(`No article was found for ${count(unmatched.length, 'item')} of the feed:`)
   for (const { title, url, id } of unmatched)
-    terminal.say(`  ${harmless(title ?? id)}  ${harmless(url ?? '')}`)
+    terminal.say(`  ${printable(title ?? id)}  ${printable(url ?? '')}`)
   if (adopted.length > 0)
     terminal.say(`Written to ${folder.shown}/${ledgerFile}. Commit it with your articles.`)
   return unmatched.length > 0 ? exitCodes.findings : exitCodes.ok

@@ -4,18 +4,18 @@ import type { Inspection } from '../../publish/inspect.ts'
 import { folderSource } from '../../source/folder.ts'
 import { formatRfc3339 } from '../../text/dates.ts'
 import { fingerprintOf } from '../../text/fingerprint.ts'
-import { ledgerIn } from '../node/ledger-file.ts'
+import { openLedger } from '../node/ledger-file.ts'
 import { assertOwnOutput, ForeignFolderError, writeOutput } from '../node/output-folder.ts'
 import { parseCacheFor } from '../node/parse-cache.ts'
+import { readingThreads } from '../node/parse-threads.ts'
 import { programStamp } from '../node/program-stamp.ts'
 import { createPublisher } from '../node/publisher.ts'
-import { readingThreads } from '../node/reading-threads.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
-import { ledgerFailure, sayLedgerOutcome } from './ledger-talk.ts'
+import { ledgerFailure, sayLedgerOutcome } from './ledger-messages.ts'
 import { createProgress } from './progress.ts'
 import { findFolder, loadSettings, type UrlOption } from './publication-folder.ts'
 import { countsOf, whyNothing } from './summary.ts'
-import { count, harmless, type Terminal } from './terminal.ts'
+import { count, printable, type Terminal } from './terminal.ts'
 
 export interface BuildOptions {
   out: string
@@ -54,9 +54,9 @@ export async function build(
   const progress = createProgress('Reading')
   const publisher = createPublisher({
     source,
-    ledger: ledgerIn(folder.path),
+    ledger: openLedger(folder.path),
     cache: parseCacheFor(folder.path),
-    findHelp: readingThreads(folder.path),
+    startWorkers: readingThreads(folder.path),
     clock: Date.now,
     onProgress: progress.update,
     render: 'none',
@@ -80,11 +80,11 @@ export async function build(
   terminal.say(`${countsOf(inspection.totals)}.`)
   for (const path of report.unreadable)
     terminal.say(
-      `${terminal.style('yellow', 'warning')} ${harmless(path)} could not be read, and is left out.`,
+      `${terminal.style('yellow', 'warning')} ${printable(path)} could not be read, and is left out.`,
     )
   for (const path of report.unwritable)
     terminal.say(
-      `${terminal.style('yellow', 'warning')} ${harmless(path)} can't be the name of a file, and is left out.`,
+      `${terminal.style('yellow', 'warning')} ${printable(path)} can't be the name of a file, and is left out.`,
     )
   for (const line of [...whyNothing(inspection), ...timedWarning(inspection)])
     terminal.say(`${terminal.style('yellow', 'warning')} ${line}`)

@@ -8,7 +8,7 @@ import type { Inspection, Totals } from '../../publish/inspect.ts'
 import { codeFrame } from './code-frame.ts'
 import type { PublicationFolder } from './publication-folder.ts'
 import { countsOf, whyNothing } from './summary.ts'
-import { count, harmless, type Terminal } from './terminal.ts'
+import { count, printable, type Terminal } from './terminal.ts'
 
 const colours = { error: 'red', warning: 'yellow', info: 'cyan' } as const satisfies Record<Severity, string>
 
@@ -43,7 +43,7 @@ function presetLines({ name, why }: Preset): string[] {
   return [
     name === 'none'
       ? `Read as no other system's folder: ${why}.`
-      : `Read as ${name} reads it: ${harmless(why)}.`,
+      : `Read as ${name} reads it: ${printable(why)}.`,
   ]
 }
 
@@ -54,7 +54,7 @@ async function fileReport(
   source: Source,
   style: Terminal['style'],
 ): Promise<string[]> {
-  const lines = [`${style('bold', harmless(join(folder.shown, file.path)))} ${fate(file, style)}`]
+  const lines = [`${style('bold', printable(join(folder.shown, file.path)))} ${fate(file, style)}`]
   // Read again only for the files that have something to show, and never for one that could not be read.
   const text = findings.some(({ line }) => line !== null) ? await textOf(source, file.path) : ''
   for (const finding of findings) lines.push(...findingLines(folder, finding, text, style))
@@ -68,12 +68,12 @@ function findingLines(
   text: string,
   style: Terminal['style'],
 ): string[] {
-  const place = [harmless(join(folder.shown, path)), line, column].filter(part => part !== null).join(':')
+  const place = [printable(join(folder.shown, path)), line, column].filter(part => part !== null).join(':')
   return [
     `  ${place} ${style(colours[severity], severity)} ${style('dim', code)}`,
-    `    ${harmless(message)}`,
+    `    ${printable(message)}`,
     ...(line === null ? [] : codeFrame(text, line, column, style).map(frame => `    ${frame}`)),
-    `    ${harmless(hint)}`,
+    `    ${printable(hint)}`,
   ]
 }
 

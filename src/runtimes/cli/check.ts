@@ -3,14 +3,14 @@ import type { PresetName } from '../../model/preset.ts'
 import type { Inspection } from '../../publish/inspect.ts'
 import { settingPlace, settingsFile } from '../../settings/settings.ts'
 import { folderSource } from '../../source/folder.ts'
-import { ledgerIn } from '../node/ledger-file.ts'
+import { openLedger } from '../node/ledger-file.ts'
 import { type ParseCache, parseCacheFor } from '../node/parse-cache.ts'
+import { readingThreads } from '../node/parse-threads.ts'
 import { createPublisher } from '../node/publisher.ts'
-import { readingThreads } from '../node/reading-threads.ts'
 import { checkDocument } from './check-document.ts'
 import { checkReport } from './check-report.ts'
 import { exitCodes } from './exit.ts'
-import { ledgerFailure } from './ledger-talk.ts'
+import { ledgerFailure } from './ledger-messages.ts'
 import { createProgress } from './progress.ts'
 import { findFolder, loadSettings, settingsText, type UrlOption } from './publication-folder.ts'
 import type { Terminal } from './terminal.ts'
@@ -33,9 +33,9 @@ export async function check(
   const progress = createProgress('Reading')
   const publisher = createPublisher({
     source,
-    ledger: ledgerIn(folder.path),
+    ledger: openLedger(folder.path),
     cache: frugalWhenCold(parseCacheFor(folder.path)),
-    findHelp: readingThreads(folder.path),
+    startWorkers: readingThreads(folder.path),
     clock: Date.now,
     onProgress: progress.update,
   })

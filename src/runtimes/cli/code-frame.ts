@@ -1,4 +1,4 @@
-import { harmless, type Terminal } from './terminal.ts'
+import { printable, type Terminal } from './terminal.ts'
 
 /** Columns of a source line that a frame shows on either side of the place it points at. */
 const context = 60
@@ -22,10 +22,10 @@ export function codeFrame(
   const gutter = String(line)
   const before = start > 0 ? '…' : ''
   const after = at + context < source.length ? '…' : ''
-  const frame = [`${style('dim', `${gutter} |`)} ${before}${harmless(shown)}${after}`]
+  const frame = [`${style('dim', `${gutter} |`)} ${before}${printable(shown)}${after}`]
   if (column !== null && at <= source.length) {
     // Tabs stay tabs, so that the mark stands under its column however wide they are.
-    const indent = (before + harmless(shown).slice(0, at - start)).replace(/[^\t]/g, ' ')
+    const indent = (before + printable(shown).slice(0, at - start)).replace(/[^\t]/g, ' ')
     frame.push(`${style('dim', `${' '.repeat(gutter.length)} |`)} ${indent}${style('red', '^')}`)
   }
   return frame

@@ -4,12 +4,12 @@ import type { FeedRecord } from '../../model/feed-record.ts'
 import type { PresetName } from '../../model/preset.ts'
 import { FeedFileError, readFeedFile } from '../../parse/feed-file.ts'
 import { folderSource } from '../../source/folder.ts'
-import { ledgerIn } from '../node/ledger-file.ts'
+import { openLedger } from '../node/ledger-file.ts'
 import { parseCacheFor } from '../node/parse-cache.ts'
+import { readingThreads } from '../node/parse-threads.ts'
 import { createPublisher } from '../node/publisher.ts'
-import { readingThreads } from '../node/reading-threads.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
-import { changesReport, ledgerFailure } from './ledger-talk.ts'
+import { changesReport, ledgerFailure } from './ledger-messages.ts'
 import { findFolder, loadSettings, type UrlOption } from './publication-folder.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -31,9 +31,9 @@ export async function diff(
   const { site } = await loadSettings(folder, options, terminal)
   const publisher = createPublisher({
     source: folderSource(folder.path),
-    ledger: ledgerIn(folder.path),
+    ledger: openLedger(folder.path),
     cache: parseCacheFor(folder.path),
-    findHelp: readingThreads(folder.path),
+    startWorkers: readingThreads(folder.path),
     clock: Date.now,
   })
   const survey = await publisher.survey(site).catch(error => {

@@ -3,7 +3,7 @@ import { type Examination, examine } from '../../doctor/examination.ts'
 import type { Finding } from '../../doctor/finding.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { createProgress } from './progress.ts'
-import { count, harmless, type Terminal } from './terminal.ts'
+import { count, printable, type Terminal } from './terminal.ts'
 
 export interface DoctorOptions {
   json?: boolean
@@ -37,7 +37,7 @@ function addressOf(written: string): string {
     : 'Like https://news.example.org/'
   throw new CommandFailure(
     exitCodes.usage,
-    `"${harmless(written)}" is no address that begins with https:// or http://.`,
+    `"${printable(written)}" is no address that begins with https:// or http://.`,
     { hint },
   )
 }
@@ -47,7 +47,7 @@ const colours = { error: 'red', warning: 'yellow', note: 'cyan' } as const
 function doctorReport({ url, feeds, findings }: Examination, style: Terminal['style']): string {
   const seen = feeds.map(feed => {
     const what = feed.format ? `${feed.format}, ${count(feed.items, 'item')}` : 'no feed that can be read'
-    return `${style('bold', harmless(feed.url))}  ${what}${feed.title ? `: ${harmless(feed.title)}` : ''}`
+    return `${style('bold', printable(feed.url))}  ${what}${feed.title ? `: ${printable(feed.title)}` : ''}`
   })
   const numberOf = (wanted: Finding['severity']) =>
     findings.filter(({ severity }) => severity === wanted).length
@@ -55,7 +55,7 @@ function doctorReport({ url, feeds, findings }: Examination, style: Terminal['st
     findings.length === 0
       ? 'Nothing to complain about.'
       : `${count(numberOf('error'), 'error')}, ${count(numberOf('warning'), 'warning')}, ${count(numberOf('note'), 'note')}.`
-  const heading = seen.length > 0 ? seen : [style('bold', harmless(url))]
+  const heading = seen.length > 0 ? seen : [style('bold', printable(url))]
   return [...heading, '', ...findings.flatMap(finding => [...findingLines(finding, style), '']), total].join(
     '\n',
   )
@@ -66,9 +66,9 @@ function findingLines(
   style: Terminal['style'],
 ): string[] {
   return [
-    `${style(colours[severity], severity)} ${style('dim', code)} ${harmless(url)}`,
+    `${style(colours[severity], severity)} ${style('dim', code)} ${printable(url)}`,
     `  ${meaning}`,
-    `  ${harmless(seen)}`,
+    `  ${printable(seen)}`,
     `  ${cure}`,
   ]
 }

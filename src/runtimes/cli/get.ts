@@ -3,12 +3,12 @@ import type { PresetName } from '../../model/preset.ts'
 import { folderSource } from '../../source/folder.ts'
 import { createMemoryStore } from '../../store/memory.ts'
 import { nodeCompressors, nodeDigest } from '../node/codings.ts'
-import { ledgerIn } from '../node/ledger-file.ts'
+import { openLedger } from '../node/ledger-file.ts'
 import { parseCacheFor } from '../node/parse-cache.ts'
+import { readingThreads } from '../node/parse-threads.ts'
 import { createPublisher } from '../node/publisher.ts'
-import { readingThreads } from '../node/reading-threads.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
-import { ledgerFailure } from './ledger-talk.ts'
+import { ledgerFailure } from './ledger-messages.ts'
 import { findFolder, loadSettings, type UrlOption } from './publication-folder.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -39,9 +39,9 @@ export async function get(
   const store = createMemoryStore({ digest: nodeDigest, compress: nodeCompressors })
   const publisher = createPublisher({
     source,
-    ledger: ledgerIn(folder.path),
+    ledger: openLedger(folder.path),
     cache: parseCacheFor(folder.path),
-    findHelp: readingThreads(folder.path),
+    startWorkers: readingThreads(folder.path),
     clock: Date.now,
   })
   const { publication } = await publisher.edition(site).catch(error => {

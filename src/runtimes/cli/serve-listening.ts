@@ -15,7 +15,7 @@ export function listeningPlace({ socket, host, port }: ListeningOptions): Listen
 }
 
 /** Listens, or says in a sentence why that can't be. `option`: how another place is chosen. */
-export async function listenOrSay<T>(
+export async function listenOrExplain<T>(
   place: ListeningPlace,
   option: { host: string; port: string; socket: string },
   start: () => Promise<T>,

@@ -14,7 +14,7 @@ import { folderSource } from '../../source/folder.ts'
 import { createMemoryStore } from '../../store/memory.ts'
 import { nodeCompressors, nodeDigest } from '../node/codings.ts'
 import { watchFolder } from '../node/folder-watch.ts'
-import { ledgerIn } from '../node/ledger-file.ts'
+import { openLedger } from '../node/ledger-file.ts'
 import { createOperations, limitsOf, type Operations } from '../node/operations.ts'
 import {
   type OperationsServer,
@@ -23,16 +23,16 @@ import {
   startOperations,
 } from '../node/operations-server.ts'
 import { parseCacheFor } from '../node/parse-cache.ts'
+import { readingThreads } from '../node/parse-threads.ts'
 import { createPublisher } from '../node/publisher.ts'
-import { readingThreads } from '../node/reading-threads.ts'
 import { leaveStartUpBehind } from '../node/resident-memory.ts'
 import { addressOf } from '../node/server.ts'
 import { startWatchedServer } from '../node/watched-server.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
-import { ledgerFailure, sayLedgerOutcome } from './ledger-talk.ts'
+import { ledgerFailure, sayLedgerOutcome } from './ledger-messages.ts'
 import { createProgress } from './progress.ts'
 import { findFolder, loadSettings, type PublicationFolder, type UrlOption } from './publication-folder.ts'
-import { type ListeningOptions, listeningPlace, listenOrSay } from './serve-listening.ts'
+import { type ListeningOptions, listeningPlace, listenOrExplain } from './serve-listening.ts'
 import { createServeLog, type ServeLog } from './serve-log.ts'
 import { countsOf, whyNothing } from './summary.ts'
 import { count, type Terminal } from './terminal.ts'
@@ -80,7 +80,7 @@ export async function serve(
   const operations = createOperations({ settings, store, clock: Date.now, logRequest: log.request })
   // Listening comes first: a taken port is told before any work, and the preview's address has the port that was got.
   const place = listeningPlace(options)
-  const server = await listenOrSay(place, { host: '--host', port: '--port', socket: '--socket' }, () =>
+  const server = await listenOrExplain(place, { host: '--host', port: '--port', socket: '--socket' }, () =>
     startWatchedServer({ ...place, fetch, reader, limits: limitsOf(settings) }, operations.watch),
   )
   let status: Readiness['status'] = 'starting'
@@ -97,12 +97,12 @@ export async function serve(
   const progress = createProgress('Reading')
   const publisher = createPublisher({
     source: folderSource(folder.path),
-    ledger: ledgerIn(folder.path),
+    ledger: openLedger(folder.path),
     cache: parseCacheFor(folder.path),
-    findHelp: readingThreads(folder.path),
+    startWorkers: readingThreads(folder.path),
     clock: Date.now,
     ...(settings.log === 'text' && { onProgress: progress.update }),
-    render: 'foremost',
+    render: 'popular',
     rememberedText: 10_000_000,
   })
   let dueTimer: NodeJS.Timeout | undefined
@@ -215,7 +215,7 @@ async function startOperationsAt(
   if (named === null) return null
   const place = placeNamed(named)
   const option = { host: '--metrics', port: '--metrics', socket: '--metrics' }
-  return listenOrSay(place, option, () => startOperations(place, { readiness, families }))
+  return listenOrExplain(place, option, () => startOperations(place, { readiness, families }))
 }
 
 function introduce(

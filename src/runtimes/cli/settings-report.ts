@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { type SettingsProblem, settingsFile } from '../../settings/settings.ts'
 import { codeFrame } from './code-frame.ts'
-import { harmless, type Terminal } from './terminal.ts'
+import { printable, type Terminal } from './terminal.ts'
 
 /** Every mistake in the settings: where it is, the line itself, what was expected and what may have been meant. */
 export function settingsReport(
@@ -15,10 +15,10 @@ export function settingsReport(
       const file = where === settingsFile ? join(folder.shown, where) : where
       const place = [file, line, column].filter(part => part !== null).join(':')
       return [
-        `${style('bold', harmless(place))} ${style('red', 'error')} ${style('dim', code)}`,
-        `  ${harmless(message)}`,
+        `${style('bold', printable(place))} ${style('red', 'error')} ${style('dim', code)}`,
+        `  ${printable(message)}`,
         ...(line === null ? [] : codeFrame(toml ?? '', line, column, style).map(text => `  ${text}`)),
-        `  ${harmless(hint)}`,
+        `  ${printable(hint)}`,
         '',
       ].join('\n')
     })

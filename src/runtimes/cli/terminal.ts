@@ -23,7 +23,7 @@ export const processTerminal: Terminal = {
  * Text of strangers (file names, lines of articles) as it may appear in a terminal: control characters, which could move
  * the cursor or change colours, and direction overrides are shown as `�`; tabs stay.
  */
-export function harmless(text: string): string {
+export function printable(text: string): string {
   return text.replace(/[\0-\x08\n-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, '�')
 }
 

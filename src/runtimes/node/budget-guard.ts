@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http'
-import type { Asked } from '../../http/answer.ts'
+import type { ReadRequest } from '../../http/answer.ts'
 import { lifetime } from '../../http/cache-control.ts'
 import { evaluatePreconditions, settledLastModified } from '../../http/conditional.ts'
 import { isNavigation } from '../../http/feed-page.ts'
@@ -38,7 +38,7 @@ export function guardBudget(listener: RequestListener, options: BudgetGuardOptio
     const path = publishedPath(asked, snapshot)
     if (path === null) return answer()
     const now = clock()
-    const headers: Asked['headers'] = {
+    const headers: ReadRequest['headers'] = {
       get: name => (incoming.headers[name] as string | undefined) ?? null,
     }
 
@@ -68,7 +68,7 @@ export function guardBudget(listener: RequestListener, options: BudgetGuardOptio
 }
 
 /** Whether the answer will be the whole document, and not a 304 or 412. */
-function isWhole(document: DocumentResource, headers: Asked['headers'], now: number): boolean {
+function isWhole(document: DocumentResource, headers: ReadRequest['headers'], now: number): boolean {
   const lastModified = settledLastModified(document.lastModified, now)
   return evaluatePreconditions(headers, { etag: document.etag, lastModified }, now) === 'proceed'
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { Answer, Asked } from '../../http/answer.ts'
+import type { Answer, ReadRequest } from '../../http/answer.ts'
 import type { Fields } from '../../http/fields.ts'
 import { isRead } from '../../http/methods.ts'
 import { plainTarget } from '../../http/paths.ts'
@@ -33,7 +33,7 @@ export function answerDirectly(reader: Reader, app: RequestListener): RequestLis
 /** A host that needs no parsing to be known as one; what it says changes no answer (RFC 9112 §3.2: a 400 for any other). */
 const plainHost = /^[a-z0-9._-]+(?::(?:\d{1,4}|[1-5]\d{4}))?$/
 
-function askedPlainly({ method, url, rawHeaders }: IncomingMessage): Asked | null {
+function askedPlainly({ method, url, rawHeaders }: IncomingMessage): ReadRequest | null {
   if (!isRead(method!)) return null
   const target = plainTarget(url!)
   if (!target) return null

@@ -11,7 +11,7 @@ import { leftoversBeside, temporaryBeside } from './ledger-leftovers.ts'
 export const ledgerFile = 'broadsheet.ledger'
 
 /** Where a publication's memory rests. */
-export interface LedgerKeeper {
+export interface LedgerStore {
   /** Null where nothing was ever published. Rejects with a `LedgerError` where the ledger cannot be trusted. */
   read(): Promise<Ledger | null>
   /** Whether `write` would be allowed. */
@@ -41,10 +41,10 @@ interface WrittenLedger extends LedgerReading {
  * The ledger as a file in the publication's folder. One that lies there as it was read or written last is the very object
  * of that time.
  */
-export function ledgerIn(
+export function openLedger(
   folder: string,
   { rewrittenUpTo = 1024 * 1024 }: LedgerFileOptions = {},
-): LedgerKeeper {
+): LedgerStore {
   const path = join(folder, ledgerFile)
   const leftovers = leftoversBeside(path)
   let last: WrittenLedger | null = null

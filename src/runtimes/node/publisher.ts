@@ -5,12 +5,12 @@ import type { Site } from '../../model/site.ts'
 import type { Publication, Snapshot, Store } from '../../model/snapshot.ts'
 import type { Source, SourceListing } from '../../model/source.ts'
 import { type Inspection, inspect } from '../../publish/inspect.ts'
+import type { StartParseWorkers } from '../../publish/parse-workers.ts'
 import { type PublicationOptions, renderPublication } from '../../publish/publication.ts'
 import type { ParseMemory } from '../../publish/read-articles.ts'
-import type { FindReadingHelp } from '../../publish/reading-help.ts'
 import { createRenderer, type Renderer } from '../../publish/renderer.ts'
 import { nodeDigest } from './codings.ts'
-import type { LedgerKeeper } from './ledger-file.ts'
+import type { LedgerStore } from './ledger-file.ts'
 import { noParseCache, type ParseCache } from './parse-cache.ts'
 
 /** What the folder holds, and what that means to those who subscribed before. */
@@ -28,14 +28,14 @@ export interface Edition extends Survey {
 
 export interface PublisherOptions {
   source: Source
-  ledger: LedgerKeeper
+  ledger: LedgerStore
   /** What was parsed by earlier runs. Default: nothing is kept. */
   cache?: ParseCache
   /** Epoch milliseconds. */
   clock: () => number
   onProgress?(done: number, total: number): void
   /** Finds others who read files at the same time, where there is much to read. Default: nobody. */
-  findHelp?: FindReadingHelp
+  startWorkers?: StartParseWorkers
   /** Functions that make pages in place of the standard ones. Default: none. */
   pages?: Partial<PageTemplates>
   /** Which documents of an edition are made with it. Default: all. */
@@ -45,8 +45,8 @@ export interface PublisherOptions {
 }
 
 /** Publishing would change so much that was known, at once, that it looks like a mistake. */
-export class AlarmError extends Error {
-  override readonly name = 'AlarmError'
+export class MassChangeError extends Error {
+  override readonly name = 'MassChangeError'
   readonly alarm: Alarm
   readonly changes: Changes
   constructor(alarm: Alarm, changes: Changes) {
@@ -69,7 +69,7 @@ export interface Publisher {
   edition(site: Site): Promise<Edition>
   /**
    * Keeps what the edition adds to the ledger; to be done before anything of it is published.
-   * Rejects with an `AlarmError` unless `accept` is the very number of the alarm.
+   * Rejects with an `MassChangeError` unless `accept` is the very number of the alarm.
    */
   record(site: Site, survey: Survey, accept: number | null): Promise<LedgerOutcome>
   /**
@@ -91,7 +91,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
     cache = noParseCache,
     clock,
     onProgress,
-    findHelp,
+    startWorkers,
     pages = {},
     render = 'all',
   } = options
@@ -133,7 +133,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
       ledger: before,
       ledgerKept: !site.preview && (await ledger.writable()),
       digest: nodeDigest,
-      ...(findHelp && { findHelp }),
+      ...(startWorkers && { startWorkers }),
       ...(onProgress && { onProgress }),
     })
     cache.save(settings, parsed)
@@ -163,7 +163,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
     accept: number | null,
   ): Promise<LedgerOutcome> {
     const alarm = before && alarmAbout(changes, before)
-    if (alarm && alarm.count !== accept) throw new AlarmError(alarm, changes)
+    if (alarm && alarm.count !== accept) throw new MassChangeError(alarm, changes)
     if (site.preview) return { kept: false, because: 'preview' }
     if (before === inspection.ledger) return { kept: true }
     try {

@@ -2,10 +2,10 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { inspect } from '../../src/publish/inspect.ts'
+import type { ReadingTask, StartParseWorkers } from '../../src/publish/parse-workers.ts'
 import { createParseMemory } from '../../src/publish/read-articles.ts'
-import type { FindReadingHelp, ReadingTask } from '../../src/publish/reading-help.ts'
 import { nodeDigest } from '../../src/runtimes/node/codings.ts'
-import { readingThreads } from '../../src/runtimes/node/reading-threads.ts'
+import { readingThreads } from '../../src/runtimes/node/parse-threads.ts'
 import { folderSource } from '../../src/source/folder.ts'
 import { exampleSite } from '../support/articles.ts'
 import { datedArticle, temporaryFolder } from './command-line.ts'
@@ -15,13 +15,13 @@ const fixtures = readdirSync(join(root, 'tests/fixtures')).map(name => `tests/fi
 const site = { ...exampleSite, maxFileBytes: 100_000 }
 
 /** Everything that was found, down to each reading. */
-async function look(folder: string, findHelp?: FindReadingHelp) {
+async function look(folder: string, startWorkers?: StartParseWorkers) {
   const memory = createParseMemory()
   const { files, totals } = await inspect(folderSource(folder), site, {
     now: Date.parse('2026-11-01T00:00:00Z'),
     memory,
     digest: nodeDigest,
-    ...(findHelp && { findHelp }),
+    ...(startWorkers && { startWorkers }),
   })
   return JSON.stringify({ files, totals, readings: [...memory.readings] }, null, 1).split('\n')
 }
@@ -73,7 +73,7 @@ test('what a thread fails at is read by whoever asked it', async () => {
   )
   const threads = readingThreads(folder.path, 1)
   let ended = 0
-  const broken: FindReadingHelp = (taskOf, bytes) => {
+  const broken: StartParseWorkers = (taskOf, bytes) => {
     const help = threads(taskOf, bytes)
     // Ends in the middle of its first answer, at the latest.
     setTimeout(help.end, 20)

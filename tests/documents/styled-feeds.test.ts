@@ -18,9 +18,9 @@ function publish(site: Partial<Site>) {
 }
 
 const plain = publish({})
-const dressed = publish({ dressFeeds: true, url: 'https://example.org/a&b/' })
+const styled = publish({ styleFeeds: true, url: 'https://example.org/a&b/' })
 const note = (path: string) => {
-  const root = parseDocument(dressed.get(path)!.body)
+  const root = parseDocument(styled.get(path)!.body)
   return childOf(root.name === 'rss' ? childOf(root, 'channel') : root, 'div')
 }
 
@@ -30,7 +30,7 @@ test('without the setting nothing of it is there', () => {
 })
 
 test('every RSS and Atom document names the style sheet, by path, and is still right', () => {
-  const documents = [...dressed.values()]
+  const documents = [...styled.values()]
   const feeds = documents.filter(({ path }) => /\/(?:rss|atom)\.xml$/.test(path))
   expect(feeds.length).toBe(10)
   for (const { body } of feeds)
@@ -38,7 +38,7 @@ test('every RSS and Atom document names the style sheet, by path, and is still r
       '<?xml version="1.0" encoding="utf-8"?>',
       '<?xml-stylesheet type="text/css" href="/a&amp;b/feed.css"?>',
     ])
-  expect(dressed.get('/feed.css')!.mediaType).toBe('text/css; charset=utf-8')
+  expect(styled.get('/feed.css')!.mediaType).toBe('text/css; charset=utf-8')
   expect(judgeDocuments(documents).problems).toEqual([])
 })
 
@@ -46,13 +46,13 @@ test('readers get the same feed: the note and the style sheet are all that is ad
   const bare = publish({ url: 'https://example.org/a&b/' })
   for (const [path, { body }] of bare) {
     if (!/\/(?:rss|atom)\.xml$/.test(path)) continue
-    const undressed = dressed
+    const unstyled = styled
       .get(path)!
       .body.replace(/^<\?xml-stylesheet.*\n/m, '')
       .replace(/\n *<div xmlns[\s\S]*?<\/div>/, '')
-    expect(undressed).toBe(body)
+    expect(unstyled).toBe(body)
   }
-  expect(dressed.get('/feed.json')!.body).toBe(bare.get('/feed.json')!.body)
+  expect(styled.get('/feed.json')!.body).toBe(bare.get('/feed.json')!.body)
 })
 
 test('the note says what this is, gives the address, and leads to the page for people', () => {

@@ -18,7 +18,7 @@ export interface ReadingTask {
 export type ReadFiles = (files: SourceFile[]) => Promise<FileReading[]>
 
 /** Others who read files of the same folder at the same time: other threads, say. */
-export interface ReadingHelp {
+export interface ParseWorkers {
   /** None where nobody helps. Each may be asked again before it has answered; what it fails at is read by whoever asked. */
   readers: ReadFiles[]
   /** Nothing more will be asked. */
@@ -30,4 +30,4 @@ export interface ReadingHelp {
  * @param taskOf asked only where help is found: it goes through the whole folder
  * @param bytes what is to be read, all in all
  */
-export type FindReadingHelp = (taskOf: () => ReadingTask, bytes: number) => ReadingHelp
+export type StartParseWorkers = (taskOf: () => ReadingTask, bytes: number) => ParseWorkers

@@ -5,7 +5,7 @@ import { mediaOf } from '../../publish/media-files.ts'
 import { createFilesReader, type FileReading, linksAmong } from '../../publish/read-articles.ts'
 import { folderSource } from '../../source/folder.ts'
 import { nodeDigest } from './codings.ts'
-import type { ThreadTask } from './reading-threads.ts'
+import type { ThreadTask } from './parse-threads.ts'
 
 /*
  * Reads the files it is asked for, and answers in the order it was asked: see `readingThreads`. Readings travel as JSON,

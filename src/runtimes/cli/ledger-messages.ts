@@ -1,10 +1,10 @@
 import type { Changed, Changes } from '../../catalog/changes.ts'
 import { LedgerError } from '../../catalog/ledger-text.ts'
 import { ledgerFile } from '../node/ledger-file.ts'
-import { AlarmError, type LedgerOutcome } from '../node/publisher.ts'
+import { type LedgerOutcome, MassChangeError } from '../node/publisher.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import type { PublicationFolder } from './publication-folder.ts'
-import { count, harmless, type Terminal } from './terminal.ts'
+import { count, printable, type Terminal } from './terminal.ts'
 
 /** Errors about the ledger as sentences; any other error as it is. */
 export function ledgerFailure(error: unknown, folder: PublicationFolder): unknown {
@@ -14,7 +14,7 @@ export function ledgerFailure(error: unknown, folder: PublicationFolder): unknow
       `${folder.shown}/${ledgerFile}:${error.line}: ${error.message} Nothing is published: new ids would mark everything unread.`,
       { hint: 'Take the file from your last commit or backup. It remembers which article has which id.' },
     )
-  if (error instanceof AlarmError) {
+  if (error instanceof MassChangeError) {
     const { alarm, changes } = error
     return new CommandFailure(exitCodes.usage, `Nothing is published: ${error.message}`, {
       report: changesReport(changes).join('\n'),
@@ -35,7 +35,7 @@ export function sayLedgerOutcome(
   terminal.say(
     `${terminal.style('yellow', 'warning')} ${folder.shown}/${ledgerFile} can't be written (${because}), so ${count(unwritable.length, 'new article is', 'new articles are')} not remembered:`,
   )
-  for (const id of unwritable.slice(0, most)) terminal.say(`  ${harmless(id)}`)
+  for (const id of unwritable.slice(0, most)) terminal.say(`  ${printable(id)}`)
   if (unwritable.length > most) terminal.say(`  and ${count(unwritable.length - most, 'more', 'more')}`)
 }
 
@@ -62,5 +62,5 @@ export function changesReport(changes: Changes): string[] {
 }
 
 function changedLine({ title, id, before }: Changed): string {
-  return `  ${harmless(title)}  ${harmless(id)}${before === null ? '' : `  (before: ${harmless(before)})`}`
+  return `  ${printable(title)}  ${printable(id)}${before === null ? '' : `  (before: ${printable(before)})`}`
 }

@@ -5,7 +5,7 @@ import { wordsFor } from './pages/page-words.ts'
 import { encodeXml, type XmlElement } from './xml.ts'
 
 /*
- * A plain file host can't tell people from readers, and shows a person the feed. Dressed, an XML feed is readable in a
+ * A plain file host can't tell people from readers, and shows a person the feed. Styled, an XML feed is readable in a
  * browser: a style sheet lays out its titles and summaries below a note that says what this is and leads to the page for
  * people. Readers see the same feed; XHTML in it is an extension that they pass over (RFC 4287 §6.4). It works where the
  * host calls the file XML, as nearly all do; what is called `application/rss+xml` browsers download or show as text. CSS
@@ -13,7 +13,7 @@ import { encodeXml, type XmlElement } from './xml.ts'
  */
 
 /** What a feed wears. */
-export interface FeedDress {
+export interface FeedStyling {
   /** Where the style sheet lies: a path without a host. */
   stylesheet: string
   language: string
@@ -26,14 +26,14 @@ export interface FeedDress {
 
 export const feedStylesheetPath = '/feed.css'
 
-/** How the settings dress a feed; null where they don't. `address`: of a path on the publication. */
-export function feedDress(
+/** How the settings styling a feed; null where they don't. `address`: of a path on the publication. */
+export function feedStyling(
   title: string,
   collection: Pick<Collection, 'kind' | 'name' | 'path'>,
-  site: Pick<Site, 'dressFeeds' | 'language'>,
+  site: Pick<Site, 'styleFeeds' | 'language'>,
   address: (path: string) => string,
-): FeedDress | null {
-  if (!site.dressFeeds) return null
+): FeedStyling | null {
+  if (!site.styleFeeds) return null
   const own = collection.kind === 'language' ? collection.name : site.language
   const { words, language, direction } = wordsFor(own, site.language)
   return {
@@ -46,7 +46,7 @@ export function feedDress(
 }
 
 /** Names the style sheet to browsers (xml-stylesheet 1.0 §3), right behind the XML declaration. */
-export function withStylesheet(document: string, { stylesheet }: FeedDress): string {
+export function withStylesheet(document: string, { stylesheet }: FeedStyling): string {
   const declarationEnd = document.indexOf('?>') + 2
   const href = stylesheet.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
   const instruction = `<?xml-stylesheet type="text/css" href="${href}"?>`
@@ -54,8 +54,8 @@ export function withStylesheet(document: string, { stylesheet }: FeedDress): str
 }
 
 /** The note to people at the top of a feed. A phone would show it as wide as a desk without a viewport. */
-export function dressNote(dress: FeedDress, feedUrl: string, indent: string): string {
-  const { language, direction, note, link } = dress
+export function stylingNote(styling: FeedStyling, feedUrl: string, indent: string): string {
+  const { language, direction, note, link } = styling
   const paragraph = (child: XmlElement | string) => ({ name: 'p', children: [child] })
   return encodeXml(
     {
@@ -72,7 +72,7 @@ export function dressNote(dress: FeedDress, feedUrl: string, indent: string): st
   )
 }
 
-/** The style sheet of all dressed feeds, RSS and Atom; in the colours of the pages. */
+/** The style sheet of all styled feeds, RSS and Atom; in the colours of the pages. */
 export function feedStylesheet(site: Pick<Site, 'accent'>): string {
   const accent = accentOf(site.accent)
   return `@namespace xhtml url(http://www.w3.org/1999/xhtml);

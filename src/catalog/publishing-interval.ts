@@ -9,9 +9,12 @@ const burst = 10 * 60_000
 /**
  * How often a collection gets something new: the median of its latest gaps, in seconds; null where fewer than two are
  * known. Gaps lie between instants of first publication, as the ledger has them (an article's own date where it has
- * none), so that the same articles always have the same rhythm, whatever the time is.
+ * none), so that the same articles always have the same publishingInterval, whatever the time is.
  */
-export function rhythmOf(articles: Article[], entries: ReadonlyMap<Article, LedgerEntry>): number | null {
+export function publishingIntervalOf(
+  articles: Article[],
+  entries: ReadonlyMap<Article, LedgerEntry>,
+): number | null {
   const instants = articles
     .flatMap(article => entries.get(article)?.first ?? article.published?.epoch ?? [])
     .sort((a, b) => b - a)

@@ -2,8 +2,8 @@ import { availableParallelism } from 'node:os'
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { SourceFile } from '../../model/source.ts'
+import type { ReadFiles, ReadingTask, StartParseWorkers } from '../../publish/parse-workers.ts'
 import type { FileReading } from '../../publish/read-articles.ts'
-import type { FindReadingHelp, ReadFiles, ReadingTask } from '../../publish/reading-help.ts'
 
 /** What a thread is told when it starts. */
 export interface ThreadTask {
@@ -18,14 +18,14 @@ const worthThreads = 4_000_000
 const mostThreads = 2
 
 /** Beside this file, built or not. */
-const threadFile = new URL(`./reading-thread${extname(import.meta.url)}`, import.meta.url)
+const threadFile = new URL(`./parse-thread${extname(import.meta.url)}`, import.meta.url)
 
 /**
  * Threads that read files of a folder, one for each core but the one that this program runs on. Where none can be
  * started, or one fails, nothing is lost: what it was asked for is read here.
  * @param threads how many. Default: as many as pay, for so much
  */
-export function readingThreads(folder: string, threads?: number): FindReadingHelp {
+export function readingThreads(folder: string, threads?: number): StartParseWorkers {
   return (taskOf, bytes) => {
     const count = threads ?? (bytes < worthThreads ? 0 : Math.min(availableParallelism() - 1, mostThreads))
     const started: Thread[] = []

@@ -26,11 +26,11 @@ async function plainHost(documents: RenderedDocument[]) {
   return { url: `http://127.0.0.1:${port}`, [Symbol.asyncDispose]: close }
 }
 
-describe('a dressed feed on a plain file host', () => {
+describe('a styled feed on a plain file host', () => {
   let pages: Awaited<ReturnType<typeof servePages>>
   let host: Awaited<ReturnType<typeof plainHost>>
   beforeAll(async () => {
-    pages = await servePages({ dressFeeds: true })
+    pages = await servePages({ styleFeeds: true })
     host = await plainHost(pages.publication.documents)
   })
   afterAll(async () => {

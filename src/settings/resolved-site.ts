@@ -8,7 +8,7 @@ import { documentUrl } from '../text/urls.ts'
 import { isFeedElement, isFeedNamespace, undeclaredElements } from './feed-settings.ts'
 
 /** What somebody may say of a publication; everything else has its documented default. */
-export type SiteGiven = { [key in Exclude<keyof Site, 'preview'>]?: Site[key] | undefined } & {
+export type SiteOptions = { [key in Exclude<keyof Site, 'preview'>]?: Site[key] | undefined } & {
   /** The year in the ids of articles, where `tagAuthority` is not given. Default: 2026. */
   founded?: number | undefined
   /** The address that ids are minted from, where `url` is another one for this run. Default: `url`. */
@@ -21,7 +21,7 @@ export type SiteGiven = { [key in Exclude<keyof Site, 'preview'>]?: Site[key] | 
  * @throws TypeError where `url` is no absolute address or `language` no language tag, or where an element of
  *   `feedFields` has no namespace or is none of a publisher's to add
  */
-export function settleSite({ founded = 2026, home: givenHome, ...given }: SiteGiven): Site {
+export function resolveSite({ founded = 2026, home: givenHome, ...given }: SiteOptions): Site {
   const url = withSlash(given.url ?? siteDefaults.url)
   const home = givenHome === undefined ? url : withSlash(givenHome)
   const preview = given.url === undefined || (isLocal(home) && !given.tagAuthority)

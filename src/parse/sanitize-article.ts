@@ -19,7 +19,7 @@ import { linkResolver } from './link-resolver.ts'
  * cannot carry is cleaned, the body is sanitised, addresses are absolute or left out, and dates are dates. An article
  * that `parseFile` gave comes out as it went in. Never throws over what a field of the right type holds.
  */
-export function admitArticle(
+export function sanitizeArticle(
   given: ParsedArticle,
   site: Site,
 ): { article: ParsedArticle; diagnostics: Diagnostic[] } {

@@ -1,5 +1,5 @@
 /** Where a value stands in a sorted list, or would stand: the number of items that come before it. */
-export function placeIn<Item>(sorted: ArrayLike<Item>, comesBefore: (item: Item) => boolean): number {
+export function lowerBound<Item>(sorted: ArrayLike<Item>, comesBefore: (item: Item) => boolean): number {
   let low = 0
   let high = sorted.length
   while (low < high) {

@@ -1,0 +1,15 @@
+/** What SQL takes and gives. */
+export type SqlValue = string | number | null | Uint8Array
+
+export type SqlRow = Record<string, SqlValue>
+
+/**
+ * What a server remembers for itself between restarts: synchronous SQL (SQLite's), `node:sqlite` on Node and a Durable Object's on
+ * Cloudflare. It is never in the articles' folder, and nothing that is published hangs on it.
+ */
+export interface StateStore {
+  /** Runs one statement; `?` stand for the values, in order. Returns its rows, all of them. */
+  query<Row extends SqlRow = SqlRow>(statement: string, ...values: SqlValue[]): Row[]
+  /** Everything that `run` writes is kept, or, where it throws, nothing is. Not to be nested; `run` is synchronous. */
+  transaction<T>(run: () => T): T
+}
