@@ -7,6 +7,8 @@ import manifest from '../package.json' with { type: 'json' }
 const rungs = [
   ['text'],
   ['model'],
+  // Bytes of sound and pictures in, facts out: whoever checks a cover or writes a page may ask.
+  ['media'],
   ['settings', 'html', 'catalog', 'documents', 'store', 'source', 'doctor'],
   ['systems', 'page-text'],
   // Above the other readers, for it hands each file to the one that reads it.
