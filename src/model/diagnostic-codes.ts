@@ -10,6 +10,13 @@ export const diagnosticCodes = {
   ],
   'settings-unknown': ['error', 'Remove the setting, or write the name of one that there is.'],
   'settings-value': ['error', 'Give the setting a value of the kind that the message names.'],
+  // Settings of other systems
+  'system-settings-invalid': [
+    'error',
+    'Mend the file as its own system wants it; until then nothing of the folder is published.',
+  ],
+  'system-setting-type': ['warning', 'Write the setting as its own system documents it.'],
+  'system-setting-unknown': ['warning', 'Say it in broadsheet.toml, as the message shows.'],
   // Files
   'file-unreadable': ['error', 'Make the file readable for the user that runs Broadsheet, or remove it.'],
   'file-empty': ['error', 'Write the article, or remove the file.'],
@@ -62,6 +69,10 @@ export const diagnosticCodes = {
   'html-sanitised': ['warning', 'Active content is never published; remove it from the article.'],
   'html-simplified': ['info', 'How an article looks is left to readers; nothing of its text is missing.'],
   'markup-foreign': ['info', 'Shortcodes and template tags of other systems are not run.'],
+  'markup-unresolved': [
+    'warning',
+    'Write in the article what the tag would show there; tags of other systems are not run.',
+  ],
   'link-unresolved': ['warning', 'Write an address that stands, or add the file to the folder.'],
   'media-missing': ['warning', 'Add the file to the folder, or mend the address.'],
   'setting-file-missing': ['warning', 'Add the file to the folder, or mend the setting in broadsheet.toml.'],

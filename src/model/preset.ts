@@ -1,5 +1,6 @@
 import type { PermalinkDialect } from '../text/permalink-dialects.ts'
 import type { Author } from './article.ts'
+import type { Diagnostic } from './diagnostic.ts'
 import type { Site } from './site.ts'
 
 /** The systems whose folders are read as they stand; `none` is said by the publisher, to be read as any other folder. */
@@ -27,6 +28,8 @@ export interface ContentRule {
   match: string
   /** The folder that `{folders}` of a permalink are counted from: parts of it may be `*`. */
   root: string
+  /** Folders that the system puts in front of those between root and file: where the root is mounted. */
+  mounted: string[]
   /**
    * Patterns of addresses on the publication (`fillPermalink`), the first that an article can fill; none: Broadsheet's
    * own `/articles/{slug}/`.
@@ -48,12 +51,23 @@ export interface ContentRule {
 /** A rule with nothing special about it. */
 export const contentRule = (rule: Partial<ContentRule> & Pick<ContentRule, 'match'>): ContentRule => ({
   root: '',
+  mounted: [],
   permalinks: [],
   language: null,
   suffix: null,
   folderCategories: null,
   ...rule,
 })
+
+/** What a system's tags and shortcodes may name, so that their value is known without running anything. */
+export interface PresetMarkup {
+  /** Whose tags stand in the texts, and are meant in code too; null: anybody's, and code stays as it is. */
+  family: 'liquid' | 'hugo' | 'tera' | null
+  /** By the name of the variable's first part: `site`. */
+  values: Record<string, unknown>
+  /** Texts of the files that tags take in, by the name that a tag says. */
+  includes: Record<string, string>
+}
 
 /** How the folder of one system is read: data, so that what was parsed with it can be told from what was not. */
 export interface Preset {
@@ -65,6 +79,8 @@ export interface Preset {
   content: ContentRule[]
   /** Globs of what the system itself never publishes. */
   ignore: string[]
+  /** The same as sources of regular expressions over paths. */
+  ignorePatterns: string[]
   /** The files beside an `index.md` are part of that article, and none of their own. */
   bundles: boolean
   /** The language of address patterns in front matter. */
@@ -73,11 +89,13 @@ export interface Preset {
   addressEnd: 'as-is' | 'slash' | 'slash-or-extension' | 'no-index'
   /** The clock by which addresses name the day: as the date was written, the site's zone, or UTC. */
   addressClock: 'written' | 'site' | 'utc'
-  /** Front matter for files that match, under what they say themselves; later entries count more. */
-  defaults: { match: string; values: Record<string, unknown> }[]
+  /** Front matter for files that match, under what they say themselves, or over it; later entries count more. */
+  defaults: { match: string; values: Record<string, unknown>; over?: boolean }[]
   /** The same for single files, by path: rows of a table that goes with them. */
   records: Record<string, Record<string, unknown>>
-  /** Front matter keys that count where no others are found, by field. */
+  /** Front matter keys that count before all others, by field. */
+  firstKeys: Record<string, string[]>
+  /** Those that count where no others are found. */
   lastKeys: Record<string, string[]>
   /** The key by which front matter may name an author → who it is. */
   authors: Record<string, Author>
@@ -85,8 +103,20 @@ export interface Preset {
   markdown: string[]
   /** Extensions of articles that this system reads and Broadsheet does not, with the format's name. */
   unread: Record<string, string>
-  /** The system's feed addresses and ours; `{name}` stands for a collection's. */
+  /** Folders that links from the site's root are looked for in, in this order; empty for the folder itself. */
+  roots: string[]
+  /** Paths that the whole site lies below, `/project/`: links may be written with them. */
+  bases: string[]
+  /** Marks that a link may begin with, `{static}`; null: none. */
+  linkMarks: 'pelican' | null
+  markup: PresetMarkup
+  /**
+   * The system's feed addresses and ours; `{name}` stands for a collection's. Of several for one address the first whose
+   * feed there is counts.
+   */
   feeds: { from: string; to: string }[]
+  /** What could not be read of the system's settings, or is not known without running them. */
+  findings: Diagnostic[]
 }
 
 /** A folder of which nothing is known. */
@@ -95,17 +125,24 @@ export const plainPreset: Preset = {
   why: 'no settings file lies in the folder',
   content: [],
   ignore: [],
+  ignorePatterns: [],
   bundles: false,
   dialect: null,
   addressEnd: 'as-is',
   addressClock: 'written',
   defaults: [],
   records: {},
+  firstKeys: {},
   lastKeys: {},
   authors: {},
   markdown: [],
   unread: {},
+  roots: ['', 'static', 'public', 'content'],
+  bases: [],
+  linkMarks: null,
+  markup: { family: null, values: {}, includes: {} },
   feeds: [],
+  findings: [],
 }
 
 /** What recognising a system may look at: names, and the files it asks for by name. */

@@ -78,9 +78,10 @@ class FieldReader {
     this.context = context
     for (const key of Object.keys(frontMatter.values)) this.byFoldedKey.set(foldKey(key), key)
     const own = indexNames(context.site.frontMatterKeys, -1_000)
+    const first = indexNames(context.site.preset.firstKeys, -500)
     const last = indexNames(context.site.preset.lastKeys, 1_000)
     for (const [folded, key] of this.byFoldedKey)
-      for (const name of [own, knownNames, last].flatMap(names => names.get(folded) ?? []))
+      for (const name of [own, first, knownNames, last].flatMap(names => names.get(folded) ?? []))
         this.find(key, name)
   }
 

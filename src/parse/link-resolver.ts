@@ -3,27 +3,25 @@ import { isArticlePath } from '../model/article-paths.ts'
 import { mediaTypeOf } from '../model/formats.ts'
 import type { ParseContext } from '../model/reading.ts'
 import {
-  absoluteUrl,
-  decodePath,
-  encodePath,
-  folderOf,
-  normalisePath,
-  schemeOf,
-  trimUrl,
-} from '../text/urls.ts'
-
-/** Folders that other systems take for the root of the site, or of its content. */
-const rootFolders = ['', 'static/', 'public/', 'content/']
+  articleScheme,
+  linkedFiles,
+  sitePageOf,
+  translateLink,
+  withoutBase,
+} from '../systems/preset-links.ts'
+import { absoluteUrl, decodePath, encodePath, schemeOf, trimUrl } from '../text/urls.ts'
 
 /**
  * Makes the links of one article absolute. A relative link is looked for in the folder, from the article's own place
- * and, with a leading `/`, from the root; a file found there is published below `/media/`. Everything else is relative
- * to the article's address, as it is in a browser.
+ * and, with a leading `/`, from the roots that the folder's system has; a file found there is published below `/media/`. Everything else is
+ * relative to the article's address, as it is in a browser.
  * @param path the article's file
  * @param articleUrl absolute
  */
 export function linkResolver(path: string, articleUrl: string, context: ParseContext): LinkResolver {
-  const folder = folderOf(path)
+  const { site } = context
+  const { preset } = site
+  const bases = [new URL(site.url).pathname, ...preset.bases]
   const resolveAgainstArticle = (href: string, problem: ResolvedLink['problem'] = null): ResolvedLink => ({
     url: absoluteUrl(href, articleUrl),
     media: null,
@@ -31,21 +29,41 @@ export function linkResolver(path: string, articleUrl: string, context: ParseCon
   })
   return {
     resolve(href) {
-      const link = trimUrl(href)
-      if (link === '' || link.startsWith('#') || link.startsWith('//') || schemeOf(link))
-        return resolveAgainstArticle(link)
+      const link = translateLink(trimUrl(href), preset)
+      const page = sitePageOf(link)
+      if (page !== null) return { url: site.url + page, media: null, problem: null }
+      if (link === '' || link.startsWith('#') || link.startsWith('//')) return resolveAgainstArticle(link)
+      if (link.startsWith(articleScheme)) return resolveNamed(link)
+      if (schemeOf(link)) return resolveOwn(link) ?? resolveAgainstArticle(link)
       const [, target = '', suffix = ''] = /^([^?#]*)(.*)$/s.exec(link)!
-      const candidates = candidatePaths(decodePath(target), folder)
-      if (candidates.some(candidate => isArticlePath(candidate)))
+      const candidates = candidatePaths(target)
+      if (candidates.some(candidate => isArticlePath(candidate, preset.markdown)))
         return resolveArticle(link, candidates, suffix)
-      for (const candidate of candidates)
-        if (context.media(candidate)) {
-          const fragment = suffix.slice(suffix.indexOf('#'), suffix.includes('#') ? undefined : 0)
-          const url = `${context.site.url}media/${encodePath(candidate)}${fragment}`
-          return { url, media: candidate, problem: null }
-        }
-      return resolveAgainstArticle(link, mediaTypeOf(target) ? 'media-missing' : null)
+      return (
+        mediaAmong(candidates, suffix) ??
+        resolveAgainstArticle(link, mediaTypeOf(target) ? 'media-missing' : null)
+      )
     },
+  }
+
+  function candidatePaths(target: string): string[] {
+    const inside = withoutBase(target, bases)
+    const forms = inside === null ? [target] : [inside, target]
+    return [...new Set(forms.flatMap(form => linkedFiles(decodePath(form), path, preset)))]
+  }
+
+  function mediaAmong(candidates: string[], suffix: string): ResolvedLink | null {
+    const found = candidates.find(candidate => context.media(candidate))
+    if (found === undefined) return null
+    const fragment = suffix.slice(suffix.indexOf('#'), suffix.includes('#') ? undefined : 0)
+    return { url: `${site.url}media/${encodePath(found)}${fragment}`, media: found, problem: null }
+  }
+
+  /** A file that is written with the publication's whole address: there it is no file of the old host's any more. */
+  function resolveOwn(link: string): ResolvedLink | null {
+    if (!link.startsWith(site.url) || link.startsWith(`${site.url}media/`)) return null
+    const [, target = '', suffix = ''] = /^([^?#]*)(.*)$/s.exec(link.slice(site.url.length - 1))!
+    return mediaTypeOf(target) ? mediaAmong(candidatePaths(target), suffix) : null
   }
 
   function resolveArticle(link: string, candidates: string[], suffix: string): ResolvedLink {
@@ -55,14 +73,18 @@ export function linkResolver(path: string, articleUrl: string, context: ParseCon
     }
     // `/about.html` is as likely a page of the site as a file; `../about.md` can only be a file.
     const page = /^\/.*html?(?:[?#]|$)/.test(link)
-    return resolveAgainstArticle(link, page ? null : 'link-unresolved')
+    return mediaAmong(candidates, suffix) ?? resolveAgainstArticle(link, page ? null : 'link-unresolved')
   }
-}
 
-function candidatePaths(target: string, folder: string): string[] {
-  // Zola's links to its own content begin with `@/`.
-  const rooted = /^(?:@\/|\/)(.*)$/s.exec(target)?.[1]
-  const written =
-    rooted !== undefined ? rootFolders.map(root => root + rooted) : [`${folder}/${target}`, target]
-  return [...new Set(written.map(normalisePath).filter(path => path !== null && path !== ''))] as string[]
+  /** What a tag names is an article of the folder, or nothing. */
+  function resolveNamed(link: string): ResolvedLink {
+    const [, target = '', suffix = ''] = /^([^?#]*)(.*)$/s.exec(link)!
+    if (target === articleScheme) return resolveAgainstArticle(suffix)
+    const candidates = linkedFiles(decodePath(target), path, preset)
+    for (const candidate of candidates) {
+      const url = context.linkTo?.(candidate)
+      if (url) return { url: url + suffix, media: null, problem: null }
+    }
+    return mediaAmong(candidates, suffix) ?? { url: null, media: null, problem: 'link-unresolved' }
+  }
 }

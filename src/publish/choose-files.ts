@@ -42,9 +42,11 @@ export function chooseFiles(
 ): ChosenFiles {
   const { preset } = site
   const ignored = [...site.ignore, ...preset.ignore]
+  const patterns = preset.ignorePatterns.map(source => new RegExp(source, 'u'))
+  const isIgnored = (path: string) =>
+    ignored.some(glob => matchesGlob(glob, path)) || patterns.some(pattern => pattern.test(path))
   const inPlace = (path: string) =>
-    !ignored.some(glob => matchesGlob(glob, path)) &&
-    (preset.content.length === 0 || placeIn(preset, path) !== null)
+    !isIgnored(path) && (preset.content.length === 0 || placeIn(preset, path) !== null)
   const bundles = preset.bundles ? bundleFolders(listing.files) : new Set<string>()
   const unreadFormat = (path: string) => preset.unread[/\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '']
   const look = (path: string): Place => {
@@ -52,7 +54,7 @@ export function chooseFiles(
       return articleFormatOf(path) === 'page-text' ? 'page-text' : 'article'
     if (unreadFormat(path) && inPlace(path) && !/^_index\./i.test(fileNameOf(path))) return 'unread'
     const canBeExport = preset.content.length === 0 && mayBeExport(path)
-    return canBeExport && !ignored.some(glob => matchesGlob(glob, path)) ? 'export' : 'other'
+    return canBeExport && !isIgnored(path) ? 'export' : 'other'
   }
   const places = placesOf(listing.files, before, look)
   const articles: SourceFile[] = []

@@ -119,11 +119,16 @@ export async function inspect(source: Source, site: Site, options: InspectOption
     ? reported
     : [...reported, ...chosen.rejected].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
   const siteFiles = await readSiteFiles(source, site, fileAt)
+  // A finding about another system's settings has its own place, and is about no setting of ours.
+  const settings = [
+    ...siteFiles.diagnostics,
+    ...site.preset.findings.map(finding => ({ ...finding, setting: '' })),
+  ]
   const ignored = chosen.ignored - exports.size + sum(exported.map(({ others = 0 }) => others))
   const { gathered } = found
   return {
     files,
-    totals: count(files, siteFiles.diagnostics, ignored),
+    totals: count(files, settings, ignored),
     articles: gathered.articles,
     timed: gathered.timed,
     collections: gathered.collections,
@@ -131,7 +136,7 @@ export async function inspect(source: Source, site: Site, options: InspectOption
     ledger: gathered.ledger,
     media: new Map([...referredMedia([gathered.articles, gathered.timed], fileAt), ...siteFiles.media]),
     stylesheet: siteFiles.stylesheet,
-    settings: siteFiles.diagnostics,
+    settings,
   }
 }
 

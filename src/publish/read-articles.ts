@@ -15,6 +15,7 @@ import { parseFile } from '../parse/parse-file.ts'
 import { type Digest, sha256 } from '../text/digests.ts'
 import { fingerprintOf } from '../text/fingerprint.ts'
 import { sketchOf } from '../text/sketch.ts'
+import { fileNameOf } from '../text/urls.ts'
 import { linkedPaths, provisionalLink } from './article-links.ts'
 import type { ChosenFiles, PlacedFiles } from './choose-files.ts'
 import type { ReadingChanges } from './identify-folder.ts'
@@ -199,15 +200,25 @@ export async function readArticles(
   return readings as FileReading[]
 }
 
-/** Leads to the articles of a folder, while they have no addresses yet. */
+/**
+ * Leads to the articles of a folder, while they have no addresses yet. After `**` and a slash: to the only article whose
+ * path ends so.
+ */
 export function linksAmong(
   articlePaths: () => string[],
   siteUrl: string,
 ): (path: string) => string | undefined {
   let paths: Set<string> | undefined
+  let byName: Map<string, string[]> | undefined
+  const anywhere = (end: string) => {
+    byName ??= Map.groupBy(articlePaths(), fileNameOf)
+    const found = (byName.get(fileNameOf(end)) ?? []).filter(path => `/${path}`.endsWith(`/${end}`))
+    return found.length === 1 ? found[0] : undefined
+  }
   return path => {
     paths ??= new Set(articlePaths())
-    return paths.has(path) ? provisionalLink(siteUrl, path) : undefined
+    const found = path.startsWith('**/') ? anywhere(path.slice(3)) : paths.has(path) ? path : undefined
+    return found === undefined ? undefined : provisionalLink(siteUrl, found)
   }
 }
 
@@ -304,9 +315,14 @@ export function dependenciesUnchanged({ asked }: Pick<FileReading, 'asked'>, con
 
 const inWords = (bytes: number) => bytes.toLocaleString('en')
 
-/** What other files' parsing may hang on: the size of a media file, 0 for an article, null for what is not there. */
+/**
+ * What other files' parsing may hang on: the size of a media file, 0 for an article, null for what is not there. Where any
+ * folder may have it, its place counts too.
+ */
 function stateOf(path: string, { media, linkTo }: AskedContext): number | null {
-  return media(path)?.size ?? (linkTo?.(path) ? 0 : null)
+  const found = media(path)?.size ?? linkTo?.(path)
+  if (found === undefined || typeof found === 'number') return found ?? null
+  return path.startsWith('**/') ? Number.parseInt(fingerprintOf([found]).slice(0, 8), 16) : 0
 }
 
 type Read = { bytes: Uint8Array } | { refused: Diagnostic }

@@ -2,13 +2,14 @@ import type { PresetFolder } from '../model/preset.ts'
 import { type ContentRule, contentRule } from '../model/preset.ts'
 import { JavaScriptSettings } from './javascript-settings.ts'
 import { articleFoldersAmong, firstFile } from './preset-folder.ts'
-import type { System } from './preset-reading.ts'
+import type { System } from './system.ts'
 
 const settingsFiles = ['mjs', 'js', 'ts', 'mts', 'cjs'].map(extension => `astro.config.${extension}`)
 
 /** https://docs.astro.build/en/guides/content-collections/ and /reference/configuration-reference/ */
 export const astro: System = {
   name: 'astro',
+  settings: {},
   async recognise(folder) {
     const names = await folder.names('')
     const file = settingsFiles.find(name => names.includes(name))

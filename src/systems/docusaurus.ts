@@ -1,13 +1,14 @@
 import { contentRule } from '../model/preset.ts'
 import { JavaScriptSettings } from './javascript-settings.ts'
 import { dataFiles, firstData, firstFile, folderPath } from './preset-folder.ts'
-import { peopleIn, type System } from './preset-reading.ts'
+import { peopleIn, type System } from './system.ts'
 
 const settingsFiles = ['js', 'ts', 'mjs', 'cjs'].map(extension => `docusaurus.config.${extension}`)
 
 /** https://docusaurus.io/docs/blog */
 export const docusaurus: System = {
   name: 'docusaurus',
+  settings: {},
   async recognise(folder) {
     const names = await folder.names('')
     const file = settingsFiles.find(name => names.includes(name))

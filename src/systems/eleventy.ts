@@ -10,7 +10,7 @@ import {
   isTable,
   textAt,
 } from './preset-folder.ts'
-import type { System } from './preset-reading.ts'
+import type { System } from './system.ts'
 
 /** https://www.11ty.dev/docs/config/#default-filenames */
 const settingsFiles = [
@@ -24,6 +24,7 @@ const settingsFiles = [
 /** https://www.11ty.dev/docs/permalinks/ and /docs/data-cascade/ */
 export const eleventy: System = {
   name: 'eleventy',
+  settings: {},
   async recognise(folder) {
     const names = await folder.names('')
     const file = settingsFiles.find(name => names.includes(name))

@@ -1,10 +1,11 @@
 import { findExportFile } from './export-file.ts'
 import { readData, textAt, valueAt } from './preset-folder.ts'
-import type { System } from './preset-reading.ts'
+import type { System } from './system.ts'
 
 /** A folder with a Ghost export in it; its articles are read as entries of that file. https://ghost.org/docs/faq/the-importer/ */
 export const ghost: System = {
   name: 'ghost',
+  settings: {},
   async recognise(folder) {
     const file = await findExportFile(folder, 'ghost')
     return file && `${file} is a Ghost export`

@@ -1,11 +1,12 @@
 import { contentRule } from '../model/preset.ts'
 import { permalinkDialects } from '../text/permalink-dialects.ts'
 import { firstData, folderPath, textAt } from './preset-folder.ts'
-import type { System } from './preset-reading.ts'
+import type { System } from './system.ts'
 
 /** https://hexo.io/docs/configuration and /docs/permalinks */
 export const hexo: System = {
   name: 'hexo',
+  settings: {},
   async recognise(folder) {
     const names = await folder.names('')
     return names.includes('_config.yml') && (await folder.names('source')).includes('_posts')

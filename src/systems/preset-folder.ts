@@ -1,5 +1,6 @@
 import { parse as parseToml, TomlDate } from 'smol-toml'
 import { parse as parseYaml } from 'yaml'
+import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 import type { PresetFolder } from '../model/preset.ts'
 
 export type Settings = Record<string, unknown>
@@ -17,9 +18,12 @@ export async function firstFile(
 }
 
 /** A settings or data file as plain data: YAML, TOML or JSON by its extension. Empty where it can't be read. */
-export function readData(path: string, text: string): Settings {
+export const readData = (path: string, text: string): Settings => parseData(path, text).data
+
+/** The same with what is wrong with it; null where nothing is. */
+export function parseData(path: string, text: string): { data: Settings; problem: Diagnostic | null } {
   try {
-    const data = path.endsWith('.toml')
+    const data: unknown = path.endsWith('.toml')
       ? parseToml(text)
       : parseYaml(text.replace(/^\uFEFF/, ''), {
           schema: 'core',
@@ -27,11 +31,18 @@ export function readData(path: string, text: string): Settings {
           strict: false,
           logLevel: 'silent',
         })
-    return isTable(data) ? data : {}
-  } catch {
-    return {}
+    if (isTable(data)) return { data, problem: null }
+    if (data === null || data === undefined) return { data: {}, problem: null }
+    return { data: {}, problem: unreadable(path, null, 'it holds no table of settings') }
+  } catch (error) {
+    const place = error as { line?: number; linePos?: [{ line: number }] }
+    const reason = error instanceof Error ? error.message.split('\n')[0]! : String(error)
+    return { data: {}, problem: unreadable(path, place.line ?? place.linePos?.[0].line ?? null, reason) }
   }
 }
+
+const unreadable = (path: string, line: number | null, reason: string) =>
+  diagnose('system-settings-invalid', { path, line }, `The settings in ${path} can't be read: ${reason}`)
 
 /** The data of the first of several files that exists. */
 export async function firstData(folder: PresetFolder, ...paths: string[]): Promise<Settings> {

@@ -17,7 +17,7 @@ export function placeIn({ content }: Pick<Preset, 'content'>, path: string): Pre
   if (!rule) return null
   const all = folderOf(path).split('/').filter(Boolean)
   const depth = rootDepth(rule.root, all)
-  const folders = all.slice(depth)
+  const folders = [...rule.mounted, ...all.slice(depth)]
   if (rule.folderCategories === 'below') return { rule, folders, categories: folders.slice(0, 1) }
   const above = all.slice(globRoot(rule.root).split('/').filter(Boolean).length, Math.max(0, depth - 1))
   return { rule, folders, categories: rule.folderCategories === 'above' ? above : [] }

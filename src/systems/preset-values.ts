@@ -12,11 +12,15 @@ export function withPresetValues(
   path: string,
   { defaults, records }: Pick<Preset, 'defaults' | 'records'>,
 ): FrontMatter | null {
-  const given = defaults.filter(({ match }) => matchesGlob(match, path)).map(({ values }) => values)
+  const matching = defaults.filter(({ match }) => matchesGlob(match, path))
+  const given = matching.filter(({ over }) => !over).map(({ values }) => values)
+  const over = matching.filter(({ over }) => over).map(({ values }) => values)
   if (Object.hasOwn(records, path)) given.push(records[path]!)
-  if (given.length === 0) return frontMatter
+  if (given.length + over.length === 0) return frontMatter
   const own = frontMatter ?? { kind: 'yaml' as const, values: {}, lines: {}, diagnostics: [] }
-  return { ...own, values: Object.assign({}, ...given, own.values) }
+  const lines = { ...own.lines }
+  for (const key of over.flatMap(Object.keys)) delete lines[key]
+  return { ...own, lines, values: Object.assign({}, ...given, own.values, ...over) }
 }
 
 /** What stands in no line of the file was not said by it. */

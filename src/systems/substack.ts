@@ -1,10 +1,11 @@
 import { contentRule, type Preset } from '../model/preset.ts'
 import { readCsvTable } from '../text/csv.ts'
-import type { System } from './preset-reading.ts'
+import type { System } from './system.ts'
 
 /** A Substack export (Settings → Exports): a table of all posts, and each post's HTML in `posts/`. */
 export const substack: System = {
   name: 'substack',
+  settings: {},
   async recognise(folder) {
     if (!(await folder.names('')).includes('posts.csv')) return null
     const head = (await folder.text('posts.csv', 512)) ?? ''

@@ -1,5 +1,5 @@
 import { findExportFile } from './export-file.ts'
-import type { System } from './preset-reading.ts'
+import type { System } from './system.ts'
 
 /** So much of the export holds what it says of the site. */
 const channelHead = 262_144
@@ -7,6 +7,7 @@ const channelHead = 262_144
 /** A folder with a WordPress export in it; its articles are read as entries of that file. */
 export const wordpress: System = {
   name: 'wordpress',
+  settings: {},
   async recognise(folder) {
     const file = await findExportFile(folder, 'wordpress')
     return file && `${file} is a WordPress export`

@@ -1,4 +1,4 @@
-import { escapeHtmlAttribute, escapeHtmlText } from '../text/escape.ts'
+import { escapeHtmlAttribute, escapeHtmlText } from '../../text/escape.ts'
 
 /** A template tag as it is written: `{{< figure src="a.png" >}}`. */
 export interface TemplateTag {

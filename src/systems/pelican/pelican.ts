@@ -1,12 +1,13 @@
-import { contentRule } from '../model/preset.ts'
-import { permalinkDialects } from '../text/permalink-dialects.ts'
-import { below, firstFile, folderPath } from './preset-folder.ts'
-import type { System } from './preset-reading.ts'
+import { contentRule } from '../../model/preset.ts'
+import { permalinkDialects } from '../../text/permalink-dialects.ts'
+import { below, firstFile, folderPath } from '../preset-folder.ts'
+import type { System } from '../system.ts'
 import { readPythonSettings } from './python-settings.ts'
 
 /** https://docs.getpelican.com/en/latest/settings.html. The settings are Python: plain assignments are read, nothing is run. */
 export const pelican: System = {
   name: 'pelican',
+  settings: {},
   async recognise(folder) {
     return (await folder.names('')).includes('pelicanconf.py') ? 'pelicanconf.py lies in the folder' : null
   },

@@ -1,5 +1,5 @@
-import { escapeHtmlAttribute, escapeHtmlText } from '../text/escape.ts'
-import { lowerBound } from '../text/lower-bound.ts'
+import { escapeHtmlAttribute, escapeHtmlText } from '../../text/escape.ts'
+import { lowerBound } from '../../text/lower-bound.ts'
 import { codeRanges } from './markdown-code-ranges.ts'
 import { anyCall, controlTags, readTag, replacementOf, type TemplateTag } from './template-tags.ts'
 

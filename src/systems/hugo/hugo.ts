@@ -1,6 +1,6 @@
-import type { PresetFolder } from '../model/preset.ts'
-import { type ContentRule, contentRule } from '../model/preset.ts'
-import { permalinkDialects } from '../text/permalink-dialects.ts'
+import type { PresetFolder } from '../../model/preset.ts'
+import { type ContentRule, contentRule } from '../../model/preset.ts'
+import { permalinkDialects } from '../../text/permalink-dialects.ts'
 import {
   articleFoldersAmong,
   below,
@@ -13,8 +13,8 @@ import {
   textAt,
   textsAt,
   valueAt,
-} from './preset-folder.ts'
-import { peopleIn, type System } from './preset-reading.ts'
+} from '../preset-folder.ts'
+import { peopleIn, type System } from '../system.ts'
 
 const ownFiles = dataFiles('hugo')
 const sharedFiles = dataFiles('config')
@@ -23,6 +23,7 @@ const splitFolder = 'config/_default'
 /** https://gohugo.io/configuration/ and /content-management/urls/ */
 export const hugo: System = {
   name: 'hugo',
+  settings: {},
   async recognise(folder) {
     const names = await folder.names('')
     const own = ownFiles.find(name => names.includes(name))

@@ -1,5 +1,5 @@
-import { type ContentRule, contentRule, type Preset } from '../model/preset.ts'
-import { permalinkDialects } from '../text/permalink-dialects.ts'
+import { type ContentRule, contentRule, type Preset } from '../../model/preset.ts'
+import { permalinkDialects } from '../../text/permalink-dialects.ts'
 import {
   below,
   dataFiles,
@@ -10,8 +10,8 @@ import {
   textAt,
   textsAt,
   valueAt,
-} from './preset-folder.ts'
-import { peopleIn, type System } from './preset-reading.ts'
+} from '../preset-folder.ts'
+import { peopleIn, type System } from '../system.ts'
 
 const settingsFiles = ['_config.yml', '_config.yaml', '_config.toml']
 const translate = permalinkDialects.jekyll
@@ -19,6 +19,7 @@ const translate = permalinkDialects.jekyll
 /** https://jekyllrb.com/docs/configuration/ and /docs/permalinks/ */
 export const jekyll: System = {
   name: 'jekyll',
+  settings: {},
   async recognise(folder) {
     const names = await folder.names('')
     const file = settingsFiles.find(name => names.includes(name))

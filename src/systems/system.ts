@@ -8,10 +8,14 @@ import {
   plainPreset,
 } from '../model/preset.ts'
 import { isTimeZone } from '../text/dates.ts'
+import { folderPath } from './preset-folder.ts'
+import type { KnownSettings } from './system-settings.ts'
 
 /** One system: how it is known, and how its folder is read. */
 export interface System {
   name: PresetName
+  /** The settings of its own that count here; docs/your-folder.md lists them, and findings say what they should be. */
+  settings: KnownSettings
   /** What tells it, as the end of a sentence; null where the folder is not of this system. */
   recognise(folder: PresetFolder): Promise<string | null>
   /** Whatever the folder lacks has the system's defaults. */
@@ -36,10 +40,13 @@ export interface RawSettings {
 
 export async function readSystem(system: System, folder: PresetFolder, why: string): Promise<PresetReading> {
   const { preset, settings } = await system.read(folder)
-  return {
-    preset: { ...plainPreset, ...preset, name: system.name, why },
-    settings: checkedSettings(settings),
-  }
+  const base = folderPath(settings.base ?? URL.parse(settings.url ?? '')?.pathname ?? '')
+  const bases = base === '' ? [] : [`/${base}/`]
+  const read: Preset = { ...plainPreset, bases, ...preset, name: system.name, why }
+  // Nobody knows what settings that can't be read would hide: all of it stays in until they can.
+  if (read.findings.some(({ code }) => code === 'system-settings-invalid'))
+    read.defaults = [...read.defaults, { match: '**', values: { draft: true }, over: true }]
+  return { preset: read, settings: checkedSettings(settings) }
 }
 
 function checkedSettings(raw: RawSettings): PresetSettings {

@@ -1,12 +1,13 @@
-import { contentRule } from '../model/preset.ts'
-import { firstData, firstFile, textAt, textsAt, valueAt } from './preset-folder.ts'
-import type { System } from './preset-reading.ts'
+import { contentRule } from '../../model/preset.ts'
+import { firstData, firstFile, textAt, textsAt, valueAt } from '../preset-folder.ts'
+import type { System } from '../system.ts'
 
 const settingsFiles = ['zola.toml', 'config.toml']
 
 /** https://www.getzola.org/documentation/getting-started/configuration/ and /content/page/ */
 export const zola: System = {
   name: 'zola',
+  settings: {},
   async recognise(folder) {
     const file = await firstFile(folder, ...settingsFiles)
     if (!file || !/^\s*base_url\s*=/m.test(file.text)) return null

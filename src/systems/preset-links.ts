@@ -1,0 +1,86 @@
+import type { Preset } from '../model/preset.ts'
+import { slugOf } from '../text/slugs.ts'
+import { decodePath, encodePath, folderOf, normalisePath } from '../text/urls.ts'
+import { below } from './preset-folder.ts'
+import { placeIn } from './preset-place.ts'
+
+/**
+ * Where a tag that leads to an article is put into its place, the article is written so: `article:posts/first#part`, with
+ * or without extension, from the root of the content or from the file's own place. No text that people write has it.
+ */
+export const articleScheme = 'article:'
+
+const articleEndings = ['', '.md', '.markdown', '.mdx', '.html', '/index.md', '/index.mdx', '/index.html']
+
+/**
+ * The files of the folder that a link may mean, the likeliest first. `**` and a slash before a name: wherever in the folder
+ * the only file of that name lies.
+ * @param target decoded, without query and fragment
+ * @param path of the article that has the link
+ */
+export function linkedFiles(
+  target: string,
+  path: string,
+  preset: Pick<Preset, 'roots' | 'content'>,
+): string[] {
+  const named = target.startsWith(articleScheme)
+  const written = named ? target.slice(articleScheme.length) : target
+  const rooted = /^(?:@\/|\/+)(.*)$/s.exec(written)?.[1]
+  const around = rooted === undefined ? [folderOf(path), ''] : []
+  // A file that stands for its folder is written about as if it were that folder.
+  if (named && rooted === undefined && /^index\.[^/]+$/i.test(path.slice(path.lastIndexOf('/') + 1)))
+    around.splice(1, 0, folderOf(folderOf(path)))
+  const roots = rooted === undefined && !named ? [] : rootsOf(path, preset)
+  const places = [...around, ...roots].map(folder => below(folder, rooted ?? written))
+  const files = named ? places.flatMap(place => withEndings(place, path, preset)) : places
+  const paths = files.map(normalisePath).filter(found => found !== null && found !== '') as string[]
+  const name = written.slice(written.lastIndexOf('/') + 1)
+  const anywhere =
+    named && !written.includes('/') && name !== '' ? withEndings(`**/${name}`, path, preset) : []
+  return [...new Set([...paths, ...anywhere])]
+}
+
+/** The content's own root counts too: what is above it is no part of the site. */
+function rootsOf(path: string, preset: Pick<Preset, 'roots' | 'content'>): string[] {
+  const root = placeIn(preset, path)?.rule.root ?? ''
+  return [...preset.roots, ...(root.includes('*') ? [] : [root])]
+}
+
+/** In the article's own language first. */
+function withEndings(place: string, path: string, preset: Pick<Preset, 'content'>): string[] {
+  const suffix = placeIn(preset, path)?.rule.suffix
+  const translated = suffix
+    ? articleEndings.flatMap(ending => {
+        const whole = place + ending
+        const dot = whole.lastIndexOf('.')
+        return dot > whole.lastIndexOf('/') + 1 ? `${whole.slice(0, dot)}${suffix}${whole.slice(dot)}` : []
+      })
+    : []
+  return [...translated, ...articleEndings.map(ending => place.replace(/\/$/, '') + ending)]
+}
+
+/** A link without the path that the whole site lies below, where it begins with it: `/project/a.png` → `/a.png`. */
+export function withoutBase(link: string, bases: readonly string[]): string | null {
+  const base = bases.find(base => base !== '/' && link.startsWith(base))
+  return base === undefined ? null : link.slice(base.length - 1)
+}
+
+/** Pelican's marks before a path: a file of any kind, an article, a page of the site. https://docs.getpelican.com/en/latest/content.html#linking-to-internal-content */
+const pelicanMark = /^(?:\{(\w+)\}|\|(\w+)\|)(.*)$/s
+const pelicanPages: Record<string, string> = { category: 'sections', tag: 'tags', author: 'authors' }
+const sitePage = 'page:'
+
+/** A link as its system means it, in the words that are understood here; others as they are. */
+export function translateLink(link: string, { linkMarks }: Pick<Preset, 'linkMarks'>): string {
+  if (linkMarks !== 'pelican') return link
+  const [, braced, piped, rest = ''] = pelicanMark.exec(link) ?? []
+  const mark = (braced ?? piped)?.toLowerCase()
+  if (mark === 'filename' || mark === 'static' || mark === 'attach') return rest
+  if (mark === 'index') return sitePage
+  const folder = mark === undefined ? undefined : pelicanPages[mark]
+  return folder ? `${sitePage}${folder}/${encodePath(slugOf(decodePath(rest)))}/` : link
+}
+
+/** The path on the publication that a translated link names; null where it is another link. */
+export const sitePageOf = (link: string): string | null =>
+  link.startsWith(sitePage) ? link.slice(sitePage.length) : null
