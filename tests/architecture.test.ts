@@ -18,7 +18,7 @@ const rungs = [
   ['index.ts'],
 ]
 /** The only files outside `runtimes/` that know Node. */
-const platform = ['source/folder.ts', 'doctor/ask.ts', 'doctor/examine-readers.ts']
+const platform = ['source/folder.ts']
 /** What an installed package brings along; the last is the publication that a deployment puts in place. */
 const declared = [...Object.keys(manifest.dependencies), 'broadsheet-publication']
 const feedDoor = 'documents/feed-library.ts'

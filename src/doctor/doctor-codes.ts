@@ -11,6 +11,11 @@ export const doctorCodes = {
     'No answer came at all.',
     'Look at the name, the port, the certificate and the firewall.',
   ],
+  unfinished: [
+    'error',
+    'The server takes more than the doctor gives: too many requests, bytes or late answers. What is left was not asked.',
+    'Look at what is said here and below, mend that, and ask the doctor again.',
+  ],
   'answer-broken': [
     'error',
     'An answer broke off, or its coding could not be undone.',

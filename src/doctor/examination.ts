@@ -1,4 +1,4 @@
-import { type Answer, type Ask, codeOf, isNetworkError } from './ask.ts'
+import { type Ask, isOutgoingFailure, type OutgoingAnswer } from '../model/outgoing.ts'
 import { examineHead, examineHeaders, examineNavigation, examineValidators } from './examine-caching.ts'
 import { examineDocument, looksLikeFeed } from './examine-document.ts'
 import {
@@ -9,6 +9,7 @@ import {
   type ReaderVisit,
   sameBytes,
   visitAsReaders,
+  whenSpent,
 } from './examine-readers.ts'
 import { examineEnclosures, examineHome } from './examine-surroundings.ts'
 import type { FeedOutline } from './feed-outline.ts'
@@ -45,12 +46,17 @@ const large = 2_000_000
 export async function examine(url: string, options: ExaminationOptions): Promise<Examination> {
   const { found, all } = createFindings()
   const feeds: Examination['feeds'] = []
-  const addresses = await feedAddresses(url, options.ask, found)
+  const ask: Ask = (address, request) =>
+    options.ask(address, request).catch(error => {
+      if (isOutgoingFailure(error) && error.reason === 'spent') found('unfinished', url, `${error.message}.`)
+      throw error
+    })
+  const addresses = (await feedAddresses(url, ask, found).catch(whenSpent)) ?? []
   const steps = addresses.length * (2 * readerRequests.length + 6)
   let done = 0
   const tick = () => options.onProgress?.(++done, steps)
   for (const address of addresses) {
-    const outline = await examineFeedAt(address, options, tick, found)
+    const outline = await examineFeedAt(address, { ...options, ask }, tick, found)
     feeds.push({
       url: address,
       format: outline?.format ?? null,
@@ -96,7 +102,7 @@ async function examineFeedAt(
   examineCopies(url, visits, found)
   examineHeaders(answer, clock(), found)
   examineBytes(url, visits, slowAfter, found)
-  const outline = examineDocument(answer, clock(), found)
+  const outline = answer.cut ? null : examineDocument(answer, clock(), found)
   if (outline) examineMediaType(answer, outline, found)
   const unstable = visits.some(
     visit => visit.isFeed && !visit.answer!.broken && !sameBytes(visit.answer!.body, answer.body),
@@ -105,8 +111,8 @@ async function examineFeedAt(
   const safely = async <T>(work: Promise<T>): Promise<T | null> => {
     tick()
     return work.catch(error => {
-      if (!isNetworkError(error)) throw error
-      found('unreachable', url, `It stopped answering (${codeOf(error)}).`)
+      if (!isOutgoingFailure(error)) throw error
+      if (error.reason !== 'spent') found('unreachable', url, `It stopped answering (${error.message}).`)
       return null
     })
   }
@@ -125,6 +131,7 @@ async function examineFeedAt(
 function nothingThere(url: string, visits: ReaderVisit[], found: Found): void {
   const answers = visits.flatMap(({ answer }) => answer ?? [])
   const statuses = [...new Set(answers.map(({ status }) => status))]
+  if (visits.length === 0) return
   if (answers.length === 0) found('unreachable', url, 'No reader got an answer.')
   else if (statuses.every(status => status === 429))
     found('rate-limited', url, 'Every request was answered so.')
@@ -139,8 +146,10 @@ function examineBytes(url: string, visits: ReaderVisit[], slowAfter: number, fou
   const usual = waits[Math.floor(waits.length / 2)] ?? 0
   if (usual > slowAfter)
     found('slow', url, `${(usual / 1000).toFixed(1)} s until the first byte, the median of ${waits.length}.`)
-  const length = answers[0]?.body.length ?? 0
-  if (length > large) found('too-large', url, `${length.toLocaleString('en')} bytes.`)
+  const { cut = false, body } = answers[0] ?? {}
+  const length = body?.length ?? 0
+  if (length > large)
+    found('too-large', url, `${cut ? 'More than ' : ''}${length.toLocaleString('en')} bytes.`)
   const compressed = answers.some(({ headers }) => headers['content-encoding'])
   if (!compressed && length > small)
     found('not-compressed', url, `${length.toLocaleString('en')} bytes, sent as they are.`)
@@ -153,7 +162,7 @@ const mediaTypes: Record<FeedOutline['format'], RegExp> = {
   'JSON Feed': /^application\/(?:feed\+)?json$/,
 }
 
-function examineMediaType({ url, headers }: Answer, { format }: FeedOutline, found: Found): void {
+function examineMediaType({ url, headers }: OutgoingAnswer, { format }: FeedOutline, found: Found): void {
   const type = (headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase()
   if (!mediaTypes[format].test(type))
     found('media-type-wrong', url, `${format} is sent as ${type === '' ? 'nothing at all' : type}.`)

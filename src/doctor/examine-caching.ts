@@ -1,4 +1,4 @@
-import type { Answer, Ask } from './ask.ts'
+import type { Ask, OutgoingAnswer } from '../model/outgoing.ts'
 import { looksLikeFeed } from './examine-document.ts'
 import { isPage, sentAgain } from './examine-readers.ts'
 import { type Found, some } from './finding.ts'
@@ -7,12 +7,12 @@ import { browserNavigation, type ReaderRequest } from './reader-requests.ts'
 const hour = 3_600_000
 
 /** What one good answer says to caches and to the next poll. */
-export function examineHeaders({ url, headers }: Answer, now: number, found: Found): void {
+export function examineHeaders({ url, headers }: OutgoingAnswer, now: number, found: Found): void {
   const vary = (headers.vary ?? '').toLowerCase().split(/\s*,\s*/)
   if (vary.includes('*')) found('vary-star', url, `Vary: ${headers.vary}`)
   if (vary.includes('cookie') || vary.includes('user-agent'))
     found('vary-broad', url, `Vary: ${headers.vary}`)
-  const cookies = headers['set-cookie'] ?? []
+  const cookies = headers['set-cookie']?.split('\n') ?? []
   if (cookies.length > 0)
     found('cookie-set', url, `It sets ${some(cookies.map(cookie => cookie.split('=')[0]!))}.`)
   const caching = headers['cache-control'] ?? ''
@@ -31,7 +31,7 @@ export function examineHeaders({ url, headers }: Answer, now: number, found: Fou
 
 /** Whether validators do what they are for, asked with one at a time and with some that were never given; true: they do. */
 export async function examineValidators(
-  first: Answer,
+  first: OutgoingAnswer,
   reader: ReaderRequest,
   unstable: boolean,
   ask: Ask,
@@ -58,7 +58,7 @@ export async function examineValidators(
   if (unstable) return false
   const byEtag = etag ? await poll({ 'If-None-Match': etag }) : null
   const byDate = date ? await poll({ 'If-Modified-Since': date }) : null
-  const ignored = (answer: Answer | null) => answer !== null && sentAgain(answer, first)
+  const ignored = (answer: OutgoingAnswer | null) => answer !== null && sentAgain(answer, first)
   const [etagIgnored, dateIgnored] = [ignored(byEtag), ignored(byDate)]
   const asked = [etag && 'its ETag', date && 'its Last-Modified'].filter(Boolean).join(' and with ')
   if ((!byEtag || etagIgnored) && (!byDate || dateIgnored))
@@ -71,7 +71,7 @@ export async function examineValidators(
 }
 
 export async function examineHead(
-  first: Answer,
+  first: OutgoingAnswer,
   reader: ReaderRequest,
   ask: Ask,
   found: Found,

@@ -1,4 +1,4 @@
-import type { Answer } from './ask.ts'
+import type { OutgoingAnswer } from '../model/outgoing.ts'
 import { type FeedOutline, type OutlinedItem, outlineJson, outlineXml } from './feed-outline.ts'
 import { placeOf, readText } from './feed-text.ts'
 import { type Found, some } from './finding.ts'
@@ -8,7 +8,7 @@ import { parseTree } from './xml-tree.ts'
 const day = 86_400_000
 
 /** Reads a document as a strict reader does and finds its faults; null where it can't be read, or is no feed. */
-export function examineDocument(answer: Answer, now: number, found: Found): FeedOutline | null {
+export function examineDocument(answer: OutgoingAnswer, now: number, found: Found): FeedOutline | null {
   const outline = outlineOf(answer, found)
   if (!outline) return null
   examineFeed(outline, answer.url, found)
@@ -17,13 +17,14 @@ export function examineDocument(answer: Answer, now: number, found: Found): Feed
 }
 
 /** Whether something is meant to be a feed, however broken it may be. */
-export function looksLikeFeed({ headers, body }: Answer): boolean {
+export function looksLikeFeed({ headers, body }: OutgoingAnswer): boolean {
   const start = new TextDecoder().decode(body.subarray(0, 4000)).replaceAll('\\/', '/')
   if (/<(?:\w+:)?(?:rss|feed|RDF)[\s>]/.test(start) || /^\s*\{[\s\S]*jsonfeed\.org/.test(start)) return true
   return /^application\/(?:rss\+xml|atom\+xml|rdf\+xml|feed\+json)/i.test(headers['content-type'] ?? '')
 }
 
-export function outlineOf(answer: Answer, found: Found): FeedOutline | null {
+export function outlineOf(answer: OutgoingAnswer, found: Found): FeedOutline | null {
+  if (answer.cut) return null
   const text = readText(answer, found)
   return /^\s*[{[]/.test(text) ? readJson(text, answer.url, found) : readXml(text, answer.url, found)
 }

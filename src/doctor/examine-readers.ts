@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import type { Answer, Ask } from './ask.ts'
+import { type Ask, isOutgoingFailure, type OutgoingAnswer } from '../model/outgoing.ts'
 import { looksLikeFeed, outlineOf } from './examine-document.ts'
 import { type Found, some } from './finding.ts'
 import { follow } from './follow.ts'
@@ -8,20 +7,25 @@ import { type ReaderRequest, readerRequests } from './reader-requests.ts'
 /** What one reader got at its first poll; `answer` is null where nothing came. */
 export interface ReaderVisit {
   reader: ReaderRequest
-  answer: Answer | null
+  answer: OutgoingAnswer | null
   isFeed: boolean
 }
 
-/** Every reader's first poll. */
+/** Every reader's first poll, until no more requests are sent. */
 export async function visitAsReaders(url: string, ask: Ask, tick: () => void): Promise<ReaderVisit[]> {
   const visits: ReaderVisit[] = []
   for (const reader of readerRequests) {
     // Redirects were judged already, on the way here.
-    const answer = await follow(url, reader.headers, ask, () => {})
+    const answer = await follow(url, reader.headers, ask, () => {}).catch(whenSpent)
+    if (answer === undefined) break
     visits.push({ reader, answer, isFeed: answer !== null && answer.status < 300 && looksLikeFeed(answer) })
     tick()
   }
   return visits
+}
+
+export function whenSpent(error: unknown): undefined {
+  if (!isOutgoingFailure(error) || error.reason !== 'spent') throw error
 }
 
 /** Who is refused, who gets a page, who gets what he did not ask for. */
@@ -65,28 +69,33 @@ export function examineVisits(url: string, visits: ReaderVisit[], found: Found):
 /** Two copies of one feed that should be one, or one that should not be two. */
 export function examineCopies(url: string, visits: ReaderVisit[], found: Found): void {
   const copies = visits.flatMap(({ isFeed, answer }) => (isFeed && answer && !answer.broken ? [answer] : []))
-  const digests = copies.map(({ body }) => createHash('sha256').update(body).digest('hex'))
-  const bytesOf = new Map<string, string>()
+  // Which of the different documents each copy is, by number.
+  const documents: OutgoingAnswer[] = []
+  const which = copies.map(copy => {
+    const known = documents.findIndex(({ body }) => sameBytes(body, copy.body))
+    return known === -1 ? documents.push(copy) - 1 : known
+  })
+  const documentOf = new Map<string, number>()
   const etagOf = new Map<string, string>()
   for (const [index, { headers }] of copies.entries()) {
     const { etag, 'content-encoding': coding = '' } = headers
-    const digest = digests[index]!
+    const document = which[index]!
     if (!etag) continue
-    if (bytesOf.has(etag) && bytesOf.get(etag) !== digest)
+    if (documentOf.has(etag) && documentOf.get(etag) !== document)
       found('validator-reused', url, `${etag} came with two different documents.`)
-    bytesOf.set(etag, digest)
-    const copy = `${digest} ${coding}`
+    documentOf.set(etag, document)
+    const copy = `${document} ${coding}`
     if (etagOf.has(copy) && etagOf.get(copy) !== etag)
       found('etag-unstable', url, `${etagOf.get(copy)} and ${etag} for the same bytes.`)
     etagOf.set(copy, etag)
   }
-  const different = new Set(digests).size
+  const different = documents.length
   if (different >= 3 && different > copies.length / 2)
     found('bytes-unstable', url, `${copies.length} answers, ${different} different documents.`)
-  examineIds(url, [...new Map(digests.map((digest, index) => [digest, copies[index]!])).values()], found)
+  examineIds(url, documents, found)
 }
 
-function examineIds(url: string, copies: Answer[], found: Found): void {
+function examineIds(url: string, copies: OutgoingAnswer[], found: Found): void {
   const known = new Map<string, string>()
   const changed = new Set<string>()
   for (const copy of copies) {
@@ -129,12 +138,14 @@ export async function pollAgain(
 }
 
 /** Whether a 304 would have been right: the same bytes under the same ETag. One that changes is found elsewhere. */
-export const sentAgain = (again: Answer, before: Answer) =>
+export const sentAgain = (again: OutgoingAnswer, before: OutgoingAnswer) =>
   again.status === 200 && again.headers.etag === before.headers.etag && sameBytes(again.body, before.body)
 
-export const sameBytes = (a: Uint8Array, b: Uint8Array) => Buffer.compare(a, b) === 0
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, index) => byte === b[index])
+}
 
-export function isPage({ headers, body }: Answer): boolean {
+export function isPage({ headers, body }: OutgoingAnswer): boolean {
   const start = new TextDecoder().decode(body.subarray(0, 1000))
   return (
     /^text\/html|^application\/xhtml/i.test(headers['content-type'] ?? '') ||
@@ -144,7 +155,7 @@ export function isPage({ headers, body }: Answer): boolean {
 
 function codedUnasked(
   { headers }: ReaderRequest,
-  { headers: { 'content-encoding': coding } }: Answer,
+  { headers: { 'content-encoding': coding } }: OutgoingAnswer,
 ): boolean {
   if (!coding || coding === 'identity') return false
   return !(headers['Accept-Encoding'] ?? '').includes(coding.toLowerCase().replace(/^x-/, ''))

@@ -1,4 +1,4 @@
-import { type Ask, codeOf } from './ask.ts'
+import { type Ask, isOutgoingFailure } from '../model/outgoing.ts'
 import type { FeedOutline } from './feed-outline.ts'
 import { type Found, some } from './finding.ts'
 import { follow } from './follow.ts'
@@ -24,6 +24,11 @@ export async function examineHome(
   if (links.length === 0) found('autodiscovery-missing', page.url, 'Its head names no feed.')
 }
 
+function reasonOf(error: unknown): string {
+  if (!isOutgoingFailure(error) || error.reason === 'spent') throw error
+  return error.message
+}
+
 /** What the feed says of its enclosures, and what the server says of the first one on the same host. */
 export async function examineEnclosures({ format, items }: FeedOutline, url: string, ask: Ask, found: Found) {
   const enclosures = items.flatMap(item => item.enclosures)
@@ -40,7 +45,7 @@ export async function examineEnclosures({ format, items }: FeedOutline, url: str
   if (!near) return
   const address = new URL(near.url, url).href
   // Nobody needs the whole recording to know that it is there.
-  const part = await ask(address, { headers: { Range: 'bytes=0-0' }, limit: 1000 }).catch(codeOf)
+  const part = await ask(address, { headers: { Range: 'bytes=0-0' }, limit: 1000 }).catch(reasonOf)
   if (typeof part === 'string' || part.status >= 400) {
     found('enclosure-unreachable', address, typeof part === 'string' ? `${part}.` : `Status ${part.status}.`)
     return

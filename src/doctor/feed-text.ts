@@ -1,11 +1,11 @@
-import type { Answer } from './ask.ts'
+import type { OutgoingAnswer } from '../model/outgoing.ts'
 import type { Found } from './finding.ts'
 
 /**
  * The characters of a document as a strict reader decodes them: a byte order mark first, then the charset of
  * Content-Type, then the XML declaration, then UTF-8 (RFC 7303 §3). What disagrees is found.
  */
-export function readText({ url, headers, body }: Answer, found: Found): string {
+export function readText({ url, headers, body }: OutgoingAnswer, found: Found): string {
   const inHeader = /charset\s*=\s*"?([^\s";]+)/i.exec(headers['content-type'] ?? '')?.[1] ?? null
   const mark = markOf(body)
   const start = new TextDecoder('latin1').decode(body.subarray(0, 200))

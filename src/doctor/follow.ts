@@ -1,26 +1,29 @@
-import { type Answer, type Ask, codeOf, isNetworkError } from './ask.ts'
+import { type Ask, isOutgoingFailure, type OutgoingAnswer } from '../model/outgoing.ts'
 import type { Found } from './finding.ts'
 
 /** More than any reader follows. */
 const mostRedirects = 10
 
-/** An answer that is no redirect, after following those before it; null where none came. The faults of the way are found. */
+/**
+ * An answer that is no redirect, after following those before it; null where none came. The faults of the way are found.
+ * @throws OutgoingFailure where no more requests are sent
+ */
 export async function follow(
   url: string,
   headers: Readonly<Record<string, string>>,
   ask: Ask,
   found: Found,
-): Promise<Answer | null> {
+): Promise<OutgoingAnswer | null> {
   const way: string[] = []
   let temporary: string | null = null
   for (let here = url; ; ) {
     way.push(here)
-    let answer: Answer
+    let answer: OutgoingAnswer
     try {
       answer = await ask(here, { headers })
     } catch (error) {
-      if (!isNetworkError(error)) throw error
-      found('unreachable', here, `${codeOf(error)}.`)
+      if (!isOutgoingFailure(error) || error.reason === 'spent') throw error
+      found('unreachable', here, `${error.message}.`)
       return null
     }
     const { location } = answer.headers

@@ -6,9 +6,10 @@ import { type AddressInfo, connect } from 'node:net'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { type Ask, ask } from '../../src/doctor/ask.ts'
 import { type DoctorCode, doctorCodes } from '../../src/doctor/doctor-codes.ts'
 import { examine } from '../../src/doctor/examination.ts'
+import { type Ask, withinBudget } from '../../src/model/outgoing.ts'
+import { createOutgoing } from '../../src/runtimes/node/outgoing.ts'
 import {
   broadsheet,
   datedArticle,
@@ -20,6 +21,7 @@ import { installedTool } from '../support/installed-tool.ts'
 import { type Exchange, type Fault, faultyServer, page, replaceBody, rightJson } from './doctor-server.ts'
 
 const clock = () => Date.parse('2026-02-01T00:00:00Z')
+const ask: Ask = (url, request) => createOutgoing({ privateHosts: [new URL(url).host] })(url, request)
 const askLoopback: Ask = (url, options) => ask(url, { timeout: 5000, ...options })
 
 async function codesAt(url: string, options: { ask?: Ask; slowAfter?: number } = {}): Promise<string[]> {
@@ -308,6 +310,7 @@ describe('each seeded fault is found and named, and nothing else is', () => {
     // These have tests of their own, below.
     const elsewhere = [
       'unreachable',
+      'unfinished',
       'redirect-insecure',
       'redirect-temporary',
       'redirect-chain',
@@ -378,6 +381,28 @@ describe('on the way to the feed', () => {
     ).toEqual(['unreachable'])
     server.close()
     server.closeAllConnections()
+  })
+
+  test('a server that takes more than it is given: unfinished, with what was seen until then', async () => {
+    await using server = await faultyServer(header('set-cookie', 'a=1'))
+    const budget = { requests: 20, bytes: 1e9, lateness: 1e9, lateAfter: 1e9 }
+    const { findings } = await examine(server.url, { ask: withinBudget(askLoopback, budget, () => 0), clock })
+    expect(findings.map(({ code, seen }) => `${code}: ${seen}`)).toEqual([
+      'unfinished: 20 requests are the most that are sent.',
+      'cookie-set: It sets a.',
+    ])
+  })
+
+  test('a redirect into somebody’s network is not followed', async () => {
+    await using inside = await faultyServer()
+    await using server = await faultyServer(() => {}, hop('/old', 301, inside.url))
+    const { findings } = await examine(server.url.replace('/feed.xml', '/old'), {
+      ask: createOutgoing({ privateHosts: [new URL(server.url).host] }),
+      clock,
+    })
+    expect(findings.map(({ code, url, seen }) => [code, url, seen])).toEqual([
+      ['unreachable', inside.url, '127.0.0.1 is not on the public internet.'],
+    ])
   })
 
   test('an answer that is late: slow', async () => {

@@ -5,13 +5,14 @@ import type { PresetName } from '../../model/preset.ts'
 import { FeedFileError, readFeedFile } from '../../parse/feed-file.ts'
 import { folderSource } from '../../source/folder.ts'
 import { openLedger } from '../node/ledger-file.ts'
+import { createOutgoing } from '../node/outgoing.ts'
 import { parseCacheFor } from '../node/parse-cache.ts'
 import { readingThreads } from '../node/parse-threads.ts'
 import { createPublisher } from '../node/publisher.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { changesReport, ledgerFailure } from './ledger-messages.ts'
 import { findFolder, loadSettings, type UrlOption } from './publication-folder.ts'
-import type { Terminal } from './terminal.ts'
+import { printable, type Terminal } from './terminal.ts'
 
 export interface DiffOptions {
   json?: boolean
@@ -53,6 +54,9 @@ export async function diff(
   return exitCodes.ok
 }
 
+/** Bytes of a feed that are read from a server. */
+const largest = 50_000_000
+
 /** The items of a feed file, or of a feed on the loopback: this program fetches nothing from anywhere else by itself. */
 export async function readFeed(where: string): Promise<FeedRecord[]> {
   try {
@@ -69,12 +73,17 @@ export async function readFeed(where: string): Promise<FeedRecord[]> {
 
 async function textOf(where: string): Promise<string> {
   if (!/^https?:/i.test(where)) return readFile(where, 'utf8')
-  const { hostname } = new URL(where)
+  const { host, hostname } = new URL(where)
   if (!/^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname))
     throw new CommandFailure(exitCodes.usage, `${where} is not on this machine.`, {
       hint: 'Save the feed to a file, and name the file.',
     })
-  const answer = await fetch(where)
-  if (!answer.ok) throw new Error(`status ${answer.status}`)
-  return answer.text()
+  const ask = createOutgoing({ privateHosts: [host] })
+  const { status, headers, body, broken, cut } = await ask(where, { limit: largest })
+  if (headers.location)
+    throw new Error(`it redirects to ${printable(headers.location)}, which is not followed`)
+  if (status !== 200) throw new Error(`status ${status}`)
+  if (broken) throw new Error(broken)
+  if (cut) throw new Error(`it is larger than ${largest.toLocaleString('en')} bytes`)
+  return new TextDecoder().decode(body)
 }

@@ -1,6 +1,8 @@
-import { ask } from '../../doctor/ask.ts'
 import { type Examination, examine } from '../../doctor/examination.ts'
 import type { Finding } from '../../doctor/finding.ts'
+import { isOutgoingFailure, type OutgoingBudget, withinBudget } from '../../model/outgoing.ts'
+import { isLocal } from '../../text/network-address.ts'
+import { createOutgoing } from '../node/outgoing.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { createProgress } from './progress.ts'
 import { count, printable, type Terminal } from './terminal.ts'
@@ -9,19 +11,34 @@ export interface DoctorOptions {
   json?: boolean
   /** Seconds. */
   timeout: number
+  /** The publication is on this machine or in its network. */
+  local?: boolean
 }
+
+/** More than any sound publication needs (some thirty requests a feed), and less than a hostile one would like. */
+const budget: OutgoingBudget = { requests: 300, bytes: 60_000_000, lateness: 20_000, lateAfter: 3000 }
 
 /** Looks at a publication from outside. Exit code 1 where an error was found; warnings and notes are advice. */
 export async function doctor(written: string, options: DoctorOptions, terminal: Terminal): Promise<number> {
   const url = addressOf(written)
   const progress = createProgress('Asking')
   const timeout = options.timeout * 1000
+  const { host, hostname } = new URL(url)
+  // Whoever writes a local address means it; that a stranger's name leads to one has to be said.
+  const privateHosts = options.local || isLocal(hostname) ? [host] : []
+  const ask = withinBudget(createOutgoing({ privateHosts }), budget, () => performance.now())
+  let refused = false
   const examination = await examine(url, {
-    ask: (address, more) => ask(address, { timeout, ...more }),
+    ask: (address, more) =>
+      ask(address, { timeout, ...more }).catch(error => {
+        refused ||= isOutgoingFailure(error) && error.reason === 'refused' && new URL(address).host === host
+        throw error
+      }),
     clock: Date.now,
     onProgress: progress.update,
   })
   progress.done()
+  if (refused) terminal.say('If it is yours, and on this machine or in its network, say so with --local.')
   if (options.json) terminal.out(`${JSON.stringify(examination, null, 2)}\n`)
   else terminal.out(`${doctorReport(examination, terminal.outStyle)}\n`)
   return examination.findings.some(({ severity }) => severity === 'error') ? exitCodes.findings : exitCodes.ok

@@ -219,6 +219,8 @@ Arguments:
 
 Options:
   --timeout <seconds>  longest wait for one answer (default: 20)
+  --local              the host may be in a private network; where <url> names
+                       localhost or an IP address, it may be anyway
   --json               one JSON document on stdout, for programs
   -h, --help           display help for command
 

@@ -201,6 +201,10 @@ export function createProgram(terminal: Terminal, setExitCode: (code: number) =>
     .description('fetch a publication as readers do, anybody’s, and say what is wrong')
     .argument('<url>', 'address of a feed, or of a page that names its feeds')
     .option('--timeout <seconds>', 'longest wait for one answer', wholeNumber, 20)
+    .option(
+      '--local',
+      'the host may be in a private network; where <url> names localhost or an IP address, it may be anyway',
+    )
     .addOption(jsonFlag())
     .addHelpText(
       'after',
