@@ -43,7 +43,7 @@ export function adoptFeed(
   }
   const found = new Set(matches.values())
   return {
-    ledger: { authority: ledger.authority, entries: remembered },
+    ledger: { ...ledger, entries: remembered },
     adopted,
     unmatched: records.filter(record => !found.has(record)),
     kept,

@@ -25,14 +25,34 @@ export interface Changes {
   withdrawn: Changed[]
   /** Was withdrawn, is published again. */
   restored: Changed[]
+  /** Collections whose pages and feeds get another address. */
+  moved: MovedCollection[]
 }
+
+export interface MovedCollection {
+  /** `tag c++`. */
+  key: string
+  /** Paths on the publication. */
+  from: string
+  to: string
+}
+
+const nothing = (): Changes => ({
+  new: [],
+  updated: [],
+  redated: [],
+  renotified: [],
+  withdrawn: [],
+  restored: [],
+  moved: [],
+})
 
 /**
  * Compares what is about to be published with what was, by the ledger.
  * @param now epoch ms: what waits for its time at this instant was not seen by anybody
  */
 export function changesSince(ledger: Ledger, next: Ledger, now: number): Changes {
-  const changes: Changes = { new: [], updated: [], redated: [], renotified: [], withdrawn: [], restored: [] }
+  const changes = nothing()
   // An entry is another object where anything of it is other; none is ever taken out.
   for (const id of keysOfDifference(ledger.entries, next.entries)) {
     const [before, after] = [ledger.entries.get(id), next.entries.get(id)]
@@ -52,6 +72,10 @@ export function changesSince(ledger: Ledger, next: Ledger, now: number): Changes
         changes.redated.push(changed(new Date(before.published).toISOString()))
     }
   }
+  for (const [key, { address }] of ledger.collections ?? []) {
+    const to = next.collections?.get(key)?.address ?? address
+    if (to !== address) changes.moved.push({ key, from: address, to })
+  }
   return changes
 }
 
@@ -61,7 +85,7 @@ export function changesSince(ledger: Ledger, next: Ledger, now: number): Changes
  * @param articles those of the feed's successor
  */
 export function changesSinceFeed(records: FeedRecord[], articles: Article[]): Changes {
-  const changes: Changes = { new: [], updated: [], redated: [], renotified: [], withdrawn: [], restored: [] }
+  const changes = nothing()
   const matches = matchRecords(records, articles)
   const oldest = Math.min(...records.flatMap(({ published }) => published ?? []))
   for (const article of articles) {

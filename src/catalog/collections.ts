@@ -1,22 +1,26 @@
 import type { Article } from '../model/article.ts'
-import type { Collection, CollectionKind } from '../model/collection.ts'
+import type { Collection } from '../model/collection.ts'
 import type { LedgerEntry } from '../model/ledger.ts'
 import type { FeedRule, FeedSelection } from '../model/site.ts'
-import { slugOf } from '../text/slugs.ts'
 import { divide, divideChanges } from './archives.ts'
+import {
+  type CollectionEntries,
+  collectionFolders,
+  type GroupKind,
+  settleCollectionAddresses,
+} from './collection-addresses.ts'
 import { type ArticleChanges, newestFirst, withChanges } from './order.ts'
 
 interface Grouping {
-  kind: Exclude<CollectionKind, 'all' | 'custom'>
-  folder: keyof FeedSelection
+  kind: GroupKind
   namesOf(article: Article): string[]
 }
 
 const groupings: Grouping[] = [
-  { kind: 'tag', folder: 'tags', namesOf: article => article.tags },
-  { kind: 'author', folder: 'authors', namesOf: article => article.authors.map(author => author.name) },
-  { kind: 'section', folder: 'sections', namesOf: article => (article.section ? [article.section] : []) },
-  { kind: 'language', folder: 'languages', namesOf: article => (article.language ? [article.language] : []) },
+  { kind: 'tag', namesOf: article => article.tags },
+  { kind: 'author', namesOf: article => article.authors.map(author => author.name) },
+  { kind: 'section', namesOf: article => (article.section ? [article.section] : []) },
+  { kind: 'language', namesOf: article => (article.language ? [article.language] : []) },
 ]
 
 export interface CollectOptions {
@@ -28,6 +32,8 @@ export interface CollectOptions {
   entries: ReadonlyMap<Article, LedgerEntry>
   /** Feeds that the publisher puts together. Default: none. */
   feeds?: FeedRule[]
+  /** What is remembered of collections. Default: nothing, and each gets an address by its name. */
+  remembered?: CollectionEntries | undefined
 }
 
 /** The keys of the collections that an article's own names put it into, in the order of their kinds. */
@@ -39,15 +45,16 @@ export function groupsOf(article: Article): string[] {
 
 /**
  * The publication's collections: all articles first, then one for every tag, author, section and language, each in the
- * order of its path; then those that the publisher puts together. A single language is no collection of its own.
+ * order of its path; then those that the publisher puts together. A single language is no collection of its own, unless
+ * it was one among several before.
  */
 export function collect(
   articles: Article[],
-  { title, limit, entries, feeds = [] }: CollectOptions,
+  { title, limit, entries, feeds = [], remembered = new Map() }: CollectOptions,
 ): Collection[] {
   const sorted = [...articles].sort(newestFirst)
   const all: Undivided = { kind: 'all', key: 'all', name: title, path: '/', articles: sorted }
-  const grouped = groupings.flatMap(grouping => group(sorted, grouping, entries))
+  const grouped = groupings.flatMap(grouping => group(sorted, grouping, entries, remembered))
   const custom = feeds.map(rule => combine(sorted, rule))
   return [all, ...grouped, ...custom].map(collection => divide(collection, entries, limit))
 }
@@ -137,13 +144,14 @@ type Undivided = Omit<Collection, 'newest' | 'archives' | 'publishingInterval'>
 
 function group(
   articles: Article[],
-  { kind, folder, namesOf }: Grouping,
+  { kind, namesOf }: Grouping,
   entries: CollectOptions['entries'],
+  remembered: CollectionEntries,
 ): Undivided[] {
   const byKey = new Map<string, { name: string; oldest: Article; articles: Article[] }>()
   for (const article of articles)
     for (const name of new Set(namesOf(article))) {
-      const key = sameName(name)
+      const key = `${kind} ${sameName(name)}`
       const known = byKey.get(key)
       if (!known) byKey.set(key, { name, oldest: article, articles: [article] })
       else {
@@ -151,14 +159,14 @@ function group(
         if (isOlder(article, known.oldest, entries)) Object.assign(known, { name, oldest: article })
       }
     }
-  if (kind === 'language' && byKey.size < 2) return []
-  const slugs = settleSlugs([...byKey.keys()])
+  if (kind === 'language' && byKey.size < 2 && ![...byKey.keys()].some(key => remembered.has(key))) return []
+  const fresh = settleCollectionAddresses(byKey.keys(), remembered)
   return [...byKey]
     .map(([key, entry]) => ({
       kind,
-      key: `${kind} ${key}`,
+      key,
       name: entry.name,
-      path: `/${folder}/${slugs.get(key)!}/`,
+      path: remembered.get(key)?.address ?? fresh.get(key)!,
       articles: entry.articles,
     }))
     .sort((a, b) => (a.path < b.path ? -1 : 1))
@@ -185,8 +193,8 @@ function fits({ include, exclude }: FeedRule): (article: Article) => boolean {
 
 /** A test for each list that is not empty: whether one of its names is the article's. */
 function listsOf(selection: FeedSelection): ((article: Article) => boolean)[] {
-  return groupings.flatMap(({ folder, namesOf }) => {
-    const names = new Set(selection[folder].map(sameName))
+  return groupings.flatMap(({ kind, namesOf }) => {
+    const names = new Set(selection[collectionFolders[kind]].map(sameName))
     return names.size > 0
       ? [(article: Article) => namesOf(article).some(name => names.has(sameName(name)))]
       : []
@@ -196,24 +204,4 @@ function listsOf(selection: FeedSelection): ((article: Article) => boolean)[] {
 /** `Web`, `web` and `WEB` are one tag; so are the composed and the decomposed é. */
 function sameName(name: string): string {
   return name.normalize('NFC').toLowerCase()
-}
-
-/**
- * Names whose slugs meet (`C++` and `C`) keep the plain one for the first name by code units; the others get `-2`, `-3`.
- * The outcome depends on the set of names alone, never on the order in which articles use them.
- */
-function settleSlugs(keys: string[]): Map<string, string> {
-  const sorted = keys.sort()
-  const settled = new Map<string, string>()
-  const taken = new Set<string>()
-  for (const exact of [true, false])
-    for (const key of sorted) {
-      const slug = slugOf(key)
-      if (settled.has(key) || (exact && slug !== key)) continue
-      let candidate = slug
-      for (let n = 2; taken.has(candidate); n++) candidate = `${slug}-${n}`
-      taken.add(candidate)
-      settled.set(key, candidate)
-    }
-  return settled
 }

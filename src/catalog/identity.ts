@@ -245,15 +245,22 @@ function formerAddresses(known: LedgerEntry, address: string): string[] {
 /**
  * The ledger after a publication: entries of all that is published or waits for its time, and the others as they were,
  * marked withdrawn. The same object where nothing changed.
+ * @param collections what is remembered of collections from now on. Default: what was
  */
-export function nextLedger(ledger: Ledger, visible: LedgerEntry[], now: number): Ledger {
+export function nextLedger(
+  ledger: Ledger,
+  visible: LedgerEntry[],
+  now: number,
+  collections: Ledger['collections'] = ledger.collections,
+): Ledger {
   const entries = new Map(visible.map(entry => [entry.id, entry]))
   for (const entry of ledger.entries.values())
     if (!entries.has(entry.id)) entries.set(entry.id, withdrawnAt(entry, now))
   const same =
+    collections === ledger.collections &&
     entries.size === ledger.entries.size &&
     [...ledger.entries].every(([id, entry]) => entries.get(id) === entry)
-  return same ? ledger : { authority: ledger.authority, entries }
+  return same ? ledger : { authority: ledger.authority, entries, ...(collections && { collections }) }
 }
 
 /** The same object where it is withdrawn already. */

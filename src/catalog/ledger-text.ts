@@ -1,11 +1,12 @@
-import type { Ledger, LedgerEntry } from '../model/ledger.ts'
+import type { CollectionEntry, Ledger, LedgerEntry } from '../model/ledger.ts'
 import { formatRfc3339 } from '../text/dates.ts'
+import { isEarlierCollection } from './collection-addresses.ts'
 
 /*
- * The ledger as text: a line that says what it is, the authority, one JSON object a line in the order of ids, and a last
- * line. One article a line merges well; the last line tells a whole file from a torn one; a line that stands twice after
+ * The ledger as text: a line that says what it is, the authority, one JSON object a line (collections in the order of
+ * keys, then articles in the order of ids), and a last line. One article a line merges well; the last line tells a whole file from a torn one; a line that stands twice after
  * a union merge is put together again.
- * Later states of some articles may follow, again with that last line: a large ledger is not written anew for each edit.
+ * Later states of some of them may follow, again with that last line: a large ledger is not written anew for each edit.
  */
 const opening = '# Broadsheet ledger 1: the ids and histories of these articles. Commit it; do not edit it.'
 const closing = '# end of ledger'
@@ -27,13 +28,20 @@ export function formatLedger(ledger: Ledger): string {
 }
 
 /** The lines of the whole text, with their ends. */
-export function* ledgerLines({ authority, entries }: Ledger): Iterable<string> {
+export function* ledgerLines({ authority, entries, collections }: Ledger): Iterable<string> {
   yield `${opening}\n# authority ${authority}\n`
-  yield* laterLines([...entries.values()].sort((a, b) => (a.id < b.id ? -1 : 1)))
+  yield* laterLines(
+    [...entries.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    [...(collections?.values() ?? [])].sort((a, b) => (a.key < b.key ? -1 : 1)),
+  )
 }
 
-/** Lines to stand behind a whole text: what has become of these articles. */
-export function* laterLines(entries: Iterable<LedgerEntry>): Iterable<string> {
+/** Lines to stand behind a whole text: what has become of these articles and collections. */
+export function* laterLines(
+  entries: Iterable<LedgerEntry>,
+  collections: Iterable<CollectionEntry> = [],
+): Iterable<string> {
+  for (const collection of collections) yield `${JSON.stringify(writtenCollection(collection))}\n`
   for (const entry of entries) yield `${JSON.stringify(written(entry))}\n`
   yield `${closing}\n`
 }
@@ -56,9 +64,9 @@ export function parseLedger(text: string): Ledger {
  * @throws LedgerError with the line where the text is no whole ledger.
  */
 export function parseLedgerLines(lines: Iterable<string>): LedgerReading {
-  const entries = new Map<string, LedgerEntry>()
+  const whole = nothingRead()
   let authority: string | undefined
-  let later: Map<string, LedgerEntry> | null = null
+  let later: ReadLines | null = null
   let number = 0
   let laterCount = 0
   let lastWritten = 0
@@ -74,12 +82,13 @@ export function parseLedgerLines(lines: Iterable<string>): LedgerReading {
       authority = /^# authority (\S+)$/.exec(line)?.[1]
       if (!authority) throw unknownVersion()
     } else if (line === closing) {
-      for (const [id, entry] of later ?? []) entries.set(id, entry)
-      laterCount += later?.size ?? 0
-      later = new Map()
+      for (const [id, entry] of later?.entries ?? []) whole.entries.set(id, entry)
+      for (const [key, entry] of later?.collections ?? []) whole.collections.set(key, entry)
+      laterCount += sizeOf(later)
+      later = nothingRead()
     } else if (line !== '' && !line.startsWith('#')) {
       try {
-        remember(readLine(line, number), later ?? entries)
+        remember(readLine(line, number), later ?? whole)
       } catch (error) {
         unreadable = error
       }
@@ -89,13 +98,31 @@ export function parseLedgerLines(lines: Iterable<string>): LedgerReading {
   // Behind a whole ledger it is the end of an addition that was interrupted; else the ledger itself is cut.
   if (!later)
     throw new LedgerError(lastWritten, `The ledger is cut short: its last line should be "${closing}".`)
-  return { ledger: { authority, entries }, later: laterCount, torn: unreadable !== null || later.size > 0 }
+  const { entries, collections } = whole
+  return {
+    ledger: { authority, entries, ...(collections.size > 0 && { collections }) },
+    later: laterCount,
+    torn: unreadable !== null || sizeOf(later) > 0,
+  }
 }
+
+interface ReadLines {
+  entries: Map<string, LedgerEntry>
+  collections: Map<string, CollectionEntry>
+}
+
+const nothingRead = (): ReadLines => ({ entries: new Map(), collections: new Map() })
+const sizeOf = (read: ReadLines | null) => (read ? read.entries.size + read.collections.size : 0)
 
 /** Most articles never had another: one list for all. */
 const noAddresses: string[] = []
 
-function remember(entry: LedgerEntry, entries: Map<string, LedgerEntry>): void {
+function remember(entry: LedgerEntry | CollectionEntry, { entries, collections }: ReadLines): void {
+  if ('key' in entry) {
+    const known = collections.get(entry.key)
+    collections.set(entry.key, known ? mergedCollection(known, entry) : entry)
+    return
+  }
   const known = entries.get(entry.id)
   entries.set(entry.id, known ? merged(known, entry) : entry)
 }
@@ -137,7 +164,21 @@ function written(entry: LedgerEntry): Record<string, unknown> {
   }
 }
 
-function readLine(line: string, number: number): LedgerEntry {
+function writtenCollection({
+  key,
+  first,
+  address,
+  formerAddresses,
+}: CollectionEntry): Record<string, unknown> {
+  return {
+    collection: key,
+    first: formatRfc3339(first),
+    address,
+    ...(formerAddresses.length > 0 ? { former: formerAddresses } : {}),
+  }
+}
+
+function readLine(line: string, number: number): LedgerEntry | CollectionEntry {
   let value: Record<string, unknown>
   try {
     value = JSON.parse(line)
@@ -160,6 +201,9 @@ function readLine(line: string, number: number): LedgerEntry {
     return epoch
   }
   const optional = (key: string) => (value[key] === undefined ? null : instant(key))
+  const formerAddresses = Array.isArray(value.former) ? value.former.map(String) : noAddresses
+  if (value.collection !== undefined)
+    return { key: text('collection'), first: instant('first'), address: text('address'), formerAddresses }
   return {
     id: text('id'),
     path: text('path'),
@@ -170,7 +214,7 @@ function readLine(line: string, number: number): LedgerEntry {
     revised: optional('revised'),
     withdrawn: optional('withdrawn'),
     address: text('address'),
-    formerAddresses: Array.isArray(value.former) ? value.former.map(String) : noAddresses,
+    formerAddresses,
     words: text('words'),
     sketch: text('sketch'),
     archives: { ...(value.archives as Record<string, number> | undefined) },
@@ -188,4 +232,11 @@ function merged(a: LedgerEntry, b: LedgerEntry): LedgerEntry {
     formerAddresses: [...new Set(addresses)].filter(address => address !== newer.address),
     archives: { ...newer.archives, ...older.archives },
   }
+}
+
+/** One collection that two branches published: the address it had first stays, the other one leads there. */
+function mergedCollection(a: CollectionEntry, b: CollectionEntry): CollectionEntry {
+  const [older, newer] = isEarlierCollection(a, b) ? [a, b] : [b, a]
+  const former = [...older.formerAddresses, ...newer.formerAddresses, newer.address]
+  return { ...older, formerAddresses: [...new Set(former)].filter(address => address !== older.address) }
 }

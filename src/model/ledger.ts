@@ -30,10 +30,24 @@ export interface LedgerEntry {
   archives: Record<string, number>
 }
 
+/** What is remembered of a tag, author, section or language that articles were published under: people subscribe to it. */
+export interface CollectionEntry {
+  /** `tag c++`: the kind, and the name as names are compared. */
+  key: string
+  /** When it was first published: epoch milliseconds. */
+  first: number
+  /** Its path on the publication; nobody else's for as long as the publication lives. */
+  address: string
+  /** Paths it had before, the latest last; they lead to `address`. */
+  formerAddresses: string[]
+}
+
 /** The memory of a publication: a text file in its folder, meant to be committed. */
 export interface Ledger {
   /** The authority of minted ids, kept when the publication changes its host. */
   authority: string
   /** By id. */
   entries: ReadonlyMap<string, LedgerEntry>
+  /** By key. Absent where nothing is remembered of them: the ledger is of a time when they were not. */
+  collections?: ReadonlyMap<string, CollectionEntry>
 }

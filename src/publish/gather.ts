@@ -1,10 +1,15 @@
 import { divide, fillArchives, lastArchives } from '../catalog/archives.ts'
-import { collect, collectChanges } from '../catalog/collections.ts'
+import {
+  type CollectionEntries,
+  settleCollectionAddresses,
+  uncontested,
+} from '../catalog/collection-addresses.ts'
+import { collect, collectChanges, groupsOf } from '../catalog/collections.ts'
 import { nextLedger, withdrawnAt } from '../catalog/identity.ts'
 import { type ArticleChanges, newestFirst, withChanges } from '../catalog/order.ts'
 import type { Article } from '../model/article.ts'
 import type { Collection } from '../model/collection.ts'
-import type { Ledger, LedgerEntry } from '../model/ledger.ts'
+import type { CollectionEntry, Ledger, LedgerEntry } from '../model/ledger.ts'
 import type { Site } from '../model/site.ts'
 import { mapWith } from '../text/layered-map.ts'
 
@@ -34,11 +39,19 @@ export function gather(
   const entries = new Map([...timed, ...published].map(article => [article, identified.get(article)!]))
   const articles = published.toSorted(newestFirst)
   const last = lastArchives(ledger.entries.values())
-  const collected = collect(articles, collectOptions(site, entries))
+  // A ledger of earlier days knows no collections: those of articles it knows were published before all others.
+  const isKnown = (article: Article) => ledger.entries.get(entries.get(article)!.id)?.withdrawn === null
+  const old = ledger.collections ? [] : articles.filter(isKnown)
+  const remembered = rememberCollections(
+    ledger.collections && uncontested(ledger.collections),
+    [old, articles, timed],
+    entries,
+  )
+  const collected = collect(articles, collectOptions(site, entries, remembered))
   const filled = fillArchives(collected, entries, last, site.limit)
   for (const [article, entry] of filled) entries.set(article, entry)
   const collections = dividedAgain(collected, filled, entries, site)
-  const next = nextLedger(ledger, [...entries.values()], now)
+  const next = nextLedger(ledger, [...entries.values()], now, withLanguages(remembered, collected, entries))
   return { articles, timed, collections, entries, ledger: next, lastArchives: last }
 }
 
@@ -69,7 +82,8 @@ export function gatherChanges(
   for (const article of visible.removed) entries.delete(article)
   for (const [article, entry] of changed) entries.set(article, entry)
   const articles = withChanges(before.articles, published.removed, published.added)
-  const options = collectOptions(site, entries)
+  const remembered = rememberCollections(before.ledger.collections, [published.added, visible.added], entries)
+  const options = collectOptions(site, entries, remembered)
   const collected =
     collectChanges(before.collections, articles, published, options) ?? collect(articles, options)
   const known = new Set(before.collections)
@@ -78,7 +92,7 @@ export function gatherChanges(
   for (const [article, entry] of filled) entries.set(article, entry)
   const collections = dividedAgain(collected, filled, entries, site)
   const present = [...new Map([...changed, ...filled]).values()]
-  const next = ledgerAfter(before.ledger, present, gone, now)
+  const next = ledgerAfter(before.ledger, present, gone, now, withLanguages(remembered, concerned, entries))
   return { articles, timed, collections, entries, ledger: next, lastArchives: before.lastArchives }
 }
 
@@ -94,13 +108,82 @@ function dividedAgain(
   )
 }
 
-function ledgerAfter(former: Ledger, present: LedgerEntry[], gone: LedgerEntry[], now: number): Ledger {
+function ledgerAfter(
+  former: Ledger,
+  present: LedgerEntry[],
+  gone: LedgerEntry[],
+  now: number,
+  collections: CollectionEntries | undefined,
+): Ledger {
   const after = new Map(gone.map(entry => [entry.id, withdrawnAt(entry, now)]))
   for (const entry of present) after.set(entry.id, entry)
   for (const [id, entry] of after) if (former.entries.get(id) === entry) after.delete(id)
-  return after.size === 0 ? former : { authority: former.authority, entries: mapWith(former.entries, after) }
+  if (after.size === 0 && collections === former.collections) return former
+  const entries = mapWith(former.entries, after)
+  return { authority: former.authority, entries, ...(collections && { collections }) }
 }
 
-function collectOptions({ title, limit, feeds }: Site, entries: ReadonlyMap<Article, LedgerEntry>) {
-  return { title, limit, feeds, entries }
+/**
+ * What is remembered of collections once these articles are published; the same object where all are known. Languages are
+ * left to `withLanguages`.
+ * @param groups articles by when they are published: collections of the first have their addresses before the others'
+ */
+function rememberCollections(
+  known: CollectionEntries | undefined,
+  groups: Article[][],
+  entries: ReadonlyMap<Article, LedgerEntry>,
+): CollectionEntries | undefined {
+  return groups.reduce((remembered, articles) => {
+    const first = new Map<string, number>()
+    for (const article of articles)
+      for (const key of groupsOf(article))
+        if (!remembered?.has(key) && !key.startsWith('language '))
+          first.set(key, Math.min(first.get(key) ?? Number.POSITIVE_INFINITY, entries.get(article)!.first))
+    return withEntries(
+      remembered,
+      [...settleCollectionAddresses(first.keys(), remembered ?? new Map())].map(([key, address]) => ({
+        key,
+        first: first.get(key)!,
+        address,
+        formerAddresses: [],
+      })),
+    )
+  }, known)
+}
+
+/** Whether a language is a collection is known when all are counted. No two of them want one address. */
+function withLanguages(
+  known: CollectionEntries | undefined,
+  collections: Collection[],
+  entries: ReadonlyMap<Article, LedgerEntry>,
+): CollectionEntries | undefined {
+  const fresh = collections.filter(({ kind, key }) => kind === 'language' && !known?.has(key))
+  return withEntries(
+    known,
+    fresh.map(({ key, path, articles }) => ({
+      key,
+      first: articles.reduce(
+        (first, article) => Math.min(first, entries.get(article)!.first),
+        Number.POSITIVE_INFINITY,
+      ),
+      address: path,
+      formerAddresses: [],
+    })),
+  )
+}
+
+function withEntries(
+  known: CollectionEntries | undefined,
+  added: CollectionEntry[],
+): CollectionEntries | undefined {
+  if (added.length === 0) return known
+  return new Map([...(known ?? []), ...added.map((entry): [string, CollectionEntry] => [entry.key, entry])])
+}
+
+function collectOptions(
+  { title, limit, feeds }: Site,
+  entries: ReadonlyMap<Article, LedgerEntry>,
+  remembered: CollectionEntries | undefined,
+) {
+  return { title, limit, feeds, entries, remembered }
 }

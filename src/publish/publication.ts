@@ -73,6 +73,7 @@ export function renderPublication(
     media: options.source && inputs.media ? mediaFiles(inputs.media, options.source) : [],
     redirects: uniquePaths([
       ...formerAddresses(inputs.articles, past, site),
+      ...formerCollections(documents, inputs.ledger, site),
       ...formerFeeds(site, feeds),
     ]).filter(({ path }) => !isTaken(path)),
     gone: [...past.withdrawn.values()].flat().filter(path => !isTaken(path)),
@@ -156,8 +157,8 @@ function documentsOf(
   return renderer.documentsOf({ collections, withdrawn: tombstones(ledger, renderer.frame.site), stylesheet })
 }
 
-function collectOptions({ title, limit, feeds }: Site, { entries = new Map() }: PublicationInputs) {
-  return { title, limit, feeds, entries }
+function collectOptions({ title, limit, feeds }: Site, { entries = new Map(), ledger }: PublicationInputs) {
+  return { title, limit, feeds, entries, remembered: ledger?.collections }
 }
 
 function feedPathsOf(collection: Collection): string[] {
@@ -200,6 +201,23 @@ function formerAddresses(
   if (former.size > 0)
     for (const article of articles) if (former.has(article.id)) lead(article, former.get(article.id)!)
   return [...locations].map(([path, location]) => ({ path, location }))
+}
+
+/** Every address below a former one of a collection leads to its like below the one it has. */
+function formerCollections(
+  documents: PublicationDocuments,
+  ledger: Ledger | undefined,
+  site: Site,
+): Publication['redirects'] {
+  return documents.collections.flatMap(collection => {
+    const former = ledger?.collections?.get(collection.key)?.formerAddresses ?? []
+    return former.flatMap(before =>
+      documents.pathsOf(collection).map(path => ({
+        path: before + path.slice(collection.path.length),
+        location: site.url + encodePath(path.slice(1)),
+      })),
+    )
+  })
 }
 
 /** The feed addresses of the system that the folder was made for lead to ours, for each collection that there is. */

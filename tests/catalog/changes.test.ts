@@ -47,6 +47,7 @@ test('new, updated, redated, withdrawn and restored articles are told apart', ()
     renotified: [],
     withdrawn: ['Title 2'],
     restored: ['Gone'],
+    moved: [],
   })
 })
 

@@ -84,6 +84,7 @@ test('the ledger of such a folder is read again, and a second build changes noth
     renotified: [],
     withdrawn: [],
     restored: [],
+    moved: [],
   })
   const again = await writeOutput(home.at('out'), edition.publication)
   expect([again.written, again.removed]).toEqual([0, 0])

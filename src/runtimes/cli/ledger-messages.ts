@@ -41,7 +41,7 @@ export function sayLedgerOutcome(
 
 const most = 20
 
-const headings: [keyof Changes, string][] = [
+const headings: [Exclude<keyof Changes, 'moved'>, string][] = [
   ['new', 'new'],
   ['restored', 'published again'],
   ['updated', 'updated'],
@@ -50,15 +50,22 @@ const headings: [keyof Changes, string][] = [
   ['withdrawn', 'withdrawn'],
 ]
 
-/** Lines for people: each kind of change that there is, with its articles. */
+/** Lines for people: each kind of change that there is, with its articles or collections. */
 export function changesReport(changes: Changes): string[] {
-  return headings.flatMap(([kind, heading]) => {
+  const lines = headings.flatMap(([kind, heading]) => {
     const list = changes[kind]
     if (list.length === 0) return []
     const lines = list.slice(0, most).map(changedLine)
     const rest = list.length > most ? [`  and ${count(list.length - most, 'more', 'more')}`] : []
     return [`${count(list.length, 'article', 'articles')} ${heading}:`, ...lines, ...rest]
   })
+  return [...lines, ...movedReport(changes.moved)]
+}
+
+function movedReport(moved: Changes['moved']): string[] {
+  if (moved.length === 0) return []
+  const lines = moved.map(({ key, from, to }) => `  ${printable(key)}  ${printable(from)} → ${printable(to)}`)
+  return [`${count(moved.length, 'collection', 'collections')} with another address:`, ...lines]
 }
 
 function changedLine({ title, id, before }: Changed): string {

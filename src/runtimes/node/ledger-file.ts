@@ -3,7 +3,7 @@ import { access, type FileHandle, open, rename, rm, stat } from 'node:fs/promise
 import { dirname, join } from 'node:path'
 import { StringDecoder } from 'node:string_decoder'
 import { type LedgerReading, laterLines, ledgerLines, parseLedgerLines } from '../../catalog/ledger-text.ts'
-import type { Ledger, LedgerEntry } from '../../model/ledger.ts'
+import type { CollectionEntry, Ledger, LedgerEntry } from '../../model/ledger.ts'
 import { keysOfDifference } from '../../text/layered-map.ts'
 import { leftoversBeside, temporaryBeside } from './ledger-leftovers.ts'
 
@@ -71,9 +71,11 @@ export function openLedger(
       last = null
       const isAsItWas = before !== null && (await look(path).catch(() => null))?.stamp === before.stamp
       const additions = isAsItWas && before.bytes > rewrittenUpTo ? additionsTo(before, ledger) : null
-      const isAdded = additions !== null && (await addLines(path, [...laterLines(additions)].join('')))
+      const lines = additions && [...laterLines(additions.entries, additions.collections)]
+      const isAdded = lines !== null && (await addLines(path, lines.join('')))
       if (!isAdded) await replaceFile(path, ledgerLines(ledger))
-      const later = isAdded ? before!.later + additions.length : 0
+      // The last line is the end's.
+      const later = isAdded ? before!.later + lines.length - 1 : 0
       last = { ledger, later, torn: false, ...(await look(path)) }
       await leftovers.clear()
     },
@@ -86,16 +88,32 @@ async function look(path: string): Promise<Pick<WrittenLedger, 'stamp' | 'bytes'
 }
 
 /** What has to stand behind a ledger's end to make another one of it; null where that is too much, or can't be said so. */
-function additionsTo({ ledger: former, later, torn }: WrittenLedger, ledger: Ledger): LedgerEntry[] | null {
+function additionsTo({ ledger: former, later, torn }: WrittenLedger, ledger: Ledger): LedgerAdditions | null {
   if (torn || former.authority !== ledger.authority) return null
-  const additions: LedgerEntry[] = []
-  for (const id of keysOfDifference(former.entries, ledger.entries)) {
-    const entry = ledger.entries.get(id)
-    if (!entry) return null
-    additions.push(entry)
+  const entries = changedValues(former.entries, ledger.entries)
+  const collections = changedValues(former.collections ?? new Map(), ledger.collections ?? new Map())
+  if (!entries || !collections) return null
+  const isMuch = later + entries.length + collections.length > ledger.entries.size * largestAddition
+  return isMuch ? null : { entries, collections }
+}
+
+interface LedgerAdditions {
+  entries: LedgerEntry[]
+  collections: CollectionEntry[]
+}
+
+/** Null where something was taken out, which no addition can say. */
+function changedValues<Value extends {}>(
+  before: ReadonlyMap<string, Value>,
+  after: ReadonlyMap<string, Value>,
+): Value[] | null {
+  const values: Value[] = []
+  for (const key of keysOfDifference(before, after)) {
+    const value = after.get(key)
+    if (value === undefined) return null
+    values.push(value)
   }
-  const isMuch = later + additions.length > ledger.entries.size * largestAddition
-  return isMuch ? null : additions
+  return values
 }
 
 /** A piece at a time: nobody needs tens of megabytes at once. The last line is what stands behind the last end. */
