@@ -165,6 +165,20 @@ export async function encodeBody(
   return bodies
 }
 
+/**
+ * What is answered for a medium with this body from an instant on; the very object that was there before where it says the same.
+ * @param at epoch ms
+ */
+export function mediumResource(
+  mediaType: string,
+  body: BodyRef,
+  at: number,
+  old: Resource | undefined,
+): MediaResource {
+  const lastModified = lastModifiedOf(body.hash, at, old)
+  return reuse(old, { kind: 'media', mediaType, etag: opaqueTag(body.hash), lastModified, body })
+}
+
 async function prepareMedium(
   file: MediaFile,
   now: number,
@@ -181,14 +195,7 @@ async function prepareMedium(
     const body = kept ?? { hash, length }
     // A large medium is handed over again even where its bytes are the same: the file behind it may be another.
     if (!kept || !bytes) await tools.keepMedium(body, file, bytes)
-    const medium: MediaResource = {
-      kind: 'media',
-      mediaType,
-      etag: opaqueTag(hash),
-      lastModified: lastModifiedOf(hash, now, old),
-      body,
-    }
-    return reuse(old, medium)
+    return mediumResource(mediaType, body, now, old)
   } catch (error) {
     tools.unreadable(file.path, error)
     return null

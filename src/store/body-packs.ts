@@ -1,0 +1,133 @@
+import type { ObjectStore } from '../model/object-store.ts'
+import type { BodyRef, Resource } from '../model/snapshot.ts'
+import type { Digest } from '../text/digests.ts'
+import { bodyKey, type PlacedBody } from './object-layout.ts'
+
+/** Where each body lies, by the hash of its bytes. */
+export type BodyPlaces = ReadonlyMap<string, PlacedBody>
+
+export interface BodyWriter {
+  /** Takes a body; it is written sooner or later, with others where it is small. */
+  keep(ref: BodyRef, bytes: Uint8Array): Promise<void>
+  /** Takes a body that is a list of parts, which are kept by themselves. */
+  keepParts(ref: BodyRef, list: Uint8Array): Promise<void>
+  /** Waits until everything is written. Where each new body lies. */
+  finish(): Promise<BodyPlaces>
+  /** A part of a large medium, an object by itself. */
+  keepPart(hash: string, bytes: Uint8Array): Promise<void>
+}
+
+export interface BodyWriterOptions {
+  objects: ObjectStore
+  digest: Digest
+  /** Bodies that the store holds already. */
+  known: BodyPlaces
+  /** Objects that the store holds already: what a broken run left. */
+  present: ReadonlySet<string>
+  /** @default 16 */
+  maxUploads?: number
+  onUploaded?(bytes: number): void
+}
+
+/** Larger bodies are objects by themselves. */
+const maxPacked = 256 * 1024
+const packBytes = 4 * 1024 * 1024
+
+/** Writes bodies by the hash of their bytes, each once. So many packs as are under way lie in memory. */
+export function createBodyWriter(options: BodyWriterOptions): BodyWriter {
+  const { objects, digest, known, present, maxUploads = 16, onUploaded = () => {} } = options
+  const places = new Map<string, PlacedBody>()
+  const underWay = new Set<Promise<void>>()
+  let failure: { error: unknown } | null = null
+  let pending: { ref: BodyRef; bytes: Uint8Array }[] = []
+  let pendingBytes = 0
+
+  async function upload(key: string, bytes: Uint8Array): Promise<void> {
+    if (present.has(key)) return
+    while (underWay.size >= maxUploads) await Promise.race(underWay)
+    if (failure) throw failure.error
+    const written = objects
+      .put(key, bytes)
+      .then(() => onUploaded(bytes.length))
+      .catch(error => {
+        failure ??= { error }
+      })
+      .finally(() => underWay.delete(written))
+    underWay.add(written)
+  }
+
+  async function flush(): Promise<void> {
+    const packed = pending
+    const total = pendingBytes
+    pending = []
+    pendingBytes = 0
+    if (packed.length === 0) return
+    const [only] = packed
+    if (packed.length === 1 && only) {
+      places.set(only.ref.hash, { hash: only.ref.hash, length: only.ref.length })
+      return upload(bodyKey(only.ref.hash), only.bytes)
+    }
+    const bytes = new Uint8Array(total)
+    const offsets: number[] = []
+    let offset = 0
+    for (const body of packed) {
+      bytes.set(body.bytes, offset)
+      offsets.push(offset)
+      offset += body.bytes.length
+    }
+    const pack = await digest(bytes)
+    packed.forEach(({ ref }, index) => {
+      places.set(ref.hash, { hash: ref.hash, length: ref.length, pack, offset: offsets[index] ?? 0 })
+    })
+    await upload(bodyKey(pack), bytes)
+  }
+
+  const isKept = (hash: string) => known.has(hash) || places.has(hash)
+
+  return {
+    async keep(ref, bytes) {
+      if (isKept(ref.hash)) return
+      if (bytes.length > maxPacked) {
+        places.set(ref.hash, { hash: ref.hash, length: ref.length })
+        return upload(bodyKey(ref.hash), bytes)
+      }
+      // Its place is known when the pack is full; until then it is not to be taken a second time.
+      places.set(ref.hash, { hash: ref.hash, length: ref.length })
+      pending.push({ ref, bytes })
+      pendingBytes += bytes.length
+      if (pendingBytes >= packBytes) await flush()
+    },
+    async keepParts(ref, list) {
+      if (isKept(ref.hash)) return
+      places.set(ref.hash, { hash: ref.hash, length: ref.length, parts: true })
+      await upload(bodyKey(ref.hash), list)
+    },
+    async keepPart(hash, bytes) {
+      await upload(bodyKey(hash), bytes)
+    },
+    async finish() {
+      await flush()
+      await Promise.all(underWay)
+      if (failure) throw failure.error
+      return places
+    },
+  }
+}
+
+/** The resource with each body at its place. */
+export function withPlaces<R extends Resource>(
+  resource: R,
+  places: (hash: string) => PlacedBody | undefined,
+): R {
+  const placed = (ref: BodyRef): PlacedBody => {
+    const place = places(ref.hash)
+    if (!place) throw new Error(`the body ${ref.hash} was not written`)
+    return place
+  }
+  if (resource.kind === 'media') return { ...resource, body: placed(resource.body) }
+  if (resource.kind !== 'document') return resource
+  const bodies = Object.fromEntries(
+    Object.entries(resource.bodies).map(([coding, ref]) => [coding, placed(ref)]),
+  )
+  return { ...resource, bodies }
+}

@@ -1,0 +1,98 @@
+import type { Publication, Snapshot, Store } from '../model/snapshot.ts'
+import { randomName } from './object-layout.ts'
+import { createObjectReader, type ObjectReader, type ObjectReaderOptions } from './object-reader.ts'
+import { createObjectReading, newestRecord } from './object-reading.ts'
+import {
+  type LedgerText,
+  type ObjectWriterOptions,
+  PublicationConflictError,
+  readStored,
+  type StoredPublication,
+  writeGeneration,
+} from './object-writer.ts'
+
+export interface ObjectPublicationOptions
+  extends ObjectReaderOptions,
+    Pick<ObjectWriterOptions, 'compress' | 'onProgress' | 'onUnreadable'> {
+  clock: () => number
+}
+
+/** A publication in an object store, for whoever publishes to it and reads from it. */
+export interface ObjectPublication extends Store, Pick<ObjectReader, 'refresh' | 'lastSeen'> {
+  /** The ledger's text at the newest generation, and which that is; 0: there is none. */
+  readLedger(): Promise<{ text: string | null; generation: number }>
+  /**
+   * The ledger that the next `publish` writes with the publication, in the same step.
+   * @param generation the one that it stands on; `publish` fails where there is another by then
+   */
+  stageLedger(change: LedgerText, generation: number): void
+}
+
+/** Resumed uploads trust what a listing shows only while it is younger than this: older ones might be swept meanwhile. */
+const trustedAge = 12 * 60 * 60 * 1000
+
+export function createObjectPublication(options: ObjectPublicationOptions): ObjectPublication {
+  const { objects, digest, clock } = options
+  const reading = createObjectReading({ objects, digest, cache: options.cache })
+  const reader = createObjectReader(options)
+  const run = { publisher: randomName(), startedAt: clock() }
+  let stored: StoredPublication | null = null
+  let staged: { change: LedgerText; generation: number } | null = null
+  let lastPublication: Promise<unknown> = Promise.resolve()
+
+  async function newest(): Promise<StoredPublication> {
+    const record = await newestRecord(objects)
+    if (stored?.record?.generation !== record?.generation || !stored)
+      stored = await readStored(reading, record)
+    return stored
+  }
+
+  async function publish(publication: Publication): Promise<Snapshot> {
+    const before = stored ?? (await newest())
+    const generation = before.record?.generation ?? 0
+    if (staged && staged.generation !== generation) throw new PublicationConflictError(generation)
+    try {
+      const present = before.record ? new Set<string>() : await leftBehind()
+      stored = await writeGeneration(publication, before, staged?.change ?? { kind: 'same' }, {
+        ...options,
+        ...run,
+        reading,
+        present,
+      })
+    } catch (error) {
+      if (error instanceof PublicationConflictError) stored = null
+      throw error
+    } finally {
+      staged = null
+    }
+    await reader.refresh()
+    const snapshot = await reader.current()
+    if (!snapshot) throw new Error('what was published can’t be read')
+    return snapshot
+  }
+
+  /** Bodies that a broken first publication wrote. */
+  async function leftBehind(): Promise<Set<string>> {
+    const since = clock() - trustedAge
+    const found = await objects.list('')
+    return new Set(found.flatMap(({ key, modified }) => (modified > since ? [key] : [])))
+  }
+
+  return {
+    ...reader,
+    async readLedger() {
+      const { record } = await newest()
+      const text = record && record.ledger.length > 0 ? await reading.ledgerText(record.ledger) : null
+      return { text, generation: record?.generation ?? 0 }
+    },
+    stageLedger(change, generation) {
+      staged = { change, generation }
+    },
+    publish(publication) {
+      // One at a time, in the order they were asked for; one that fails leaves the generation before it in place.
+      const published = lastPublication.then(() => publish(publication))
+      lastPublication = published.catch(() => {})
+      return published
+    },
+  }
+}

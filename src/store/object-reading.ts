@@ -1,0 +1,100 @@
+import { type ObjectStore, ObjectStoreError } from '../model/object-store.ts'
+import type { Digest } from '../text/digests.ts'
+import {
+  decodeHashes,
+  decodeJson,
+  decodeText,
+  type GenerationRecord,
+  generationOf,
+  hashOf,
+  ledgerKey,
+  recordKey,
+  recordPrefix,
+  type TableRow,
+  tableKey,
+} from './object-layout.ts'
+
+/** Objects that were read already, by their keys. What it has lost is read again; what it gives is checked. */
+export interface ObjectCache {
+  get(key: string): Promise<Uint8Array | null>
+  put(key: string, bytes: Uint8Array): Promise<void>
+}
+
+/** An object whose bytes are not those that its name tells, or that is not there. */
+export class DamagedObjectError extends Error {
+  override readonly name = 'DamagedObjectError'
+  readonly key: string
+  constructor(key: string, what: 'missing' | 'damaged') {
+    super(
+      `The object ${key} is ${what === 'missing' ? 'not in the store' : 'not what its name tells: it was damaged, or is somebody else’s'}.`,
+    )
+    this.key = key
+  }
+}
+
+export interface ObjectReadingOptions {
+  objects: ObjectStore
+  digest: Digest
+  /** Default: none. */
+  cache?: ObjectCache | undefined
+}
+
+/** Reads objects by the hash of their bytes, and never gives other ones. */
+export interface ObjectReading {
+  /** @throws DamagedObjectError, ObjectStoreError */
+  named(key: string): Promise<Uint8Array>
+  json<T>(key: string): Promise<T>
+  shard(hash: string): Promise<TableRow[]>
+  filter(hash: string): Promise<Uint32Array>
+  ledgerText(hashes: readonly string[]): Promise<string>
+}
+
+export function createObjectReading({ objects, digest, cache }: ObjectReadingOptions): ObjectReading {
+  async function named(key: string): Promise<Uint8Array> {
+    const cached = await cache?.get(key).catch(() => null)
+    if (cached && (await digest(cached)) === hashOf(key)) return cached
+    const bytes = await objects.get(key)
+    if (!bytes) throw new DamagedObjectError(key, 'missing')
+    if ((await digest(bytes)) !== hashOf(key)) throw new DamagedObjectError(key, 'damaged')
+    // A cache that is full or broken costs time only.
+    await cache?.put(key, bytes).catch(() => {})
+    return bytes
+  }
+  const json = async <T>(key: string) => decodeJson<T>(await named(key))
+  return {
+    named,
+    json,
+    shard: hash => json<TableRow[]>(tableKey(hash)),
+    filter: async hash => decodeHashes(await named(tableKey(hash))),
+    async ledgerText(hashes) {
+      const parts = await Promise.all(hashes.map(async hash => decodeText(await named(ledgerKey(hash)))))
+      return parts.join('')
+    },
+  }
+}
+
+/** The newest generation's record; null where nothing was ever published there. */
+export async function newestRecord(objects: ObjectStore): Promise<GenerationRecord | null> {
+  const [newest] = await objects.list(recordPrefix, { limit: 1 })
+  const generation = newest ? generationOf(newest.key) : null
+  return generation === null ? null : readRecord(objects, generation)
+}
+
+/** Null where there is no such generation. */
+export async function readRecord(objects: ObjectStore, generation: number): Promise<GenerationRecord | null> {
+  const key = recordKey(generation)
+  const bytes = await objects.get(key)
+  if (!bytes) return null
+  const record = parseRecord(bytes)
+  if (record?.format !== 1 || record.generation !== generation)
+    throw new ObjectStoreError(`${key} is not a record that this Broadsheet can read.`, null)
+  return record
+}
+
+function parseRecord(bytes: Uint8Array): GenerationRecord | null {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) as GenerationRecord
+  } catch {
+    return null
+  }
+}

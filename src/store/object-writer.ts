@@ -1,0 +1,420 @@
+import type { ObjectStore } from '../model/object-store.ts'
+import type {
+  DocumentResource,
+  DocumentSet,
+  MediaFile,
+  Publication,
+  PublishedDocument,
+  RenderedDocument,
+  Resource,
+} from '../model/snapshot.ts'
+import type { Digest } from '../text/digests.ts'
+import { type BodyPlaces, type BodyWriter, createBodyWriter, withPlaces } from './body-packs.ts'
+import { digestInChunks } from './chunked-digest.ts'
+import {
+  bodiesOf,
+  type DueRows,
+  encodeHashes,
+  encodeJson,
+  encodeText,
+  type GenerationRecord,
+  ledgerKey,
+  type PlacedBody,
+  recordKey,
+  type TableRow,
+  tableKey,
+} from './object-layout.ts'
+import type { ObjectReading } from './object-reading.ts'
+import { readRecord } from './object-reading.ts'
+import {
+  filterOf,
+  isWorthRewriting,
+  overlayOf,
+  type Rows,
+  sameRow,
+  shardCount,
+  shardOf,
+  shardsOf,
+  withOverlay,
+} from './path-table.ts'
+import { type Compressors, documentResource, encodeBody, mediumResource } from './resources.ts'
+
+/** What a publication stands on: the generation before it. */
+export interface StoredPublication {
+  /** Null: nothing was ever published. */
+  record: GenerationRecord | null
+  /** What the shards hold. */
+  base: Rows
+  /** What readers find. */
+  rows: Rows
+  due: DueRows[]
+}
+
+export const nothingStored: StoredPublication = { record: null, base: new Map(), rows: new Map(), due: [] }
+
+/** What the ledger's text becomes. */
+export type LedgerText =
+  | { kind: 'same' }
+  | { kind: 'appended'; text: string }
+  | { kind: 'replaced'; text: string }
+
+export interface ObjectWriterOptions {
+  objects: ObjectStore
+  reading: ObjectReading
+  digest: Digest
+  compress: Compressors
+  /** Of this run alone. */
+  publisher: string
+  /** Epoch milliseconds: when this run began. */
+  startedAt: number
+  /** Objects that the store holds already, as a broken run may have left them. Default: none is known. */
+  present?: ReadonlySet<string>
+  onProgress?(done: number, total: number | null): void
+  /** Told of each medium that could not be read and is therefore not published. */
+  onUnreadable?(path: string, error: unknown): void
+}
+
+/** Somebody else published while this publication was made: it stands on a ledger that is not the newest any more. */
+export class PublicationConflictError extends Error {
+  override readonly name = 'PublicationConflictError'
+  readonly generation: number
+  constructor(generation: number) {
+    super(`Another publisher made generation ${generation} meanwhile.`)
+    this.generation = generation
+  }
+}
+
+export function isPublicationConflict(error: unknown): error is PublicationConflictError {
+  return error instanceof Error && error.name === 'PublicationConflictError'
+}
+
+/** What a store holds at its newest generation. */
+export async function readStored(
+  reading: ObjectReading,
+  record: GenerationRecord | null,
+): Promise<StoredPublication> {
+  if (!record) return nothingStored
+  const base = new Map<string, TableRow>()
+  for (const shard of await Promise.all(record.shards.map(hash => reading.shard(hash))))
+    for (const row of shard) base.set(row[0], row)
+  const overlay = await reading.shard(record.overlay)
+  const due = record.due === null ? [] : await reading.json<DueRows[]>(tableKey(record.due))
+  return { record, base, rows: withOverlay(base, overlay), due }
+}
+
+/**
+ * Writes one generation: bodies, the table's changed parts, then the record, by whose creation the publication becomes what readers find.
+ * Nothing is written where readers would find no difference.
+ * @throws PublicationConflictError where somebody else made the next generation
+ */
+export async function writeGeneration(
+  publication: Publication,
+  before: StoredPublication,
+  ledger: LedgerText,
+  options: ObjectWriterOptions,
+): Promise<StoredPublication> {
+  const known = placesIn(before)
+  const bodies = createBodyWriter({ ...options, known, present: options.present ?? new Set() })
+  const found = asFound(before, publication.publishedAt)
+  const made = await makeRows(publication, found, bodies, options)
+  const places = await bodies.finish()
+  const place = (hash: string) => places.get(hash) ?? known.get(hash)
+  const rows = placeRows(made.rows, found, place)
+  const due = made.due.map(({ at, rows }) => ({ at, rows: [...placeRows(rows, new Map(), place).values()] }))
+  if (before.record && ledger.kind === 'same' && isSame(before, { rows, due }, publication, before.record))
+    return before
+  return writeRecord({ publication, before, rows, due, ledger }, options)
+}
+
+/** Rows whose bodies are not placed yet. */
+interface MadeRows {
+  rows: Map<string, TableRow>
+  due: DueRows[]
+}
+
+async function makeRows(
+  publication: Publication,
+  before: Rows,
+  bodies: BodyWriter,
+  options: ObjectWriterOptions,
+): Promise<MadeRows> {
+  const { publishedAt } = publication
+  const rows = new Map<string, TableRow>()
+  const old = (path: string) => before.get(path)
+  for (const { path, location } of publication.redirects)
+    rows.set(path, [path, { kind: 'redirect', status: 301, location }, null])
+  for (const path of publication.gone) rows.set(path, [path, { kind: 'gone' }, null])
+  for (const file of publication.media) {
+    const row = await mediumRow(file, publishedAt, old(file.path), bodies, options)
+    if (row) rows.set(file.path, row)
+  }
+  await addDocuments(rows, publication, publishedAt, old, bodies, options)
+  const due: DueRows[] = []
+  let current: Rows = rows
+  for (const step of publication.due) {
+    const changed = new Map<string, TableRow>()
+    for (const path of step.gone) changed.set(path, [path, { kind: 'gone' }, null])
+    await addDocuments(changed, step, step.at, path => current.get(path), bodies, options)
+    const other = [...changed.values()].filter(row => current.get(row[0]) !== row)
+    due.push({ at: step.at, rows: other })
+    current = new Map([...current, ...changed])
+  }
+  return { rows, due }
+}
+
+/** Documents that are there already, and those that can be made; of the latter only what the fingerprint says is other. */
+async function addDocuments(
+  rows: Map<string, TableRow>,
+  { documents, onDemand }: { documents: RenderedDocument[]; onDemand?: DocumentSet },
+  at: number,
+  old: (path: string) => TableRow | undefined,
+  bodies: BodyWriter,
+  options: ObjectWriterOptions,
+): Promise<void> {
+  for (const document of documents)
+    rows.set(document.path, await documentRow(document, null, at, old(document.path), bodies, options))
+  let done = 0
+  for (const published of onDemand?.values() ?? []) {
+    if (rows.has(published.path) && rows.get(published.path)?.[1]?.kind === 'document') continue
+    rows.set(published.path, await publishedRow(published, at, old(published.path), bodies, options))
+    options.onProgress?.(++done, null)
+  }
+}
+
+async function publishedRow(
+  published: PublishedDocument,
+  at: number,
+  old: TableRow | undefined,
+  bodies: BodyWriter,
+  options: ObjectWriterOptions,
+): Promise<TableRow> {
+  const { fingerprint } = published
+  if (old && old[2] === fingerprint && old[1]?.kind === 'document') return old
+  return documentRow(published.render(), fingerprint, at, old, bodies, options)
+}
+
+async function documentRow(
+  document: RenderedDocument,
+  fingerprint: string | null,
+  at: number,
+  old: TableRow | undefined,
+  bodies: BodyWriter,
+  { digest, compress }: ObjectWriterOptions,
+): Promise<TableRow> {
+  const { path } = document
+  const identity = new TextEncoder().encode(document.body)
+  const hash = await digest(identity)
+  const former = old?.[1] ?? undefined
+  const kept = former?.kind === 'document' && former.bodies.identity.hash === hash ? former.bodies : null
+  const coded: DocumentResource['bodies'] =
+    kept ?? (await encodeBody(identity, hash, { digest, compress, keep: bodies.keep }))
+  return [path, documentResource(document, coded, at, former), fingerprint]
+}
+
+/** The file's stamp stands for its bytes, as long as it is said by the same folder. */
+async function mediumRow(
+  file: MediaFile,
+  now: number,
+  old: TableRow | undefined,
+  bodies: BodyWriter,
+  { digest, onUnreadable }: ObjectWriterOptions,
+): Promise<TableRow | null> {
+  const { path, mediaType, stamp } = file
+  const former = old?.[1] ?? undefined
+  if (old && stamp !== null && old[2] === stamp && former?.kind === 'media' && former.mediaType === mediaType)
+    return old
+  try {
+    const body =
+      file.size > maxWholeMedium
+        ? await keepInParts(file, bodies, digest)
+        : await keepWhole(file, bodies, digest)
+    return [path, mediumResource(mediaType, body, now, former), stamp]
+  } catch (error) {
+    onUnreadable?.(path, error)
+    return null
+  }
+}
+
+const maxWholeMedium = 1024 * 1024
+
+async function keepWhole(file: MediaFile, bodies: BodyWriter, digest: Digest): Promise<PlacedBody> {
+  const bytes = await file.read()
+  const ref = { hash: await digest(bytes), length: bytes.length }
+  await bodies.keep(ref, bytes)
+  return ref
+}
+
+async function keepInParts(file: MediaFile, bodies: BodyWriter, digest: Digest): Promise<PlacedBody> {
+  const list: string[] = []
+  const hash = await digestInChunks(file, digest, async (part, bytes) => {
+    list.push(part)
+    await bodies.keepPart(part, bytes)
+  })
+  const ref = { hash, length: file.size }
+  await bodies.keepParts(ref, new TextEncoder().encode(list.join('')))
+  return ref
+}
+
+function placesIn({ rows, due }: StoredPublication): BodyPlaces {
+  const places = new Map<string, PlacedBody>()
+  const note = (resource: Resource | null) => {
+    for (const body of bodiesOf(resource)) places.set(body.hash, body)
+  }
+  for (const [, resource] of rows.values()) note(resource)
+  for (const step of due) for (const [, resource] of step.rows) note(resource)
+  return places
+}
+
+/** Rows with their bodies' places; the very row of before where it says the same. */
+function placeRows(
+  rows: Iterable<TableRow> | ReadonlyMap<string, TableRow>,
+  before: Rows,
+  place: (hash: string) => PlacedBody | undefined,
+): Map<string, TableRow> {
+  const placed = new Map<string, TableRow>()
+  for (const row of rows instanceof Map ? rows.values() : (rows as Iterable<TableRow>)) {
+    const [path, resource, fingerprint] = row
+    const old = before.get(path)
+    if (old === row || resource === null) {
+      placed.set(path, row)
+      continue
+    }
+    const now: TableRow = [path, withPlaces(resource, place), fingerprint]
+    placed.set(path, old && sameRow(old, now) ? old : now)
+  }
+  return placed
+}
+
+function isSame(
+  before: StoredPublication,
+  { rows, due }: { rows: Rows; due: DueRows[] },
+  { url, maxAge, publishedAt }: Publication,
+  record: GenerationRecord,
+): boolean {
+  const later = (steps: DueRows[]) => JSON.stringify(steps.filter(({ at }) => at > publishedAt))
+  return (
+    record.url === url &&
+    record.maxAge === maxAge &&
+    later(before.due) === later(due) &&
+    overlayOf(asFound(before, publishedAt), rows).length === 0
+  )
+}
+
+/** What readers find at an instant: due times that have passed count as published. */
+export function asFound({ rows, due }: StoredPublication, now: number): Rows {
+  const passed = due.filter(({ at }) => at <= now)
+  return passed.length === 0
+    ? rows
+    : withOverlay(
+        rows,
+        passed.flatMap(step => step.rows),
+      )
+}
+
+interface GenerationParts {
+  publication: Publication
+  before: StoredPublication
+  rows: Rows
+  due: DueRows[]
+  ledger: LedgerText
+}
+
+async function writeRecord(parts: GenerationParts, options: ObjectWriterOptions): Promise<StoredPublication> {
+  const { publication, before, rows, due, ledger } = parts
+  const { objects, publisher, startedAt } = options
+  const put = (keyOf: (hash: string) => string, bytes: Uint8Array) => putNamed(keyOf, bytes, options)
+  const table = await writeTable(before, rows, options)
+  const record: GenerationRecord = {
+    format: 1,
+    generation: (before.record?.generation ?? 0) + 1,
+    publisher,
+    startedAt,
+    publishedAt: publication.publishedAt,
+    url: publication.url,
+    maxAge: publication.maxAge,
+    ...table.names,
+    due: due.length === 0 ? null : await put(tableKey, await encodeJson(due)),
+    ledger: await writeLedger(before.record?.ledger ?? [], ledger, put),
+  }
+  await createRecord(objects, record)
+  return { record, base: table.base, rows, due }
+}
+
+async function writeLedger(
+  before: string[],
+  ledger: LedgerText,
+  put: (keyOf: (hash: string) => string, bytes: Uint8Array) => Promise<string>,
+): Promise<string[]> {
+  if (ledger.kind === 'same') return before
+  const part = await put(ledgerKey, await encodeText(ledger.text))
+  return ledger.kind === 'appended' ? [...before, part] : [part]
+}
+
+/** The table as it is named in the record: its shards where they are worth writing, else the rows beside them. */
+async function writeTable(
+  before: StoredPublication,
+  rows: Rows,
+  options: ObjectWriterOptions,
+): Promise<{ base: Rows; names: Pick<GenerationRecord, 'shards' | 'filter' | 'overlay'> }> {
+  const put = (bytes: Uint8Array) => putNamed(tableKey, bytes, options)
+  const overlay = overlayOf(before.base, rows)
+  if (before.record && !isWorthRewriting(before.base, overlay)) {
+    const { shards, filter } = before.record
+    return { base: before.base, names: { shards, filter, overlay: await put(await encodeJson(overlay)) } }
+  }
+  const count = shardCount(rows.size)
+  const former = before.record?.shards.length === count ? before.record.shards : []
+  const touched = new Set(overlay.map(([path]) => shardOf(path, count)))
+  const shards = await inTurns(shardsOf(rows, count), 8, async (shard, index) => {
+    const name = former[index]
+    return name !== undefined && !touched.has(index) ? name : put(await encodeJson(shard))
+  })
+  const filter = await put(encodeHashes(filterOf(rows)))
+  return { base: rows, names: { shards, filter, overlay: await put(await encodeJson([])) } }
+}
+
+/** Runs so many at a time, and gives what came of them in their order. */
+async function inTurns<T, R>(
+  values: readonly T[],
+  most: number,
+  run: (value: T, index: number) => Promise<R>,
+): Promise<R[]> {
+  const results = new Map<number, R>()
+  const rest = values.entries()
+  const worker = async () => {
+    for (const [index, value] of rest) results.set(index, await run(value, index))
+  }
+  await Promise.all(Array.from({ length: Math.min(most, values.length) }, worker))
+  return values.map((_, index) => results.get(index) as R)
+}
+
+async function putNamed(
+  keyOf: (hash: string) => string,
+  bytes: Uint8Array,
+  { objects, digest, present }: ObjectWriterOptions,
+): Promise<string> {
+  const hash = await digest(bytes)
+  const key = keyOf(hash)
+  if (!present?.has(key)) await objects.put(key, bytes)
+  return hash
+}
+
+const maxAttempts = 5
+
+/**
+ * Makes the record, and settles what an answer leaves open by reading it: whoever's id it carries has won.
+ * @throws PublicationConflictError
+ */
+export async function createRecord(objects: ObjectStore, record: GenerationRecord): Promise<void> {
+  const key = recordKey(record.generation)
+  const bytes = new TextEncoder().encode(JSON.stringify(record))
+  for (let attempt = 1; ; attempt++) {
+    const outcome = await objects.create(key, bytes)
+    if (outcome === 'created') return
+    const found = await readRecord(objects, record.generation)
+    if (found?.publisher === record.publisher && found.startedAt === record.startedAt) return
+    if (found) throw new PublicationConflictError(record.generation)
+    if (attempt >= maxAttempts)
+      throw new Error(`The record of generation ${record.generation} could not be written.`)
+  }
+}
