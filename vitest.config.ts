@@ -21,6 +21,8 @@ export default defineConfig({
       },
       // Only by name (`npm run fuzz`): a busy machine must not fail a test.
       { test: { name: 'timing', include: ['tests/**/*.timing.ts'], testTimeout: 120_000 } },
+      // Only by name (`npm run test:s3`): needs Ceph's packages, and half a minute to start them.
+      { test: { name: 's3', include: ['tests/**/*.s3.ts'], testTimeout: 120_000, hookTimeout: 240_000 } },
       {
         plugins: [cloudflareTest({ wrangler: { configPath: './tests/runtimes/workerd.wrangler.toml' } })],
         test: { name: 'workerd', include: ['tests/**/*.worker.test.ts'], testTimeout: 30_000 },

@@ -174,7 +174,9 @@ export function createObjectReader(options: ObjectReaderOptions & { clock: () =>
       const bytes = hash === undefined ? null : await checkedBody({ hash, length: mediaChunk })
       const from = next * mediaChunk
       next++
-      return bytes?.subarray(Math.max(range.start - from, 0), Math.min(range.end + 1 - from, bytes.length))
+      return (
+        bytes?.subarray(Math.max(range.start - from, 0), Math.min(range.end + 1 - from, bytes.length)) ?? null
+      )
     }
     // The first part is read before there is a stream: what can't be had is an answer of its own.
     let first = await read()

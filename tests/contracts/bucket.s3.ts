@@ -1,0 +1,56 @@
+import { AwsClient } from 'aws4fetch'
+import { afterAll, expect, test } from 'vitest'
+import { nodeCompressors, nodeDigest } from '../../src/runtimes/node/codings.ts'
+import { createObjectPublication } from '../../src/store/object-publication.ts'
+import { createS3Objects, type S3Options } from '../../src/store/s3-objects.ts'
+import { startCephGateway } from '../support/ceph-rgw.ts'
+import { runObjectsContract } from './objects-contract.ts'
+import { runStoreContract } from './store-contract.ts'
+
+// Ceph's gateway, or the server that BROADSHEET_TEST_S3 names: endpoint, key and secret with blanks between.
+const [endpoint, accessKeyId = '', secretAccessKey = ''] = (process.env.BROADSHEET_TEST_S3 ?? '').split(' ')
+const server = endpoint ? { endpoint, accessKeyId, secretAccessKey, stop() {} } : await startCephGateway()
+afterAll(() => server.stop())
+
+const bucket = `broadsheet-${Date.now()}`
+const client = new AwsClient({ ...server, region: 'us-east-1', service: 's3', retries: 5 })
+const made = await client.fetch(`${server.endpoint}/${bucket}`, { method: 'PUT' })
+if (!made.ok) throw new Error(`the bucket could not be made: ${made.status} ${await made.text()}`)
+
+let count = 0
+const objects = (more: Partial<S3Options> = {}) =>
+  createS3Objects({ ...server, bucket, prefix: `test-${count++}/`, ...more })
+
+runObjectsContract('a bucket', () => objects())
+runStoreContract('objects in a bucket', () =>
+  createObjectPublication({
+    objects: objects(),
+    digest: nodeDigest,
+    compress: { gzip: nodeCompressors.gzip! },
+    clock: Date.now,
+  }),
+)
+
+test('a listing of more than one page is whole', async () => {
+  const many = objects()
+  const keys = Array.from({ length: 1050 }, (_, index) => `b/${String(index).padStart(4, '0')}`)
+  await Promise.all(keys.map(key => many.put(key, new Uint8Array(1))))
+  expect((await many.list('')).map(({ key }) => key)).toEqual(keys)
+})
+
+test('keys that addresses have to write otherwise are one and the same', async () => {
+  const odd = objects({ prefix: 'news & more/übung+1/' })
+  await odd.put('b/one', new Uint8Array([1]))
+  expect(await odd.get('b/one')).toEqual(new Uint8Array([1]))
+  expect((await odd.list('b/')).map(({ key }) => key)).toEqual(['b/one'])
+})
+
+test('a wrong secret is a refusal with the server’s reason, and the secret is not in it', async () => {
+  const refused = objects({ secretAccessKey: 'not-the-secret' })
+  const error = await refused.get('b/one').then(
+    () => null,
+    (error: Error) => error,
+  )
+  expect(error?.message).toMatch(/refused a request: 403 \(SignatureDoesNotMatch\)/)
+  expect(JSON.stringify(error) + error?.stack).not.toContain('not-the-secret')
+})

@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import type { ObjectStore } from '../../src/model/object-store.ts'
+import { createDiskObjects } from '../../src/runtimes/node/disk-objects.ts'
+import { createMemoryObjects } from '../../src/store/memory-objects.ts'
+import { probeConditionalWrites } from '../../src/store/object-probe.ts'
+import { runObjectsContract } from './objects-contract.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'broadsheet-objects-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+let count = 0
+runObjectsContract('memory', () => createMemoryObjects())
+runObjectsContract('a folder', () => createDiskObjects(join(folder, String(count++))))
+
+const sound = () => createMemoryObjects()
+const unsound: [string, (objects: ObjectStore) => Partial<ObjectStore>, RegExp][] = [
+  [
+    'overwrites without a word',
+    objects => ({ create: (key, bytes) => objects.put(key, bytes).then(() => 'created') }),
+    /overwritten/,
+  ],
+  [
+    'says that it is there, and overwrites',
+    objects => ({
+      async create(key, bytes) {
+        const outcome = await objects.create(key, bytes)
+        await objects.put(key, bytes)
+        return outcome
+      },
+    }),
+    /overwritten/,
+  ],
+  [
+    'looks first and writes later',
+    objects => ({
+      async create(key, bytes) {
+        const found = await objects.get(key)
+        if (found) return 'exists'
+        await objects.put(key, bytes)
+        return 'created'
+      },
+    }),
+    /each told that they had won/,
+  ],
+  ['makes nothing', () => ({ create: async () => 'exists' }), /could not be made/],
+]
+test.each(unsound)('the probe finds a store that %s', async (_, faultOf, expected) => {
+  const objects = sound()
+  expect(await probeConditionalWrites({ ...objects, ...faultOf(objects) })).toMatch(expected)
+})
+
+test('the probe leaves nothing behind', async () => {
+  const objects = sound()
+  await probeConditionalWrites(objects)
+  expect(await objects.list('')).toEqual([])
+})
+
+test.each(['../x', 'b/../../x', '/etc/passwd', 'b//x', ''])('a folder refuses the key %j', async key => {
+  await expect(createDiskObjects(folder).put(key, new Uint8Array(1))).rejects.toThrow('is not a key')
+})
