@@ -54,14 +54,14 @@ export interface LedgerReading {
   torn: boolean
 }
 
-/** @throws LedgerError with the line where the text is no whole ledger. */
+/** @throws LedgerError with the line where the text is not a whole ledger. */
 export function parseLedger(text: string): Ledger {
   return parseLedgerLines(text.split('\n')).ledger
 }
 
 /**
  * @param lines without their ends; the last one is what stands behind the last end, if only an empty text
- * @throws LedgerError with the line where the text is no whole ledger.
+ * @throws LedgerError with the line where the text is not a whole ledger.
  */
 export function parseLedgerLines(lines: Iterable<string>): LedgerReading {
   const whole = nothingRead()
@@ -128,7 +128,7 @@ function remember(entry: LedgerEntry | CollectionEntry, { entries, collections }
 }
 
 function unknownVersion(): LedgerError {
-  return new LedgerError(1, 'This is no ledger of a version that this Broadsheet knows.')
+  return new LedgerError(1, 'This is not a ledger of a version that this Broadsheet knows.')
 }
 
 function written(entry: LedgerEntry): Record<string, unknown> {
@@ -197,7 +197,7 @@ function readLine(line: string, number: number): LedgerEntry | CollectionEntry {
   }
   const instant = (key: string): number => {
     const epoch = Date.parse(text(key))
-    if (Number.isNaN(epoch)) throw new LedgerError(number, `"${key}" is no date in this line.`)
+    if (Number.isNaN(epoch)) throw new LedgerError(number, `"${key}" is not a date in this line.`)
     return epoch
   }
   const optional = (key: string) => (value[key] === undefined ? null : instant(key))

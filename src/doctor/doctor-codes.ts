@@ -160,7 +160,7 @@ export const doctorCodes = {
   ],
   'last-modified-wrong': [
     'warning',
-    'Last-Modified is no HTTP date, or lies in the future, and must be ignored.',
+    'Last-Modified is not an HTTP date, or lies in the future, and must be ignored.',
     'Send the time at which the bytes last changed, like "Sat, 31 Jan 2026 09:30:00 GMT".',
   ],
   // Caches
@@ -212,7 +212,7 @@ export const doctorCodes = {
   ],
   'json-invalid': [
     'error',
-    'The document is no JSON, or no JSON Feed.',
+    'The document is not JSON, or not a JSON Feed.',
     'Write it with a JSON library; it needs version, title and items.',
   ],
   'feed-incomplete': [
@@ -242,7 +242,7 @@ export const doctorCodes = {
   ],
   'guid-no-address': [
     'warning',
-    'A <guid> that is no address is given as one, and readers open it as a link.',
+    'A <guid> that is not an address is given as one, and readers open it as a link.',
     'Write <guid isPermaLink="false">.',
   ],
   'date-missing': [
@@ -279,7 +279,7 @@ export const doctorCodes = {
   // Around it
   'enclosure-incomplete': [
     'warning',
-    'Enclosures lack their type or length, or have one that is no number.',
+    'Enclosures lack their type or length, or have one that is not a number.',
     'Write url, type and length in bytes.',
   ],
   'enclosure-unreachable': ['error', 'An enclosure can not be fetched.', 'Mend its address.'],

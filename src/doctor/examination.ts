@@ -13,7 +13,7 @@ import {
 } from './examine-readers.ts'
 import { examineEnclosures, examineHome } from './examine-surroundings.ts'
 import type { FeedOutline } from './feed-outline.ts'
-import { createFindings, type Finding, type Found, some } from './finding.ts'
+import { createFindings, type Finding, listSome, type Report } from './finding.ts'
 import { follow } from './follow.ts'
 import { feedLinksIn } from './html-links.ts'
 import { readerRequests } from './reader-requests.ts'
@@ -37,26 +37,26 @@ export interface ExaminationOptions {
 }
 
 /** Feeds of one page that are looked at. */
-const mostFeeds = 3
+const maxFeeds = 3
 /** Bytes of a document that need no compression, since they fit into one packet; and that are too many. */
-const small = 1400
-const large = 2_000_000
+const minCompressedBytes = 1400
+const maxFeedBytes = 2_000_000
 
 /** Asks for a publication as its readers do, and says what they run into. Never rejects on what a server does. */
 export async function examine(url: string, options: ExaminationOptions): Promise<Examination> {
-  const { found, all } = createFindings()
+  const { report, all } = createFindings()
   const feeds: Examination['feeds'] = []
   const ask: Ask = (address, request) =>
     options.ask(address, request).catch(error => {
-      if (isOutgoingFailure(error) && error.reason === 'spent') found('unfinished', url, `${error.message}.`)
+      if (isOutgoingFailure(error) && error.reason === 'spent') report('unfinished', url, `${error.message}.`)
       throw error
     })
-  const addresses = (await feedAddresses(url, ask, found).catch(whenSpent)) ?? []
+  const addresses = (await feedAddresses(url, ask, report).catch(whenSpent)) ?? []
   const steps = addresses.length * (2 * readerRequests.length + 6)
   let done = 0
   const tick = () => options.onProgress?.(++done, steps)
   for (const address of addresses) {
-    const outline = await examineFeedAt(address, { ...options, ask }, tick, found)
+    const outline = await examineFeedAt(address, { ...options, ask }, tick, report)
     feeds.push({
       url: address,
       format: outline?.format ?? null,
@@ -68,18 +68,18 @@ export async function examine(url: string, options: ExaminationOptions): Promise
 }
 
 /** The address itself where a feed may be; else those of the same host that its page names. */
-async function feedAddresses(url: string, ask: Ask, found: Found): Promise<string[]> {
-  const first = await follow(url, readerRequests[0]!.headers, ask, found)
+async function feedAddresses(url: string, ask: Ask, report: Report): Promise<string[]> {
+  const first = await follow(url, readerRequests[0]!.headers, ask, report)
   if (!first) return []
   if (!isPage(first) || looksLikeFeed(first) || first.status >= 300) return [first.url]
   const links = feedLinksIn(new TextDecoder().decode(first.body), first.url)
   const near = links.filter(link => new URL(link.url).host === new URL(first.url).host)
-  if (near.length > 0) return [...new Set(near.map(link => link.url))].slice(0, mostFeeds)
+  if (near.length > 0) return [...new Set(near.map(link => link.url))].slice(0, maxFeeds)
   if (links.length > 0)
-    found(
+    report(
       'feed-not-found',
       first.url,
-      `Its feeds are on another host, which is not asked: ${some(links.map(link => link.url))}.`,
+      `Its feeds are on another host, which is not asked: ${listSome(links.map(link => link.url))}.`,
     )
   // It may be a page to this reader only.
   return [first.url]
@@ -89,21 +89,21 @@ async function examineFeedAt(
   url: string,
   { ask, clock, slowAfter = 2000 }: ExaminationOptions,
   tick: () => void,
-  found: Found,
+  report: Report,
 ): Promise<FeedOutline | null> {
   const visits = await visitAsReaders(url, ask, tick)
   const good = visits.find(({ isFeed, answer }) => isFeed && !answer?.broken)
   if (!good?.answer) {
-    nothingThere(url, visits, found)
+    nothingThere(url, visits, report)
     return null
   }
   const { answer, reader } = good
-  examineVisits(url, visits, found)
-  examineCopies(url, visits, found)
-  examineHeaders(answer, clock(), found)
-  examineBytes(url, visits, slowAfter, found)
-  const outline = answer.cut ? null : examineDocument(answer, clock(), found)
-  if (outline) examineMediaType(answer, outline, found)
+  examineVisits(url, visits, report)
+  examineCopies(url, visits, report)
+  examineHeaders(answer, clock(), report)
+  examineBytes(url, visits, slowAfter, report)
+  const outline = answer.cut ? null : examineDocument(answer, clock(), report)
+  if (outline) examineMediaType(answer, outline, report)
   const unstable = visits.some(
     visit => visit.isFeed && !visit.answer!.broken && !sameBytes(visit.answer!.body, answer.body),
   )
@@ -112,47 +112,47 @@ async function examineFeedAt(
     tick()
     return work.catch(error => {
       if (!isOutgoingFailure(error)) throw error
-      if (error.reason !== 'spent') found('unreachable', url, `It stopped answering (${error.message}).`)
+      if (error.reason !== 'spent') report('unreachable', url, `It stopped answering (${error.message}).`)
       return null
     })
   }
-  const work = await safely(examineValidators(answer, reader, unstable, ask, found))
-  if (work) await pollAgain(visits, ask, tick, found)
-  await safely(examineHead(answer, reader, ask, found))
-  await safely(examineNavigation(url, ask, found))
-  await safely(examineCors(url, reader.headers, ask, found))
+  const work = await safely(examineValidators(answer, reader, unstable, ask, report))
+  if (work) await pollAgain(visits, ask, tick, report)
+  await safely(examineHead(answer, reader, ask, report))
+  await safely(examineNavigation(url, ask, report))
+  await safely(examineCors(url, reader.headers, ask, report))
   if (outline) {
-    await safely(examineHome(outline, url, reader, ask, found))
-    await safely(examineEnclosures(outline, url, ask, found))
+    await safely(examineHome(outline, url, reader, ask, report))
+    await safely(examineEnclosures(outline, url, ask, report))
   }
   return outline
 }
 
-function nothingThere(url: string, visits: ReaderVisit[], found: Found): void {
+function nothingThere(url: string, visits: ReaderVisit[], report: Report): void {
   const answers = visits.flatMap(({ answer }) => answer ?? [])
   const statuses = [...new Set(answers.map(({ status }) => status))]
   if (visits.length === 0) return
-  if (answers.length === 0) found('unreachable', url, 'No reader got an answer.')
+  if (answers.length === 0) report('unreachable', url, 'No reader got an answer.')
   else if (statuses.every(status => status === 429))
-    found('rate-limited', url, 'Every request was answered so.')
+    report('rate-limited', url, 'Every request was answered so.')
   else if (statuses.every(status => status >= 300))
-    found('status-error', url, `Status ${some(statuses.map(String))}.`)
-  else found('feed-not-found', url, `Content-Type: ${answers[0]!.headers['content-type'] ?? 'missing'}.`)
+    report('status-error', url, `Status ${listSome(statuses.map(String))}.`)
+  else report('feed-not-found', url, `Content-Type: ${answers[0]!.headers['content-type'] ?? 'missing'}.`)
 }
 
-function examineBytes(url: string, visits: ReaderVisit[], slowAfter: number, found: Found): void {
+function examineBytes(url: string, visits: ReaderVisit[], slowAfter: number, report: Report): void {
   const answers = visits.flatMap(({ isFeed, answer }) => (isFeed && answer ? [answer] : []))
   const waits = answers.map(({ waited }) => waited).sort((a, b) => a - b)
   const usual = waits[Math.floor(waits.length / 2)] ?? 0
   if (usual > slowAfter)
-    found('slow', url, `${(usual / 1000).toFixed(1)} s until the first byte, the median of ${waits.length}.`)
+    report('slow', url, `${(usual / 1000).toFixed(1)} s until the first byte, the median of ${waits.length}.`)
   const { cut = false, body } = answers[0] ?? {}
   const length = body?.length ?? 0
-  if (length > large)
-    found('too-large', url, `${cut ? 'More than ' : ''}${length.toLocaleString('en')} bytes.`)
+  if (length > maxFeedBytes)
+    report('too-large', url, `${cut ? 'More than ' : ''}${length.toLocaleString('en')} bytes.`)
   const compressed = answers.some(({ headers }) => headers['content-encoding'])
-  if (!compressed && length > small)
-    found('not-compressed', url, `${length.toLocaleString('en')} bytes, sent as they are.`)
+  if (!compressed && length > minCompressedBytes)
+    report('not-compressed', url, `${length.toLocaleString('en')} bytes, sent as they are.`)
 }
 
 const mediaTypes: Record<FeedOutline['format'], RegExp> = {
@@ -162,14 +162,14 @@ const mediaTypes: Record<FeedOutline['format'], RegExp> = {
   'JSON Feed': /^application\/(?:feed\+)?json$/,
 }
 
-function examineMediaType({ url, headers }: OutgoingAnswer, { format }: FeedOutline, found: Found): void {
+function examineMediaType({ url, headers }: OutgoingAnswer, { format }: FeedOutline, report: Report): void {
   const type = (headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase()
   if (!mediaTypes[format].test(type))
-    found('media-type-wrong', url, `${format} is sent as ${type === '' ? 'nothing at all' : type}.`)
+    report('media-type-wrong', url, `${format} is sent as ${type === '' ? 'nothing at all' : type}.`)
 }
 
-async function examineCors(url: string, headers: Readonly<Record<string, string>>, ask: Ask, found: Found) {
+async function examineCors(url: string, headers: Readonly<Record<string, string>>, ask: Ask, report: Report) {
   const answer = await ask(url, { headers: { ...headers, Origin: 'https://reader.example' } })
   if (!answer.headers['access-control-allow-origin'])
-    found('cors-missing', url, 'No Access-Control-Allow-Origin, asked with an Origin.')
+    report('cors-missing', url, 'No Access-Control-Allow-Origin, asked with an Origin.')
 }

@@ -1,32 +1,32 @@
 import type { Ask, OutgoingAnswer } from '../model/outgoing.ts'
 import { looksLikeFeed } from './examine-document.ts'
 import { isPage, sentAgain } from './examine-readers.ts'
-import { type Found, some } from './finding.ts'
+import { listSome, type Report } from './finding.ts'
 import { browserNavigation, type ReaderRequest } from './reader-requests.ts'
 
 const hour = 3_600_000
 
 /** What one good answer says to caches and to the next poll. */
-export function examineHeaders({ url, headers }: OutgoingAnswer, now: number, found: Found): void {
+export function examineHeaders({ url, headers }: OutgoingAnswer, now: number, report: Report): void {
   const vary = (headers.vary ?? '').toLowerCase().split(/\s*,\s*/)
-  if (vary.includes('*')) found('vary-star', url, `Vary: ${headers.vary}`)
+  if (vary.includes('*')) report('vary-star', url, `Vary: ${headers.vary}`)
   if (vary.includes('cookie') || vary.includes('user-agent'))
-    found('vary-broad', url, `Vary: ${headers.vary}`)
+    report('vary-broad', url, `Vary: ${headers.vary}`)
   const cookies = headers['set-cookie']?.split('\n') ?? []
   if (cookies.length > 0)
-    found('cookie-set', url, `It sets ${some(cookies.map(cookie => cookie.split('=')[0]!))}.`)
+    report('cookie-set', url, `It sets ${listSome(cookies.map(cookie => cookie.split('=')[0]!))}.`)
   const caching = headers['cache-control'] ?? ''
-  if (/\bno-store\b/i.test(caching)) found('cache-forbidden', url, `Cache-Control: ${caching}`)
+  if (/\bno-store\b/i.test(caching)) report('cache-forbidden', url, `Cache-Control: ${caching}`)
   const age = Number(headers.age)
   const allowed = Number(
     /s-maxage=(\d+)/i.exec(caching)?.[1] ?? /max-age=(\d+)/i.exec(caching)?.[1] ?? 86_400,
   )
   const grace = Number(/stale-while-revalidate=(\d+)/i.exec(caching)?.[1] ?? 60)
-  if (age > allowed + grace) found('cache-stale', url, `Age: ${age} s, where ${allowed} s are allowed.`)
+  if (age > allowed + grace) report('cache-stale', url, `Age: ${age} s, where ${allowed} s are allowed.`)
   const modified = headers['last-modified']
   const instant = Date.parse(modified ?? '')
   if (modified !== undefined && (Number.isNaN(instant) || instant > now + hour))
-    found('last-modified-wrong', url, `Last-Modified: ${modified}`)
+    report('last-modified-wrong', url, `Last-Modified: ${modified}`)
 }
 
 /** Whether validators do what they are for, asked with one at a time and with some that were never given; true: they do. */
@@ -35,7 +35,7 @@ export async function examineValidators(
   reader: ReaderRequest,
   unstable: boolean,
   ask: Ask,
-  found: Found,
+  report: Report,
 ): Promise<boolean> {
   const { url, headers } = first
   const { etag, 'last-modified': date } = headers
@@ -49,9 +49,9 @@ export async function examineValidators(
       !(Date.parse(date ?? '') < Date.UTC(2000, 0, 1)) &&
       'a date long before Last-Modified',
   ].filter(seen => seen !== false)
-  if (always.length > 0) found('not-modified-always', url, `304 to ${some(always)}.`)
+  if (always.length > 0) report('not-modified-always', url, `304 to ${listSome(always)}.`)
   if (!etag && !date) {
-    found('validators-missing', url, 'Neither of the two is there.')
+    report('validators-missing', url, 'Neither of the two is there.')
     return false
   }
   // A document that is another at every request has nothing to be compared with.
@@ -62,11 +62,11 @@ export async function examineValidators(
   const [etagIgnored, dateIgnored] = [ignored(byEtag), ignored(byDate)]
   const asked = [etag && 'its ETag', date && 'its Last-Modified'].filter(Boolean).join(' and with ')
   if ((!byEtag || etagIgnored) && (!byDate || dateIgnored))
-    found('not-modified-never', url, `200 with the same bytes, asked with ${asked}.`)
+    report('not-modified-never', url, `200 with the same bytes, asked with ${asked}.`)
   else if (etagIgnored)
-    found('etag-ignored', url, `If-None-Match: ${etag} is answered with 200 and the same bytes.`)
+    report('etag-ignored', url, `If-None-Match: ${etag} is answered with 200 and the same bytes.`)
   else if (dateIgnored)
-    found('date-ignored', url, `If-Modified-Since: ${date} is answered with 200 and the same bytes.`)
+    report('date-ignored', url, `If-Modified-Since: ${date} is answered with 200 and the same bytes.`)
   return !etagIgnored && !dateIgnored
 }
 
@@ -74,7 +74,7 @@ export async function examineHead(
   first: OutgoingAnswer,
   reader: ReaderRequest,
   ask: Ask,
-  found: Found,
+  report: Report,
 ): Promise<void> {
   const { url, status, headers } = first
   const head = await ask(url, { method: 'HEAD', headers: reader.headers })
@@ -84,15 +84,15 @@ export async function examineHead(
       head.headers['content-type'] !== headers['content-type'] &&
       `Content-Type ${head.headers['content-type'] ?? 'missing'}, not ${headers['content-type']}`,
   ].filter(seen => seen !== false)
-  if (differing.length > 0) found('head-differs', url, `HEAD has ${some(differing)}.`)
+  if (differing.length > 0) report('head-differs', url, `HEAD has ${listSome(differing)}.`)
 }
 
 /** A person at the feed address: whether what they get can reach readers by way of a cache. */
-export async function examineNavigation(url: string, ask: Ask, found: Found): Promise<void> {
+export async function examineNavigation(url: string, ask: Ask, report: Report): Promise<void> {
   const page = await ask(url, { headers: browserNavigation.headers })
   if (page.status >= 300 || looksLikeFeed(page) || !isPage(page)) return
   const { 'cache-control': caching = '', vary = '' } = page.headers
   const varies = /\*|accept(?!-)|sec-fetch/i.test(vary)
   if (!varies && !/private|no-store/i.test(caching))
-    found('page-cacheable', url, `Cache-Control: ${caching || 'missing'}, Vary: ${vary || 'missing'}.`)
+    report('page-cacheable', url, `Cache-Control: ${caching || 'missing'}, Vary: ${vary || 'missing'}.`)
 }

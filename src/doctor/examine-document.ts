@@ -1,18 +1,18 @@
 import type { OutgoingAnswer } from '../model/outgoing.ts'
 import { type FeedOutline, type OutlinedItem, outlineJson, outlineXml } from './feed-outline.ts'
 import { placeOf, readText } from './feed-text.ts'
-import { type Found, some } from './finding.ts'
+import { listSome, type Report } from './finding.ts'
 import { parseTree } from './xml-tree.ts'
 
 /** A little patience with clocks that differ. */
 const day = 86_400_000
 
-/** Reads a document as a strict reader does and finds its faults; null where it can't be read, or is no feed. */
-export function examineDocument(answer: OutgoingAnswer, now: number, found: Found): FeedOutline | null {
-  const outline = outlineOf(answer, found)
+/** Reads a document as a strict reader does and finds its faults; null where it can't be read, or is not a feed. */
+export function examineDocument(answer: OutgoingAnswer, now: number, report: Report): FeedOutline | null {
+  const outline = outlineOf(answer, report)
   if (!outline) return null
-  examineFeed(outline, answer.url, found)
-  examineItems(outline, answer.url, now, found)
+  examineFeed(outline, answer.url, report)
+  examineItems(outline, answer.url, now, report)
   return outline
 }
 
@@ -23,44 +23,44 @@ export function looksLikeFeed({ headers, body }: OutgoingAnswer): boolean {
   return /^application\/(?:rss\+xml|atom\+xml|rdf\+xml|feed\+json)/i.test(headers['content-type'] ?? '')
 }
 
-export function outlineOf(answer: OutgoingAnswer, found: Found): FeedOutline | null {
+export function outlineOf(answer: OutgoingAnswer, report: Report): FeedOutline | null {
   if (answer.cut) return null
-  const text = readText(answer, found)
-  return /^\s*[{[]/.test(text) ? readJson(text, answer.url, found) : readXml(text, answer.url, found)
+  const text = readText(answer, report)
+  return /^\s*[{[]/.test(text) ? readJson(text, answer.url, report) : readXml(text, answer.url, report)
 }
 
-function readJson(text: string, url: string, found: Found): FeedOutline | null {
+function readJson(text: string, url: string, report: Report): FeedOutline | null {
   try {
     const outline = outlineJson(JSON.parse(text))
-    if (!outline) found('json-invalid', url, '"version" names no version of JSON Feed.')
+    if (!outline) report('json-invalid', url, '"version" names no version of JSON Feed.')
     return outline
   } catch (error) {
-    found('json-invalid', url, `${error instanceof Error ? error.message : error}.`)
+    report('json-invalid', url, `${error instanceof Error ? error.message : error}.`)
     return null
   }
 }
 
-function readXml(text: string, url: string, found: Found): FeedOutline | null {
+function readXml(text: string, url: string, report: Report): FeedOutline | null {
   const declaration = text.search(/<\?xml\s/)
   const late = declaration > 0 && text.slice(0, declaration) !== '\uFEFF'
-  if (late) found('xml-late', url, `The declaration is at ${placeOf(text, declaration).toLowerCase()}.`)
+  if (late) report('xml-late', url, `The declaration is at ${placeOf(text, declaration).toLowerCase()}.`)
   try {
     const root = parseTree(late ? text.slice(declaration) : text)
     const outline = root && outlineXml(root)
-    if (!outline) found('feed-incomplete', url, `The document is a <${root?.name}>, no feed.`)
+    if (!outline) report('feed-incomplete', url, `The document is a <${root?.name}>, not a feed.`)
     return outline
   } catch (error) {
     const message = error instanceof Error ? error.message.split('\n')[0]! : String(error)
-    found('xml-ill-formed', url, `${message.replace(/\.$/, '')}.`)
+    report('xml-ill-formed', url, `${message.replace(/\.$/, '')}.`)
     return null
   }
 }
 
-function examineFeed({ format, lacking, items, self }: FeedOutline, url: string, found: Found): void {
-  if (lacking.length > 0) found('feed-incomplete', url, `This ${format} feed has no ${some(lacking)}.`)
-  if (items.length === 0) found('feed-empty', url, 'It has 0 items.')
-  if (self === null) found('self-missing', url, `The ${format} feed has none.`)
-  else if (!sameAddress(self, url)) found('self-wrong', url, `It says ${self}; this is ${url}.`)
+function examineFeed({ format, lacking, items, self }: FeedOutline, url: string, report: Report): void {
+  if (lacking.length > 0) report('feed-incomplete', url, `This ${format} feed has no ${listSome(lacking)}.`)
+  if (items.length === 0) report('feed-empty', url, 'It has 0 items.')
+  if (self === null) report('self-missing', url, `The ${format} feed has none.`)
+  else if (!sameAddress(self, url)) report('self-wrong', url, `It says ${self}; this is ${url}.`)
 }
 
 /** On this machine a publication is looked at before it is public: there its host may be another. */
@@ -72,45 +72,46 @@ function sameAddress(self: string, url: string): boolean {
   return local && given.host !== asked.host && given.pathname.endsWith(asked.pathname)
 }
 
-function examineItems({ items }: FeedOutline, url: string, now: number, found: Found): void {
-  const which = (wrong: OutlinedItem[]) => `${wrong.length} of ${items.length}: ${some(wrong.map(nameOf))}.`
-  const report = (code: Parameters<Found>[0], wrong: OutlinedItem[]) => {
-    if (wrong.length > 0) found(code, url, which(wrong))
+function examineItems({ items }: FeedOutline, url: string, now: number, report: Report): void {
+  const which = (wrong: OutlinedItem[]) =>
+    `${wrong.length} of ${items.length}: ${listSome(wrong.map(itemLabel))}.`
+  const reportItems = (code: Parameters<Report>[0], wrong: OutlinedItem[]) => {
+    if (wrong.length > 0) report(code, url, which(wrong))
   }
-  report(
+  reportItems(
     'id-missing',
     items.filter(({ id }) => id === null),
   )
   const seen = new Set<string>()
-  report(
+  reportItems(
     'id-duplicate',
     items.filter(({ id }) => id !== null && seen.size === seen.add(id).size),
   )
-  report(
+  reportItems(
     'guid-no-address',
     items.filter(({ id, idIsAddress }) => idIsAddress && !/^[a-z][a-z\d+.-]*:/i.test(id ?? '')),
   )
-  report(
+  reportItems(
     'date-missing',
     items.filter(({ dates }) => dates.length === 0),
   )
   const wrong = items.filter(item => wrongDateOf(item) !== undefined)
   if (wrong.length > 0)
-    found('date-invalid', url, `${which(wrong).slice(0, -1)} ("${wrongDateOf(wrong[0]!)}").`)
-  report(
+    report('date-invalid', url, `${which(wrong).slice(0, -1)} ("${wrongDateOf(wrong[0]!)}").`)
+  reportItems(
     'date-future',
     items.filter(({ dates }) => Date.parse(dates[0] ?? '') > now + day),
   )
-  report(
+  reportItems(
     'item-empty',
     items.filter(({ title, content }) => title === null && content === ''),
   )
   const relative = items.filter(item => relativeAddressIn(item) !== null)
   if (relative.length > 0)
-    found('link-relative', url, `${which(relative).slice(0, -1)} ("${relativeAddressIn(relative[0]!)}").`)
+    report('link-relative', url, `${which(relative).slice(0, -1)} ("${relativeAddressIn(relative[0]!)}").`)
 }
 
-const nameOf = ({ title, url, id }: OutlinedItem) =>
+const itemLabel = ({ title, url, id }: OutlinedItem) =>
   `"${(title ?? url ?? id ?? 'without title').slice(0, 60)}"`
 
 function wrongDateOf({ dates, dateForm }: OutlinedItem): string | undefined {

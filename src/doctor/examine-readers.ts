@@ -1,6 +1,6 @@
 import { type Ask, isOutgoingFailure, type OutgoingAnswer } from '../model/outgoing.ts'
 import { looksLikeFeed, outlineOf } from './examine-document.ts'
-import { type Found, some } from './finding.ts'
+import { listSome, type Report } from './finding.ts'
 import { follow } from './follow.ts'
 import { type ReaderRequest, readerRequests } from './reader-requests.ts'
 
@@ -29,7 +29,7 @@ export function whenSpent(error: unknown): undefined {
 }
 
 /** Who is refused, who gets a page, who gets what he did not ask for. */
-export function examineVisits(url: string, visits: ReaderVisit[], found: Found): void {
+export function examineVisits(url: string, visits: ReaderVisit[], report: Report): void {
   const names = (which: (visit: ReaderVisit) => boolean) =>
     visits
       .filter(which)
@@ -37,37 +37,40 @@ export function examineVisits(url: string, visits: ReaderVisit[], found: Found):
         ({ reader, answer }) =>
           `${reader.name}${answer && answer.status >= 300 ? ` (${answer.status})` : ''}`,
       )
-  const report = (code: Parameters<Found>[0], who: string[]) => {
-    if (who.length > 0) found(code, url, `${some(who, 12)}.`)
+  const reportReaders = (code: Parameters<Report>[0], who: string[]) => {
+    if (who.length > 0) report(code, url, `${listSome(who, 12)}.`)
   }
   const status = ({ answer }: ReaderVisit) => answer?.status ?? 0
   const limited = (visit: ReaderVisit) => status(visit) === 429
   const refusedAccept = (visit: ReaderVisit) => status(visit) === 406 || status(visit) === 415
-  report('rate-limited', names(limited))
-  report('accept-refused', names(refusedAccept))
-  report(
+  reportReaders('rate-limited', names(limited))
+  reportReaders('accept-refused', names(refusedAccept))
+  reportReaders(
     'reader-blocked',
     names(visit => status(visit) >= 400 && !limited(visit) && !refusedAccept(visit)),
   )
-  report(
+  reportReaders(
     'answer-broken',
     visits.flatMap(({ reader, answer }) => (answer?.broken ? [`${reader.name}: ${answer.broken}`] : [])),
   )
-  report('unreachable', visits.some(({ answer }) => answer) ? names(({ answer }) => answer === null) : [])
-  report(
+  reportReaders(
+    'unreachable',
+    visits.some(({ answer }) => answer) ? names(({ answer }) => answer === null) : [],
+  )
+  reportReaders(
     'html-to-readers',
     names(
       visit => !visit.isFeed && visit.answer !== null && visit.answer.status < 300 && isPage(visit.answer),
     ),
   )
-  report(
+  reportReaders(
     'compressed-unasked',
     names(({ reader, answer }) => answer !== null && codedUnasked(reader, answer)),
   )
 }
 
 /** Two copies of one feed that should be one, or one that should not be two. */
-export function examineCopies(url: string, visits: ReaderVisit[], found: Found): void {
+export function examineCopies(url: string, visits: ReaderVisit[], report: Report): void {
   const copies = visits.flatMap(({ isFeed, answer }) => (isFeed && answer && !answer.broken ? [answer] : []))
   // Which of the different documents each copy is, by number.
   const documents: OutgoingAnswer[] = []
@@ -82,20 +85,20 @@ export function examineCopies(url: string, visits: ReaderVisit[], found: Found):
     const document = which[index]!
     if (!etag) continue
     if (documentOf.has(etag) && documentOf.get(etag) !== document)
-      found('validator-reused', url, `${etag} came with two different documents.`)
+      report('validator-reused', url, `${etag} came with two different documents.`)
     documentOf.set(etag, document)
     const copy = `${document} ${coding}`
     if (etagOf.has(copy) && etagOf.get(copy) !== etag)
-      found('etag-unstable', url, `${etagOf.get(copy)} and ${etag} for the same bytes.`)
+      report('etag-unstable', url, `${etagOf.get(copy)} and ${etag} for the same bytes.`)
     etagOf.set(copy, etag)
   }
   const different = documents.length
   if (different >= 3 && different > copies.length / 2)
-    found('bytes-unstable', url, `${copies.length} answers, ${different} different documents.`)
-  examineIds(url, documents, found)
+    report('bytes-unstable', url, `${copies.length} answers, ${different} different documents.`)
+  examineIds(url, documents, report)
 }
 
-function examineIds(url: string, copies: OutgoingAnswer[], found: Found): void {
+function examineIds(url: string, copies: OutgoingAnswer[], report: Report): void {
   const known = new Map<string, string>()
   const changed = new Set<string>()
   for (const copy of copies) {
@@ -108,7 +111,7 @@ function examineIds(url: string, copies: OutgoingAnswer[], found: Found): void {
       known.set(key, id)
     }
   }
-  if (changed.size > 0) found('id-changed', url, `${changed.size} items; ${some([...changed], 1)}.`)
+  if (changed.size > 0) report('id-changed', url, `${changed.size} items; ${listSome([...changed], 1)}.`)
 }
 
 /** Every reader's second poll, with the validators it sends. That some work for nobody is found elsewhere. */
@@ -116,7 +119,7 @@ export async function pollAgain(
   visits: ReaderVisit[],
   ask: Ask,
   tick: () => void,
-  found: Found,
+  report: Report,
 ): Promise<void> {
   const inVain: string[] = []
   let answered = 0
@@ -134,7 +137,7 @@ export async function pollAgain(
     else if (again && sentAgain(again, answer)) inVain.push(reader.name)
   }
   if (answered > 0 && inVain.length > 0)
-    found('not-modified-partly', visits[0]!.answer!.url, `${some(inVain, 12)}.`)
+    report('not-modified-partly', visits[0]!.answer!.url, `${listSome(inVain, 12)}.`)
 }
 
 /** Whether a 304 would have been right: the same bytes under the same ETag. One that changes is found elsewhere. */

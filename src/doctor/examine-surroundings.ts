@@ -1,6 +1,6 @@
 import { type Ask, isOutgoingFailure } from '../model/outgoing.ts'
 import type { FeedOutline } from './feed-outline.ts'
-import { type Found, some } from './finding.ts'
+import { listSome, type Report } from './finding.ts'
 import { follow } from './follow.ts'
 import { feedLinksIn } from './html-links.ts'
 import type { ReaderRequest } from './reader-requests.ts'
@@ -11,17 +11,17 @@ export async function examineHome(
   url: string,
   reader: ReaderRequest,
   ask: Ask,
-  found: Found,
+  report: Report,
 ) {
   const home = outline.home === null ? null : URL.parse(outline.home, url)
   if (!home || home.host !== new URL(url).host) return
   const page = await follow(home.href, reader.headers, ask, () => {})
   if (!page || page.status >= 300) {
-    found('autodiscovery-missing', home.href, `The page answers with ${page?.status ?? 'nothing'}.`)
+    report('autodiscovery-missing', home.href, `The page answers with ${page?.status ?? 'nothing'}.`)
     return
   }
   const links = feedLinksIn(new TextDecoder().decode(page.body), page.url)
-  if (links.length === 0) found('autodiscovery-missing', page.url, 'Its head names no feed.')
+  if (links.length === 0) report('autodiscovery-missing', page.url, 'Its head names no feed.')
 }
 
 function reasonOf(error: unknown): string {
@@ -30,16 +30,21 @@ function reasonOf(error: unknown): string {
 }
 
 /** What the feed says of its enclosures, and what the server says of the first one on the same host. */
-export async function examineEnclosures({ format, items }: FeedOutline, url: string, ask: Ask, found: Found) {
+export async function examineEnclosures(
+  { format, items }: FeedOutline,
+  url: string,
+  ask: Ask,
+  report: Report,
+) {
   const enclosures = items.flatMap(item => item.enclosures)
   const incomplete = enclosures.filter(
     ({ type, length }) => !type || !(format === 'RSS' ? /^\d+$/ : /^\d*$/).test(length ?? ''),
   )
   if (incomplete.length > 0)
-    found(
+    report(
       'enclosure-incomplete',
       url,
-      `${incomplete.length} of ${enclosures.length}: ${some(incomplete.map(file => file.url))}.`,
+      `${incomplete.length} of ${enclosures.length}: ${listSome(incomplete.map(file => file.url))}.`,
     )
   const near = enclosures.find(file => URL.parse(file.url, url)?.host === new URL(url).host)
   if (!near) return
@@ -47,11 +52,11 @@ export async function examineEnclosures({ format, items }: FeedOutline, url: str
   // Nobody needs the whole recording to know that it is there.
   const part = await ask(address, { headers: { Range: 'bytes=0-0' }, limit: 1000 }).catch(reasonOf)
   if (typeof part === 'string' || part.status >= 400) {
-    found('enclosure-unreachable', address, typeof part === 'string' ? `${part}.` : `Status ${part.status}.`)
+    report('enclosure-unreachable', address, typeof part === 'string' ? `${part}.` : `Status ${part.status}.`)
     return
   }
   if (part.status >= 300) return
-  if (part.status !== 206) found('enclosure-no-range', address, `Status ${part.status} to Range: bytes=0-0.`)
+  if (part.status !== 206) report('enclosure-no-range', address, `Status ${part.status} to Range: bytes=0-0.`)
   const {
     'content-type': served = '',
     'content-range': range = '',
@@ -63,5 +68,5 @@ export async function examineEnclosures({ format, items }: FeedOutline, url: str
     near.type && served && bare(served) !== bare(near.type) && `type ${bare(served)}, not ${near.type}`,
     near.length && length && length !== near.length && `${length} bytes, not ${near.length}`,
   ].filter(seen => typeof seen === 'string' && seen !== '') as string[]
-  if (differing.length > 0) found('enclosure-wrong', address, `It has ${some(differing)}.`)
+  if (differing.length > 0) report('enclosure-wrong', address, `It has ${listSome(differing)}.`)
 }

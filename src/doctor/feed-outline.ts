@@ -33,7 +33,7 @@ const atom = 'http://www.w3.org/2005/Atom'
 const content = 'http://purl.org/rss/1.0/modules/content/'
 const dublinCore = 'http://purl.org/dc/elements/1.1/'
 
-/** The outline of a well-formed document; null where it is no feed. */
+/** The outline of a well-formed document; null where it is not a feed. */
 export function outlineXml(root: Tree): FeedOutline | null {
   if (root.name === 'rss') return outlineRss(child(root, 'channel'), root)
   if (root.name === 'RDF') return { ...outlineRss(child(root, 'channel'), root), format: 'RDF' }

@@ -1,28 +1,28 @@
 import type { OutgoingAnswer } from '../model/outgoing.ts'
-import type { Found } from './finding.ts'
+import type { Report } from './finding.ts'
 
 /**
  * The characters of a document as a strict reader decodes them: a byte order mark first, then the charset of
  * Content-Type, then the XML declaration, then UTF-8 (RFC 7303 §3). What disagrees is found.
  */
-export function readText({ url, headers, body }: OutgoingAnswer, found: Found): string {
+export function readText({ url, headers, body }: OutgoingAnswer, report: Report): string {
   const inHeader = /charset\s*=\s*"?([^\s";]+)/i.exec(headers['content-type'] ?? '')?.[1] ?? null
   const mark = markOf(body)
   const start = new TextDecoder('latin1').decode(body.subarray(0, 200))
   const declared =
     /^(?:\xEF\xBB\xBF)?\s*<\?xml[^>]*?\bencoding\s*=\s*["']([\w.:-]+)["']/.exec(start)?.[1] ?? null
   const ascii = body.every(byte => byte < 0x80)
-  if (inHeader && declared && nameOf(inHeader) !== nameOf(declared) && !ascii)
-    found('encoding-mixed', url, `Content-Type says ${inHeader}, the XML declaration says ${declared}.`)
+  if (inHeader && declared && encodingName(inHeader) !== encodingName(declared) && !ascii)
+    report('encoding-mixed', url, `Content-Type says ${inHeader}, the XML declaration says ${declared}.`)
   const isJson = /json/.test(headers['content-type'] ?? '') || /^\s*\{/.test(start)
   if (!inHeader && !declared && !mark && !ascii && !isJson)
-    found('charset-missing', url, `Content-Type is ${headers['content-type'] ?? 'missing'}.`)
+    report('charset-missing', url, `Content-Type is ${headers['content-type'] ?? 'missing'}.`)
   const encoding = mark ?? inHeader ?? declared ?? 'utf-8'
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(body)
   } catch {
     const text = new TextDecoder().decode(body)
-    found('encoding-mixed', url, `${placeOf(text, text.indexOf('\uFFFD'))} is no ${encoding}.`)
+    report('encoding-mixed', url, `${placeOf(text, text.indexOf('\uFFFD'))} is not ${encoding}.`)
     return text
   }
 }
@@ -35,7 +35,7 @@ function markOf(body: Uint8Array): string | null {
 }
 
 /** Labels of one encoding (`utf8`, `UTF-8`) have one name. */
-function nameOf(label: string): string {
+function encodingName(label: string): string {
   try {
     return new TextDecoder(label).encoding
   } catch {

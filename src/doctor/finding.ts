@@ -13,13 +13,13 @@ export interface Finding {
   seen: string
 }
 
-export type Found = (code: DoctorCode, url: string, seen: string) => void
+export type Report = (code: DoctorCode, url: string, seen: string) => void
 
 /** Collects findings, each code once per address: what was seen first is kept. */
-export function createFindings(): { found: Found; all: () => Finding[] } {
+export function createFindings(): { report: Report; all: () => Finding[] } {
   const findings = new Map<string, Finding>()
   return {
-    found(code, url, seen) {
+    report(code, url, seen) {
       const [severity, meaning, cure] = doctorCodes[code]
       const key = `${code} ${url}`
       if (!findings.has(key)) findings.set(key, { code, severity, url, meaning, cure, seen })
@@ -35,8 +35,8 @@ export function createFindings(): { found: Found; all: () => Finding[] } {
 }
 
 /** `a, b, c and 4 more`. */
-export function some(items: readonly string[], most = 3): string {
-  const shown = items.slice(0, most)
+export function listSome(items: readonly string[], max = 3): string {
+  const shown = items.slice(0, max)
   const rest = items.length - shown.length
   if (rest > 0) return `${shown.join(', ')} and ${rest} more`
   return shown.length > 1 ? `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}` : (shown[0] ?? '')

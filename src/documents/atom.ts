@@ -11,7 +11,7 @@ import { stylingNote, withStylesheet } from './feed-styling.ts'
 import { encodeXml, type XmlElement } from './xml.ts'
 
 export interface AtomEntryContext {
-  /** The item's own id unless that is no IRI (RFC 4287 §4.2.6). */
+  /** The item's own id unless that is not an IRI (RFC 4287 §4.2.6). */
   id: string
   /** The document's language: repeated on every entry, so that a fragment means the same in every feed. */
   language: string
@@ -77,7 +77,7 @@ export function renderAtom(channel: FeedChannel, entries: string[]): string {
   const extras = [
     channel.paging.archive ? { name: 'fh:archive' } : null,
     channel.paging.complete ? { name: 'fh:complete' } : null,
-    ...channel.fields.flatMap(({ element, texts }) =>
+    ...channel.customFields.flatMap(({ element, texts }) =>
       texts.map(text => ({ name: element, children: [text] })),
     ),
     ...channel.withdrawn.map(({ id, when }) => ({
@@ -118,7 +118,7 @@ function entryExtras(item: FeedItem): XmlElement[] {
     attributes: { rel: 'enclosure', href: url, type, length, title },
   }))
   const thumbnail = item.image && { name: 'media:thumbnail', attributes: { url: item.image.url } }
-  const fields = item.fields.flatMap(({ element, texts }) =>
+  const fields = item.customFields.flatMap(({ element, texts }) =>
     texts.map(text => ({ name: element, children: [text] })),
   )
   return [...enclosures, sourceElement(item), thumbnail, ...fields].filter(element => element !== null)

@@ -41,7 +41,7 @@ export interface FeedChannel {
   /** What podcast directories ask of it; null where nothing in it can be played. */
   podcast: (Omit<PodcastSettings, 'guid'> & { guid: string }) | null
   /** The publisher's own elements, as XML and as JSON Feed have them. */
-  fields: FieldTexts[]
+  customFields: FieldTexts[]
   extensions: Record<string, unknown>
   /** Namespaces of such elements, in the feed or in its items, by prefix. */
   fieldNamespaces: Record<string, string>
@@ -75,7 +75,7 @@ export function feedChannel(
   paging: FeedPaging & { lifetime: number },
   withdrawn: Tombstone[] = [],
 ): FeedChannel {
-  const address = (path: string) => addressOf(path, site)
+  const address = (path: string) => absoluteUrl(path, site)
   const urls = (number: number | null) =>
     Object.fromEntries(
       feedFormatNames.map(format => [format, address(feedPath(collection, format, number))]),
@@ -111,7 +111,7 @@ export function feedChannel(
     hubs: site.hubs,
     ttl: minutesToLive(paging.lifetime),
     podcast: items.some(({ episode }) => episode !== null) ? podcastOf(collection, site) : null,
-    fields,
+    customFields: fields,
     extensions: jsonExtensions(fields, namespaces),
     fieldNamespaces: namespaces,
     styling: feedStyling(title, collection, site, address),
@@ -153,7 +153,7 @@ export function archivePath(collection: Pick<Collection, 'path'>, archive: { num
 }
 
 /** The absolute, percent-encoded address of a path on the publication (or of an address that is absolute already). */
-export function addressOf(path: string, site: Pick<Site, 'url'>): string {
+export function absoluteUrl(path: string, site: Pick<Site, 'url'>): string {
   return new URL(path.replace(/^\//, ''), site.url).href
 }
 
@@ -161,5 +161,5 @@ export function addressOf(path: string, site: Pick<Site, 'url'>): string {
 export function assetAddress(pathOrUrl: string, site: Pick<Site, 'url'>): string {
   return /^https?:\/\//i.test(pathOrUrl)
     ? pathOrUrl
-    : addressOf(`/media/${pathOrUrl.replace(/^\.?\//, '')}`, site)
+    : absoluteUrl(`/media/${pathOrUrl.replace(/^\.?\//, '')}`, site)
 }

@@ -28,7 +28,7 @@ export interface FeedItem {
   source: { name: string; feed: string | null } | null
   /** What a podcast player asks beyond: present where the first enclosure is to be listened to or watched. */
   episode: { explicit: boolean } | null
-  fields: FieldTexts[]
+  customFields: FieldTexts[]
   /** The same fields as JSON Feed has them. */
   extensions: Record<string, unknown>
 }
@@ -62,7 +62,7 @@ export function feedItem(article: Article, site: Site): FeedItem {
         ? null
         : { name: article.source, feed: site.sources[article.source]?.feed ?? null },
     episode: enclosures[0] && isPlayable(enclosures[0]) ? { explicit: site.podcast.explicit } : null,
-    fields,
+    customFields: fields,
     extensions: jsonExtensions(fields, fieldNamespaces(site)),
   }
 }

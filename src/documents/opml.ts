@@ -1,6 +1,6 @@
 import type { Collection } from '../model/collection.ts'
 import type { Site } from '../model/site.ts'
-import { addressOf, feedPath } from './feed-channel.ts'
+import { absoluteUrl, feedPath } from './feed-channel.ts'
 import { encodeXmlDocument, type XmlElement } from './xml.ts'
 
 /**
@@ -28,8 +28,8 @@ function outline(collection: Collection, site: Site): XmlElement {
       title,
       version: 'RSS2',
       language: collection.kind === 'language' ? collection.name : site.language,
-      xmlUrl: addressOf(feedPath(collection, 'rss'), site),
-      htmlUrl: addressOf(collection.path, site),
+      xmlUrl: absoluteUrl(feedPath(collection, 'rss'), site),
+      htmlUrl: absoluteUrl(collection.path, site),
       description: collection.kind === 'all' ? site.description || null : null,
     },
   }

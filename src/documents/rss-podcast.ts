@@ -3,7 +3,7 @@ import type { FeedItem } from './feed-item.ts'
 import type { RssExtension, RssForms } from './rss-text.ts'
 
 /** So much Apple's directory and the W3C's validator allow; what is longer is left to `description`. */
-const longest = { author: 255, summary: 4000 }
+const maxLength = { author: 255, summary: 4000 }
 
 /** What podcast players read of an item, but for its author: readers that know `dc:creator` would name him twice. */
 export function episodeElements(
@@ -20,7 +20,7 @@ export function episodeElements(
         objects: { _attributes: { href: code(item.image.url) } },
       },
     item.summary &&
-      item.summary.length <= longest.summary && {
+      item.summary.length <= maxLength.summary && {
         name: 'itunes:summary',
         objects: { _text: text(item.summary) },
       },
@@ -36,7 +36,7 @@ export function podcastElements(
   const author = channel.authors.map(({ name }) => name).join(', ')
   const { categories, image, email, explicit, guid, locked } = podcast
   return {
-    ...(author && author.length <= longest.author ? { 'itunes:author': { _text: text(author) } } : {}),
+    ...(author && author.length <= maxLength.author ? { 'itunes:author': { _text: text(author) } } : {}),
     ...(image && isCover(image) ? { 'itunes:image': { _attributes: { href: code(image) } } } : {}),
     ...(categories.length > 0
       ? { 'itunes:category': categories.map(category => itunesCategory(category, { text, code })) }

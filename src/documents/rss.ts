@@ -52,7 +52,7 @@ export function renderRssItem(item: FeedItem): string {
           ]
         : []),
       ...(item.episode ? episodeElements(item, item.episode, forms) : []),
-      ...fieldElements(item.fields, forms),
+      ...fieldElements(item.customFields, forms),
     ],
   })
   const permanent = isWebAddress(item.id) && item.id === item.url
@@ -90,7 +90,9 @@ export function renderRss(channel: FeedChannel, items: string[]): string {
       ...(channel.paging.archive ? { 'fh:archive': {} } : {}),
       ...(channel.paging.complete ? { 'fh:complete': {} } : {}),
       ...(channel.podcast ? podcastElements(channel, channel.podcast, forms) : {}),
-      ...Object.fromEntries(fieldElements(channel.fields, forms).map(({ name, objects }) => [name, objects])),
+      ...Object.fromEntries(
+        fieldElements(channel.customFields, forms).map(({ name, objects }) => [name, objects]),
+      ),
     },
   )
   const { atom, content, dc, fh, media, itunes, podcast } = xmlNamespaces

@@ -10,7 +10,7 @@ export interface SitemapEntry {
 const namespace = 'http://www.sitemaps.org/schemas/sitemap/0.9'
 
 /** sitemaps.org allows 50,000 addresses a file; we stay well below its 50 MB as well. */
-export const sitemapLimit = 25_000
+export const maxSitemapUrls = 25_000
 
 /** One sitemap file. */
 export function renderSitemap(entries: SitemapEntry[]): string {

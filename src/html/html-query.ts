@@ -40,7 +40,7 @@ export function hasWord(element: HtmlElement, attribute: string, ...words: strin
 const invisible = new Set(['script', 'style', 'template', 'noscript', 'svg'])
 
 /** The text below an element as a reader sees it, on one line. */
-export function textOf(node: HtmlNode): string {
+export function textContent(node: HtmlNode): string {
   const parts: string[] = []
   collect(node, parts)
   return parts

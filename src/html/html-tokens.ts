@@ -39,7 +39,7 @@ const attributeName = /=?[^\t\n\f\r />=]*/y
 const unquotedValue = /[^\t\n\f\r >]+/y
 
 /** So many tags may be cut off by the end of the file before the rest is taken as text: the time stays linear. */
-const patience = 16
+const maxUnclosed = 16
 
 /**
  * Reads HTML as HTML Standard §13.2.5 does, in time linear in its length whatever it holds. The departures: a tag that
@@ -51,7 +51,7 @@ export function readHtmlTokens(source: string, handler: TokenHandler): void {
   let cutOff = 0
   while (at < source.length) {
     const open = source.indexOf('<', at)
-    if (open === -1 || cutOff > patience) {
+    if (open === -1 || cutOff > maxUnclosed) {
       emitText(source, at, source.length, handler)
       return
     }

@@ -23,7 +23,7 @@ export interface HtmlTree {
 }
 
 /** So deep may elements nest; what is nested deeper stays, without its own nesting. Blink stops at 512, WebKit too. */
-const deepest = 256
+const maxDepth = 256
 
 const set = (names: string) => new Set(names.split(' '))
 
@@ -67,7 +67,7 @@ const integrationPoints = set('foreignobject desc title mi mo mn ms mtext annota
 
 /**
  * Builds a tree of an HTML document or fragment in linear time: the tags that HTML lets people leave out are supplied,
- * stray end tags are dropped, and nothing nests deeper than 256. It is no browser's tree to the letter: misnested
+ * stray end tags are dropped, and nothing nests deeper than 256. It is not a browser's tree to the letter: misnested
  * formatting is not reopened and misplaced table content stays where it is written. What is published is serialised
  * anew from this tree, so nothing hangs on that but looks.
  */
@@ -154,7 +154,7 @@ class TreeBuilder {
   private push(name: string, tag: StartTag, foreign: boolean, empty: boolean) {
     const element = elementOf(name, tag.attributes, foreign, tag.start, tag.end)
     // Raw text has to have an element of its own, lest it be read as the text of the one around it.
-    if (this.open.length > deepest && !empty && !isRawText(name)) {
+    if (this.open.length > maxDepth && !empty && !isRawText(name)) {
       this.overflow++
       return
     }

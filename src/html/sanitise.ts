@@ -385,7 +385,7 @@ class BodyWriter {
       return /^\d{1,5}(?:px)?$/.test(value) ? Number.parseInt(value, 10) : null
     }
     const [width, height] = [pixels('width'), pixels('height')]
-    // Pixels that count visits are no pictures.
+    // Pixels that count visits are not pictures.
     if ((width !== null && width <= 2) || (height !== null && height <= 2)) return null
     return { url, alt: this.clean(element.attributes.get('alt') ?? ''), width, height, media }
   }

@@ -1,4 +1,4 @@
-import type { Fields } from './fields.ts'
+import type { HeaderFields } from './header-fields.ts'
 import type { Target } from './paths.ts'
 
 /** What an answer depends on, and nothing else of a request does: the same on every runtime and in every framework. */
@@ -13,16 +13,16 @@ export interface ReadRequest {
 export interface Answer {
   status: number
   /** May be shared by many answers: never to be changed. */
-  fields: Fields
+  headers: HeaderFields
   body: Uint8Array | ReadableStream<Uint8Array> | null
   /** Whether `body` is in the coding that `content-encoding` names. */
   encoded: boolean
 }
 
-export function bodiless(status: number, fields: Fields): Answer {
-  return { status, fields, body: null, encoded: false }
+export function bodiless(status: number, headers: HeaderFields): Answer {
+  return { status, headers, body: null, encoded: false }
 }
 
-export function withBody(status: number, fields: Fields, body: Answer['body']): Answer {
-  return { status, fields, body, encoded: fields['content-encoding'] !== undefined }
+export function withBody(status: number, headers: HeaderFields, body: Answer['body']): Answer {
+  return { status, headers, body, encoded: headers['content-encoding'] !== undefined }
 }

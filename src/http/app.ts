@@ -48,7 +48,7 @@ const askedIn = ({ method, url, headers }: Request): ReadRequest => ({
   headers,
 })
 
-function responseOf({ status, fields, body, encoded }: Answer, encodedInit: object): Response {
-  const init = encoded ? { status, headers: fields, ...encodedInit } : { status, headers: fields }
+function responseOf({ status, headers, body, encoded }: Answer, encodedInit: object): Response {
+  const init = encoded ? { status, headers, ...encodedInit } : { status, headers }
   return new Response(body as Exclude<typeof body, Uint8Array> | Uint8Array<ArrayBuffer>, init)
 }

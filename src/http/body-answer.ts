@@ -1,6 +1,6 @@
 import type { BodyRef, ByteRange, StoreReader } from '../model/snapshot.ts'
 import { type Answer, bodiless, withBody } from './answer.ts'
-import type { Fields } from './fields.ts'
+import type { HeaderFields } from './header-fields.ts'
 import { unavailable } from './plain-answer.ts'
 import { andThen, type SyncOrAsync } from './sync-or-async.ts'
 
@@ -11,15 +11,15 @@ import { andThen, type SyncOrAsync } from './sync-or-async.ts'
 export function answerWithBody(
   method: string,
   status: number,
-  fields: Fields,
+  headers: HeaderFields,
   store: StoreReader,
   ref: BodyRef,
   range?: ByteRange,
 ): SyncOrAsync<Answer> {
-  if (method === 'HEAD') return bodiless(status, fields)
+  if (method === 'HEAD') return bodiless(status, headers)
   return andThen(store.body(ref, range), body =>
     body === null
       ? unavailable('This is being replaced. Ask again in a moment.')
-      : withBody(status, fields, body),
+      : withBody(status, headers, body),
   )
 }

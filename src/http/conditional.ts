@@ -12,7 +12,7 @@ export interface Validators {
 export type Precondition = 'proceed' | 'not-modified' | 'failed'
 
 /**
- * The preconditions of a GET or HEAD in the order of RFC 9110 §13.2.2. Headers that are no lists of entity tags or no
+ * The preconditions of a GET or HEAD in the order of RFC 9110 §13.2.2. Headers that are not lists of entity tags or no
  * dates are ignored.
  * @param now Epoch milliseconds
  */

@@ -6,13 +6,13 @@ import { publicFor } from './cache-control.ts'
 import { chooseCoding } from './coding.ts'
 import { evaluatePreconditions, settledLastModified, type Validators } from './conditional.ts'
 import { feedVary, pageVary } from './feed-page.ts'
-import type { Fields } from './fields.ts'
+import type { HeaderFields } from './header-fields.ts'
 import { textAnswer } from './plain-answer.ts'
 import { documentOpenness, documentSecurity } from './security-headers.ts'
 import type { SyncOrAsync } from './sync-or-async.ts'
 
 /** What an answer is made from besides the resource. */
-export interface Reading {
+export interface AnswerContext {
   store: StoreReader
   /** Epoch milliseconds. */
   now: number
@@ -25,14 +25,14 @@ interface HeaderSets {
   vary: string
   validators: Validators
   notModified: Answer
-  ok: { [coding in Coding]?: Fields }
+  ok: { [coding in Coding]?: HeaderFields }
   /** What Accept-Encoding fields came to: readers send few different ones. */
   chosen: Map<string | null, Coding | null>
 }
 
 /** Different fields remembered for a document, and their length; strangers who send more only make it forget. */
-const rememberedFields = 32
-const longestRemembered = 64
+const maxRemembered = 32
+const maxRememberedLength = 64
 
 /** Answers documents; keeps the header sets of each beside it, for as long as anybody holds the document. */
 export function createDocumentAnswerer() {
@@ -40,13 +40,13 @@ export function createDocumentAnswerer() {
 
   /** The document itself: 200, 304, 412 or 406. `navigation`: a browser opened a feed's address and gets the feed. */
   return function answerDocument(
-    asked: ReadRequest,
+    request: ReadRequest,
     document: DocumentResource,
     seconds: number,
-    reading: Reading,
+    context: AnswerContext,
     navigation: boolean,
   ): SyncOrAsync<Answer> {
-    const lastModified = settledLastModified(document.lastModified, reading.now)
+    const lastModified = settledLastModified(document.lastModified, context.now)
     // To a browser that opens the address Accept might have made a difference; to readers it never does.
     const vary = document.page === null ? 'Accept-Encoding' : navigation ? pageVary : feedVary
     let set = sets.get(document)
@@ -54,34 +54,34 @@ export function createDocumentAnswerer() {
       set = headerSets(document, seconds, lastModified, vary)
       sets.set(document, set)
     }
-    const { headers } = asked
-    const precondition = evaluatePreconditions(headers, set.validators, reading.now)
+    const { headers } = request
+    const precondition = evaluatePreconditions(headers, set.validators, context.now)
     if (precondition === 'not-modified') return set.notModified
     if (precondition === 'failed') return preconditionFailed()
     const coding = codingFor(headers.get('accept-encoding'), document, set)
     if (coding === null) return notAcceptable()
     set.ok[coding] ??= okFields(document, coding, set)
-    return answerWithBody(asked.method, 200, set.ok[coding], reading.store, document.bodies[coding]!)
+    return answerWithBody(request.method, 200, set.ok[coding], context.store, document.bodies[coding]!)
   }
 }
 
 /** A document with fields of its own, at an address or with a status that is not its usual one; kept nowhere. */
 export function answerDocumentAs(
-  { method, headers }: ReadRequest,
+  request: ReadRequest,
   document: DocumentResource,
   status: number,
-  fields: Fields,
-  { store }: Reading,
+  headers: HeaderFields,
+  { store }: AnswerContext,
 ): SyncOrAsync<Answer> {
-  const coding = chooseCoding(headers.get('accept-encoding'), document.bodies) ?? 'identity'
-  const ok: Fields = {
+  const coding = chooseCoding(request.headers.get('accept-encoding'), document.bodies) ?? 'identity'
+  const ok: HeaderFields = {
     ...representationFields(document, coding),
     ...documentSecurity(document.mediaType),
     ...document.headers,
     vary: 'Accept-Encoding',
-    ...fields,
+    ...headers,
   }
-  return answerWithBody(method, status, ok, store, document.bodies[coding]!)
+  return answerWithBody(request.method, status, ok, store, document.bodies[coding]!)
 }
 
 export const preconditionFailed = () =>
@@ -94,7 +94,7 @@ const notAcceptable = () =>
   })
 
 /** The fields of a 304 (RFC 9110 §15.4.5), and those by which a script of another site may see it (Fetch §4.10). */
-function notModifiedFields(document: DocumentResource, seconds: number, vary: string): Fields {
+function notModifiedFields(document: DocumentResource, seconds: number, vary: string): HeaderFields {
   const { etag, mediaType } = document
   return { 'cache-control': publicFor(seconds), etag, vary, ...documentOpenness(mediaType) }
 }
@@ -118,28 +118,28 @@ function codingFor(
   const known = chosen.get(field)
   if (known !== undefined) return known
   const coding = chooseCoding(field, bodies)
-  if (field !== null && field.length > longestRemembered) return coding
-  if (chosen.size >= rememberedFields) chosen.clear()
+  if (field !== null && field.length > maxRememberedLength) return coding
+  if (chosen.size >= maxRemembered) chosen.clear()
   chosen.set(field, coding)
   return coding
 }
 
-function okFields(document: DocumentResource, coding: Coding, set: HeaderSets): Fields {
-  const fields: Fields = {
+function okFields(document: DocumentResource, coding: Coding, set: HeaderSets): HeaderFields {
+  const headers: HeaderFields = {
     ...representationFields(document, coding),
     ...documentSecurity(document.mediaType),
     ...document.headers,
-    ...set.notModified.fields,
+    ...set.notModified.headers,
   }
-  if (set.lastModified !== null) fields['last-modified'] = formatHttpDate(set.lastModified * 1000)
-  return fields
+  if (set.lastModified !== null) headers['last-modified'] = formatHttpDate(set.lastModified * 1000)
+  return headers
 }
 
-function representationFields(document: DocumentResource, coding: Coding): Fields {
-  const fields: Fields = {
+function representationFields(document: DocumentResource, coding: Coding): HeaderFields {
+  const headers: HeaderFields = {
     'content-type': document.mediaType,
     'content-length': `${document.bodies[coding]!.length}`,
   }
-  if (coding !== 'identity') fields['content-encoding'] = coding
-  return fields
+  if (coding !== 'identity') headers['content-encoding'] = coding
+  return headers
 }

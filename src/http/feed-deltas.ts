@@ -58,17 +58,17 @@ export function withDeltas(reader: Reader, options: DeltaOptions): Reader {
   }
 
   function answerFeed(
-    asked: ReadRequest,
+    request: ReadRequest,
     path: string,
     feed: DocumentResource,
   ): SyncOrAsync<Answer | undefined> {
-    const whole = () => reader.answer(asked)
+    const whole = () => reader.answer(request)
     const lastModified = settledLastModified(feed.lastModified, clock())
-    const precondition = evaluatePreconditions(asked.headers, { etag: feed.etag, lastModified }, clock())
+    const precondition = evaluatePreconditions(request.headers, { etag: feed.etag, lastModified }, clock())
     const isKnown = versions.has(`${path} ${feed.etag}`)
     // The way of nearly every poll: there is nothing to tell, and nothing to be remembered.
     if (isKnown && precondition !== 'proceed') return whole()
-    const ifNoneMatch = asked.headers.get('if-none-match')
+    const ifNoneMatch = request.headers.get('if-none-match')
     const before = ifNoneMatch === null ? undefined : known(path, ifNoneMatch)
     if (isKnown && !before) return whole()
     return andThen(store.body(feed.bodies.identity), body => {
@@ -81,24 +81,24 @@ export function withDeltas(reader: Reader, options: DeltaOptions): Reader {
       if (precondition !== 'proceed' || !before || !isExtension(before.entries, entries)) return whole()
       const news = parts.entries.filter(({ id }) => before.entries.get(id) !== entries.get(id))
       const delta = new TextEncoder().encode(parts.keep(news))
-      const coding = chooseCoding(asked.headers.get('accept-encoding'), feed.bodies)
+      const coding = chooseCoding(request.headers.get('accept-encoding'), feed.bodies)
       if (coding === null || delta.length >= feed.bodies[coding]!.length) return whole()
       return withBody(226, deltaFields(feed, before.etag, delta.length, lastModified), delta)
     })
   }
 
-  function answer(asked: ReadRequest): SyncOrAsync<Answer | undefined> {
-    if (asked.method !== 'GET' || !asksForDelta(asked.headers)) return reader.answer(asked)
+  function answer(request: ReadRequest): SyncOrAsync<Answer | undefined> {
+    if (request.method !== 'GET' || !asksForDelta(request.headers)) return reader.answer(request)
     return andThen(store.current(), snapshot => {
-      const path = snapshot && publishedPath(asked.target.path, snapshot)
-      if (!path || !formatOf(path)) return reader.answer(asked)
+      const path = snapshot && publishedPath(request.target.path, snapshot)
+      if (!path || !formatOf(path)) return reader.answer(request)
       return andThen(snapshot.at(clock()).lookup(path), (resource: Resource | undefined) =>
-        resource?.kind === 'document' ? answerFeed(asked, path, resource) : reader.answer(asked),
+        resource?.kind === 'document' ? answerFeed(request, path, resource) : reader.answer(request),
       )
     })
   }
 
-  return { answer, notFound: asked => reader.notFound(asked) }
+  return { answer, notFound: request => reader.notFound(request) }
 }
 
 /** `A-IM: gzip;q=0.5, feed` (RFC 3229 §10.5.3); what is refused with `q=0` is not asked for. */

@@ -2,28 +2,28 @@ import type { DocumentResource } from '../model/snapshot.ts'
 import { type Answer, bodiless, type ReadRequest } from './answer.ts'
 import { evaluatePreconditions } from './conditional.ts'
 import { announceFeed } from './discovery.ts'
-import { answerDocumentAs, preconditionFailed, type Reading } from './document-answer.ts'
+import { type AnswerContext, answerDocumentAs, preconditionFailed } from './document-answer.ts'
 import { pageVary } from './feed-page.ts'
-import type { Fields } from './fields.ts'
+import type { HeaderFields } from './header-fields.ts'
 import type { SyncOrAsync } from './sync-or-async.ts'
 
 /** The page at a feed's address: nobody's cache but the browser's own keeps it, and it has validators of its own. */
 export function answerFeedPage(
-  asked: ReadRequest,
+  request: ReadRequest,
   page: DocumentResource,
   feed: DocumentResource,
   address: string,
-  reading: Reading,
+  context: AnswerContext,
 ): SyncOrAsync<Answer> {
-  const fields: Fields = { 'cache-control': 'private, no-cache', etag: page.etag, vary: pageVary }
+  const headers: HeaderFields = { 'cache-control': 'private, no-cache', etag: page.etag, vary: pageVary }
   // Compared by its tag alone: a date could not tell it from the feed, which was at this address before.
   const precondition = evaluatePreconditions(
-    asked.headers,
+    request.headers,
     { etag: page.etag, lastModified: null },
-    reading.now,
+    context.now,
   )
-  if (precondition === 'not-modified') return bodiless(304, fields)
+  if (precondition === 'not-modified') return bodiless(304, headers)
   if (precondition === 'failed') return preconditionFailed()
   const link = announceFeed(page.headers.link, address, feed.mediaType)
-  return answerDocumentAs(asked, page, 200, { ...fields, link }, reading)
+  return answerDocumentAs(request, page, 200, { ...headers, link }, context)
 }

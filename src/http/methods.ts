@@ -1,5 +1,5 @@
 import { type Answer, bodiless, type ReadRequest } from './answer.ts'
-import type { Fields } from './fields.ts'
+import type { HeaderFields } from './header-fields.ts'
 import { textAnswer } from './plain-answer.ts'
 import { bareSecurity } from './security-headers.ts'
 
@@ -8,14 +8,14 @@ const allowed = 'GET, HEAD, OPTIONS'
 export const isRead = (method: string) => method === 'GET' || method === 'HEAD'
 
 /** The answer to any other method at an address that exists. */
-export function answerMethod(asked: ReadRequest): Answer {
-  if (asked.method !== 'OPTIONS')
+export function answerMethod(request: ReadRequest): Answer {
+  if (request.method !== 'OPTIONS')
     return textAnswer(405, 'This address can only be read.', { allow: allowed, 'cache-control': 'no-store' })
-  return bodiless(204, { ...bareSecurity, allow: allowed, ...preflight(asked) })
+  return bodiless(204, { ...bareSecurity, allow: allowed, ...preflight(request) })
 }
 
 /** Fetch §3.3.3: a browser asks before it sends validators or a range to another site. */
-function preflight({ headers }: ReadRequest): Fields {
+function preflight({ headers }: ReadRequest): HeaderFields {
   if (headers.get('access-control-request-method') === null) return {}
   return {
     'access-control-allow-methods': allowed,

@@ -1,5 +1,5 @@
 /** RFC 9110 §4.1 asks for at least 8000 octets. Nothing that is published has an address as long. */
-export const longestTarget = 8000
+export const maxTargetLength = 8000
 
 /** A request target's path as it was sent, and its query without `?`. */
 export interface Target {
@@ -36,7 +36,7 @@ export function plainTarget(target: string): Target | null {
 
 /**
  * The path a request means: decoded, in NFC, without empty parts. `null` where it can mean nothing here (an encoded
- * slash is no separator, RFC 3986 §2.2, and no published path contains one); `'malformed'` where its percent-encoding is
+ * slash is not a separator, RFC 3986 §2.2, and no published path contains one); `'malformed'` where its percent-encoding is
  * broken.
  */
 export function readPath(path: string): string | null | 'malformed' {

@@ -1,12 +1,12 @@
 import { type Answer, bodiless, withBody } from './answer.ts'
-import type { Fields } from './fields.ts'
+import type { HeaderFields } from './header-fields.ts'
 import { bareSecurity } from './security-headers.ts'
 
 /** One sentence for whoever asked. */
-export function textAnswer(status: number, sentence: string, fields: Fields): Answer {
+export function textAnswer(status: number, sentence: string, headers: HeaderFields): Answer {
   const body = new TextEncoder().encode(`${sentence}\n`)
   const plain = { 'content-type': 'text/plain; charset=utf-8', 'content-length': `${body.length}` }
-  return withBody(status, { ...plain, ...bareSecurity, ...fields }, body)
+  return withBody(status, { ...plain, ...bareSecurity, ...headers }, body)
 }
 
 /** Nothing can be answered now; ask again in a while. */

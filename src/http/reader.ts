@@ -1,14 +1,14 @@
 import type { DocumentResource, Resource, Snapshot, StoreReader, View } from '../model/snapshot.ts'
 import type { Answer, ReadRequest } from './answer.ts'
 import { lifetime, publicFor } from './cache-control.ts'
-import { answerDocumentAs, createDocumentAnswerer, type Reading } from './document-answer.ts'
+import { type AnswerContext, answerDocumentAs, createDocumentAnswerer } from './document-answer.ts'
 import { isNavigation, wantsPage } from './feed-page.ts'
 import { answerFeedPage } from './feed-page-answer.ts'
-import type { Fields } from './fields.ts'
+import type { HeaderFields } from './header-fields.ts'
 import { answerHealth } from './health.ts'
 import { answerMedium } from './media-answer.ts'
 import { answerMethod, isRead } from './methods.ts'
-import { belowBase, longestTarget, nearbyPath, onBase, readPath, writePath } from './paths.ts'
+import { belowBase, maxTargetLength, nearbyPath, onBase, readPath, writePath } from './paths.ts'
 import { redirect, textAnswer, unavailable } from './plain-answer.ts'
 import { andThen, type SyncOrAsync } from './sync-or-async.ts'
 
@@ -30,8 +30,8 @@ export interface ReaderOptions {
 }
 
 /** A request in the light of one snapshot at one instant: no answer ever looks at two. */
-interface Visit extends Reading {
-  asked: ReadRequest
+interface Visit extends AnswerContext {
+  request: ReadRequest
   snapshot: Snapshot
   view: View
   /** Where requests arrive, and where the publication's url says it lives. */
@@ -41,9 +41,9 @@ interface Visit extends Reading {
 /** What turns requests into answers. */
 export interface Reader {
   /** `undefined` where the publication has nothing at the address. */
-  answer(asked: ReadRequest): SyncOrAsync<Answer | undefined>
+  answer(request: ReadRequest): SyncOrAsync<Answer | undefined>
   /** The publication's own page for an address that leads nowhere; one sentence where it has none. */
-  notFound(asked: ReadRequest): SyncOrAsync<Answer>
+  notFound(request: ReadRequest): SyncOrAsync<Answer>
 }
 
 export function createReader(options: ReaderOptions): Reader {
@@ -52,30 +52,30 @@ export function createReader(options: ReaderOptions): Reader {
   let baseOf = ''
   let base = { here: '/', public: '/' }
 
-  function visit(asked: ReadRequest, snapshot: Snapshot): Visit {
+  function visit(request: ReadRequest, snapshot: Snapshot): Visit {
     if (baseOf !== snapshot.url) {
       baseOf = snapshot.url
       const path = basePathOf(snapshot.url)
       base = { here: options.basePath ?? path, public: path }
     }
     const now = clock()
-    return { asked, snapshot, view: snapshot.at(now), base, store, now }
+    return { request, snapshot, view: snapshot.at(now), base, store, now }
   }
 
-  function answer(asked: ReadRequest): SyncOrAsync<Answer | undefined> {
-    const { method, target } = asked
-    if (target.path.length + target.query.length >= longestTarget)
+  function answer(request: ReadRequest): SyncOrAsync<Answer | undefined> {
+    const { method, target } = request
+    if (target.path.length + target.query.length >= maxTargetLength)
       return textAnswer(414, 'No address here is that long.', { 'cache-control': 'no-store' })
     return andThen(store.current(), snapshot => {
       // Before anything is published nobody knows below which path it will be.
       if (target.path === healthPath && isRead(method)) return answerHealth(method, snapshot)
       if (!snapshot) return unavailable('Nothing is published yet. Ask again in a moment.')
-      return answerVisit(visit(asked, snapshot))
+      return answerVisit(visit(request, snapshot))
     })
   }
 
   function answerVisit(visit: Visit): SyncOrAsync<Answer | undefined> {
-    const { method, target } = visit.asked
+    const { method, target } = visit.request
     const meant = readPath(target.path)
     if (meant === 'malformed')
       return textAnswer(400, 'The percent-encoding of this address is broken.', {
@@ -94,8 +94,8 @@ export function createReader(options: ReaderOptions): Reader {
   }
 
   function answerResource(visit: Visit, path: string, resource: Resource): SyncOrAsync<Answer> {
-    const { asked, snapshot, base, now } = visit
-    if (!isRead(asked.method)) return answerMethod(asked)
+    const { request, snapshot, base, now } = visit
+    if (!isRead(request.method)) return answerMethod(request)
     const maxAge = resource.kind === 'document' ? resource.maxAge : null
     const seconds = lifetime(maxAge, snapshot, now)
     const cacheControl = publicFor(seconds)
@@ -104,40 +104,46 @@ export function createReader(options: ReaderOptions): Reader {
     if (resource.kind === 'gone')
       return answerMissing(visit, gonePath, 410, 'This was withdrawn.', { 'cache-control': cacheControl })
     // One document, one address: another spelling of it is sent there. 301, which readers of any age follow.
-    if (asked.target.path !== writePath(onBase(path, base.here)))
+    if (request.target.path !== writePath(onBase(path, base.here)))
       return redirect(301, writePath(onBase(path, base.public)), cacheControl)
-    if (resource.kind === 'media') return answerMedium(asked, resource, seconds, visit)
-    if (resource.page === null || !isNavigation(asked.headers))
-      return answerDocument(asked, resource, seconds, visit, false)
+    if (resource.kind === 'media') return answerMedium(request, resource, seconds, visit)
+    if (resource.page === null || !isNavigation(request.headers))
+      return answerDocument(request, resource, seconds, visit, false)
     return answerNavigation(visit, path, resource, seconds)
   }
 
   /** A browser opens a feed's address. */
   function answerNavigation(visit: Visit, path: string, feed: DocumentResource, seconds: number) {
-    const { asked, snapshot, view } = visit
-    const feedAnswer = () => answerDocument(asked, feed, seconds, visit, true)
-    if (!wantsPage(asked.headers.get('accept'), asked.target.query)) return feedAnswer()
+    const { request, snapshot, view } = visit
+    const feedAnswer = () => answerDocument(request, feed, seconds, visit, true)
+    if (!wantsPage(request.headers.get('accept'), request.target.query)) return feedAnswer()
     const address = snapshot.url.slice(0, -1) + writePath(path)
     return andThen(view.lookup(feed.page!), page =>
-      page?.kind === 'document' ? answerFeedPage(asked, page, feed, address, visit) : feedAnswer(),
+      page?.kind === 'document' ? answerFeedPage(request, page, feed, address, visit) : feedAnswer(),
     )
   }
 
-  function notFound(asked: ReadRequest): SyncOrAsync<Answer> {
-    const fields = { 'cache-control': 'no-store', 'access-control-allow-origin': '*' }
+  function notFound(request: ReadRequest): SyncOrAsync<Answer> {
+    const headers = { 'cache-control': 'no-store', 'access-control-allow-origin': '*' }
     const sentence = 'There is nothing at this address.'
     return andThen(store.current(), snapshot =>
       snapshot
-        ? answerMissing(visit(asked, snapshot), notFoundPath, 404, sentence, fields)
-        : textAnswer(404, sentence, fields),
+        ? answerMissing(visit(request, snapshot), notFoundPath, 404, sentence, headers)
+        : textAnswer(404, sentence, headers),
     )
   }
 
-  function answerMissing(visit: Visit, path: string, status: 404 | 410, sentence: string, fields: Fields) {
+  function answerMissing(
+    visit: Visit,
+    path: string,
+    status: 404 | 410,
+    sentence: string,
+    headers: HeaderFields,
+  ) {
     return andThen(visit.view.lookup(path), page =>
       page?.kind === 'document'
-        ? answerDocumentAs(visit.asked, page, status, fields, visit)
-        : textAnswer(status, sentence, fields),
+        ? answerDocumentAs(visit.request, page, status, headers, visit)
+        : textAnswer(status, sentence, headers),
     )
   }
 

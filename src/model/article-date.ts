@@ -53,7 +53,7 @@ export function settleDate(
     const { raw, local, precision } = written
     return { date: { raw, local, precision, zone, zoneFrom, epoch, rfc3339 }, diagnostics }
   } catch {
-    diagnostics.push(diagnose('date-invalid', place, `"${written.raw}" is no date in the calendar.`))
+    diagnostics.push(diagnose('date-invalid', place, `"${written.raw}" is not a date in the calendar.`))
     return { date: null, diagnostics }
   }
 }

@@ -17,7 +17,7 @@ export const articleExtensions = {
 type ArticleExtension = keyof typeof articleExtensions
 
 /**
- * The format a path's extension stands for; null where it is no article.
+ * The format a path's extension stands for; null where it is not an article.
  * @param markdown further extensions that are Markdown in this folder
  */
 export function articleFormatOf(path: string, markdown: readonly string[] = []): ArticleFormat | null {

@@ -65,7 +65,7 @@ export const isOutgoingFailure = (error: unknown): error is OutgoingFailure =>
 export function urlRefusal(url: string, privateHosts: readonly string[] = []): string | null {
   const parsed = URL.parse(url)
   if (!parsed || !/^https?:$/.test(parsed.protocol))
-    return 'it is no address that begins with http:// or https://'
+    return 'it is not an address that begins with http:// or https://'
   if (parsed.username || parsed.password) return 'it has a user name or a password in it'
   if (privateHosts.includes(parsed.host)) return null
   return isLocal(parsed.hostname) ? addressRefusal(parsed.hostname, []) : null

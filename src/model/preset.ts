@@ -42,7 +42,7 @@ export interface ContentRule {
   permalinks: string[]
   /** BCP 47, for the articles that name none. */
   language: string | null
-  /** The language's mark in file names, `.fr`, which is no part of the article's name. */
+  /** The language's mark in file names, `.fr`, which is not part of the article's name. */
   suffix: string | null
   /** Whether folders are categories: those above the root's last (Jekyll), or the one below it (Pelican). */
   folderCategories: 'above' | 'below' | null

@@ -48,6 +48,6 @@ export interface ParseContext {
   media(path: string): { size: number; type: string } | undefined
   /** The address of the article in another file of the folder, where it is already known; links to it lead there. */
   linkTo?(path: string): string | undefined
-  /** Lines (trimmed) that repeat across the files of the file's own source, so that they are no article's own. */
+  /** Lines (trimmed) that repeat across the files of the file's own source, so that they are not one article's own. */
   boilerplate: ReadonlySet<string>
 }

@@ -111,7 +111,7 @@ export interface Site {
   feedFields: FeedField[]
   /** Extra names of front matter keys: `published = ["veröffentlicht"]`. */
   frontMatterKeys: Record<string, string[]>
-  /** Globs of paths that are no articles. */
+  /** Globs of paths that are not articles. */
   ignore: string[]
   /** How the folder of another system is read. */
   preset: Preset

@@ -45,14 +45,14 @@ export function readWrittenDate(text: string, order: DateOrder | null = null): W
 
 /** A date in the words of any language, where nothing else stands beside it and nothing about it is in doubt. */
 function readInWords(raw: string, order: DateOrder | null): WrittenDate | null {
-  if (raw.length > longestDate) return null
+  if (raw.length > maxDateLength) return null
   const [date, ...others] = readDates(raw, { order })
   if (!date || others.length > 0 || (date.alternative !== null && order === null)) return null
   if (/[\p{L}\p{N}]/u.test(raw.slice(0, date.start) + raw.slice(date.end))) return null
   return { raw, local: date.local, precision: date.precision, zone: date.zone }
 }
 
-const longestDate = 100
+const maxDateLength = 100
 
 function compose(raw: string, parts: Record<string, string | undefined>): WrittenDate | null {
   const month = parts.name ? monthOf(parts.name) : Number(parts.month)

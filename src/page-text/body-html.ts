@@ -55,7 +55,7 @@ function kindAt(lines: readonly BodyLine[], at: number): BodyBlock['kind'] {
   return isHeading(lines, at) ? 'heading' : 'paragraph'
 }
 
-/** A dash opens speech as well as items: one alone is no list. */
+/** A dash opens speech as well as items: one alone is not a list. */
 function isListed(lines: readonly BodyLine[], at: number): boolean {
   const mark = lines[at]!.text[0]
   const beside = [lines[at - 1], lines[at + 1]].some(

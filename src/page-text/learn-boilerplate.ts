@@ -18,7 +18,7 @@ export interface LearntBoilerplate {
 /** What is remembered of a file that was counted; an object never changes. */
 export interface FileSample {
   stamp: string | null
-  /** Hashes of its lines; null where it can't be read, or is no text. */
+  /** Hashes of its lines; null where it can't be read, or is not a text. */
   lines: Uint32Array | null
 }
 
@@ -30,13 +30,13 @@ interface PageFile {
 }
 
 /** So many files are counted of all the folder, so many of one directory: a fifth of them is not found by accident. */
-const mostOfFolder = 512
-const mostOfDirectory = 128
+const maxFilesOfFolder = 512
+const maxFilesOfDirectory = 128
 /** A directory of fewer files shows nothing by itself: they are counted with those around it only. */
-const leastOfDirectory = 5
+const minFilesOfDirectory = 5
 
 /**
- * Learns which lines are no article's own: those that repeat across the files of the folder, or of one directory (a
+ * Learns which lines are not one article's own: those that repeat across the files of the folder, or of one directory (a
  * folder may hold the pages of several sites). Of many files a sample is read, chosen by their paths alone: it stays the
  * same when files change, and nearly so when some come or go.
  * @param files all page text there is
@@ -125,7 +125,7 @@ export function sameLines(a: ReadonlySet<string>, b: ReadonlySet<string>): boole
 interface Sampling<File> {
   total: number
   /** Beyond this nothing belongs to the sample any more. */
-  limit: number
+  maxRank: number
   ranked: { file: File; rank: number }[]
 }
 
@@ -138,10 +138,10 @@ function sampleSources<File extends { path: string }>(files: readonly File[]): M
     do {
       directory = folderOf(directory)
       const known = samplings.get(directory)
-      const sampling = known ?? { total: 0, limit: Number.POSITIVE_INFINITY, ranked: [] }
+      const sampling = known ?? { total: 0, maxRank: Number.POSITIVE_INFINITY, ranked: [] }
       if (!known) samplings.set(directory, sampling)
       sampling.total++
-      if (rank > sampling.limit) continue
+      if (rank > sampling.maxRank) continue
       sampling.ranked.push({ file, rank })
       if (sampling.ranked.length >= 2 * mostOf(directory)) cut(sampling, mostOf(directory))
     } while (directory !== '')
@@ -150,8 +150,8 @@ function sampleSources<File extends { path: string }>(files: readonly File[]): M
   for (const [directory, sampling] of samplings) {
     const isSource =
       directory === '' ||
-      // Where all of the files above are in it, it is no source besides that one.
-      (sampling.total >= leastOfDirectory && sampling.total < samplings.get(folderOf(directory))!.total)
+      // Where all of the files above are in it, it is not a source besides that one.
+      (sampling.total >= minFilesOfDirectory && sampling.total < samplings.get(folderOf(directory))!.total)
     if (!isSource) continue
     cut(sampling, mostOf(directory))
     sources.set(
@@ -162,12 +162,12 @@ function sampleSources<File extends { path: string }>(files: readonly File[]): M
   return sources
 }
 
-const mostOf = (directory: string) => (directory === '' ? mostOfFolder : mostOfDirectory)
+const mostOf = (directory: string) => (directory === '' ? maxFilesOfFolder : maxFilesOfDirectory)
 
-function cut(sampling: Sampling<{ path: string }>, most: number): void {
+function cut(sampling: Sampling<{ path: string }>, max: number): void {
   const { ranked } = sampling
   ranked.sort((a, b) => a.rank - b.rank || (a.file.path < b.file.path ? -1 : 1))
-  if (ranked.length < most) return
-  ranked.length = most
-  sampling.limit = ranked[most - 1]!.rank
+  if (ranked.length < max) return
+  ranked.length = max
+  sampling.maxRank = ranked[max - 1]!.rank
 }

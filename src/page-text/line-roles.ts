@@ -17,7 +17,7 @@ export function dropped(reason: string): LineRole {
   return { role: 'dropped', reason, held: [] }
 }
 
-/** Where the text proper begins: lines before it, under the headline, are still the page's furniture as like as not. */
+/** Where the text proper begins: lines before it, under the headline, are still the page's boilerplate as like as not. */
 export function textStart(lines: readonly LineSignals[], { start, end }: Outline): number {
   let at = start
   while (at < end && !(lines[at]!.prose && lines[at]!.weight >= 90)) at++
@@ -36,7 +36,7 @@ export function bodyRoles(
   // Over a headline that is not sure only what is all words of menus and topics is left out.
   const over = lines.slice(0, Math.max(0, likely)).every(line => line.words <= 3 && !line.prose)
   const titleText = outline.title ? sameText(lines[outline.title.index]!.text) : null
-  const last = lines.findLastIndex((line, at) => at < outline.end && line.prose && !line.furniture)
+  const last = lines.findLastIndex((line, at) => at < outline.end && line.prose && !line.boilerplate)
   let ofPage = 0
   return lines.map((line, at) => {
     const claimed = roles[at]
@@ -49,7 +49,7 @@ export function bodyRoles(
     if (at <= last) return amid(lines, at, roles)
     const role = atEnd(line, titleText)
     // Behind the last paragraph whatever follows two lines of the page's own is the page's too.
-    if (role.role === 'dropped' && line.furniture !== 'count' && role.reason !== 'caption') ofPage++
+    if (role.role === 'dropped' && line.boilerplate !== 'count' && role.reason !== 'caption') ofPage++
     return ofPage >= 2 && role.role === 'body' ? dropped('behind the text') : role
   })
 }
@@ -66,7 +66,7 @@ function looseUnderTitle(
   for (let at = opens - 1; at >= outline.start; at--) {
     const [line, next] = [lines[at]!, lines[at + 1]]
     if (!next || line.prose || line.closed || line.shape === 'code' || line.words > 3) continue
-    const gone = roles[at + 1] || next.furniture || next.ending || next.credit || found.has(at + 1)
+    const gone = roles[at + 1] || next.boilerplate || next.ending || next.credit || found.has(at + 1)
     if (gone || next.words <= 3) found.add(at)
   }
   return at => found.has(at)
@@ -78,7 +78,7 @@ function sameText(text: string): string {
 
 /** Prose over the headline (a lead, a long caption) is the article's; menus, breadcrumbs and section names are not. */
 function beforeTitle(line: LineSignals, { title }: Outline): LineRole {
-  const own = title !== null && line.prose && !line.credit && !line.furniture
+  const own = title !== null && line.prose && !line.credit && !line.boilerplate
   return own ? inBody : dropped('over the headline')
 }
 
@@ -86,15 +86,15 @@ function underTitle(line: LineSignals, titleText: string | null): LineRole {
   if (isLooseCaption(line)) return dropped('caption')
   if (line.sections || line.says.section) return dropped('section')
   if (titleText && sameText(line.text) === titleText) return dropped('headline repeated')
-  if (line.furniture)
-    return line.furniture === 'page-sentence' && line.weight > 120 ? inBody : dropped(line.furniture)
+  if (line.boilerplate)
+    return line.boilerplate === 'page-sentence' && line.weight > 120 ? inBody : dropped(line.boilerplate)
   return line.ending && line.ending !== 'tags' ? dropped(line.ending) : inBody
 }
 
 function atEnd(line: LineSignals, titleText: string | null): LineRole {
   if (titleText && sameText(line.text) === titleText) return dropped('headline repeated')
   if (isLooseCaption(line)) return dropped('caption')
-  if (line.furniture && line.furniture !== 'count') return dropped(line.furniture)
+  if (line.boilerplate && line.boilerplate !== 'count') return dropped(line.boilerplate)
   if (line.sections) return dropped('section')
   return line.ending ? dropped(line.ending) : inBody
 }
@@ -107,17 +107,17 @@ function amid(lines: readonly LineSignals[], at: number, roles: readonly (LineRo
   const line = lines[at]!
   const neighbours = [lines[at - 1], lines[at + 1]]
   const company = neighbours.some(
-    (near, side) => near && (near.furniture || near.ending || roles[side === 0 ? at - 1 : at + 1]),
+    (near, side) => near && (near.boilerplate || near.ending || roles[side === 0 ? at - 1 : at + 1]),
   )
-  switch (line.furniture) {
+  switch (line.boilerplate) {
     case 'interstitial':
     case 'link':
-      return dropped(line.furniture)
+      return dropped(line.boilerplate)
     case 'share':
-      return line.words > 1 || company ? dropped(line.furniture) : inBody
+      return line.words > 1 || company ? dropped(line.boilerplate) : inBody
     case 'menu':
     case 'page-sentence':
-      return company ? dropped(line.furniture) : inBody
+      return company ? dropped(line.boilerplate) : inBody
     case 'learnt':
       // Alone between paragraphs it is a heading that articles share ("Ingredients") as like as not.
       return company ? dropped('repeats across files') : inBody

@@ -44,7 +44,7 @@ export interface LineSignals extends PageLine {
   byline: Byline | null
   says: { published: boolean; tags: boolean; section: boolean }
   ending: Ending | null
-  furniture: 'share' | 'interstitial' | 'menu' | 'page-sentence' | 'count' | 'learnt' | 'link' | null
+  boilerplate: 'share' | 'interstitial' | 'menu' | 'page-sentence' | 'count' | 'learnt' | 'link' | null
   credit: boolean
   /** Made of nothing but names of sections. */
   sections: boolean
@@ -54,8 +54,8 @@ export interface LineSignals extends PageLine {
 
 const sentenceEnd = /[.!?…。！？؟۔:]["'”’»«“)\]]*$/u
 const ideographs = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]/gu
-/** Longer lines are prose: no dates, names or furniture are looked for in them beyond their first words. */
-const metaLength = 300
+/** Longer lines are prose: no dates, names or boilerplate are looked for in them beyond their first words. */
+const maxMetaLength = 300
 
 export function readSignals(
   lines: readonly PageLine[],
@@ -63,7 +63,7 @@ export function readSignals(
   learnt: ReadonlySet<string>,
 ): LineSignals[] {
   const times = new Map<string, number>()
-  const keys = lines.map(line => phraseKey(line.text.slice(0, metaLength)))
+  const keys = lines.map(line => phraseKey(line.text.slice(0, maxMetaLength)))
   for (const key of keys) times.set(key, (times.get(key) ?? 0) + 1)
   return lines.map((line, index) =>
     readLine(line, index, keys[index]!, times.get(keys[index]!)!, hints, learnt),
@@ -79,13 +79,13 @@ function readLine(
   learnt: ReadonlySet<string>,
 ): LineSignals {
   const { text } = line
-  const wide = text.slice(0, metaLength).match(ideographs)?.length ?? 0
+  const wide = text.slice(0, maxMetaLength).match(ideographs)?.length ?? 0
   const weight = text.length + wide * 2
   const closed = sentenceEnd.test(text.slice(-8))
   // Ideographs stand in words of two or three.
   const words = Math.max(key ? key.split(' ').length : 0, Math.round(wide / 2.5))
   const pageSentence = isPageSentence(key)
-  const short = text.length <= metaLength
+  const short = text.length <= maxMetaLength
   const dates = short ? readDates(text, hints) : []
   const beside = besideDates(text, dates)
   const prose = line.shape !== 'code' && !pageSentence && isProse(text, weight, words, closed)
@@ -113,11 +113,11 @@ function readLine(
       section: words > 1 && sectionWords.opening(unglued) > 0,
     },
     ending,
-    furniture: learnt.has(text)
+    boilerplate: learnt.has(text)
       ? 'learnt'
       : dates.length > 0 && !pageSentence
         ? null
-        : furnitureOf(line, key, pageSentence),
+        : boilerplateKind(line, key, pageSentence),
     credit: short && isCredit(text, key),
     sections: text.length <= 80 && isSectionName(key),
     times,
@@ -159,7 +159,7 @@ function besideDates(text: string, dates: readonly DateReading[]): string {
     rest += `${text.slice(from, date.start)} `
     from = date.end
   }
-  return (rest + text.slice(from)).slice(0, metaLength)
+  return (rest + text.slice(from)).slice(0, maxMetaLength)
 }
 
 function lettersBeside(rest: string): number {
@@ -173,7 +173,7 @@ function lettersBeside(rest: string): number {
   return words.slice(at).join('').length
 }
 
-function furnitureOf(line: PageLine, key: string, pageSentence: boolean): LineSignals['furniture'] {
+function boilerplateKind(line: PageLine, key: string, pageSentence: boolean): LineSignals['boilerplate'] {
   if (line.shape === 'code') return null
   const { text } = line
   if (!key) return /[\p{L}\p{N}]{5,}/u.test(text) ? null : 'count'

@@ -46,12 +46,12 @@ const citations = [
 ].map(form => new RegExp(form, 'u'))
 
 /** Longer lines are an article's own words. */
-const longest = 400
+const maxLineLength = 400
 
 /** The first headline that a sentence of the page names. */
 export function namedTitle(lines: readonly LineSignals[]): NamedTitle | null {
   for (const line of lines) {
-    if (line.text.length > longest || line.shape === 'code') continue
+    if (line.text.length > maxLineLength || line.shape === 'code') continue
     const before = lines[line.index - 1]
     const announced = before !== undefined && before.text.length <= 120 && citing.test(before.key)
     for (const form of announced ? [...citations, ...forms] : forms) {

@@ -17,14 +17,14 @@ interface Candidate extends PageAuthors {
   score: number
 }
 
-const threshold = 2
+const minScore = 2
 
 /** Picks who signed, among the lines around the headline and behind the text. */
 export function pageAuthors(lines: readonly LineSignals[], outline: Outline): PageAuthors | null {
   let best: Candidate | null = null
   for (const { index, base } of zonesOf(lines, outline)) {
     const candidate = candidateAt(lines, index, base, outline)
-    if (candidate && candidate.score >= threshold && (!best || candidate.score > best.score)) best = candidate
+    if (candidate && candidate.score >= minScore && (!best || candidate.score > best.score)) best = candidate
   }
   return best
 }
@@ -57,7 +57,7 @@ function candidateAt(
   outline: Outline,
 ): Candidate | null {
   const line = lines[index]!
-  if (index === outline.title?.index || line.furniture || line.prose) return null
+  if (index === outline.title?.index || line.boilerplate || line.prose) return null
   const alone = announcedAlone(lines, index)
   if (alone) return { ...alone, score: base + 2.6, confidence: 0.85 }
   const { byline } = line
@@ -154,7 +154,7 @@ function announcedAlone(lines: readonly LineSignals[], index: number): PageAutho
       used.push(next)
       continue
     }
-    if (next.prose || next.furniture || next.ending || next.dates.length > 0 || next.text.length > 80) break
+    if (next.prose || next.boilerplate || next.ending || next.dates.length > 0 || next.text.length > 80) break
     // Read with the word before it, as if both stood on one line.
     const byline = authors.length === 0 ? readByline(`Author: ${next.text}`, []) : next.byline
     if (!byline?.authors.length && !byline?.agency) break

@@ -152,7 +152,7 @@ export function claimLabels(draft: Draft): void {
 /** Where the lead says it comes from; its words stay in the body. */
 export function readLead({ lines, outline, reading, roles }: Draft): void {
   const lead = lines.find(
-    line => line.index >= outline.start && line.prose && !roles[line.index] && !line.furniture,
+    line => line.index >= outline.start && line.prose && !roles[line.index] && !line.boilerplate,
   )
   const found = lead && leadSource(lead.text)
   if (!found) return

@@ -44,12 +44,12 @@ function choice({ line, date, score }: Candidate): DateChoice {
   return { line, date, confidence: Math.min(0.97, 0.5 + score / 10) }
 }
 
-const threshold = 2
+const minScore = 2
 
 function bestOf(candidates: Candidate[]): Candidate | null {
   let best: Candidate | null = null
   for (const candidate of candidates)
-    if (candidate.score >= threshold && (!best || candidate.score > best.score)) best = candidate
+    if (candidate.score >= minScore && (!best || candidate.score > best.score)) best = candidate
   return best
 }
 
@@ -102,7 +102,7 @@ function candidatesOf(
   // "The article “…” was published on …": its date is the article's, however long the sentence.
   const tells = line.index === outline.named?.line.index
   if (line.dates.length === 0) return []
-  if (!tells && ((line.furniture === 'page-sentence' && !isPostedLine(line.key)) || line.text.length > 260))
+  if (!tells && ((line.boilerplate === 'page-sentence' && !isPostedLine(line.key)) || line.text.length > 260))
     return []
   if (
     !tells &&
@@ -143,13 +143,13 @@ function candidatesOf(
     if (line.credit && !line.byline) score -= 2
     if (line.text.length > 160) score -= 1
     if (firstPublished.test(before.slice(-60))) score += 3
-    if (!said && Number(date.local.slice(0, 4)) < firstPages) score -= 1.6
+    if (!said && Number(date.local.slice(0, 4)) < minYear) score -= 1.6
     return [{ line, date, label, score }]
   })
 }
 
 /** What stood on paper before there were pages has its date said, or on a line of its own: 9 November 1989 is history. */
-const firstPages = 1990
+const minYear = 1990
 
 /** Of several dates the first publication's is the article's, wherever the page tells it. */
 const firstPublished =

@@ -45,10 +45,10 @@ function isNamed({ key }: LineSignals, named: NamedTitle): boolean {
 
 /** What a line adds to the run of lines that is the article: much for prose, less than nothing for the page's own. */
 function gain(line: LineSignals): number {
-  if (line.furniture === 'learnt') return -40
+  if (line.boilerplate === 'learnt') return -40
   if (line.prose) return Math.min(line.weight, 400)
   if (line.ending === 'comments') return -150
-  if (line.furniture || line.ending) return -50
+  if (line.boilerplate || line.ending) return -50
   if (line.shape === 'code') return Math.min(line.weight, 200)
   return line.words <= 3 ? -14 : -6
 }
@@ -76,7 +76,7 @@ export function coreOf(lines: readonly LineSignals[]): { start: number; end: num
 /** Without a headline only what is plainly not the article's is left out before it. */
 function headEnd(lines: readonly LineSignals[], coreStart: number): number {
   let at = 0
-  while (at < coreStart && (lines[at]!.furniture || lines[at]!.ending)) at++
+  while (at < coreStart && (lines[at]!.boilerplate || lines[at]!.ending)) at++
   return at
 }
 
@@ -110,11 +110,11 @@ function tailOf(
 }
 
 /** How far behind a heading of links the text is looked for again, in lines. */
-const boxLength = 14
+const maxBoxLength = 14
 
 /** Whether the text goes on behind a box of links: two paragraphs in a row, where teasers stand under headlines of theirs. */
 function resumes(lines: readonly LineSignals[], heading: number): boolean {
-  for (let at = heading + 1; at < Math.min(lines.length - 1, heading + boxLength); at++) {
+  for (let at = heading + 1; at < Math.min(lines.length - 1, heading + maxBoxLength); at++) {
     if (lines[at]!.ending && lines[at]!.ending !== 'share' && lines[at]!.ending !== 'related') return false
     if (isParagraph(lines[at]!) && isParagraph(lines[at + 1]!)) return true
   }
@@ -122,7 +122,7 @@ function resumes(lines: readonly LineSignals[], heading: number): boolean {
 }
 
 function isParagraph(line: LineSignals): boolean {
-  return line.prose && line.closed && !line.furniture && !line.ending && line.weight >= 100
+  return line.prose && line.closed && !line.boilerplate && !line.ending && line.weight >= 100
 }
 
 /** How much prose stands from each line on. */
@@ -151,10 +151,10 @@ function firstComments(
 
 /** Dates, names, answers and form fields among the next lines. */
 function looksLikeComments(lines: readonly LineSignals[], from: number): boolean {
-  const next = lines.slice(from, from + 30).filter(line => !line.prose || line.furniture)
+  const next = lines.slice(from, from + 30).filter(line => !line.prose || line.boilerplate)
   return (
     next.filter(
-      line => line.dates.length > 0 || line.ending === 'comments' || line.furniture || isRemark(line.key),
+      line => line.dates.length > 0 || line.ending === 'comments' || line.boilerplate || isRemark(line.key),
     ).length >= 3
   )
 }
@@ -169,12 +169,12 @@ function longBehind(lines: readonly LineSignals[]): number[] {
 
 /** Prose that counts as an article's own; teasers are shorter. */
 function solid(line: LineSignals): number {
-  return line.prose && !line.furniture ? (line.weight >= 200 ? line.weight : line.weight / 4) : 0
+  return line.prose && !line.boilerplate ? (line.weight >= 200 ? line.weight : line.weight / 4) : 0
 }
 
 /** The page's own lines at the very end: share bars, menus, counts, legal lines. */
 function trimEnd(lines: readonly LineSignals[], start: number): number {
   let end = lines.length
-  while (end > start + 1 && (lines[end - 1]!.furniture || lines[end - 1]!.ending)) end--
+  while (end > start + 1 && (lines[end - 1]!.boilerplate || lines[end - 1]!.ending)) end--
   return end
 }

@@ -132,13 +132,13 @@ export const creditWords =
   'foto|fotos|bild|bilder|bildquelle|bildnachweis|fotocredit|titelbild|abb|abbildung|grafik|symbolbild|symbolfoto|archivbild|archivfoto|fotografie|quelle|' +
   'credit photo|credits photo|legende|fotografia|fotografía|imagen|imagem|divulgacao|reproducao|immagine|beeld|zdjecie|fot|фото|fotograf|gorsel|صوره|تصویر|عکس|写真|図|图|图片|圖|사진'
 
-/** What follows or surrounds names in bylines and is no part of them. */
+/** What follows or surrounds names in bylines and is not part of them. */
 export const roleWords =
   'editor|correspondent|reporter|journalist|writer|columnist|contributor|producer|staff|fellow|professor|director|author|photographer|analyst|critic|blogger|attorney|intern|chief|bureau|desk|' +
   'redakteur|redakteurin|redaktor|redaktorin|korrespondent|korrespondentin|reporterin|journalistin|autorin|chefredakteur|chefredakteurin|volontar|volontarin|kolumnist|kolumnistin|pressesprecher|pressesprecherin|mitarbeiter|mitglied|grunder|grunderin|' +
   'redacteur|redactrice|journaliste|correspondant|correspondante|redactor|redactora|periodista|corresponsal|editora|jornalista|reporter|giornalista|redattore|inviato|corrispondente|redacteur|verslaggever|dziennikarz|redaktor|корреспондент|журналист|редактор|muhabir|yazar|editor'
 
-/** News agencies: they sign articles and are no persons. */
+/** News agencies: they sign articles and are not persons. */
 export const agencies =
   'ap dpa afp reuters sid efe apa kna epd ansa adnkronos lusa anp belga tt ntb ritzau pap tass ria interfax aa dha iha irna isna mehr tasnim fars xinhua kyodo jiji yonhap pti ians ani upi bloomberg ats sda keystone kathpress europapress ddp dapd pa cna mti ctk bta agerpres agi lapresse telam notimex wam spa mena map aps tap'
 

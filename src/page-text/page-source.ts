@@ -17,8 +17,8 @@ export interface Labelled {
 
 const label = /^([^:：]{1,40})\s?[:：]\s*(\S.*)$/u
 
-function labelled(line: LineSignals, set: PhraseSet, longest: number): Labelled | null {
-  if (line.prose || line.text.length > longest) return null
+function labelled(line: LineSignals, set: PhraseSet, maxLength: number): Labelled | null {
+  if (line.prose || line.text.length > maxLength) return null
   const match = label.exec(line.text)
   if (!match) return null
   const words = phraseKey(match[1]!).split(' ')

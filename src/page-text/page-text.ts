@@ -105,7 +105,7 @@ function writeBody({ lines, reading, path }: Draft, roles: readonly LineRole[]):
       })
   }
   reading.dropped.sort((one, two) => one.line - two.line)
-  const amid = reading.dropped.filter(({ line, reason }) => reason in furnitureReasons && line > 0)
+  const amid = reading.dropped.filter(({ line, reason }) => reason in boilerplateReasons && line > 0)
   for (const { line, text } of amid)
     reading.diagnostics.push(
       diagnose(
@@ -116,7 +116,7 @@ function writeBody({ lines, reading, path }: Draft, roles: readonly LineRole[]):
     )
 }
 
-const furnitureReasons: Record<string, true> = { 'page-sentence': true, 'repeats across files': true }
+const boilerplateReasons: Record<string, true> = { 'page-sentence': true, 'repeats across files': true }
 
 const glued = /(?<![\p{L}.@/])\p{Ll}{3,40}[.!?](?=\p{Lu}\p{Ll}{2})/u
 

@@ -6,14 +6,14 @@ import type { TitleFeatures } from './title-shape.ts'
 export type Vocabulary = ReadonlyMap<string, number>
 
 /** How many paragraphs are read, and how much of each, in UTF-16 code units. */
-const most = 20
-const longest = 2000
+const maxParagraphs = 20
+const maxLineLength = 2000
 
 /** The stems of the first paragraphs from a line on. */
 export function vocabularyOf(
   lines: readonly LineSignals[],
   body: number,
-  paragraphs: number = most,
+  paragraphs: number = maxParagraphs,
 ): Vocabulary {
   const stems = new Map<string, number>()
   let left = paragraphs
@@ -21,7 +21,7 @@ export function vocabularyOf(
     const line = lines[at]!
     if (!line.prose) continue
     left--
-    for (const stem of new Set(phraseKey(line.text.slice(0, longest)).split(' ').map(stemOf)))
+    for (const stem of new Set(phraseKey(line.text.slice(0, maxLineLength)).split(' ').map(stemOf)))
       stems.set(stem, (stems.get(stem) ?? 0) + 1)
   }
   return stems

@@ -5,10 +5,10 @@ import { indicators, type TitleFeatures, wordClass } from './title-shape.ts'
 /** Paragraphs at the text's start that a headline takes its words from before all others. */
 const leadParagraphs = 3
 /** Of all prose so much at most stands behind a list of links. */
-const mostBehind = 0.34
+const maxBehind = 0.34
 /** Less of its words than this in the text, or in its lead, and a line is about something else. */
-const leastEcho = 0.6
-const leastLead = 0.5
+const minEcho = 0.6
+const minLead = 0.5
 
 /**
  * What can be seen of a line behind the text that says what the text says: where the page's own headline did not come
@@ -22,7 +22,7 @@ export function elsewhereFeatures(
 ): Map<number, TitleFeatures> {
   const features = new Map<number, TitleFeatures>()
   const [best, second] = rankedEchoes(lines, from, body, vocabulary)
-  if (!best || best.echo < leastEcho || best.lead < leastLead) return features
+  if (!best || best.echo < minEcho || best.lead < minLead) return features
   const { words, closed, key } = lines[best.at]!
   for (let at = best.at; at < lines.length; at++) {
     if (lines[at]!.key !== key) continue
@@ -63,7 +63,7 @@ function rankedEchoes(
   for (let at = lines.length - 1; at >= from; at--) {
     const line = lines[at]!
     behind += proseOf(line)
-    if (behind > all * mostBehind) break
+    if (behind > all * maxBehind) break
     if (!isLink(line)) continue
     const stems = [...new Set(stemsOf(line))]
     if (stems.length < 2) continue
@@ -80,8 +80,8 @@ function proseOf({ prose, weight }: LineSignals): number {
   return prose ? weight : 0
 }
 
-function isLink({ prose, words, text, furniture, dates, shape }: LineSignals): boolean {
-  if (prose || furniture || dates.length > 0 || shape === 'code' || /^(?:…|\.\.|\p{Ll})/u.test(text))
+function isLink({ prose, words, text, boilerplate, dates, shape }: LineSignals): boolean {
+  if (prose || boilerplate || dates.length > 0 || shape === 'code' || /^(?:…|\.\.|\p{Ll})/u.test(text))
     return false
   return words >= 4 && words <= 25 && text.length <= 200
 }

@@ -57,8 +57,8 @@ function canBeTitle({ lines, spots }: Page, at: number): boolean {
   if (line.shape === 'code' || text.length > 260 || /[^\s\p{Lo}]{46}/u.test(text) || !/\p{L}/u.test(text))
     return false
   // "About us" and "Recommended: …" head their own page; further down they are of a menu or a box of links.
-  const heads = at === 0 && (line.furniture === 'menu' || line.furniture === 'link' || !line.furniture)
-  if (!heads && (line.furniture || line.ending)) return false
+  const heads = at === 0 && (line.boilerplate === 'menu' || line.boilerplate === 'link' || !line.boilerplate)
+  if (!heads && (line.boilerplate || line.ending)) return false
   if (line.dates.length > 0 && line.besideDates < 12) return false
   if (/^(?:https?:|www\.)|@[\w-]/.test(text) || isByAlone(lines[at - 1])) return false
   if (isCalendar(line.key) || /^(?:Seite|Page|Página|Pagina|Bild|Teil)\s\d/.test(text)) return false
@@ -121,8 +121,8 @@ function placeFeatures({ lines, body, menus }: Page, at: number, proseBefore: nu
 function nextMenus(lines: readonly LineSignals[], body: number): number[] {
   const next = new Array<number>(lines.length).fill(Infinity)
   for (let at = Math.min(body, lines.length) - 2; at >= 0; at--) {
-    const { furniture, ending } = lines[at + 1]!
-    const entry = furniture === 'menu' || ending === 'legal' || ending === 'navigation'
+    const { boilerplate, ending } = lines[at + 1]!
+    const entry = boilerplate === 'menu' || ending === 'legal' || ending === 'navigation'
     next[at] = entry ? at + 1 : next[at + 1]!
   }
   return next
@@ -150,7 +150,7 @@ function repeatFeatures({ lines, spots, ends, body, named }: Page, at: number): 
   const above = !near && others.some(spot => spot <= body)
   const some = others.length > 0 && others.length <= 3
   const elsewhere = (part: string[]) => spots.get(part.join(' '))?.some(spot => spot !== at) ?? false
-  const parts = words.length > longestPart ? [] : words.slice(2)
+  const parts = words.length > maxPartLength ? [] : words.slice(2)
   return indicators({
     'begins with another line': parts.some((_, cut) => cut > 0 && elsewhere(words.slice(0, cut + 2))),
     'ends another line': ends.has(key),
@@ -163,27 +163,27 @@ function repeatFeatures({ lines, spots, ends, body, named }: Page, at: number): 
 }
 
 /** In words: longer lines are neither breadcrumbs nor compared by their parts. */
-const longestPart = 30
+const maxPartLength = 30
 
 /** The keys of what lines end in, but for the whole lines. */
 function endsOf(lines: readonly LineSignals[]): Set<string> {
   const ends = new Set<string>()
   for (const { key, text } of lines) {
     const words = text.length < 280 ? key.split(' ') : []
-    if (words.length <= longestPart)
+    if (words.length <= maxPartLength)
       for (let cut = 1; cut < words.length - 1; cut++) ends.add(words.slice(cut).join(' '))
   }
   return ends
 }
 
 /** Of a line that stands more often the first places are enough. */
-const mostSpots = 10
+const maxSpots = 10
 
 /** Where each line stands, by its key and by what stands before a site's name. */
 function spotsOf(lines: readonly LineSignals[]): Map<string, number[]> {
   const spots = new Map<string, number[]>()
   const put = (known: number[] | undefined, index: number) => {
-    if (known && known.length < mostSpots) known.push(index)
+    if (known && known.length < maxSpots) known.push(index)
   }
   for (const { key, text, index } of lines) {
     if (!key || text.length >= 280) continue

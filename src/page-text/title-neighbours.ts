@@ -30,11 +30,11 @@ export function neighbourFeatures(lines: readonly LineSignals[], at: number): Ti
   }
 }
 
-/** The next line that is neither furniture nor a repetition. */
+/** The next line that is neither boilerplate nor a repetition. */
 function meaningful(lines: readonly LineSignals[], from: number): LineSignals | null {
   for (let at = from + 1; at < Math.min(lines.length, from + 7); at++) {
     const line = lines[at]!
-    if (!line.furniture && line.key !== lines[from]!.key) return line
+    if (!line.boilerplate && line.key !== lines[from]!.key) return line
   }
   return null
 }
@@ -91,20 +91,20 @@ function rivalOf(lines: readonly LineSignals[], from: number, step: 1 | -1): [Li
 }
 
 function isOfPage(line: LineSignals): boolean {
-  return line.furniture !== null || line.ending !== null
+  return line.boilerplate !== null || line.ending !== null
 }
 
 /** Larger blocks are menus or tables. */
-const largestBlock = 3
+const maxBlockLines = 3
 
 /** The line's place among the short lines that stand together with it, and what ends their block. */
 function blockFeatures(lines: readonly LineSignals[], at: number): TitleFeatures {
   const line = lines[at]!
   if (!isShort(line) && line.prose) return {}
   let first = at
-  while (first > 0 && at - first <= largestBlock && isShort(lines[first - 1]!)) first--
+  while (first > 0 && at - first <= maxBlockLines && isShort(lines[first - 1]!)) first--
   let last = at
-  while (last < lines.length - 1 && last - at <= largestBlock && isShort(lines[last + 1]!)) last++
+  while (last < lines.length - 1 && last - at <= maxBlockLines && isShort(lines[last + 1]!)) last++
   let longest = first
   for (let near = first; near <= last; near++) if (lines[near]!.words > lines[longest]!.words) longest = near
   const { words: most } = lines[longest]!
@@ -115,7 +115,7 @@ function blockFeatures(lines: readonly LineSignals[], at: number): TitleFeatures
     'under a long one': longest < at && most > 14,
   })
   const count = last - first + 1
-  if (count > largestBlock) return seen
+  if (count > maxBlockLines) return seen
   const place = `block ${at - first + 1} of ${count}`
   seen[`${place}, ${line.words <= 3 ? 'few' : line.words <= 12 ? 'headline' : 'long'}`] = 1
   seen[`${place} over ${sideOf(lines[last + 1])}`] = 1

@@ -16,7 +16,7 @@ function isPair(lines: readonly LineSignals[], at: number): boolean {
 }
 
 function looks(line: LineSignals | undefined): boolean {
-  if (!line || line.furniture || line.ending || line.credit || isMeta(line)) return false
+  if (!line || line.boilerplate || line.ending || line.credit || isMeta(line)) return false
   return !(line.prose && line.weight >= 160)
 }
 

@@ -59,7 +59,7 @@ function withoutSite(text: string): string {
 /** A short line right over the headline: a section or a topic. */
 function kickerOf(lines: readonly LineSignals[], { index }: TitleChoice): TitleReading['kicker'] {
   const line = lines[index - 1]
-  if (!line || line.furniture || line.ending || line.credit || line.prose || line.byline?.announced)
+  if (!line || line.boilerplate || line.ending || line.credit || line.prose || line.byline?.announced)
     return null
   if (
     /[»›>|]|\s\/\s/.test(line.text) ||
@@ -81,8 +81,8 @@ function standfirstOf(
 ): LineSignals | null {
   const line = lines[choice.last + 1]
   const next = lines[choice.last + 2]
-  if (!line || !next || line.key === title.key || line.furniture || line.credit || line.dates.length > 0)
+  if (!line || !next || line.key === title.key || line.boilerplate || line.credit || line.dates.length > 0)
     return null
   if (line.text.length < 40 || line.text.length > 400 || line.byline?.announced) return null
-  return isMeta(next) || next.furniture === 'share' ? line : null
+  return isMeta(next) || next.boilerplate === 'share' ? line : null
 }

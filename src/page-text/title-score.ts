@@ -16,9 +16,9 @@ export interface TitleChoice {
 }
 
 /** Below this the text's first words serve better. */
-const leastLikely = 0.1
+const minLikelihood = 0.1
 /** More lines than this over a headline are not left out on its word. */
-const mostAbove = 60
+const maxAbove = 60
 
 /** The headline and what stands for it: the best line near the top, and one behind the text that suits better, if any. */
 export interface TitleChoices {
@@ -38,7 +38,7 @@ export function chooseTitle(
   const listed = bestOf(scores, at => isElsewhere(seen[at]!))
   const best = bestOf(scores, at => !isElsewhere(seen[at]!))
   const elsewhere =
-    scores[listed]! > (scores[best] ?? -Infinity) && probabilityOf(lines, scores, listed) >= leastLikely
+    scores[listed]! > (scores[best] ?? -Infinity) && probabilityOf(lines, scores, listed) >= minLikelihood
       ? listed
       : null
   const likely = best < 0 ? null : choiceOf(lines, best, probabilityOf(lines, scores, best))
@@ -68,10 +68,10 @@ function probabilityOf(lines: readonly LineSignals[], scores: readonly number[],
 }
 
 function choiceOf(lines: readonly LineSignals[], best: number, confidence: number): TitleChoice | null {
-  if (confidence < leastLikely) return null
+  if (confidence < minLikelihood) return null
   const { first, final } = wholeOf(lines, best)
-  const above = lines.slice(0, first).filter(line => !line.furniture && !line.ending).length
-  const sure = canBeSure(lines[best]!) && confidence >= sureFrom(lines, first, final) && above <= mostAbove
+  const above = lines.slice(0, first).filter(line => !line.boilerplate && !line.ending).length
+  const sure = canBeSure(lines[best]!) && confidence >= sureFrom(lines, first, final) && above <= maxAbove
   return { index: first, last: final, confidence, sure }
 }
 
@@ -104,11 +104,11 @@ function wholeOf(lines: readonly LineSignals[], index: number): { first: number;
   if (isHalf(lines[index - 1])) return { first: index - 1, final: index }
   const next = lines[index + 1]
   const ends =
-    isHalf(lines[index]) && next && !next.prose && !next.furniture && next.words >= 2 && !isMeta(next)
+    isHalf(lines[index]) && next && !next.prose && !next.boilerplate && next.words >= 2 && !isMeta(next)
   return { first: index, final: ends ? index + 1 : index }
 }
 
 function isHalf(line: LineSignals | undefined): boolean {
-  if (!line || line.furniture || line.dates.length > 0 || line.byline?.announced) return false
+  if (!line || line.boilerplate || line.dates.length > 0 || line.byline?.announced) return false
   return line.words <= 12 && (/[–—]$/.test(line.text) || (line.words >= 2 && /[:：]$/.test(line.text)))
 }

@@ -4,11 +4,11 @@ import type { Site, SourceSettings } from '../model/site.ts'
 import { canonicalLanguage, guessLanguage } from '../text/language.ts'
 
 /** From here on a guess is believed over the publication's language, which is said of all articles and of none. */
-const certain = 0.7
+const minCertainty = 0.7
 
 /** UTF-16 code units: so many show whether a text may be in another language, and so many which one it is. */
 const glimpsed = 400
-const sampled = 2_000
+const maxSample = 2_000
 
 /** The article's language: declared, its source's, the text's own where it plainly differs, else the publication's. */
 export function settleLanguage(
@@ -27,7 +27,7 @@ export function settleLanguage(
       diagnose(
         'front-matter-type',
         place,
-        `"${declared.value}" is no language tag (BCP 47), like "en" or "pt-BR".`,
+        `"${declared.value}" is not a language tag (BCP 47), like "en" or "pt-BR".`,
       ),
     )
   }
@@ -41,8 +41,8 @@ export function settleLanguage(
 function plainGuess(text: string, usual: string): { language: string; confidence: number } | null {
   // Nearly all articles are in the usual language, and a few lines of them show it.
   if (isUsual(guessLanguage(text.slice(0, glimpsed)).language, usual)) return null
-  const { language, confidence } = guessLanguage(text.slice(0, sampled))
-  return language === null || confidence < certain || isUsual(language, usual)
+  const { language, confidence } = guessLanguage(text.slice(0, maxSample))
+  return language === null || confidence < minCertainty || isUsual(language, usual)
     ? null
     : { language, confidence }
 }

@@ -113,7 +113,7 @@ export function assembleArticle(
     reading.direction?.value ??
     (declared
       ? directionOfLanguage(language.value)
-      : directionOfText(`${title.value}\n${body.text.slice(0, sampled)}`))
+      : directionOfText(`${title.value}\n${body.text.slice(0, maxSample)}`))
   const image = settleImage(clean.image(reading.image), body, links, media, file, context, diagnostics)
   const authors = clean.authors(reading.authors) ?? settledAuthors(source?.author ?? null, context)
   const tags = clean.terms(reading.tags, 'tags')
@@ -173,7 +173,7 @@ export function assembleArticle(
   return { article, diagnostics }
 }
 
-/** A page of the publication's own names it as its site; that is no source. */
+/** A page of the publication's own names it as its site; that is not a source. */
 const otherThan = (title: string, field: Field<string> | undefined) =>
   field?.value === title ? undefined : field
 
@@ -191,7 +191,7 @@ function sectionOfPlace(path: string, { site }: ParseContext): Field<string> | u
 }
 
 /** UTF-16 code units of a body that tell its direction as well as all of it. */
-const sampled = 2_000
+const maxSample = 2_000
 
 const absent: FieldOrigin = Object.freeze({ from: 'absent', confidence: 1, line: null })
 

@@ -4,7 +4,7 @@ import type { ArticleFile } from './assemble.ts'
 import { hygieneDiagnostic } from './field-cleaner.ts'
 
 /** So many findings of one file are told one by one. */
-const told = 20
+const maxTold = 20
 
 /**
  * What the body lost and which of its links lead nowhere, with the place in the file where that is found first.
@@ -13,7 +13,7 @@ const told = 20
 export function bodyDiagnostics(body: SanitisedBody, source: string, file: ArticleFile): Diagnostic[] {
   const diagnostics = body.findings
     .filter(({ code }) => code !== 'html-simplified')
-    .slice(0, told)
+    .slice(0, maxTold)
     .map(finding => diagnose(finding.code, placeOf(finding, source, file), messageOf(finding)))
   const simplified = body.findings.filter(({ code }) => code === 'html-simplified')
   if (simplified.length > 0) {

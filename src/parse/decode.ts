@@ -2,7 +2,7 @@ import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 import { guessEncoding } from './encoding-guess.ts'
 
 export interface Decoded {
-  /** LF line ends, no byte order mark; null where the bytes are no text. */
+  /** LF line ends, no byte order mark; null where the bytes are not text. */
   text: string | null
   diagnostics: Diagnostic[]
 }
@@ -79,7 +79,7 @@ function finish(text: string): string {
   return unmarked.includes('\r') ? unmarked.replace(/\r\n?/g, '\n') : unmarked
 }
 
-/** Encoding Standard §6, BOM sniff. UTF-32's mark begins with UTF-16's; it is no encoding of the web. */
+/** Encoding Standard §6, BOM sniff. UTF-32's mark begins with UTF-16's; it is not an encoding of the web. */
 function markOf(bytes: Uint8Array): { label: string; length: number } | null {
   const [a, b, c, d] = bytes
   if (a === 0xef && b === 0xbb && c === 0xbf) return { label: 'utf-8', length: 3 }
@@ -104,13 +104,13 @@ const signatures: [string, string][] = [
 ]
 
 /** So many bytes are looked at to tell text from anything else. */
-const sampled = 8_192
+const maxSampleBytes = 8_192
 
 function binaryKind(bytes: Uint8Array): string | null {
   const head = [...bytes.subarray(0, 4)].map(byte => byte.toString(16).padStart(2, '0')).join('')
   const known = signatures.find(([signature]) => head.startsWith(signature))
   if (known) return known[1]
-  const sample = bytes.subarray(0, sampled)
+  const sample = bytes.subarray(0, maxSampleBytes)
   let odd = 0
   for (const byte of sample) if (byte < 0x20 && (byte < 0x09 || byte > 0x0d) && byte !== 0x1b) odd++
   // Text may hold a stray control character or NUL; bytes of anything else are one eighth controls.
@@ -119,7 +119,7 @@ function binaryKind(bytes: Uint8Array): string | null {
 
 /** UTF-16 of mostly Latin text without a mark: the high bytes, all on one side, are zero. */
 function wideWithoutMark(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
-  const sample = bytes.subarray(0, sampled & ~1)
+  const sample = bytes.subarray(0, maxSampleBytes & ~1)
   if (sample.length < 4 || bytes.length % 2 === 1) return null
   const zeros = [0, 0]
   for (let index = 0; index < sample.length; index++) if (sample[index] === 0) zeros[index % 2]!++

@@ -1,11 +1,11 @@
-const sampled = 32_768
+const maxSampleBytes = 32_768
 
 /**
- * The legacy encoding that bytes which are no UTF-8 are plainly in; null where they are UTF-8 with a few broken places, or
+ * The legacy encoding that bytes which are not UTF-8 are plainly in; null where they are UTF-8 with a few broken places, or
  * where nothing speaks plainly. Western European text is the default, for its accents are few among ASCII letters.
  */
 export function guessEncoding(bytes: Uint8Array): string | null {
-  const sample = bytes.subarray(0, sampled)
+  const sample = bytes.subarray(0, maxSampleBytes)
   const high = sample.reduce((count, byte) => count + (byte >= 0x80 ? 1 : 0), 0)
   if (high === 0 || isBrokenUtf8(sample)) return null
   const letters = sample.reduce((count, byte) => count + (byte > 0x40 ? 1 : 0), 0)

@@ -95,17 +95,17 @@ export class FieldCleaner {
   }
 
   private upToLimit<T>(values: T[], name: string, line: number | null): T[] {
-    if (values.length <= mostTerms) return values
-    const message = `${values.length} ${name} are named; the first ${mostTerms} were taken.`
+    if (values.length <= maxTerms) return values
+    const message = `${values.length} ${name} are named; the first ${maxTerms} were taken.`
     this.diagnostics.push(diagnose('list-too-long', { path: this.path, line }, message))
-    return values.slice(0, mostTerms)
+    return values.slice(0, maxTerms)
   }
 
   /** Readers choose a player by the type: one that is none is no help, and no valid document can carry it. */
   private mediaType(given: string, url: string, line: number | null): string {
     if (mediaType.test(given)) return given
     const type = mediaTypeOf(url.replace(/[?#].*$/, '')) ?? 'application/octet-stream'
-    const message = `"${given}" is no media type; ${type} stands in for it.`
+    const message = `"${given}" is not a media type; ${type} stands in for it.`
     this.diagnostics.push(diagnose('front-matter-type', { path: this.path, line }, message))
     return type
   }
@@ -118,7 +118,7 @@ export class FieldCleaner {
         diagnose(
           'link-unresolved',
           { path: this.path, line },
-          `"${url}", the address of ${name}, is no http address; it was left out.`,
+          `"${url}", the address of ${name}, is not an http address; it was left out.`,
         ),
       )
     return address
@@ -161,7 +161,7 @@ export class FieldCleaner {
       return text
     }
     if (value === null || typeof value !== 'object') return value
-    if (depth > deepest) return null
+    if (depth > maxDepth) return null
     if (Array.isArray(value)) return value.map(entry => this.deeply(entry, name, depth + 1))
     return this.record(value as Record<string, unknown>, () => name, depth + 1)
   }
@@ -187,9 +187,9 @@ export class FieldCleaner {
   }
 }
 
-const mostTerms = 100
+const maxTerms = 100
 /** Levels of a value that nobody writes by hand: aliases in YAML make any number of them. */
-const deepest = 20
+const maxDepth = 20
 
 /** RFC 6838 §4.2 names, with parameters. */
 const mediaType =

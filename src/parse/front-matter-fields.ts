@@ -199,7 +199,7 @@ class FieldReader {
           diagnose(
             'date-invalid',
             this.place(found),
-            `"${found.key}: ${shown}" is no date that can be read with certainty.`,
+            `"${found.key}: ${shown}" is not a date that can be read with certainty.`,
           ),
         )
         continue

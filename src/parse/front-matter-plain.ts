@@ -6,7 +6,7 @@ export interface PlainBlock {
 
 const keyLine = /^([A-Za-z_][\w-]*):(?: +(.*))?$/
 const itemLine = /^ *- +(.*)$/
-/** Begins with a letter or digit, so that it is no indicator's; holds neither ` #` nor `: ` nor a tab. */
+/** Begins with a letter or digit, so that it is not an indicator's; holds neither ` #` nor `: ` nor a tab. */
 const plainScalar = /^[\p{L}\p{N}](?:[^:#\t]|:(?=[^\s])|(?<=\S)#)*$/u
 const flowItem = /^[\p{L}\p{N}_](?:[\p{L}\p{N}_ .+/-]*[\p{L}\p{N}_+/-])?$/u
 const canonicalNumber = /^-?(?:0|[1-9]\d*)(?:\.\d*[1-9])?$/

@@ -4,13 +4,13 @@ import type { FrontMatter } from '../model/front-matter.ts'
 import type { FrontMatterBlock } from './front-matter.ts'
 
 /** So many lines may be given up before the block is. */
-const patience = 20
+const maxRepairs = 20
 
 /** Reads TOML front matter. A line that TOML rejects is left out and said; the rest is read all the same. */
 export function readTomlFrontMatter(block: FrontMatterBlock): FrontMatter {
   const diagnostics: Diagnostic[] = []
   const rows = block.text.split('\n')
-  for (let attempt = 0; attempt < patience; attempt++) {
+  for (let attempt = 0; attempt < maxRepairs; attempt++) {
     try {
       const values = plain(parse(rows.join('\n'))) as Record<string, unknown>
       return { kind: 'toml', values, lines: linesOf(rows, block.line), diagnostics }
@@ -19,7 +19,7 @@ export function readTomlFrontMatter(block: FrontMatterBlock): FrontMatter {
       const place = { path: block.path, line: block.line + error.line - 1, column: error.column }
       const found = error.message.split('\n')[0]!.replace(/^Invalid TOML document: /, '')
       diagnostics.push(
-        diagnose('front-matter-invalid', place, `This line is no TOML (${found}); it was left out.`),
+        diagnose('front-matter-invalid', place, `This line is not TOML (${found}); it was left out.`),
       )
       const row = Math.min(error.line, rows.length) - 1
       if (rows[row]!.trim() === '') break

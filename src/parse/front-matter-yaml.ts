@@ -7,12 +7,12 @@ import { readYamlTolerantly } from './front-matter-tolerant.ts'
 import { plainYaml } from './yaml-values.ts'
 
 /** The strict parser takes seconds for what is hostile, and no front matter is nearly as long. */
-const longest = 30_000
+const maxLength = 30_000
 
 /**
  * Reads YAML front matter: by the `yaml` package, and where that has to reject it, key by key. Scalars stay what is
  * written: a date is a string, and so is a number that would not be printed back as it stands (`1.10`, `007`).
- * Null where the block is no mapping at all.
+ * Null where the block is not a mapping at all.
  */
 export function readYamlFrontMatter(block: FrontMatterBlock): FrontMatter | null {
   const plain = readPlainFrontMatter(block.text)
@@ -24,11 +24,11 @@ export function readYamlFrontMatter(block: FrontMatterBlock): FrontMatter | null
 
 /** The same by the `yaml` package, whatever is in the block. */
 export function readWithParser(block: FrontMatterBlock): FrontMatter | null {
-  if (block.text.length > longest)
+  if (block.text.length > maxLength)
     return readYamlTolerantly(
       block,
       { path: block.path, line: block.line },
-      `it is longer than ${longest} characters`,
+      `it is longer than ${maxLength} characters`,
     )
   const counter = new LineCounter()
   const document = parseDocument(block.text, {

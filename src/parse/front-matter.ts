@@ -56,7 +56,7 @@ function splitDelimited(text: string, path: string, closing: RegExp, read: Block
   const close = closing.exec(text)
   if (!close) return splitUnclosed(text, path, start, read)
   const frontMatter = read({ text: text.slice(start, close.index), line: 2, path })
-  // Two thematic breaks with prose between them are no front matter.
+  // Two thematic breaks with prose between them are not front matter.
   if (!frontMatter) return { frontMatter: null, body: text, diagnostics: [] }
   return {
     frontMatter,

@@ -1,4 +1,4 @@
-import { descendants, hasWord, textOf } from '../html/html-query.ts'
+import { descendants, hasWord, textContent } from '../html/html-query.ts'
 import type { HtmlElement, HtmlTree } from '../html/html-tree.ts'
 import type { Author } from '../model/article.ts'
 
@@ -43,7 +43,7 @@ function readElement(element: HtmlElement, metadata: HtmlMetadata) {
     }
     if (attributes.get('http-equiv')?.toLowerCase() === 'content-language' && value)
       metadata.language ??= value
-  } else if (tag === 'title' && !element.foreign) metadata.title ??= { value: textOf(element), offset }
+  } else if (tag === 'title' && !element.foreign) metadata.title ??= { value: textContent(element), offset }
   else if (tag === 'link' && hasWord(element, 'rel', 'canonical')) {
     const value = attributes.get('href')?.trim()
     if (value) metadata.canonical ??= { value, offset }

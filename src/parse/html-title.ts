@@ -1,4 +1,4 @@
-import { findElement, hasTag, textOf } from '../html/html-query.ts'
+import { findElement, hasTag, textContent } from '../html/html-query.ts'
 import type { HtmlElement } from '../html/html-tree.ts'
 import type { Field } from '../model/article.ts'
 import { type HtmlMetadata, jsonText } from './html-metadata.ts'
@@ -20,7 +20,7 @@ export function chooseTitle(
   lineOf: (offset: number | null) => number | null,
 ): ChosenTitle | null {
   const heading = findElement(main, hasTag('h1')) ?? findElement(root, hasTag('h1'))
-  const shown = heading ? textOf(heading) : ''
+  const shown = heading ? textContent(heading) : ''
   const site =
     metadata.meta.get('og:site_name')?.[0]?.value ?? metadata.meta.get('application-name')?.[0]?.value ?? null
   const candidates: [string | null | undefined, number | null][] = [

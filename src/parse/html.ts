@@ -1,4 +1,4 @@
-import { findElement, hasTag, hasWord, textOf } from '../html/html-query.ts'
+import { findElement, hasTag, hasWord, textContent } from '../html/html-query.ts'
 import { type HtmlElement, parseHtml } from '../html/html-tree.ts'
 import type { ArticleDate, Author, Field, LeadImage } from '../model/article.ts'
 import { settleDate } from '../model/article-date.ts'
@@ -115,7 +115,7 @@ class PageReader {
     metaNames: string[],
     time: HtmlElement | null,
   ): Field<ArticleDate> | undefined {
-    const shown = time && (time.attributes.get('datetime') ?? textOf(time))
+    const shown = time && (time.attributes.get('datetime') ?? textContent(time))
     const candidates: [string, number | null][] = [
       ...(fromJson ? ([[fromJson, this.metadata.articleOffset]] as [string, number | null][]) : []),
       ...metaNames.flatMap(
@@ -135,7 +135,7 @@ class PageReader {
           diagnose(
             'date-invalid',
             place,
-            `"${raw.slice(0, 80)}" is no date that can be read with certainty.`,
+            `"${raw.slice(0, 80)}" is not a date that can be read with certainty.`,
           ),
         )
         continue
@@ -160,7 +160,7 @@ class PageReader {
       main,
       element => hasWord(element, 'rel', 'author') || hasWord(element, 'class', 'p-author'),
     )
-    const name = signed && textOf(signed)
+    const name = signed && textContent(signed)
     return signed && name ? this.field([person(name)], signed.start) : undefined
   }
 

@@ -16,7 +16,7 @@ interface FootnoteEnvironment {
 /**
  * Footnotes as GitHub has them. Of the plugin the reading is used; where notes are put at the end of the text it copies all
  * that came before for every note, and drops notes that nothing refers to, so that part is our own. Inline notes
- * (`^[…]`) are no part of GitHub's Markdown, and stay text.
+ * (`^[…]`) are not part of GitHub's Markdown, and stay text.
  */
 export function linearFootnotes(markdown: MarkdownIt): void {
   markdown.use(footnotes)

@@ -32,14 +32,18 @@ export function sanitizeArticle(
     const admitted = documentUrl(url)
     if (!admitted)
       diagnostics.push(
-        diagnose('link-unresolved', { path }, `"${url}", the address of the ${name}, is no http address.`),
+        diagnose(
+          'link-unresolved',
+          { path },
+          `"${url}", the address of the ${name}, is not an http address.`,
+        ),
       )
     return admitted
   }
   const date = (value: ArticleDate | null) => {
     if (!value || isWritable(value.epoch)) return value
     diagnostics.push(
-      diagnose('date-invalid', { path }, `${value.epoch} is no instant of the years 1 to 9999.`),
+      diagnose('date-invalid', { path }, `${value.epoch} is not an instant of the years 1 to 9999.`),
     )
     return null
   }

@@ -9,11 +9,11 @@ export function plainYaml(node: unknown): unknown {
 }
 
 /** What is longer is text, and none the worse for it. */
-const longest = 10_000
+const maxLength = 10_000
 
 /** One value of YAML, read alone; undefined where it is none. */
 export function readYamlValue(text: string): unknown {
-  if (text.length > longest) return undefined
+  if (text.length > maxLength) return undefined
   const document = parseDocument(text, {
     schema: 'core',
     strict: false,

@@ -41,7 +41,9 @@ export function settleLinks(
       const path = decodePath(written.replaceAll('&amp;', '&'))
       const url = urlOf(path)
       if (url === undefined)
-        diagnostics.push(diagnose('link-unresolved', article, `"${path}" is no article that can be read.`))
+        diagnostics.push(
+          diagnose('link-unresolved', article, `"${path}" is not an article that can be read.`),
+        )
       return url ?? siteUrl + written
     })
     const addresses = new Map(links.map((written, index) => [written, targets[index]!]))

@@ -18,7 +18,7 @@ export interface ChosenFiles {
   possibleExports: SourceFile[]
   /** Articles that can't be read, whatever is in them. */
   rejected: FileReport[]
-  /** Hidden files, our own earlier output, files that are no articles. */
+  /** Hidden files, our own earlier output, files that are not articles. */
   ignored: number
 }
 

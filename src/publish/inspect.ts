@@ -29,7 +29,7 @@ export interface Totals {
   rejected: number
   errors: number
   warnings: number
-  /** Hidden files, files that are no articles, our own earlier output. */
+  /** Hidden files, files that are not articles, our own earlier output. */
   ignored: number
 }
 

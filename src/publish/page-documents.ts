@@ -1,4 +1,4 @@
-import { addressOf, archivePath, feedPath } from '../documents/feed-channel.ts'
+import { absoluteUrl, archivePath, feedPath } from '../documents/feed-channel.ts'
 import { feedStylesheet, feedStylesheetPath } from '../documents/feed-styling.ts'
 import type { PageFrame } from '../documents/pages/page-frame.ts'
 import type { PageTemplates } from '../documents/pages/page-templates.ts'
@@ -229,6 +229,6 @@ function headersOf(collection: Collection, site: Site): Record<string, string> {
 
 function feedLinks(collection: Collection, site: Site): string {
   return feedFormatNames
-    .map(format => `<${addressOf(feedPath(collection, format), site)}>; rel="alternate"`)
+    .map(format => `<${absoluteUrl(feedPath(collection, format), site)}>; rel="alternate"`)
     .join(', ')
 }

@@ -1,8 +1,8 @@
 import { groupsOf } from '../catalog/collections.ts'
 import { placeAmong } from '../catalog/order.ts'
-import { addressOf, archivePath, feedPath, type Tombstone } from '../documents/feed-channel.ts'
+import { absoluteUrl, archivePath, feedPath, type Tombstone } from '../documents/feed-channel.ts'
 import { renderOpml } from '../documents/opml.ts'
-import { renderSitemap, renderSitemapIndex, type SitemapEntry, sitemapLimit } from '../documents/sitemap.ts'
+import { maxSitemapUrls, renderSitemap, renderSitemapIndex, type SitemapEntry } from '../documents/sitemap.ts'
 import type { Article } from '../model/article.ts'
 import type { Collection } from '../model/collection.ts'
 import { documentMediaTypes, feedFormatNames } from '../model/formats.ts'
@@ -128,7 +128,7 @@ export function publicationDocuments(view: PublicationView, renderer: Renderer):
   }
 
   function robotsDocument(): PublishedDocument {
-    const body = `User-agent: *\nAllow: /\n\nSitemap: ${addressOf('/sitemap.xml', site)}\n`
+    const body = `User-agent: *\nAllow: /\n\nSitemap: ${absoluteUrl('/sitemap.xml', site)}\n`
     return renderer.document(
       '/robots.txt',
       () => [],
@@ -138,7 +138,7 @@ export function publicationDocuments(view: PublicationView, renderer: Renderer):
 
   function sitemapEntries(): SitemapEntry[] {
     entries ??= [
-      ...lastingPages(collections).map(path => ({ url: addressOf(path, site), updated: null })),
+      ...lastingPages(collections).map(path => ({ url: absoluteUrl(path, site), updated: null })),
       ...all.articles
         .filter(article => renderer.pathOf(article) !== null)
         .map(article => ({ url: article.url, updated: article.revised })),
@@ -151,9 +151,9 @@ export function publicationDocuments(view: PublicationView, renderer: Renderer):
     const [name, number] = /^\/sitemap(?:-([1-9]\d{0,5}))?\.xml$/.exec(path) ?? []
     if (name === undefined) return undefined
     const entries = sitemapEntries()
-    const parts = Math.ceil(entries.length / sitemapLimit)
+    const parts = Math.ceil(entries.length / maxSitemapUrls)
     if (number === undefined && parts > 1) {
-      const urls = Array.from({ length: parts }, (_, part) => addressOf(`/sitemap-${part + 1}.xml`, site))
+      const urls = Array.from({ length: parts }, (_, part) => absoluteUrl(`/sitemap-${part + 1}.xml`, site))
       return renderer.document(
         path,
         () => urls,
@@ -162,7 +162,7 @@ export function publicationDocuments(view: PublicationView, renderer: Renderer):
     }
     const part = number === undefined ? 1 : Number(number)
     if (part > parts || (number !== undefined && parts === 1)) return undefined
-    const listed = entries.slice((part - 1) * sitemapLimit, part * sitemapLimit)
+    const listed = entries.slice((part - 1) * maxSitemapUrls, part * maxSitemapUrls)
     return renderer.document(
       path,
       () => listed.flatMap(({ url, updated }) => [url, updated]),

@@ -35,7 +35,7 @@ export interface FileReading {
   asked: AskedFile[]
   /** Of an export: the paths of its articles' own readings. */
   entries?: string[]
-  /** Of an export: how many entries are no articles. */
+  /** Of an export: how many entries are not articles. */
   others?: number
 }
 

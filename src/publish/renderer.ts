@@ -2,7 +2,7 @@ import { atomId, mintTag } from '../catalog/identity.ts'
 import { changesBetween } from '../catalog/order.ts'
 import { renderAtom, renderAtomEntry } from '../documents/atom.ts'
 import {
-  addressOf,
+  absoluteUrl,
   archivePath,
   type FeedChannel,
   type FeedPaging,
@@ -86,7 +86,7 @@ export function createRenderer(site: Site, options: RendererOptions = {}): Rende
     options.rememberedText ?? 200_000_000,
     ({ texts }) => texts.rss.length + texts.atom.length + texts.json.length,
   )
-  const schemes = { section: addressOf('/sections/', site), tag: addressOf('/tags/', site) }
+  const schemes = { section: absoluteUrl('/sections/', site), tag: absoluteUrl('/tags/', site) }
   const documents = new Map<string, { fingerprint: string; document: RenderedDocument }>()
   const fingerprints = new WeakMap<Article, string>()
   // Whatever the settings say goes into every document.

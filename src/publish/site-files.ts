@@ -35,7 +35,7 @@ export async function readSiteFiles(
     if (path === null || /^https?:\/\//i.test(path)) continue
     const file = fileAt(insideFolder(path))
     if (file && mediaTypeOf(file.path)) media.set(file.path, file)
-    else missing(setting, path, file ? 'it is no picture' : 'there is none in the folder')
+    else missing(setting, path, file ? 'it is not a picture' : 'there is none in the folder')
   }
   let stylesheet: string | null = null
   if (site.stylesheet !== null) {

@@ -18,7 +18,7 @@ export type SiteOptions = { [key in Exclude<keyof Site, 'preview'>]?: Site[key] 
 /**
  * A publication's settings with every default settled. Without an address it is a preview, and so it is on a host that
  * is nobody's for ever, unless an authority for ids is given.
- * @throws TypeError where `url` is no absolute address or `language` no language tag, or where an element of
+ * @throws TypeError where `url` is not an absolute address or `language` no language tag, or where an element of
  *   `feedFields` has no namespace or is none of a publisher's to add
  */
 export function resolveSite({ founded = 2026, home: givenHome, ...given }: SiteOptions): Site {
@@ -101,7 +101,7 @@ function fitAddress(address: string): string | null {
 
 function languageTag(language: string): string {
   const tag = canonicalLanguage(language)
-  if (!tag) throw new TypeError(`"${language}" is no language tag (BCP 47), like "en" or "pt-BR"`)
+  if (!tag) throw new TypeError(`"${language}" is not a language tag (BCP 47), like "en" or "pt-BR"`)
   return tag
 }
 

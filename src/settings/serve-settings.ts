@@ -4,8 +4,8 @@ import { listeningPlaceForm } from '../text/listening-places.ts'
 import type { Setting } from './settings-table.ts'
 
 const text = v.pipe(v.string(), v.trim(), v.nonEmpty())
-const wholeNumber = (least: number, most: number) =>
-  v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most))
+const wholeNumber = (min: number, max: number) =>
+  v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max))
 
 /** An address, a network after RFC 4632 or RFC 4291 §2.3, or the word for sockets in the file system. */
 const proxy = /^(?:unix|(?:\d{1,3}\.){3}\d{1,3}(?:\/\d{1,2})?|[\da-fA-F]*:[\da-fA-F:.]*(?:\/\d{1,3})?)$/

@@ -26,8 +26,8 @@ export interface Setting {
 }
 
 const text = v.pipe(v.string(), v.trim(), v.nonEmpty())
-const wholeNumber = (least: number, most: number) =>
-  v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most))
+const wholeNumber = (min: number, max: number) =>
+  v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max))
 const lifetime = wholeNumber(0, 31_536_000)
 const expectedLifetime = 'a whole number of seconds from 0 to 31,536,000 (a year)'
 const webAddress = v.pipe(text, v.check(isWebAddress))
@@ -278,7 +278,7 @@ export const settingsTable = {
     schema: v.array(text),
     expected: 'a list of globs over paths in the folder',
     default: siteDefaults.ignore,
-    meaning: 'Files that are no articles.',
+    meaning: 'Files that are not articles.',
     example: 'ignore = ["README.md", "notes/**"]',
   },
   include: {

@@ -30,7 +30,7 @@ export interface SettingsProblem {
   code: Extract<DiagnosticCode, `settings-${string}`>
   /** `broadsheet.toml`, or the option or variable that was wrong: `--url`. */
   where: string
-  /** 1-based; null where `where` is no file. */
+  /** 1-based; null where `where` is not a file. */
   line: number | null
   column: number | null
   message: string
@@ -49,7 +49,7 @@ export interface SettingsOptions {
 export interface SettingsReading {
   /** Null where there are problems. */
   site: Site | null
-  /** The `[serve]` table, which is no part of the site: nothing that is published depends on it. */
+  /** The `[serve]` table, which is not part of the site: nothing that is published depends on it. */
   serving: ServingSettings | null
   problems: SettingsProblem[]
   /** Where the publication's address comes from. */
@@ -101,7 +101,7 @@ export function readSettings(toml: string | null, options: SettingsOptions = {})
   const site = resolveSite({
     title: given.title ?? own.title,
     description: given.description ?? own.description,
-    // A preview's address is no public one: nothing is minted from it.
+    // A preview's address is not a public one: nothing is minted from it.
     url: override ?? url,
     // Ids outlive hosts: an address given for one run does not change what the settings' own address has minted.
     home: url,
@@ -349,7 +349,7 @@ function syntaxProblem(error: TomlError, toml: string): SettingsProblem {
     where: settingsFile,
     line: error.line,
     column: error.column,
-    message: `This is no TOML: ${reason}.`,
+    message: `This is not TOML: ${reason}.`,
     hint: bare
       ? `Write it like this: ${line.slice(0, error.column - 1)}${JSON.stringify(bare.trimEnd())}`
       : diagnosticCodes['settings-syntax'][1],

@@ -18,7 +18,7 @@ export interface TomlPlaces {
 
 /**
  * Finds the places that `smol-toml` does not report.
- * @param text a document that `smol-toml` has parsed without complaint: what is no TOML is not looked for here
+ * @param text a document that `smol-toml` has parsed without complaint: what is not TOML is not looked for here
  */
 export function tomlPlaces(text: string): TomlPlaces {
   const scanner = new TomlScanner(text)
@@ -30,7 +30,7 @@ export function tomlPlaces(text: string): TomlPlaces {
   }
   const find = (offsets: Map<string, number>, path: TomlPath) => {
     for (let length = path.length; length > 0; length--) {
-      const offset = offsets.get(nameOf(path.slice(0, length)))
+      const offset = offsets.get(pathKey(path.slice(0, length)))
       if (offset !== undefined) return placeAt(offset)
     }
     return null
@@ -38,7 +38,7 @@ export function tomlPlaces(text: string): TomlPlaces {
   return { key: path => find(scanner.keys, path), value: path => find(scanner.values, path) }
 }
 
-const nameOf = (path: TomlPath) => JSON.stringify(path)
+const pathKey = (path: TomlPath) => JSON.stringify(path)
 
 /** Walks a valid TOML 1.0 document once and notes the offset of every key and value. */
 class TomlScanner {
@@ -72,7 +72,7 @@ class TomlScanner {
     for (const [index, name] of names.entries()) {
       path.push(name)
       this.#note(path, start, start)
-      const array = nameOf(path)
+      const array = pathKey(path)
       if (repeated && index === names.length - 1) this.#tables.set(array, (this.#tables.get(array) ?? -1) + 1)
       const element = this.#tables.get(array)
       if (element !== undefined) path.push(element)
@@ -130,7 +130,7 @@ class TomlScanner {
   }
 
   #note(path: TomlPath, key: number, value: number): void {
-    const name = nameOf(path)
+    const name = pathKey(path)
     // The first mention of a table is the one to show.
     if (!this.keys.has(name)) this.keys.set(name, key)
     if (!this.values.has(name)) this.values.set(name, value)
@@ -143,7 +143,7 @@ class TomlScanner {
   #take(sticky: RegExp): string {
     sticky.lastIndex = this.#at
     const found = sticky.exec(this.#text)?.[0] ?? ''
-    // A document that is no TOML after all must not hold us here for ever.
+    // A document that is not TOML after all must not hold us here for ever.
     this.#at += Math.max(found.length, 1)
     return found
   }

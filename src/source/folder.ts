@@ -17,7 +17,7 @@ import { folderOf } from '../text/urls.ts'
 export const outputMarker = '.broadsheet-output'
 
 /** Look-ups in flight at once: enough to keep a disk busy, few enough for any limit on open files. */
-const parallel = 64
+const maxParallel = 64
 
 /**
  * A folder of the file system. Links are followed as long as they stay inside; everything is addressed by path inside
@@ -35,7 +35,7 @@ export function folderSource(folder: string): Source {
 }
 
 /** Milliseconds within which a file system may give two changes of a folder the same time. */
-const smallestStep = 2_000
+const minStep = 2_000
 /** Milliseconds in which all presets ask their questions: what was seen then is one look. */
 const oneLook = 50
 
@@ -53,7 +53,7 @@ export function presetFolder(folder: string, clock: () => number): PresetFolder 
       const changed = (await stat(inside).catch(() => null))?.mtimeMs ?? Number.NaN
       const before = known.get(path)
       if (before?.changed === changed) {
-        const isSettled = changed < before.looked - smallestStep
+        const isSettled = changed < before.looked - minStep
         if (isSettled || clock() - before.looked < oneLook) return before.names
       }
       const looked = clock()
@@ -104,7 +104,7 @@ async function listFolder(folder: string): Promise<SourceListing> {
   }
 
   await listDirectory('')
-  while (pending.length > 0) await Promise.all(pending.splice(-parallel).map(look))
+  while (pending.length > 0) await Promise.all(pending.splice(-maxParallel).map(look))
   listing.files.sort(byPath)
   listing.refused.sort(byPath)
   return listing

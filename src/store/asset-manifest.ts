@@ -39,7 +39,7 @@ export function shardOf(hash: number, shards: number): number {
   return hash % shards
 }
 
-/** Whether a sorted list holds a hash: what is not in it is no path of the publication, and nothing is fetched for it. */
+/** Whether a sorted list holds a hash: what is not in it is not a path of the publication, and nothing is fetched for it. */
 export function holdsHash(sorted: Uint32Array, hash: number): boolean {
   return sorted[lowerBound(sorted, other => other < hash)] === hash
 }

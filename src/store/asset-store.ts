@@ -25,7 +25,7 @@ export interface DeployedPublication {
 }
 
 /** Shards kept in memory at once; a shard is about 100 KB. */
-const keptShards = 64
+const maxCachedShards = 64
 
 /** Assets are asked for by path; the host says nothing. */
 const anyHost = 'https://assets.invalid'
@@ -60,7 +60,7 @@ export function createAssetStore(
     shards.set(number, read)
     // One that could not be read is tried again at the next request.
     read.catch(() => shards.delete(number))
-    if (shards.size > keptShards) shards.delete(shards.keys().next().value!)
+    if (shards.size > maxCachedShards) shards.delete(shards.keys().next().value!)
     return read
   }
   function lookupSharded(path: string): Promise<Resource | undefined> | undefined {

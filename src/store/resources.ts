@@ -49,7 +49,7 @@ export interface PreviousPublication {
 }
 
 /** Bodies shorter than this gain nothing from a coding: the headers around them weigh more. */
-const smallestCoded = 256
+const minCodedBytes = 256
 
 /**
  * A publication's resources: entity tags from the bytes, Last-Modified kept where a path's bytes are those of
@@ -151,7 +151,7 @@ export async function encodeBody(
 ): Promise<DocumentResource['bodies']> {
   const bodies: DocumentResource['bodies'] = { identity: { hash, length: identity.length } }
   await tools.keep(bodies.identity, identity)
-  if (identity.length < smallestCoded) return bodies
+  if (identity.length < minCodedBytes) return bodies
   const codings = Object.entries(tools.compress) as [keyof Compressors, Compress][]
   const coded = await Promise.all(
     codings.map(async ([coding, compress]) => [coding, await compress(identity)] as const),

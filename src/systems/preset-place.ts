@@ -11,7 +11,7 @@ export interface PresetPlace {
   categories: string[]
 }
 
-/** The first rule that a path matches; null where none does: then the file is no article, unless there are no rules at all. */
+/** The first rule that a path matches; null where none does: then the file is not an article, unless there are no rules at all. */
 export function placeIn({ content }: Pick<Preset, 'content'>, path: string): PresetPlace | null {
   const rule = content.find(({ match }) => matchesGlob(match, path))
   if (!rule) return null

@@ -25,7 +25,7 @@ export const substack: System = {
   },
 }
 
-/** What the table says of each post's file. Pages are no articles. */
+/** What the table says of each post's file. Pages are not articles. */
 function recordsOf(csv: string): { records: Preset['records']; others: string[] } {
   const records: Preset['records'] = {}
   const others: string[] = []

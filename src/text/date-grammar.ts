@@ -199,7 +199,7 @@ const links = ['de', 'del', 'of', 'd', 'di', 'den', 'г', 'der']
 /** `01 / October / 2016`, `19 de febrero de 2020`, `31 Donnerstag Okt 2019`, `14 Gennaio 20`. */
 function dayFirst(tokens: DateToken[], at: number): Day | null {
   const day = smallNumber(tokens[at], 31)
-  // The minutes of "00:01, Tue, Nov 19, 2019" are no day.
+  // The minutes of "00:01, Tue, Nov 19, 2019" are not a day.
   if (day === null || day === 0 || tokens[at - 1]?.text === ':' || endsRange(tokens, at)) return null
   let next = at + 1
   for (let steps = 0; steps < 7; steps++) {

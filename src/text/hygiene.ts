@@ -59,7 +59,7 @@ export function removeForbidden(text: string): Hygienic {
   let count = 0
   const index = text.search(forbidden)
   const cleaned = text.replace(forbidden, character => {
-    characters.add(nameOf(character))
+    characters.add(characterName(character))
     count++
     return forbiddenSpace.test(character) ? ' ' : ''
   })
@@ -98,12 +98,12 @@ const popIsolate = '\u2069'
 function closeBidi(text: string, findings: HygieneFinding[]): Hygienic {
   const closers = missingBidiClosers(text)
   if (!closers) return { text, findings }
-  const characters = [...new Set([...closers].map(nameOf))]
+  const characters = [...new Set([...closers].map(characterName))]
   return {
     text: text + closers,
     findings: [...findings, { kind: 'bidi', characters, count: closers.length, index: null }],
   }
 }
 
-const nameOf = (character: string) =>
+const characterName = (character: string) =>
   `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`

@@ -56,13 +56,13 @@ for (const [tag, words] of Object.entries(stopwords))
 const rightToLeft = new Set(['ar', 'fa', 'he', 'iw', 'ur', 'ps', 'yi', 'sd', 'ug', 'dv', 'ckb', 'arc', 'syr'])
 
 /** As much of a text as a guess needs, in UTF-16 code units: time does not grow with a book. */
-const enough = 3_000
+const maxSample = 3_000
 
 const latinOnly = /^[\u0000-\u024f\u1e00-\u1eff\u2010-\u205f\u20a0-\u20bf]*$/
 
 /** Guesses a text's language: from its script where that has one language, else from its commonest words. */
 export function guessLanguage(text: string): LanguageGuess {
-  const sample = text.slice(0, enough)
+  const sample = text.slice(0, maxSample)
   // By far the commonest case: one look at the letters in place of fourteen.
   if (latinOnly.test(sample))
     return /\p{L}/u.test(sample) ? guessByWords(sample, candidates.latin!) : { language: null, confidence: 0 }
@@ -129,7 +129,7 @@ export function directionOfLanguage(language: string): 'ltr' | 'rtl' {
 
 /** The direction in which most letters of a text run. */
 export function directionOfText(text: string): 'ltr' | 'rtl' {
-  const sample = text.slice(0, enough)
+  const sample = text.slice(0, maxSample)
   if (latinOnly.test(sample)) return 'ltr'
   const right = sample.match(/[\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Thaana}\p{sc=Syriac}]/gu)?.length ?? 0
   const letters = sample.match(/\p{L}/gu)?.length ?? 0

@@ -17,8 +17,8 @@ export function nearestName(written: string, names: Iterable<string>): string | 
 const fold = (name: string) => name.toLowerCase().replaceAll(/[_\-\s]/g, '')
 
 /** Insertions, deletions, replacements and swapped neighbours that part `a` from `b`; `limit` where there are that many. */
-function editDistance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) >= limit) return limit
+function editDistance(a: string, b: string, maxDistance: number): number {
+  if (Math.abs(a.length - b.length) >= maxDistance) return maxDistance
   let [beforeLast, last] = [[] as number[], Array.from({ length: b.length + 1 }, (_, column) => column)]
   for (let row = 1; row <= a.length; row++) {
     const current = [row]

@@ -1,5 +1,5 @@
 /** UTF-8 bytes: file systems take names of 255, and `build` writes slugs as folders. */
-const longest = 180
+const maxBytes = 180
 
 const apostrophes = /(?<=\p{L})['’ʼ](?=\p{L})/gu
 /** Letters, marks and digits of every script, `+` (C++), and what emoji are made of. */
@@ -22,12 +22,12 @@ export function slugOf(text: string): string {
 
 function shorten(slug: string): string {
   const encoder = new TextEncoder()
-  if (encoder.encode(slug.slice(0, longest + 1)).length <= longest && slug.length <= longest) return slug
+  if (encoder.encode(slug.slice(0, maxBytes + 1)).length <= maxBytes && slug.length <= maxBytes) return slug
   let bytes = 0
   let end = 0
   for (const character of slug) {
     bytes += encoder.encode(character).length
-    if (bytes > longest) break
+    if (bytes > maxBytes) break
     end += character.length
   }
   const cut = slug.slice(0, end)

@@ -17,7 +17,7 @@ export function isHttpUrl(text: string): boolean {
   return /^https?:\/\//i.test(text) && URL.canParse(text)
 }
 
-/** `href` made absolute; null where it is no URL. An absolute address that is valid as it stands is not rewritten. */
+/** `href` made absolute; null where it is not a URL. An absolute address that is valid as it stands is not rewritten. */
 export function absoluteUrl(href: string, base: string): string | null {
   const trimmed = trimUrl(href)
   if (plainAbsolute.test(trimmed)) return trimmed

@@ -189,7 +189,7 @@ describe.skipIf(!chromiumPath)(`pages in Chromium${chromiumPath ? '' : ' (skippe
       'data:text/html,x',
       'file:///etc/passwd',
       '',
-    ])('%s is no address', async address => {
+    ])('%s is not an address', async address => {
       await using opened = await open('/subscribe/')
       await ask(opened.page, address)
       expect(opened.page.url()).toBe(at('/subscribe/'))

@@ -144,7 +144,7 @@ test('an id that subscribers know from us is not given up for one of another fee
   expect(adoption.kept).toEqual([{ path: '10.md', id: articles[0]!.id, offered: 'other' }])
 })
 
-test('what is no feed is said to be none', () => {
+test('what is not a feed is said to be none', () => {
   for (const text of ['', 'hello', '<html></html>', '{"a":', '{"version":"1"}'])
     expect(() => readFeedFile(text), text).toThrow(expect.objectContaining({ name: 'FeedFileError' }))
 })

@@ -54,7 +54,7 @@ test('a ledger cut anywhere is never taken for a whole one', () => {
 })
 
 test.each([
-  ['a line that is no JSON', (lines: string[]) => lines.with(2, '{"id":'), 3],
+  ['a line that is not JSON', (lines: string[]) => lines.with(2, '{"id":'), 3],
   ['an unfinished merge', (lines: string[]) => lines.toSpliced(2, 0, '<<<<<<< HEAD'), 3],
   ['a missing field', (lines: string[]) => lines.with(3, '{"id":"x"}'), 4],
   ['another version', (lines: string[]) => lines.with(0, '# Broadsheet ledger 9'), 1],

@@ -37,7 +37,7 @@ const explanations: Record<string, string> = {
   ContainsHTML:
     'The corpus has `<b>` and the like in names and titles; they are text, and escaped twice-safe as the RSS profile recommends.',
   ContainsUndeclaredHTML:
-    'The same in Atom, where type="text" (RFC 4287 §3.1.1.1) says that they are no HTML.',
+    'The same in Atom, where type="text" (RFC 4287 §3.1.1.1) says that they are not HTML.',
   DuplicateUpdated:
     'Articles of one instant: the corpus has a dozen duplicates, and many that name no time but the day.',
   ImplausibleDate: 'The corpus has the years 1 to 9999.',
@@ -45,7 +45,8 @@ const explanations: Record<string, string> = {
     'Ids of an earlier program are compared character by character (RFC 4287 §4.2.6.1), so they stay as given.',
   NotHtml: 'The same characters in a body; HTML parsers accept them with a parse error.',
   NotSufficientlyUnique: 'The corpus has the given ids "0", "x:y" and such, which stay as given.',
-  SchemeNotIANARegistered: 'The corpus has given ids of schemes that nobody registered; an id is no address.',
+  SchemeNotIANARegistered:
+    'The corpus has given ids of schemes that nobody registered; an id is not an address.',
   UnknownNamespace: "The corpus's settings add elements of a namespace of its own.",
   'limit of the validator':
     'Its pattern of addresses knows no IP literals (RFC 3986 §3.2.2): `https://[::1]/a`.',

@@ -191,7 +191,7 @@ const faults: [string, DoctorCode | DoctorCode[], Fault, Fault?][] = [
       ),
     ),
   ],
-  ['Last-Modified that is no date', 'last-modified-wrong', header('last-modified', 'yesterday')],
+  ['Last-Modified that is not a date', 'last-modified-wrong', header('last-modified', 'yesterday')],
   [
     'Last-Modified in the future',
     'last-modified-wrong',
@@ -233,7 +233,7 @@ const faults: [string, DoctorCode | DoctorCode[], Fault, Fault?][] = [
     text((rss, { count }) => rss.replaceAll(',2026:', `,2026:session-${count}-`)),
   ],
   [
-    'a guid that is no address',
+    'a guid that is not an address',
     'guid-no-address',
     text(rss => rss.replace('<guid isPermaLink="false">tag:example.org,2026:1<', '<guid>post-1<')),
   ],
@@ -552,8 +552,8 @@ describe('the command', () => {
 
   test.each([
     ['news.example.org', 'Did you mean https://news.example.org?'],
-    ['ftp://news.example.org/', 'is no address that begins with https:// or http://'],
-  ])('%s is no address', async (url, sentence) => {
+    ['ftp://news.example.org/', 'is not an address that begins with https:// or http://'],
+  ])('%s is not an address', async (url, sentence) => {
     const { exitCode, said } = await broadsheet('doctor', url)
     expect([exitCode, said]).toEqual([2, expect.stringContaining(sentence)])
   })

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import { addressOf } from '../../src/documents/feed-channel.ts'
+import { absoluteUrl } from '../../src/documents/feed-channel.ts'
 import { createReaderApp } from '../../src/http/app.ts'
 import type { Site } from '../../src/model/site.ts'
 import type { Publication, RenderedDocument } from '../../src/model/snapshot.ts'
@@ -38,7 +38,7 @@ test('the app answers each feed and each list at its address, with these bytes',
   const machineRead = documents.filter(({ path }) => /\.(?:xml|json|txt)$/.test(path))
   expect(machineRead.length).toBeGreaterThan(1900)
   for (const { path, body, mediaType } of machineRead) {
-    const answer = await app.request(addressOf(path, site))
+    const answer = await app.request(absoluteUrl(path, site))
     expect([answer.status, answer.headers.get('content-type')], path).toEqual([200, mediaType])
     // Not by `expect`, which would say how two megabytes differ.
     if ((await answer.text()) !== body) expect.fail(`${path} is answered with other bytes`)
@@ -87,7 +87,7 @@ test.each([
     /<id>tag:[^<]*<\/id>(?=[\s\S]*<id>)/g,
     '<id>tag:x.example,2026:x</id>',
   ],
-  ['an id that is no IRI', judgeAtom, '/atom.xml', /<id>tag:[^<]*/, '<id>a b'],
+  ['an id that is not an IRI', judgeAtom, '/atom.xml', /<id>tag:[^<]*/, '<id>a b'],
   ['a second title', judgeAtom, '/atom.xml', '<updated>', '<title>x</title><updated>'],
   ['a date without a zone', judgeAtom, '/atom.xml', /<updated>([^<]*)Z</, '<updated>$1<'],
   ['a weekday that is not that day’s', judgeRss, '/rss.xml', /<pubDate>\w+/, '<pubDate>Xxx'],

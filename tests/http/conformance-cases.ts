@@ -422,7 +422,7 @@ const people = [
   ask('a script fetches the feed', '/rss.xml', rss, {
     headers: { 'sec-fetch-dest': 'empty', 'sec-fetch-mode': 'cors', accept: '*/*' },
   }),
-  ask('a frame is no navigation of its own', '/rss.xml', rss, {
+  ask('a frame is not a navigation of its own', '/rss.xml', rss, {
     headers: { 'sec-fetch-dest': 'iframe', 'sec-fetch-mode': 'navigate', accept: chromium },
   }),
   ask('one of the two headers is not enough', '/rss.xml', rss, {
@@ -466,7 +466,7 @@ const people = [
       headers: { ...navigation, accept: chromium },
     },
   ),
-  ask('a document that is no feed is itself', '/opml.xml', opml, {
+  ask('a document that is not a feed is itself', '/opml.xml', opml, {
     headers: { ...navigation, accept: chromium },
   }),
   ask('a page is itself', '/', home, { headers: { ...navigation, accept: chromium } }),

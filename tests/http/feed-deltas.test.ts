@@ -71,7 +71,7 @@ describe.each(formats)('%s', path => {
     files.set('20.md', article(20))
     files.set('5.md', article(5, 'Other words'))
     await put()
-    const delta = await ask(path, { 'if-none-match': first.fields.etag! })
+    const delta = await ask(path, { 'if-none-match': first.headers.etag! })
     const whole = await ask(path, { 'a-im': 'vcdiff' })
     expect([delta.status, whole.status]).toEqual([226, 200])
     const [before, news, all] = [first, delta, whole].map(({ text }) => entriesOf(path, text))
@@ -79,26 +79,26 @@ describe.each(formats)('%s', path => {
     const together = new Map([...before!, ...news!])
     for (const [id, text] of all!) expect(together.get(id)).toBe(text)
     expect([...news!.keys()].map(id => id.replace(/.*\//, ''))).toEqual(['20.md', '5.md'])
-    expect(delta.fields).toMatchObject({
+    expect(delta.headers).toMatchObject({
       im: 'feed',
-      etag: whole.fields.etag,
-      'delta-base': first.fields.etag,
+      etag: whole.headers.etag,
+      'delta-base': first.headers.etag,
       'cache-control': 'no-store, im',
-      'content-type': whole.fields['content-type'],
+      'content-type': whole.headers['content-type'],
       'content-length': `${Buffer.byteLength(delta.text)}`,
-      'content-security-policy': whole.fields['content-security-policy'],
-      'last-modified': whole.fields['last-modified'],
-      link: whole.fields.link,
+      'content-security-policy': whole.headers['content-security-policy'],
+      'last-modified': whole.headers['last-modified'],
+      link: whole.headers.link,
     })
-    expect(delta.fields.vary).toMatch(/^A-IM, If-None-Match, User-Agent, Accept-Encoding/)
+    expect(delta.headers.vary).toMatch(/^A-IM, If-None-Match, User-Agent, Accept-Encoding/)
     // Everybody else's answers say nothing of it: their caches stay as they are.
-    expect(whole.fields.vary).not.toContain('A-IM')
-    expect((await ask(path, { 'if-none-match': delta.fields.etag! })).status).toBe(304)
+    expect(whole.headers.vary).not.toContain('A-IM')
+    expect((await ask(path, { 'if-none-match': delta.headers.etag! })).status).toBe(304)
   })
 
   test('an article that was withdrawn reaches everybody: the whole feed is sent', async () => {
     const { files, put, ask } = await living()
-    const { fields } = await ask(path)
+    const { headers: fields } = await ask(path)
     files.delete('7.md')
     // Nothing like it: the ledger takes what is alike for the same article under another name.
     files.set(
@@ -111,7 +111,7 @@ describe.each(formats)('%s', path => {
 
   test('of a feed that only grows shorter as well', async () => {
     const { files, put, ask } = await living({ limit: 50 })
-    const { fields } = await ask(path)
+    const { headers: fields } = await ask(path)
     files.delete('0.md')
     await put()
     expect((await ask(path, { 'if-none-match': fields.etag! })).status).toBe(200)
@@ -121,7 +121,7 @@ describe.each(formats)('%s', path => {
 describe('the whole feed is sent', () => {
   async function changed(mostVersions?: number) {
     const { files, put, ask } = await living({}, mostVersions)
-    const { fields } = await ask('/rss.xml')
+    const { headers: fields } = await ask('/rss.xml')
     return { files, put, ask, etag: fields.etag!, date: fields['last-modified']! }
   }
 

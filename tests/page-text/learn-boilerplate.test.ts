@@ -47,7 +47,7 @@ test('a line that a file repeats within itself counts once', async () => {
   expect(await learnt(texts)).toEqual({})
 })
 
-test('what is no text is not counted among the files', async () => {
+test('what is not a text is not counted among the files', async () => {
   const texts = many(
     3,
     at => `${at}.txt`,

@@ -38,7 +38,7 @@ test.each(Object.entries(hostileInputs))('time grows with size, and no faster: %
   expect(quotient).toBeLessThanOrEqual(2.5)
 })
 
-test('what is no tag at all costs a page no more than its length', () => {
+test('what is not a tag at all costs a page no more than its length', () => {
   const image = {
     url: 'https://example.org/i.png',
     alt: '',

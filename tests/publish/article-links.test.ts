@@ -34,7 +34,7 @@ test('a link to another file leads to that article’s address, wherever it lies
   ])
 })
 
-test('a link to a file that is not there, or is no article that can be read, is told of', async () => {
+test('a link to a file that is not there, or is not an article that can be read, is told of', async () => {
   const files = new Map([
     ['one.md', article('[Gone](gone.md)')],
     ['two.md', article('[Empty](empty.md)')],

@@ -21,9 +21,9 @@ describe('usage', () => {
     [['build', '.'], "error: required option '-o, --out <dir>' not specified"],
     [['serve', '--port', '70000'], 'A port is a whole number from 0 to 65535.'],
     [['check', 'no-such-folder'], 'broadsheet: There is no folder no-such-folder.'],
-    [['check', 'package.json'], 'broadsheet: package.json is no folder.'],
+    [['check', 'package.json'], 'broadsheet: package.json is not a folder.'],
     [['get', 'rss.xml'], 'Did you mean /rss.xml?'],
-    [['get', '/rss.xml', '-H', 'nonsense'], '"nonsense" is no header.'],
+    [['get', '/rss.xml', '-H', 'nonsense'], '"nonsense" is not a header.'],
     [['check', '--url', 'news.example.org'], '--url must be an absolute address'],
   ])('%j ends with exit code 2 and says what was meant', async (words, sentence) => {
     const { exitCode, out, said } = await broadsheet(...words)
@@ -377,7 +377,7 @@ describe('--json', () => {
     expect(JSON.parse(missing.out).error).toMatchObject({ exitCode: 2, findings: [] })
   })
 
-  test('get: status, headers and body, base 64 where it is no text', async () => {
+  test('get: status, headers and body, base 64 where it is not a text', async () => {
     using folder = temporaryFolder(publication)
     const plain = JSON.parse((await broadsheet('get', '/feed.json', folder.path, '--json')).out)
     expect(plain).toMatchObject({

@@ -6,10 +6,10 @@ test('a folder in which something never rests is looked at all the same', async 
   using folder = temporaryFolder({ 'one.md': 'one' })
   let looks = 0
   const watch = watchFolder(folder.path, {
-    quiet: 1000,
-    longest: 100,
+    debounce: 1000,
+    maxWait: 100,
     // Not by the clock that looks after lost folders.
-    recheck: 3_600_000,
+    recheckInterval: 3_600_000,
     onChange: async () => ++looks > 0,
   })
   // Written faster than the burst could end, until there was a look.

@@ -116,7 +116,7 @@ describe('what is there is never touched', () => {
     expect(existsSync(folder.at('first-article.md'))).toBe(false)
   })
 
-  test('what packages explain in Markdown is no article of the folder', async () => {
+  test('what packages explain in Markdown is not an article of the folder', async () => {
     using folder = temporaryFolder({ 'node_modules/x/README.md': 'X.\n', '.notes/a.md': 'A.\n' })
     await broadsheet('init', folder.path, '--yes')
     expect(existsSync(folder.at('first-article.md'))).toBe(true)
@@ -126,7 +126,7 @@ describe('what is there is never touched', () => {
     using folder = temporaryFolder({ here: '' })
     expect(await broadsheet('init', folder.at('here'))).toMatchObject({
       exitCode: 2,
-      said: expect.stringContaining('is no folder.'),
+      said: expect.stringContaining('is not a folder.'),
     })
   })
 })

@@ -66,13 +66,13 @@ describe('a socket in the file system', () => {
     await using second = spawnBroadsheet(['serve', folder.at('news'), '--socket', path])
     expect(await second.exited).toBe(3)
     expect(second.said()).toBe(
-      `broadsheet: ${path} is taken: something listens there, or it is a file that is no socket. Choose another with --socket.\n`,
+      `broadsheet: ${path} is taken: something listens there, or it is a file that is not a socket. Choose another with --socket.\n`,
     )
     expect((await ask({ socketPath: path })).status).toBe(200)
     expect(first.child.exitCode).toBeNull()
   })
 
-  test('a file that is no socket stays as it is', async () => {
+  test('a file that is not a socket stays as it is', async () => {
     using folder = publication()
     const path = folder.at('letters.txt')
     writeFileSync(path, 'Dear reader')

@@ -22,8 +22,8 @@ describe('ten mistakes', () => {
   })
 
   test.each([
-    ['31st of Smarch', '"date: 31st of Smarch" is no date that can be read with certainty.'],
-    ['2026-02-30', '"2026-02-30" is no date in the calendar.'],
+    ['31st of Smarch', '"date: 31st of Smarch" is not a date that can be read with certainty.'],
+    ['2026-02-30', '"2026-02-30" is not a date in the calendar.'],
   ])('2. a bad date: %s', async (date, sentence) => {
     const { exitCode, text } = await checked({ 'two.md': datedArticle('Two', date) })
     expect(exitCode).toBe(0)
@@ -44,7 +44,7 @@ describe('ten mistakes', () => {
     const { exitCode, text } = await checked({ 'broadsheet.toml': toml })
     expect(exitCode).toBe(2)
     expect(text).toMatch(
-      new RegExp(`^broadsheet\\.toml:${place} error settings-syntax\n {2}This is no TOML: .*${sentence}`),
+      new RegExp(`^broadsheet\\.toml:${place} error settings-syntax\n {2}This is not TOML: .*${sentence}`),
     )
     expect(text).toContain('broadsheet: Nothing was done: the settings have a mistake.\n')
   })

@@ -89,7 +89,7 @@ test('a damaged cache is as good as none', async () => {
   const cold = await run()
   const [file] = (await readdir(folder)).filter(name => name.endsWith('.sqlite'))
   for (const suffix of ['-wal', '-shm']) await rm(join(folder, file! + suffix))
-  await writeFile(join(folder, file!), 'this is no database, and was one before: '.repeat(400))
+  await writeFile(join(folder, file!), 'this is not a database, and was one before: '.repeat(400))
   const again = await run()
   expect(again.read).toHaveLength(5)
   expect(again.bodies).toEqual(cold.bodies)

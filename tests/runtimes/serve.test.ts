@@ -1,7 +1,7 @@
 import { renameSync, rmSync } from 'node:fs'
 import { request } from 'node:http'
 import { describe, expect, test } from 'vitest'
-import { addressOf } from '../../src/runtimes/node/server.ts'
+import { listeningUrl } from '../../src/runtimes/node/server.ts'
 import {
   datedArticle,
   eventually,
@@ -184,5 +184,5 @@ test.each([
   ['192.0.2.1', 'http://192.0.2.1:80/'],
   ['2001:db8::1', 'http://[2001:db8::1]:80/'],
 ])('%s is opened as %s', (host, url) => {
-  expect(addressOf(host, 80)).toBe(url)
+  expect(listeningUrl(host, 80)).toBe(url)
 })

@@ -32,7 +32,7 @@ function open(port: number): Promise<Socket & { text: string }> {
 const closed = (socket: Socket) =>
   new Promise<void>(resolve => (socket.closed ? resolve() : socket.once('close', () => resolve())))
 
-describe('what is no request is answered, and its connection closed', () => {
+describe('what is not a request is answered, and its connection closed', () => {
   test('431: header fields that are too large', async () => {
     const told: number[] = []
     await using server = await limited({ headerBytes: 2000 }, undefined, {
@@ -75,7 +75,7 @@ describe('what is no request is answered, and its connection closed', () => {
   test('400: what is not HTTP', async () => {
     await using server = await limited()
     const { text } = await rawAnswer(server.port, 'SSH-2.0-OpenSSH_9.6\r\n\r\n')
-    expect(text).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n[\s\S]*\r\n\r\nThis is no HTTP request\.\n$/)
+    expect(text).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n[\s\S]*\r\n\r\nThis is not an HTTP request\.\n$/)
   })
 
   test('nothing is written into the middle of another answer', async () => {

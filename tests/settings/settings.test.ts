@@ -308,7 +308,7 @@ test('places point at the very key and value, in any document', () => {
   )
 })
 
-test('a text that is no TOML ends the search too', () => {
+test('a text that is not TOML ends the search too', () => {
   fc.assert(
     fc.property(
       fc.string({

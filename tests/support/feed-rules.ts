@@ -69,7 +69,7 @@ class Judge {
       }
       for (const name of [element.name, ...Object.keys(element.attributes)]) {
         const parts = name.split(':')
-        this.expect(parts.length <= 2 && parts.every(Boolean), `"${name}" is no qualified name`)
+        this.expect(parts.length <= 2 && parts.every(Boolean), `"${name}" is not a qualified name`)
         if (parts.length === 2 && !/^xml(?:ns)?$/.test(parts[0]!))
           this.expect(Object.hasOwn(scope, parts[0]!), `the prefix of ${name} is not declared`)
       }
@@ -81,7 +81,7 @@ class Judge {
   instant(text: string | undefined, where: string): number {
     const [, year, month, day] = rfc3339.exec(text ?? '') ?? []
     const epoch = Date.parse(text ?? '')
-    this.expect(year !== undefined && !Number.isNaN(epoch), `${where}: "${text}" is no RFC 3339 date`)
+    this.expect(year !== undefined && !Number.isNaN(epoch), `${where}: "${text}" is not an RFC 3339 date`)
     this.expect(
       Number(day) <= new Date(Date.UTC(2000 + (Number(year) % 400), Number(month), 0)).getUTCDate(),
       `${where}: no such day`,
@@ -110,7 +110,10 @@ export function judgeAtom(text: string): Judgement {
   const judge = new Judge()
   const root = readXml(text, judge)
   if (!root) return { problems: judge.problems, items: [] }
-  judge.expect(root.name === 'feed' && root.attributes.xmlns === atomNamespace, 'the root is no Atom feed')
+  judge.expect(
+    root.name === 'feed' && root.attributes.xmlns === atomNamespace,
+    'the root is not an Atom feed',
+  )
   for (const name of ['id', 'title', 'updated']) judge.once(root, name, 'the feed')
   judge.atMostOnce(root, 'generator icon logo rights subtitle', 'the feed')
   atomCommon(root, judge, 'the feed')
@@ -139,7 +142,7 @@ export function judgeAtom(text: string): Judgement {
     judge.expect(alternate.length === 1, `${where} has ${alternate.length} alternate links`)
     const content = childrenOf(entry, 'content')[0]
     // Without content, an alternate link and a summary say what the entry is (RFC 4287 §4.1.2).
-    if (content) judge.expect(content.attributes.type === 'html', `${where}: its content is no HTML`)
+    if (content) judge.expect(content.attributes.type === 'html', `${where}: its content is not HTML`)
     else judge.once(entry, 'summary', where)
     return {
       id,
@@ -155,7 +158,7 @@ export function judgeAtom(text: string): Judgement {
 
 function atomCommon(element: XmlElement, judge: Judge, where: string) {
   const id = childrenOf(element, 'id')[0]?.text ?? ''
-  judge.expect(absoluteUri.test(id), `${where}: the id "${id.slice(0, 80)}" is no IRI`)
+  judge.expect(absoluteUri.test(id), `${where}: the id "${id.slice(0, 80)}" is not an IRI`)
   judge.instant(childrenOf(element, 'updated')[0]?.text, where)
   judge.expect(languageTag.test(element.attributes['xml:lang'] ?? ''), `${where}: no xml:lang`)
   for (const name of ['title', 'subtitle', 'summary', 'rights'])
@@ -205,7 +208,7 @@ export function judgeRss(text: string): Judgement {
   const judge = new Judge()
   const root = readXml(text, judge)
   if (!root) return { problems: judge.problems, items: [] }
-  judge.expect(root.name === 'rss' && root.attributes.version === '2.0', 'the root is no RSS 2.0')
+  judge.expect(root.name === 'rss' && root.attributes.version === '2.0', 'the root is not RSS 2.0')
   judge.expect(childrenOf(root).length === 1, 'the root has more than a channel')
   const channel = judge.once(root, 'channel', 'rss')
   if (!channel) return { problems: judge.problems, items: [] }
@@ -244,7 +247,7 @@ export function judgeRss(text: string): Judgement {
     judge.expect(!Number.isNaN(published), `${where}: pubDate ${date}`)
     judge.expect((guid?.text ?? '').trim() !== '', `${where}: an empty guid`)
     if (guid?.attributes.isPermaLink !== 'false')
-      judge.expect(webAddress.test(guid?.text ?? ''), `${where}: guid is no permalink`)
+      judge.expect(webAddress.test(guid?.text ?? ''), `${where}: guid is not a permalink`)
     const names = childrenOf(item).map(({ name }) => name)
     if (names.includes('content:encoded'))
       judge.expect(
@@ -278,7 +281,7 @@ export function judgeRss(text: string): Judgement {
   return { problems: judge.problems, items }
 }
 
-/** Epoch seconds; NaN where it is no date, or another day of the week. `Date.parse` reads the year 33 as 1933. */
+/** Epoch seconds; NaN where it is not a date, or another day of the week. `Date.parse` reads the year 33 as 1933. */
 function rfc822Instant(text: string): number {
   const [, day, month = '', year, time] = rfc822.exec(text) ?? []
   const epoch = Date.parse(`${year}-${String(months.indexOf(month) + 1).padStart(2, '0')}-${day}T${time}Z`)
@@ -386,10 +389,10 @@ export function judgeJsonFeed(text: string): Judgement {
 }
 
 function checkShape(value: unknown, shape: Shape, required: string[], where: string, judge: Judge) {
-  if (!isRecord(value)) return judge.problems.push(`${where} is no object`)
+  if (!isRecord(value)) return judge.problems.push(`${where} is not an object`)
   for (const key of required) judge.expect(key in value, `${where} has no ${key}`)
   for (const [key, entry] of Object.entries(value)) {
-    if (/^_[a-z]/i.test(key)) judge.expect(isRecord(entry), `${where}: the extension ${key} is no object`)
+    if (/^_[a-z]/i.test(key)) judge.expect(isRecord(entry), `${where}: the extension ${key} is not an object`)
     else
       judge.expect(
         shape[key]?.(entry) ?? false,
@@ -437,7 +440,7 @@ export function judgeOpml(text: string): string[] {
   const judge = new Judge()
   const root = readXml(text, judge)
   if (!root) return judge.problems
-  judge.expect(root.name === 'opml' && root.attributes.version === '2.0', 'the root is no OPML 2.0')
+  judge.expect(root.name === 'opml' && root.attributes.version === '2.0', 'the root is not OPML 2.0')
   const body = judge.once(root, 'body', 'opml')
   judge.once(root, 'head', 'opml')
   for (const { name, attributes } of body ? childrenOf(body) : []) {

@@ -60,7 +60,7 @@ export function createPageFormats(language: string, zone: string): PageFormats {
       list
         .formatToParts(items.map((_, index) => `${index}`))
         .map(({ type, value }) => (type === 'element' ? show(items[Number(value)]!) : value)),
-    languageName: language => nameOf(language) ?? language,
+    languageName: language => languageName(language) ?? language,
   }
 }
 
@@ -94,7 +94,7 @@ function unit(locale: string, name: string, digits: number): Intl.NumberFormat {
   })
 }
 
-function nameOf(language: string): string | undefined {
+function languageName(language: string): string | undefined {
   try {
     return new Intl.DisplayNames([language], { type: 'language' }).of(language)
   } catch {

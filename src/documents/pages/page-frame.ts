@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { feedFormatNames, feedFormats } from '../../model/formats.ts'
 import type { Site } from '../../model/site.ts'
-import { addressOf, assetAddress } from '../feed-channel.ts'
+import { absoluteUrl, assetAddress } from '../feed-channel.ts'
 import { accentOf } from './accent-colour.ts'
 import { escaped, type Html } from './html.ts'
 import { createPageFormats, type PageFormats } from './page-formats.ts'
@@ -55,8 +55,8 @@ const mainId = 'page-main'
 
 export function createPageFrame(site: Site): PageFrame {
   const languages = new Map<string, PageLanguage>()
-  const furniture = new Map<string, Furniture>()
-  const address = (path: string) => addressOf(path, site)
+  const surrounds = new Map<string, Surrounds>()
+  const address = (path: string) => absoluteUrl(path, site)
   const fixedHead = `${fixedHeadOf(site)}`
   const announced = new Map<string, string>()
 
@@ -70,12 +70,12 @@ export function createPageFrame(site: Site): PageFrame {
     return spoken
   }
 
-  function furnitureFor(page: PageContent): Furniture {
+  function surroundsFor(page: PageContent): Surrounds {
     const key = `${page.language} ${page.direction} ${page.subscribePath ?? ''} ${page.home ?? false}`
-    let made = furniture.get(key)
+    let made = surrounds.get(key)
     if (!made) {
-      made = furnish(page, speak(page.language), site)
-      furniture.set(key, made)
+      made = renderSurrounds(page, speak(page.language), site)
+      surrounds.set(key, made)
     }
     return made
   }
@@ -92,7 +92,7 @@ export function createPageFrame(site: Site): PageFrame {
 
   function render(page: PageContent): string {
     const { title, description, canonical, language, direction } = page
-    const { top, bottom } = furnitureFor(page)
+    const { top, bottom } = surroundsFor(page)
     return `${html`<!doctype html>
 <html lang="${language}" dir="${direction}">
 <head>
@@ -124,7 +124,7 @@ function loadedFrom(address: string, site: Pick<Site, 'url'>): string {
   return pathname + search
 }
 
-interface Furniture {
+interface Surrounds {
   top: string
   bottom: string
 }
@@ -133,7 +133,7 @@ function fixedHeadOf(site: Site): Html {
   const accent = accentOf(site.accent)
   return html`<meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<link rel="stylesheet" href="${loadedFrom(addressOf('/style.css', site), site)}">
+<link rel="stylesheet" href="${loadedFrom(absoluteUrl('/style.css', site), site)}">
 <link rel="icon" href="${site.icon ? loadedFrom(assetAddress(site.icon, site), site) : drawnIcon(accent.light)}">
 `
 }
@@ -145,10 +145,10 @@ function drawnIcon(colour: string): string {
 }
 
 /** Everything around the main part: the same for all pages of a language. */
-function furnish(page: PageContent, spoken: PageLanguage, site: Site): Furniture {
+function renderSurrounds(page: PageContent, spoken: PageLanguage, site: Site): Surrounds {
   const { words } = spoken
   const attributes = languageAttributes(page, spoken)
-  const subscribe = addressOf(`${page.subscribePath ?? '/'}subscribe/`, site)
+  const subscribe = absoluteUrl(`${page.subscribePath ?? '/'}subscribe/`, site)
   const logo = site.logo
     ? html`<img class="logo" src="${loadedFrom(assetAddress(site.logo, site), site)}" alt="">`
     : ''
@@ -159,7 +159,7 @@ ${
   page.home
     ? html`<h1${lengthClass(site.title, 28)}>${logo}${name}</h1>\n`
     : html`<p class="name"><a href="${site.url}" rel="home">${logo}${name}</a></p>\n`
-}${page.home && site.description ? html`<p class="motto" lang="${site.language}" dir="auto">${site.description}</p>\n` : ''}<nav aria-label="${words.publication}"><a href="${addressOf('/feeds/', site)}">${words.allFeeds}</a> <a class="button" href="${subscribe}">${words.subscribe}</a></nav>
+}${page.home && site.description ? html`<p class="motto" lang="${site.language}" dir="auto">${site.description}</p>\n` : ''}<nav aria-label="${words.publication}"><a href="${absoluteUrl('/feeds/', site)}">${words.allFeeds}</a> <a class="button" href="${subscribe}">${words.subscribe}</a></nav>
 </header>
 `
   const bottom = html`<footer class="colophon"${attributes}>
@@ -167,16 +167,16 @@ ${site.footer ? html`<p lang="${site.language}" dir="auto">${site.footer}</p>\n`
   site.copyright ? html`<p lang="${site.language}" dir="auto">${site.copyright}</p>\n` : ''
 }<ul>
 <li><a href="${site.url}">${words.frontPage}</a></li>
-<li><a href="${addressOf('/feeds/', site)}">${words.allFeeds}</a></li>
-${site.links.map(({ title, url }) => html`<li><a href="${addressOf(url, site)}" lang="${site.language}" dir="auto">${title}</a></li>\n`)}</ul>
+<li><a href="${absoluteUrl('/feeds/', site)}">${words.allFeeds}</a></li>
+${site.links.map(({ title, url }) => html`<li><a href="${absoluteUrl(url, site)}" lang="${site.language}" dir="auto">${title}</a></li>\n`)}</ul>
 </footer>
 `
   return { top: `${top}`, bottom: `${bottom}` }
 }
 
 /** A headline that would fill a screen is set smaller. `most`: characters that still look well in the usual size. */
-export function lengthClass(title: string, most = 90): Html | string {
-  return title.length > most ? html` class="long"` : ''
+export function lengthClass(title: string, maxLength = 90): Html | string {
+  return title.length > maxLength ? html` class="long"` : ''
 }
 
 /** For elements that hold our words on a page in another language; nothing where they agree. */
@@ -198,7 +198,7 @@ function autodiscovery(path: string, title: string, all: boolean, site: Site): s
     .filter(format => all || format === 'rss')
     .map(format => {
       const { file, mediaType, name } = feedFormats[format]
-      return `${html`<link rel="alternate" type="${mediaType}" title="${all ? `${title} (${name})` : title}" href="${addressOf(`${path}${file}`, site)}">\n`}`
+      return `${html`<link rel="alternate" type="${mediaType}" title="${all ? `${title} (${name})` : title}" href="${absoluteUrl(`${path}${file}`, site)}">\n`}`
     })
     .join('')
 }

@@ -25,7 +25,7 @@ export async function checkReport(
 ): Promise<string> {
   const lines: string[] = []
   for (const finding of inspection.settings) {
-    const text = finding.line === null ? '' : await textOf(source, finding.path)
+    const text = finding.line === null ? '' : await readSourceText(source, finding.path)
     lines.push(...findingLines(folder, finding, text, style), '')
   }
   for (const file of inspection.files) {
@@ -56,7 +56,7 @@ async function fileReport(
 ): Promise<string[]> {
   const lines = [`${style('bold', printable(join(folder.shown, file.path)))} ${fate(file, style)}`]
   // Read again only for the files that have something to show, and never for one that could not be read.
-  const text = findings.some(({ line }) => line !== null) ? await textOf(source, file.path) : ''
+  const text = findings.some(({ line }) => line !== null) ? await readSourceText(source, file.path) : ''
   for (const finding of findings) lines.push(...findingLines(folder, finding, text, style))
   return lines
 }
@@ -91,7 +91,7 @@ function whenOf({ reason, article }: FileReport): string {
   return ''
 }
 
-async function textOf(source: Source, path: string): Promise<string> {
+async function readSourceText(source: Source, path: string): Promise<string> {
   try {
     return new TextDecoder().decode(await source.read(path))
   } catch {

@@ -35,7 +35,7 @@ function completedCommand(command: Command): CompletedCommand {
 
 function choicesOf(argument: Argument | undefined): readonly string[] | null {
   if (argument?.argChoices) return argument.argChoices
-  // An address or a path on the publication is no file.
+  // An address or a path on the publication is not a file.
   return argument && /^(?:url|path)$/.test(argument.name()) ? [] : null
 }
 

@@ -60,7 +60,7 @@ const largest = 50_000_000
 /** The items of a feed file, or of a feed on the loopback: this program fetches nothing from anywhere else by itself. */
 export async function readFeed(where: string): Promise<FeedRecord[]> {
   try {
-    return readFeedFile(await textOf(where))
+    return readFeedFile(await readFeedText(where))
   } catch (error) {
     if (error instanceof CommandFailure) throw error
     if (error instanceof FeedFileError)
@@ -71,7 +71,7 @@ export async function readFeed(where: string): Promise<FeedRecord[]> {
   }
 }
 
-async function textOf(where: string): Promise<string> {
+async function readFeedText(where: string): Promise<string> {
   if (!/^https?:/i.test(where)) return readFile(where, 'utf8')
   const { host, hostname } = new URL(where)
   if (!/^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname))

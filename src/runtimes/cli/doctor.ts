@@ -20,7 +20,7 @@ const budget: OutgoingBudget = { requests: 300, bytes: 60_000_000, lateness: 20_
 
 /** Looks at a publication from outside. Exit code 1 where an error was found; warnings and notes are advice. */
 export async function doctor(written: string, options: DoctorOptions, terminal: Terminal): Promise<number> {
-  const url = addressOf(written)
+  const url = urlToExamine(written)
   const progress = createProgress('Asking')
   const timeout = options.timeout * 1000
   const { host, hostname } = new URL(url)
@@ -44,7 +44,7 @@ export async function doctor(written: string, options: DoctorOptions, terminal: 
   return examination.findings.some(({ severity }) => severity === 'error') ? exitCodes.findings : exitCodes.ok
 }
 
-function addressOf(written: string): string {
+function urlToExamine(written: string): string {
   // Some pages write feed://example.org or feed:https://example.org.
   const meant = written.replace(/^feed:(?=https?:)/i, '').replace(/^feed:\/\//i, 'https://')
   const address = URL.parse(meant)
@@ -54,7 +54,7 @@ function addressOf(written: string): string {
     : 'Like https://news.example.org/'
   throw new CommandFailure(
     exitCodes.usage,
-    `"${printable(written)}" is no address that begins with https:// or http://.`,
+    `"${printable(written)}" is not an address that begins with https:// or http://.`,
     { hint },
   )
 }

@@ -29,7 +29,7 @@ export async function get(
   terminal: Terminal,
 ): Promise<number> {
   if (!path.startsWith('/'))
-    throw new CommandFailure(exitCodes.usage, `${path} is no path on the publication.`, {
+    throw new CommandFailure(exitCodes.usage, `${path} is not a path on the publication.`, {
       hint: `Did you mean /${path}?`,
     })
   const headers = new Headers(options.header.map(readHeader))
@@ -62,13 +62,13 @@ export async function get(
 function readHeader(line: string): [string, string] {
   const parts = /^([!#$%&'*+.^_`|~\w-]+):\s*(.*)$/.exec(line)
   if (!parts)
-    throw new CommandFailure(exitCodes.usage, `"${line}" is no header.`, {
+    throw new CommandFailure(exitCodes.usage, `"${line}" is not a header.`, {
       hint: 'Write it like this: -H "Accept: text/html"',
     })
   return [parts[1]!, parts[2]!]
 }
 
-/** A body that is no UTF-8 (a picture, a compressed document) is given in base 64. */
+/** A body that is not UTF-8 (a picture, a compressed document) is given in base 64. */
 async function answerDocument(answer: Response) {
   const bytes = new Uint8Array(await answer.arrayBuffer())
   const { status } = answer

@@ -60,7 +60,7 @@ export async function init(
 function refuseWhatIsThere(path: string, shown: string): void {
   const stats = statSync(path, { throwIfNoEntry: false })
   if (stats && !stats.isDirectory())
-    throw new CommandFailure(exitCodes.usage, `${shown} is no folder.`, {
+    throw new CommandFailure(exitCodes.usage, `${shown} is not a folder.`, {
       hint: 'Name a folder; one that is not there yet is made.',
     })
   if (existsSync(join(path, settingsFile)))
@@ -128,7 +128,7 @@ function titleOf(path: string): string {
 function hasArticles(path: string): boolean {
   if (!existsSync(path)) return false
   const files = readdirSync(path, { recursive: true, encoding: 'utf8' })
-  // Packages and hidden folders are no part of a publication, whatever they explain in Markdown.
+  // Packages and hidden folders are not part of a publication, whatever they explain in Markdown.
   return files.some(file => isArticlePath(file) && !/(?:^|[/\\])(?:node_modules|\.[^/\\]*)[/\\]/.test(file))
 }
 

@@ -35,11 +35,12 @@ export function sayLedgerOutcome(
   terminal.say(
     `${terminal.style('yellow', 'warning')} ${folder.shown}/${ledgerFile} can't be written (${because}), so ${count(unwritable.length, 'new article is', 'new articles are')} not remembered:`,
   )
-  for (const id of unwritable.slice(0, most)) terminal.say(`  ${printable(id)}`)
-  if (unwritable.length > most) terminal.say(`  and ${count(unwritable.length - most, 'more', 'more')}`)
+  for (const id of unwritable.slice(0, maxListed)) terminal.say(`  ${printable(id)}`)
+  if (unwritable.length > maxListed)
+    terminal.say(`  and ${count(unwritable.length - maxListed, 'more', 'more')}`)
 }
 
-const most = 20
+const maxListed = 20
 
 const headings: [Exclude<keyof Changes, 'moved'>, string][] = [
   ['new', 'new'],
@@ -55,8 +56,8 @@ export function changesReport(changes: Changes): string[] {
   const lines = headings.flatMap(([kind, heading]) => {
     const list = changes[kind]
     if (list.length === 0) return []
-    const lines = list.slice(0, most).map(changedLine)
-    const rest = list.length > most ? [`  and ${count(list.length - most, 'more', 'more')}`] : []
+    const lines = list.slice(0, maxListed).map(changedLine)
+    const rest = list.length > maxListed ? [`  and ${count(list.length - maxListed, 'more', 'more')}`] : []
     return [`${count(list.length, 'article', 'articles')} ${heading}:`, ...lines, ...rest]
   })
   return [...lines, ...movedReport(changes.moved)]

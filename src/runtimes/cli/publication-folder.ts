@@ -38,7 +38,7 @@ export function findFolder(named: string | undefined): PublicationFolder {
     })
   }
   if (!stats.isDirectory())
-    throw new CommandFailure(exitCodes.usage, `${shown} is no folder.`, {
+    throw new CommandFailure(exitCodes.usage, `${shown} is not a folder.`, {
       hint: 'Name the folder that the file lies in.',
     })
   return { path, shown, names: presetFolder(path, Date.now) }

@@ -43,15 +43,15 @@ function addressSentence(
   const sentences: Record<string, string> = {
     EADDRINUSE: `Port ${port} is taken: something else listens on ${host}:${port}. Choose another with ${option.port}, or ${option.port} 0 for any free one.`,
     EACCES: `Port ${port} may not be opened by this user. Choose one above 1023 with ${option.port}.`,
-    EADDRNOTAVAIL: `${host} is no address of this machine. Choose one with ${option.host}, like 127.0.0.1 or 0.0.0.0.`,
-    ENOTFOUND: `${host} is no address. Choose one with ${option.host}, like 127.0.0.1 or 0.0.0.0.`,
+    EADDRNOTAVAIL: `${host} is not an address of this machine. Choose one with ${option.host}, like 127.0.0.1 or 0.0.0.0.`,
+    ENOTFOUND: `${host} is not an address. Choose one with ${option.host}, like 127.0.0.1 or 0.0.0.0.`,
   }
   return sentences[code] ?? null
 }
 
 function socketSentence(code: string, path: string, option: Option): string | null {
   const sentences: Record<string, string> = {
-    EADDRINUSE: `${path} is taken: something listens there, or it is a file that is no socket. Choose another with ${option.socket}.`,
+    EADDRINUSE: `${path} is taken: something listens there, or it is a file that is not a socket. Choose another with ${option.socket}.`,
     // Also for a folder that is not there: libuv makes no difference.
     EACCES: `${path} can't be made: its folder is not there, or this user may not write in it. Choose another with ${option.socket}.`,
     ENOTDIR: `The folder of ${path} is none. Choose another with ${option.socket}.`,

@@ -26,7 +26,7 @@ import { parseCacheFor } from '../node/parse-cache.ts'
 import { readingThreads } from '../node/parse-threads.ts'
 import { createPublisher } from '../node/publisher.ts'
 import { leaveStartUpBehind } from '../node/resident-memory.ts'
-import { addressOf } from '../node/server.ts'
+import { listeningUrl } from '../node/server.ts'
 import { startWatchedServer } from '../node/watched-server.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { ledgerFailure, sayLedgerOutcome } from './ledger-messages.ts'
@@ -49,7 +49,7 @@ export interface ServeOptions extends ListeningOptions {
 }
 
 /** The longest wait that a timer takes (2³¹ − 1 ms); what is due later is waited for in pieces. */
-const longestTimer = 2_147_483_647
+const maxTimer = 2_147_483_647
 
 /** Publishes, watches and serves until a signal ends it. What goes wrong on the way never takes away what was published. */
 export async function serve(
@@ -93,7 +93,7 @@ export async function serve(
     await server.stop()
     throw error
   })
-  const previewUrl = addressOf(server.host, server.port)
+  const previewUrl = listeningUrl(server.host, server.port)
   const progress = createProgress('Reading')
   const publisher = createPublisher({
     source: folderSource(folder.path),
@@ -136,7 +136,7 @@ export async function serve(
     clearTimeout(dueTimer)
     const due = snapshot.nextDue(Date.now())
     if (due !== null)
-      dueTimer = setTimeout(() => void publishAgain(), Math.min(Math.max(due - Date.now(), 0), longestTimer))
+      dueTimer = setTimeout(() => void publishAgain(), Math.min(Math.max(due - Date.now(), 0), maxTimer))
     return { site, inspection, snapshot }
   }
 

@@ -7,7 +7,7 @@ export interface Terminal {
   out(data: string | Uint8Array): void
   /** One or more whole lines. */
   say(talk: string): void
-  /** Styles for `out` and `say`: nothing is added where that stream is no terminal, or NO_COLOR is set. */
+  /** Styles for `out` and `say`: nothing is added where that stream is not a terminal, or NO_COLOR is set. */
   outStyle(style: Style, text: string): string
   style(style: Style, text: string): string
 }

@@ -9,7 +9,7 @@ const isLoopback = (address: string) => address === '::1' || address.startsWith(
 
 /**
  * Addresses of clients, behind declared proxies as well: each proxy adds at the end of `X-Forwarded-For` whom it
- * was asked by, so that the last address there that is no declared proxy's is the client's. Everything before it was
+ * was asked by, so that the last address there that is not a declared proxy's is the client's. Everything before it was
  * written by somebody we do not know.
  * @param trusted addresses, networks (`10.0.0.0/8`), and `unix` for whoever comes through a socket in the file system
  */

@@ -26,7 +26,7 @@ interface Bucket {
 }
 
 /** Measured: 311 bytes a pair, 6.2 MB for all of them. */
-const mostClients = 20_000
+const defaultMaxClients = 20_000
 
 const hour = 3_600_000
 
@@ -35,7 +35,7 @@ const hour = 3_600_000
  * document fills it at once: to fetch that is what feeds are for.
  * @param perHour copies of one version
  */
-export function createClientBudget(perHour: number, most = mostClients): ClientBudget {
+export function createClientBudget(perHour: number, maxClients = defaultMaxClients): ClientBudget {
   // Two halves: those that asked lately, and those before them, who go together when the first half is full. (The one
   // that asked longest ago could be found in the order of a map, but not quickly in one that forgets all the time.)
   let lately = new Map<string, Bucket>()
@@ -45,7 +45,7 @@ export function createClientBudget(perHour: number, most = mostClients): ClientB
   function bucketOf(key: string, version: string, now: number): Bucket {
     const known = lately.get(key) ?? before.get(key)
     const bucket = known?.version === version ? known : { version, copies: perHour, at: now }
-    if (lately.size >= most / 2 && !lately.has(key)) {
+    if (lately.size >= maxClients / 2 && !lately.has(key)) {
       before.delete(key)
       numbers.forgotten += before.size
       before = lately

@@ -4,17 +4,17 @@ import { bareSecurity } from '../../http/security-headers.ts'
 import { formatHttpDate } from '../../text/http-dates.ts'
 
 const sentences: Record<number, string> = {
-  400: 'This is no HTTP request.',
+  400: 'This is not an HTTP request.',
   408: 'The request took too long to arrive.',
   413: 'Nothing here takes a body as large.',
   431: 'The header fields of this request are too large.',
 }
 
 /** Milliseconds for the client to read its answer, before the connection is cut whatever it still sends. */
-const farewell = 1000
+const closeTimeout = 1000
 
 /**
- * Answers what is no request: header fields without end, requests that never arrive, what is not HTTP. The connection is
+ * Answers what is not a request: header fields without end, requests that never arrive, what is not HTTP. The connection is
  * over then, for nobody knows where in it the next request would begin.
  * @param onAnswer Told of the status
  */
@@ -33,7 +33,7 @@ export function createClientErrorListener(
     onAnswer(status)
     socket.end(answerText(status))
     // To close at once while the client still sends would throw away the answer before it is read (RFC 9112 §9.6).
-    setTimeout(() => socket.destroy(), farewell).unref()
+    setTimeout(() => socket.destroy(), closeTimeout).unref()
   }
 }
 
@@ -52,7 +52,7 @@ function statusOf({ code }: NodeJS.ErrnoException): number {
 
 function answerText(status: number): string {
   const body = `${sentences[status]}\n`
-  const fields = {
+  const headers = {
     'content-type': 'text/plain; charset=utf-8',
     'content-length': body.length,
     ...bareSecurity,
@@ -60,6 +60,6 @@ function answerText(status: number): string {
     date: formatHttpDate(Date.now()),
     connection: 'close',
   }
-  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`)
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
   return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`
 }

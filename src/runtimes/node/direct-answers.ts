@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Answer, ReadRequest } from '../../http/answer.ts'
-import type { Fields } from '../../http/fields.ts'
+import type { HeaderFields } from '../../http/header-fields.ts'
 import { isRead } from '../../http/methods.ts'
 import { plainTarget } from '../../http/paths.ts'
 import type { Reader } from '../../http/reader.ts'
@@ -63,12 +63,12 @@ class RawHeaders {
 
 /** Sends answers. Fields go out as the flat lists that Node writes quickest; those of a document are laid out once. */
 function createSender() {
-  const lists = new WeakMap<Fields, string[]>()
-  return function send({ status, fields, body }: Answer, outgoing: ServerResponse): void {
-    let list = lists.get(fields)
+  const lists = new WeakMap<HeaderFields, string[]>()
+  return function send({ status, headers, body }: Answer, outgoing: ServerResponse): void {
+    let list = lists.get(headers)
     if (!list) {
-      list = Object.entries(fields).flat()
-      lists.set(fields, list)
+      list = Object.entries(headers).flat()
+      lists.set(headers, list)
     }
     outgoing.writeHead(status, list)
     if (body === null || body instanceof Uint8Array) outgoing.end(body)

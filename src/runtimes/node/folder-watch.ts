@@ -13,24 +13,30 @@ export interface FolderWatchOptions {
    */
   onChange(paths: ReadonlySet<string> | null): Promise<boolean>
   /** Milliseconds without a further event before a burst counts as over. Default: 60. */
-  quiet?: number
-  /** Milliseconds after which a look is due though the burst goes on: something that never rests must not stop all else. Default: 10,000. */
-  longest?: number
+  debounce?: number
+  /** Milliseconds after which a scan is due though the burst goes on: something that never rests must not stop all else. Default: 10,000. */
+  maxWait?: number
   /** Milliseconds between two looks at whether the folder is still the one that is watched. Default: 2000. */
-  recheck?: number
+  recheckInterval?: number
   /** Milliseconds after a change before the whole folder is looked at, for platforms lose events. Default: 30,000. */
-  wholeLook?: number
+  fullScanDelay?: number
 }
 
 /** Paths whose changes never matter: what the folder source ignores, and what editors write beside a file. */
 const irrelevant = /(?:^|[/\\])(?:\.|node_modules(?:[/\\]|$))|~$/
 
 /**
- * Watches a folder and everything in it. The events only say that a look is due, and where: what changed is found by
+ * Watches a folder and everything in it. The events only say that a scan is due, and where: what changed is found by
  * looking. A folder that vanishes and returns, or is put in another's place, is watched again.
  */
 export function watchFolder(folder: string, options: FolderWatchOptions): FolderWatch {
-  const { onChange, quiet = 60, longest = 10_000, recheck = 2000, wholeLook = 30_000 } = options
+  const {
+    onChange,
+    debounce = 60,
+    maxWait = 10_000,
+    recheckInterval = 2000,
+    fullScanDelay = 30_000,
+  } = options
   let watcher: Pick<FSWatcher, 'close'> | null = null
   let watched: string | null = null
   let burst: NodeJS.Timeout | undefined
@@ -41,7 +47,7 @@ export function watchFolder(folder: string, options: FolderWatchOptions): Folder
   let again = false
   let seen = true
 
-  async function look(): Promise<void> {
+  async function scan(): Promise<void> {
     if (running) {
       again = true
       return
@@ -51,13 +57,13 @@ export function watchFolder(folder: string, options: FolderWatchOptions): Folder
       again = false
       const paths = changed
       changed = new Set()
-      if (paths !== null) whole ??= setTimeout(() => expect(null, 0), wholeLook)
+      if (paths !== null) whole ??= setTimeout(() => schedule(null, 0), fullScanDelay)
       seen = await onChange(paths)
     } while (again)
     running = false
   }
   /** @param path where something may have changed; null: anywhere */
-  function expect(path: string | null, delay: number): void {
+  function schedule(path: string | null, delay: number): void {
     if (path === null) {
       changed = null
       clearTimeout(whole)
@@ -66,10 +72,10 @@ export function watchFolder(folder: string, options: FolderWatchOptions): Folder
     clearTimeout(burst)
     const now = performance.now()
     burstSince ??= now
-    const wait = Math.min(delay, Math.max(burstSince + longest - now, 0))
+    const wait = Math.min(delay, Math.max(burstSince + maxWait - now, 0))
     burst = setTimeout(() => {
       burstSince = null
-      void look()
+      void scan()
     }, wait)
   }
   function start(): void {
@@ -79,7 +85,7 @@ export function watchFolder(folder: string, options: FolderWatchOptions): Folder
       watcher = watchWhole(
         folder,
         path => {
-          if (path === null || !irrelevant.test(path)) expect(path, quiet)
+          if (path === null || !irrelevant.test(path)) schedule(path, debounce)
         },
         restart,
       )
@@ -92,15 +98,15 @@ export function watchFolder(folder: string, options: FolderWatchOptions): Folder
     watcher?.close()
     watcher = null
     start()
-    expect(null, quiet)
+    schedule(null, debounce)
   }
 
   start()
   const timer = setInterval(() => {
     // The events of a folder that was away do not all come back with it.
     if (!seen || identityOf(folder) !== watched) restart()
-    else if (!watcher) expect(null, 0)
-  }, recheck)
+    else if (!watcher) schedule(null, 0)
+  }, recheckInterval)
   return {
     stop() {
       clearInterval(timer)

@@ -3,7 +3,7 @@ import { readdir, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
 /** Milliseconds. Whoever writes a ledger is silent for seconds at most, even where the disk is slow. */
-const longestSilence = 60 * 60 * 1000
+const maxIdle = 60 * 60 * 1000
 
 /**
  * Where a ledger is written before it takes its place: hidden, so that it is never read as input. The process's number
@@ -14,7 +14,7 @@ export function temporaryBeside(ledger: string): string {
   return join(dirname(ledger), `.${basename(ledger)}.${ours}.new`)
 }
 
-/** The process that a name beside the ledger speaks of; null where it is no such name. */
+/** The process that a name beside the ledger speaks of; null where it is not such a name. */
 function writerOf(name: string, ledger: string): number | null {
   const prefix = `.${basename(ledger)}.`
   const ours = name.startsWith(prefix) ? /^(\d+)(?:\.[0-9a-f]+)?\.new$/.exec(name.slice(prefix.length)) : null
@@ -45,7 +45,7 @@ export function leftoversBeside(ledger: string): LedgerLeftovers {
     if (!stats?.isFile()) return true
     const writer = writerOf(name, ledger)!
     const isAtWork = writer !== process.pid && isAlive(writer)
-    if (isAtWork || now - stats.mtimeMs <= longestSilence) return false
+    if (isAtWork || now - stats.mtimeMs <= maxIdle) return false
     await rm(path, { force: true })
     return true
   }

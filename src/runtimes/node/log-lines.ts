@@ -19,7 +19,7 @@ export interface LineSink {
 }
 
 /** Characters that may wait for a reader of the log who is slow; what comes after is counted and left out. */
-const mostWaiting = 1024 * 1024
+const maxQueuedBytes = 1024 * 1024
 
 /**
  * Lines to a file descriptor without waiting for it: they are gathered while the lines before them are written. A log that nobody
@@ -66,7 +66,7 @@ export function createLineSink(descriptor: number, writeTo: typeof write = write
 
   return {
     write(line) {
-      if (length + line.length > mostWaiting) {
+      if (length + line.length > maxQueuedBytes) {
         left++
         return
       }

@@ -12,10 +12,10 @@ export interface ThreadTask {
 }
 
 /** Bytes. A thread takes half a second to load the parsers and to become quick: less than this is read sooner alone. */
-const worthThreads = 4_000_000
+const minBytesForThreads = 4_000_000
 
 /** Whoever collects what they read is busy by then with that alone; and each thread takes 50 MB. */
-const mostThreads = 2
+const maxThreads = 2
 
 /** Beside this file, built or not. */
 const threadFile = new URL(`./parse-thread${extname(import.meta.url)}`, import.meta.url)
@@ -27,7 +27,8 @@ const threadFile = new URL(`./parse-thread${extname(import.meta.url)}`, import.m
  */
 export function readingThreads(folder: string, threads?: number): StartParseWorkers {
   return (taskOf, bytes) => {
-    const count = threads ?? (bytes < worthThreads ? 0 : Math.min(availableParallelism() - 1, mostThreads))
+    const count =
+      threads ?? (bytes < minBytesForThreads ? 0 : Math.min(availableParallelism() - 1, maxThreads))
     const started: Thread[] = []
     try {
       const task = count > 0 ? taskOf() : null

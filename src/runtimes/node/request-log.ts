@@ -3,7 +3,7 @@ import { askedKind, pathAsked } from './asked-kinds.ts'
 import type { ClientAddress } from './client-address.ts'
 
 /** Characters of what a client says that are kept. */
-const mostText = 300
+const maxText = 300
 
 /**
  * What a log says of one answer. Nothing that could be a secret: no query, no user or password in an address, no header
@@ -31,4 +31,4 @@ export function requestEntry(
   }
 }
 
-const shortened = (text: string) => (text.length > mostText ? `${text.slice(0, mostText)}…` : text)
+const shortened = (text: string) => (text.length > maxText ? `${text.slice(0, maxText)}…` : text)

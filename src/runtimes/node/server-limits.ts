@@ -1,4 +1,4 @@
-/** What one client can cost. Times in milliseconds; 0 is no limit, but for connections. */
+/** What one client can cost. Times in milliseconds; 0 means no limit, but for connections. */
 export interface ServerLimits {
   /** Open at once. Beyond them idle ones are closed, and what then is still too many is refused. */
   connections: number

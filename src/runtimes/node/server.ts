@@ -31,7 +31,7 @@ export function startServer(options: ServerOptions): Promise<RunningServer> {
 }
 
 /** An address people can open: `localhost` where only this machine is meant, or every address is, or a socket. */
-export function addressOf(host: string, port: number): string {
+export function listeningUrl(host: string, port: number): string {
   const local = port === 0 || /^\[?(?:127\.\d+\.\d+\.\d+|0\.0\.0\.0|::1?|localhost)\]?$/.test(host)
   const name = local ? 'localhost' : host.includes(':') ? `[${host}]` : host
   return port === 0 ? `http://${name}/` : `http://${name}:${port}/`

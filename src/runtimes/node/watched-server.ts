@@ -20,9 +20,9 @@ export interface ServerWatch {
 }
 
 /** Milliseconds after which an answer that nobody reads no longer holds up the end. */
-const patience = 10_000
+const drainTimeout = 10_000
 /** Milliseconds in which connections that are kept open can bring one more request, and are told that it is the last. */
-const farewell = 500
+const lastRequestTimeout = 500
 
 /** Listens, or rejects with Node's own error (`EADDRINUSE`, `EACCES`, …). */
 export async function startWatchedServer(options: ServerOptions, watch: ServerWatch): Promise<RunningServer> {
@@ -62,13 +62,13 @@ function stopServer(server: Server, sockets: Set<Socket>): Promise<void> {
     for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
   }
   return new Promise(resolve => {
-    const deadline = setTimeout(() => server.closeAllConnections(), patience)
+    const deadline = setTimeout(() => server.closeAllConnections(), drainTimeout)
     let idle: NodeJS.Timeout | undefined
     const goodbye = setTimeout(() => {
       // A connection whose answer has ended is kept open for the next request: there is to be none.
       closeIdle()
       idle = setInterval(closeIdle, 25)
-    }, farewell)
+    }, lastRequestTimeout)
     // Not http's own `close`, which cuts idle connections at once: one that a request is on its way on would lose it.
     NetServer.prototype.close.call(server, () => {
       clearTimeout(deadline)

@@ -25,6 +25,6 @@ export interface ExportEntry {
 
 export interface ExportContent {
   entries: ExportEntry[]
-  /** Pages, attachments, menus: entries that are no articles. */
+  /** Pages, attachments, menus: entries that are not articles. */
   others: number
 }

@@ -19,7 +19,7 @@ type Row = Record<string, unknown>
 /**
  * Reads a Ghost export (Settings → Export): the tables of its database as JSON, `{"db": [{"meta", "data"}]}`, older ones
  * without the wrapping. https://ghost.org/docs/migration/custom/
- * @throws Error where the text is no such thing
+ * @throws Error where the text is not such a thing
  */
 export function readGhostExport(text: string, path: string, context: ParseContext): ExportContent {
   const tables = tablesOf(JSON.parse(text))
@@ -71,12 +71,12 @@ class GhostTables {
 
 function entryOf(post: Row, data: GhostTables, path: string, context: ParseContext): ExportEntry {
   const diagnostics: Diagnostic[] = []
-  const slug = textOf(post.slug)
-  const id = textOf(post.id)
+  const slug = textOrNull(post.slug)
+  const id = textOrNull(post.id)
   const key = slug ?? id ?? 'post'
   const place = `${path}#${key}`
   const [meta = {}] = data.having('posts_meta', 'post_id', post.id)
-  const url = (value: unknown) => localised(textOf(value), context)
+  const url = (value: unknown) => localised(textOrNull(value), context)
   const reading: Reading = withoutAbsent({
     title: exportedText(post.title),
     summary:
@@ -87,14 +87,14 @@ function entryOf(post: Row, data: GhostTables, path: string, context: ParseConte
     guid: exportedText(guidOf(post)),
     language: exportedText(post.locale ?? post.language),
     tags: exportedList(tagsOf(post, data)),
-    permalink: exported(textOf(post.canonical_url) ?? (slug ? `/${encodePath(slug)}/` : '')),
+    permalink: exported(textOrNull(post.canonical_url) ?? (slug ? `/${encodePath(slug)}/` : '')),
     slug: exportedText(slug),
     image: exportedImage(
       url(post.feature_image ?? post.image),
-      textOf(meta.feature_image_alt ?? post.feature_image_alt),
+      textOrNull(meta.feature_image_alt ?? post.feature_image_alt),
     ),
     status: exported(statusOf(post)),
-    html: localised(textOf(post.html), context) ?? paragraphs(textOf(post.plaintext)),
+    html: localised(textOrNull(post.html), context) ?? paragraphs(textOrNull(post.plaintext)),
     dropped: [],
     diagnostics,
   })
@@ -103,7 +103,7 @@ function entryOf(post: Row, data: GhostTables, path: string, context: ParseConte
 }
 
 /** What Ghost's own feed gives as GUID: the id, and before version 1, where ids were numbers, the UUID. */
-const guidOf = (post: Row) => textOf(typeof post.id === 'number' ? (post.uuid ?? post.id) : post.id)
+const guidOf = (post: Row) => textOrNull(typeof post.id === 'number' ? (post.uuid ?? post.id) : post.id)
 
 /** `members` have to sign in, as those of `paid` and `tiers` do; `sent` went out by mail alone. */
 function statusOf({ status, visibility }: Row): 'published' | 'draft' | 'unlisted' | 'paid' {
@@ -116,8 +116,8 @@ function authorsOf(post: Row, data: GhostTables): Author[] {
   const ids = data.having('posts_authors', 'post_id', post.id).map(row => row.author_id)
   return (ids.length > 0 ? ids : [post.author_id ?? post.author]).flatMap(id => {
     const [user] = data.having('users', 'id', id)
-    const name = textOf(user?.name)
-    return name ? [{ name, url: textOf(user?.website), email: null, role: null }] : []
+    const name = textOrNull(user?.name)
+    return name ? [{ name, url: textOrNull(user?.website), email: null, role: null }] : []
   })
 }
 
@@ -125,7 +125,7 @@ function authorsOf(post: Row, data: GhostTables): Author[] {
 function tagsOf(post: Row, data: GhostTables): string[] {
   return data.having('posts_tags', 'post_id', post.id).flatMap(({ tag_id: id }) => {
     const [tag] = data.having('tags', 'id', id)
-    const name = textOf(tag?.name)
+    const name = textOrNull(tag?.name)
     return name && tag?.visibility !== 'internal' && !name.startsWith('#') ? [name] : []
   })
 }
@@ -141,10 +141,10 @@ function localised(text: string | null, { site, media }: ParseContext): string |
 
 /** Milliseconds in exports of the first version, texts later. */
 function dateText(value: unknown): string | null {
-  return typeof value === 'number' ? new Date(value).toISOString() : textOf(value)
+  return typeof value === 'number' ? new Date(value).toISOString() : textOrNull(value)
 }
 
-const textOf = (value: unknown): string | null => {
+const textOrNull = (value: unknown): string | null => {
   if (typeof value === 'number') return String(value)
   return typeof value === 'string' && value.trim() !== '' ? value : null
 }

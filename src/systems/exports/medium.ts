@@ -1,4 +1,4 @@
-import { descendants, findElement, hasWord, textOf } from '../../html/html-query.ts'
+import { descendants, findElement, hasWord, textContent } from '../../html/html-query.ts'
 import { type HtmlElement, parseHtml } from '../../html/html-tree.ts'
 import type { Author } from '../../model/article.ts'
 import type { Diagnostic } from '../../model/diagnostic.ts'
@@ -36,7 +36,7 @@ export function readMediumPost(text: string, path: string, context: ParseContext
     authors: exportedAuthors(all('p-author').map(personOf)),
     published: exportedDate(time?.attributes.get('datetime') ?? null, 'Z', path, context.site, diagnostics),
     guid: id ? exported(`https://medium.com/p/${id}`) : undefined,
-    tags: exportedList(all('p-tag').map(textOf)),
+    tags: exportedList(all('p-tag').map(textContent)),
     permalink: exportedText(canonical),
     status: time === null ? exported('draft' as const) : response ? exported('response' as const) : undefined,
     html: content === null ? '' : bodyOf(text, content, title, subtitle),
@@ -45,10 +45,10 @@ export function readMediumPost(text: string, path: string, context: ParseContext
   })
 }
 
-const textIn = (element: HtmlElement | null) => (element ? textOf(element) : null)
+const textIn = (element: HtmlElement | null) => (element ? textContent(element) : null)
 
 const personOf = (element: HtmlElement): Author => ({
-  name: textOf(element),
+  name: textContent(element),
   url: element.attributes.get('href') ?? null,
   email: null,
   role: null,
@@ -58,7 +58,7 @@ const personOf = (element: HtmlElement): Author => ({
 function isResponse(content: HtmlElement, title: string | null, subtitle: string | null): boolean {
   if (subtitle !== null || findElement(content, isHeading)) return false
   const words = title?.replace(/\s*(?:…|\.\.\.)$/, '') ?? ''
-  return textOf(content).startsWith(words)
+  return textContent(content).startsWith(words)
 }
 
 const isHeading = (element: HtmlElement) =>
@@ -68,10 +68,13 @@ const isHeading = (element: HtmlElement) =>
 function bodyOf(text: string, content: HtmlElement, title: string | null, subtitle: string | null): string {
   const out = [
     findElement(content, element => element.tag === 'div' && hasWord(element, 'class', 'section-divider')),
-    findElement(content, element => hasWord(element, 'class', 'graf--title') && textOf(element) === title),
     findElement(
       content,
-      element => hasWord(element, 'class', 'graf--subtitle') && textOf(element) === subtitle,
+      element => hasWord(element, 'class', 'graf--title') && textContent(element) === title,
+    ),
+    findElement(
+      content,
+      element => hasWord(element, 'class', 'graf--subtitle') && textContent(element) === subtitle,
     ),
   ]
   let html = ''

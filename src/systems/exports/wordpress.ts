@@ -28,7 +28,7 @@ interface Shared {
 
 /**
  * Reads a WordPress export (Tools → Export), "WXR": an RSS document with everything a site holds in its items.
- * @throws Error where the text is no such thing
+ * @throws Error where the text is not such a thing
  */
 export function readWordPressExport(text: string, path: string, context: ParseContext): ExportContent {
   const records = readXmlItems(text, new Set(['item', 'wp:author']))
@@ -81,7 +81,7 @@ function entryOf(post: XmlRecord, shared: Shared): ExportEntry {
     guid: exportedText(childText(post, 'guid')),
     section: exportedText(terms(post, 'category')[0]),
     tags: exportedList([...new Set([...terms(post, 'post_tag'), ...terms(post, 'category').slice(1)])]),
-    // A draft's link is `?p=12`, which is no address to be read at.
+    // A draft's link is `?p=12`, which is not an address to be read at.
     permalink: link && !/[?&](?:p|page_id)=\d/.test(link) ? exported(link) : undefined,
     slug: exportedText(slug && decodePath(slug)),
     image: exportedImage(thumbnail?.url ?? null, thumbnail?.alt ?? null),
@@ -130,7 +130,7 @@ function pubDateOf(post: XmlRecord, path: string, { site }: ParseContext, diagno
     : exportedDate(text, null, path, site, diagnostics)
 }
 
-/** `+02:00` where two clocks are so far apart; null where that is no zone's offset. */
+/** `+02:00` where two clocks are so far apart; null where that is not a zone's offset. */
 function offsetBetween(local: string, gmt: string): string | null {
   const minutes =
     (Date.parse(`${local.replace(' ', 'T')}Z`) - Date.parse(`${gmt.replace(' ', 'T')}Z`)) / 60_000

@@ -9,8 +9,8 @@ export interface XmlRecord {
   children: XmlRecord[]
 }
 
-/** Records nest so deep in no export; what does is no record. */
-const deepest = 16
+/** Records nest so deep in no export; what does is not a record. */
+const maxDepth = 16
 
 /**
  * The elements of an XML document that have certain names, each with all that is in it. Time and memory are linear in
@@ -28,7 +28,7 @@ export function readXmlItems(xml: string, names: ReadonlySet<string>): XmlRecord
         const parent = open.at(-1)
         const record: XmlRecord = { name, attributes, text: '', children: [] }
         if (parent) {
-          if (open.length >= deepest) return
+          if (open.length >= maxDepth) return
           parent.children.push(record)
         } else found.push(record)
         open.push(record)

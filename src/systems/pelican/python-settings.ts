@@ -15,13 +15,13 @@ export function readPythonSettings(
 
 function settingOf(written: string) {
   if (/^[[(]/.test(written))
-    return [...written.matchAll(new RegExp(literal, 'g'))].map(([text]) => textOf(text))
+    return [...written.matchAll(new RegExp(literal, 'g'))].map(([text]) => unescapeString(text))
   if (/^\d/.test(written)) return Number(written)
   if (/^(?:True|False|None)$/.test(written)) return written === 'None' ? null : written === 'True'
-  return textOf(written)
+  return unescapeString(written)
 }
 
-function textOf(written: string): string {
+function unescapeString(written: string): string {
   const raw = /^r/.test(written)
   const inner = written.replace(/^[rbu]/, '').slice(1, -1)
   return raw

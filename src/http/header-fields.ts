@@ -1,2 +1,2 @@
 /** Header fields, names in lower case. A plain object: the quickest thing every runtime's `Response` takes. */
-export type Fields = Record<string, string>
+export type HeaderFields = Record<string, string>

@@ -22,7 +22,7 @@ test.each([
   'Была ли эта статья полезна?',
   'Bu makale size faydalı oldu mu?',
 ])('%s asks what readers think of the page', line => {
-  expect(signals(line).furniture).toBe('interstitial')
+  expect(signals(line).boilerplate).toBe('interstitial')
 })
 
 test.each([
@@ -31,20 +31,20 @@ test.each([
   'War der Artikel des Grundgesetzes hilfreich gegen Hunger?',
   'How helpful was this summer to the bridge?',
 ])('%s may be a headline', line => {
-  expect(signals(line).furniture).toBeNull()
+  expect(signals(line).boilerplate).toBeNull()
 })
 
 test.each(['845 shares', '12,400 views', '5 min read', 'Danke: 64', 'Views: 1.204', '12 просмотров'])(
   '%s counts something of the page',
   line => {
-    expect(signals(line).furniture).toBe('count')
+    expect(signals(line).boilerplate).toBe('count')
   },
 )
 
 test.each(['64 bridges', 'Points: the new bridge', '12 points for the town'])(
   '%s counts nothing of the page',
   line => {
-    expect(signals(line).furniture).toBeNull()
+    expect(signals(line).boilerplate).toBeNull()
   },
 )
 
@@ -56,6 +56,6 @@ test.each([
   expect(signals(line).credit).toBe(true)
 })
 
-test('a sentence behind such a word is no credit', () => {
+test('a sentence behind such a word is not a credit', () => {
   expect(signals('He showed us the photo: it was old. The bridge stood in it still').credit).toBe(false)
 })
