@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { createTestHarness } from 'wrangler'
+import { createPublisher } from '../src/publish/publisher.ts'
 import { openLedger } from '../src/runtimes/node/ledger-file.ts'
 import { parseCacheFor } from '../src/runtimes/node/parse-cache.ts'
-import { createPublisher } from '../src/runtimes/node/publisher.ts'
 import { writeWorkerBundle } from '../src/runtimes/worker/worker-bundle.ts'
 import { limitProblems } from '../src/runtimes/worker/worker-limits.ts'
 import { readSettings } from '../src/settings/settings.ts'
@@ -45,7 +45,7 @@ async function makeBundle(folder: string) {
     clock: Date.now,
     render: 'popular',
   })
-  const { publication } = await publisher.edition(site!)
+  const { publication } = await publisher.prepare(site!)
   const bundle = await writeWorkerBundle(join(folder, 'worker'), publication)
   const { maxRSS } = process.resourceUsage()
   console.log(JSON.stringify({ bundle, memory: maxRSS / 1024 }))

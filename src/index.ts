@@ -35,6 +35,14 @@ export type { Collection } from './model/collection.ts'
 export type { Diagnostic, Severity } from './model/diagnostic.ts'
 export { type DiagnosticCode, diagnosticCodes } from './model/diagnostic-codes.ts'
 export { type FeedFormat, feedContentType, feedFormats, mediaTypeOf } from './model/formats.ts'
+export type { Ledger, LedgerEntry } from './model/ledger.ts'
+export {
+  LedgerAccessError,
+  LedgerConflictError,
+  type LedgerStore,
+  type StoredLedger,
+} from './model/ledger-store.ts'
+export type { PublicationEvent, PublicationObserver, WithdrawnArticle } from './model/observer.ts'
 // Settings
 export type { PresetFolder, PresetReading } from './model/preset.ts'
 export { type Preset, type PresetName, presetNames } from './model/preset.ts'
@@ -65,6 +73,16 @@ export { sanitizeArticle } from './parse/sanitize-article.ts'
 // Publish
 export { type Inspection, type InspectOptions, inspect, type Totals } from './publish/inspect.ts'
 export { type PublicationInputs, type PublicationOptions, renderPublication } from './publish/publication.ts'
+export {
+  createPublisher,
+  MassChangeError,
+  type Plan,
+  type PlannedPublication,
+  type PublishedPlan,
+  type Publisher,
+  type PublisherOptions,
+  type PublishOptions,
+} from './publish/publisher.ts'
 export { createParseMemory, type ParseMemory } from './publish/read-articles.ts'
 export { createRenderer, type Renderer } from './publish/renderer.ts'
 // Serve

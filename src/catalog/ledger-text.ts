@@ -181,7 +181,7 @@ function writtenCollection({
 function readLine(line: string, number: number): LedgerEntry | CollectionEntry {
   let value: Record<string, unknown>
   try {
-    value = JSON.parse(line)
+    value = objectIn(line)
   } catch {
     const conflict = /^(<{7}|={7}|>{7})/.test(line)
     throw new LedgerError(
@@ -219,6 +219,12 @@ function readLine(line: string, number: number): LedgerEntry | CollectionEntry {
     sketch: text('sketch'),
     archives: { ...(value.archives as Record<string, number> | undefined) },
   }
+}
+
+function objectIn(line: string): Record<string, unknown> {
+  const value: unknown = JSON.parse(line)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new TypeError('no object')
+  return value as Record<string, unknown>
 }
 
 /** Two histories of one article, after a merge: the earliest beginning, the latest state, every address it ever had. */

@@ -34,7 +34,7 @@ export function gather(
   identified: ReadonlyMap<Article, LedgerEntry>,
   ledger: Ledger,
   site: Site,
-  now: number,
+  { now, archived = true }: { now: number; archived?: boolean },
 ): GatheredArticles {
   const entries = new Map([...timed, ...published].map(article => [article, identified.get(article)!]))
   const articles = published.toSorted(newestFirst)
@@ -48,7 +48,7 @@ export function gather(
     entries,
   )
   const collected = collect(articles, collectOptions(site, entries, remembered))
-  const filled = fillArchives(collected, entries, last, site.limit)
+  const filled = archived ? fillArchives(collected, entries, last, site.limit) : new Map()
   for (const [article, entry] of filled) entries.set(article, entry)
   const collections = dividedAgain(collected, filled, entries, site)
   const next = nextLedger(ledger, [...entries.values()], now, withLanguages(remembered, collected, entries))

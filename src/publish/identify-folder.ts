@@ -84,7 +84,7 @@ export function identifyFolder(
     { url: site.url, undated },
     options.now,
   )
-  const byPath = new Map(articles.map(article => [article.path, article]))
+  const byPath = new Map(articles.map((article, index) => [readable[index]!.file.path, article]))
   const found = [...addresses.diagnostics, ...links.diagnostics, ...diagnostics]
   const ties: Ties = {
     wanted: new Map(),
@@ -238,8 +238,8 @@ const isOnPublication = (address: string) => address.startsWith('/')
 function candidateOf(
   article: ParsedArticle,
   targets: string[],
-  { article: parsed, digests }: ReadableReading,
+  { article: parsed, digests: { words, sketch, content } }: ReadableReading,
 ): Candidate {
-  if (targets.length === 0 && article === parsed) return { article, ...digests }
-  return { article, ...digests, content: fingerprintOf([digests.content, article.url, ...targets]) }
+  if (targets.length === 0 && article === parsed) return { article, words, sketch, content }
+  return { article, words, sketch, content: fingerprintOf([content, article.url, ...targets]) }
 }

@@ -67,6 +67,8 @@ export interface InspectOptions {
   ledger?: Ledger | null
   /** Whether new facts (the first sight of an undated article) will be kept. Default: false. */
   ledgerKept?: boolean
+  /** Whether full archives are parted from the newest articles: only who remembers them can. Default: true. */
+  archived?: boolean
   digest?: Digest
   /** Finds others who read files at the same time, where there is much to read. Default: nobody. */
   startWorkers?: StartParseWorkers
@@ -125,19 +127,26 @@ export async function inspect(source: Source, site: Site, options: InspectOption
     ...site.preset.findings.map(finding => ({ ...finding, setting: '' })),
   ]
   const ignored = chosen.ignored - exports.size + sum(exported.map(({ others = 0 }) => others))
-  const { gathered } = found
+  const { articles: shown, timed } = found.gathered
   return {
     files,
     totals: count(files, settings, ignored),
-    articles: gathered.articles,
-    timed: gathered.timed,
-    collections: gathered.collections,
-    entries: gathered.entries,
-    ledger: gathered.ledger,
-    media: new Map([...referredMedia([gathered.articles, gathered.timed], fileAt), ...siteFiles.media]),
+    ...found.gathered,
+    media: new Map([...referredMedia([shown, timed], fileAt), ...siteFiles.media]),
     stylesheet: siteFiles.stylesheet,
     settings,
   }
+}
+
+/** Decides what of the articles is published and withheld, where they were read by somebody else. */
+export function inspectReadings(
+  readings: FileReading[],
+  site: Site,
+  options: Pick<InspectOptions, 'now' | 'ledger' | 'ledgerKept' | 'archived'>,
+): Inspection {
+  const { reports, gathered } = lookAtAll(readings, site, options)
+  const totals = count(reports, [], 0)
+  return { files: reports, totals, ...gathered, media: new Map(), stylesheet: null, settings: [] }
 }
 
 function lookAtAll(readings: FileReading[], site: Site, options: InspectOptions): LastInspection {
@@ -146,7 +155,7 @@ function lookAtAll(readings: FileReading[], site: Site, options: InspectOptions)
   const files = reports.filter((_, index) => isReported(readings[index]!))
   const published = files.flatMap(file => (file.status === 'published' ? [file.article!] : []))
   const timed = files.flatMap(file => (isTimed(file) ? [file.article!] : []))
-  const gathered = gather(published, timed, folder.entries, folder.ledger, site, options.now)
+  const gathered = gather(published, timed, folder.entries, folder.ledger, site, options)
   return { readings, folder, reports, gathered }
 }
 
@@ -191,7 +200,7 @@ function lookAtChanges(
           entries,
           ledger,
           site,
-          options.now,
+          options,
         )
   return { readings, folder, reports, gathered: gatheredNow }
 }

@@ -1,5 +1,5 @@
 import { groupsOf } from '../catalog/collections.ts'
-import { placeAmong } from '../catalog/order.ts'
+import { changesBetween, placeAmong, placeFor } from '../catalog/order.ts'
 import { absoluteUrl, archivePath, feedPath, type Tombstone } from '../documents/feed-channel.ts'
 import { renderOpml } from '../documents/opml.ts'
 import { maxSitemapUrls, renderSitemap, renderSitemapIndex, type SitemapEntry } from '../documents/sitemap.ts'
@@ -36,6 +36,10 @@ export interface PublicationDocuments extends DocumentSet {
   articles(): ReadonlyMap<string, Article>
   /** Every path that there is because there is this collection. */
   pathsOf(collection: Collection): string[]
+  /** Every path that may have another document than it has among others, or none there; each once. */
+  pathsUnlike(others: PublicationDocuments): Iterable<string>
+  /** Every path whose document has one of these articles, or a list of all; each once. */
+  pathsTouching(articles: Article[]): Iterable<string>
 }
 
 export function publicationDocuments(view: PublicationView, renderer: Renderer): PublicationDocuments {
@@ -187,6 +191,80 @@ export function publicationDocuments(view: PublicationView, renderer: Renderer):
     yield subscribeDocument(collection, collections.length, renderer)
   }
 
+  /** What the publication as a whole has, whatever collections it has. */
+  function* commonPaths(): Generator<string> {
+    yield* fixed.keys()
+    for (const { path } of sitemaps()) yield path
+  }
+
+  function* archivePaths(collection: Collection, number: number): Generator<string> {
+    for (const format of feedFormatNames) yield feedPath(collection, format, number)
+    yield archivePath(collection, { number })
+  }
+
+  function* frontPaths(collection: Collection): Generator<string> {
+    for (const format of feedFormatNames) yield feedPath(collection, format)
+    yield collection.path
+    yield subscribePath(collection)
+  }
+
+  /** Of a collection that is not the same object as among the others. */
+  function* collectionPathsUnlike(collection: Collection, other: Collection | undefined): Generator<string> {
+    yield* frontPaths(collection)
+    for (const [at, archive] of collection.archives.entries()) {
+      // The one before the last has a newer one to lead to only since the last is there.
+      const isEnd =
+        at >= (other?.archives.length ?? 0) - 1 && other?.archives.length !== collection.archives.length
+      if (isEnd || other?.archives[at] !== archive) yield* archivePaths(collection, archive.number)
+    }
+    // Pages of articles name the collections that they are in.
+    if (other?.name === collection.name && other.path === collection.path) return
+    for (const article of collection.articles) yield* pagePath(article)
+  }
+
+  function* pagePath(article: Article | undefined): Generator<string> {
+    const path = article && renderer.pathOf(article)
+    if (path) yield path
+  }
+
+  /** The page of an article that is here, or was or will be, and of those on either side. */
+  function* pagesAround(article: Article): Generator<string> {
+    yield* pagePath(article)
+    const place = placeFor(all.articles, article)
+    const here = all.articles[place] === article
+    yield* pagePath(nearest(place, -1))
+    yield* pagePath(here ? nearest(place, 1) : nearest(place - 1, 1))
+  }
+
+  function* unlike(others: PublicationDocuments): Generator<string> {
+    yield* commonPaths()
+    const otherCollections = new Map(others.collections.map(collection => [collection.key, collection]))
+    for (const collection of collections) {
+      const other = otherCollections.get(collection.key)
+      if (other !== collection) yield* collectionPathsUnlike(collection, other)
+    }
+    const { removed, added } = changesBetween(
+      others.collections[0]!.articles,
+      all.articles,
+      Number.POSITIVE_INFINITY,
+    )!
+    for (const article of removed) yield* pagesAround(article)
+    for (const article of added) yield* pagesAround(article)
+  }
+
+  function* touching(articles: Article[]): Generator<string> {
+    yield* commonPaths()
+    const concerned = new Set([all, ...articles.flatMap(article => surroundings(article).collections)])
+    const some = new Set(articles)
+    for (const collection of concerned) {
+      yield* frontPaths(collection)
+      for (const archive of collection.archives)
+        if (archive.articles.some(article => some.has(article)))
+          yield* archivePaths(collection, archive.number)
+    }
+    for (const article of articles) yield* pagesAround(article)
+  }
+
   return {
     collections,
     get,
@@ -206,6 +284,8 @@ export function publicationDocuments(view: PublicationView, renderer: Renderer):
     ],
     articles,
     pathsOf: collection => [...collectionDocuments(collection)].map(({ path }) => path),
+    pathsUnlike: others => new Set(unlike(others)),
+    pathsTouching: articles => new Set(touching(articles)),
   }
 }
 

@@ -56,6 +56,15 @@ export function renderPublication(
   inputs: PublicationInputs,
   options: PublicationOptions,
 ): Publication {
+  return preparePublication(site, inputs, options).publication
+}
+
+/** A publication, and its documents as a set. */
+export function preparePublication(
+  site: Site,
+  inputs: PublicationInputs,
+  options: PublicationOptions,
+): { publication: Publication; documents: PublicationDocuments } {
   const renderer = options.renderer ?? createRenderer(site, { pages: options.pages ?? {} })
   const collections = inputs.collections ?? collect(inputs.articles, collectOptions(site, inputs))
   const documents = documentsOf(collections, inputs, renderer)
@@ -64,7 +73,7 @@ export function renderPublication(
   const past = pastOf(inputs, renderer)
   const { render = 'all' } = options
   const made = renderEager(documents, render, renderer)
-  return {
+  const publication: Publication = {
     url: site.url,
     maxAge: site.preview ? 0 : feedLifetime(documents.collections[0]!, site),
     publishedAt: options.now,
@@ -79,6 +88,7 @@ export function renderPublication(
     gone: [...past.withdrawn.values()].flat().filter(path => !isTaken(path)),
     due: dueSteps(site, inputs, { documents, made }, renderer, options),
   }
+  return { publication, documents }
 }
 
 function renderEager(

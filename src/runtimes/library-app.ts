@@ -1,16 +1,10 @@
 import type { Hono } from 'hono'
-import { settleAddresses } from '../catalog/addresses.ts'
-import { identify } from '../catalog/identity.ts'
-import { newestFirst } from '../catalog/order.ts'
-import { withheldReason } from '../catalog/withhold.ts'
 import type { PageTemplates } from '../documents/pages/page-templates.ts'
 import { createReaderApp, type ReaderAppOptions } from '../http/app.ts'
 import type { Article, ParsedArticle } from '../model/article.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
-import type { Site } from '../model/site.ts'
 import type { MediaFile, StoreReader } from '../model/snapshot.ts'
-import { sanitizeArticle } from '../parse/sanitize-article.ts'
-import { renderPublication } from '../publish/publication.ts'
+import { createPublisher } from '../publish/publisher.ts'
 import { resolveSite, type SiteOptions } from '../settings/resolved-site.ts'
 import { createMemoryStore, type MemoryStoreOptions } from '../store/memory.ts'
 
@@ -46,24 +40,16 @@ export function createApp(options: StoreAppOptions | ArticlesAppOptions): Hono {
   return createReaderApp('store' in options ? options : { ...options, store: articleStore(options) })
 }
 
-function articleStore({
-  articles,
-  site,
-  media,
-  pages = {},
-  onDiagnostic = () => {},
-  publication,
-  clock = Date.now,
-}: ArticlesAppOptions): StoreReader {
-  const store = createMemoryStore(publication)
-  const settled = resolveSite(site)
-  let published: Promise<unknown> | null = null
-  const publish = () => {
-    const now = clock()
-    const shown = visible(articles, settled, now, onDiagnostic)
-    const rendered = renderPublication(settled, shown, { now, source: null, pages })
-    return store.publish({ ...rendered, media: [...(media ?? [])] })
+function articleStore(options: ArticlesAppOptions): StoreReader {
+  const { articles, media = [], pages = {}, onDiagnostic, clock = Date.now } = options
+  const store = createMemoryStore(options.publication)
+  const site = resolveSite(options.site)
+  const publisher = createPublisher({ source: { articles, media }, store, clock, pages })
+  const publish = async () => {
+    const { inspection } = await publisher.publish(site)
+    for (const diagnostic of inspection.files.flatMap(file => file.diagnostics)) onDiagnostic?.(diagnostic)
   }
+  let published: Promise<void> | null = null
   return {
     async current() {
       // Not before: some runtimes allow no work of this kind until there is a request.
@@ -76,40 +62,4 @@ function articleStore({
     },
     body: store.body,
   }
-}
-
-function visible(
-  given: readonly (ParsedArticle | Article)[],
-  site: Site,
-  now: number,
-  onDiagnostic: (diagnostic: Diagnostic) => void,
-) {
-  const admitted = given.map(article => sanitizeArticle(keepId(article), site))
-  const addressed = settleAddresses(
-    admitted.map(({ article }) => article),
-    site,
-  )
-  const ledger = { authority: site.tagAuthority, entries: new Map() }
-  // Words and sketches recognise articles in what is remembered of them: nothing is remembered here.
-  const candidates = addressed.articles.map(article => ({ article, words: '', sketch: '' }))
-  const identified = identify(candidates, ledger, { url: site.url, undated: false }, now)
-  for (const diagnostic of [
-    ...admitted.flatMap(({ diagnostics }) => diagnostics),
-    ...addressed.diagnostics,
-    ...identified.diagnostics,
-  ])
-    onDiagnostic(diagnostic)
-  const articles = identified.articles
-    .filter(article => withheldReason(article, now) === null)
-    .sort(newestFirst)
-  const timed = identified.articles.filter(
-    article =>
-      withheldReason(article, now) === 'scheduled' || (article.expires && articles.includes(article)),
-  )
-  return { articles, timed }
-}
-
-/** An id that an article has already is claimed as a file claims its own. */
-function keepId(article: ParsedArticle | Article): ParsedArticle {
-  return 'id' in article ? { ...article, guid: article.id } : article
 }

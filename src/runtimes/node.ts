@@ -3,18 +3,9 @@
 export { folderSource } from '../source/folder.ts'
 export { nodeCompressors, nodeDigest } from './node/codings.ts'
 export { type FolderWatch, type FolderWatchOptions, watchFolder } from './node/folder-watch.ts'
-export { type LedgerStore, openLedger } from './node/ledger-file.ts'
+export { openLedger } from './node/ledger-file.ts'
 export type { ListeningPlace } from './node/listening-place.ts'
 export { ForeignFolderError, type OutputReport, writeOutput } from './node/output-folder.ts'
 export { readingThreads } from './node/parse-threads.ts'
-export {
-  createPublisher,
-  type Edition,
-  type LedgerOutcome,
-  MassChangeError,
-  type Publisher,
-  type PublisherOptions,
-  type Survey,
-} from './node/publisher.ts'
 export { type RunningServer, type ServerOptions, startServer } from './node/server.ts'
 export { defaultLimits, type ServerLimits } from './node/server-limits.ts'

@@ -3,10 +3,10 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Publication } from '../../src/model/snapshot.ts'
+import { createPublisher } from '../../src/publish/publisher.ts'
 import { createFileWriter } from '../../src/runtimes/node/file-writer.ts'
 import { openLedger } from '../../src/runtimes/node/ledger-file.ts'
 import { type OutputReport, writeOutput } from '../../src/runtimes/node/output-folder.ts'
-import { createPublisher } from '../../src/runtimes/node/publisher.ts'
 import { folderSource, outputMarker } from '../../src/source/folder.ts'
 import { hostileCorpus } from '../support/hostile-corpus.ts'
 import { installedTool } from '../support/installed-tool.ts'
@@ -32,9 +32,9 @@ beforeAll(async () => {
     mkdirSync(dirname(home.at(`in/${path}`)), { recursive: true })
     writeFileSync(home.at(`in/${path}`), bytes)
   }
-  const edition = await publisher.edition(hostileSite())
-  publication = edition.publication
-  await publisher.record(hostileSite(), edition, null)
+  const prepared = await publisher.prepare(hostileSite())
+  publication = prepared.publication
+  await publisher.commitLedger(hostileSite(), prepared)
   report = await writeOutput(home.at('out'), publication)
   xmlFiles = readdirSync(home.at('out'), { recursive: true, encoding: 'utf8' })
     .filter(path => path.endsWith('.xml'))
@@ -76,8 +76,8 @@ test('a thread writes what is written without one, and says the same of it', asy
 }, 120_000)
 
 test('the ledger of such a folder is read again, and a second build changes nothing', async () => {
-  const edition = await publisher.edition(hostileSite())
-  expect(edition.changes).toEqual({
+  const prepared = await publisher.prepare(hostileSite())
+  expect(prepared.changes).toEqual({
     new: [],
     updated: [],
     redated: [],
@@ -86,7 +86,7 @@ test('the ledger of such a folder is read again, and a second build changes noth
     restored: [],
     moved: [],
   })
-  const again = await writeOutput(home.at('out'), edition.publication)
+  const again = await writeOutput(home.at('out'), prepared.publication)
   expect([again.written, again.removed]).toEqual([0, 0])
 }, 120_000)
 

@@ -15,6 +15,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { withdrawnAt } from '../../src/catalog/identity.ts'
 import { formatLedger, LedgerError } from '../../src/catalog/ledger-text.ts'
 import type { Ledger, LedgerEntry } from '../../src/model/ledger.ts'
+import { LedgerConflictError, type LedgerStore } from '../../src/model/ledger-store.ts'
 import { ledgerFile, openLedger } from '../../src/runtimes/node/ledger-file.ts'
 import { mapWith } from '../../src/text/layered-map.ts'
 import { madeUpText, randomNumbers } from '../support/folders.ts'
@@ -52,7 +53,10 @@ const withEntries = (ledger: Ledger, entries: LedgerEntry[]): Ledger => ({
   entries: mapWith(ledger.entries, new Map(entries.map(entry => [entry.id, entry]))),
 })
 const bytes = () => readFileSync(join(folder, ledgerFile))
-const readAnew = async () => formatLedger((await openLedger(folder).read())!)
+const readAnew = async () => formatLedger((await openLedger(folder).read()).ledger!)
+/** Over whatever is there. */
+const write = async (keeper: LedgerStore, ledger: Ledger) =>
+  keeper.write(ledger, (await keeper.read()).version)
 
 test('a large ledger gets what changed behind its end, and is read as if it were written whole', async () => {
   const keeper = openLedger(folder, { rewrittenUpTo: 0 })
@@ -60,7 +64,7 @@ test('a large ledger gets what changed behind its end, and is read as if it were
   let additions = 0
   for (let round = 0; round < 80; round++) {
     const before = round === 0 ? Buffer.alloc(0) : bytes()
-    await keeper.write(ledger)
+    await write(keeper, ledger)
     if (round > 0 && bytes().subarray(0, before.length).equals(before)) additions++
     expect(await readAnew(), `round ${round}`).toBe(formatLedger(ledger))
     const ids = [...ledger.entries.keys()]
@@ -79,12 +83,12 @@ test('a large ledger gets what changed behind its end, and is read as if it were
 
 test('processes that each add a line do not let it grow for ever either', async () => {
   let ledger = thirty()
-  await openLedger(folder).write(ledger)
+  await write(openLedger(folder), ledger)
   for (let round = 0; round < 40; round++) {
     const keeper = openLedger(folder, { rewrittenUpTo: 0 })
     await keeper.read()
     ledger = withEntries(ledger, [entry([...ledger.entries.keys()][round % 30]!)])
-    await keeper.write(ledger)
+    await write(keeper, ledger)
   }
   expect(await readAnew()).toBe(formatLedger(ledger))
   expect(bytes().toString().split('\n').length).toBeLessThan(45)
@@ -93,10 +97,10 @@ test('processes that each add a line do not let it grow for ever either', async 
 test('an addition that was interrupted anywhere leaves the former ledger or the new one', async () => {
   const keeper = openLedger(folder, { rewrittenUpTo: 0 })
   const former = thirty()
-  await keeper.write(former)
+  await write(keeper, former)
   const whole = bytes()
   const ledger = withEntries(former, [entry('tag:0 é0'), entry('new')])
-  await keeper.write(ledger)
+  await write(keeper, ledger)
   const added = bytes()
   expect(added.subarray(0, whole.length).equals(whole)).toBe(true)
   for (let length = whole.length; length <= added.length; length++) {
@@ -107,8 +111,8 @@ test('an addition that was interrupted anywhere leaves the former ledger or the 
   }
   writeFileSync(join(folder, ledgerFile), added.subarray(0, -30))
   const next = openLedger(folder, { rewrittenUpTo: 0 })
-  const again = withEntries((await next.read())!, [entry('another')])
-  await next.write(again)
+  const again = withEntries((await next.read()).ledger!, [entry('another')])
+  await write(next, again)
   expect(bytes().toString()).toBe(formatLedger(again))
 })
 
@@ -124,37 +128,87 @@ test('what a merge left behind the end is not taken for an interrupted addition'
 test('a small ledger, and one whose authority or entries went, are written whole', async () => {
   const small = openLedger(folder)
   const ledger = thirty()
-  await small.write(ledger)
+  await write(small, ledger)
   const next = withEntries(ledger, [entry('x')])
-  await small.write(next)
+  await write(small, next)
   expect(bytes().toString()).toBe(formatLedger(next))
   const large = openLedger(folder, { rewrittenUpTo: 0 })
   await large.read()
   const moved = { ...next, authority: 'example.net,2026' }
-  await large.write(moved)
+  await write(large, moved)
   expect(bytes().toString()).toBe(formatLedger(moved))
   const fewer = { ...moved, entries: new Map([...moved.entries].slice(1)) }
-  await large.write(fewer)
+  await write(large, fewer)
   expect(bytes().toString()).toBe(formatLedger(fewer))
 })
 
-test('a ledger that somebody else has changed meanwhile is written whole', async () => {
-  const keeper = openLedger(folder, { rewrittenUpTo: 0 })
-  const ledger = thirty()
-  await keeper.write(ledger)
-  writeFileSync(join(folder, ledgerFile), formatLedger(ledgerOf([entry('other')])))
-  const next = withEntries(ledger, [entry('x')])
-  await keeper.write(next)
-  expect(bytes().toString()).toBe(formatLedger(next))
+test('a ledger that somebody else has written since it was read is not written over', async () => {
+  for (const rewrittenUpTo of [0, 1024 * 1024]) {
+    const keeper = openLedger(folder, { rewrittenUpTo })
+    const ledger = thirty()
+    await write(keeper, ledger)
+    const { version } = await keeper.read()
+    const other = formatLedger(ledgerOf([entry('other')]))
+    writeFileSync(join(folder, ledgerFile), other)
+    const writing = keeper.write(withEntries(ledger, [entry('x')]), version)
+    await expect(writing).rejects.toBeInstanceOf(LedgerConflictError)
+    expect(bytes().toString()).toBe(other)
+    rmSync(join(folder, ledgerFile))
+    await expect(keeper.write(ledger, version)).rejects.toBeInstanceOf(LedgerConflictError)
+    // What has come since nobody was there.
+    await write(openLedger(folder), ledger)
+    await expect(keeper.write(ledger, null)).rejects.toBeInstanceOf(LedgerConflictError)
+    expect(hidden()).toEqual([])
+  }
+})
+
+test('a ledger that another program writes while ours is being written is kept', async () => {
+  const keeper = openLedger(folder)
+  await write(keeper, thirty())
+  const { version } = await keeper.read()
+  const other = formatLedger(ledgerOf([entry('other')]))
+  const late = entry('late')
+  const entries = new Map([
+    [
+      'late',
+      Object.defineProperty({ ...late }, 'title', {
+        get: () => {
+          writeFileSync(join(folder, ledgerFile), other)
+          return late.title
+        },
+        enumerable: true,
+      }),
+    ],
+  ])
+  await expect(keeper.write({ authority: 'example.org,2026', entries }, version)).rejects.toBeInstanceOf(
+    LedgerConflictError,
+  )
+  expect(bytes().toString()).toBe(other)
+})
+
+test.each([
+  ['a line that is no object', (text: string) => text.replace(/\n\{.*\n/, '\nnull\n'), 3],
+  ['a list', (text: string) => text.replace(/\n\{.*\n/, '\n[1]\n'), 3],
+])('%s is a damaged line', async (_, damage, line) => {
+  writeFileSync(join(folder, ledgerFile), damage(formatLedger(thirty())))
+  await expect(openLedger(folder).read()).rejects.toMatchObject({ name: 'LedgerError', line })
+})
+
+test('a folder or a pipe of its name is no ledger, and nobody waits for it', async () => {
+  mkdirSync(join(folder, ledgerFile))
+  await expect(openLedger(folder).read()).rejects.toMatchObject({ name: 'LedgerError' })
+  rmSync(join(folder, ledgerFile), { recursive: true })
+  if (spawnSync('mkfifo', [join(folder, ledgerFile)]).status !== 0) return
+  await expect(openLedger(folder).read()).rejects.toMatchObject({ name: 'LedgerError' })
 })
 
 test.skipIf(process.getuid?.() === 0)('a ledger that is read-only is replaced', async () => {
   const keeper = openLedger(folder, { rewrittenUpTo: 0 })
   const ledger = thirty()
-  await keeper.write(ledger)
+  await write(keeper, ledger)
   chmodSync(join(folder, ledgerFile), 0o400)
-  const next = withEntries((await keeper.read())!, [entry('x')])
-  await keeper.write(next)
+  const next = withEntries((await keeper.read()).ledger!, [entry('x')])
+  await write(keeper, next)
   expect(bytes().toString()).toBe(formatLedger(next))
 })
 
@@ -172,7 +226,7 @@ test('what a killed writer left is removed by the next, an hour later', async ()
     const entry = ${JSON.stringify(entry('x'))}
     const entries = new Map(Array.from({ length: 5000 }, (_, n) => ['a' + n, { ...entry, id: 'a' + n }]))
     entries.set('b', { ...entry, get title() { process.kill(process.pid, 'SIGKILL') } })
-    await openLedger(${JSON.stringify(folder)}).write({ authority: 'example.org,2026', entries })`
+    await openLedger(${JSON.stringify(folder)}).write({ authority: 'example.org,2026', entries }, null)`
   const { signal } = spawnSync(process.execPath, ['--input-type=module', '--eval', program])
   expect(signal).toBe('SIGKILL')
   expect(readdirSync(folder)).toEqual([
@@ -182,11 +236,11 @@ test('what a killed writer left is removed by the next, an hour later', async ()
 
   // As far as can be known here it may be that of another machine, which is just writing it.
   const keeper = openLedger(folder)
-  await keeper.write(thirty())
+  await write(keeper, thirty())
   expect(hidden()).toEqual([left])
   touchedAgo(left!, hour + 10)
   const next = thirty()
-  await keeper.write(next)
+  await write(keeper, next)
   expect(readdirSync(folder)).toEqual([ledgerFile])
   expect(await readAnew()).toBe(formatLedger(next))
 })
@@ -210,7 +264,7 @@ test('of what lies beside the ledger nothing is removed but what was written by 
   for (const name of young) touchedAgo(name, hour - 60)
   mkdirSync(join(folder, `.broadsheet.ledger.${pid}.00000005.new`))
   touchedAgo(`.broadsheet.ledger.${pid}.00000005.new`, hour + 10)
-  await openLedger(folder).write(thirty())
+  await write(openLedger(folder), thirty())
   const kept = [...old, ...young, `.broadsheet.ledger.${pid}.00000005.new`]
   expect(hidden().sort()).toEqual(kept.sort())
 })

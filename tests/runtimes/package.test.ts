@@ -85,8 +85,8 @@ describe('the packed package, installed in an empty project', () => {
   test('the library mounts in a Hono app, and its types say so', () => {
     const consumer = `
       import { Hono } from 'hono'
-      import { createApp, parseFile, resolveSite, type Article, type ParsedArticle } from 'broadsheet'
-      import { createPublisher, folderSource, openLedger, readingThreads } from 'broadsheet/node'
+      import { createApp, createPublisher, parseFile, resolveSite, type Article, type ParsedArticle } from 'broadsheet'
+      import { folderSource, openLedger, readingThreads } from 'broadsheet/node'
 
       const site = resolveSite({ title: 'Mine', url: 'https://example.org/', timezone: 'UTC' })
       const bytes = new TextEncoder().encode('---\\ntitle: One\\ndate: 2026-01-31\\n---\\n\\nWords.\\n')
@@ -97,7 +97,7 @@ describe('the packed package, installed in an empty project', () => {
       console.log(answer.status, (await answer.json()).items[0].title)
 
       const publisher = createPublisher({ source: folderSource('articles'), ledger: openLedger('articles'), clock: Date.now })
-      const { inspection } = await publisher.edition(site)
+      const { inspection } = await publisher.prepare(site)
       const found: Article[] = inspection.articles
       console.log(found.map(({ title }) => title).join())
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Source } from '../../src/model/source.ts'
+import { createPublisher } from '../../src/publish/publisher.ts'
 import { parseCacheAt } from '../../src/runtimes/node/parse-cache.ts'
-import { createPublisher } from '../../src/runtimes/node/publisher.ts'
 import { exampleSite } from '../support/articles.ts'
 import { memorySource } from '../support/memory-source.ts'
 
@@ -34,7 +34,11 @@ const source: Source = {
     return inner.read(path)
   },
 }
-const ledger = { read: async () => null, writable: async () => false, write: async () => {} }
+const ledger = {
+  read: async () => ({ ledger: null, version: null }),
+  writable: async () => false,
+  write: async () => '',
+}
 
 /** A run of its own: nothing but the cache's file is carried over. */
 async function run(site = exampleSite) {
@@ -45,7 +49,7 @@ async function run(site = exampleSite) {
     cache: parseCacheAt(join(folder, 'cache.sqlite')),
     clock: () => Date.parse('2026-11-01T00:00:00Z'),
   })
-  const { publication, inspection } = await publisher.edition(site)
+  const { publication, inspection } = await publisher.prepare(site)
   return {
     read: [...new Set(read)].sort(),
     bodies: publication.documents.map(({ path, body }) => [path, body]),

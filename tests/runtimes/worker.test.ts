@@ -5,8 +5,8 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestHarness } from 'wrangler'
 import { createReaderApp } from '../../src/http/app.ts'
+import { createPublisher } from '../../src/publish/publisher.ts'
 import { openLedger } from '../../src/runtimes/node/ledger-file.ts'
-import { createPublisher } from '../../src/runtimes/node/publisher.ts'
 import { programBytes } from '../../src/runtimes/worker/worker-limits.ts'
 import { readSettings } from '../../src/settings/settings.ts'
 import { folderSource } from '../../src/source/folder.ts'
@@ -72,7 +72,7 @@ describe('seeds/ in workerd, as deployed', () => {
       ledger: openLedger(seeds),
       clock: Date.now,
     })
-    const { publication } = await publisher.edition(site!)
+    const { publication } = await publisher.prepare(site!)
     const snapshot = await store.publish(publication)
     const app = createReaderApp({ store })
     const paths = [...snapshot.paths(Date.now())].map(([path]) => path)

@@ -1,12 +1,9 @@
 import { adoptFeed } from '../../catalog/adopt.ts'
 import type { PresetName } from '../../model/preset.ts'
-import { folderSource } from '../../source/folder.ts'
 import { ledgerFile, openLedger } from '../node/ledger-file.ts'
-import { parseCacheFor } from '../node/parse-cache.ts'
-import { readingThreads } from '../node/parse-threads.ts'
-import { createPublisher } from '../node/publisher.ts'
 import { readFeed } from './diff.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
+import { folderPublisher } from './folder-publisher.ts'
 import { ledgerFailure } from './ledger-messages.ts'
 import { findFolder, loadSettings, type UrlOption } from './publication-folder.ts'
 import { count, printable, type Terminal } from './terminal.ts'
@@ -39,20 +36,14 @@ export async function adopt(
     )
   const records = await readFeed(feed)
   const ledger = openLedger(folder.path)
-  const publisher = createPublisher({
-    source: folderSource(folder.path),
-    ledger,
-    cache: parseCacheFor(folder.path),
-    startWorkers: readingThreads(folder.path),
-    clock: Date.now,
-  })
-  const { inspection, before } = await publisher.survey(site).catch(error => {
+  const refuse = (error: unknown) => {
     throw ledgerFailure(error, folder)
-  })
+  }
+  const { inspection, before } = await folderPublisher(folder, { ledger }).plan(site).catch(refuse)
   const readable = inspection.files.flatMap(({ article }) => article ?? [])
-  const known = before ?? { authority: inspection.ledger.authority, entries: new Map() }
+  const known = before.ledger ?? { authority: inspection.ledger.authority, entries: new Map() }
   const adoption = adoptFeed(records, readable, inspection.entries, known)
-  if (adoption.adopted.length > 0) await ledger.write(adoption.ledger)
+  if (adoption.adopted.length > 0) await ledger.write(adoption.ledger, before.version).catch(refuse)
   if (options.json) {
     const { adopted, unmatched, kept } = adoption
     terminal.out(`${JSON.stringify({ adopted, unmatched, kept }, null, 2)}\n`)

@@ -1,17 +1,13 @@
 import { isAbsolute, relative, resolve } from 'node:path'
 import type { PresetName } from '../../model/preset.ts'
 import type { Inspection } from '../../publish/inspect.ts'
-import { folderSource } from '../../source/folder.ts'
 import { formatRfc3339 } from '../../text/dates.ts'
 import { fingerprintOf } from '../../text/fingerprint.ts'
-import { openLedger } from '../node/ledger-file.ts'
 import { assertOwnOutput, ForeignFolderError, writeOutput } from '../node/output-folder.ts'
-import { parseCacheFor } from '../node/parse-cache.ts'
-import { readingThreads } from '../node/parse-threads.ts'
 import { programStamp } from '../node/program-stamp.ts'
-import { createPublisher } from '../node/publisher.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
-import { ledgerFailure, sayLedgerOutcome } from './ledger-messages.ts'
+import { folderPublisher } from './folder-publisher.ts'
+import { ledgerFailure } from './ledger-messages.ts'
 import { createProgress } from './progress.ts'
 import { findFolder, loadSettings, type UrlOption } from './publication-folder.ts'
 import { countsOf, whyNothing } from './summary.ts'
@@ -50,26 +46,15 @@ export async function build(
   await assertOwnOutput(out).catch(error => {
     throw error instanceof ForeignFolderError ? foreignFolder(options.out) : error
   })
-  const source = folderSource(folder.path)
   const progress = createProgress('Reading')
-  const publisher = createPublisher({
-    source,
-    ledger: openLedger(folder.path),
-    cache: parseCacheFor(folder.path),
-    startWorkers: readingThreads(folder.path),
-    clock: Date.now,
-    onProgress: progress.update,
-    render: 'none',
-  })
-  const edition = await publisher.edition(site).catch(error => {
+  const publisher = folderPublisher(folder, { onProgress: progress.update, render: 'none' })
+  const refuse = (error: unknown) => {
     throw ledgerFailure(error, folder)
-  })
+  }
+  const prepared = await publisher.prepare(site).catch(refuse)
   progress.done()
-  const { inspection, publication } = edition
-  const outcome = await publisher.record(site, edition, options.accept ?? null).catch(error => {
-    throw ledgerFailure(error, folder)
-  })
-  sayLedgerOutcome(outcome, folder, terminal)
+  const { inspection, publication } = prepared
+  await publisher.commitLedger(site, prepared, options.accept).catch(refuse)
   const report = await writeOutput(out, publication, fingerprintOf([programStamp()]))
   const shown = relative('', out) || '.'
   if (options.json)

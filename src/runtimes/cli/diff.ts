@@ -3,13 +3,9 @@ import { type Changes, changesSinceFeed } from '../../catalog/changes.ts'
 import type { FeedRecord } from '../../model/feed-record.ts'
 import type { PresetName } from '../../model/preset.ts'
 import { FeedFileError, readFeedFile } from '../../parse/feed-file.ts'
-import { folderSource } from '../../source/folder.ts'
-import { openLedger } from '../node/ledger-file.ts'
 import { createOutgoing } from '../node/outgoing.ts'
-import { parseCacheFor } from '../node/parse-cache.ts'
-import { readingThreads } from '../node/parse-threads.ts'
-import { createPublisher } from '../node/publisher.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
+import { folderPublisher } from './folder-publisher.ts'
 import { changesReport, ledgerFailure } from './ledger-messages.ts'
 import { findFolder, loadSettings, type UrlOption } from './publication-folder.ts'
 import { printable, type Terminal } from './terminal.ts'
@@ -30,25 +26,20 @@ export async function diff(
 ): Promise<number> {
   const folder = findFolder(named)
   const { site } = await loadSettings(folder, options, terminal)
-  const publisher = createPublisher({
-    source: folderSource(folder.path),
-    ledger: openLedger(folder.path),
-    cache: parseCacheFor(folder.path),
-    startWorkers: readingThreads(folder.path),
-    clock: Date.now,
-  })
-  const survey = await publisher.survey(site).catch(error => {
-    throw ledgerFailure(error, folder)
-  })
-  const { articles } = survey.inspection
+  const plan = await folderPublisher(folder)
+    .plan(site)
+    .catch(error => {
+      throw ledgerFailure(error, folder)
+    })
+  const { articles } = plan.inspection
   const changes: Changes = options.against
     ? changesSinceFeed(await readFeed(options.against), articles)
-    : survey.changes
+    : plan.changes
   if (options.json) terminal.out(`${JSON.stringify(changes, null, 2)}\n`)
   else {
     const lines = changesReport(changes)
     terminal.out(`${lines.length > 0 ? lines.join('\n') : 'Subscribers will see no change.'}\n`)
-    if (!options.against && !survey.before)
+    if (!options.against && !plan.before.ledger)
       terminal.say(`${folder.shown} was not published before: there is no broadsheet.ledger.`)
   }
   return exitCodes.ok

@@ -1,13 +1,9 @@
 import { createReaderApp } from '../../http/app.ts'
 import type { PresetName } from '../../model/preset.ts'
-import { folderSource } from '../../source/folder.ts'
 import { createMemoryStore } from '../../store/memory.ts'
 import { nodeCompressors, nodeDigest } from '../node/codings.ts'
-import { openLedger } from '../node/ledger-file.ts'
-import { parseCacheFor } from '../node/parse-cache.ts'
-import { readingThreads } from '../node/parse-threads.ts'
-import { createPublisher } from '../node/publisher.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
+import { folderPublisher } from './folder-publisher.ts'
 import { ledgerFailure } from './ledger-messages.ts'
 import { findFolder, loadSettings, type UrlOption } from './publication-folder.ts'
 import type { Terminal } from './terminal.ts'
@@ -35,18 +31,12 @@ export async function get(
   const headers = new Headers(options.header.map(readHeader))
   const folder = findFolder(named)
   const { site } = await loadSettings(folder, options, terminal)
-  const source = folderSource(folder.path)
   const store = createMemoryStore({ digest: nodeDigest, compress: nodeCompressors })
-  const publisher = createPublisher({
-    source,
-    ledger: openLedger(folder.path),
-    cache: parseCacheFor(folder.path),
-    startWorkers: readingThreads(folder.path),
-    clock: Date.now,
-  })
-  const { publication } = await publisher.edition(site).catch(error => {
-    throw ledgerFailure(error, folder)
-  })
+  const { publication } = await folderPublisher(folder)
+    .prepare(site)
+    .catch(error => {
+      throw ledgerFailure(error, folder)
+    })
   await store.publish(publication)
   const app = createReaderApp({ store, basePath: '/' })
   const method = options.head ? 'HEAD' : 'GET'

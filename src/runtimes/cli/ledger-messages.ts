@@ -1,10 +1,11 @@
 import type { Changed, Changes } from '../../catalog/changes.ts'
 import { LedgerError } from '../../catalog/ledger-text.ts'
+import { LedgerAccessError, LedgerConflictError } from '../../model/ledger-store.ts'
+import { MassChangeError } from '../../publish/publisher.ts'
 import { ledgerFile } from '../node/ledger-file.ts'
-import { type LedgerOutcome, MassChangeError } from '../node/publisher.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import type { PublicationFolder } from './publication-folder.ts'
-import { count, printable, type Terminal } from './terminal.ts'
+import { count, printable } from './terminal.ts'
 
 /** Errors about the ledger as sentences; any other error as it is. */
 export function ledgerFailure(error: unknown, folder: PublicationFolder): unknown {
@@ -21,23 +22,36 @@ export function ledgerFailure(error: unknown, folder: PublicationFolder): unknow
       hint: `If this is meant, add --accept ${alarm.count}. If not: is the folder complete?`,
     })
   }
+  if (error instanceof LedgerAccessError) return inaccessible(error, folder)
+  if (error instanceof LedgerConflictError)
+    return new CommandFailure(
+      exitCodes.usage,
+      `Nothing is published: another program keeps writing ${folder.shown}/${ledgerFile}.`,
+      { hint: 'Run one command at a time on a folder, or try again in a moment.' },
+    )
   return error
 }
 
-/** What is worth saying of a ledger that was not kept. */
-export function sayLedgerOutcome(
-  outcome: LedgerOutcome,
-  folder: PublicationFolder,
-  terminal: Terminal,
-): void {
-  if (outcome.kept || !('unwritable' in outcome) || outcome.unwritable.length === 0) return
-  const { unwritable, because } = outcome
-  terminal.say(
-    `${terminal.style('yellow', 'warning')} ${folder.shown}/${ledgerFile} can't be written (${because}), so ${count(unwritable.length, 'new article is', 'new articles are')} not remembered:`,
+function inaccessible({ operation, code, unrecorded }: LedgerAccessError, folder: PublicationFolder) {
+  const file = `${folder.shown}/${ledgerFile}`
+  if (operation === 'read')
+    return new CommandFailure(
+      exitCodes.usage,
+      `${file} can't be read (${code}). Nothing is published: new ids would mark everything unread.`,
+      { hint: 'Give this user the permission to read it.' },
+    )
+  const ids = unrecorded.slice(0, maxListed).map(id => `  ${printable(id)}`)
+  const rest =
+    unrecorded.length > maxListed ? [`  and ${count(unrecorded.length - maxListed, 'more', 'more')}`] : []
+  const news = `${count(unrecorded.length, 'new article', 'new articles')} would not be remembered:`
+  return new CommandFailure(
+    exitCodes.usage,
+    `${file} can't be written (${code}). Nothing is published that it could not record.`,
+    {
+      ...(ids.length > 0 && { report: [news, ...ids, ...rest].join('\n') }),
+      hint: 'Make room on the disk, or give this user the permission to write it and its folder.',
+    },
   )
-  for (const id of unwritable.slice(0, maxListed)) terminal.say(`  ${printable(id)}`)
-  if (unwritable.length > maxListed)
-    terminal.say(`  and ${count(unwritable.length - maxListed, 'more', 'more')}`)
 }
 
 const maxListed = 20

@@ -7,14 +7,13 @@ import { feedFormatNames, feedFormats } from '../../model/formats.ts'
 import type { PresetName } from '../../model/preset.ts'
 import type { ServingSettings } from '../../model/serving.ts'
 import type { Site } from '../../model/site.ts'
-import type { Snapshot } from '../../model/snapshot.ts'
+import type { Store } from '../../model/snapshot.ts'
 import { isSourceError } from '../../model/source.ts'
 import type { Inspection } from '../../publish/inspect.ts'
-import { folderSource } from '../../source/folder.ts'
+import type { Publisher } from '../../publish/publisher.ts'
 import { createMemoryStore } from '../../store/memory.ts'
 import { nodeCompressors, nodeDigest } from '../node/codings.ts'
 import { watchFolder } from '../node/folder-watch.ts'
-import { openLedger } from '../node/ledger-file.ts'
 import { createOperations, limitsOf, type Operations } from '../node/operations.ts'
 import {
   type OperationsServer,
@@ -22,18 +21,15 @@ import {
   type Readiness,
   startOperations,
 } from '../node/operations-server.ts'
-import { parseCacheFor } from '../node/parse-cache.ts'
-import { readingThreads } from '../node/parse-threads.ts'
-import { createPublisher } from '../node/publisher.ts'
-import { leaveStartUpBehind } from '../node/resident-memory.ts'
 import { listeningUrl } from '../node/server.ts'
 import { startWatchedServer } from '../node/watched-server.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
-import { ledgerFailure, sayLedgerOutcome } from './ledger-messages.ts'
+import { folderPublisher } from './folder-publisher.ts'
 import { createProgress } from './progress.ts'
 import { findFolder, loadSettings, type PublicationFolder, type UrlOption } from './publication-folder.ts'
 import { type ListeningOptions, listeningPlace, listenOrExplain } from './serve-listening.ts'
 import { createServeLog, type ServeLog } from './serve-log.ts'
+import { createServePublishing, explainFailure } from './serve-publishing.ts'
 import { countsOf, whyNothing } from './summary.ts'
 import { count, type Terminal } from './terminal.ts'
 
@@ -47,9 +43,6 @@ export interface ServeOptions extends ListeningOptions {
   metrics?: string
   log?: ServingSettings['log']
 }
-
-/** The longest wait that a timer takes (2³¹ − 1 ms); what is due later is waited for in pieces. */
-const maxTimer = 2_147_483_647
 
 /** Publishes, watches and serves until a signal ends it. What goes wrong on the way never takes away what was published. */
 export async function serve(
@@ -70,10 +63,7 @@ export async function serve(
     compress: nodeCompressors,
     onUnreadable: path => log.warn('unreadable', `${path} could not be read, and is left out.`, { path }),
   })
-  const plainReader = createReader({ store })
-  const reader = settings.deltas
-    ? withDeltas(plainReader, { store, clock: Date.now, digest: text => hash('sha256', text) })
-    : plainReader
+  const reader = readerOf(store, settings)
   const { fetch } = appOf(reader, {
     onError: error => log.warn('answer-failed', `An answer failed: ${String(error)}`),
   })
@@ -83,127 +73,77 @@ export async function serve(
   const server = await listenOrExplain(place, { host: '--host', port: '--port', socket: '--socket' }, () =>
     startWatchedServer({ ...place, fetch, reader, limits: limitsOf(settings) }, operations.watch),
   )
+  const previewUrl = listeningUrl(server.host, server.port)
+  const publishing = createServePublishing({
+    folder,
+    publisher: servingPublisher(folder, store, log),
+    settings: () => loadSettings(folder, { ...options, previewUrl }, terminal),
+    operations,
+    log,
+    accept: options.accept ?? null,
+  })
   let status: Readiness['status'] = 'starting'
-  let complaint = ''
   const operationsServer = await startOperationsAt(settings.metrics, operations, () => ({
     status,
     generation: operations.record().snapshot?.generation ?? null,
-    publishing: complaint === '' ? 'ok' : 'failing',
+    publishing: publishing.isFailing() ? 'failing' : 'ok',
   })).catch(async error => {
     await server.stop()
     throw error
   })
-  const previewUrl = listeningUrl(server.host, server.port)
-  const progress = createProgress('Reading')
-  const publisher = createPublisher({
-    source: folderSource(folder.path),
-    ledger: openLedger(folder.path),
-    cache: parseCacheFor(folder.path),
-    startWorkers: readingThreads(folder.path),
-    clock: Date.now,
-    ...(settings.log === 'text' && { onProgress: progress.update }),
-    render: 'popular',
-    rememberedText: 10_000_000,
-  })
-  let dueTimer: NodeJS.Timeout | undefined
-  let generation = 0
-  let knownServing = JSON.stringify(written)
-
-  function noteServing(now: ServingSettings): void {
-    const said = JSON.stringify(now)
-    if (said !== knownServing)
-      log.warn(
-        'serve-settings-changed',
-        'The table [serve] is read at the start: begin anew for what it says now.',
-      )
-    knownServing = said
-  }
-
-  async function publish(
-    changed: ReadonlySet<string> | null = null,
-  ): Promise<{ site: Site; inspection: Inspection; snapshot: Snapshot }> {
-    const start = performance.now()
-    const { site, serving } = await loadSettings(folder, { ...options, previewUrl }, terminal)
-    noteServing(serving)
-    const { inspection, snapshot, ledger } = await publisher
-      .publish(site, store, options.accept, changed)
-      .catch(error => {
-        throw ledgerFailure(error, folder)
-      })
-    operations.published(snapshot, inspection.totals, (performance.now() - start) / 1000)
-    progress.done()
-    sayLedgerOutcome(ledger, folder, log.terminal)
-    clearTimeout(dueTimer)
-    const due = snapshot.nextDue(Date.now())
-    if (due !== null)
-      dueTimer = setTimeout(() => void publishAgain(), Math.min(Math.max(due - Date.now(), 0), maxTimer))
-    return { site, inspection, snapshot }
-  }
-
-  async function publishAgain(changed: ReadonlySet<string> | null = null): Promise<boolean> {
-    const start = performance.now()
-    try {
-      const { inspection, snapshot } = await publish(changed)
-      if (complaint !== '') log.say('recovered', 'All is well again.')
-      complaint = ''
-      if (snapshot.generation === generation) return true
-      generation = snapshot.generation
-      const { totals } = inspection
-      const milliseconds = Math.round(performance.now() - start)
-      log.say('published', `Published again: ${countsOf(totals)} (${milliseconds} ms).`, {
-        generation,
-        milliseconds,
-        ...totals,
-      })
-      return true
-    } catch (error) {
-      operations.publishFailed()
-      const { message, report } = explain(error, folder)
-      const text = `${report ?? ''}${message}`
-      // Said once: a folder that stays away is looked for every few seconds.
-      if (text !== complaint) {
-        if (report) log.terminal.say(report)
-        log.warn('publish-failed', `${message} Readers still get what was published last.`)
-      }
-      complaint = text
-      return !isSourceError(error)
-    }
-  }
-
-  const firstEdition = publish()
+  const first = publishing.start()
   // Watching begins before the first look ends, so that no change falls between the two.
   const watch = watchFolder(folder.path, {
-    onChange: changed => firstEdition.then(() => publishAgain(changed)),
+    onChange: changed => first.then(() => publishing.publishAgain(changed)),
   })
+  const stop = async () => {
+    watch.stop()
+    publishing.stop()
+    await server.stop()
+    await operationsServer?.stop()
+    operations.stop()
+    await log.flush()
+  }
   try {
-    const { site, inspection, snapshot } = await firstEdition
-    generation = snapshot.generation
-    leaveStartUpBehind()
+    const { site, inspection } = await first
     status = 'ready'
     introduce(folder, site, inspection, previewUrl, options, log)
     if (operationsServer)
       log.say('operations', `Metrics at ${operationsServer.shown}.`, { metrics: operationsServer.shown })
   } catch (error) {
-    watch.stop()
-    await server.stop()
-    await operationsServer?.stop()
-    operations.stop()
-    await log.flush()
-    throw isSourceError(error) ? new CommandFailure(exitCodes.usage, explain(error, folder).message) : error
+    await stop()
+    throw isSourceError(error)
+      ? new CommandFailure(exitCodes.usage, explainFailure(error, folder).message)
+      : error
   }
   const signal = await nextSignal()
   status = 'stopping'
-  watch.stop()
-  clearTimeout(dueTimer)
   // A second signal means now.
   const end = () => process.exit(exitCodes.interrupted)
   process.once('SIGINT', end).once('SIGTERM', end)
-  await server.stop()
-  await operationsServer?.stop()
-  operations.stop()
-  await log.flush()
+  await stop()
   process.off('SIGINT', end).off('SIGTERM', end)
   return signal === 'SIGINT' ? exitCodes.interrupted : exitCodes.ok
+}
+
+function readerOf(store: Store, { deltas }: ServingSettings) {
+  const reader = createReader({ store })
+  return deltas
+    ? withDeltas(reader, { store, clock: Date.now, digest: text => hash('sha256', text) })
+    : reader
+}
+
+function servingPublisher(folder: PublicationFolder, store: Store, log: ServeLog): Publisher {
+  const progress = createProgress('Reading')
+  return folderPublisher(folder, {
+    store,
+    ...(log.forPeople && {
+      onProgress: (done, total) => (done < total ? progress.update(done, total) : progress.done()),
+    }),
+    onObserverError: error => log.warn('observer-failed', `An observer failed: ${String(error)}`),
+    render: 'popular',
+    rememberedText: 10_000_000,
+  })
 }
 
 /** A port or socket of its own for operators; null where the settings name none. */
@@ -260,13 +200,6 @@ function inviteReaders({ url }: Site, terminal: Terminal): void {
     const { file, title } = feedFormats[name]
     terminal.out(`  ${title.padEnd(14)} ${url}${file}\n`)
   }
-}
-
-function explain(error: unknown, folder: PublicationFolder): { message: string; report: string | null } {
-  if (error instanceof CommandFailure) return error
-  if (isSourceError(error)) return { message: `The folder ${folder.shown} can't be read.`, report: null }
-  const report = error instanceof Error ? (error.stack ?? null) : null
-  return { message: `Publishing failed: ${String(error)}.`, report }
 }
 
 async function nextSignal(): Promise<NodeJS.Signals> {

@@ -2,23 +2,20 @@ import { closeSync, constants, openSync, readSync } from 'node:fs'
 import { access, type FileHandle, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { StringDecoder } from 'node:string_decoder'
-import { type LedgerReading, laterLines, ledgerLines, parseLedgerLines } from '../../catalog/ledger-text.ts'
+import {
+  LedgerError,
+  type LedgerReading,
+  laterLines,
+  ledgerLines,
+  parseLedgerLines,
+} from '../../catalog/ledger-text.ts'
 import type { CollectionEntry, Ledger, LedgerEntry } from '../../model/ledger.ts'
+import { LedgerAccessError, LedgerConflictError, type LedgerStore } from '../../model/ledger-store.ts'
 import { keysOfDifference } from '../../text/layered-map.ts'
 import { leftoversBeside, temporaryBeside } from './ledger-leftovers.ts'
 
 /** The ledger's name inside a publication's folder. */
 export const ledgerFile = 'broadsheet.ledger'
-
-/** Where a publication's memory rests. */
-export interface LedgerStore {
-  /** Null where nothing was ever published. Rejects with a `LedgerError` where the ledger cannot be trusted. */
-  read(): Promise<Ledger | null>
-  /** Whether `write` would be allowed. */
-  writable(): Promise<boolean>
-  /** Replaces the ledger in one step: whenever it is interrupted, the former or the new one is there, whole. */
-  write(ledger: Ledger): Promise<void>
-}
 
 export interface LedgerFileOptions {
   /**
@@ -52,12 +49,12 @@ export function openLedger(
     async read() {
       try {
         const found = await look(path)
+        if (found === null) return { ledger: null, version: null }
         if (last?.stamp !== found.stamp) last = { ...parseLedgerLines(linesOf(path)), ...found }
-        return last.ledger
+        return { ledger: last.ledger, version: last.stamp }
       } catch (error) {
         last = null
-        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
-        throw error
+        throw error instanceof LedgerError ? error : new LedgerAccessError('read', error)
       }
     },
     async writable() {
@@ -66,24 +63,40 @@ export function openLedger(
         () => false,
       )
     },
-    async write(ledger) {
-      const before = last
+    async write(ledger, over) {
+      const before = last?.stamp === over ? last : null
       last = null
-      const isAsItWas = before !== null && (await look(path).catch(() => null))?.stamp === before.stamp
-      const additions = isAsItWas && before.bytes > rewrittenUpTo ? additionsTo(before, ledger) : null
-      const lines = additions && [...laterLines(additions.entries, additions.collections)]
-      const isAdded = lines !== null && (await addLines(path, lines.join('')))
-      if (!isAdded) await replaceFile(path, ledgerLines(ledger))
-      // The last line is the end's.
-      const later = isAdded ? before!.later + lines.length - 1 : 0
-      last = { ledger, later, torn: false, ...(await look(path)) }
-      await leftovers.clear()
+      const isRead = async () => ((await look(path))?.stamp ?? null) === over
+      try {
+        if (!(await isRead())) throw new LedgerConflictError()
+        const additions = before && before.bytes > rewrittenUpTo ? additionsTo(before, ledger) : null
+        const lines = additions && [...laterLines(additions.entries, additions.collections)]
+        const isAdded = lines !== null && (await addLines(path, lines.join('')))
+        if (!isAdded) await replaceFile(path, ledgerLines(ledger), isRead)
+        // The last line is the end's.
+        const later = before && isAdded ? before.later + lines.length - 1 : 0
+        const found = await look(path)
+        if (found === null) throw new LedgerConflictError()
+        last = { ledger, later, torn: false, ...found }
+        await leftovers.clear()
+        return found.stamp
+      } catch (error) {
+        throw error instanceof LedgerConflictError ? error : new LedgerAccessError('write', error)
+      }
     },
   }
 }
 
-async function look(path: string): Promise<Pick<WrittenLedger, 'stamp' | 'bytes'>> {
-  const { mtimeNs, ctimeNs, size, ino } = await stat(path, { bigint: true })
+/** Null where there is none. */
+async function look(path: string): Promise<Pick<WrittenLedger, 'stamp' | 'bytes'> | null> {
+  const stats = await stat(path, { bigint: true }).catch(error => {
+    if (error.code === 'ENOENT') return null
+    throw error
+  })
+  if (stats === null) return null
+  // To open a pipe or a device may take for ever.
+  if (!stats.isFile()) throw new LedgerError(1, 'This is no file, and so no ledger.')
+  const { mtimeNs, ctimeNs, size, ino } = stats
   return { stamp: `${mtimeNs}-${ctimeNs}-${size}-${ino}`, bytes: Number(size) }
 }
 
@@ -145,11 +158,19 @@ async function addLines(path: string, lines: string): Promise<boolean> {
   return true
 }
 
-/** Writes beside the file, and renames over it when every byte is on the disk. */
-async function replaceFile(path: string, lines: Iterable<string>): Promise<void> {
+/**
+ * Writes beside the file, and renames over it when every byte is on the disk.
+ * @param isRead whether what it is to replace is still what was read: asked again at the very end, for writing takes long
+ */
+async function replaceFile(
+  path: string,
+  lines: Iterable<string>,
+  isRead: () => Promise<boolean>,
+): Promise<void> {
   const beside = temporaryBeside(path)
   try {
     await writeAll(await open(beside, 'w'), lines)
+    if (!(await isRead())) throw new LedgerConflictError()
     await rename(beside, path)
   } catch (error) {
     await rm(beside, { force: true })

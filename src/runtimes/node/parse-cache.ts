@@ -6,31 +6,19 @@ import { DatabaseSync } from 'node:sqlite'
 import { articleWith } from '../../model/article.ts'
 import { articleFormatOf } from '../../model/article-paths.ts'
 import type { FileSample, LearntBoilerplate } from '../../page-text/learn-boilerplate.ts'
-import { createParseMemory, type FileReading, type ParseMemory } from '../../publish/read-articles.ts'
+import { createParseMemory, type FileReading } from '../../publish/read-articles.ts'
+import { noReadingCache, type ReadingCache } from '../../publish/reading-cache.ts'
 import { type BodyShelf, createBodyShelf } from './body-shelf.ts'
 import { programStamp } from './program-stamp.ts'
 import { createSharedValues, type SharedValues } from './shared-values.ts'
-
-/**
- * What was parsed, kept between runs outside the publication's folder. It is a convenience only: one that is missing,
- * damaged, locked or unwritable is as good as empty.
- */
-export interface ParseCache {
-  /** What was kept under the same settings and the same program; else an empty memory. */
-  load(settings: string): ParseMemory
-  /** Keeps what is new in a memory, and forgets what it no longer has. */
-  save(settings: string, memory: ParseMemory): void
-}
-
-export const noParseCache: ParseCache = { load: createParseMemory, save: () => {} }
 
 /** The cache of one folder; `BROADSHEET_CACHE` names another place than the platform's own, or `off`. */
 export function parseCacheFor(
   folder: string,
   env: Record<string, string | undefined> = process.env,
-): ParseCache {
+): ReadingCache {
   const place = cacheFolder(env)
-  if (place === null) return noParseCache
+  if (place === null) return noReadingCache
   const name = createHash('sha256').update(realpathSync(folder)).digest('hex').slice(0, 24)
   return parseCacheAt(join(place, `${name}.sqlite`))
 }
@@ -48,7 +36,7 @@ function cacheFolder(env: Record<string, string | undefined>): string | null {
 const keptDatabases = 3
 
 /** @param file where the databases lie: `x.sqlite` stands for `x-….sqlite`, one for each settings and program */
-export function parseCacheAt(file: string): ParseCache {
+export function parseCacheAt(file: string): ReadingCache {
   let database: DatabaseSync | null = null
   let bodies: BodyShelf | null = null
   let keptSamples: LearntBoilerplate['samples'] = new Map()

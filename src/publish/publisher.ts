@@ -1,0 +1,272 @@
+import { type Alarm, alarmAbout, type Changes, changesSince } from '../catalog/changes.ts'
+import type { PageTemplates } from '../documents/pages/page-templates.ts'
+import type { Ledger } from '../model/ledger.ts'
+import {
+  LedgerAccessError,
+  LedgerConflictError,
+  type LedgerStore,
+  type StoredLedger,
+} from '../model/ledger-store.ts'
+import type { PublicationEvent, PublicationObserver } from '../model/observer.ts'
+import type { Site } from '../model/site.ts'
+import type { Publication, Snapshot, Store } from '../model/snapshot.ts'
+import type { Source, SourceListing } from '../model/source.ts'
+import type { Digest } from '../text/digests.ts'
+import { type GivenArticles, readingsOfGiven } from './given-articles.ts'
+import { type Inspection, inspect, inspectReadings } from './inspect.ts'
+import type { StartParseWorkers } from './parse-workers.ts'
+import { type PublicationOptions, preparePublication } from './publication.ts'
+import type { PublicationDocuments } from './publication-documents.ts'
+import { type PublishedState, publicationEvent } from './publication-event.ts'
+import type { ParseMemory } from './read-articles.ts'
+import { noReadingCache, type ReadingCache } from './reading-cache.ts'
+import { createRenderer, type Renderer } from './renderer.ts'
+
+/** What the source holds, and what that means to those who subscribed before. */
+export interface Plan {
+  inspection: Inspection
+  /** The ledger that it was made by. */
+  before: StoredLedger
+  changes: Changes
+}
+
+/** A plan, and the publication that comes of it. */
+export interface PlannedPublication extends Plan {
+  publication: Publication
+}
+
+export interface PublisherOptions {
+  /** A folder (or whatever lists and reads files), or articles that are at hand. */
+  source: Source | GivenArticles
+  /** Where the ledger rests. Absent: nothing is remembered, and nothing is archived. */
+  ledger?: LedgerStore
+  /** What was parsed by earlier runs. Default: nothing is kept. */
+  cache?: ReadingCache
+  /** Where `publish` makes publications current. Absent: it rejects. */
+  store?: Store
+  /** Epoch milliseconds. */
+  clock: () => number
+  /** Told of each publication that `publish` made, in the order in which they were made. Default: nobody. */
+  observers?: readonly PublicationObserver[]
+  /** Told of what an observer threw. Default: it is lost. */
+  onObserverError?(error: unknown): void
+  /** SHA-256. Default: WebCrypto's. */
+  digest?: Digest
+  onProgress?(done: number, total: number): void
+  /** Finds others who read files at the same time, where there is much to read. Default: nobody. */
+  startWorkers?: StartParseWorkers
+  /** Functions that make pages in place of the standard ones. Default: none. */
+  pages?: Partial<PageTemplates>
+  /** Which documents are made at once. Default: `all`. */
+  render?: PublicationOptions['render']
+  /** How much of what was rendered is remembered for the next publication; see `RendererOptions`. */
+  rememberedText?: number
+}
+
+/** Publishing would change so much that was known, at once, that it looks like a mistake. */
+export class MassChangeError extends Error {
+  override readonly name = 'MassChangeError'
+  readonly alarm: Alarm
+  readonly changes: Changes
+  constructor(alarm: Alarm, changes: Changes) {
+    super(`${alarm.count} of ${alarm.known} known articles would change id or date, or disappear.`)
+    this.alarm = alarm
+    this.changes = changes
+  }
+}
+
+export interface PublishOptions {
+  /** The very number of an alarm that is meant. Default: none is. */
+  accept?: number | null
+  /** Paths in the source where something happened since the last look; null: anywhere. */
+  changed?: ReadonlySet<string> | null
+}
+
+/** What is public now. */
+export interface PublishedPlan extends PlannedPublication {
+  snapshot: Snapshot
+  event: PublicationEvent
+}
+
+/** Makes publications of one source, and remembers what it read and rendered for the next one. */
+export interface Publisher {
+  /**
+   * Reads everything and renders nothing.
+   * @throws SourceError, LedgerError, LedgerAccessError
+   */
+  plan(site: Site): Promise<Plan>
+  /** A plan, and its documents. */
+  prepare(site: Site): Promise<PlannedPublication>
+  /**
+   * Keeps what the plan adds to the ledger; to be done before anything of it is published. A preview adds nothing.
+   * @throws MassChangeError unless `accept` is the very number of the alarm
+   * @throws LedgerAccessError, LedgerConflictError where it could not be kept: then nothing may be published
+   */
+  commitLedger(site: Site, plan: Plan, accept?: number | null): Promise<void>
+  /**
+   * Prepares a publication, commits its ledger and makes it current in the store, then tells the observers. One at a time,
+   * in the order they were asked for.
+   */
+  publish(site: Site, options?: PublishOptions): Promise<PublishedPlan>
+}
+
+/** Another program writes the same ledger: so often it is read anew before that is a failure. */
+const attempts = 3
+
+export function createPublisher(options: PublisherOptions): Publisher {
+  const { source, ledger, store, clock, render = 'all' } = options
+  const planner = createPlanner(options)
+  let published: PublishedState | null = null
+  let lastPublication: Promise<unknown> = Promise.resolve()
+
+  async function prepare(settings: Site, changed: ReadonlySet<string> | null) {
+    const { site, renderer, plan } = await planner.plan(settings, changed)
+    const prepared = preparePublication(site, plan.inspection, {
+      now: clock(),
+      source: 'list' in source ? source : null,
+      renderer,
+      render,
+    })
+    const media = 'list' in source ? prepared.publication.media : [...source.media]
+    return { ...plan, documents: prepared.documents, publication: { ...prepared.publication, media } }
+  }
+
+  async function commitLedger(site: Site, { inspection, before, changes }: Plan, accept: number | null) {
+    const alarm = before.ledger && alarmAbout(changes, before.ledger)
+    if (alarm && alarm.count !== accept) throw new MassChangeError(alarm, changes)
+    if (!ledger || site.preview || before.ledger === inspection.ledger) return
+    try {
+      await ledger.write(inspection.ledger, before.version)
+    } catch (error) {
+      if (error instanceof LedgerConflictError) throw error
+      const known = before.ledger?.entries
+      const unrecorded = [...inspection.ledger.entries.keys()].filter(id => !known?.has(id))
+      throw new LedgerAccessError(
+        'write',
+        error instanceof LedgerAccessError ? error.cause : error,
+        unrecorded,
+      )
+    }
+  }
+
+  /** With its ledger committed. */
+  async function committed(site: Site, { accept = null, changed = null }: PublishOptions) {
+    for (let attempt = 1; ; attempt++) {
+      const prepared = await prepare(site, changed)
+      try {
+        await commitLedger(site, prepared, accept)
+        return prepared
+      } catch (error) {
+        if (!(error instanceof LedgerConflictError) || attempt === attempts) throw error
+      }
+    }
+  }
+
+  async function publish(site: Site, publishing: PublishOptions): Promise<PublishedPlan> {
+    if (!store) throw new TypeError('This publisher was made without a store.')
+    const { documents, ...planned } = await committed(site, publishing)
+    const snapshot = await store.publish(planned.publication)
+    const event = told(snapshot, planned, documents)
+    return { ...planned, snapshot, event }
+  }
+
+  function told(snapshot: Snapshot, { inspection, before }: Plan, documents: PublicationDocuments) {
+    const now = { articles: inspection.articles, ledger: inspection.ledger, documents }
+    const event = publicationEvent(snapshot, now, published, before.ledger)
+    published = now
+    for (const observer of options.observers ?? []) tell(observer, event)
+    return event
+  }
+
+  function tell(observer: PublicationObserver, event: PublicationEvent): void {
+    const failed = (error: unknown) => options.onObserverError?.(error)
+    try {
+      Promise.resolve(observer.published(event)).catch(failed)
+    } catch (error) {
+      failed(error)
+    }
+  }
+
+  return {
+    plan: async site => (await planner.plan(site, null)).plan,
+    async prepare(site) {
+      const { documents, ...planned } = await prepare(site, null)
+      return planned
+    },
+    commitLedger: (site, plan, accept = null) => commitLedger(site, plan, accept),
+    publish(site, publishing = {}) {
+      const made = lastPublication.then(() => publish(site, publishing))
+      lastPublication = made.catch(() => {})
+      return made
+    },
+  }
+}
+
+/** Looks at the source, and remembers what it found for the next look. */
+function createPlanner(options: PublisherOptions) {
+  const { source, ledger, clock, cache = noReadingCache, pages = {}, rememberedText } = options
+  let memory: { settings: string; parsed: ParseMemory; renderer: Renderer } | null = null
+  let listing: SourceListing | null = null
+
+  function memoryFor(site: Site) {
+    const settings = JSON.stringify(site)
+    // Other settings may change any article and any document: nothing that is remembered can be trusted.
+    if (memory?.settings !== settings) {
+      const renderer = createRenderer(site, { pages, ...(rememberedText && { rememberedText }) })
+      memory = { settings, parsed: cache.load(settings), renderer }
+    }
+    return memory
+  }
+
+  async function list(folder: Source, changed: ReadonlySet<string> | null): Promise<SourceListing> {
+    const known = listing
+    // What is not known for sure after a failure is looked for anew.
+    listing = null
+    const partly = known && changed ? await folder.relist?.(known, changed) : null
+    listing = partly ?? (await folder.list())
+    return listing
+  }
+
+  async function inspection(
+    site: Site,
+    before: Ledger | null,
+    changed: ReadonlySet<string> | null,
+    now: number,
+  ) {
+    if (!('list' in source)) {
+      const readings = readingsOfGiven(source, site)
+      return inspectReadings(readings, site, { now, ledger: before, archived: ledger !== undefined })
+    }
+    const { parsed, settings } = memoryFor(site)
+    const found = await inspect(source, site, {
+      now,
+      listing: await list(source, changed),
+      memory: parsed,
+      ledger: before,
+      ledgerKept: ledger !== undefined && !site.preview && (await ledger.writable()),
+      archived: ledger !== undefined,
+      ...(options.digest && { digest: options.digest }),
+      ...(options.startWorkers && { startWorkers: options.startWorkers }),
+      ...(options.onProgress && { onProgress: options.onProgress }),
+    })
+    cache.save(settings, parsed)
+    return found
+  }
+
+  return {
+    async plan(settings: Site, changed: ReadonlySet<string> | null) {
+      const before = ledger ? await ledger.read() : { ledger: null, version: null }
+      const site = underAuthority(settings, before.ledger)
+      const now = clock()
+      const found = await inspection(site, before.ledger, changed, now)
+      const known = before.ledger ?? { authority: site.tagAuthority, entries: new Map() }
+      const plan: Plan = { inspection: found, before, changes: changesSince(known, found.ledger, now) }
+      return { site, renderer: memoryFor(site).renderer, plan }
+    },
+  }
+}
+
+/** Ids stay under the authority of the first publication, whatever host the publication has moved to since. */
+function underAuthority(site: Site, before: Ledger | null): Site {
+  return before ? { ...site, tagAuthority: before.authority } : site
+}

@@ -1,0 +1,156 @@
+import type { Changed } from '../../catalog/changes.ts'
+import type { PublicationEvent } from '../../model/observer.ts'
+import type { ServingSettings } from '../../model/serving.ts'
+import type { Site } from '../../model/site.ts'
+import type { Snapshot } from '../../model/snapshot.ts'
+import { isSourceError } from '../../model/source.ts'
+import type { Inspection } from '../../publish/inspect.ts'
+import type { Publisher } from '../../publish/publisher.ts'
+import type { Operations } from '../node/operations.ts'
+import { CommandFailure } from './exit.ts'
+import { ledgerFailure } from './ledger-messages.ts'
+import type { PublicationFolder } from './publication-folder.ts'
+import type { ServeLog } from './serve-log.ts'
+import { printable } from './terminal.ts'
+
+export interface ServePublishingOptions {
+  folder: PublicationFolder
+  publisher: Publisher
+  /** The settings as they are now. */
+  settings(): Promise<{ site: Site; serving: ServingSettings }>
+  operations: Operations
+  log: ServeLog
+  /** The number of an alarm that is meant. */
+  accept: number | null
+}
+
+export interface FirstPublication {
+  site: Site
+  inspection: Inspection
+}
+
+/** Publishes a folder that is being served, when it changes and when an article's time comes. */
+export interface ServePublishing {
+  /** Rejects where nothing can be published at all. */
+  start(): Promise<FirstPublication>
+  /**
+   * What goes wrong is said, and takes nothing away that was published. False: the folder could not be read.
+   * @param changed paths in the folder where something happened; null: anywhere
+   */
+  publishAgain(changed: ReadonlySet<string> | null): Promise<boolean>
+  isFailing(): boolean
+  stop(): void
+}
+
+/** The longest wait that a timer takes (2³¹ − 1 ms); what is due later is waited for in pieces. */
+const maxTimer = 2_147_483_647
+
+export function createServePublishing(options: ServePublishingOptions): ServePublishing {
+  const { folder, publisher, operations, log, accept } = options
+  let dueTimer: NodeJS.Timeout | undefined
+  let generation = 0
+  let complaint = ''
+  let knownServing: string | null = null
+
+  function noteServing(serving: ServingSettings): void {
+    const said = JSON.stringify(serving)
+    if (knownServing !== null && said !== knownServing)
+      log.warn(
+        'serve-settings-changed',
+        'The table [serve] is read at the start: begin anew for what it says now.',
+      )
+    knownServing = said
+  }
+
+  async function publish(changed: ReadonlySet<string> | null) {
+    const start = performance.now()
+    const { site, serving } = await options.settings()
+    noteServing(serving)
+    const published = await publisher.publish(site, { accept, changed }).catch(error => {
+      throw ledgerFailure(error, folder)
+    })
+    const milliseconds = performance.now() - start
+    operations.published(published.snapshot, published.inspection.totals, milliseconds / 1000)
+    waitForDue(published.snapshot)
+    return { site, ...published, milliseconds: Math.round(milliseconds) }
+  }
+
+  function waitForDue(snapshot: Snapshot): void {
+    clearTimeout(dueTimer)
+    const due = snapshot.nextDue(Date.now())
+    if (due === null) return
+    const wait = Math.min(Math.max(due - Date.now(), 0), maxTimer)
+    dueTimer = setTimeout(() => void publishAgain(null), wait)
+  }
+
+  async function publishAgain(changed: ReadonlySet<string> | null): Promise<boolean> {
+    try {
+      const { inspection, snapshot, event, milliseconds } = await publish(changed)
+      if (complaint !== '') log.say('recovered', 'All is well again.')
+      complaint = ''
+      if (snapshot.generation === generation) return true
+      generation = snapshot.generation
+      log.say('published', `Published again: ${newsOf(event)} (${milliseconds} ms).`, {
+        generation,
+        milliseconds,
+        added: event.added.length,
+        updated: event.updated.length,
+        withdrawn: event.withdrawn.length,
+        ...inspection.totals,
+      })
+      return true
+    } catch (error) {
+      operations.publishFailed()
+      const { message, report } = explainFailure(error, folder)
+      const text = `${report ?? ''}${message}`
+      // Said once: a folder that stays away is looked for every few seconds.
+      if (text !== complaint) {
+        if (report) log.terminal.say(report)
+        log.warn('publish-failed', `${message} Readers still get what was published last.`)
+      }
+      complaint = text
+      return !isSourceError(error)
+    }
+  }
+
+  return {
+    async start() {
+      const { site, inspection, snapshot } = await publish(null)
+      generation = snapshot.generation
+      return { site, inspection }
+    },
+    publishAgain,
+    isFailing: () => complaint !== '',
+    stop: () => clearTimeout(dueTimer),
+  }
+}
+
+/** Titles that are named of each kind of change. */
+const namedTitles = 3
+
+/** `1 new (The bridge is open), 2 withdrawn (One, Two)`. */
+export function newsOf({ added, updated, withdrawn }: PublicationEvent): string {
+  const kinds: [string, Pick<Changed, 'title'>[]][] = [
+    ['new', added],
+    ['updated', updated],
+    ['withdrawn', withdrawn.map(({ id, title }) => ({ title: title ?? id }))],
+  ]
+  const parts = kinds.flatMap(([kind, articles]) => {
+    if (articles.length === 0) return []
+    const titles = articles.slice(0, namedTitles).map(({ title }) => printable(title))
+    const rest = articles.length - titles.length
+    const more = rest > 0 ? ` and ${rest.toLocaleString('en')} more` : ''
+    return [`${articles.length.toLocaleString('en')} ${kind} (${titles.join(', ')}${more})`]
+  })
+  return parts.length > 0 ? parts.join(', ') : 'no article is new, updated or withdrawn'
+}
+
+export function explainFailure(
+  error: unknown,
+  folder: PublicationFolder,
+): { message: string; report: string | null } {
+  if (error instanceof CommandFailure) return error
+  if (isSourceError(error)) return { message: `The folder ${folder.shown} can't be read.`, report: null }
+  const report = error instanceof Error ? (error.stack ?? null) : null
+  return { message: `Publishing failed: ${String(error)}.`, report }
+}
