@@ -16,7 +16,7 @@ import { anArticle, exampleSite } from './support/articles.ts'
 
 const root = join(import.meta.dirname, '..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
-const pages = readdirSync(join(root, 'docs'))
+const pages = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
   .filter(name => name.endsWith('.md'))
   .map(name => ({ name, text: read(`docs/${name}`) }))
 const textOf = (name: string) => pages.find(page => page.name === name)!.text
