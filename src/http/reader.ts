@@ -1,3 +1,4 @@
+import { isStoreTrouble } from '../model/object-store.ts'
 import type { DocumentResource, Resource, Snapshot, StoreReader, View } from '../model/snapshot.ts'
 import type { Answer, ReadRequest } from './answer.ts'
 import { lifetime, publicFor } from './cache-control.ts'
@@ -147,7 +148,10 @@ export function createReader(options: ReaderOptions): Reader {
     )
   }
 
-  return { answer, notFound }
+  return {
+    answer: request => orUnavailable(() => answer(request)),
+    notFound: request => orUnavailable(() => notFound(request)),
+  }
 }
 
 /** The decoded path of an address that ends in `/`. */
@@ -159,4 +163,15 @@ function basePathOf(url: string): string {
 /** An absolute address stays as it is; a path lies on the publication. */
 function locationOf(location: string, base: string): string {
   return location.startsWith('/') ? writePath(onBase(location, base)) : new URL(location).href
+}
+
+/** A store that is away, or whose object is damaged, may be well again in a moment: 503, never another's bytes. */
+function orUnavailable<T>(work: () => SyncOrAsync<T>): SyncOrAsync<T | Answer> {
+  const result = work()
+  if (!(result instanceof Promise)) return result
+  return result.catch(error => {
+    if (isStoreTrouble(error))
+      return unavailable('What is asked for can’t be read just now. Ask again in a moment.')
+    throw error
+  })
 }

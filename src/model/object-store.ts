@@ -51,3 +51,20 @@ export class ObjectStoreError extends Error {
 export function isObjectStoreError(error: unknown): error is ObjectStoreError {
   return error instanceof Error && error.name === 'ObjectStoreError'
 }
+
+/** An object whose bytes are not those that its name tells, or that is not there. */
+export class DamagedObjectError extends Error {
+  override readonly name = 'DamagedObjectError'
+  readonly key: string
+  constructor(key: string, what: 'missing' | 'damaged') {
+    super(
+      `The object ${key} is ${what === 'missing' ? 'not in the store' : 'not what its name tells: it was damaged, or is somebody else’s'}.`,
+    )
+    this.key = key
+  }
+}
+
+/** Whether a store is to blame: it does not answer, or what it has is not what it should be. It may be well again in a moment. */
+export function isStoreTrouble(error: unknown): boolean {
+  return isObjectStoreError(error) || (error instanceof Error && error.name === 'DamagedObjectError')
+}

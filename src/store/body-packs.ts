@@ -11,6 +11,8 @@ export interface BodyWriter {
   keep(ref: BodyRef, bytes: Uint8Array): Promise<void>
   /** Takes a body that is a list of parts, which are kept by themselves. */
   keepParts(ref: BodyRef, list: Uint8Array): Promise<void>
+  /** What comes from now on lies in packs of its own: whoever may read what is public is not shown what is due later. */
+  separate(): Promise<void>
   /** Waits until everything is written. Where each new body lies. */
   finish(): Promise<BodyPlaces>
   /** A part of a large medium, an object by itself. */
@@ -105,6 +107,7 @@ export function createBodyWriter(options: BodyWriterOptions): BodyWriter {
     async keepPart(hash, bytes) {
       await upload(bodyKey(hash), bytes)
     },
+    separate: flush,
     async finish() {
       await flush()
       await Promise.all(underWay)

@@ -1,4 +1,4 @@
-import { isObjectStoreError, type ObjectStore } from '../model/object-store.ts'
+import { DamagedObjectError, isStoreTrouble, type ObjectStore } from '../model/object-store.ts'
 import type { BodyRef, ByteRange, Resource, Snapshot, StoreReader, View } from '../model/snapshot.ts'
 import { createBoundedCache } from '../text/bounded-cache.ts'
 import type { Digest } from '../text/digests.ts'
@@ -13,13 +13,7 @@ import {
   type TableRow,
   tableKey,
 } from './object-layout.ts'
-import {
-  createObjectReading,
-  DamagedObjectError,
-  newestRecord,
-  type ObjectCache,
-  readRecord,
-} from './object-reading.ts'
+import { createObjectReading, newestRecord, type ObjectCache, readRecord } from './object-reading.ts'
 import { shardOf } from './path-table.ts'
 import { createSnapshot } from './snapshot.ts'
 
@@ -214,7 +208,7 @@ export function createObjectReader(options: ObjectReaderOptions & { clock: () =>
   function withTrouble<T>(body: Promise<T | null>): Promise<T | null> {
     return body.catch(error => {
       onTrouble(error)
-      if (isObjectStoreError(error) || error instanceof DamagedObjectError) return null
+      if (isStoreTrouble(error)) return null
       throw error
     })
   }

@@ -1,4 +1,4 @@
-import { type ObjectStore, ObjectStoreError } from '../model/object-store.ts'
+import { DamagedObjectError, type ObjectStore, ObjectStoreError } from '../model/object-store.ts'
 import type { Digest } from '../text/digests.ts'
 import {
   decodeHashes,
@@ -18,18 +18,6 @@ import {
 export interface ObjectCache {
   get(key: string): Promise<Uint8Array | null>
   put(key: string, bytes: Uint8Array): Promise<void>
-}
-
-/** An object whose bytes are not those that its name tells, or that is not there. */
-export class DamagedObjectError extends Error {
-  override readonly name = 'DamagedObjectError'
-  readonly key: string
-  constructor(key: string, what: 'missing' | 'damaged') {
-    super(
-      `The object ${key} is ${what === 'missing' ? 'not in the store' : 'not what its name tells: it was damaged, or is somebody else’s'}.`,
-    )
-    this.key = key
-  }
 }
 
 export interface ObjectReadingOptions {

@@ -151,6 +151,7 @@ async function makeRows(
   await addDocuments(rows, publication, publishedAt, old, bodies, options)
   const due: DueRows[] = []
   let current: Rows = rows
+  await bodies.separate()
   for (const step of publication.due) {
     const changed = new Map<string, TableRow>()
     for (const path of step.gone) changed.set(path, [path, { kind: 'gone' }, null])

@@ -1,7 +1,7 @@
 import type { ReadRequest } from '../../src/http/answer.ts'
 import { appOf } from '../../src/http/app.ts'
 import { createReader, type Reader } from '../../src/http/reader.ts'
-import type { MediaFile, Publication, RenderedDocument } from '../../src/model/snapshot.ts'
+import type { MediaFile, Publication, RenderedDocument, StoreReader } from '../../src/model/snapshot.ts'
 import { createMemoryStore } from '../../src/store/memory.ts'
 
 /** Thu, 01 Jan 2026 00:00:00.250 GMT: a quarter into its second. */
@@ -129,12 +129,22 @@ export const publication: Publication = {
 /** The instant at which a request is to be answered travels with it: the same way on every runtime. */
 export const clockHeader = 'x-test-clock'
 
-/** The conformance publication's reader. */
-export async function createConformanceReader(): Promise<Reader> {
-  const store = createMemoryStore({
-    compress: { gzip: compressor('gzip'), br: compressor('br'), zstd: compressor('zstd') },
-  })
+/** What the bodies above are compressed with. */
+export const conformanceCompressors = {
+  gzip: compressor('gzip'),
+  br: compressor('br'),
+  zstd: compressor('zstd'),
+}
+
+async function publishedInMemory(): Promise<StoreReader> {
+  const store = createMemoryStore({ compress: conformanceCompressors })
   await store.publish(publication)
+  return store
+}
+
+/** The reader of a store that has the conformance publication. Default: one in memory. */
+export async function createConformanceReader(given?: StoreReader): Promise<Reader> {
+  const store = given ?? (await publishedInMemory())
   let now = 0
   const reader = createReader({ store, clock: () => now })
   // One view of the clock per answer: it is read before the reader first waits for anything.
@@ -148,6 +158,7 @@ export async function createConformanceReader(): Promise<Reader> {
 /** The app around it, as a `fetch` handler. */
 export async function createConformanceServer(
   bodyInit: object = {},
+  store?: StoreReader,
 ): Promise<(request: Request) => Response | Promise<Response>> {
-  return appOf(await createConformanceReader(), { bodyInit }).fetch
+  return appOf(await createConformanceReader(store), { bodyInit }).fetch
 }

@@ -7,28 +7,21 @@ Turns a folder of articles into RSS, Atom and JSON feeds, with the pages around
 them.
 
 Options:
-  -v, --version                    output the version number
-  -h, --help                       display help for command
+  -v, --version                            output the version number
+  -h, --help                               display help for command
 
 Commands:
-  serve [options] [folder]         publish the folder, watch it, and serve it to
-                                   readers
-  build [options] [folder]         write the whole publication as files that any
-                                   static host can serve
-  check [options] [folder]         say what is published, withheld and rejected,
-                                   and why
-  diff [options] [folder]          say what subscribers will see: new, updated,
-                                   shown once more, withdrawn
-  adopt [options] <feed> [folder]  take over the ids and dates of a feed that
-                                   people are subscribed to
-  get [options] <path> [folder]    print one answer, as a reader would get it
-  init [options] [folder]          make a folder a publication: its settings,
-                                   and a first article
-  doctor [options] <url>           fetch a publication as readers do, anybody’s,
-                                   and say what is wrong
-  completion <shell>               print a script that completes commands and
-                                   options in your shell
-  help [command]                   display help for command
+  serve [options] [folder]                 publish the folder, watch it, and serve it to readers
+  build [options] [folder]                 write the whole publication as files that any static host can serve
+  check [options] [folder]                 say what is published, withheld and rejected, and why
+  diff [options] [folder]                  say what subscribers will see: new, updated, shown once more, withdrawn
+  adopt [options] <feed> [folder]          take over the ids and dates of a feed that people are subscribed to
+  get [options] <path> [folder]            print one answer, as a reader would get it
+  init [options] [folder]                  make a folder a publication: its settings, and a first article
+  doctor [options] <url>                   fetch a publication as readers do, anybody’s, and say what is wrong
+  store [options] <action> <store> [more]  look after a publication in a store: its generations, a way back, what nobody needs any more
+  completion <shell>                       print a script that completes commands and options in your shell
+  help [command]                           display help for command
 `,
   serve: `Usage: broadsheet serve [options] [folder]
 
@@ -50,6 +43,11 @@ Options:
   --log <kind>         what is said on stderr, instead of the settings’ own
                        (choices: "text", "json", "requests", env:
                        BROADSHEET_LOG)
+  --from <store>       serve what somebody publishes there, without a folder:
+                       dir:PATH, s3://BUCKET/PREFIX (?endpoint=URL&region=NAME
+                       behind it), or r2://ACCOUNT/BUCKET/PREFIX
+  --poll <seconds>     with --from: between two looks for something newer
+                       (default: 5)
   --url <url>          public address of the publication, instead of the
                        settings’ own (env: BROADSHEET_URL)
   --preset <name>      the system whose folder it is, instead of the one its
@@ -227,6 +225,32 @@ Options:
 Examples:
   broadsheet doctor https://news.example.org/
   broadsheet doctor http://localhost:8787/rss.xml
+`,
+  store: `Usage: broadsheet store [options] <action> <store> [more]
+
+look after a publication in a store: its generations, a way back, what nobody
+needs any more
+
+Arguments:
+  action            list: the newest generations; rollback: a new one with an
+                    old one’s content; sweep: delete what no generation of the
+                    last 24 hours needs; copy: the newest into another store
+                    (choices: "list", "rollback", "sweep", "copy")
+  store             dir:PATH, s3://BUCKET/PREFIX (?endpoint=URL&region=NAME
+                    behind it), or r2://ACCOUNT/BUCKET/PREFIX
+  more              rollback: the number of the generation; copy: the other
+                    store
+
+Options:
+  --limit <number>  list: how many generations (default: 20)
+  --dry-run         sweep: say what would be deleted
+  --json            one JSON document on stdout, for programs
+  -h, --help        display help for command
+
+Examples:
+  broadsheet store list s3://news/site
+  broadsheet store rollback s3://news/site 41
+  broadsheet store copy s3://news/site dir:backup
 `,
   completion: `Usage: broadsheet completion [options] <shell>
 

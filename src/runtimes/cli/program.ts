@@ -3,6 +3,8 @@ import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 
 import { presetNames } from '../../model/preset.ts'
 import { listeningPlaceForm } from '../../text/listening-places.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
+import { objectPlaceForm } from './object-place-form.ts'
+import { addStoreCommand, positiveNumber } from './store-commands.ts'
 import { processTerminal, type Terminal } from './terminal.ts'
 
 /**
@@ -91,12 +93,18 @@ export function createProgram(terminal: Terminal, setExitCode: (code: number) =>
         .choices(['text', 'json', 'requests'])
         .env('BROADSHEET_LOG'),
     )
+    .option('--from <store>', `serve what somebody publishes there, without a folder: ${objectPlaceForm}`)
+    .option('--poll <seconds>', 'with --from: between two looks for something newer', positiveNumber, 5)
     .addOption(urlFlag())
     .addOption(presetFlag())
     .addOption(acceptFlag())
     .addOption(jsonFlag())
     .addHelpText('after', examples('broadsheet serve', 'broadsheet serve articles --port 8080'))
     .action(async (named, options, command) => {
+      if (options.from !== undefined) {
+        const { serveFrom } = await import('./serve-from.ts')
+        return setExitCode(await serveFrom(options, terminal))
+      }
       const { serve } = await import('./serve.ts')
       setExitCode(await serve(named, { ...options, url: urlOption(command) }, terminal))
     })
@@ -217,6 +225,8 @@ export function createProgram(terminal: Terminal, setExitCode: (code: number) =>
       const { doctor } = await import('./doctor.ts')
       setExitCode(await doctor(url, options, terminal))
     })
+
+  addStoreCommand(program, terminal, setExitCode)
 
   program
     .command('completion')

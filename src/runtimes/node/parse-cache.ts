@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { chmodSync, mkdirSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { articleWith } from '../../model/article.ts'
@@ -9,6 +8,7 @@ import type { FileSample, LearntBoilerplate } from '../../page-text/learn-boiler
 import { createParseMemory, type FileReading } from '../../publish/read-articles.ts'
 import { noReadingCache, type ReadingCache } from '../../publish/reading-cache.ts'
 import { type BodyShelf, createBodyShelf } from './body-shelf.ts'
+import { cacheFolder } from './cache-folder.ts'
 import { programStamp } from './program-stamp.ts'
 import { createSharedValues, type SharedValues } from './shared-values.ts'
 
@@ -21,15 +21,6 @@ export function parseCacheFor(
   if (place === null) return noReadingCache
   const name = createHash('sha256').update(realpathSync(folder)).digest('hex').slice(0, 24)
   return parseCacheAt(join(place, `${name}.sqlite`))
-}
-
-function cacheFolder(env: Record<string, string | undefined>): string | null {
-  const { BROADSHEET_CACHE: given, XDG_CACHE_HOME: xdg, LOCALAPPDATA: local } = env
-  if (given === 'off') return null
-  if (given) return given
-  if (process.platform === 'win32') return local ? join(local, 'broadsheet', 'cache') : null
-  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'broadsheet')
-  return join(xdg || join(homedir(), '.cache'), 'broadsheet')
 }
 
 /** Databases of one folder that are kept: each is for its own settings and program, and two may be in use in turns. */
