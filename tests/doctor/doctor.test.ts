@@ -22,7 +22,7 @@ import { type Exchange, type Fault, faultyServer, page, replaceBody, rightJson }
 
 const clock = () => Date.parse('2026-02-01T00:00:00Z')
 const ask: Ask = (url, request) => createOutgoing({ privateHosts: [new URL(url).host] })(url, request)
-const askLoopback: Ask = (url, options) => ask(url, { timeout: 5000, ...options })
+const askLoopback: Ask = (url, options) => ask(url, { timeout: 60_000, ...options })
 
 async function codesAt(url: string, options: { ask?: Ask; slowAfter?: number } = {}): Promise<string[]> {
   const { findings } = await examine(url, { ask: askLoopback, clock, ...options })

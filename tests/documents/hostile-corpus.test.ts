@@ -22,14 +22,14 @@ beforeAll(async () => {
   site = published.site
   publication = published.publication
   documents = publication.documents
-}, 120_000)
+})
 
 test('every feed, archive, OPML list and sitemap obeys its format, and the three formats agree', () => {
   const { feeds, items, problems } = judgeDocuments(documents)
   expect(problems.slice(0, 20)).toEqual([])
   expect(feeds).toBeGreaterThan(1900)
   expect(items).toBeGreaterThan(11_000)
-}, 120_000)
+})
 
 test('the app answers each feed and each list at its address, with these bytes', async () => {
   const store = createMemoryStore()
@@ -43,7 +43,7 @@ test('the app answers each feed and each list at its address, with these bytes',
     // Not by `expect`, which would say how two megabytes differ.
     if ((await answer.text()) !== body) expect.fail(`${path} is answered with other bytes`)
   }
-}, 60_000)
+})
 
 test('nothing is lost in silence: what is not published says why', () => {
   expect(inspection.totals.published).toBeGreaterThan(750)

@@ -67,14 +67,21 @@ export function spawnBroadsheet(words: string[], options: { cwd?: string; env?: 
     exited,
     out: () => out,
     said: () => said,
-    /** Waits for words on stderr or stdout; rejects after ten seconds with what there was. */
-    async until(pattern: RegExp): Promise<RegExpExecArray> {
-      for (let waited = 0; waited < 10_000; waited += 20) {
-        const found = pattern.exec(said + out)
-        if (found) return found
-        await new Promise(resolve => setTimeout(resolve, 20))
-      }
-      throw new Error(`${pattern} was never said, but:\n${said}${out}`)
+    /** Waits for words on stderr or stdout; rejects, with what there was, where the process ends without them. */
+    until(pattern: RegExp): Promise<RegExpExecArray> {
+      return new Promise((resolve, reject) => {
+        const look = () => {
+          const found = pattern.exec(said + out)
+          if (found) resolve(found)
+          return found !== null
+        }
+        if (look()) return
+        child.stdout.on('data', look)
+        child.stderr.on('data', look)
+        void exited.then(code => {
+          if (!look()) reject(new Error(`Ended with ${code}, and ${pattern} was never said:\n${said}${out}`))
+        })
+      })
     },
     async [Symbol.asyncDispose]() {
       child.kill('SIGKILL')
@@ -103,11 +110,15 @@ export async function takenPort() {
   }
 }
 
-/** Asks again until the answer is as wanted, for what happens a moment after a file was saved. */
+/**
+ * Asks again until the answer is as wanted, for what happens a moment after a file was saved. How long that takes is the
+ * machine's affair; a minute is what nobody would wait for, and shows the last answer in place of a test that hangs.
+ */
 export async function eventually<T>(ask: () => T | Promise<T>, wanted: (answer: T) => boolean): Promise<T> {
-  for (let waited = 0; ; waited += 25) {
+  const deadline = performance.now() + 60_000
+  for (;;) {
     const answer = await ask()
-    if (wanted(answer) || waited > 8000) return answer
+    if (wanted(answer) || performance.now() > deadline) return answer
     await new Promise(resolve => setTimeout(resolve, 25))
   }
 }

@@ -73,7 +73,7 @@ test('a thread writes what is written without one, and says the same of it', asy
       expect.fail(`${file} has other bytes`)
   const again = await writeOutput(byThread, publication, null, createFileWriter(0))
   expect(again).toEqual({ ...said, written: 0, unchanged: said.written + said.unchanged })
-}, 120_000)
+})
 
 test('the ledger of such a folder is read again, and a second build changes nothing', async () => {
   const prepared = await publisher.prepare(hostileSite())
@@ -88,7 +88,7 @@ test('the ledger of such a folder is read again, and a second build changes noth
   })
   const again = await writeOutput(home.at('out'), prepared.publication)
   expect([again.written, again.removed]).toEqual([0, 0])
-}, 120_000)
+})
 
 const xmllint = installedTool('xmllint')
 test.skipIf(!xmllint)('libxml2 finds every XML document well-formed', () => {

@@ -163,4 +163,4 @@ test('killed while it publishes, again and again, the ledger is always whole', a
   const { failures, killed } = await killBuilds({ count: 6, articles: 300, seed: 1 })
   expect(failures).toEqual([])
   expect(killed).toBe(6)
-}, 60_000)
+})

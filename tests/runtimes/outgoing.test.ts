@@ -7,7 +7,7 @@ import { type Ask, OutgoingFailure, withinBudget } from '../../src/model/outgoin
 import { createOutgoing } from '../../src/runtimes/node/outgoing.ts'
 import { broadsheet, temporaryFolder } from './command-line.ts'
 
-const quick = { timeout: 5000 }
+const quick = { timeout: 60_000 }
 
 /** A server on the loopback, for as long as it is in use. */
 async function strangeServer(listener: RequestListener) {

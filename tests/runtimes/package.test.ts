@@ -41,7 +41,7 @@ describe('the packed package, installed in an empty project', () => {
     execFileSync('chmod', ['+x', join(own, manifest.bin.broadsheet)])
     project.write('articles/one.md', datedArticle('One'))
     project.write('articles/two.md', datedArticle('Two', '2026-02-01T00:00:00Z'))
-  }, 120_000)
+  })
   afterAll(() => project[Symbol.dispose]())
 
   test('brings no Node of its own, no sources and no tests', () => {

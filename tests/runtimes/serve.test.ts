@@ -160,7 +160,7 @@ test('a taken port: one clear line, exit code 3', async () => {
 test('an empty folder is served, and says how to begin', async () => {
   using folder = temporaryFolder()
   await using server = await serveFolder(folder.path)
-  expect(server.said()).toContain('the folder holds no .txt, .md or .html file')
+  await server.until(/the folder holds no .txt, .md or .html file/)
   folder.write('one.md', datedArticle('One'))
   const found = await eventually(
     () => titles(server.url),

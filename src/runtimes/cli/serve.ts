@@ -3,13 +3,10 @@ import { once } from 'node:events'
 import { appOf } from '../../http/app.ts'
 import { withDeltas } from '../../http/feed-deltas.ts'
 import { createReader } from '../../http/reader.ts'
-import { feedFormatNames, feedFormats } from '../../model/formats.ts'
 import type { PresetName } from '../../model/preset.ts'
 import type { ServingSettings } from '../../model/serving.ts'
-import type { Site } from '../../model/site.ts'
 import type { Store } from '../../model/snapshot.ts'
 import { isSourceError } from '../../model/source.ts'
-import type { Inspection } from '../../publish/inspect.ts'
 import type { Publisher } from '../../publish/publisher.ts'
 import { createMemoryStore } from '../../store/memory.ts'
 import { nodeCompressors, nodeDigest } from '../node/codings.ts'
@@ -27,11 +24,11 @@ import { CommandFailure, exitCodes } from './exit.ts'
 import { folderPublisher } from './folder-publisher.ts'
 import { createProgress } from './progress.ts'
 import { findFolder, loadSettings, type PublicationFolder, type UrlOption } from './publication-folder.ts'
+import { introduce } from './serve-introduction.ts'
 import { type ListeningOptions, listeningPlace, listenOrExplain } from './serve-listening.ts'
 import { createServeLog, type ServeLog } from './serve-log.ts'
 import { createServePublishing, explainFailure } from './serve-publishing.ts'
-import { countsOf, whyNothing } from './summary.ts'
-import { count, type Terminal } from './terminal.ts'
+import type { Terminal } from './terminal.ts'
 
 export interface ServeOptions extends ListeningOptions {
   url: UrlOption | null
@@ -156,50 +153,6 @@ async function startOperationsAt(
   const place = placeNamed(named)
   const option = { host: '--metrics', port: '--metrics', socket: '--metrics' }
   return listenOrExplain(place, option, () => startOperations(place, { readiness, families }))
-}
-
-function introduce(
-  folder: PublicationFolder,
-  site: Site,
-  inspection: Inspection,
-  localUrl: string,
-  { json }: ServeOptions,
-  log: ServeLog,
-): void {
-  const { terminal } = log
-  const { style } = terminal
-  const { totals } = inspection
-  const base = new URL(new URL(site.url).pathname, localUrl).href
-  log.say('published', `${style('bold', site.title)}, from ${folder.shown}: ${countsOf(totals)}.`, {
-    ...totals,
-  })
-  const preview = site.url === base ? ' (a preview: the publication has no `url` yet)' : ` as ${site.url}`
-  const feeds = Object.fromEntries(
-    feedFormatNames.map(name => [name, `${site.url}${feedFormats[name].file}`]),
-  )
-  const started = { url: base, publication: site.url, feeds }
-  log.say('serving', `Serving at ${style('cyan', base)}${preview}. Ctrl+C ends it.`, started)
-  if (json) {
-    terminal.out(`${JSON.stringify({ ...started, totals })}\n`)
-    return
-  }
-  if (log.forPeople) inviteReaders(site, terminal)
-  const [nothing, ...reasons] = whyNothing(inspection)
-  if (nothing) log.warn('nothing-published', [nothing, ...reasons.map(line => `  ${line}`)].join('\n'))
-  const { errors, warnings, rejected } = totals
-  if (log.forPeople && rejected + errors + warnings > 0)
-    terminal.say(
-      `\n${count(errors, 'error')} and ${count(warnings, 'warning')}: broadsheet check ${folder.shown} shows them.`,
-    )
-  else if (reasons.length > 0) terminal.say(`  broadsheet check ${folder.shown} lists each file.`)
-}
-
-function inviteReaders({ url }: Site, terminal: Terminal): void {
-  terminal.say('\nTo subscribe, give one of these to a feed reader:')
-  for (const name of feedFormatNames) {
-    const { file, title } = feedFormats[name]
-    terminal.out(`  ${title.padEnd(14)} ${url}${file}\n`)
-  }
 }
 
 async function nextSignal(): Promise<NodeJS.Signals> {

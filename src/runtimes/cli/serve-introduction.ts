@@ -1,0 +1,52 @@
+import { feedFormatNames, feedFormats } from '../../model/formats.ts'
+import type { Site } from '../../model/site.ts'
+import type { Inspection } from '../../publish/inspect.ts'
+import type { PublicationFolder } from './publication-folder.ts'
+import type { ServeLog } from './serve-log.ts'
+import { countsOf, whyNothing } from './summary.ts'
+import { count, type Terminal } from './terminal.ts'
+
+/** What a server says when it begins: what is published, where it is read, and how to subscribe. */
+export function introduce(
+  folder: PublicationFolder,
+  site: Site,
+  inspection: Inspection,
+  localUrl: string,
+  { json }: { json?: boolean },
+  log: ServeLog,
+): void {
+  const { terminal } = log
+  const { style } = terminal
+  const { totals } = inspection
+  const base = new URL(new URL(site.url).pathname, localUrl).href
+  log.say('published', `${style('bold', site.title)}, from ${folder.shown}: ${countsOf(totals)}.`, {
+    ...totals,
+  })
+  const preview = site.url === base ? ' (a preview: the publication has no `url` yet)' : ` as ${site.url}`
+  const feeds = Object.fromEntries(
+    feedFormatNames.map(name => [name, `${site.url}${feedFormats[name].file}`]),
+  )
+  const started = { url: base, publication: site.url, feeds }
+  log.say('serving', `Serving at ${style('cyan', base)}${preview}. Ctrl+C ends it.`, started)
+  if (json) {
+    terminal.out(`${JSON.stringify({ ...started, totals })}\n`)
+    return
+  }
+  if (log.forPeople) inviteReaders(site, terminal)
+  const [nothing, ...reasons] = whyNothing(inspection)
+  if (nothing) log.warn('nothing-published', [nothing, ...reasons.map(line => `  ${line}`)].join('\n'))
+  const { errors, warnings, rejected } = totals
+  if (log.forPeople && rejected + errors + warnings > 0)
+    terminal.say(
+      `\n${count(errors, 'error')} and ${count(warnings, 'warning')}: broadsheet check ${folder.shown} shows them.`,
+    )
+  else if (reasons.length > 0) terminal.say(`  broadsheet check ${folder.shown} lists each file.`)
+}
+
+function inviteReaders({ url }: Site, terminal: Terminal): void {
+  terminal.say('\nTo subscribe, give one of these to a feed reader:')
+  for (const name of feedFormatNames) {
+    const { file, title } = feedFormats[name]
+    terminal.out(`  ${title.padEnd(14)} ${url}${file}\n`)
+  }
+}
