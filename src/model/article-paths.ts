@@ -1,5 +1,6 @@
 import { fileNameOf, folderOf } from '../text/urls.ts'
 import type { ArticleFormat } from './article.ts'
+import { draftPath } from './draft-paths.ts'
 
 /** Extensions of files that can be articles, lower case, with the format each is read as. */
 export const articleExtensions = {
@@ -37,15 +38,15 @@ export interface PathFacts {
   name: string
   /** `2026-01-31`, from the name or from Jekyll-like folders (`2026/01/31/`); null where there is none. */
   date: string | null
-  /** In a folder of drafts. */
-  draft: boolean
+  /** Why it is none to be read, in words: in a folder of drafts, a program's copy. Null where it may be. */
+  draft: string | null
 }
 
 const datedName = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[-_ ]+|$)(.*)$/s
 
 export function readPath(path: string): PathFacts {
   const folders = folderOf(path).split('/').filter(Boolean)
-  const draft = folders.some(folder => folder === '_drafts')
+  const draft = draftPath(path)
   const base = fileNameOf(path).replace(/\.[^.]+$/, '')
   // A page bundle (Hugo, Zola): the folder is the article, `index.md` its text.
   const own = /^index$/i.test(base) && folders.length > 0 ? folders.at(-1)! : base

@@ -45,6 +45,11 @@ export const diagnosticCodes = {
   'front-matter-unclosed': ['warning', 'End the front matter with the same line that opened it.'],
   'front-matter-tolerated': ['warning', 'Quote the value, so that every tool reads it the same way.'],
   'front-matter-invalid': ['warning', 'Mend the front matter; the lines that could be read were used.'],
+  'draft-uncertain': [
+    'warning',
+    'Put the line into front matter (`draft: true`), or take it out, or rename the file: then it is certain.',
+  ],
+  'draft-by-name': ['info', 'Move or rename the file, if it is to be read.'],
   'front-matter-type': ['warning', 'Give the key a value of the expected type.'],
   // Fields
   'title-missing': ['warning', 'Give the article a title.'],

@@ -48,7 +48,7 @@ export function assembleArticle(
   const diagnostics = [...reading.diagnostics]
   const clean = new FieldCleaner(path, diagnostics)
   // An export's own name says nothing of the articles in it.
-  const facts = format === 'export' ? { name: '', date: null, draft: false } : readPath(path)
+  const facts = format === 'export' ? { name: '', date: null, draft: null } : readPath(path)
   const source = settingsFor(site.sources, path, format === 'page-text' ? file.text : '')
 
   const givenTitle = clean.line(reading.title, 'title')
@@ -95,7 +95,9 @@ export function assembleArticle(
   const standfirst = clean.line(reading.standfirst, 'standfirst')
   const summary =
     clean.lines(reading.summary, 'summary') ?? standfirst ?? deriveSummary(body.text, title.value)
-  const draft = reading.status?.value === 'draft' || facts.draft
+  const draft = reading.status?.value === 'draft' || facts.draft !== null
+  if (facts.draft !== null && !reading.status)
+    diagnostics.push(diagnose('draft-by-name', { path }, `It is withheld as a draft: ${facts.draft}.`))
   // A date that could not be read was told of already, with its line.
   const told = diagnostics.some(({ code }) => code === 'date-invalid')
   if (!published && !draft && !told)
@@ -118,7 +120,8 @@ export function assembleArticle(
   const authors = clean.authors(reading.authors) ?? settledAuthors(source?.author ?? null, context)
   const tags = clean.terms(reading.tags, 'tags')
   const status: Field<ParsedArticle['status']> | undefined =
-    reading.status ?? (facts.draft ? { value: 'draft', from: 'path', confidence: 1, line: null } : undefined)
+    reading.status ??
+    (facts.draft !== null ? { value: 'draft', from: 'path', confidence: 1, line: null } : undefined)
   const fields = {
     title,
     kicker: clean.line(reading.kicker, 'kicker'),

@@ -7,14 +7,8 @@ import type { ParseContext, Reading } from '../model/reading.ts'
 import { settingsFor } from '../model/source-settings.ts'
 import { readWrittenDate } from '../model/written-date.ts'
 import { columnOfValue } from './front-matter.ts'
-import {
-  type FrontMatterField,
-  foldKey,
-  frontMatterKeys,
-  isFalse,
-  isTrue,
-  statusKeys,
-} from './front-matter-keys.ts'
+import { type FrontMatterField, foldKey, frontMatterKeys } from './front-matter-keys.ts'
+import { isFalse, isStatusKey, isTrue, readStatus } from './status-keys.ts'
 
 export type FrontMatterReading = Omit<Reading, 'html' | 'dropped'>
 
@@ -39,8 +33,6 @@ function indexNames(names: Record<string, readonly string[]>, rank: number): Map
     }
   return index
 }
-
-const statusReaders = Object.entries(statusKeys).map(([name, read]) => [foldKey(name), read] as const)
 
 /** A value found under one of a field's names. */
 interface Found {
@@ -188,6 +180,7 @@ class FieldReader {
     for (const found of this.found(field)) {
       // `published: true` is a status, "Last Modified" asks for a date of the file's, which is none of the article's.
       if (typeof found.value === 'boolean' || isTrue(found.value) || isFalse(found.value)) continue
+      if (readStatus(found.key, found.value) !== null) continue
       const raw = asText(found.value)
       if (raw !== null && /^(?:git )?(?:last modified|created)$/i.test(raw)) continue
       const source = settingsFor(this.context.site.sources, this.path, '')
@@ -347,15 +340,30 @@ class FieldReader {
   }
 
   private status(): Reading['status'] {
-    for (const [name, read] of statusReaders) {
-      const key = this.byFoldedKey.get(name)
-      if (key === undefined) continue
-      const value = this.frontMatter.values[key]
+    let kept: Reading['status']
+    for (const [key, value] of Object.entries(this.frontMatter.values)) {
+      if (!isStatusKey(key)) {
+        kept ??= this.statusInside(key, value)
+        continue
+      }
       if (typeof value !== 'object') this.used.add(key)
-      const status = read(value)
-      if (status) return this.take({ key, value, line: this.frontMatter.lines[key] ?? null, rank: 0 }, status)
+      const status = readStatus(key, value)
+      if (status) kept ??= this.take(this.foundAt(key, value), status)
     }
-    return undefined
+    return kept
+  }
+
+  /** `params: { draft: true }`: whichever system the table is for, somebody meant it. */
+  private statusInside(key: string, value: unknown): Reading['status'] {
+    if (!isTable(value)) return undefined
+    const status = Object.entries(value).some(
+      ([inner, said]) => /^(?:is)?draft$/.test(foldKey(inner)) && readStatus(inner, said) !== null,
+    )
+    return status ? this.take(this.foundAt(key, value), 'draft' as const) : undefined
+  }
+
+  private foundAt(key: string, value: unknown): Found {
+    return { key, value, line: this.frontMatter.lines[key] ?? null, rank: 0 }
   }
 }
 

@@ -3,6 +3,9 @@ import type { FrontMatter } from '../model/front-matter.ts'
 import type { FrontMatterBlock } from './front-matter.ts'
 import { readYamlValue } from './yaml-values.ts'
 
+/** Keys whose values are looked at as YAML. */
+const mostParsed = 500
+
 interface Entry {
   key: string
   /** What stands behind the colon and on the lines up to the next key. */
@@ -25,9 +28,14 @@ export function readYamlTolerantly(block: FrontMatterBlock, place: Place, found:
   const values: Record<string, unknown> = {}
   const lines: Record<string, number> = {}
   let culprit: Entry | null = null
-  for (const entry of entries) {
+  for (const [index, entry] of entries.entries()) {
     const { key, value, line } = entry
     lines[key] = line
+    // Nobody has so many; for each the parser would be started anew.
+    if (index >= mostParsed) {
+      if (key !== '__proto__') values[key] = asText(value)
+      continue
+    }
     const detabbed = value.replace(/^\t+/gm, tabs => '  '.repeat(tabs.length))
     const strict = readYamlValue(detabbed)
     if (key === '__proto__') continue

@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 import type { FrontMatter } from '../model/front-matter.ts'
+import { isTelling, leadIn } from './draft-signs.ts'
 import { readHeaderLines } from './front-matter-headers.ts'
 import { readJsonFrontMatter } from './front-matter-json.ts'
 import { readTomlFrontMatter } from './front-matter-toml.ts'
@@ -25,8 +26,32 @@ export function splitFrontMatter(
   path: string,
   options: { headers?: boolean } = {},
 ): SplitArticle {
-  const split = splitByKind(text, path, options)
+  const split = splitBelow(leadIn(text), text, path, options)
   return split.frontMatter ? { ...split, frontMatter: { ...split.frontMatter, file: text } } : split
+}
+
+/**
+ * Blank lines, characters without a shape and comments above front matter are nobody's text, and must not make text of what they stand
+ * above: that would be a draft with `draft: true` for all to read. Below them it takes keys that articles have, for rules may stand there too.
+ */
+function splitBelow(above: string, text: string, path: string, options: { headers?: boolean }): SplitArticle {
+  if (above === '') return splitByKind(text, path, options)
+  const indented = /[ \t]$/.test(above)
+  const split = splitByKind(text.slice(above.length), path, { ...options, indented })
+  if (!split.frontMatter || !isTelling(split.frontMatter)) return splitByKind(text, path, options)
+  const lines = above.split('\n').length - 1
+  const moved = split.diagnostics.map(it => ({ ...it, line: it.line === null ? null : it.line + lines }))
+  return {
+    frontMatter: {
+      ...split.frontMatter,
+      lines: Object.fromEntries(
+        Object.entries(split.frontMatter.lines).map(([key, line]) => [key, line + lines]),
+      ),
+      diagnostics: moved,
+    },
+    body: '\n'.repeat(lines) + split.body,
+    diagnostics: moved,
+  }
 }
 
 /** 1-based: where the value begins on the line of its key; null where it stands on later ones. */
@@ -39,10 +64,23 @@ export function columnOfValue({ file }: FrontMatter, line: number | null): numbe
   return upToValue === undefined || value === '' ? null : upToValue.length - value.length + 1
 }
 
-function splitByKind(text: string, path: string, { headers = false }: { headers?: boolean }): SplitArticle {
-  if (/^---[ \t]*\n/.test(text))
-    return splitDelimited(text, path, /^(?:---|\.\.\.)[ \t]*$/gm, readYamlFrontMatter)
-  if (/^\+\+\+[ \t]*\n/.test(text)) return splitDelimited(text, path, /^\+\+\+[ \t]*$/gm, readTomlFrontMatter)
+/** @param options `indented`: the line that opens it is, and so the one that closes it may be */
+function splitByKind(
+  text: string,
+  path: string,
+  { headers = false, indented = false }: { headers?: boolean; indented?: boolean },
+): SplitArticle {
+  if (/^---[ \t]*\n/.test(text)) {
+    const closing = indented ? /^[ \t]*(?:---|\.\.\.)[ \t]*$/gm : /^(?:---|\.\.\.)[ \t]*$/gm
+    return splitDelimited(text, path, closing, readYamlFrontMatter)
+  }
+  if (/^\+\+\+[ \t]*\n/.test(text))
+    return splitDelimited(
+      text,
+      path,
+      indented ? /^[ \t]*\+\+\+[ \t]*$/gm : /^\+\+\+[ \t]*$/gm,
+      readTomlFrontMatter,
+    )
   if (/^\{\s*"/.test(text)) return splitJson(text, path)
   if (headers) return splitHeaders(text)
   return { frontMatter: null, body: text, diagnostics: [] }

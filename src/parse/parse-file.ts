@@ -12,6 +12,7 @@ import { givenCategories, markPresetFields, withPresetValues } from '../systems/
 import { type HygieneFinding, removeForbidden } from '../text/hygiene.ts'
 import { assembleArticle } from './assemble.ts'
 import { decodeText } from './decode.ts'
+import { type DraftSign, findDraftSign } from './draft-signs.ts'
 import { hygieneDiagnostic } from './field-cleaner.ts'
 import { splitFrontMatter } from './front-matter.ts'
 import { type FrontMatterReading, readFrontMatterFields } from './front-matter-fields.ts'
@@ -68,7 +69,11 @@ function parseDecodable(
   const source = /\.mdx$/i.test(path) ? withoutMdxModules(split.body) : { text: split.body, modules: [] }
   const translated = templated ? translateForeignMarkup(source.text, format) : { text: source.text, tags: [] }
   const found = readBody(format, translated.text, path, given?.title?.value ?? null, context)
-  const reading = given ? merge(found, given, format) : found
+  const reading = keepBack(
+    given ? merge(found, given, format) : found,
+    findDraftSign(text, split.frontMatter),
+    path,
+  )
   reading.diagnostics.unshift(...diagnostics, ...split.diagnostics)
   reading.diagnostics.push(...translated.tags.map(tag => foreignTagDiagnostic(tag, path)))
   reading.diagnostics.push(
@@ -81,6 +86,19 @@ function parseDecodable(
     ),
   )
   return assembleArticle(reading, { path, format, text }, context)
+}
+
+/** What was meant to keep an article back does, though it can't be read as front matter. */
+function keepBack(reading: Reading, sign: DraftSign | null, path: string): Reading {
+  if (!sign || reading.status) return reading
+  const { line, text, status } = sign
+  const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text
+  const message = `"${shown}" looks as if the article were not to be read yet, but is no front matter: it is withheld.`
+  return {
+    ...reading,
+    status: { value: status, from: 'text', confidence: 0.8, line },
+    diagnostics: [...reading.diagnostics, diagnose('draft-uncertain', { path, line }, message)],
+  }
 }
 
 function placeOf({ index }: HygieneFinding, text: string, path: string): Place {

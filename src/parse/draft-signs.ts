@@ -1,0 +1,106 @@
+import type { FrontMatter } from '../model/front-matter.ts'
+import { foldKey, frontMatterKeys } from './front-matter-keys.ts'
+import { readStatus, type StatusKeyValue } from './status-keys.ts'
+
+/** A line that was meant to keep an article back, and could not be read as front matter. */
+export interface DraftSign {
+  /** 1-based. */
+  line: number
+  /** As written. */
+  text: string
+  status: NonNullable<StatusKeyValue>
+}
+
+/** Lines and characters of a line that front matter may have, and be looked through for such a sign. */
+const mostLines = 200
+const longestLine = 400
+
+/** `---`, and what typing and word processors make of it; the fences of other systems. */
+const opening =
+  /^\s*(?:(?:[-\u2010-\u2015\u2212]{2,}|[\u2014\u2015]|\+{2,}|;{3,}|`{3,}|~{3,})\s*(?:[a-z]{0,8}|#.*)\s*$|\{|%%\s*$)/i
+const closing = /^\s*(?:[-\u2010-\u2015\u2212]{2,}|[\u2014\u2015]|\+{2,}|;{3,}|`{3,}|~{3,}|\.{3}|\}|%%)\s*$/
+const comment = /^\s*(?:#|\/\/|;[^;])/
+const pair =
+  /^[\s\-*>{,["'\u201c\u201d\u2018\u2019]*([\p{L}][\p{L}\p{M}\p{N} _.-]{0,30}?)["'\u201c\u201d\u2018\u2019\]]*\s*(?:[:：=]|=>)\s*(\S.{0,200})?$/u
+/** A first line that says nothing else: `DRAFT`, `[WIP]`, `*** NOT FOR PUBLICATION ***`. */
+const outright =
+  /^[^\p{L}\p{N}]*(?:draft|wip|work in progress|do not publish|don['’]t publish|not for publication|entwurf|brouillon|borrador|rascunho|bozza|черновик|草稿|下書き)[^\p{L}\p{N}]*$/iu
+
+/**
+ * Looks at the head of a file for what was meant to keep it back: in front matter that could not be read as it was meant, or above it.
+ * @param frontMatter what was read; what was read without a complaint is taken at its word
+ */
+export function findDraftSign(text: string, frontMatter: FrontMatter | null): DraftSign | null {
+  if (frontMatter && frontMatter.diagnostics.length === 0 && !leadIn(text).includes('<!--')) return null
+  const { rows, first } = headOf(text)
+  if (first && outright.test(first.text))
+    return { line: first.line, text: first.text.trim(), status: 'draft' }
+  for (const { text: written, line } of rows) {
+    const status = comment.test(written) ? null : statusIn(written)
+    if (status) return { line, text: written.trim(), status }
+  }
+  return null
+}
+
+function statusIn(line: string): StatusKeyValue {
+  for (const part of line.replace(/<!--|-->/g, '').split(/[{}]|,(?=\s*["'\u201c]?\p{L})/u)) {
+    const [, key, value = ''] = pair.exec(part.trim()) ?? []
+    const status = key === undefined ? null : readStatus(key, bare(value))
+    if (status) return status
+  }
+  return null
+}
+
+/** A value without its quotation marks, the comma behind it, a comment. */
+const bare = (value: string) =>
+  value
+    .replace(/\s+(?:#|\/\/).*$/, '')
+    .replace(/^[\s"'\u201c\u201d\u2018\u2019[]+|[\s"'\u201c\u201d\u2018\u2019,;\]}]+$/g, '')
+
+interface Row {
+  text: string
+  line: number
+}
+
+/**
+ * The lines that may have been meant as front matter: comments above, then up to the closing line, or where none opens or closes it,
+ * the first paragraph, if each of its lines looks like a key's.
+ */
+function headOf(text: string): { rows: Row[]; first: Row | null } {
+  const all = text
+    .split('\n', mostLines + 1)
+    .map((row, index) => ({ text: row.slice(0, longestLine), line: index + 1 }))
+  const above = leadIn(text).split('\n').length - 1
+  const [lead, rest] = [all.slice(0, above), all.slice(above)]
+  const first = rest[0]
+  if (!first) return { rows: lead, first: null }
+  const closed = rest.findIndex((row, index) => index > 0 && closing.test(row.text))
+  const blank = rest.findIndex(row => row.text.trim() === '')
+  const paragraph = rest.slice(0, blank === -1 ? undefined : blank)
+  if (opening.test(first.text.replace(/\p{Cf}/gu, '')))
+    return { rows: [...lead, ...(closed === -1 ? paragraph : rest.slice(0, closed))], first }
+  const keys = paragraph.every(row => pair.test(row.text.trim()) || /^(?:\s+|-\s+)\S/.test(row.text))
+  return { rows: keys ? [...lead, ...paragraph] : lead, first }
+}
+
+const telling = new Set(
+  Object.values(frontMatterKeys)
+    .flat()
+    .map(name => foldKey(name.split('.')[0]!)),
+)
+
+/** Whether keys are such as articles have, so that lines between dashes further down are front matter, and no text between rules. */
+export const isTelling = ({ values }: FrontMatter): boolean =>
+  Object.entries(values).some(([key, value]) => telling.has(foldKey(key)) || readStatus(key, value) !== null)
+
+/** What stands above front matter without being text: blank lines, characters without a shape, comments. */
+export function leadIn(text: string): string {
+  let at = 0
+  for (;;) {
+    while (at < text.length && /[\s\p{Cf}]/u.test(text[at]!)) at++
+    if (!text.startsWith('<!--', at)) return text.slice(0, at)
+    const end = text.indexOf('-->', at + 4)
+    if (end === -1) return text.slice(0, at)
+    at = end + 3
+  }
+}

@@ -1,0 +1,161 @@
+/**
+ * What keys say of an article's status. Nobody asks people how they write "not yet": `draft: ja`, `draft: 1`, `publish: no`,
+ * `status: WIP (pictures missing)`. So a key that hides does so by any value but a plain no, and a key that shows hides by any
+ * plain no; where it is uncertain whether something may be seen, it may not.
+ */
+export type StatusKeyValue = 'draft' | 'unlisted' | 'password' | 'paid' | null
+
+const no = new Set(
+  'false no n off 0 nein non nej nee nie não nao ne ei нет ні não hayır hayir いいえ 否 不 아니요 아니오 لا نه خیر नहीं'.split(
+    ' ',
+  ),
+)
+/** Words that say of a draft that it is none any more. */
+const done = new Set([
+  'none',
+  'null',
+  'nil',
+  'never',
+  'published',
+  'public',
+  'live',
+  'final',
+  'done',
+  'finished',
+])
+const yes = new Set(['true', 'yes', 'on', 'y', '1'])
+
+const word = (value: unknown) => (typeof value === 'string' ? value.trim().toLowerCase() : '')
+const isNothing = (value: unknown) =>
+  value === null ||
+  value === undefined ||
+  (typeof value === 'string' && value.trim() === '') ||
+  (typeof value === 'object' && Object.keys(value as object).length === 0)
+
+/** True as YAML 1.2, YAML 1.1 and people write it. */
+export const isTrue = (value: unknown): boolean => value === true || value === 1 || yes.has(word(value))
+export const isFalse = (value: unknown): boolean => value === false || value === 0 || no.has(word(value))
+
+/** Everything but nothing and a plain no. */
+const isSaid = (value: unknown): boolean =>
+  Array.isArray(value) ? value.some(isSaid) : !isNothing(value) && !isFalse(value) && !done.has(word(value))
+
+const said =
+  (status: StatusKeyValue) =>
+  (value: unknown): StatusKeyValue =>
+    isSaid(value) ? status : null
+const denied =
+  (status: StatusKeyValue) =>
+  (value: unknown): StatusKeyValue =>
+    isFalse(value) ? status : wordStatus(value)
+
+/** Words of a status, in the languages that programs and people write it in. */
+const draftWords = new Set(
+  `draft drafts drafted wip pending unpublished unfinished incomplete unready idea trash trashed deleted removed withdrawn retracted
+  rejected embargoed review reviewing todo tbd later never soon disabled inactive offline entwurf brouillon borrador bozza rascunho
+  utkast kladde concept koncept szkic luonnos taslak черновик чернетка 草稿 下書き 초안 مسودة پیش‌نویس`
+    .split(/\s+/)
+    .map(written => written.trim()),
+)
+const hiddenWords = new Set(
+  'private hidden unlisted skip internal confidential secret privat privé privado privato приватный 私有 非公開 비공개'.split(
+    ' ',
+  ),
+)
+const draftPhrases =
+  /\b(?:auto[ -]draft|work in progress|in progress|not (?:yet|published|ready|public)|do not publish|only me)\b/
+
+/** What a status says in words: `Draft 2 (pictures missing)`. Lists say it by any of their words. */
+function wordStatus(value: unknown): StatusKeyValue {
+  if (Array.isArray(value)) return value.map(wordStatus).find(status => status !== null) ?? null
+  const written = word(value)
+  if (written === '') return null
+  const words = written.split(/[^\p{L}\p{M}\p{N}\u200c]+/u)
+  if (words.some(one => draftWords.has(one)) || draftPhrases.test(written)) return 'draft'
+  return words.some(one => hiddenWords.has(one)) ? 'unlisted' : null
+}
+
+const visibilityWords: Record<string, StatusKeyValue> = {
+  password: 'password',
+  protected: 'password',
+  members: 'paid',
+  paid: 'paid',
+  tiers: 'paid',
+  subscribers: 'paid',
+}
+const visibility = (value: unknown): StatusKeyValue =>
+  isFalse(value) || word(value) === 'none' ? 'unlisted' : (visibilityWords[word(value)] ?? wordStatus(value))
+
+const statusKeys: Record<string, (value: unknown) => StatusKeyValue> = {
+  ...Object.fromEntries(
+    [
+      ...[
+        'draft',
+        'isDraft',
+        'drafts',
+        'wip',
+        'workInProgress',
+        'unpublished',
+        'unfinished',
+        'embargoed',
+        'trashed',
+        'deleted',
+      ],
+      ...[
+        'entwurf',
+        'brouillon',
+        'borrador',
+        'bozza',
+        'rascunho',
+        'utkast',
+        'kladde',
+        'szkic',
+        'taslak',
+        'черновик',
+        '草稿',
+        '下書き',
+      ],
+    ].map(key => [key, said('draft')]),
+  ),
+  ...Object.fromEntries(
+    [
+      ...['published', 'isPublished', 'publish', 'dgPublish', 'enabled', 'isLive', 'live'],
+      ...['veröffentlicht', 'publié', 'publicado', 'pubblicato', 'gepubliceerd', 'опубликовано'],
+    ].map(key => [key, denied('draft')]),
+  ),
+  ...Object.fromEntries(
+    ['status', 'postStatus', 'publishStatus', 'publicationStatus', 'state', 'stage', 'workflow'].map(key => [
+      key,
+      wordStatus,
+    ]),
+  ),
+  visibility,
+  access: visibility,
+  audience: value => (/^(?:only_paid|founding)$/.test(word(value)) ? 'paid' : null),
+  ...Object.fromEntries(
+    ['private', 'isPrivate', 'hidden', 'unlisted', 'secret', 'confidential', 'privat', 'privado'].map(key => [
+      key,
+      said('unlisted'),
+    ]),
+  ),
+  ...Object.fromEntries(['public', 'isPublic', 'visible', 'listed'].map(key => [key, denied('unlisted')])),
+  // `hide: [toc]` hides a part of a page in some themes.
+  hide: value => (isTrue(value) ? 'unlisted' : null),
+  headless: value => (isTrue(value) ? 'unlisted' : null),
+  eleventyExcludeFromCollections: value => (isTrue(value) ? 'unlisted' : null),
+  render: value => (isFalse(value) ? 'unlisted' : null),
+  password: said('password'),
+  postPassword: said('password'),
+  protected: said('password'),
+}
+
+/** Names are compared by their letters alone: neither case nor `-`, `_`, spaces and quotation marks count. */
+const fold = (key: string) => key.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]/gu, '')
+const byName = new Map(Object.entries(statusKeys).map(([key, read]) => [fold(key), read]))
+
+/** Whether a key of front matter tells an article's status. */
+export const isStatusKey = (key: string): boolean => byName.has(fold(key))
+
+/** Why a key and its value withhold an article; null where they do not. */
+export const readStatus = (key: string, value: unknown): StatusKeyValue =>
+  byName.get(fold(key))?.(value) ?? null

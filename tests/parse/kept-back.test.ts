@@ -1,0 +1,334 @@
+import { describe, expect, test } from 'vitest'
+import type { ParseContext } from '../../src/model/reading.ts'
+import { siteDefaults } from '../../src/model/site.ts'
+import { parseFile } from '../../src/parse/parse-file.ts'
+
+const context: ParseContext = {
+  site: { ...siteDefaults, title: 'News', url: 'https://news.example/', preview: false },
+  media: () => undefined,
+  linkTo: () => undefined,
+  boilerplate: new Set(),
+}
+
+function statusOf(text: string, path = 'post.md'): string | undefined {
+  return parseFile({ path, bytes: new TextEncoder().encode(text) }, context).article?.status
+}
+
+const body = '\nNobody is to read this yet. It has two sentences.\n'
+const yaml = (...lines: string[]) =>
+  `---\ntitle: Kept back\ndate: 2026-01-31\n${lines.join('\n')}\n---\n${body}`
+
+describe('keys that keep an article back, as people write them', () => {
+  test.each([
+    ...[
+      'true',
+      'True',
+      'TRUE',
+      'yes',
+      'Yes',
+      'y',
+      'on',
+      '1',
+      '"true"',
+      "'yes'",
+      '"true "',
+      ' true  ',
+      'true # for now',
+    ],
+    ...[
+      'ja',
+      'oui',
+      'si',
+      'sí',
+      'sì',
+      'да',
+      'tak',
+      'ano',
+      'evet',
+      'はい',
+      '是',
+      '예',
+      'بله',
+      'نعم',
+      'हाँ',
+      'sim',
+      'kyllä',
+      'wahr',
+    ],
+    ...[
+      'x',
+      '[x]',
+      '2',
+      '"1"',
+      'maybe',
+      'wip',
+      'until June',
+      '{ until: June }',
+      '[true]',
+      '✔',
+      'true\t',
+      '\u00a0true',
+    ],
+  ])('draft: %s', value => {
+    expect(statusOf(yaml(`draft: ${value}`))).toBe('draft')
+  })
+
+  test.each([
+    'Draft: true',
+    'DRAFT: yes',
+    'is_draft: true',
+    'isDraft: true',
+    '"draft": true',
+    'draft : true',
+    'wip: true',
+    'unpublished: true',
+    'publish: false',
+    'publish: no',
+    'published: no',
+    'published: nein',
+    'published: not yet',
+    'published: "false"',
+    'is-published: off',
+    'dg-publish: false',
+    'enabled: false',
+    'status: draft',
+    'status: WIP',
+    'status: Draft 2 (pictures missing)',
+    'status: [draft, idea]',
+    'status: pending',
+    'status: In progress',
+    'status: in-review',
+    'status: not ready',
+    'status: 🌱 draft',
+    'status: Entwurf',
+    'status: brouillon',
+    'post_status: auto-draft',
+    'state: unpublished',
+    'stage: wip',
+    'params: { draft: true }',
+    'params:\n  draft: true',
+    'entwurf: ja',
+  ])('%s: a draft', line => {
+    expect(statusOf(yaml(line))).toBe('draft')
+  })
+
+  test.each([
+    'private: true',
+    'private: oui',
+    'hidden: 1',
+    'hide: true',
+    'unlisted: yes',
+    'status: private',
+    'status: hidden',
+    'visibility: private',
+    'visibility: internal',
+    'visibility: none',
+    'public: false',
+    'listed: no',
+  ])('%s: unlisted', line => {
+    expect(statusOf(yaml(line))).toBe('unlisted')
+  })
+
+  test.each(['password: tulip', 'password: 1234', 'visibility: protected', 'protected: yes'])(
+    '%s: password',
+    line => {
+      expect(statusOf(yaml(line))).toBe('password')
+    },
+  )
+})
+
+describe('keys that do not', () => {
+  test.each([
+    ...[
+      'draft: false',
+      'draft: no',
+      'draft: 0',
+      'draft: off',
+      'draft: nein',
+      'draft: "false"',
+      'draft:',
+      'draft: ""',
+      'draft: []',
+    ],
+    ...[
+      'draft: done',
+      'draft: ~',
+      '# draft: true',
+      'published: true',
+      'published: 2026-01-30',
+      'publish: yes',
+      'status: published',
+    ],
+    ...[
+      'status: evergreen',
+      'status: publish',
+      'state: Texas',
+      'visibility: public',
+      'private: false',
+      'hidden: no',
+    ],
+    ...[
+      'password: ""',
+      'password: false',
+      'hide: [toc]',
+      'tags: [draft beer]',
+      'category: Drafts',
+      'access: everyone',
+    ],
+    ...['summary: |\n  draft: true', 'projects:\n  - status: draft'],
+  ])('%s', line => {
+    expect(statusOf(yaml(line))).toBe('published')
+  })
+})
+
+describe('front matter that is not where or how it should be', () => {
+  const block = '---\ntitle: Kept back\ndraft: true\n---\n'
+  test.each([
+    ['a blank line above it', `\n${block}${body}`],
+    ['several, with spaces', `\n  \n\t\n${block}${body}`],
+    ['a byte order mark', `\ufeff${block}${body}`],
+    ['two byte order marks', `\ufeff\ufeff${block}${body}`],
+    ['a byte order mark and a blank line', `\ufeff\n${block}${body}`],
+    ['a zero-width space', `\u200b${block}${body}`],
+    ['CRLF and a blank line', `\r\n${block.replaceAll('\n', '\r\n')}${body}`],
+    ['a comment above it', `<!-- prettier-ignore -->\n${block}${body}`],
+    ['a comment of several lines and a blank line', `<!--\nLicence\n-->\n\n${block}${body}`],
+    ['a comment with dashes in it', `<!--\n---\n-->\n${block}${body}`],
+    ['spaces before every line', `${block.replaceAll(/^/gm, '  ')}${body}`],
+    ['a space before the first line alone', ` ${block}${body}`],
+    ['TOML below a blank line', `\n+++\ntitle = "Kept back"\ndraft = true\n+++\n${body}`],
+    ['JSON below a blank line', `\n{\n  "title": "Kept back",\n  "draft": true\n}\n${body}`],
+    ['headers below a blank line', `\nTitle: Kept back\nStatus: draft\n\n${body}`],
+    ['headers that begin with the status', `Draft: yes\nTitle: Kept back\n\n${body}`],
+    ['a status alone', `Status: private\n\n${body}`],
+    ['a colon without space', `---\ntitle: Kept back\ndraft:true\n---\n${body}`],
+    ['nothing but a colon without space', `---\ndraft:true\n---\n${body}`],
+    ['a full-width colon', `---\ntitle: Kept back\ndraft：true\n---\n${body}`],
+    ['an equals sign in YAML', `---\ntitle: Kept back\ndraft = true\n---\n${body}`],
+    ['a colon in TOML', `+++\ntitle = "Kept back"\ndraft: true\n+++\n${body}`],
+    ['indented below the title', `---\ntitle: Kept back\n  draft: true\n---\n${body}`],
+    ['a list of keys', `---\n- title: Kept back\n- draft: true\n---\n${body}`],
+    ['twice, and the last says no', `---\ndraft: true\ntitle: Kept back\ndraft: false\n---\n${body}`],
+    ['smart quotes', `---\n“title”: Kept back\n“draft”: true\n---\n${body}`],
+    ['an unclosed quotation mark', `---\ntitle: "Kept back\ndraft: true\n---\n${body}`],
+    ['a tab', `---\ntitle:\tKept back\n\tdraft: true\n---\n${body}`],
+    ['never closed', `---\ntitle: Kept back\ndraft: true\n\n${body}`],
+    ['never closed, without space', `---\ntitle: Kept back\ndraft:true\n\n${body}`],
+    ['four dashes', `----\ntitle: Kept back\ndraft: true\n----\n${body}`],
+    ['two dashes', `--\ntitle: Kept back\ndraft: true\n--\n${body}`],
+    ['an em dash', `—\ntitle: Kept back\ndraft: true\n—\n${body}`],
+    ['an en and an em dash', `—-\ntitle: Kept back\ndraft: true\n—-\n${body}`],
+    ['a name behind the dashes', `--- yaml\ntitle: Kept back\ndraft: true\n---\n${body}`],
+    ['a code fence', `\`\`\`yaml\ntitle: Kept back\ndraft: true\n\`\`\`\n${body}`],
+    ['semicolons', `;;;\n"title": "Kept back",\n"draft": true\n;;;\n${body}`],
+    ['JSON with a comma too many', `{\n  "title": "Kept back",\n  "draft": true,\n}\n${body}`],
+    ['JSON on one line with a comma too many', `{"title": "Kept back", "draft": true,}\n${body}`],
+    ['JSON in single quotes', `{'title': 'Kept back', 'draft': true}\n${body}`],
+    ['a comment', `<!-- draft: true -->\n${body}`],
+    ['a comment of several lines', `<!--\nstatus: draft\n-->\n# Kept back\n${body}`],
+    ['no delimiters at all', `title: Kept back\ndate: 2026-01-31\ndraft: true\n\n${body}`],
+    ['the word alone', `DRAFT\n\n# Kept back\n${body}`],
+    ['the word as a heading', `# Draft\n${body}`],
+    ['the word in brackets', `[WIP]\n\n# Kept back\n${body}`],
+    ['a sentence of its own', `*** NOT FOR PUBLICATION ***\n\n# Kept back\n${body}`],
+  ])('%s', (_, text) => {
+    expect(statusOf(text)).not.toBe('published')
+    expect(statusOf(text.replace(/^---$/gm, '---'), 'post.html')).not.toBe('published')
+    expect(statusOf(text, 'post.txt')).not.toBe('published')
+  })
+
+  test('what it says is read, at the lines where it stands', () => {
+    const { article } = parseFile(
+      { path: 'post.md', bytes: new TextEncoder().encode(`\n<!-- x -->\n${block}${body}`) },
+      context,
+    )
+    expect([article?.title, article?.fields.title?.line, article?.html]).toEqual([
+      'Kept back',
+      4,
+      `<p>${body.trim()}</p>`,
+    ])
+  })
+})
+
+describe('what only looks like it', () => {
+  test.each([
+    ['rules around a text', `\n---\nA sentence between two rules.\n---\n${body}`],
+    ['rules around a note', `\n---\nNote: this was written in a hurry.\n---\n${body}`],
+    ['a dialogue', `Ann: Is the draft ready?\nBen: No.\n\n${body}`],
+    ['a text about drafts', `# Drafts\n\nDraft: true is what people write.\n${body}`],
+    ['code further down', `# Front matter\n\n\`\`\`yaml\ndraft: true\n\`\`\`\n${body}`],
+    ['below whole front matter', `---\ntitle: x\n---\n\nDRAFT\n\n---\ndraft: true\n---\n${body}`],
+  ])('%s', (_, text) => {
+    expect(statusOf(text)).toBe('published')
+  })
+})
+
+describe('paths that keep an article back', () => {
+  const text = `---\ntitle: Post\ndate: 2026-01-31\n---\n${body}`
+  test.each([
+    ...[
+      'drafts/post.md',
+      '_drafts/post.md',
+      'Drafts/2026/post.md',
+      'blog/drafts/post.md',
+      'private/post.md',
+      '_private/post.txt',
+    ],
+    ...['unpublished/post.md', 'Entwürfe/post.md', 'Entwu\u0308rfe/post.md', 'brouillons/post.html'],
+    'post (conflicted copy 2026-01-31).md',
+    "post (Broadsheet's conflicted copy 2026-01-31).md",
+    'post (conflicted copy 2026-01-31 120102).md',
+    'post (Case Conflict 2026-01-31 copy).md',
+    'post (In Konflikt stehende Kopie von Broadsheet 2026-01-31).md',
+    'post (Copie en conflit de Broadsheet 2026-01-31).md',
+    'post (copia en conflicto de Broadsheet 2026-01-31).md',
+    'post (конфликтная копия 2026-01-31).md',
+    'post (競合コピー 2026-01-31).md',
+    'post.sync-conflict-20260131-120102-ABCDEFG.md',
+    'post_conflict-20260131-120102.md',
+    'post-DESKTOP-AB12CD3.md',
+    'post_BACKUP_12345.md',
+    'post.LOCAL.12345.md',
+    'post.orig.md',
+    'post.bak.md',
+    'post~.md',
+    '~$post.html',
+    'post.draft.md',
+    'post.wip.md',
+  ])('%s', path => {
+    expect(statusOf(text, path)).toBe('draft')
+  })
+
+  test.each([
+    'the-nfl-drafts/post.md',
+    'draft-day.md',
+    'sudan (conflict explained).md',
+    'the-conflict-2026.md',
+    'a-conflict-of-interest.md',
+    'old.md',
+    'backup.md',
+    'post (1).md',
+    'private-lives.md',
+    'notes/my-desktop.md',
+  ])('%s does not', path => {
+    expect(statusOf(text, path)).toBe('published')
+  })
+})
+
+test('a head of any length is looked through in no time', () => {
+  const heads = [
+    '\n'.repeat(400_000),
+    '<!--'.repeat(100_000),
+    '{'.repeat(400_000),
+    `---\n${'a: {b\n'.repeat(60_000)}`,
+    `{${'"a": "b", '.repeat(40_000)}`,
+    ' '.repeat(400_000),
+    `--- ${'-'.repeat(400_000)}`,
+  ]
+  for (const text of heads) {
+    const before = process.cpuUsage()
+    statusOf(`${text}x`, 'post.txt')
+    const { user } = process.cpuUsage(before)
+    expect([text.slice(0, 10), user / 1000 < 1500 ? 'quick' : user]).toEqual([text.slice(0, 10), 'quick'])
+  }
+})
