@@ -46,6 +46,33 @@ export function* laterLines(
   yield `${closing}\n`
 }
 
+export interface LedgerAdditions {
+  entries: LedgerEntry[]
+  collections: CollectionEntry[]
+}
+
+/** What has to stand behind a ledger's text to make another one of it; null where something was taken out, which no line can say. */
+export function ledgerAdditions(former: Ledger, ledger: Ledger): LedgerAdditions | null {
+  if (former.authority !== ledger.authority) return null
+  const entries = addedValues(former.entries, ledger.entries)
+  const collections = addedValues(former.collections ?? new Map(), ledger.collections ?? new Map())
+  return entries && collections && { entries, collections }
+}
+
+function addedValues<Value>(
+  before: ReadonlyMap<string, Value>,
+  after: ReadonlyMap<string, Value>,
+): Value[] | null {
+  const added: Value[] = []
+  let kept = 0
+  for (const [key, value] of after) {
+    const known = before.get(key)
+    if (known !== undefined) kept++
+    if (known !== value) added.push(value)
+  }
+  return kept === before.size ? added : null
+}
+
 export interface LedgerReading {
   ledger: Ledger
   /** How many later states stand behind the whole text. */

@@ -20,7 +20,7 @@ export interface ObjectPublicationOptions
 /** A publication in an object store, for whoever publishes to it and reads from it. */
 export interface ObjectPublication extends Store, Pick<ObjectReader, 'refresh' | 'lastSeen'> {
   /** The ledger's text at the newest generation, and which that is; 0: there is none. */
-  readLedger(): Promise<{ text: string | null; generation: number }>
+  readLedger(): Promise<{ text: string | null; parts: number; generation: number }>
   /**
    * The ledger that the next `publish` writes with the publication, in the same step.
    * @param generation the one that it stands on; `publish` fails where there is another by then
@@ -82,8 +82,9 @@ export function createObjectPublication(options: ObjectPublicationOptions): Obje
     ...reader,
     async readLedger() {
       const { record } = await newest()
-      const text = record && record.ledger.length > 0 ? await reading.ledgerText(record.ledger) : null
-      return { text, generation: record?.generation ?? 0 }
+      const parts = record?.ledger ?? []
+      const text = parts.length > 0 ? await reading.ledgerText(parts) : null
+      return { text, parts: parts.length, generation: record?.generation ?? 0 }
     },
     stageLedger(change, generation) {
       staged = { change, generation }

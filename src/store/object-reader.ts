@@ -26,6 +26,11 @@ export interface ObjectReaderOptions {
   maxBodyBytes?: number
   /** Parts of the path table kept in memory, of about 250 KB each. @default 256 */
   maxShards?: number
+  /**
+   * Whether one request may wait for what another one has asked for. Not on Workers, where a promise belongs to the request that made it.
+   * @default true
+   */
+  sharesWork?: boolean
   /** Told of what is wrong: an object that is damaged, a store that does not answer. Default: nobody is. */
   onTrouble?(error: unknown): void
 }
@@ -45,7 +50,7 @@ interface Served {
 }
 
 export function createObjectReader(options: ObjectReaderOptions & { clock: () => number }): ObjectReader {
-  const { objects, digest, cache, clock, maxShards = 256, onTrouble = () => {} } = options
+  const { objects, digest, cache, clock, maxShards = 256, sharesWork = true, onTrouble = () => {} } = options
   const reading = createObjectReading({ objects, digest, cache })
   const shards = createBoundedCache<string, Map<string, Resource>>(maxShards, () => 1)
   const filters = createBoundedCache<string, Uint32Array>(1, () => 1)
@@ -53,7 +58,7 @@ export function createObjectReader(options: ObjectReaderOptions & { clock: () =>
     options.maxBodyBytes ?? 32 * 1024 * 1024,
     ({ length }) => length,
   )
-  const once = createSingleFlight()
+  const once = sharesWork ? createSingleFlight() : <T>(_: string, work: () => Promise<T>) => work()
   let served: Served | null = null
   let seen: number | null = null
 

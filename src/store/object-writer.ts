@@ -69,7 +69,8 @@ export interface ObjectWriterOptions {
   startedAt: number
   /** Objects that the store holds already, as a broken run may have left them. Default: none is known. */
   present?: ReadonlySet<string>
-  onProgress?(done: number, total: number | null): void
+  /** Told how many documents have been looked at. */
+  onProgress?(done: number): void
   /** Told of each medium that could not be read and is therefore not published. */
   onUnreadable?(path: string, error: unknown): void
 }
@@ -178,7 +179,7 @@ async function addDocuments(
   for (const published of onDemand?.values() ?? []) {
     if (rows.has(published.path) && rows.get(published.path)?.[1]?.kind === 'document') continue
     rows.set(published.path, await publishedRow(published, at, old(published.path), bodies, options))
-    options.onProgress?.(++done, null)
+    options.onProgress?.(++done)
   }
 }
 

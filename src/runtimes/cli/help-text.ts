@@ -13,6 +13,7 @@ Options:
 Commands:
   serve [options] [folder]                 publish the folder, watch it, and serve it to readers
   build [options] [folder]                 write the whole publication as files that any static host can serve
+  publish [options] [folder]               publish the folder to a bucket or a folder of objects, from which any number of servers read
   check [options] [folder]                 say what is published, withheld and rejected, and why
   diff [options] [folder]                  say what subscribers will see: new, updated, shown once more, withdrawn
   adopt [options] <feed> [folder]          take over the ids and dates of a feed that people are subscribed to
@@ -88,6 +89,37 @@ Options:
 
 Examples:
   broadsheet build articles --out public --url https://news.example.org/
+`,
+  publish: `Usage: broadsheet publish [options] [folder]
+
+publish the folder to a bucket or a folder of objects, from which any number of
+servers read
+
+Arguments:
+  folder             folder of articles; default: the current folder (seeds in
+                     Broadsheet’s own repository)
+
+Options:
+  --to <store>       dir:PATH, s3://BUCKET/PREFIX (?endpoint=URL&region=NAME
+                     behind it), or r2://ACCOUNT/BUCKET/PREFIX (env:
+                     BROADSHEET_STORE)
+  --single-writer    nobody else publishes there: a store that can’t keep two
+                     publishers apart will do
+  --json             one JSON document on stdout, for programs
+  --url <url>        public address of the publication, instead of the settings’
+                     own (env: BROADSHEET_URL)
+  --preset <name>    the system whose folder it is, instead of the one its
+                     settings file tells; none: no other’s (choices: "jekyll",
+                     "hugo", "zola", "eleventy", "astro", "pelican", "hexo",
+                     "docusaurus", "ghost", "wordpress", "substack", "medium",
+                     "none")
+  --accept <number>  publish although so many known articles change id or date,
+                     or disappear
+  -h, --help         display help for command
+
+Examples:
+  broadsheet publish articles --to s3://news/site
+  broadsheet publish --to dir:store
 `,
   check: `Usage: broadsheet check [options] [folder]
 

@@ -125,6 +125,30 @@ export function createProgram(terminal: Terminal, setExitCode: (code: number) =>
     })
 
   program
+    .command('publish')
+    .description(
+      'publish the folder to a bucket or a folder of objects, from which any number of servers read',
+    )
+    .addArgument(folderArgument())
+    .addOption(new Option('--to <store>', objectPlaceForm).env('BROADSHEET_STORE').makeOptionMandatory())
+    .option(
+      '--single-writer',
+      'nobody else publishes there: a store that can’t keep two publishers apart will do',
+    )
+    .addOption(jsonFlag())
+    .addOption(urlFlag())
+    .addOption(presetFlag())
+    .addOption(acceptFlag())
+    .addHelpText(
+      'after',
+      examples('broadsheet publish articles --to s3://news/site', 'broadsheet publish --to dir:store'),
+    )
+    .action(async (named, options, command) => {
+      const { publish } = await import('./publish.ts')
+      setExitCode(await publish(named, { ...options, url: urlOption(command) }, terminal))
+    })
+
+  program
     .command('check')
     .description('say what is published, withheld and rejected, and why')
     .addArgument(folderArgument())

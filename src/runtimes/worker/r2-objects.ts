@@ -21,48 +21,55 @@ export interface R2Bucket {
   delete(key: string): Promise<void>
 }
 
-/** A bucket that is bound to the Worker. */
-export function createR2Objects(bucket: R2Bucket, name = 'r2'): ObjectStore {
+/**
+ * A bucket that is bound to the Worker.
+ * @param prefix put before every key
+ */
+export function createR2Objects(bucket: R2Bucket, prefix = ''): ObjectStore {
   return {
-    name,
+    name: `r2:${prefix}`,
     get: (key, range) =>
       asked(async () => {
         const options = range ? { range: { offset: range.start, length: range.end - range.start + 1 } } : {}
-        const object = await bucket.get(key, options)
+        const object = await bucket.get(prefix + key, options)
         return object && new Uint8Array(await object.arrayBuffer())
       }),
     put: (key, bytes) =>
       asked(async () => {
-        await bucket.put(key, bytes)
+        await bucket.put(prefix + key, bytes)
       }),
     async create(key, bytes) {
       try {
         // Null: the condition did not hold, there is an object.
-        return (await bucket.put(key, bytes, { onlyIf: { etagDoesNotMatch: '*' } })) === null
+        return (await bucket.put(prefix + key, bytes, { onlyIf: { etagDoesNotMatch: '*' } })) === null
           ? 'exists'
           : 'created'
       } catch {
         return 'unknown'
       }
     },
-    list: (prefix, { after, limit = Number.POSITIVE_INFINITY } = {}) =>
+    list: (keyPrefix, { after, limit = Number.POSITIVE_INFINITY } = {}) =>
       asked(async () => {
         const found: ListedObject[] = []
         let cursor: string | undefined
         do {
           const page = await bucket.list({
-            prefix,
+            prefix: prefix + keyPrefix,
             ...(limit < 1000 && { limit }),
-            ...(cursor ? { cursor } : after && { startAfter: after }),
+            ...(cursor ? { cursor } : after && { startAfter: prefix + after }),
           })
           found.push(
-            ...page.objects.map(({ key, size, uploaded }) => ({ key, size, modified: uploaded.getTime() })),
+            ...page.objects.map(({ key, size, uploaded }) => ({
+              key: key.slice(prefix.length),
+              size,
+              modified: uploaded.getTime(),
+            })),
           )
           cursor = page.truncated ? page.cursor : undefined
         } while (cursor !== undefined && found.length < limit)
         return found.slice(0, limit)
       }),
-    delete: key => asked(() => bucket.delete(key)),
+    delete: key => asked(() => bucket.delete(prefix + key)),
   }
 }
 

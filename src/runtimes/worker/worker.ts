@@ -1,11 +1,9 @@
 import publication from 'broadsheet-publication'
 import { createReaderApp } from '../../http/app.ts'
 import { type Assets, createAssetStore } from '../../store/asset-store.ts'
+import { asSent, type EdgeRequest } from './edge-request.ts'
 
 type App = ReturnType<typeof createReaderApp>
-
-/** What Cloudflare tells of a request besides its headers. */
-type EdgeRequest = Request & { cf?: { clientAcceptEncoding?: string } }
 
 declare const FixedLengthStream: new (length: number) => TransformStream<Uint8Array, Uint8Array>
 
@@ -25,14 +23,4 @@ export default {
     })
     return app.fetch(asSent(request))
   },
-}
-
-/** The platform puts its own Accept-Encoding in the place of the client's, and keeps the client's beside it. */
-function asSent(request: EdgeRequest): Request {
-  const sent = request.cf?.clientAcceptEncoding
-  if (sent === undefined || sent === (request.headers.get('accept-encoding') ?? '')) return request
-  const headers = new Headers(request.headers)
-  if (sent === '') headers.delete('accept-encoding')
-  else headers.set('accept-encoding', sent)
-  return new Request(request, { headers })
 }

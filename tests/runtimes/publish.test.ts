@@ -1,0 +1,138 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { broadsheet, datedArticle, eventually, spawnBroadsheet, temporaryFolder } from './command-line.ts'
+
+const settings = 'title = "The News"\nurl = "https://news.example.org/"\ntimezone = "UTC"\n'
+const folderOf = (files: Record<string, string>) => temporaryFolder({ 'broadsheet.toml': settings, ...files })
+
+const published = (out: string) =>
+  JSON.parse(out) as { generation: number; changed: boolean; added: string[]; withdrawn: string[] }
+
+async function idsIn(url: string): Promise<string[]> {
+  const answer = await fetch(`${url}feed.json`)
+  if (!answer.ok) return [String(answer.status)]
+  return ((await answer.json()) as { items: { id: string }[] }).items.map(({ id }) => id)
+}
+
+test('what is published to a store is served from it by a server without the folder, and so is each edit', async () => {
+  using folder = folderOf({ 'one.md': datedArticle('One') })
+  using stores = temporaryFolder()
+  const store = `dir:${stores.at('store')}`
+  await using server = spawnBroadsheet(['serve', '--from', store, '--port', '0', '--poll', '1'])
+  const [, url = ''] = await server.until(/Serving \S+ at (\S+?)\. /)
+  expect((await fetch(`${url}rss.xml`)).status).toBe(503)
+
+  const first = await broadsheet('publish', folder.path, '--to', store, '--json')
+  expect([first.exitCode, published(first.out)]).toEqual([
+    0,
+    expect.objectContaining({ generation: 1, changed: true }),
+  ])
+  const ids = await eventually(
+    () => idsIn(url),
+    found => found.length === 1 && found[0] !== '503',
+  )
+  expect(ids).toEqual(published(first.out).added)
+  expect(existsSync(folder.at('broadsheet.ledger'))).toBe(false)
+
+  const again = await broadsheet('publish', folder.path, '--to', store, '--json')
+  expect(published(again.out)).toMatchObject({ generation: 1, changed: false })
+
+  folder.write('renamed.md', datedArticle('One'))
+  rmSync(folder.at('one.md'))
+  folder.write('two.md', datedArticle('Two', '2026-02-01T09:30:00Z'))
+  const second = await broadsheet('publish', folder.path, '--to', store, '--json')
+  expect(published(second.out)).toMatchObject({ generation: 2, withdrawn: [] })
+  expect(
+    await eventually(
+      () => idsIn(url),
+      found => found.length === 2,
+    ),
+  ).toEqual([...published(second.out).added, ...ids])
+  const before = await fetch(`${url}articles/one/`, { redirect: 'manual' })
+  expect([before.status, before.headers.get('location')]).toEqual([
+    301,
+    'https://news.example.org/articles/renamed/',
+  ])
+
+  server.child.kill('SIGTERM')
+  expect(await server.exited).toBe(0)
+})
+
+test('a folder that was published before goes on with its ids', async () => {
+  using folder = folderOf({ 'one.md': datedArticle('One') })
+  using stores = temporaryFolder()
+  await broadsheet('build', folder.path, '--out', stores.at('out'))
+  const [known] = (
+    JSON.parse(readFileSync(stores.at('out/feed.json'), 'utf8')) as { items: { id: string }[] }
+  ).items
+  folder.write('moved.md', datedArticle('One'))
+  rmSync(folder.at('one.md'))
+  const ledger = readFileSync(folder.at('broadsheet.ledger'), 'utf8')
+  const { out } = await broadsheet('publish', folder.path, '--to', `dir:${stores.at('store')}`, '--json')
+  expect(published(out)).toMatchObject({ added: [], withdrawn: [] })
+  await using server = spawnBroadsheet(['serve', '--from', `dir:${stores.at('store')}`, '--port', '0'])
+  const [, url = ''] = await server.until(/Serving \S+ at (\S+?)\. /)
+  expect(await idsIn(url)).toEqual([known?.id])
+  expect(readFileSync(folder.at('broadsheet.ledger'), 'utf8')).toBe(ledger)
+})
+
+test('publishers in a race lose nothing', async () => {
+  using folder = folderOf(
+    Object.fromEntries(
+      Array.from({ length: 8 }, (_, index) => [`${index}.md`, datedArticle(`Article ${index}`)]),
+    ),
+  )
+  using stores = temporaryFolder()
+  const store = `dir:${stores.at('store')}`
+  const runs = Array.from({ length: 4 }, () =>
+    spawnBroadsheet(['publish', folder.path, '--to', store, '--json']),
+  )
+  expect(await Promise.all(runs.map(run => run.exited))).toEqual([0, 0, 0, 0])
+  const { out } = await broadsheet('store', 'list', store, '--json')
+  const { generations } = JSON.parse(out) as { generations: { generation: number }[] }
+  expect(generations.map(({ generation }) => generation)).toEqual([1])
+})
+
+test.each([
+  ['a name that is none', ['publish', '--to', 'ftp://x'], /"ftp:\/\/x" names no store/, 2],
+  ['a bucket without credentials', ['publish', '--to', 's3://news'], /no credentials for the bucket news/, 2],
+  [
+    'an endpoint that is none',
+    ['publish', '--to', 's3://news?endpoint=nowhere'],
+    /The endpoint "nowhere" is not an address/,
+    2,
+  ],
+  ['an account without a bucket', ['publish', '--to', 'r2://account'], /names no bucket/, 2],
+  [
+    'a generation that is none',
+    ['store', 'rollback', 'dir:.', 'one'],
+    /"one" is not the number of a generation/,
+    2,
+  ],
+  [
+    'a generation that there is not',
+    ['store', 'rollback', 'dir:nowhere', '7'],
+    /There is no generation 7/,
+    2,
+  ],
+])('%s is said in a sentence', async (_, [command = '', ...words], expected, code) => {
+  using folder = folderOf({ 'one.md': datedArticle('One') })
+  const credentials = {
+    AWS_ACCESS_KEY_ID: '',
+    AWS_SHARED_CREDENTIALS_FILE: folder.at('none'),
+    AWS_CONFIG_FILE: folder.at('none'),
+  }
+  const run = spawnBroadsheet([command, ...(command === 'publish' ? [folder.path] : []), ...words], {
+    env: credentials,
+    cwd: folder.path,
+  })
+  expect(await run.exited).toBe(code)
+  expect(run.said()).toMatch(expected)
+  expect(run.said()).not.toMatch(/ at .*\.ts:/)
+})
+
+test('without an address nothing is published', async () => {
+  using folder = temporaryFolder({ 'one.md': datedArticle('One') })
+  const { exitCode, said } = await broadsheet('publish', folder.path, '--to', `dir:${folder.at('store')}`)
+  expect([exitCode, said]).toEqual([2, expect.stringContaining('The publication has no address yet')])
+})
