@@ -38,10 +38,13 @@ export interface CollectOptions {
 
 /** The keys of the collections that an article's own names put it into, in the order of their kinds. */
 export function groupsOf(article: Article): string[] {
-  return groupings.flatMap(({ kind, namesOf }) =>
-    [...new Set(namesOf(article).map(sameName))].map(key => `${kind} ${key}`),
-  )
+  return groupings.flatMap(({ kind, namesOf }) => [
+    ...new Set(namesOf(article).map(name => collectionKey(kind, name))),
+  ])
 }
+
+/** The key of the collection of a kind that a name belongs to. */
+export const collectionKey = (kind: string, name: string): string => `${kind} ${sameName(name)}`
 
 /**
  * The publication's collections: all articles first, then one for every tag, author, section and language, each in the

@@ -17,6 +17,13 @@ export const presetNames = [
   'wordpress',
   'substack',
   'medium',
+  'blogger',
+  'movable-type',
+  'notion',
+  'tumblr',
+  'buttondown',
+  'beehiiv',
+  'feed',
   'none',
 ] as const
 
@@ -117,6 +124,13 @@ export interface Preset {
   feeds: { from: string; to: string }[]
   /** What could not be read of the system's settings, or is not known without running them. */
   findings: Diagnostic[]
+}
+
+/** What an old system's addresses call a collection: `/category/news/` is that of "Latest News". */
+export interface FormerTerm {
+  kind: 'tag' | 'section' | 'author'
+  slug: string
+  name: string
 }
 
 /** A folder of which nothing is known. */

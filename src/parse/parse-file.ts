@@ -5,7 +5,7 @@ import { type Diagnostic, diagnose, type Place } from '../model/diagnostic.ts'
 import type { FrontMatter } from '../model/front-matter.ts'
 import type { ParseContext, Reading } from '../model/reading.ts'
 import { readPageText } from '../page-text/page-text.ts'
-import { readMediumPost } from '../systems/exports/medium.ts'
+import { pageReaderOf, splitExportedPage } from '../systems/exports/export-pages.ts'
 import { type ForeignTag, translateForeignMarkup } from '../systems/markup/foreign-markup.ts'
 import { withoutMdxModules } from '../systems/mdx.ts'
 import { givenCategories, markPresetFields, withPresetValues } from '../systems/preset-values.ts'
@@ -62,7 +62,10 @@ function parseDecodable(
       diagnostics: [diagnose('file-empty', { path }, 'The file holds only white space.')],
     }
   const format = articleFormatOf(path, context.site.preset.markdown) ?? 'page-text'
-  const split = splitFrontMatter(text, path, { headers: format === 'markdown' })
+  const page = splitExportedPage(text, path, format, context.site.preset)
+  const split = page
+    ? { ...page, diagnostics: [] }
+    : splitFrontMatter(text, path, { headers: format === 'markdown' })
   const given = readGiven(split.frontMatter, path, context)
   // Templates are filled in in Markdown, and in pages that a site's generator was meant to read.
   const templated = format === 'markdown' || (format === 'html' && split.frontMatter !== null)
@@ -137,8 +140,7 @@ function readBody(
   givenTitle: string | null,
   context: ParseContext,
 ): Reading {
-  if (format === 'html' && context.site.preset.name === 'medium') return readMediumPost(body, path, context)
-  if (format === 'html') return readHtml(body, path, context)
+  if (format === 'html') return (pageReaderOf(context.site.preset) ?? readHtml)(body, path, context)
   if (format === 'page-text') return readPageText(body, path, context)
   const { html, title } = renderMarkdown(body, givenTitle)
   const summary = summaryAbove(html, path, context)

@@ -1,17 +1,20 @@
 import type { ParsedArticle } from '../model/article.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
-import type { ParseContext, Reading } from '../model/reading.ts'
-import type { ExportKind } from '../systems/exports/export-kind.ts'
-import { readGhostExport } from '../systems/exports/ghost.ts'
-import { readWordPressExport } from '../systems/exports/wordpress.ts'
+import type { FormerTerm } from '../model/preset.ts'
+import type { ParseContext } from '../model/reading.ts'
+import type { ExportEntry, ExportKind } from '../systems/exports/export-kind.ts'
+import { exportReaders } from '../systems/exports/export-readers.ts'
 import { assembleArticle } from './assemble.ts'
 import { decodeText } from './decode.ts'
+import { renderMarkdown } from './markdown.ts'
 
 /** What became of the file: every entry is in one of these. */
 export interface ExportResult {
   /** By path: the file's, `#` and the entry's key. */
   articles: { path: string; article: ParsedArticle | null; diagnostics: Diagnostic[] }[]
   others: number
+  /** What the old system's addresses call its categories, tags and authors. */
+  terms: FormerTerm[]
   /** What is wrong with the file as a whole; an error where it could not be read. */
   diagnostics: Diagnostic[]
 }
@@ -23,32 +26,32 @@ export function readExport(
 ): ExportResult {
   const { path, bytes, kind } = file
   const { text, diagnostics } = decodeText(bytes, path)
-  if (text === null) return { articles: [], others: 0, diagnostics }
+  if (text === null) return { articles: [], others: 0, terms: [], diagnostics }
   try {
-    const read = kind === 'ghost' ? readGhostExport : readWordPressExport
-    const { entries, others } = read(text, path, context)
+    const { entries, others, terms = [] } = exportReaders[kind](text, path, context)
     const keys = uniqueKeys(entries.map(({ key }) => key))
-    const articles = entries.map(({ reading }, index) =>
-      assembleEntry(reading, `${path}#${keys[index]}`, context),
-    )
-    return { articles, others, diagnostics }
+    const articles = entries.map((entry, index) => assembleEntry(entry, `${path}#${keys[index]}`, context))
+    return { articles, others, terms, diagnostics }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     return {
       articles: [],
       others: 0,
+      terms: [],
       diagnostics: [...diagnostics, diagnose('export-invalid', { path }, reason)],
     }
   }
 }
 
 function assembleEntry(
-  reading: Reading,
+  { reading, markdown }: ExportEntry,
   path: string,
   context: ParseContext,
 ): ExportResult['articles'][number] {
   try {
-    return { path, ...assembleArticle(reading, { path, format: 'export', text: '' }, context) }
+    const html =
+      markdown === undefined ? reading.html : renderMarkdown(markdown, reading.title?.value ?? null).html
+    return { path, ...assembleArticle({ ...reading, html }, { path, format: 'export', text: '' }, context) }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     const diagnostics = [diagnose('file-unparsable', { path }, `Reading the entry failed: ${reason}`)]

@@ -52,7 +52,7 @@ const denied =
 /** Words of a status, in the languages that programs and people write it in. */
 const draftWords = new Set(
   `draft drafts drafted wip pending unpublished unfinished incomplete unready idea trash trashed deleted removed withdrawn retracted
-  rejected embargoed review reviewing todo tbd later never soon disabled inactive offline entwurf brouillon borrador bozza rascunho
+  rejected embargoed paused suppressed errored review reviewing todo tbd later never soon disabled inactive offline entwurf brouillon borrador bozza rascunho
   utkast kladde concept koncept szkic luonnos taslak черновик чернетка 草稿 下書き 초안 مسودة پیش‌نویس`
     .split(/\s+/)
     .map(written => written.trim()),
@@ -132,6 +132,8 @@ const statusKeys: Record<string, (value: unknown) => StatusKeyValue> = {
   visibility,
   access: visibility,
   audience: value => (/^(?:only_paid|founding)$/.test(word(value)) ? 'paid' : null),
+  // Buttondown: `public`, and what it sends to some.
+  emailType: value => (/^(?:private|premium|free|churned|archival)$/.test(word(value)) ? 'paid' : null),
   ...Object.fromEntries(
     ['private', 'isPrivate', 'hidden', 'unlisted', 'secret', 'confidential', 'privat', 'privado'].map(key => [
       key,

@@ -4,6 +4,7 @@ import type { Article, FileReport } from '../model/article.ts'
 import type { Collection } from '../model/collection.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Ledger, LedgerEntry } from '../model/ledger.ts'
+import type { FormerTerm } from '../model/preset.ts'
 import type { Site } from '../model/site.ts'
 import type { Source, SourceFile, SourceListing } from '../model/source.ts'
 import type { Digest } from '../text/digests.ts'
@@ -50,6 +51,8 @@ export interface Inspection {
   ledger: Ledger
   /** Files that published or waiting articles, or the settings, refer to, by path. */
   media: Map<string, SourceFile>
+  /** What the addresses of the system that an export comes from call its categories, tags and authors. */
+  terms: FormerTerm[]
   /** The publication's own CSS; null where there is none. */
   stylesheet: string | null
   /** What is wrong with files that the settings name. */
@@ -98,9 +101,9 @@ export async function inspect(source: Source, site: Site, options: InspectOption
     media: (path: string) => mediaOf(fileAt(path)),
     mediaFiles: () => listing.files.filter(mediaOf),
   }
-  const exports = await findExports(source, chosen.possibleExports)
+  const { exports, articles: chosenArticles, ignoredBefore } = await findExports(source, chosen, site)
   const exported = await readExports(source, exports, { ...context, boilerplate: new Set() }, options)
-  const articles = await readArticles(source, chosen, context, options)
+  const articles = await readArticles(source, chosenArticles, context, options)
   const readings = exported.length > 0 ? [...articles, ...exported] : articles
   const last = memory?.last
   const changes = last ? changesBetween(last.readings, readings) : null
@@ -126,13 +129,14 @@ export async function inspect(source: Source, site: Site, options: InspectOption
     ...siteFiles.diagnostics,
     ...site.preset.findings.map(finding => ({ ...finding, setting: '' })),
   ]
-  const ignored = chosen.ignored - exports.size + sum(exported.map(({ others = 0 }) => others))
+  const ignored = chosen.ignored - ignoredBefore + sum(exported.map(({ others = 0 }) => others))
   const { articles: shown, timed } = found.gathered
   return {
     files,
     totals: count(files, settings, ignored),
     ...found.gathered,
     media: new Map([...referredMedia([shown, timed], fileAt), ...siteFiles.media]),
+    terms: exported.flatMap(({ terms = [] }) => terms),
     stylesheet: siteFiles.stylesheet,
     settings,
   }
@@ -146,7 +150,7 @@ export function inspectReadings(
 ): Inspection {
   const { reports, gathered } = lookAtAll(readings, site, options)
   const totals = count(reports, [], 0)
-  return { files: reports, totals, ...gathered, media: new Map(), stylesheet: null, settings: [] }
+  return { files: reports, totals, ...gathered, media: new Map(), terms: [], stylesheet: null, settings: [] }
 }
 
 function lookAtAll(readings: FileReading[], site: Site, options: InspectOptions): LastInspection {

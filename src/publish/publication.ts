@@ -1,4 +1,4 @@
-import { collect, collectChanges } from '../catalog/collections.ts'
+import { collect, collectChanges, collectionKey } from '../catalog/collections.ts'
 import { withChanges } from '../catalog/order.ts'
 import { withheldReason } from '../catalog/withhold.ts'
 import { feedPath, type Tombstone } from '../documents/feed-channel.ts'
@@ -8,6 +8,7 @@ import type { Article } from '../model/article.ts'
 import type { Collection } from '../model/collection.ts'
 import { feedFormatNames, mediaTypeOf } from '../model/formats.ts'
 import type { Ledger, LedgerEntry } from '../model/ledger.ts'
+import type { FormerTerm } from '../model/preset.ts'
 import type { Site } from '../model/site.ts'
 import type { MediaFile, Publication, RenderedDocument } from '../model/snapshot.ts'
 import type { Source, SourceFile } from '../model/source.ts'
@@ -27,6 +28,8 @@ export interface PublicationInputs {
   /** Absent: nothing is known of former addresses and of what was withdrawn. */
   ledger?: Ledger
   media?: Map<string, SourceFile>
+  /** What the old system's addresses call its categories, tags and authors. Absent: what ours call them. */
+  terms?: FormerTerm[]
   /** The publication's own CSS, whose rules win over ours. Absent or null: there is none. */
   stylesheet?: string | null
 }
@@ -68,7 +71,6 @@ export function preparePublication(
   const renderer = options.renderer ?? createRenderer(site, { pages: options.pages ?? {} })
   const collections = inputs.collections ?? collect(inputs.articles, collectOptions(site, inputs))
   const documents = documentsOf(collections, inputs, renderer)
-  const feeds = new Set(documents.collections.flatMap(feedPathsOf))
   const isTaken = (path: string) => documents.get(path) !== undefined
   const past = pastOf(inputs, renderer)
   const { render = 'all' } = options
@@ -83,7 +85,7 @@ export function preparePublication(
     redirects: uniquePaths([
       ...formerAddresses(inputs.articles, past, site),
       ...formerCollections(documents, inputs.ledger, site),
-      ...formerFeeds(site, feeds),
+      ...formerFeeds(site, documents.collections, inputs.terms ?? []),
     ]).filter(({ path }) => !isTaken(path)),
     gone: [...past.withdrawn.values()].flat().filter(path => !isTaken(path)),
     due: dueSteps(site, inputs, { documents, made }, renderer, options),
@@ -230,12 +232,33 @@ function formerCollections(
   })
 }
 
-/** The feed addresses of the system that the folder was made for lead to ours, for each collection that there is. */
-function formerFeeds({ preset, url }: Site, taken: ReadonlySet<string>): Publication['redirects'] {
+/**
+ * The feed addresses of the system that the folder was made for lead to ours, for each collection that there is: by the
+ * names that the old system's addresses gave it where they are known, else by ours.
+ */
+function formerFeeds(
+  { preset, url }: Site,
+  collections: Collection[],
+  terms: FormerTerm[],
+): Publication['redirects'] {
+  const taken = new Set(collections.flatMap(feedPathsOf))
   const location = (path: string) => url + encodePath(path.slice(1))
-  return preset.feeds.flatMap(({ from, to }) => {
-    const redirects = (path: string, ours: string) =>
-      [path, path.replace(/\/$/, '')].map(path => ({ path, location: location(ours) }))
+  const redirects = (path: string, ours: string) =>
+    [path, path.replace(/\/$/, '')].map(path => ({ path, location: location(ours) }))
+  const named = preset.feeds.filter(({ to }) => to.includes('{name}'))
+  const byKey = terms.length > 0 ? byCollectionKey(collections) : null
+  const byTerms = terms.flatMap(({ kind, slug, name }) => {
+    // A second category of an article is a tag here.
+    const kinds = kind === 'section' ? ['section', 'tag'] : [kind]
+    const found = kinds.flatMap(kind => byKey?.get(collectionKey(kind, name)) ?? [])[0]
+    if (!found) return []
+    return named
+      .filter(({ to }) => to.startsWith(`/${kind}s/`))
+      .flatMap(({ from, to }) =>
+        redirects(from.replace('{name}', slug), found.path + to.slice(to.lastIndexOf('/') + 1)),
+      )
+  })
+  const byOurNames = preset.feeds.flatMap(({ from, to }) => {
     if (!to.includes('{name}')) return taken.has(to) ? redirects(from, to) : []
     const [before = '', after = ''] = to.split('{name}')
     return [...taken].flatMap(path => {
@@ -244,7 +267,11 @@ function formerFeeds({ preset, url }: Site, taken: ReadonlySet<string>): Publica
       return name === '' || name.includes('/') ? [] : redirects(from.replace('{name}', name), path)
     })
   })
+  return [...byTerms, ...byOurNames]
 }
+
+const byCollectionKey = (collections: Collection[]) =>
+  new Map(collections.map(collection => [collection.key, collection]))
 
 /** The latest withdrawals, no more than a feed has items; none unless the settings ask for them. */
 function tombstones(ledger: Ledger | undefined, site: Site): Tombstone[] {

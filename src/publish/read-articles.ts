@@ -1,6 +1,7 @@
 import type { ParsedArticle } from '../model/article.ts'
 import { articleFormatOf } from '../model/article-paths.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
+import type { FormerTerm } from '../model/preset.ts'
 import type { ParseContext } from '../model/reading.ts'
 import { type Source, type SourceFile, whyUnreadable } from '../model/source.ts'
 import {
@@ -37,6 +38,8 @@ export interface FileReading {
   entries?: string[]
   /** Of an export: how many entries are not articles. */
   others?: number
+  /** Of an export: what the old system's addresses call its categories, tags and authors. */
+  terms?: FormerTerm[]
 }
 
 export interface ArticleDigests {

@@ -1,9 +1,16 @@
 import { diagnose } from '../model/diagnostic.ts'
 import type { ParseContext } from '../model/reading.ts'
+import type { Site } from '../model/site.ts'
 import { type Source, type SourceFile, whyUnreadable } from '../model/source.ts'
 import { readExport } from '../parse/read-export.ts'
-import { type ExportKind, exportHead, exportKindOf } from '../systems/exports/export-kind.ts'
+import {
+  type ExportKind,
+  exportHead,
+  exportKindOf,
+  soundsLikeExport,
+} from '../systems/exports/export-kind.ts'
 import { sha256 } from '../text/digests.ts'
+import type { ChosenFiles } from './choose-files.ts'
 import {
   type BareReading,
   completeReading,
@@ -17,16 +24,43 @@ import {
 /** A whole site may be in one file. */
 const largestExport = 500_000_000
 
-/** Those of the files that are exports, told by their first bytes. */
-export async function findExports(source: Source, files: SourceFile[]): Promise<Map<SourceFile, ExportKind>> {
-  const found = new Map<SourceFile, ExportKind>()
-  for (const file of files) {
+export interface FoundExports {
+  exports: Map<SourceFile, ExportKind>
+  /** What was chosen, without the exports among it. */
+  articles: Pick<ChosenFiles, 'articles' | 'pageTexts'>
+  /** How many of them were taken for files that are no articles. */
+  ignoredBefore: number
+}
+
+/**
+ * Those of the files that are exports, told by their first bytes. A feed is one where there is nothing else to publish. Nearly all
+ * text files are articles: they are looked into only where their names or the folder's preset say that one may be none.
+ */
+export async function findExports(
+  source: Source,
+  { articles, pageTexts, possibleExports }: Pick<ChosenFiles, 'articles' | 'pageTexts' | 'possibleExports'>,
+  { preset }: Pick<Site, 'preset'>,
+): Promise<FoundExports> {
+  const texts = pageTexts.filter(({ path }) => preset.name === 'movable-type' || soundsLikeExport(path))
+  const exports = new Map<SourceFile, ExportKind>()
+  for (const file of [...possibleExports, ...texts]) {
     const range = { start: 0, end: exportHead - 1 }
     const head = file.size === 0 ? null : await source.read(file.path, { range }).catch(() => null)
     const kind = head && exportKindOf(file.path, head)
-    if (kind) found.set(file, kind)
+    if (kind) exports.set(file, kind)
   }
-  return found
+  const isArticle = (file: SourceFile) => !exports.has(file)
+  const rest =
+    texts.length > 0 && exports.size > 0
+      ? { articles: articles.filter(isArticle), pageTexts: pageTexts.filter(isArticle) }
+      : { articles, pageTexts }
+  const isFeedAlone = rest.articles.length === 0 && [...exports.values()].every(kind => kind === 'feed')
+  if (!isFeedAlone) for (const [file, kind] of exports) if (kind === 'feed') exports.delete(file)
+  return {
+    exports,
+    articles: rest,
+    ignoredBefore: possibleExports.filter(file => exports.has(file)).length,
+  }
 }
 
 /**
@@ -92,7 +126,7 @@ async function readOne(
   const bytes = await source.read(file.path).catch((error: unknown) => error)
   if (!(bytes instanceof Uint8Array)) return failed('file-unreadable', whyUnreadable(bytes))
   const { media, asked } = trackDependencies(context)
-  const { articles, others, diagnostics } = readExport(
+  const { articles, others, terms, diagnostics } = readExport(
     { path: file.path, bytes, kind },
     { ...context, media },
   )
@@ -111,6 +145,7 @@ async function readOne(
     asked: [...asked],
     entries: articles.map(({ path }) => path),
     others,
+    terms,
   }
   return [whole, ...entries]
 }

@@ -3,32 +3,16 @@ import { type Preset, type PresetName, plainPreset } from '../model/preset.ts'
 import { astro } from './astro.ts'
 import { docusaurus } from './docusaurus.ts'
 import { eleventy } from './eleventy.ts'
-import { ghost } from './ghost.ts'
+import { exportSystems } from './exports/export-systems.ts'
 import { hexo } from './hexo.ts'
 import { hugo } from './hugo/hugo.ts'
 import { jekyll } from './jekyll/jekyll.ts'
-import { medium } from './medium.ts'
 import { pelican } from './pelican/pelican.ts'
-import { substack } from './substack.ts'
 import { readSystem, type System } from './system.ts'
-import { wordpress } from './wordpress.ts'
 import { zola } from './zola/zola.ts'
 
 /** In this order: each tells itself from those behind it. */
-const systems: System[] = [
-  zola,
-  hugo,
-  hexo,
-  jekyll,
-  eleventy,
-  astro,
-  docusaurus,
-  pelican,
-  substack,
-  medium,
-  ghost,
-  wordpress,
-]
+const systems: System[] = [zola, hugo, hexo, jekyll, eleventy, astro, docusaurus, pelican, ...exportSystems]
 
 /**
  * Finds out by which system's rules a folder is to be read, from that system's own settings file. Nothing in the folder

@@ -74,6 +74,37 @@ test.each([
   ['ghost', '/tag/cold/rss/', 'https://ghost.broadsheet.example/tags/cold/rss.xml'],
   ['wordpress', '/feed', 'https://wp.broadsheet.example/rss.xml'],
   ['wordpress', '/category/weather/feed/', 'https://wp.broadsheet.example/sections/weather/rss.xml'],
+  [
+    'wordpress-markup',
+    '/category/drinks/feed/',
+    'https://wp2.broadsheet.example/sections/hot-drinks/rss.xml',
+  ],
+  [
+    'wordpress-markup',
+    '/category/food/drinks/feed/atom/',
+    'https://wp2.broadsheet.example/sections/hot-drinks/atom.xml',
+  ],
+  ['wordpress-markup', '/category/food/feed/', 'https://wp2.broadsheet.example/tags/food/rss.xml'],
+  ['wordpress-markup', '/tag/qa/feed', 'https://wp2.broadsheet.example/tags/q-a/rss.xml'],
+  [
+    'wordpress-markup',
+    '/author/desk-one/feed/',
+    'https://wp2.broadsheet.example/authors/broadsheet-friends/rss.xml',
+  ],
+  ['wordpress-markup', '/2024/01/questions/', 'https://wp2.broadsheet.example/2024/01/qa/'],
+  ['ghost-newest', '/tag/news/rss/', 'https://ghost6.broadsheet.example/tags/latest-news/rss.xml'],
+  [
+    'ghost-newest',
+    '/author/desk/rss/',
+    'https://ghost6.broadsheet.example/authors/the-desk-of-broadsheet/rss.xml',
+  ],
+  ['blogger-takeout', '/feeds/posts/default', 'http://localhost:8787/atom.xml'],
+  ['blogger-takeout', '/feeds/posts/default/-/Web%20Tools', 'http://localhost:8787/tags/web-tools/atom.xml'],
+  ['buttondown-cli', '/archive/first/', 'https://bd.broadsheet.example/articles/first/'],
+  ['buttondown', '/rss', 'https://bd.broadsheet.example/rss.xml'],
+  ['beehiiv', '/feed', 'https://bee.broadsheet.example/rss.xml'],
+  ['tumblr', '/tagged/snow/rss', 'https://tumblr.broadsheet.example/tags/snow/rss.xml'],
+  ['movable-type', '/index.xml', 'https://mt.broadsheet.example/rss.xml'],
   ['substack', '/feed', 'https://substack.broadsheet.example/rss.xml'],
 ])('%s: the old feed %s leads to the new one', async (name, path, location) => {
   const { out } = await broadsheet('get', path, join(fixtures, name), '-i')
@@ -93,6 +124,28 @@ test.each([
   const { out } = await broadsheet('get', '/rss.xml', join(fixtures, name))
   expect(out).toContain(words)
   expect(out).not.toMatch(/[Nn]ever/)
+})
+
+test.each([
+  'beehiiv',
+  'blogger-backup',
+  'blogger-takeout',
+  'buttondown',
+  'buttondown-cli',
+  'feed-beside-articles',
+  'ghost-newest',
+  'movable-type',
+  'notion',
+  'notion-html',
+  'squarespace',
+  'wordpress-markup',
+])('%s: no feed and no page says what was not to be published', async name => {
+  const urls = ['/rss.xml', '/atom.xml', '/feed.json', '/', '/sitemap.xml']
+  for (const url of urls) {
+    const { out } = await broadsheet('get', url, join(fixtures, name))
+    expect(out).not.toMatch(/[Nn]ever/)
+    expect(out.length).toBeGreaterThan(100)
+  }
 })
 
 test('--preset says what a folder is, and none says that it is no other system’s', async () => {

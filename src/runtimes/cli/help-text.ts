@@ -55,7 +55,8 @@ Options:
                        settings file tells; none: no other’s (choices: "jekyll",
                        "hugo", "zola", "eleventy", "astro", "pelican", "hexo",
                        "docusaurus", "ghost", "wordpress", "substack", "medium",
-                       "none")
+                       "blogger", "movable-type", "notion", "tumblr",
+                       "buttondown", "beehiiv", "feed", "none")
   --accept <number>    publish although so many known articles change id or
                        date, or disappear
   --json               one JSON document on stdout, for programs
@@ -82,7 +83,8 @@ Options:
                      settings file tells; none: no other’s (choices: "jekyll",
                      "hugo", "zola", "eleventy", "astro", "pelican", "hexo",
                      "docusaurus", "ghost", "wordpress", "substack", "medium",
-                     "none")
+                     "blogger", "movable-type", "notion", "tumblr",
+                     "buttondown", "beehiiv", "feed", "none")
   --accept <number>  publish although so many known articles change id or date,
                      or disappear
   -h, --help         display help for command
@@ -137,7 +139,8 @@ Options:
                    settings file tells; none: no other’s (choices: "jekyll",
                    "hugo", "zola", "eleventy", "astro", "pelican", "hexo",
                    "docusaurus", "ghost", "wordpress", "substack", "medium",
-                   "none")
+                   "blogger", "movable-type", "notion", "tumblr", "buttondown",
+                   "beehiiv", "feed", "none")
   -h, --help       display help for command
 
 Examples:
@@ -162,7 +165,8 @@ Options:
                     settings file tells; none: no other’s (choices: "jekyll",
                     "hugo", "zola", "eleventy", "astro", "pelican", "hexo",
                     "docusaurus", "ghost", "wordpress", "substack", "medium",
-                    "none")
+                    "blogger", "movable-type", "notion", "tumblr", "buttondown",
+                    "beehiiv", "feed", "none")
   -h, --help        display help for command
 
 Examples:
@@ -186,7 +190,8 @@ Options:
                    settings file tells; none: no other’s (choices: "jekyll",
                    "hugo", "zola", "eleventy", "astro", "pelican", "hexo",
                    "docusaurus", "ghost", "wordpress", "substack", "medium",
-                   "none")
+                   "blogger", "movable-type", "notion", "tumblr", "buttondown",
+                   "beehiiv", "feed", "none")
   -h, --help       display help for command
 
 Examples:
@@ -212,7 +217,8 @@ Options:
                        settings file tells; none: no other’s (choices: "jekyll",
                        "hugo", "zola", "eleventy", "astro", "pelican", "hexo",
                        "docusaurus", "ghost", "wordpress", "substack", "medium",
-                       "none")
+                       "blogger", "movable-type", "notion", "tumblr",
+                       "buttondown", "beehiiv", "feed", "none")
   -h, --help           display help for command
 
 Examples:

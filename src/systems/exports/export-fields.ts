@@ -1,3 +1,5 @@
+import { textContent } from '../../html/html-query.ts'
+import { parseHtml } from '../../html/html-tree.ts'
 import type { ArticleDate, Author, Enclosure, Field, LeadImage } from '../../model/article.ts'
 import { settleDate } from '../../model/article-date.ts'
 import type { Diagnostic } from '../../model/diagnostic.ts'
@@ -11,6 +13,23 @@ export const exported = <T>(value: T): Field<T> => ({ value, from: 'export', con
 /** A text of an export; undefined where it is blank, so that the field is absent. */
 export const exportedText = (value: unknown): Field<string> | undefined =>
   typeof value === 'string' && value.trim() !== '' ? exported(value.trim()) : undefined
+
+/** The words of a text that its system shows as HTML: tags left out, references decoded. */
+export const wordsOf = (html: string | null): string | null =>
+  html === null ? null : textContent(parseHtml(html).root) || null
+
+/** The same as a field. */
+export const exportedWords = (html: string | null): Field<string> | undefined =>
+  html === null ? undefined : exportedText(/[&<]/.test(html) ? wordsOf(html) : html)
+
+/** Where a writer parted what is shown first from the rest: WordPress's and Blogger's marks. */
+const moreMark = /<!--\s*more\b[^>]*-->|<a\s+name=["']more["']\s*>\s*<\/a>/i
+
+/** What stands above a writer's mark, as words; undefined where there is no mark. */
+export function wordsAboveMark(html: string): Field<string> | undefined {
+  const mark = html.search(moreMark)
+  return mark === -1 ? undefined : exportedText(wordsOf(html.slice(0, mark)))
+}
 
 export const exportedList = (values: string[]): Field<string[]> | undefined =>
   values.length > 0 ? exported(values) : undefined

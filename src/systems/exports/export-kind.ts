@@ -1,19 +1,42 @@
+import type { FormerTerm } from '../../model/preset.ts'
 import type { Reading } from '../../model/reading.ts'
 
-/** One file that holds many articles: what another system gives when asked for everything. */
-export type ExportKind = 'ghost' | 'wordpress'
+/** One file that holds many articles: what another system gives when asked for everything, or a feed. */
+export type ExportKind = 'ghost' | 'wordpress' | 'blogger' | 'movable-type' | 'beehiiv' | 'feed'
 
 /** So many bytes at the file's beginning tell its kind. */
 export const exportHead = 4_096
 
-/** Whether a path can be an export's. */
-export const mayBeExport = (path: string): boolean => /\.(?:json|xml)$/i.test(path)
+/** Whether a path can be an export's. Plain text can, in Movable Type's form, and is articles else. */
+export const mayBeExport = (path: string): boolean => /\.(?:json|xml|atom|rss|csv)$/i.test(path)
+
+/** Whether a text file may be an export by its name alone: `export.txt`, `backup-2024.txt`, `blog.export.txt`. */
+export const soundsLikeExport = (path: string): boolean =>
+  /(?:^|[/._-])(?:export|backup|import|movable-?type|typepad|mt)[^/]*\.(?:txt|text)$/i.test(path)
+
+const wordpress = /<rss\b[^>]*\sxmlns:wp=["']https?:\/\/wordpress\.org\/export\//
+const blogger =
+  /<feed\b[^>]*\sxmlns:blogger=["']http:\/\/schemas\.google\.com\/blogger\/|<id>tag:blogger\.com,1999:blog-\d+\.archive<\/id>/
+const feed = /^\uFEFF?\s*(?:<\?[\s\S]*?\?>\s*|<!--[\s\S]*?-->\s*)*<(?:rss|feed|rdf:RDF)[\s>]/
+const jsonFeed = /^\uFEFF?\s*\{[\s\S]*"version"\s*:\s*"https:\/\/jsonfeed\.org\/version\//
+/** https://movabletype.org/documentation/appendices/import-export-format.html */
+const movableType =
+  /^\uFEFF?\s*(?:AUTHOR|TITLE): .*\n(?:(?:[A-Z][A-Z ]*: ?.*)?\r?\n)*?-----\r?\n(?:EXTENDED )?BODY:/
 
 /** Tells an export from its first bytes; null where it is none. */
 export function exportKindOf(path: string, head: Uint8Array): ExportKind | null {
   const text = new TextDecoder().decode(head.subarray(0, exportHead))
-  if (/\.json$/i.test(path)) return /^\s*\{/.test(text) && /"exported_on"\s*:/.test(text) ? 'ghost' : null
-  return /<rss\b[^>]*\sxmlns:wp=["']http:\/\/wordpress\.org\/export\//.test(text) ? 'wordpress' : null
+  const extension = /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase()
+  if (extension === 'json') {
+    if (/^\uFEFF?\s*\{/.test(text) && /"exported_on"\s*:/.test(text)) return 'ghost'
+    return jsonFeed.test(text) ? 'feed' : null
+  }
+  if (extension === 'csv')
+    return /^\uFEFF?[^\r\n]*\bweb_title\b[^\r\n]*\bcontent_html\b/.test(text) ? 'beehiiv' : null
+  if (extension === 'txt' || extension === 'text') return movableType.test(text) ? 'movable-type' : null
+  if (wordpress.test(text)) return 'wordpress'
+  if (blogger.test(text)) return 'blogger'
+  return feed.test(text) ? 'feed' : null
 }
 
 /** One article of an export before its defaults are settled. */
@@ -21,10 +44,14 @@ export interface ExportEntry {
   /** What tells it from the others in the file, for people: its slug, else its id. */
   key: string
   reading: Reading
+  /** The body is Markdown. */
+  markdown?: string
 }
 
 export interface ExportContent {
   entries: ExportEntry[]
   /** Pages, attachments, menus: entries that are not articles. */
   others: number
+  /** By what names the old system's addresses called its categories, tags and authors. Default: nothing is known. */
+  terms?: FormerTerm[]
 }

@@ -1,5 +1,6 @@
 import type { Author } from '../../model/article.ts'
 import type { Diagnostic } from '../../model/diagnostic.ts'
+import type { FormerTerm } from '../../model/preset.ts'
 import type { ParseContext, Reading } from '../../model/reading.ts'
 import { escapeHtmlText } from '../../text/escape.ts'
 import { encodePath } from '../../text/urls.ts'
@@ -30,10 +31,19 @@ export function readGhostExport(text: string, path: string, context: ParseContex
   return {
     entries: articles.map(post => entryOf(post, data, path, context)),
     others: posts.length - articles.length,
+    terms: [...termsOf(data.rows('tags'), 'tag'), ...termsOf(data.rows('users'), 'author')],
   }
 }
 
-function tablesOf(json: unknown): Row | null {
+function termsOf(rows: Row[], kind: FormerTerm['kind']): FormerTerm[] {
+  return rows.flatMap(row => {
+    const [slug, name] = [textOrNull(row.slug), textOrNull(row.name)]
+    return slug && name ? [{ kind, slug, name }] : []
+  })
+}
+
+/** The tables of the export; null where it is none. */
+export function tablesOf(json: unknown): Row | null {
   const outer = json as { db?: { data?: Row }[]; data?: Row } | null
   return outer?.db?.[0]?.data ?? outer?.data ?? null
 }
@@ -93,7 +103,7 @@ function entryOf(post: Row, data: GhostTables, path: string, context: ParseConte
       url(post.feature_image ?? post.image),
       textOrNull(meta.feature_image_alt ?? post.feature_image_alt),
     ),
-    status: exported(statusOf(post)),
+    status: exported(statusOf(post, meta)),
     html: localised(textOrNull(post.html), context) ?? paragraphs(textOrNull(post.plaintext)),
     dropped: [],
     diagnostics,
@@ -105,9 +115,12 @@ function entryOf(post: Row, data: GhostTables, path: string, context: ParseConte
 /** What Ghost's own feed gives as GUID: the id, and before version 1, where ids were numbers, the UUID. */
 const guidOf = (post: Row) => textOrNull(typeof post.id === 'number' ? (post.uuid ?? post.id) : post.id)
 
-/** `members` have to sign in, as those of `paid` and `tiers` do; `sent` went out by mail alone. */
-function statusOf({ status, visibility }: Row): 'published' | 'draft' | 'unlisted' | 'paid' {
-  if (status === 'sent') return 'unlisted'
+/** `members` have to sign in, as those of `paid` and `tiers` do; `sent` and `email_only` went out by mail alone. */
+function statusOf(
+  { status, visibility }: Row,
+  { email_only: mailOnly }: Row,
+): 'published' | 'draft' | 'unlisted' | 'paid' {
+  if (status === 'sent' || mailOnly === true || mailOnly === 1) return 'unlisted'
   if (status !== 'published' && status !== 'scheduled') return 'draft'
   return typeof visibility === 'string' && visibility !== 'public' ? 'paid' : 'published'
 }

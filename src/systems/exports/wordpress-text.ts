@@ -45,25 +45,3 @@ function preformattedParts(text: string): { text: string; held: boolean }[] {
 }
 
 const broken = (text: string) => text.replace(/(?<!<br\s*\/?>)\n/gi, '<br>\n')
-
-/** Shortcodes that WordPress itself runs without a closing one. */
-const single = new Set(['gallery', 'embed', 'playlist', 'audio', 'video'])
-
-/** Shortcodes as they stand in a text: those that are closed, and WordPress's own. Words in brackets are none. */
-export function shortcodesIn(content: string): string[] {
-  const closed = new Set(
-    [...content.matchAll(/\[\/([a-z][\w-]*)\]/gi)].map(([, name]) => name!.toLowerCase()),
-  )
-  const found = [...content.matchAll(/\[([a-z][\w-]*)(?:\s[^\][]*)?\]/gi)].filter(([, name]) =>
-    [closed, single].some(names => names.has(name!.toLowerCase())),
-  )
-  return [...new Set(found.map(([code]) => code))].filter(code => !/^\[caption\b/i.test(code))
-}
-
-/** `[caption …]<img> words[/caption]`, which every WordPress knows, as a figure. Other shortcodes stay. */
-export function captionsAsFigures(content: string): string {
-  return content.replace(
-    /\[caption\b[^\][]*\]\s*((?:<a\b[^<>]*>\s*)?<img\b[^<>]*>(?:\s*<\/a>)?)([^[]*)\[\/caption\]/gi,
-    (_, image: string, words: string) => `<figure>${image}<figcaption>${words.trim()}</figcaption></figure>`,
-  )
-}

@@ -1,5 +1,6 @@
 import type { Author, Enclosure } from '../../model/article.ts'
 import { type Diagnostic, diagnose } from '../../model/diagnostic.ts'
+import type { FormerTerm } from '../../model/preset.ts'
 import type { ParseContext, Reading } from '../../model/reading.ts'
 import { decodePath } from '../../text/urls.ts'
 import {
@@ -10,50 +11,126 @@ import {
   exportedImage,
   exportedList,
   exportedText,
+  exportedWords,
   withoutAbsent,
+  wordsAboveMark,
+  wordsOf,
 } from './export-fields.ts'
 import type { ExportContent, ExportEntry } from './export-kind.ts'
-import { captionsAsFigures, classicParagraphs, shortcodesIn } from './wordpress-text.ts'
+import {
+  type Attachment,
+  type Attachments,
+  dynamicBlocks,
+  embedsAsLinks,
+  resolveShortcodes,
+  shortcodesIn,
+} from './wordpress-shortcodes.ts'
+import { classicParagraphs } from './wordpress-text.ts'
 import { childrenOf, childText, readXmlItems, type XmlRecord } from './xml-items.ts'
 
 /** What posts of one export share. */
 interface Shared {
   /** By login. */
   authors: Map<string, Author>
-  /** Addresses of attachments by post id. */
-  attachments: Map<string, { url: string; alt: string | null }>
+  attachments: Attachments
   path: string
   context: ParseContext
 }
 
+const recordNames = new Set(['item', 'wp:author', 'wp:category', 'wp:tag'])
+
 /**
- * Reads a WordPress export (Tools → Export), "WXR": an RSS document with everything a site holds in its items.
+ * Reads a WordPress export (Tools → Export), "WXR": an RSS document with everything a site holds in its items. Squarespace
+ * exports the same. What a site shows as HTML (titles, names, excerpts) is HTML here too.
  * @throws Error where the text is not such a thing
  */
 export function readWordPressExport(text: string, path: string, context: ParseContext): ExportContent {
-  const records = readXmlItems(text, new Set(['item', 'wp:author']))
-  const items = records.filter(({ name }) => name === 'item')
+  const records = readXmlItems(text, recordNames)
+  const named = (wanted: string) => records.filter(({ name }) => name === wanted)
+  const items = named('item')
   if (items.length === 0) throw new Error('This WordPress export has no items.')
   const shared: Shared = {
-    authors: new Map(records.filter(({ name }) => name === 'wp:author').flatMap(authorEntry)),
-    attachments: new Map(items.flatMap(attachmentEntry)),
+    authors: new Map(named('wp:author').flatMap(authorEntry)),
+    attachments: attachmentsOf(items),
     path,
     context,
   }
   const posts = items.filter(item => (childText(item, 'wp:post_type')?.trim() ?? 'post') === 'post')
-  return { entries: posts.map(post => entryOf(post, shared)), others: items.length - posts.length }
+  return {
+    entries: posts.map(post => entryOf(post, shared)),
+    others: items.length - posts.length,
+    terms: [...termsOf(named('wp:category'), named('wp:tag'), posts), ...authorTerms(shared.authors)],
+  }
 }
 
 function authorEntry(record: XmlRecord): [string, Author][] {
   const login = childText(record, 'wp:author_login')?.trim()
-  const name = childText(record, 'wp:author_display_name')?.trim() || login
+  const name = wordsOf(childText(record, 'wp:author_display_name')) || login
   return login && name ? [[login, { name, url: null, email: null, role: null }]] : []
 }
 
-function attachmentEntry(item: XmlRecord): [string, { url: string; alt: string | null }][] {
-  const id = childText(item, 'wp:post_id')?.trim()
-  const url = childText(item, 'wp:attachment_url')?.trim()
-  return id && url ? [[id, { url, alt: metaOf(item, '_wp_attachment_image_alt')[0] ?? null }]] : []
+/** What an author's address is made of is not exported; it is the login, unless somebody changed it. */
+const authorTerms = (authors: Shared['authors']): FormerTerm[] =>
+  [...authors].map(([login, { name }]) => ({
+    kind: 'author',
+    slug: login.toLowerCase().replace(/[^\p{L}\p{N}_-]+/gu, '-'),
+    name,
+  }))
+
+/** Categories below others have addresses below theirs, and alone. */
+function termsOf(categories: XmlRecord[], tags: XmlRecord[], posts: XmlRecord[]): FormerTerm[] {
+  const trimmed = (record: XmlRecord, name: string) => childText(record, name)?.trim() ?? ''
+  const parents = new Map(
+    categories.map(record => [
+      trimmed(record, 'wp:category_nicename'),
+      trimmed(record, 'wp:category_parent'),
+    ]),
+  )
+  const slugs = (slug: string): string[] => {
+    const above: string[] = []
+    for (let parent = parents.get(slug); parent && above.length < 8; parent = parents.get(parent))
+      above.unshift(parent)
+    return above.length > 0 ? [slug, [...above, slug].join('/')] : [slug]
+  }
+  const found: FormerTerm[] = [
+    ...categories.map(record => ({
+      kind: 'section' as const,
+      slug: trimmed(record, 'wp:category_nicename'),
+      name: wordsOf(trimmed(record, 'wp:cat_name')) ?? '',
+    })),
+    ...tags.map(record => ({
+      kind: 'tag' as const,
+      slug: trimmed(record, 'wp:tag_slug'),
+      name: wordsOf(trimmed(record, 'wp:tag_name')) ?? '',
+    })),
+    ...posts.flatMap(post =>
+      childrenOf(post, 'category').map(({ attributes: { domain, nicename = '' }, text }) => ({
+        kind: domain === 'post_tag' ? ('tag' as const) : ('section' as const),
+        slug: nicename,
+        name: wordsOf(text) ?? '',
+      })),
+    ),
+  ]
+  const decoded = found.filter(({ slug, name }) => slug !== '' && name !== '')
+  const all = decoded.flatMap(term => slugs(term.slug).map(slug => ({ ...term, slug: decodePath(slug) })))
+  return [...new Map(all.map(term => [`${term.kind} ${term.slug}`, term])).values()]
+}
+
+function attachmentsOf(items: XmlRecord[]): Attachments {
+  const all = items.flatMap((item): Attachment[] => {
+    const text = (name: string) => childText(item, name)?.trim() ?? null
+    const [id, url] = [text('wp:post_id'), text('wp:attachment_url')]
+    if (!id || !url) return []
+    const alt = metaOf(item, '_wp_attachment_image_alt')[0] ?? null
+    const [parent, order] = [text('wp:post_parent'), Number(text('wp:menu_order')) || 0]
+    return [{ id, url, alt, caption: text('excerpt:encoded'), parent, order }]
+  })
+  const byId = new Map(all.map(file => [file.id, file]))
+  const byParent = Map.groupBy(
+    all.toSorted((a, b) => a.order - b.order),
+    ({ parent }) => parent,
+  )
+  return { byId: id => byId.get(id), ofPost: id => byParent.get(id) ?? [] }
 }
 
 function entryOf(post: XmlRecord, shared: Shared): ExportEntry {
@@ -65,41 +142,66 @@ function entryOf(post: XmlRecord, shared: Shared): ExportEntry {
   const place = { path: `${path}#${key}` }
   const date = (field: 'post_date' | 'post_modified') => dateOf(post, field, place.path, context, diagnostics)
   const link = childText(post, 'link')?.trim() ?? null
-  const thumbnail = shared.attachments.get(metaOf(post, '_thumbnail_id')[0] ?? '')
+  // A draft's link is `?p=12`, which is no address to be read at.
+  const permalink = link && !/[?&](?:p|page_id)=\d/.test(link) ? link : null
+  const thumbnail = shared.attachments.byId(metaOf(post, '_thumbnail_id')[0] ?? '')
   const enclosures = metaOf(post, 'enclosure').flatMap(enclosureOf)
   const content = childText(post, 'content:encoded') ?? ''
-  for (const code of shortcodesIn(content).slice(0, 20))
-    diagnostics.push(
-      diagnose('markup-foreign', place, `"${code}" is another system's: it stays in the text as it is.`),
-    )
+  const body = embedsAsLinks(resolveShortcodes(content, id, shared.attachments))
+  diagnostics.push(...foreignMarkup(body, place))
+  const excerpt = childText(post, 'excerpt:encoded')
+  const aliases = permalink ? metaOf(post, '_wp_old_slug').map(old => formerLink(permalink, slug, old)) : []
   const reading: Reading = withoutAbsent({
-    title: exportedText(childText(post, 'title')),
-    summary: exportedText(childText(post, 'excerpt:encoded')?.replace(/<[^<>]*>/g, '')),
+    title: exportedWords(childText(post, 'title')),
+    summary: exportedWords(excerpt) ?? wordsAboveMark(classicParagraphs(body)),
     authors: exportedAuthors(authorsOf(post, shared)),
     published: date('post_date') ?? pubDateOf(post, place.path, context, diagnostics),
     updated: date('post_modified'),
     guid: exportedText(childText(post, 'guid')),
     section: exportedText(terms(post, 'category')[0]),
     tags: exportedList([...new Set([...terms(post, 'post_tag'), ...terms(post, 'category').slice(1)])]),
-    // A draft's link is `?p=12`, which is not an address to be read at.
-    permalink: link && !/[?&](?:p|page_id)=\d/.test(link) ? exported(link) : undefined,
+    permalink: exportedText(permalink),
     slug: exportedText(slug && decodePath(slug)),
+    aliases: exportedList(aliases.filter(alias => alias !== null)),
     image: exportedImage(thumbnail?.url ?? null, thumbnail?.alt ?? null),
     enclosures: enclosures.length > 0 ? exported(enclosures) : undefined,
-    status: exported(statusOf(post)),
-    html: classicParagraphs(captionsAsFigures(content)),
+    status: exported(statusOf(post, content)),
+    html: classicParagraphs(body),
     dropped: [],
     diagnostics,
   })
   return { key, reading }
 }
 
-/** `future` posts wait for their date; `auto-draft`, `pending` and `trash` are not published either. */
-function statusOf(post: XmlRecord): 'published' | 'draft' | 'unlisted' | 'password' {
+/** What plugins would have shown, and what only WordPress knows. */
+function foreignMarkup(body: string, place: { path: string }): Diagnostic[] {
+  const kept = shortcodesIn(body).map(code => `"${code}" is another system's: it stays in the text as it is.`)
+  const gone = dynamicBlocks(body).map(
+    name => `The block "${name}" is filled in by WordPress when it shows the page: it was left out.`,
+  )
+  return [...kept, ...gone].slice(0, 20).map(message => diagnose('markup-foreign', place, message))
+}
+
+/** WordPress leads from a post's former slugs to the one it has. */
+function formerLink(permalink: string, slug: string | null, old: string): string | null {
+  const at = slug === null ? -1 : permalink.lastIndexOf(`/${slug}`)
+  return at === -1 ? null : `${permalink.slice(0, at)}/${old}${permalink.slice(at + 1 + slug!.length)}`
+}
+
+/** Where Jetpack and the plugin Members write who may read a post. */
+const restricted = ['_jetpack_newsletter_access', '_members_access_role']
+
+function statusOf(
+  post: XmlRecord,
+  content: string,
+): 'published' | 'draft' | 'unlisted' | 'password' | 'paid' {
   const status = childText(post, 'wp:status')?.trim() ?? 'publish'
   if (status === 'private') return 'unlisted'
   if (status !== 'publish' && status !== 'future') return 'draft'
-  return childText(post, 'wp:post_password') === null ? 'published' : 'password'
+  if (childText(post, 'wp:post_password') !== null) return 'password'
+  const access = restricted.flatMap(key => metaOf(post, key))
+  const isForAll = access.every(value => value === '' || value === 'everybody')
+  return isForAll && !/<!-- wp:(?:jetpack\/paywall|premium-content\/)/.test(content) ? 'published' : 'paid'
 }
 
 /** WordPress keeps the wall clock and UTC; what lies between them is the offset. Drafts have zeroes. */
@@ -130,7 +232,7 @@ function pubDateOf(post: XmlRecord, path: string, { site }: ParseContext, diagno
     : exportedDate(text, null, path, site, diagnostics)
 }
 
-/** `+02:00` where two clocks are so far apart; null where that is not a zone's offset. */
+/** `+02:00` where two clocks are so far apart; null where that is no zone's offset. */
 function offsetBetween(local: string, gmt: string): string | null {
   const minutes =
     (Date.parse(`${local.replace(' ', 'T')}Z`) - Date.parse(`${gmt.replace(' ', 'T')}Z`)) / 60_000
@@ -150,9 +252,9 @@ function authorsOf(post: XmlRecord, { authors }: Shared): Author[] {
 
 function terms(post: XmlRecord, domain: string): string[] {
   return childrenOf(post, 'category').flatMap(({ attributes, text }) => {
-    const own = attributes.domain === domain && text.trim() !== ''
+    const name = attributes.domain === domain ? wordsOf(text) : null
     // What every post is in that nobody put anywhere else.
-    return own && attributes.nicename !== 'uncategorized' ? [text.trim()] : []
+    return name && attributes.nicename !== 'uncategorized' ? [name] : []
   })
 }
 

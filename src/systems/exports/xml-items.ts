@@ -6,6 +6,8 @@ export interface XmlRecord {
   attributes: Record<string, string>
   /** Its own text, CDATA sections included, as written. */
   text: string
+  /** What stands inside it as it is written, from the first character past the start tag to the end tag. */
+  inside: { start: number; end: number }
   children: XmlRecord[]
 }
 
@@ -26,7 +28,8 @@ export function readXmlItems(xml: string, names: ReadonlySet<string>): XmlRecord
         if (open.length === 0 && !names.has(name)) return
         depth++
         const parent = open.at(-1)
-        const record: XmlRecord = { name, attributes, text: '', children: [] }
+        const start = parser.endIndex + 1
+        const record: XmlRecord = { name, attributes, text: '', inside: { start, end: start }, children: [] }
         if (parent) {
           if (open.length >= maxDepth) return
           parent.children.push(record)
@@ -39,7 +42,10 @@ export function readXmlItems(xml: string, names: ReadonlySet<string>): XmlRecord
       },
       onclosetag() {
         if (open.length === 0) return
-        if (depth === open.length) open.pop()
+        if (depth === open.length) {
+          const { inside } = open.pop()!
+          inside.end = Math.max(inside.start, parser.startIndex)
+        }
         depth--
       },
     },

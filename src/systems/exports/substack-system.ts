@@ -1,6 +1,7 @@
-import { contentRule, type Preset } from '../model/preset.ts'
-import { readCsvTable } from '../text/csv.ts'
-import type { System } from './system.ts'
+import { contentRule, type Preset } from '../../model/preset.ts'
+import { readCsvTable } from '../../text/csv.ts'
+import type { System } from '../system.ts'
+import { wordsOf } from './export-fields.ts'
 
 /** A Substack export (Settings → Exports): a table of all posts, and each post's HTML in `posts/`. */
 export const substack: System = {
@@ -25,7 +26,7 @@ export const substack: System = {
   },
 }
 
-/** What the table says of each post's file. Pages are not articles. */
+/** What the table says of each post's file. Pages are no articles. */
 function recordsOf(csv: string): { records: Preset['records']; others: string[] } {
   const records: Preset['records'] = {}
   const others: string[] = []
@@ -35,10 +36,11 @@ function recordsOf(csv: string): { records: Preset['records']; others: string[] 
     if (row.type === 'page') others.push(path)
     else if (id !== '')
       records[path] = {
-        title: row.title || null,
-        standfirst: row.subtitle || null,
+        // Some of the table's texts are HTML.
+        title: wordsOf(row.title || null),
+        standfirst: wordsOf(row.subtitle || null),
         date: row.post_date || null,
-        isPublished: row.is_published?.toLowerCase() || null,
+        isPublished: row.is_published?.toLowerCase() === 'true' ? 'true' : 'false',
         // `everyone`, `only_paid`, `founding`, `only_free`: what not everyone may read, no feed shows.
         visibility: audience === '' || audience === 'everyone' ? null : 'subscribers',
         podcastUrl: row.podcast_url || null,

@@ -1,5 +1,5 @@
-import { contentRule } from '../model/preset.ts'
-import type { System } from './system.ts'
+import { contentRule } from '../../model/preset.ts'
+import type { System } from '../system.ts'
 
 /** `2024-01-31_The-title-0123456789ab.html`, `draft_The-title-0123456789ab.html` */
 const postName = /^(?:draft|\d{4}-\d\d-\d\d)_.*-[0-9a-f]{8,16}\.html$/

@@ -1,6 +1,8 @@
+import type { PresetFolder } from '../../model/preset.ts'
+import { textAt } from '../preset-folder.ts'
+import type { System } from '../system.ts'
 import { findExportFile } from './export-file.ts'
-import { readData, textAt, valueAt } from './preset-folder.ts'
-import type { System } from './system.ts'
+import { tablesOf } from './ghost.ts'
 
 /** A folder with a Ghost export in it; its articles are read as entries of that file. https://ghost.org/docs/faq/the-importer/ */
 export const ghost: System = {
@@ -11,10 +13,7 @@ export const ghost: System = {
     return file && `${file} is a Ghost export`
   },
   async read(folder) {
-    const file = await findExportFile(folder, 'ghost')
-    const json = file === null ? {} : readData(file, (await folder.text(file)) ?? '')
-    const data = valueAt(valueAt(json, 'db', '0'), 'data') ?? valueAt(json, 'data')
-    const rows = [valueAt(data, 'settings') ?? []].flat()
+    const rows = await settingsRows(folder)
     const setting = (key: string) =>
       textAt(
         rows.find(row => textAt(row, 'key') === key),
@@ -36,4 +35,15 @@ export const ghost: System = {
       },
     }
   },
+}
+
+/** Rows of `{key, value}`. */
+async function settingsRows(folder: PresetFolder): Promise<unknown[]> {
+  const file = await findExportFile(folder, 'ghost')
+  try {
+    const rows = tablesOf(JSON.parse((file && (await folder.text(file))) ?? 'null'))?.settings
+    return Array.isArray(rows) ? rows : []
+  } catch {
+    return []
+  }
 }

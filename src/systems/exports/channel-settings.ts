@@ -1,0 +1,28 @@
+import type { RawSettings } from '../system.ts'
+import { wordsOf } from './export-fields.ts'
+import { childrenOf, childText, readXmlItems, type XmlRecord } from './xml-items.ts'
+
+/** So much of an export or a feed holds what it says of the site. */
+export const channelHead = 262_144
+
+/**
+ * What a feed document says of its publication, by its beginning: an RSS channel or an Atom feed.
+ * @param head up to its first item
+ */
+export function channelSettings(head: string): RawSettings {
+  const [channel] = readXmlItems(head, new Set(['channel', 'feed']))
+  if (!channel) return {}
+  const text = (...names: string[]) =>
+    names.map(name => childText(channel, name)?.trim()).find(text => text !== undefined) ?? null
+  return {
+    title: wordsOf(text('title')),
+    description: wordsOf(text('description', 'subtitle')),
+    url: text('wp:base_blog_url', 'wp:base_site_url') ?? alternateOf(channel) ?? text('link'),
+    language: text('language') ?? channel.attributes['xml:lang'] ?? null,
+  }
+}
+
+const alternateOf = (channel: XmlRecord): string | null =>
+  childrenOf(channel, 'link').find(
+    ({ attributes: { rel = 'alternate', href } }) => rel === 'alternate' && href,
+  )?.attributes.href ?? null
