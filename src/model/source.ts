@@ -34,8 +34,8 @@ export interface FilePart {
 
 export interface SourceListing {
   files: SourceFile[]
-  /** Files that could not even be looked at: `reason` is `unreadable` or `outside` (a link that leaves the folder). */
-  refused: { path: string; reason: 'unreadable' | 'outside' }[]
+  /** What could not even be looked at: `outside` is a link that leaves the folder, `special` a pipe, a socket or a device. */
+  refused: { path: string; reason: 'unreadable' | 'outside' | 'special' }[]
   /** Hidden files, node_modules, our own earlier output. */
   ignored: number
 }

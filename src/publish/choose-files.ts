@@ -124,6 +124,14 @@ function unreadable(path: string, format: string): FileReport {
 }
 
 function refusal({ path, reason }: SourceListing['refused'][number]): FileReport {
+  if (reason === 'special')
+    return rejection(
+      diagnose(
+        'file-unreadable',
+        { path },
+        'This is a pipe, a socket or a device, and no file: it was passed over.',
+      ),
+    )
   return rejection(
     reason === 'outside'
       ? diagnose('file-outside', { path }, 'This link leads out of the folder.')

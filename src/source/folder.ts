@@ -95,7 +95,7 @@ async function listFolder(folder: string): Promise<SourceListing> {
     if (entry.isSymbolicLink()) return lookThroughLink(root, path, listing)
     // A pipe, a socket, a device: nothing that could be an article, and reading one may never end.
     if (!entry.isFile()) {
-      listing.ignored++
+      listing.refused.push({ path, reason: 'special' })
       return
     }
     const file = await describe(join(root, path), path)
@@ -154,9 +154,11 @@ async function lookThroughLink(root: string, path: string, listing: SourceListin
       listing.refused.push({ path, reason: 'outside' })
       return
     }
-    const file = (await stat(target)).isFile() ? await describe(target, path) : null
+    const stats = await stat(target)
+    const file = stats.isFile() ? await describe(target, path) : null
     if (file) listing.files.push(file)
-    else listing.ignored++
+    else if (stats.isDirectory()) listing.ignored++
+    else listing.refused.push({ path, reason: 'special' })
   } catch {
     listing.refused.push({ path, reason: 'unreadable' })
   }

@@ -30,3 +30,17 @@ export function escapeHtmlAttribute(text: string): string {
   if (!/[&<>"]/.test(text)) return text
   return escapeHtmlText(text).replace(/"/g, '&quot;')
 }
+
+/**
+ * What could move a terminal's cursor, end a line or turn its direction, and JSON leaves as it is: DEL, the second set of
+ * control characters, line and paragraph separators, marks of direction.
+ */
+const unsafeInJson = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
+
+/** JSON that may be shown in a terminal whoever wrote what is in it: the same value, with `\u` where a character could act. */
+export function safeJson(value: unknown, indent?: number): string {
+  return JSON.stringify(value, null, indent).replace(
+    unsafeInJson,
+    character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}

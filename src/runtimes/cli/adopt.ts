@@ -1,5 +1,6 @@
 import { adoptFeed } from '../../catalog/adopt.ts'
 import type { PresetName } from '../../model/preset.ts'
+import { safeJson } from '../../text/escape.ts'
 import { ledgerFile, openLedger } from '../node/ledger-file.ts'
 import { readFeed } from './diff.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
@@ -46,7 +47,7 @@ export async function adopt(
   if (adoption.adopted.length > 0) await ledger.write(adoption.ledger, before.version).catch(refuse)
   if (options.json) {
     const { adopted, unmatched, kept } = adoption
-    terminal.out(`${JSON.stringify({ adopted, unmatched, kept }, null, 2)}\n`)
+    terminal.out(`${safeJson({ adopted, unmatched, kept }, 2)}\n`)
     return unmatched.length > 0 ? exitCodes.findings : exitCodes.ok
   }
   const { adopted, unmatched, kept } = adoption

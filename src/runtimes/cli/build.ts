@@ -2,6 +2,7 @@ import { isAbsolute, relative, resolve } from 'node:path'
 import type { PresetName } from '../../model/preset.ts'
 import type { Inspection } from '../../publish/inspect.ts'
 import { formatRfc3339 } from '../../text/dates.ts'
+import { safeJson } from '../../text/escape.ts'
 import { fingerprintOf } from '../../text/fingerprint.ts'
 import { assertOwnOutput, ForeignFolderError, writeOutput } from '../node/output-folder.ts'
 import { programStamp } from '../node/program-stamp.ts'
@@ -44,7 +45,7 @@ export async function build(
 
   // Before anything else is written: what the ledger remembers was published.
   await assertOwnOutput(out).catch(error => {
-    throw error instanceof ForeignFolderError ? foreignFolder(options.out) : error
+    throw outputFailure(error, options.out)
   })
   const progress = createProgress('Reading')
   const publisher = folderPublisher(folder, { onProgress: progress.update, render: 'none' })
@@ -55,10 +56,11 @@ export async function build(
   progress.done()
   const { inspection, publication } = prepared
   await publisher.commitLedger(site, prepared, options.accept).catch(refuse)
-  const report = await writeOutput(out, publication, fingerprintOf([programStamp()]))
+  const report = await writeOutput(out, publication, fingerprintOf([programStamp()])).catch(error => {
+    throw outputFailure(error, options.out)
+  })
   const shown = relative('', out) || '.'
-  if (options.json)
-    terminal.out(`${JSON.stringify({ out: shown, ...report, totals: inspection.totals }, null, 2)}\n`)
+  if (options.json) terminal.out(`${safeJson({ out: shown, ...report, totals: inspection.totals }, 2)}\n`)
   terminal.say(
     `${shown}: ${count(report.written, 'file')} written, ${report.unchanged} unchanged, ${report.removed} removed.`,
   )
@@ -76,11 +78,30 @@ export async function build(
   return inspection.totals.rejected > 0 ? exitCodes.findings : exitCodes.ok
 }
 
-function foreignFolder(out: string): CommandFailure {
+/** What the system says when it does not let us write, in words. */
+const writingFaults: Record<string, string> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the quota is used up',
+  EROFS: 'it can only be read',
+  EACCES: 'this user may not write there',
+  EPERM: 'this user may not write there',
+  EIO: 'the disk is failing',
+  EMFILE: 'too many files are open',
+  ENFILE: 'too many files are open',
+}
+
+/** Our own errors as one sentence each; what is none of these is a fault of ours. */
+function outputFailure(error: unknown, out: string): unknown {
+  if (error instanceof ForeignFolderError)
+    return new CommandFailure(exitCodes.usage, `${error.message}. Nothing was touched.`, {
+      hint: 'Name an empty folder, a new one, or one that an earlier build wrote.',
+    })
+  const { code, message } = error as NodeJS.ErrnoException
+  if (code === undefined) return error
   return new CommandFailure(
-    exitCodes.usage,
-    `${out} holds files that Broadsheet did not write. Nothing was touched.`,
-    { hint: 'Name an empty folder, a new one, or one that an earlier build wrote.' },
+    exitCodes.startUp,
+    `${out} can't be written: ${writingFaults[code] ?? message} (${code}). Each file there is a whole one, of this build or of the former.`,
+    { hint: 'Mend that, and build again: what is written already stays.' },
   )
 }
 

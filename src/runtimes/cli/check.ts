@@ -2,6 +2,7 @@ import type { PresetName } from '../../model/preset.ts'
 import type { Inspection } from '../../publish/inspect.ts'
 import { settingPlace, settingsFile } from '../../settings/settings.ts'
 import { folderSource } from '../../source/folder.ts'
+import { safeJson } from '../../text/escape.ts'
 import { checkDocument } from './check-document.ts'
 import { checkReport } from './check-report.ts'
 import { exitCodes } from './exit.ts'
@@ -33,7 +34,7 @@ export async function check(
   })
   progress.done()
   const inspection = { ...found, settings: atTheirPlaces(found.settings, settingsText(folder) ?? '') }
-  if (options.json) terminal.out(`${JSON.stringify(checkDocument(folder, site, inspection), null, 2)}\n`)
+  if (options.json) terminal.out(`${safeJson(checkDocument(folder, site, inspection), 2)}\n`)
   else terminal.out(`${await checkReport(folder, site, inspection, source, terminal.outStyle)}\n`)
   const { rejected, errors } = inspection.totals
   return rejected > 0 || errors > 0 ? exitCodes.findings : exitCodes.ok

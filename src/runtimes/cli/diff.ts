@@ -3,6 +3,7 @@ import { type Changes, changesSinceFeed } from '../../catalog/changes.ts'
 import type { FeedRecord } from '../../model/feed-record.ts'
 import type { PresetName } from '../../model/preset.ts'
 import { FeedFileError, readFeedFile } from '../../parse/feed-file.ts'
+import { safeJson } from '../../text/escape.ts'
 import { createOutgoing } from '../node/outgoing.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { folderPublisher } from './folder-publisher.ts'
@@ -35,7 +36,7 @@ export async function diff(
   const changes: Changes = options.against
     ? changesSinceFeed(await readFeed(options.against), articles)
     : plan.changes
-  if (options.json) terminal.out(`${JSON.stringify(changes, null, 2)}\n`)
+  if (options.json) terminal.out(`${safeJson(changes, 2)}\n`)
   else {
     const lines = changesReport(changes)
     terminal.out(`${lines.length > 0 ? lines.join('\n') : 'Subscribers will see no change.'}\n`)

@@ -1,6 +1,7 @@
 import { type Examination, examine } from '../../doctor/examination.ts'
 import type { Finding } from '../../doctor/finding.ts'
 import { isOutgoingFailure, type OutgoingBudget, withinBudget } from '../../model/outgoing.ts'
+import { safeJson } from '../../text/escape.ts'
 import { isLocal } from '../../text/network-address.ts'
 import { createOutgoing } from '../node/outgoing.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
@@ -39,7 +40,7 @@ export async function doctor(written: string, options: DoctorOptions, terminal: 
   })
   progress.done()
   if (refused) terminal.say('If it is yours, and on this machine or in its network, say so with --local.')
-  if (options.json) terminal.out(`${JSON.stringify(examination, null, 2)}\n`)
+  if (options.json) terminal.out(`${safeJson(examination, 2)}\n`)
   else terminal.out(`${doctorReport(examination, terminal.outStyle)}\n`)
   return examination.findings.some(({ severity }) => severity === 'error') ? exitCodes.findings : exitCodes.ok
 }

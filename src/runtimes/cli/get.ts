@@ -1,6 +1,7 @@
 import { createReaderApp } from '../../http/app.ts'
 import type { PresetName } from '../../model/preset.ts'
 import { createMemoryStore } from '../../store/memory.ts'
+import { safeJson } from '../../text/escape.ts'
 import { nodeCompressors, nodeDigest } from '../node/codings.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { folderPublisher } from './folder-publisher.ts'
@@ -41,7 +42,7 @@ export async function get(
   const app = createReaderApp({ store, basePath: '/' })
   const method = options.head ? 'HEAD' : 'GET'
   const answer = await app.request(path, { method, headers })
-  if (options.json) terminal.out(`${JSON.stringify(await answerDocument(answer), null, 2)}\n`)
+  if (options.json) terminal.out(`${safeJson(await answerDocument(answer), 2)}\n`)
   else {
     if (options.include || options.head) terminal.out(headOf(answer))
     terminal.out(new Uint8Array(await answer.arrayBuffer()))

@@ -7,6 +7,7 @@ import { settingsFile } from '../../settings/settings.ts'
 import { settingsTable } from '../../settings/settings-table.ts'
 import { askedSettings, type StartingSettings, startingSettings } from '../../settings/starting-settings.ts'
 import { formatRfc3339 } from '../../text/dates.ts'
+import { safeJson } from '../../text/escape.ts'
 import { nearestName } from '../../text/nearest-name.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import type { Terminal } from './terminal.ts'
@@ -186,7 +187,7 @@ function report(
 ): void {
   const names = Object.keys(files)
   if (json) {
-    terminal.out(`${JSON.stringify({ folder: shown, settings: answers, files: names }, null, 2)}\n`)
+    terminal.out(`${safeJson({ folder: shown, settings: answers, files: names }, 2)}\n`)
     return
   }
   for (const name of names) terminal.out(`${join(shown, name)}\n`)

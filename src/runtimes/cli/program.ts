@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { presetNames } from '../../model/preset.ts'
+import { safeJson } from '../../text/escape.ts'
 import { listeningPlaceForm } from '../../text/listening-places.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { objectPlaceForm } from './object-place-form.ts'
 import { addStoreCommand, positiveNumber } from './store-commands.ts'
-import { processTerminal, type Terminal } from './terminal.ts'
+import { printableLines, processTerminal, type Terminal } from './terminal.ts'
 
 /**
  * Runs one command line and gives its exit code. Commands are loaded when they are asked for, so that `--help` and a
@@ -32,8 +33,8 @@ export async function runProgram(
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
     if (!(error instanceof CommandFailure)) throw error
     if (error.report) terminal.say(error.report)
-    terminal.say(`${terminal.style('red', 'broadsheet:')} ${error.message}`)
-    if (error.hint) terminal.say(error.hint)
+    terminal.say(`${terminal.style('red', 'broadsheet:')} ${printableLines(error.message)}`)
+    if (error.hint) terminal.say(printableLines(error.hint))
     if (words.includes('--json')) terminal.out(failureDocument(error))
     return error.exitCode
   }
@@ -41,14 +42,15 @@ export async function runProgram(
 
 /** What a program reads in place of the document that it asked for with `--json`. */
 function failureDocument({ message, hint, exitCode, findings }: CommandFailure): string {
-  return `${JSON.stringify({ error: { message, hint, exitCode, findings } }, null, 2)}\n`
+  return `${safeJson({ error: { message, hint, exitCode, findings } }, 2)}\n`
 }
 
 /** A command that speaks through the terminal and never ends the process by itself. */
 export function createCommand(name: string, terminal: Terminal): Command {
-  return new Command(name)
-    .exitOverride()
-    .configureOutput({ writeOut: text => terminal.out(text), writeErr: text => terminal.say(text.trimEnd()) })
+  return new Command(name).exitOverride().configureOutput({
+    writeOut: text => terminal.out(text),
+    writeErr: text => terminal.say(printableLines(text.trimEnd())),
+  })
 }
 
 /** Every command with its options: what help, completion and documentation are made from. */

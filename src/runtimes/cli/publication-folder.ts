@@ -1,5 +1,16 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { basename, dirname, relative, resolve } from 'node:path'
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+} from 'node:fs'
+import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import type { PresetFolder, PresetName } from '../../model/preset.ts'
 import type { ServingSettings } from '../../model/serving.ts'
 import type { Site } from '../../model/site.ts'
@@ -70,14 +81,31 @@ function isOwnRepository(): boolean {
 
 /** The text of the folder's settings, null where there is none. */
 export function settingsText(folder: PublicationFolder): string | null {
+  const path = resolve(folder.path, settingsFile)
+  const unreadable = (why: string) =>
+    new CommandFailure(exitCodes.usage, `${folder.shown}/${settingsFile} can't be read (${why}).`)
   try {
-    return readFileSync(resolve(folder.path, settingsFile), 'utf8')
+    if (!lstatSync(path, { throwIfNoEntry: false })) return null
+    const target = realpathSync(path)
+    // Its lines are shown where they are wrong, and a stranger's folder may name any file of this machine.
+    if (!target.startsWith(join(realpathSync(folder.path), sep)))
+      throw unreadable('it is a link that leads out of the folder')
+    const text = wholeFile(target)
+    if (text === null) throw unreadable('it is not a file')
+    return text
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw new CommandFailure(
-      exitCodes.usage,
-      `${folder.shown}/${settingsFile} can't be read (${(error as NodeJS.ErrnoException).code}).`,
-    )
+    if (error instanceof CommandFailure) throw error
+    throw unreadable((error as NodeJS.ErrnoException).code ?? String(error))
+  }
+}
+
+/** Null where it is no file: to open a pipe must not wait for whoever writes to it, and a device has no end. */
+function wholeFile(path: string): string | null {
+  const file = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0))
+  try {
+    return fstatSync(file).isFile() ? readFileSync(file, 'utf8') : null
+  } finally {
+    closeSync(file)
   }
 }
 

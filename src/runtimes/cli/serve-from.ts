@@ -3,6 +3,7 @@ import { appOf } from '../../http/app.ts'
 import { createReader } from '../../http/reader.ts'
 import { type ServingSettings, servingDefaults } from '../../model/serving.ts'
 import { createObjectReader } from '../../store/object-reader.ts'
+import { safeJson } from '../../text/escape.ts'
 import { nodeDigest } from '../node/codings.ts'
 import { followStore } from '../node/follow-store.ts'
 import { createOperations, limitsOf } from '../node/operations.ts'
@@ -89,7 +90,7 @@ export async function serveFrom(options: ServeFromOptions, terminal: Terminal): 
       'nothing-published',
       `Nothing is published in ${objects.name} yet. It is served as soon as it is.`,
     )
-  if (options.json) terminal.out(`${JSON.stringify({ url, from: objects.name, generation })}\n`)
+  if (options.json) terminal.out(`${safeJson({ url, from: objects.name, generation })}\n`)
   const following = followStore(reader, {
     pollInterval: options.poll * 1000,
     onLook: error => void looked(error),

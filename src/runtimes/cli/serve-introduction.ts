@@ -1,6 +1,7 @@
 import { feedFormatNames, feedFormats } from '../../model/formats.ts'
 import type { Site } from '../../model/site.ts'
 import type { Inspection } from '../../publish/inspect.ts'
+import { safeJson } from '../../text/escape.ts'
 import type { PublicationFolder } from './publication-folder.ts'
 import type { ServeLog } from './serve-log.ts'
 import { countsOf, whyNothing } from './summary.ts'
@@ -29,7 +30,7 @@ export function introduce(
   const started = { url: base, publication: site.url, feeds }
   log.say('serving', `Serving at ${style('cyan', base)}${preview}. Ctrl+C ends it.`, started)
   if (json) {
-    terminal.out(`${JSON.stringify({ ...started, totals })}\n`)
+    terminal.out(`${safeJson({ ...started, totals })}\n`)
     return
   }
   if (log.forPeople) inviteReaders(site, terminal)

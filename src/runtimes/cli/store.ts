@@ -8,6 +8,7 @@ import {
 } from '../../store/object-maintenance.ts'
 import { createObjectReading } from '../../store/object-reading.ts'
 import { formatRfc3339 } from '../../text/dates.ts'
+import { safeJson } from '../../text/escape.ts'
 import { nodeDigest } from '../node/codings.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { openObjectPlace, storeFailure } from './object-place.ts'
@@ -83,7 +84,7 @@ async function listStore(
       url,
       restores: restores ?? null,
     }))
-    terminal.out(`${JSON.stringify({ store: toolsFor(named).objects.name, generations: rows }, null, 2)}\n`)
+    terminal.out(`${safeJson({ store: toolsFor(named).objects.name, generations: rows }, 2)}\n`)
     return exitCodes.ok
   }
   if (generations.length === 0) terminal.say('Nothing is published there yet.')
@@ -106,8 +107,7 @@ async function rollBackStore(
     throw new CommandFailure(exitCodes.usage, `There is no generation ${generation} in ${named}.`, {
       hint: `broadsheet store list ${named} shows those that there are.`,
     })
-  if (json)
-    terminal.out(`${JSON.stringify({ generation: record.generation, restores: generation }, null, 2)}\n`)
+  if (json) terminal.out(`${safeJson({ generation: record.generation, restores: generation }, 2)}\n`)
   terminal.say(
     `Generation ${record.generation} has the content of generation ${generation}. The ledger stays the newest.`,
   )
@@ -121,7 +121,7 @@ async function sweepStore(
   terminal: Terminal,
 ): Promise<number> {
   const report = await sweep(toolsFor(named), { dryRun: dryRun ?? false })
-  if (json) terminal.out(`${JSON.stringify({ ...report, dryRun: dryRun ?? false }, null, 2)}\n`)
+  if (json) terminal.out(`${safeJson({ ...report, dryRun: dryRun ?? false }, 2)}\n`)
   const [generations, objects] = [count(report.generations, 'generation'), count(report.objects, 'object')]
   terminal.say(`${generations} and ${objects} (${report.bytes} bytes) ${dryRun ? 'would be ' : ''}deleted.`)
   return exitCodes.ok
@@ -137,7 +137,7 @@ async function copyStore(
   const copied = await copyPublication(toolsFor(from), toolsFor(to), randomName())
   if (!copied) throw new CommandFailure(exitCodes.usage, `Nothing is published in ${from} yet.`)
   const { record, copied: objects } = copied
-  if (json) terminal.out(`${JSON.stringify({ generation: record.generation, objects }, null, 2)}\n`)
+  if (json) terminal.out(`${safeJson({ generation: record.generation, objects }, 2)}\n`)
   terminal.say(`${count(objects, 'object')} copied; generation ${record.generation} of ${to} has them.`)
   return exitCodes.ok
 }

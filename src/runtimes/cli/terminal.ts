@@ -14,9 +14,17 @@ export interface Terminal {
 
 export const processTerminal: Terminal = {
   out: data => void process.stdout.write(data),
-  say: talk => void process.stderr.write(`${talk}\n`),
+  say: talk => void process.stderr.write(`${withoutControls(talk)}\n`),
   outStyle: (style, text) => styleText(style, text, { stream: process.stdout }),
   style: (style, text) => styleText(style, text, { stream: process.stderr }),
+}
+
+/** The last gate: whatever a sentence was made of, colours are all that it can do to a terminal. */
+function withoutControls(talk: string): string {
+  return talk
+    .split(/(\x1b\[[\d;]*m)/)
+    .map((part, at) => (at % 2 === 1 ? part : printableLines(part)))
+    .join('')
 }
 
 /**
@@ -26,6 +34,9 @@ export const processTerminal: Terminal = {
 export function printable(text: string): string {
   return text.replace(/[\0-\x08\n-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, '�')
 }
+
+/** The same for text of several lines. */
+export const printableLines = (text: string): string => text.split('\n').map(printable).join('\n')
 
 /** `1 file`, `2 files`, `1,204 files`. */
 export function count(number: number, one: string, many = `${one}s`): string {

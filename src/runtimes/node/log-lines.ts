@@ -1,15 +1,9 @@
 import { write } from 'node:fs'
-
-/**
- * What could move a terminal's cursor, end a line or turn its direction, and JSON leaves as it is: DEL, the second set of
- * control characters, line and paragraph separators, marks of direction.
- */
-const unsafe = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
+import { safeJson } from '../../text/escape.ts'
 
 /** One object as one line of JSON, in ASCII where it matters. */
 export function logLine(entry: Record<string, unknown>): string {
-  const json = JSON.stringify(entry)
-  return `${json.replace(unsafe, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`
+  return `${safeJson(entry)}\n`
 }
 
 export interface LineSink {

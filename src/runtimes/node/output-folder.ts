@@ -1,4 +1,4 @@
-import { existsSync, lstatSync } from 'node:fs'
+import { lstatSync } from 'node:fs'
 import { mkdir, readdir, readFile, rm, rmdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Publication } from '../../model/snapshot.ts'
@@ -20,14 +20,15 @@ export interface OutputReport {
   unwritable: string[]
 }
 
-/** The folder holds files that are not ours: our own error, nothing was touched. */
+/** The folder holds files that are not ours, or leads out of itself: our own error, nothing was touched. */
 export class ForeignFolderError extends Error {
   override readonly name = 'ForeignFolderError'
 }
 
 /** @throws ForeignFolderError where the folder holds anything that an earlier output did not write */
 export async function assertOwnOutput(folder: string): Promise<void> {
-  await readMarker(folder)
+  const { files } = await readMarker(folder)
+  assertNoLinks(folder, files.keys())
 }
 
 /** A file to be. */
@@ -52,7 +53,7 @@ type WrittenFiles = Map<string, WrittenFile | null>
  * Writes a publication as files at its very paths: `/tags/x/` is `tags/x/index.html`. Each file is replaced in one step,
  * and only where its bytes differ; what is made of the same as last time, and lies there as it was written, is not even
  * made. Then what an earlier output left behind is removed. The marker lists every file that is ours, and is written
- * before them, so that an output that was broken off is cleared by the next.
+ * before them, so that an output that was broken off is cleared by the next. A file whose contents can't be had now stays as it is.
  * @param program what made the documents: another program may make other ones of the same. Absent: all are made
  * @param writer for this one output
  * @throws ForeignFolderError where the folder holds anything that an earlier output did not write
@@ -63,18 +64,29 @@ export async function writeOutput(
   program: string | null = null,
   writer: FileWriter = createFileWriter(),
 ): Promise<OutputReport> {
-  const before = await readMarker(folder)
+  const { files: before, brokenOff } = await readMarker(folder)
   const { files, unwritable } = outputFiles(publication, program)
   await mkdir(folder, { recursive: true })
+  assertNoLinks(folder, [...before.keys(), ...files.keys()])
+  if (brokenOff) await clearTemporaries(folder, [...before.keys(), ...files.keys()])
   if ([...files.keys()].some(path => !before.has(path)))
-    await writeMarker(folder, new Map([...[...files.keys()].map(path => [path, null] as const), ...before]))
+    await writeMarker(
+      folder,
+      new Map([...[...files.keys()].map(path => [path, null] as const), ...before]),
+      true,
+    )
   const report: OutputReport = { written: 0, unchanged: 0, removed: 0, unreadable: [], unwritable }
   const kept: WrittenFiles = new Map()
   const failures: { error: unknown; code: string | undefined }[] = []
+  /** What can't be made or written now is no withdrawal: an earlier one stays. */
+  const leave = (path: string, list: string[]) => {
+    list.push(`/${path}`)
+    if (before.has(path)) kept.set(path, before.get(path)!)
+  }
   const note = (path: string, file: OutputFile, outcome: FileOutcome) => {
     if ('error' in outcome) {
       // One address that this file system has no name for costs no other.
-      if (nameless.has(outcome.code ?? '')) report.unwritable.push(`/${path}`)
+      if (nameless.has(outcome.code ?? '')) leave(path, report.unwritable)
       else failures.push(outcome)
       return
     }
@@ -95,7 +107,7 @@ export async function writeOutput(
       try {
         contents = await file.contents()
       } catch {
-        report.unreadable.push(`/${path}`)
+        leave(path, report.unreadable)
         continue
       }
       await writer.put(join(folder, path), contents, outcome => note(path, file, outcome))
@@ -110,12 +122,45 @@ export async function writeOutput(
     if (kept.has(path)) continue
     await rm(join(folder, path), { force: true })
     // A build may have been killed while it wrote this very file.
-    await rm(join(folder, dirname(path), temporaryFile), { force: true })
+    await clearTemporaries(folder, [path])
     await removeEmptyFolders(folder, dirname(path))
     report.removed++
   }
-  await writeMarker(folder, kept)
+  await writeMarker(folder, kept, false)
   return report
+}
+
+/**
+ * A link inside the output would have files written, and others removed, where it leads: we make none, so somebody else did.
+ * @throws ForeignFolderError
+ */
+function assertNoLinks(folder: string, paths: Iterable<string>): void {
+  const looked = new Set(['.'])
+  const look = (path: string): void => {
+    if (looked.has(path)) return
+    looked.add(path)
+    look(dirname(path))
+    if (lstatSync(join(folder, path), { throwIfNoEntry: false })?.isSymbolicLink())
+      throw new ForeignFolderError(`${join(folder, path)} is a symbolic link that Broadsheet did not make`)
+  }
+  for (const path of paths) {
+    try {
+      look(dirname(path))
+    } catch (error) {
+      // A name that this file system can't have, or a file where a folder is to be: that is said where it is written.
+      if (error instanceof ForeignFolderError) throw error
+    }
+  }
+}
+
+/** Removes what a killed build left half written beside these files. */
+async function clearTemporaries(folder: string, paths: Iterable<string>): Promise<void> {
+  for (const parent of new Set(['.', ...[...paths].map(path => dirname(path))])) {
+    const names = await readdir(join(folder, parent)).catch(() => [])
+    for (const name of names)
+      if (name.startsWith(temporaryFile))
+        await rm(join(folder, parent, name), { recursive: true, force: true })
+  }
 }
 
 function liesAsWritten(path: string, { size, modified }: WrittenFile): boolean {
@@ -167,9 +212,10 @@ function filePath(path: string): string | null {
   const parts = path.split('/').slice(1)
   if (parts.at(-1) === '') parts[parts.length - 1] = 'index.html'
   else if (!parts.at(-1)!.includes('.')) parts.push('index.html')
-  const isName = (part: string) => !/^\.{0,2}$|[\0\\\t\n\r]/.test(part)
   return parts.every(isName) ? parts.join('/') : null
 }
+
+const isName = (part: string) => !/^\.{0,2}$|[\0\\\t\n\r]/.test(part)
 
 function redirectPage(location: string): string {
   const url = escapeXml(location)
@@ -182,37 +228,46 @@ function redirectPage(location: string): string {
 `
 }
 
-async function readMarker(folder: string): Promise<WrittenFiles> {
+/** `brokenOff`: whoever wrote it did not come to its end. */
+async function readMarker(folder: string): Promise<{ files: WrittenFiles; brokenOff: boolean }> {
   const marker = join(folder, outputMarker)
-  if (existsSync(marker)) {
+  const stats = lstatSync(marker, { throwIfNoEntry: false })
+  // Through a link, another file would say what is ours to remove; a pipe would never be read to its end.
+  if (stats && !stats.isFile()) throw new ForeignFolderError(`${marker} is not a file`)
+  if (stats) {
     const lines = (await readFile(marker, 'utf8')).split('\n').slice(1)
-    return new Map(
-      lines.flatMap(line => {
-        const [path = '', fingerprint, size, modified] = line.split('\t')
-        if (path === '' || path.split('/').includes('..')) return []
-        const known = fingerprint && { fingerprint, size: Number(size), modified: Number(modified) }
-        return [[path, known || null] as const]
-      }),
-    )
+    const files = lines.flatMap(line => {
+      const [path = '', fingerprint, size, modified] = line.split('\t')
+      if (!path.split('/').every(isName)) return []
+      const known = fingerprint && { fingerprint, size: Number(size), modified: Number(modified) }
+      return [[path, known || null] as const]
+    })
+    return { files: new Map(files), brokenOff: lines[0] === begun }
   }
   const entries = await readdir(folder).catch(error => {
     if (error.code === 'ENOENT') return []
     throw error
   })
   // One that was killed before it had written its marker has left only this.
-  if (entries.some(name => name !== temporaryFile))
+  if (entries.some(name => !name.startsWith(temporaryFile)))
     throw new ForeignFolderError(`${folder} holds files that Broadsheet did not write`)
-  return new Map()
+  return { files: new Map(), brokenOff: entries.length > 0 }
 }
 
+/** The marker's second line until the output is whole. Not a path: none begins with a tab. */
+const begun = '\tbegun'
+
 /** A line a file: its path and, parted by tabs, what it was made of, its size and its time. */
-async function writeMarker(folder: string, files: WrittenFiles): Promise<void> {
+async function writeMarker(folder: string, files: WrittenFiles, isBegun: boolean): Promise<void> {
   const lines = [...files.keys()].sort().map(path => {
     const file = files.get(path)
     return file ? `${path}\t${file.fingerprint}\t${file.size}\t${file.modified}` : path
   })
   const opening = 'Written by broadsheet build: these files are replaced and removed by the next one.'
-  const outcome = replaceFile(join(folder, outputMarker), `${[opening, ...lines].join('\n')}\n`)
+  const outcome = replaceFile(
+    join(folder, outputMarker),
+    `${[opening, ...(isBegun ? [begun] : []), ...lines].join('\n')}\n`,
+  )
   if ('error' in outcome) throw outcome.error
 }
 

@@ -1,5 +1,6 @@
 import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { threadId } from 'node:worker_threads'
 
 /** What became of a file. */
 export type FileOutcome =
@@ -7,8 +8,8 @@ export type FileOutcome =
   { written: boolean; size: number; modified: number } | { error: unknown; code: string | undefined }
 
 /**
- * Under which name a file is written before it is in its place, in the same folder. Not the file's own name and more:
- * that may be as long as a name can be.
+ * How the name begins under which a file is written before it is in its place, in the same folder. Not the file's own name and
+ * more: that may be as long as a name can be. The rest says who writes, so that two who write at once never share a file.
  */
 export const temporaryFile = '.broadsheet-new'
 
@@ -31,9 +32,11 @@ export function replaceFile(path: string, contents: string | Uint8Array): FileOu
 /** Without promises: for files of this size most of their time would go into waiting for the next one's turn. */
 function write(path: string, bytes: Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true })
-  const temporary = join(dirname(path), temporaryFile)
+  const temporary = join(dirname(path), `${temporaryFile}.${process.pid}.${threadId}`)
   try {
-    writeFileSync(temporary, bytes)
+    // A link of that name is taken away, not written through: `wx` makes a file that was not there.
+    rmSync(temporary, { recursive: true, force: true })
+    writeFileSync(temporary, bytes, { flag: 'wx' })
     renameSync(temporary, path)
   } catch (error) {
     rmSync(temporary, { force: true })
