@@ -11,6 +11,7 @@ import type { PublicationEvent, PublicationObserver } from '../model/observer.ts
 import type { Site } from '../model/site.ts'
 import type { Publication, Snapshot, Store } from '../model/snapshot.ts'
 import type { Source, SourceListing } from '../model/source.ts'
+import { isPublicationConflict } from '../store/object-writer.ts'
 import type { Digest } from '../text/digests.ts'
 import { type GivenArticles, readingsOfGiven } from './given-articles.ts'
 import { type Inspection, inspect, inspectReadings } from './inspect.ts'
@@ -110,8 +111,8 @@ export interface Publisher {
   publish(site: Site, options?: PublishOptions): Promise<PublishedPlan>
 }
 
-/** Another program writes the same ledger: so often it is read anew before that is a failure. */
-const attempts = 3
+/** Another program writes the same ledger, or publishes to the same store: so often it is read anew before that is a failure. */
+const maxAttempts = 10
 
 export function createPublisher(options: PublisherOptions): Publisher {
   const { source, ledger, store, clock, render = 'all' } = options
@@ -149,22 +150,24 @@ export function createPublisher(options: PublisherOptions): Publisher {
     }
   }
 
-  /** With its ledger committed. */
-  async function committed(site: Site, { accept = null, changed = null }: PublishOptions) {
+  async function publish(site: Site, publishing: PublishOptions): Promise<PublishedPlan> {
     for (let attempt = 1; ; attempt++) {
-      const prepared = await prepare(site, changed)
       try {
-        await commitLedger(site, prepared, accept)
-        return prepared
+        return await publishOnce(site, publishing)
       } catch (error) {
-        if (!(error instanceof LedgerConflictError) || attempt === attempts) throw error
+        const isConflict = error instanceof LedgerConflictError || isPublicationConflict(error)
+        if (!isConflict || attempt === maxAttempts) throw error
       }
     }
   }
 
-  async function publish(site: Site, publishing: PublishOptions): Promise<PublishedPlan> {
+  async function publishOnce(
+    site: Site,
+    { accept = null, changed = null }: PublishOptions,
+  ): Promise<PublishedPlan> {
     if (!store) throw new TypeError('This publisher was made without a store.')
-    const { documents, ...planned } = await committed(site, publishing)
+    const { documents, ...planned } = await prepare(site, changed)
+    await commitLedger(site, planned, accept)
     const snapshot = await store.publish(planned.publication)
     const event = told(snapshot, planned, documents)
     return { ...planned, snapshot, event }

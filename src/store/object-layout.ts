@@ -36,7 +36,7 @@ export interface DueRows {
 export interface GenerationRecord {
   format: 1
   generation: number
-  /** Whoever wrote it, an id of that run alone: by it a publisher whose write was not answered finds out whether it won. */
+  /** A name of this one try to write it: by it a publisher whose write was not answered finds out whether it won. */
   publisher: string
   /** Epoch milliseconds: when that publisher began. */
   startedAt: number

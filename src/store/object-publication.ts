@@ -15,6 +15,8 @@ export interface ObjectPublicationOptions
   extends ObjectReaderOptions,
     Pick<ObjectWriterOptions, 'compress' | 'onProgress' | 'onUnreadable'> {
   clock: () => number
+  /** Called before the first generation is written; what it throws stops that. Default: nothing is asked. */
+  beforeFirst?(): Promise<void>
 }
 
 /** A publication in an object store, for whoever publishes to it and reads from it. */
@@ -35,7 +37,7 @@ export function createObjectPublication(options: ObjectPublicationOptions): Obje
   const { objects, digest, clock } = options
   const reading = createObjectReading({ objects, digest, cache: options.cache })
   const reader = createObjectReader(options)
-  const run = { publisher: randomName(), startedAt: clock() }
+  const startedAt = clock()
   let stored: StoredPublication | null = null
   let staged: { change: LedgerText; generation: number } | null = null
   let lastPublication: Promise<unknown> = Promise.resolve()
@@ -52,15 +54,19 @@ export function createObjectPublication(options: ObjectPublicationOptions): Obje
     const generation = before.record?.generation ?? 0
     if (staged && staged.generation !== generation) throw new PublicationConflictError(generation)
     try {
+      if (!before.record) await options.beforeFirst?.()
       const present = before.record ? new Set<string>() : await leftBehind()
       stored = await writeGeneration(publication, before, staged?.change ?? { kind: 'same' }, {
         ...options,
-        ...run,
+        // Each try has a name of its own: a record of an earlier one, whose answer was lost, is somebody else's.
+        publisher: randomName(),
+        startedAt,
         reading,
         present,
       })
     } catch (error) {
-      if (error instanceof PublicationConflictError) stored = null
+      // What is there now is not known for sure any more.
+      stored = null
       throw error
     } finally {
       staged = null

@@ -1,6 +1,13 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { broadsheet, datedArticle, eventually, spawnBroadsheet, temporaryFolder } from './command-line.ts'
+import {
+  broadsheet,
+  datedArticle,
+  eventually,
+  serveFolder,
+  spawnBroadsheet,
+  temporaryFolder,
+} from './command-line.ts'
 
 const settings = 'title = "The News"\nurl = "https://news.example.org/"\ntimezone = "UTC"\n'
 const folderOf = (files: Record<string, string>) => temporaryFolder({ 'broadsheet.toml': settings, ...files })
@@ -56,6 +63,21 @@ test('what is published to a store is served from it by a server without the fol
 
   server.child.kill('SIGTERM')
   expect(await server.exited).toBe(0)
+})
+
+test('serve publishes to a store too, and each edit is served by whoever reads from there', async () => {
+  using folder = folderOf({ 'one.md': datedArticle('One') })
+  using stores = temporaryFolder()
+  const store = `dir:${stores.at('store')}`
+  await using publishing = await serveFolder(folder.path, '--to', store)
+  await using server = spawnBroadsheet(['serve', '--from', store, '--port', '0', '--poll', '1'])
+  const [, url = ''] = await server.until(/Serving \S+ at (\S+?)\. /)
+  const [first] = await idsIn(url)
+  folder.write('two.md', datedArticle('Two', '2026-02-01T09:30:00Z'))
+  await publishing.until(/Published again: 1 new \(Two\)/)
+  await server.until(/Serving generation 2/)
+  expect((await idsIn(url)).slice(1)).toEqual([first])
+  expect(await idsIn(publishing.url)).toEqual(await idsIn(url))
 })
 
 test('a folder that was published before goes on with its ids', async () => {

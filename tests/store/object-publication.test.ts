@@ -183,6 +183,26 @@ test.each([
   ).toHaveLength(1)
 })
 
+test('a record that was written though its publisher was told of a failure is not taken for the next one', async () => {
+  const objects = createMemoryObjects(() => noon)
+  let away = false
+  const failing: ObjectStore = {
+    ...objects,
+    async create(key, bytes) {
+      if (!away) return objects.create(key, bytes)
+      await objects.create(key, bytes)
+      throw new ObjectStoreError('the answer was lost', null)
+    },
+  }
+  const publication = open(failing)
+  await publication.publish(publicationOf({ '/': 'one' }))
+  away = true
+  await expect(publication.publish(publicationOf({ '/': 'two' }))).rejects.toThrow('the answer was lost')
+  away = false
+  expect((await publication.publish(publicationOf({ '/': 'three' }))).generation).toBe(3)
+  expect(await textsIn(await readerOf(objects), ['/'])).toEqual({ '/': 'three' })
+})
+
 test('of two publishers that stand on the same generation one loses, and publishes on what the other left', async () => {
   const objects = createMemoryObjects(() => noon)
   const [one, two] = [open(objects), open(objects)]

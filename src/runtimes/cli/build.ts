@@ -10,7 +10,7 @@ import { CommandFailure, exitCodes } from './exit.ts'
 import { folderPublisher } from './folder-publisher.ts'
 import { ledgerFailure } from './ledger-messages.ts'
 import { createProgress } from './progress.ts'
-import { findFolder, loadSettings, type UrlOption } from './publication-folder.ts'
+import { findFolder, loadSettings, noAddress, type UrlOption } from './publication-folder.ts'
 import { countsOf, whyNothing } from './summary.ts'
 import { count, printable, type Terminal } from './terminal.ts'
 
@@ -31,12 +31,7 @@ export async function build(
 ): Promise<number> {
   const folder = findFolder(named)
   const { site, urlFrom } = await loadSettings(folder, options, terminal)
-  if (urlFrom === 'preview')
-    throw new CommandFailure(
-      exitCodes.usage,
-      'The publication has no address yet, and every link and id in it is made of one.',
-      { hint: `Set \`url = "https://…/"\` in ${folder.shown}/broadsheet.toml, or give --url.` },
-    )
+  if (urlFrom === 'preview') throw noAddress(folder)
   const out = resolve(options.out)
   if (isInside(folder.path, out))
     throw new CommandFailure(exitCodes.usage, `${options.out} holds the articles themselves.`, {

@@ -44,6 +44,8 @@ Options:
   --log <kind>         what is said on stderr, instead of the settings’ own
                        (choices: "text", "json", "requests", env:
                        BROADSHEET_LOG)
+  --to <store>         publish to a store as well, from which others serve; its
+                       ledger counts
   --from <store>       serve what somebody publishes there, without a folder:
                        dir:PATH, s3://BUCKET/PREFIX (?endpoint=URL&region=NAME
                        behind it), or r2://ACCOUNT/BUCKET/PREFIX
@@ -114,7 +116,8 @@ Options:
                      settings file tells; none: no other’s (choices: "jekyll",
                      "hugo", "zola", "eleventy", "astro", "pelican", "hexo",
                      "docusaurus", "ghost", "wordpress", "substack", "medium",
-                     "none")
+                     "blogger", "movable-type", "notion", "tumblr",
+                     "buttondown", "beehiiv", "feed", "none")
   --accept <number>  publish although so many known articles change id or date,
                      or disappear
   -h, --help         display help for command

@@ -95,6 +95,7 @@ export function createProgram(terminal: Terminal, setExitCode: (code: number) =>
         .choices(['text', 'json', 'requests'])
         .env('BROADSHEET_LOG'),
     )
+    .option('--to <store>', 'publish to a store as well, from which others serve; its ledger counts')
     .option('--from <store>', `serve what somebody publishes there, without a folder: ${objectPlaceForm}`)
     .option('--poll <seconds>', 'with --from: between two looks for something newer', positiveNumber, 5)
     .addOption(urlFlag())

@@ -79,6 +79,15 @@ function isOwnRepository(): boolean {
   }
 }
 
+/** Nothing is published without a public address. */
+export function noAddress({ shown }: PublicationFolder): CommandFailure {
+  return new CommandFailure(
+    exitCodes.usage,
+    'The publication has no address yet, and every link and id in it is made of one.',
+    { hint: `Set \`url = "https://…/"\` in ${shown}/broadsheet.toml, or give --url.` },
+  )
+}
+
 /** The text of the folder's settings, null where there is none. */
 export function settingsText(folder: PublicationFolder): string | null {
   const path = resolve(folder.path, settingsFile)

@@ -1,19 +1,11 @@
-import type { ObjectStore } from '../../model/object-store.ts'
 import type { PresetName } from '../../model/preset.ts'
-import type { Site } from '../../model/site.ts'
-import { createObjectLedger } from '../../publish/object-ledger.ts'
-import type { PublishedPlan, Publisher } from '../../publish/publisher.ts'
-import { probeConditionalWrites } from '../../store/object-probe.ts'
-import { createObjectPublication, type ObjectPublication } from '../../store/object-publication.ts'
-import { isPublicationConflict } from '../../store/object-writer.ts'
-import { nodeCompressors, nodeDigest } from '../node/codings.ts'
-import { openLedger } from '../node/ledger-file.ts'
-import { CommandFailure, exitCodes } from './exit.ts'
-import { folderPublisher } from './folder-publisher.ts'
+import type { PublishedPlan } from '../../publish/publisher.ts'
+import { exitCodes } from './exit.ts'
 import { ledgerFailure } from './ledger-messages.ts'
-import { openObjectPlace, storeFailure } from './object-place.ts'
+import { storeFailure } from './object-place.ts'
+import { objectPublisher } from './object-publisher.ts'
 import { createProgress } from './progress.ts'
-import { findFolder, loadSettings, type UrlOption } from './publication-folder.ts'
+import { findFolder, loadSettings, noAddress, type UrlOption } from './publication-folder.ts'
 import { countsOf, whyNothing } from './summary.ts'
 import { count, printable, type Terminal } from './terminal.ts'
 
@@ -28,9 +20,6 @@ export interface PublishCommandOptions {
   json?: boolean
 }
 
-/** Another publisher may be quicker so often. */
-const maxAttempts = 10
-
 /** Publishes a folder to a store: what changed is rendered and uploaded, and readers find it in one step. */
 export async function publish(
   named: string | undefined,
@@ -39,82 +28,35 @@ export async function publish(
 ): Promise<number> {
   const folder = findFolder(named)
   const { site, urlFrom } = await loadSettings(folder, options, terminal)
-  if (urlFrom === 'preview')
-    throw new CommandFailure(
-      exitCodes.usage,
-      'The publication has no address yet, and every link and id in it is made of one.',
-      { hint: `Set \`url = "https://…/"\` in ${folder.shown}/broadsheet.toml, or give --url.` },
-    )
+  if (urlFrom === 'preview') throw noAddress(folder)
   const start = performance.now()
-  const { objects, cache } = openObjectPlace(options.to)
   const progress = createProgress('Publishing')
   const unreadable: string[] = []
-  const publication = createObjectPublication({
-    objects,
-    cache,
-    digest: nodeDigest,
-    compress: { gzip: nodeCompressors.gzip!, br: nodeCompressors.br! },
-    clock: Date.now,
-    onProgress: done => progress.update(done),
+  const { name, publication, publisher } = objectPublisher(folder, {
+    to: options.to,
+    singleWriter: options.singleWriter ?? false,
     onUnreadable: path => void unreadable.push(path),
-  })
-  const publisher = folderPublisher(folder, {
-    ledger: createObjectLedger(publication, openLedger(folder.path)),
-    store: publication,
-    render: 'none',
+    onProgress: done => progress.update(done),
   })
   const refuse = (error: unknown) => {
     throw storeFailure(ledgerFailure(error, folder))
   }
-  const before = await refuseUnsafe(publication, objects, options).catch(refuse)
-  const published = await publishUntilWon(publisher, site, options.accept ?? null).catch(refuse)
+  const { generation: before } = await publication.readLedger().catch(refuse)
+  const published = await publisher.publish(site, { accept: options.accept ?? null }).catch(refuse)
   progress.done()
   report(
     published,
     before,
-    { objects, unreadable, milliseconds: Math.round(performance.now() - start) },
+    { name, unreadable, milliseconds: Math.round(performance.now() - start) },
     options,
     terminal,
   )
   return published.inspection.totals.rejected > 0 ? exitCodes.findings : exitCodes.ok
 }
 
-/** The generation before; the first one is only made where the store lets one of several publishers win. */
-async function refuseUnsafe(
-  publication: ObjectPublication,
-  objects: ObjectStore,
-  { singleWriter = false, to }: PublishCommandOptions,
-): Promise<number> {
-  const { generation } = await publication.readLedger()
-  if (generation > 0 || singleWriter) return generation
-  const fault = await probeConditionalWrites(objects)
-  if (fault === null) return generation
-  throw new CommandFailure(
-    exitCodes.startUp,
-    `${printable(to)} can't keep two publishers apart: ${fault}. Nothing was published.`,
-    {
-      hint: 'Use a store that honours If-None-Match, or say --single-writer where nobody else ever publishes there.',
-    },
-  )
-}
-
-/** Another publisher that was quicker left another ledger: read it, and publish on it. */
-async function publishUntilWon(
-  publisher: Publisher,
-  site: Site,
-  accept: number | null,
-): Promise<PublishedPlan> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await publisher.publish(site, { accept })
-    } catch (error) {
-      if (!isPublicationConflict(error) || attempt === maxAttempts) throw error
-    }
-  }
-}
-
 interface PublishReport {
-  objects: ObjectStore
+  /** The store’s. */
+  name: string
   unreadable: string[]
   milliseconds: number
 }
@@ -122,7 +64,7 @@ interface PublishReport {
 function report(
   { inspection, snapshot, event }: PublishedPlan,
   before: number,
-  { objects, unreadable, milliseconds }: PublishReport,
+  { name, unreadable, milliseconds }: PublishReport,
   { json }: PublishCommandOptions,
   terminal: Terminal,
 ): void {
@@ -133,7 +75,7 @@ function report(
     terminal.out(
       `${JSON.stringify(
         {
-          store: objects.name,
+          store: name,
           generation,
           changed: isNew,
           milliseconds,
@@ -148,8 +90,8 @@ function report(
     )
   terminal.say(
     isNew
-      ? `Generation ${generation} is in ${objects.name}: ${count(added.length, 'article')} new, ${updated.length} updated, ${withdrawn.length} withdrawn (${milliseconds} ms).`
-      : `Generation ${generation} in ${objects.name} is as it should be: nothing changed (${milliseconds} ms).`,
+      ? `Generation ${generation} is in ${name}: ${count(added.length, 'article')} new, ${updated.length} updated, ${withdrawn.length} withdrawn (${milliseconds} ms).`
+      : `Generation ${generation} in ${name} is as it should be: nothing changed (${milliseconds} ms).`,
   )
   terminal.say(`${countsOf(inspection.totals)}.`)
   for (const path of unreadable)

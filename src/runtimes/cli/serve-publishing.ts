@@ -1,4 +1,5 @@
 import type { Changed } from '../../catalog/changes.ts'
+import { isStoreTrouble } from '../../model/object-store.ts'
 import type { PublicationEvent } from '../../model/observer.ts'
 import type { ServingSettings } from '../../model/serving.ts'
 import type { Site } from '../../model/site.ts'
@@ -9,6 +10,7 @@ import type { Publisher } from '../../publish/publisher.ts'
 import type { Operations } from '../node/operations.ts'
 import { CommandFailure } from './exit.ts'
 import { ledgerFailure } from './ledger-messages.ts'
+import { storeFailure } from './object-place.ts'
 import type { PublicationFolder } from './publication-folder.ts'
 import type { ServeLog } from './serve-log.ts'
 import { printable } from './terminal.ts'
@@ -109,7 +111,7 @@ export function createServePublishing(options: ServePublishingOptions): ServePub
         log.warn('publish-failed', `${message} Readers still get what was published last.`)
       }
       complaint = text
-      return !isSourceError(error)
+      return !isSourceError(error) && !isStoreTrouble(error)
     }
   }
 
@@ -146,9 +148,10 @@ export function newsOf({ added, updated, withdrawn }: PublicationEvent): string 
 }
 
 export function explainFailure(
-  error: unknown,
+  failure: unknown,
   folder: PublicationFolder,
 ): { message: string; report: string | null } {
+  const error = storeFailure(failure)
   if (error instanceof CommandFailure) return error
   if (isSourceError(error)) return { message: `The folder ${folder.shown} can't be read.`, report: null }
   const report = error instanceof Error ? (error.stack ?? null) : null

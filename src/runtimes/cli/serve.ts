@@ -7,7 +7,7 @@ import type { PresetName } from '../../model/preset.ts'
 import type { ServingSettings } from '../../model/serving.ts'
 import type { Store } from '../../model/snapshot.ts'
 import { isSourceError } from '../../model/source.ts'
-import type { Publisher } from '../../publish/publisher.ts'
+import type { Publisher, PublisherOptions } from '../../publish/publisher.ts'
 import { createMemoryStore } from '../../store/memory.ts'
 import { nodeCompressors, nodeDigest } from '../node/codings.ts'
 import { watchFolder } from '../node/folder-watch.ts'
@@ -22,8 +22,15 @@ import { listeningUrl } from '../node/server.ts'
 import { startWatchedServer } from '../node/watched-server.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { folderPublisher } from './folder-publisher.ts'
+import { objectPublisher } from './object-publisher.ts'
 import { createProgress } from './progress.ts'
-import { findFolder, loadSettings, type PublicationFolder, type UrlOption } from './publication-folder.ts'
+import {
+  findFolder,
+  loadSettings,
+  noAddress,
+  type PublicationFolder,
+  type UrlOption,
+} from './publication-folder.ts'
 import { introduce } from './serve-introduction.ts'
 import { type ListeningOptions, listeningPlace, listenOrExplain } from './serve-listening.ts'
 import { createServeLog, type ServeLog } from './serve-log.ts'
@@ -37,6 +44,8 @@ export interface ServeOptions extends ListeningOptions {
   accept?: number
   json?: boolean
   /** Instead of the settings' own. */
+  /** A store to publish to, from which others serve as well. */
+  to?: string
   metrics?: string
   log?: ServingSettings['log']
 }
@@ -48,18 +57,15 @@ export async function serve(
   terminal: Terminal,
 ): Promise<number> {
   const folder = findFolder(named)
-  const { serving: written } = await loadSettings(folder, options, terminal)
+  const { serving: written, urlFrom } = await loadSettings(folder, options, terminal)
+  if (options.to !== undefined && urlFrom === 'preview') throw noAddress(folder)
   const settings = {
     ...written,
     metrics: options.metrics ?? written.metrics,
     log: options.log ?? written.log,
   }
   const log = createServeLog(settings.log, terminal, Date.now)
-  const store = createMemoryStore({
-    digest: nodeDigest,
-    compress: nodeCompressors,
-    onUnreadable: path => log.warn('unreadable', `${path} could not be read, and is left out.`, { path }),
-  })
+  const { store, publisher } = openStore(folder, options, log)
   const reader = readerOf(store, settings)
   const { fetch } = appOf(reader, {
     onError: error => log.warn('answer-failed', `An answer failed: ${String(error)}`),
@@ -73,7 +79,7 @@ export async function serve(
   const previewUrl = listeningUrl(server.host, server.port)
   const publishing = createServePublishing({
     folder,
-    publisher: servingPublisher(folder, store, log),
+    publisher,
     settings: () => loadSettings(folder, { ...options, previewUrl }, terminal),
     operations,
     log,
@@ -130,17 +136,28 @@ function readerOf(store: Store, { deltas }: ServingSettings) {
     : reader
 }
 
-function servingPublisher(folder: PublicationFolder, store: Store, log: ServeLog): Publisher {
+/** Where what is published rests, and who publishes to it: in memory, or in the store that was named, which others serve from too. */
+function openStore(
+  folder: PublicationFolder,
+  { to }: ServeOptions,
+  log: ServeLog,
+): { store: Store; publisher: Publisher } {
   const progress = createProgress('Reading')
-  return folderPublisher(folder, {
-    store,
+  const more: Partial<PublisherOptions> = {
     ...(log.forPeople && {
       onProgress: (done, total) => (done < total ? progress.update(done, total) : progress.done()),
     }),
     onObserverError: error => log.warn('observer-failed', `An observer failed: ${String(error)}`),
-    render: 'popular',
     rememberedText: 10_000_000,
-  })
+  }
+  const onUnreadable = (path: string) =>
+    log.warn('unreadable', `${path} could not be read, and is left out.`, { path })
+  if (to !== undefined) {
+    const { publication, publisher } = objectPublisher(folder, { to, onUnreadable }, more)
+    return { store: publication, publisher }
+  }
+  const store = createMemoryStore({ digest: nodeDigest, compress: nodeCompressors, onUnreadable })
+  return { store, publisher: folderPublisher(folder, { ...more, store, render: 'popular' }) }
 }
 
 /** A port or socket of its own for operators; null where the settings name none. */
