@@ -2,6 +2,7 @@ import type { Author } from '../model/article.ts'
 import type { Collection } from '../model/collection.ts'
 import { type FeedFormat, feedFormatNames, feedFormats } from '../model/formats.ts'
 import type { PodcastSettings, Site } from '../model/site.ts'
+import { encodePath } from '../text/urls.ts'
 import { uuidOf } from '../text/uuid.ts'
 import { type FieldTexts, fieldNamespaces, fieldTexts, jsonExtensions } from './feed-fields.ts'
 import type { FeedItem } from './feed-item.ts'
@@ -161,5 +162,5 @@ export function absoluteUrl(path: string, site: Pick<Site, 'url'>): string {
 export function assetAddress(pathOrUrl: string, site: Pick<Site, 'url'>): string {
   return /^https?:\/\//i.test(pathOrUrl)
     ? pathOrUrl
-    : absoluteUrl(`/media/${pathOrUrl.replace(/^\.?\//, '')}`, site)
+    : `${site.url}media/${encodePath(pathOrUrl.replace(/^\.?\//, '').normalize('NFC'))}`
 }

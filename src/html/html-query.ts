@@ -1,3 +1,4 @@
+import { isHidden } from './hidden.ts'
 import type { HtmlElement, HtmlNode } from './html-tree.ts'
 
 /** Every element below `element`, in the order of the document. */
@@ -52,5 +53,6 @@ export function textContent(node: HtmlNode): string {
 function collect(node: HtmlNode, parts: string[]) {
   if (typeof node === 'string') parts.push(node)
   else if (node.tag === 'br') parts.push(' ')
-  else if (!invisible.has(node.tag)) for (const child of node.children) collect(child, parts)
+  else if (!invisible.has(node.tag) && !isHidden(node))
+    for (const child of node.children) collect(child, parts)
 }

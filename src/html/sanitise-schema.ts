@@ -14,7 +14,7 @@ export const globalAttributes = set(
   'dir lang id title role aria-label aria-hidden aria-describedby translate itemprop',
 )
 
-const cell = set('align valign colspan rowspan headers scope abbr')
+const cell = set('align valign colspan rowspan headers')
 const none: ReadonlySet<string> = new Set()
 
 /** Allowed elements with the attributes they may have besides the global ones. URL attributes are listed apart. */
@@ -25,9 +25,9 @@ export const allowedElements: ReadonlyMap<string, ReadonlySet<string>> = new Map
   ['a', set('href hreflang name rel type')],
   ['audio', set('src controls loop muted preload')],
   ['blockquote', set('cite')],
-  ['caption', set('align')],
-  ['col', set('span align')],
-  ['colgroup', set('span align')],
+  ['caption', none],
+  ['col', set('span')],
+  ['colgroup', set('span')],
   ['data', set('value')],
   ['del', set('cite datetime')],
   ['details', set('open')],
@@ -39,11 +39,11 @@ export const allowedElements: ReadonlyMap<string, ReadonlySet<string>> = new Map
   ['picture', none],
   ['q', set('cite')],
   ['source', set('src srcset sizes media type width height')],
-  ['table', set('summary')],
+  ['table', none],
   ['tbody', none],
   ['td', cell],
   ['tfoot', none],
-  ['th', cell],
+  ['th', set('align valign colspan rowspan headers scope abbr')],
   ['thead', none],
   ['time', set('datetime')],
   ['tr', set('align valign')],
@@ -98,6 +98,8 @@ export const attributeValues: Record<string, RegExp> = {
   align: /^(?:left|right|center|justify|start|end)$/i,
   valign: /^(?:top|middle|bottom|baseline)$/i,
   dir: /^(?:ltr|rtl|auto)$/i,
+  width: /^\s*\d{1,5}(?:px)?\s*$/i,
+  height: /^\s*\d{1,5}(?:px)?\s*$/i,
   rel: /^[a-z0-9 _-]*$/i,
   loading: /^(?:lazy|eager)$/i,
   decoding: /^(?:sync|async|auto)$/i,

@@ -1,8 +1,10 @@
 import { escapeHtmlAttribute, escapeHtmlText } from '../text/escape.ts'
 import { closersOf, type HygieneFinding, openBidi, removeForbidden } from '../text/hygiene.ts'
-import { isHttpUrl, schemeOf, trimUrl } from '../text/urls.ts'
+import { documentUrl, isHttpUrl, schemeOf, trimUrl, uriOf } from '../text/urls.ts'
 import { type HtmlElement, type HtmlNode, parseHtml } from './html-tree.ts'
+import { isPlaceholder } from './lazy-images.ts'
 import { PlainText } from './plain-text.ts'
+import { isNoProse, ProseText } from './prose.ts'
 import {
   activeWrappers,
   allowedClass,
@@ -22,6 +24,7 @@ import {
   voidElements,
 } from './sanitise-schema.ts'
 import { resolveSrcset } from './srcset.ts'
+import { tidyBody } from './tidy.ts'
 
 export interface ResolvedLink {
   /** Absolute; null where it can't be made so. */
@@ -47,7 +50,7 @@ export interface BodyImage {
 
 /** Something the body lost, or a link that leads nowhere. */
 export interface BodyFinding {
-  code: 'html-sanitised' | 'html-simplified' | 'media-missing' | 'link-unresolved'
+  code: 'html-sanitised' | 'html-simplified' | 'html-hidden' | 'media-missing' | 'link-unresolved'
   /** `<script>`, `onclick`, `javascript:` — or the link as it is written. */
   what: string
   count: number
@@ -59,6 +62,11 @@ export interface SanitisedBody {
   html: string
   /** Plain text, blocks parted by blank lines. */
   text: string
+  /**
+   * The beginning of what the body says in whole sentences: without headings, tables, code, captions, notes and lists of
+   * contents. Empty where there is nothing else.
+   */
+  prose: string
   image: BodyImage | null
   /** Files in the folder that the body refers to, each once. */
   media: string[]
@@ -70,20 +78,35 @@ export interface SanitisedBody {
  * Makes a body fit to be published: only what `sanitise-schema.ts` allows is written, anew, from a tree; links are
  * absolute; what was left out is said. Time is linear in the length of `html`.
  */
-export function sanitiseBody(html: string, links: LinkResolver): SanitisedBody {
+export function sanitiseBody(
+  html: string,
+  links: LinkResolver,
+  { language = 'en' }: SanitiseOptions = {},
+): SanitisedBody {
   // Files come with line feeds alone, bodies out of JSON do not (HTML §13.2.3.5). XML would turn the others into line feeds.
-  const { root, unclosed } = parseHtml(html.includes('\r') ? html.replace(/\r\n?/g, '\n') : html)
+  const source = html.includes('\r') ? html.replace(/\r\n?/g, '\n') : html
+  const { root, unclosed } = parseHtml(source)
   const writer = new BodyWriter(links)
   for (const { what, start } of unclosed) writer.note('html-sanitised', `${what} without an end`, start)
-  return writer.write(root)
+  const tidied = tidyBody(root, source, {
+    language,
+    note: (code, what, offset) => writer.note(code, what, offset),
+    resolve: href => writer.url('iframe', 'src', href),
+  })
+  return writer.write(tidied)
+}
+
+export interface SanitiseOptions {
+  /** BCP 47: of the few words that stand in the place of a player. Default: English. */
+  language?: string
 }
 
 const urlAttributes = new Set(['href', 'src', 'poster', 'cite'])
-const lazySources = ['data-src', 'data-original', 'data-lazy-src', 'data-orig-file']
 
 class BodyWriter {
   private readonly links: LinkResolver
   private readonly text = new PlainText()
+  private readonly prose = new ProseText()
   private readonly media = new Set<string>()
   private readonly findings = new Map<string, BodyFinding>()
   private readonly hygiene = new Map<string, HygieneFinding>()
@@ -106,12 +129,13 @@ class BodyWriter {
     this.links = links
   }
 
-  write(root: HtmlElement): SanitisedBody {
-    this.children(root.children)
+  write(nodes: HtmlNode[]): SanitisedBody {
+    this.children(nodes)
     this.closeBidi()
     return {
       html: this.out.join('').trim(),
       text: this.text.toString(),
+      prose: this.prose.toString(),
       image: this.image,
       media: [...this.media],
       findings: [...this.findings.values()],
@@ -143,6 +167,7 @@ class BodyWriter {
     this.bidi = openBidi(text, this.bidi)
     if (text !== '') this.out.push(escapeHtmlText(text))
     if (this.mute > 0) return
+    this.prose.append(text)
     if (this.preformatted > 0) this.text.appendPreformatted(text)
     else this.text.append(text)
   }
@@ -156,12 +181,13 @@ class BodyWriter {
       if (tag === 'img') return this.imageElement(element, allowed)
       if (tag === 'input') return this.checkbox(element)
       const attributes = this.attributes(element, allowed)
+      // One form of a picture or film, of which nothing is there.
+      if (tag === 'source' && !/ src(?:set)?="/.test(attributes)) return
       // A link that lost its address is text.
       if (tag === 'a' && attributes === '') return this.unwrap(element)
       return this.writeElement(element, attributes)
     }
     if (droppedInSilence.has(tag)) return
-    if (tag === 'iframe') return this.frame(element)
     if (droppedWithContent.has(tag)) return this.note('html-sanitised', `<${tag}>`)
     if (activeWrappers.has(tag)) this.note('html-sanitised', `<${tag}>`)
     else if (!presentational.has(tag)) this.note('html-simplified', `<${tag.slice(0, 40)}>`)
@@ -178,20 +204,25 @@ class BodyWriter {
   }
 
   private writeElement(element: HtmlElement, attributes: string) {
-    const { tag } = element
+    const tag = modernNames.get(element.tag) ?? element.tag
     const block = blockElements.has(tag)
     if (block) this.border(tag)
     const enclosing = this.bidi
     if (block) this.bidi = []
     this.out.push(`<${tag}${attributes}>`)
     if (voidElements.has(tag)) {
-      if (tag === 'br') this.text.lineBreak()
+      if (tag === 'br') {
+        this.text.lineBreak()
+        this.prose.append(' ')
+      }
       this.bidi = enclosing
       return
     }
     const contentAt = this.out.length
     const backlink = tag === 'a' && attributes.includes('class="footnote-backref"')
     if (backlink) this.mute++
+    const aside = isNoProse(element)
+    if (aside) this.prose.leave()
     this.enter(tag, 1)
     if (tag === 'ol' || tag === 'ul')
       this.lists.push(tag === 'ol' ? (wholeNumber(element, 'start') ?? 1) : null)
@@ -200,6 +231,7 @@ class BodyWriter {
     if (tag === 'ol' || tag === 'ul') this.lists.pop()
     else if (tag === 'li') this.text.mark('')
     this.enter(tag, -1)
+    if (aside) this.prose.resume()
     if (backlink) this.mute--
     if (block) {
       this.closeBidi()
@@ -230,6 +262,7 @@ class BodyWriter {
   }
 
   private border(tag: string) {
+    this.prose.boundary()
     if (tag === 'td' || tag === 'th') this.text.cellBreak()
     else this.text.boundary(tag === 'li' || tag === 'tr' || tag === 'dt' || tag === 'dd' ? '\n' : '\n\n')
   }
@@ -282,19 +315,27 @@ class BodyWriter {
   private attributes(element: HtmlElement, allowed: ReadonlySet<string>): string {
     if (element.attributes.size === 0) return ''
     let written = ''
+    let style = ''
     for (const [name, raw] of element.attributes) {
-      if (name === 'class') written += this.classes(raw)
-      else if (name === 'style') written += this.style(element.tag, raw)
+      if (name === 'align' || name === 'valign' || name === 'style')
+        style += this.style(element.tag, name, raw)
+      else if (name === 'class') written += this.classes(raw)
       else if (!allowed.has(name) && !globalAttributes.has(name)) this.noteLost(name)
       else if (urlAttributes.has(name)) written += this.urlAttribute(element.tag, name, raw)
       else if (name === 'srcset') written += this.srcset(raw)
       else {
         const value = this.clean(raw)
         const pattern = attributeValues[name]
-        if (!pattern || pattern.test(value)) written += this.attribute(name, value)
+        if (name === 'name') {
+          if (!element.attributes.has('id')) written += this.attribute('id', value)
+        } else if (!pattern || pattern.test(value))
+          written += this.attribute(
+            name,
+            name === 'width' || name === 'height' ? String(Number.parseInt(value, 10)) : value,
+          )
       }
     }
-    return written
+    return style === '' ? written : written + this.attribute('style', style)
   }
 
   private attribute(name: string, value: string): string {
@@ -315,11 +356,21 @@ class BodyWriter {
     return kept.length > 0 ? this.attribute('class', kept.join(' ')) : ''
   }
 
-  /** The one style with a meaning is a cell's alignment; `align` says it without CSS. */
-  private style(tag: string, value: string): string {
-    const align = /^\s*text-align\s*:\s*(left|right|center)\s*;?\s*$/i.exec(value)?.[1]
-    if (align && (tag === 'td' || tag === 'th')) return this.attribute('align', align.toLowerCase())
-    this.note('html-simplified', 'style')
+  /**
+   * The one look with a meaning is how a cell's text is aligned. The attributes that said so are obsolete (HTML Standard
+   * §16.2), and a style of these few words can do nothing else.
+   */
+  private style(tag: string, name: string, value: string): string {
+    const isCell = tag === 'td' || tag === 'th' || tag === 'tr'
+    const given =
+      name === 'style'
+        ? /^\s*text-align\s*:\s*(left|right|center|justify|start|end)\s*;?\s*$/i.exec(value)?.[1]
+        : value
+    const isKnown =
+      given !== undefined && attributeValues[name === 'valign' ? 'valign' : 'align']!.test(given)
+    if (isCell && isKnown)
+      return `${name === 'valign' ? 'vertical-align' : 'text-align'}:${given.toLowerCase()};`
+    if (name === 'style') this.note('html-simplified', 'style')
     return ''
   }
 
@@ -329,7 +380,7 @@ class BodyWriter {
   }
 
   /** The address to write, absolute; null where there is none to write. */
-  private url(tag: string, name: string, raw: string): string | null {
+  url(tag: string, name: string, raw: string): string | null {
     const link = trimUrl(this.clean(raw))
     const scheme = schemeOf(link)
     const isLink = name === 'href' || name === 'cite'
@@ -356,30 +407,41 @@ class BodyWriter {
       resolved === 'https' ||
       (isLink && resolved !== null && linkSchemes.has(resolved))
     )
-      return url
+      return isLink ? uriOf(url) : documentUrl(url)
     this.note('html-sanitised', `${resolved}:`)
     return null
   }
 
   private srcset(raw: string): string {
-    const resolved = resolveSrcset(raw, candidate => this.url('img', 'src', candidate))
+    // A browser takes a candidate that is not there before the picture that is.
+    const resolved = resolveSrcset(raw, candidate =>
+      this.links.resolve(trimUrl(candidate)).problem === 'media-missing'
+        ? this.noteMissing(candidate)
+        : this.url('img', 'src', candidate),
+    )
     return resolved === '' ? '' : this.attribute('srcset', resolved)
   }
 
+  private noteMissing(candidate: string): null {
+    this.note('media-missing', candidate)
+    return null
+  }
+
   private imageElement(element: HtmlElement, allowed: ReadonlySet<string>) {
-    const written = this.attributes(withLazySource(element), allowed)
-    if (!/ src(?:set)?="/.test(written)) {
+    const written = this.attributes(element, allowed)
+    if (!/ src(?:set)?="/.test(written) || isPlaceholder(element)) {
       if (element.attributes.get('alt')) this.textNode(element.attributes.get('alt')!)
       return
     }
-    this.out.push(`<img${written}>`)
+    this.out.push(`<img${written}${element.attributes.has('alt') ? '' : ' alt=""'}>`)
     if (this.image === null) this.image = this.leadImage(element)
   }
 
   private leadImage(element: HtmlElement): BodyImage | null {
-    const source = withLazySource(element).attributes.get('src') ?? ''
+    const source = element.attributes.get('src') ?? ''
     const { url, media } = this.links.resolve(source)
     if (url === null || !isHttpUrl(url)) return null
+    if (/\/favicon[^/]*$/i.test(url)) return null
     const pixels = (name: string) => {
       const value = element.attributes.get(name) ?? ''
       return /^\d{1,5}(?:px)?$/.test(value) ? Number.parseInt(value, 10) : null
@@ -401,27 +463,13 @@ class BodyWriter {
       `<input type="checkbox"${element.attributes.has('checked') ? ' checked=""' : ''} disabled="">`,
     )
   }
-
-  /** A frame's page is not shown, but it stays within reach. */
-  private frame(element: HtmlElement) {
-    this.note('html-sanitised', '<iframe>')
-    const source = element.attributes.get('src') ?? ''
-    const url = source && this.url('iframe', 'src', source)
-    if (!url || this.anchors > 0) return
-    const name = this.clean(element.attributes.get('title')?.trim() || url)
-    this.out.push(`<a${this.attribute('href', url)}>${escapeHtmlText(name)}</a>`)
-    this.text.append(name)
-  }
 }
 
-/** Pages that load their pictures by script hold the true address in an attribute of their own. */
-function withLazySource(element: HtmlElement): HtmlElement {
-  const source = element.attributes.get('src') ?? ''
-  if (source !== '' && !source.startsWith('data:')) return element
-  const lazy = lazySources.map(name => element.attributes.get(name)).find(Boolean)
-  if (!lazy) return element
-  return { ...element, attributes: new Map([...element.attributes, ['src', lazy]]) }
-}
+/** Elements that HTML has another name for now (HTML Standard §16.2). */
+const modernNames = new Map([
+  ['strike', 's'],
+  ['tt', 'code'],
+])
 
 const codePoint = (character: string) => `U+${character.codePointAt(0)!.toString(16).toUpperCase()}`
 

@@ -72,7 +72,12 @@ export const diagnosticCodes = {
   ],
   // Body
   'html-sanitised': ['warning', 'Active content is never published; remove it from the article.'],
+  'html-hidden': [
+    'info',
+    'What a page hides is not published. Show it in the article if readers are to have it.',
+  ],
   'html-simplified': ['info', 'How an article looks is left to readers; nothing of its text is missing.'],
+  'remark-left-out': ['info', 'Write it outside of the remark if readers are to have it.'],
   'markup-foreign': ['info', 'Shortcodes and template tags of other systems are not run.'],
   'markup-unresolved': [
     'warning',

@@ -37,6 +37,8 @@ export interface Reading {
   extra?: Record<string, unknown>
   /** Body as HTML: not yet sanitised, links as written. */
   html: string
+  /** What relative links start from, where the file says so. */
+  base?: string
   dropped: Dropped[]
   diagnostics: Diagnostic[]
 }

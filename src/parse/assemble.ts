@@ -67,8 +67,10 @@ export function assembleArticle(
   }
   const given = presetAddress(address, site, diagnostics)
   const url = articleUrl(given, slug, path, site, diagnostics, reading.slug?.line)
-  const links = linkResolver(path, url.value, context)
-  const body = sanitiseBody(reading.html, links)
+  const links = linkResolver(path, url.value, context, reading.base ?? null)
+  const body = sanitiseBody(reading.html, links, {
+    language: reading.language?.value ?? site.language,
+  })
   diagnostics.push(...bodyDiagnostics(body, reading.html, file))
   const media = new Set(body.media)
   const enclosures = settleEnclosures(
@@ -94,7 +96,9 @@ export function assembleArticle(
   const title = givenTitle ?? deriveTitle(body.text, facts.name, path, diagnostics)
   const standfirst = clean.line(reading.standfirst, 'standfirst')
   const summary =
-    clean.lines(reading.summary, 'summary') ?? standfirst ?? deriveSummary(body.text, title.value)
+    clean.lines(reading.summary, 'summary') ??
+    standfirst ??
+    deriveSummary(body.prose || body.text, title.value)
   const draft = reading.status?.value === 'draft' || facts.draft !== null
   if (facts.draft !== null && !reading.status)
     diagnostics.push(diagnose('draft-by-name', { path }, `It is withheld as a draft: ${facts.draft}.`))

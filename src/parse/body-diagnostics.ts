@@ -41,7 +41,8 @@ function messageOf({ code, what, count }: BodyFinding): string {
   if (code === 'media-missing') return `"${what}"${times} leads to no file in the folder.`
   if (code === 'link-unresolved') return `"${what}"${times} leads to no address that is known here.`
   if (/^[\w+.-]+:$/.test(what)) return `Left out: an address that begins with "${what}"${times}.`
-  return what === '<iframe>'
+  if (code === 'html-hidden') return `Left out, since the page hides it: ${what}${times}.`
+  return /^<(?:iframe|amp-[a-z]+|object|embed)>$/.test(what)
     ? `Left out: ${what}${times}; a link to what it shows stands in its place.`
     : `Left out: ${what}${times}.`
 }

@@ -10,6 +10,8 @@ export interface HtmlMetadata {
   article: Record<string, unknown> | null
   articleOffset: number | null
   canonical: { value: string; offset: number } | null
+  /** The first `base` element's address. */
+  base: string | null
   /** The `title` element's text. */
   title: { value: string; offset: number } | null
   language: string | null
@@ -22,6 +24,7 @@ export function readHtmlMetadata(tree: HtmlTree): HtmlMetadata {
     article: null,
     articleOffset: null,
     canonical: null,
+    base: null,
     title: null,
     language: null,
     direction: null,
@@ -47,7 +50,8 @@ function readElement(element: HtmlElement, metadata: HtmlMetadata) {
   else if (tag === 'link' && hasWord(element, 'rel', 'canonical')) {
     const value = attributes.get('href')?.trim()
     if (value) metadata.canonical ??= { value, offset }
-  } else if (tag === 'html' || tag === 'body') {
+  } else if (tag === 'base') metadata.base ??= attributes.get('href')?.trim() || null
+  else if (tag === 'html' || tag === 'body') {
     metadata.language =
       attributes.get('lang')?.trim() || attributes.get('xml:lang')?.trim() || metadata.language
     metadata.direction = attributes.get('dir')?.trim().toLowerCase() || metadata.direction

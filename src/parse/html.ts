@@ -59,6 +59,7 @@ export function readHtml(text: string, path: string, context: ParseContext): Rea
     image: reader.image(),
     language,
     direction: reader.direction(main),
+    ...(metadata.base && { base: metadata.base }),
     html: bodyOf(text, content, title?.heading ?? null),
     dropped: [],
     diagnostics: reader.diagnostics,

@@ -17,8 +17,14 @@ import { absoluteUrl, decodePath, encodePath, schemeOf, trimUrl } from '../text/
  * relative to the article's address, as it is in a browser.
  * @param path the article's file
  * @param articleUrl absolute
+ * @param base what the page's own `base` element says (HTML Standard §4.2.3)
  */
-export function linkResolver(path: string, articleUrl: string, context: ParseContext): LinkResolver {
+export function linkResolver(
+  path: string,
+  articleUrl: string,
+  context: ParseContext,
+  base: string | null = null,
+): LinkResolver {
   const { site } = context
   const { preset } = site
   const bases = [new URL(site.url).pathname, ...preset.bases]
@@ -29,7 +35,7 @@ export function linkResolver(path: string, articleUrl: string, context: ParseCon
   })
   return {
     resolve(href) {
-      const link = translateLink(trimUrl(href), preset)
+      const link = translateLink(fromBase(forwardSlashes(trimUrl(href)), base, path), preset)
       const page = sitePageOf(link)
       if (page !== null) return { url: site.url + page, media: null, problem: null }
       if (link === '' || link.startsWith('#') || link.startsWith('//')) return resolveAgainstArticle(link)
@@ -56,7 +62,11 @@ export function linkResolver(path: string, articleUrl: string, context: ParseCon
     const found = candidates.find(candidate => context.media(candidate))
     if (found === undefined) return null
     const fragment = suffix.slice(suffix.indexOf('#'), suffix.includes('#') ? undefined : 0)
-    return { url: `${site.url}media/${encodePath(found)}${fragment}`, media: found, problem: null }
+    return {
+      url: `${site.url}media/${encodePath(found.normalize('NFC'))}${fragment}`,
+      media: found,
+      problem: null,
+    }
   }
 
   /** A file that is written with the publication's whole address: there it is no file of the old host's any more. */
@@ -87,4 +97,22 @@ export function linkResolver(path: string, articleUrl: string, context: ParseCon
     }
     return mediaAmong(candidates, suffix) ?? { url: null, media: null, problem: 'link-unresolved' }
   }
+}
+
+/** As browsers read them (URL Standard §4.4, special schemes): people copy paths from Windows. */
+function forwardSlashes(link: string): string {
+  if (!link.includes('\\') || schemeOf(link)) return link
+  const [, target = '', suffix = ''] = /^([^?#]*)(.*)$/s.exec(link)!
+  return target.replaceAll('\\', '/') + suffix
+}
+
+/** A relative link of a page that names its base; where the base names no host, it stays a path of the folder. */
+function fromBase(link: string, base: string | null, path: string): string {
+  if (base === null || link === '' || link.startsWith('#') || schemeOf(link)) return link
+  const folder = `http://folder.invalid/${encodePath(path)}`
+  const joined = URL.parse(link, URL.parse(base, folder)?.href ?? folder)
+  if (!joined) return link
+  return joined.hostname === 'folder.invalid'
+    ? joined.href.slice('http://folder.invalid'.length)
+    : joined.href
 }

@@ -1,7 +1,9 @@
 import Markdown, { type MarkdownIt } from 'markdown-it'
 import type { Field } from '../model/article.ts'
+import { admonitions } from './markdown-admonitions.ts'
 import { bareAddresses } from './markdown-autolinks.ts'
 import { linearFootnotes } from './markdown-footnotes.ts'
+import { formulae } from './markdown-formulae.ts'
 import { headingIds } from './markdown-headings.ts'
 import { taskLists } from './markdown-task-lists.ts'
 
@@ -12,11 +14,13 @@ export interface RenderedMarkdown {
 }
 
 /**
- * CommonMark with GitHub's tables, strikethrough, task lists, footnotes and bare addresses; HTML passes through, to be
- * sanitised.
+ * CommonMark with GitHub's tables, strikethrough, task lists, footnotes and bare addresses, with formulae as they are written and
+ * other systems' boxes as quotes; HTML passes through, to be sanitised.
  */
 const markdown: MarkdownIt = new Markdown({ html: true })
   .use(linearFootnotes)
+  .use(formulae)
+  .use(admonitions)
   .use(headingIds)
   .use(taskLists)
   .use(bareAddresses)

@@ -7,6 +7,7 @@ import type { ParseContext, Reading } from '../model/reading.ts'
 import { readPageText } from '../page-text/page-text.ts'
 import { pageReaderOf, splitExportedPage } from '../systems/exports/export-pages.ts'
 import { type ForeignTag, translateForeignMarkup } from '../systems/markup/foreign-markup.ts'
+import { codeRanges } from '../systems/markup/markdown-code-ranges.ts'
 import { withoutMdxModules } from '../systems/mdx.ts'
 import { givenCategories, markPresetFields, withPresetValues } from '../systems/preset-values.ts'
 import { type HygieneFinding, removeForbidden } from '../text/hygiene.ts'
@@ -19,6 +20,7 @@ import { type FrontMatterReading, readFrontMatterFields } from './front-matter-f
 import { readHtml } from './html.ts'
 import { linkResolver } from './link-resolver.ts'
 import { renderMarkdown } from './markdown.ts'
+import { withoutRemarks } from './markdown-remarks.ts'
 
 export { articleExtensions, isArticlePath } from '../model/article-paths.ts'
 
@@ -70,8 +72,10 @@ function parseDecodable(
   // Templates are filled in in Markdown, and in pages that a site's generator was meant to read.
   const templated = format === 'markdown' || (format === 'html' && split.frontMatter !== null)
   const source = /\.mdx$/i.test(path) ? withoutMdxModules(split.body) : { text: split.body, modules: [] }
-  const translated = templated ? translateForeignMarkup(source.text, format) : { text: source.text, tags: [] }
-  const found = readBody(format, translated.text, path, given?.title?.value ?? null, context)
+  const spoken = format === 'markdown' ? withoutRemarks(source.text) : { text: source.text, remarks: [] }
+  const translated = templated ? translateForeignMarkup(spoken.text, format) : { text: spoken.text, tags: [] }
+  const givenTitle = given?.title?.value ?? null
+  const found = readBody(format, translated.text, path, givenTitle, context, separatorOf(given))
   const reading = keepBack(
     given ? merge(found, given, format) : found,
     findDraftSign(text, split.frontMatter),
@@ -85,6 +89,15 @@ function parseDecodable(
         'markup-foreign',
         { path, line },
         `"${text}" is a program's line, not the article's: it was left out.`,
+      ),
+    ),
+  )
+  reading.diagnostics.push(
+    ...spoken.remarks.map(({ mark, line, count }) =>
+      diagnose(
+        'remark-left-out',
+        { path, line },
+        `What "${mark}" begins${count === 1 ? '' : ` (${count} times)`} is a remark for whoever edits: it was left out.`,
       ),
     ),
   )
@@ -133,28 +146,67 @@ function readGiven(own: FrontMatter | null, path: string, context: ParseContext)
   return markPresetFields(given, Object.hasOwn(preset.records, path) ? 'export' : 'settings')
 }
 
+/** Jekyll and Eleventy let every article say its own mark. One that is no comment would be shown: it is none then. */
+function separatorOf(given: FrontMatterReading | null): string | null {
+  const written = given?.extra?.excerpt_separator
+  return typeof written === 'string' && /^<!--[\s\S]*-->$/.test(written.trim()) ? written.trim() : null
+}
+
 function readBody(
   format: ArticleFormat,
   body: string,
   path: string,
   givenTitle: string | null,
   context: ParseContext,
+  separator: string | null,
 ): Reading {
   if (format === 'html') return (pageReaderOf(context.site.preset) ?? readHtml)(body, path, context)
   if (format === 'page-text') return readPageText(body, path, context)
-  const { html, title } = renderMarkdown(body, givenTitle)
-  const summary = summaryAbove(html, path, context)
+  const rendered = renderMarkdown(withInlineMarks(body), givenTitle)
+  const { title } = rendered
+  const summary = summaryAbove(rendered.html, path, context, separator)
+  const html = rendered.html.replaceAll(inlineMark, '')
   return { ...(title && { title }), ...(summary && { summary }), html, dropped: [], diagnostics: [] }
 }
 
-/** Hugo, Zola, Jekyll and WordPress part the summary from the rest by a comment: what stands above it was chosen. */
-const moreMark = /<!--\s*(?:more|excerpt|read more)\s*-->/i
+/**
+ * A comment parts the summary from the rest in most systems (Hugo, Zola, Jekyll, Hexo, WordPress, Docusaurus, Pelican, Nikola,
+ * Drupal): what stands above it was chosen.
+ */
+const moreMark =
+  /<!--\s*(?:more\b[^>]*?|read[ -]?more|end[ -]?excerpt|excerpt(?:[ -]end)?|truncate|break|teaser[ _]end|pelican_end_summary|end[ -]?summary|summary)\s*-->/i
+const moreMarks = new RegExp(moreMark, 'gi')
+/** The same mark where other words stand in its line: as an element those words stay Markdown. */
+const inlineMark = '<x-more></x-more>'
 
-function summaryAbove(html: string, path: string, context: ParseContext): Reading['summary'] {
-  const mark = html.includes('<!--') ? html.search(moreMark) : -1
-  if (mark === -1) return undefined
-  const { text } = sanitiseBody(html.slice(0, mark), linkResolver(path, context.site.url, context))
-  return text === '' ? undefined : { value: text, from: 'markup', confidence: 1, line: null }
+function withInlineMarks(body: string): string {
+  if (!moreMark.test(body)) return body
+  const code = codeRanges(body)
+  return body.replace(moreMarks, (mark, at: number) => {
+    if (code.some(([start, end]) => start <= at && at < end)) return mark
+    const before = body.slice(body.lastIndexOf('\n', at) + 1, at)
+    const end = body.indexOf('\n', at)
+    const behind = body.slice(at + mark.length, end === -1 ? undefined : end)
+    return before.trim() === '' && behind.trim() === '' ? mark : inlineMark
+  })
+}
+
+function summaryAbove(
+  html: string,
+  path: string,
+  context: ParseContext,
+  separator: string | null,
+): Reading['summary'] {
+  const marks = [
+    html.includes('<!--') ? html.search(moreMark) : -1,
+    html.indexOf(inlineMark),
+    separator ? html.indexOf(separator) : -1,
+  ]
+  const found = marks.filter(at => at !== -1)
+  if (found.length === 0) return undefined
+  const above = html.slice(0, Math.min(...found))
+  const { text, prose } = sanitiseBody(above, linkResolver(path, context.site.url, context))
+  return text === '' ? undefined : { value: prose || text, from: 'markup', confidence: 1, line: null }
 }
 
 /** Front matter counts before what a body says of itself. */

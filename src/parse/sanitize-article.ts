@@ -60,7 +60,9 @@ export function sanitizeArticle(
     diagnostics,
   ).value
   const context = { site, media: () => undefined, boilerplate: new Set<string>() }
-  const body = sanitiseBody(given.html, linkResolver(path, url, context))
+  const body = sanitiseBody(given.html, linkResolver(path, url, context), {
+    language: given.language ?? site.language,
+  })
   diagnostics.push(...bodyDiagnostics(body, given.html, { path, format: given.format, text: given.html }))
   const text = clean.lines(settled(given.text), 'text')?.value ?? body.text
   const title = givenTitle ?? deriveTitle(text, facts.name, path, diagnostics).value
@@ -74,7 +76,8 @@ export function sanitizeArticle(
     kicker: line(given.kicker, 'kicker'),
     section: line(given.section, 'section'),
     standfirst: line(given.standfirst, 'standfirst'),
-    summary: clean.lines(settled(given.summary), 'summary')?.value ?? deriveSummary(text, title).value,
+    summary:
+      clean.lines(settled(given.summary), 'summary')?.value ?? deriveSummary(body.prose || text, title).value,
     authors: clean.authors(settled(given.authors))?.value ?? [],
     agency: line(given.agency, 'agency'),
     dateline: line(given.dateline, 'dateline'),

@@ -9,6 +9,7 @@ import type { Site } from '../model/site.ts'
 import type { Source, SourceFile, SourceListing } from '../model/source.ts'
 import type { Digest } from '../text/digests.ts'
 import { lowerBound } from '../text/lower-bound.ts'
+import { lookUpPaths } from '../text/path-spelling.ts'
 import { chooseFiles } from './choose-files.ts'
 import { type GatheredArticles, gather, gatherChanges } from './gather.ts'
 import {
@@ -94,7 +95,10 @@ const manyChanges = 0.05
 export async function inspect(source: Source, site: Site, options: InspectOptions): Promise<Inspection> {
   const { memory } = options
   const listing = options.listing ?? (await source.list())
-  const fileAt = (path: string) => fileIn(listing, path)
+  const fileAt = lookUpPaths(
+    path => fileIn(listing, path),
+    () => listing.files.map((file): [string, SourceFile] => [file.path, file]),
+  )
   const chosen = chooseFiles(listing, site, memory?.placed)
   const context = {
     site,
@@ -315,7 +319,7 @@ function referredMedia(
     for (const article of articles)
       for (const path of article.media) {
         const file = fileAt(path)
-        if (file) media.set(path, file)
+        if (file) media.set(file.path, file)
       }
   return media
 }

@@ -15,6 +15,7 @@ import { decodeText } from '../parse/decode.ts'
 import { parseFile } from '../parse/parse-file.ts'
 import { type Digest, sha256 } from '../text/digests.ts'
 import { fingerprintOf } from '../text/fingerprint.ts'
+import { lookUpPaths } from '../text/path-spelling.ts'
 import { sketchOf } from '../text/sketch.ts'
 import { fileNameOf } from '../text/urls.ts'
 import { linkedPaths, provisionalLink } from './article-links.ts'
@@ -218,9 +219,13 @@ export function linksAmong(
     const found = (byName.get(fileNameOf(end)) ?? []).filter(path => `/${path}`.endsWith(`/${end}`))
     return found.length === 1 ? found[0] : undefined
   }
+  const spelt = lookUpPaths(
+    path => (paths!.has(path) ? path : undefined),
+    () => [...paths!].map((path): [string, string] => [path, path]),
+  )
   return path => {
     paths ??= new Set(articlePaths())
-    const found = path.startsWith('**/') ? anywhere(path.slice(3)) : paths.has(path) ? path : undefined
+    const found = path.startsWith('**/') ? anywhere(path.slice(3)) : spelt(path)
     return found === undefined ? undefined : provisionalLink(siteUrl, found)
   }
 }

@@ -37,9 +37,14 @@ export function documentUrl(address: string, base?: string): string | null {
     !/^(?:[\w\-.~!$&'()*+,;=%]+|\[[\da-f:.]+\])$/i.test(url.hostname)
   )
     return null
-  if (url.username || url.password) return null
-  const { href } = url
-  const hostEnd = href.indexOf('/', href.indexOf('//') + 2)
+  return url.username || url.password ? null : uriOf(url.href)
+}
+
+/** A URL as the URL Standard prints it, with the characters that no URI may have percent-encoded (RFC 3986 §2). */
+export function uriOf(href: string): string {
+  if (!notOfUrisOnce.test(href) || !/^https?:/i.test(href)) return href
+  const slash = href.indexOf('/', href.indexOf('//') + 2)
+  const hostEnd = slash === -1 ? href.length : slash
   const rest = href.slice(hostEnd)
   const fragment = rest.indexOf('#')
   return (
@@ -50,6 +55,7 @@ export function documentUrl(address: string, base?: string): string | null {
   )
 }
 
+const notOfUrisOnce = /[^\w\-.~!$&'()*+,;=:@/?%]|%(?![\da-f]{2})/i
 const notOfUris = /[^\w\-.~!$&'()*+,;=:@/?%]|%(?![\da-f]{2})/gi
 
 /**

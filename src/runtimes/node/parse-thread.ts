@@ -4,6 +4,7 @@ import { boilerplateIn } from '../../page-text/learn-boilerplate.ts'
 import { mediaOf } from '../../publish/media-files.ts'
 import { createFilesReader, type FileReading, linksAmong } from '../../publish/read-articles.ts'
 import { folderSource } from '../../source/folder.ts'
+import { lookUpPaths } from '../../text/path-spelling.ts'
 import { nodeDigest } from './codings.ts'
 import type { ThreadTask } from './parse-threads.ts'
 
@@ -14,11 +15,15 @@ import type { ThreadTask } from './parse-threads.ts'
 const { folder, task } = workerData as ThreadTask
 const { site, articles, boilerplate } = task
 const media = new Map(task.media.map(file => [file.path, file]))
+const mediaAt = lookUpPaths(
+  path => media.get(path),
+  () => media,
+)
 const read = createFilesReader(
   folderSource(folder),
   {
     site,
-    media: path => mediaOf(media.get(path)),
+    media: path => mediaOf(mediaAt(path)),
     linkTo: linksAmong(() => articles, site.url),
     boilerplateOf: boilerplateIn(boilerplate),
   },

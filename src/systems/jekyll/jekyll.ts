@@ -49,7 +49,7 @@ export const jekyll: System = {
         ],
         dialect: 'jekyll',
         addressClock: 'site',
-        defaults: defaultsOf(config, source),
+        defaults: [...separatorOf(config), ...defaultsOf(config, source)],
         authors: peopleIn(await firstData(folder, ...dataFiles(below(below(source, data), 'authors')))),
         unread: { textile: 'Textile', adoc: 'AsciiDoc', rst: 'reStructuredText' },
         feeds: [
@@ -89,6 +89,12 @@ function contentOf(config: Settings, source: string): ContentRule[] {
       return contentRule({ match: `${root}/**`, root, permalinks })
     }),
   ]
+}
+
+/** The mark that ends an excerpt (https://jekyllrb.com/docs/posts/#post-excerpts); without it that is the first paragraph. */
+function separatorOf(config: Settings): Preset['defaults'] {
+  const separator = textAt(config, 'excerpt_separator')
+  return separator ? [{ match: '**', values: { excerpt_separator: separator } }] : []
 }
 
 /** https://jekyllrb.com/docs/configuration/front-matter-defaults/ */

@@ -1,4 +1,5 @@
 import { escapeHtmlAttribute, escapeHtmlText } from '../../text/escape.ts'
+import { formulaRanges } from '../../text/formulae.ts'
 import { lowerBound } from '../../text/lower-bound.ts'
 import { codeRanges } from './markdown-code-ranges.ts'
 import { anyCall, controlTags, readTag, replacementOf, type TemplateTag } from './template-tags.ts'
@@ -56,8 +57,9 @@ class Translator {
   }
 
   translate(): TranslatedMarkup {
-    const code = this.kind === 'markdown' ? codeRanges(this.text) : []
-    const inCode = rangeTest(code)
+    const inWords = rangeTest(this.kind === 'markdown' ? codeRanges(this.text) : [])
+    const inFormula = rangeTest(formulaRanges(this.text, offset => !inWords(offset)))
+    const inCode = (offset: number) => inWords(offset) || inFormula(offset)
     const tags: TemplateTag[] = []
     for (const match of this.text.matchAll(tagPattern))
       if (!inCode(match.index)) tags.push(readTag(match[0], match.index))

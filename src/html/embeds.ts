@@ -1,0 +1,224 @@
+/** A film, a sound or another thing that somebody else's page plays. */
+export interface Embed {
+  /** Where a person can play it. */
+  url: string
+  /** What people call the place. */
+  host: string
+  kind: 'film' | 'sound' | 'page'
+}
+
+interface Player {
+  host: string
+  kind: Embed['kind']
+  /** Of the player's address, without scheme and `www.`. */
+  match: RegExp
+  /** What the address for people is made of; null where the player's own is one. */
+  page(parts: string[], query: URLSearchParams): string | null
+}
+
+const film = (host: string, match: RegExp, page: Player['page']): Player => ({
+  host,
+  kind: 'film',
+  match,
+  page,
+})
+const sound = (host: string, match: RegExp, page: Player['page']): Player => ({
+  host,
+  kind: 'sound',
+  match,
+  page,
+})
+const page = (host: string, match: RegExp, page: Player['page']): Player => ({
+  host,
+  kind: 'page',
+  match,
+  page,
+})
+
+function youtube([, id]: string[], query: URLSearchParams): string | null {
+  if (id === 'videoseries' || id === 'live_stream') {
+    const list = query.get('list')
+    const channel = query.get('channel')
+    return list
+      ? `https://www.youtube.com/playlist?list=${encodeURIComponent(list)}`
+      : channel
+        ? `https://www.youtube.com/channel/${encodeURIComponent(channel)}/live`
+        : null
+  }
+  const start = Number.parseInt(query.get('start') ?? query.get('t') ?? '', 10)
+  return `https://www.youtube.com/watch?v=${id}${start > 0 ? `&t=${start}s` : ''}`
+}
+
+/** The players that pages have most, and where the same thing is for people. */
+const players: Player[] = [
+  film(
+    'YouTube',
+    /^(?:(?:m\.)?youtube(?:-nocookie)?\.com\/(?:embed|v|shorts|live)\/|youtu\.be\/)([\w-]+)/,
+    youtube,
+  ),
+  film('YouTube', /^(?:m\.)?youtube\.com\/watch$/, (_, query) =>
+    query.get('v') ? `https://www.youtube.com/watch?v=${encodeURIComponent(query.get('v')!)}` : null,
+  ),
+  film('Vimeo', /^(?:player\.vimeo\.com\/video|vimeo\.com)\/(\d+)/, ([, id], query) => {
+    const hash = query.get('h')
+    return `https://vimeo.com/${id}${hash ? `/${encodeURIComponent(hash)}` : ''}`
+  }),
+  film(
+    'Dailymotion',
+    /^(?:dailymotion\.com\/(?:embed\/)?video|dai\.ly)\/(\w+)/,
+    ([, id]) => `https://www.dailymotion.com/video/${id}`,
+  ),
+  film('Dailymotion', /^geo\.dailymotion\.com\/player/, (_, query) =>
+    query.get('video')
+      ? `https://www.dailymotion.com/video/${encodeURIComponent(query.get('video')!)}`
+      : null,
+  ),
+  film('Twitch', /^player\.twitch\.tv\/$/, (_, query) => {
+    const video = query.get('video')?.replace(/^v/, '')
+    const channel = query.get('channel')
+    return video
+      ? `https://www.twitch.tv/videos/${encodeURIComponent(video)}`
+      : channel
+        ? `https://www.twitch.tv/${encodeURIComponent(channel)}`
+        : null
+  }),
+  film('Twitch', /^clips\.twitch\.tv\/embed$/, (_, query) =>
+    query.get('clip') ? `https://clips.twitch.tv/${encodeURIComponent(query.get('clip')!)}` : null,
+  ),
+  film(
+    'TikTok',
+    /^tiktok\.com\/(?:embed(?:\/v2|\/v3)?|player\/v1)\/(\d+)/,
+    ([, id]) => `https://www.tiktok.com/@/video/${id}`,
+  ),
+  film('Facebook', /^facebook\.com\/plugins\/(?:video|post)\.php$/, (_, query) => query.get('href')),
+  film(
+    'Instagram',
+    /^instagram\.com\/(p|reel|tv)\/([\w-]+)/,
+    ([, kind, id]) => `https://www.instagram.com/${kind}/${id}/`,
+  ),
+  film('Bilibili', /^player\.bilibili\.com\/player\.html$/, (_, query) => {
+    const id = query.get('bvid') ?? (query.get('aid') ? `av${query.get('aid')}` : null)
+    return id ? `https://www.bilibili.com/video/${encodeURIComponent(id)}` : null
+  }),
+  film('Niconico', /^embed\.nicovideo\.jp\/watch\/(\w+)/, ([, id]) => `https://www.nicovideo.jp/watch/${id}`),
+  film('VK', /^(?:vk\.com|vkvideo\.ru)\/video_ext\.php$/, (_, query) =>
+    query.get('oid') && query.get('id')
+      ? `https://vkvideo.ru/video${encodeURIComponent(query.get('oid')!)}_${encodeURIComponent(query.get('id')!)}`
+      : null,
+  ),
+  film('Rutube', /^rutube\.ru\/play\/embed\/(\w+)/, ([, id]) => `https://rutube.ru/video/${id}/`),
+  film(
+    'Aparat',
+    /^aparat\.com\/video\/video\/embed\/videohash\/(\w+)/,
+    ([, id]) => `https://www.aparat.com/v/${id}`,
+  ),
+  film('Rumble', /^rumble\.com\/embed\/(\w+)/, () => null),
+  film('Odysee', /^odysee\.com\/\$\/embed\/(.+)$/, ([, rest]) => `https://odysee.com/${rest}`),
+  film(
+    'TED',
+    /^embed(?:-ssl)?\.ted\.com\/(?:talks\/)?(?:lang\/[\w-]+\/)?([\w-]+?)(?:\.html)?$/,
+    ([, talk]) => `https://www.ted.com/talks/${talk}`,
+  ),
+  film('Streamable', /^streamable\.com\/[eos]\/(\w+)/, ([, id]) => `https://streamable.com/${id}`),
+  film('Loom', /^loom\.com\/embed\/(\w+)/, ([, id]) => `https://www.loom.com/share/${id}`),
+  film(
+    'Wistia',
+    /^fast\.wistia\.(?:net|com)\/embed\/(?:iframe|medias)\/(\w+)/,
+    ([, id]) => `https://fast.wistia.net/embed/iframe/${id}`,
+  ),
+  film('Internet Archive', /^archive\.org\/embed\/(.+)$/, ([, id]) => `https://archive.org/details/${id}`),
+  film('PeerTube', /^([\w.-]+)\/videos\/embed\/([\w-]{8,})/, ([, host, id]) => `https://${host}/w/${id}`),
+  sound(
+    'Spotify',
+    /^open\.spotify\.com\/embed(?:-podcast)?\/(track|album|artist|playlist|episode|show)\/(\w+)/,
+    ([, kind, id]) => `https://open.spotify.com/${kind}/${id}`,
+  ),
+  sound('SoundCloud', /^w\.soundcloud\.com\/player/, (_, query) => query.get('url')),
+  sound(
+    'Apple Podcasts',
+    /^embed\.podcasts\.apple\.com\/(.+)$/,
+    ([, rest], query) =>
+      `https://podcasts.apple.com/${rest}${query.get('i') ? `?i=${encodeURIComponent(query.get('i')!)}` : ''}`,
+  ),
+  sound('Apple Music', /^embed\.music\.apple\.com\/(.+)$/, ([, rest]) => `https://music.apple.com/${rest}`),
+  sound('Mixcloud', /^(?:player-widget\.)?mixcloud\.com\/widget\/iframe\//, (_, query) => {
+    const feed = query.get('feed')
+    return feed ? (URL.parse(feed, 'https://www.mixcloud.com/')?.href ?? null) : null
+  }),
+  sound(
+    'Deezer',
+    /^widget\.deezer\.com\/widget\/\w+\/(\w+)\/(\w+)/,
+    ([, kind, id]) => `https://www.deezer.com/${kind}/${id}`,
+  ),
+  sound(
+    'Tidal',
+    /^embed\.tidal\.com\/(track|album|playlist|video)s\/([\w-]+)/,
+    ([, kind, id]) => `https://tidal.com/browse/${kind}/${id}`,
+  ),
+  sound('Spreaker', /^widget\.spreaker\.com\/player$/, (_, query) =>
+    query.get('episode_id')
+      ? `https://www.spreaker.com/episode/${encodeURIComponent(query.get('episode_id')!)}`
+      : null,
+  ),
+  sound('Bandcamp', /^bandcamp\.com\/EmbeddedPlayer/, () => null),
+  sound('Buzzsprout', /^buzzsprout\.com\/(\d+\/[\w-]+)/, ([, rest]) => `https://www.buzzsprout.com/${rest}`),
+  sound('Podbean', /^podbean\.com\/player/, () => null),
+  sound('Acast', /^embed\.acast\.com\/(.+)$/, ([, rest]) => `https://play.acast.com/s/${rest}`),
+  sound('Simplecast', /^player\.simplecast\.com\//, () => null),
+  page('X', /^platform\.twitter\.com\/embed\/tweet\.html$/i, (_, query) =>
+    query.get('id') ? `https://x.com/i/status/${encodeURIComponent(query.get('id')!)}` : null,
+  ),
+  page(
+    'CodePen',
+    /^codepen\.io\/([\w-]+)\/embed\/(?:preview\/)?(\w+)/,
+    ([, author, id]) => `https://codepen.io/${author}/pen/${id}`,
+  ),
+  page('Google Maps', /^(?:maps\.google\.[\w.]+|google\.[\w.]+)\/maps/, () => null),
+]
+
+/**
+ * What a player's address shows, and where a person can see it; null where it is none of the players that are known.
+ * @param address absolute
+ */
+export function embedOf(address: string): Embed | null {
+  const url = URL.parse(address)
+  if (!url || !/^https?:$/.test(url.protocol)) return null
+  const place = `${url.hostname.replace(/^www\./, '')}${url.pathname}`
+  for (const { host, kind, match, page } of players) {
+    const parts = match.exec(place)
+    if (!parts) continue
+    const made = page([...parts], url.searchParams)
+    return {
+      url: made !== null && /^https?:\/\//i.test(made) && URL.canParse(made) ? made : address,
+      host,
+      kind,
+    }
+  }
+  return null
+}
+
+/** How a link to something that plays begins, by language and kind. */
+const verbs: Record<string, Record<Embed['kind'], string>> = {
+  en: { film: 'Watch', sound: 'Listen', page: 'See' },
+  de: { film: 'Ansehen', sound: 'Anhören', page: 'Öffnen' },
+  fr: { film: 'Regarder', sound: 'Écouter', page: 'Voir' },
+  es: { film: 'Ver', sound: 'Escuchar', page: 'Abrir' },
+  fa: { film: 'تماشا', sound: 'شنیدن', page: 'دیدن' },
+}
+
+/** Names that players give themselves and not what they play. */
+const ownNames =
+  /^(?:(?:youtube|vimeo|dailymotion|twitch|spotify|soundcloud|bandcamp|wistia)?[\s-]*(?:video|audio|media|music)?[\s-]*(?:player|embed)(?: .{0,20})?|spotify embed:?|embedded (?:content|video|post)|iframe|video|audio|film)$/i
+
+/** `Watch: Tide (YouTube)`. @param name what the page calls it; a player's own name, or none, is not said */
+export function embedLabel({ url, host, kind }: Embed, name: string, language: string): string {
+  const verb = (verbs[language.split('-', 1)[0]!.toLowerCase()] ?? verbs.en!)[kind]
+  const said = name
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/^Spotify Embed:\s*/i, '')
+    .replace(/ - YouTube$/i, '')
+  if (said === '' || ownNames.test(said) || /^https?:/i.test(said))
+    return `${verb}: ${url.replace(/^https?:\/\/(?:www\.)?/, '')} (${host})`
+  return `${verb}: ${said} (${host})`
+}

@@ -1,0 +1,37 @@
+import type { HtmlElement, HtmlNode } from './html-tree.ts'
+
+const hidingStyle = /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\b/i
+
+/**
+ * Whether a page shows nothing of an element to anybody: by attribute (HTML Standard §6.1, §6.12), by its own style, or because it
+ * is a dialog that nobody has opened (§4.11.4). `until-found` is hidden only until somebody looks for it.
+ */
+export function isHidden({ tag, attributes }: HtmlElement): boolean {
+  if (attributes.size === 0) return tag === 'dialog'
+  const hidden = attributes.get('hidden')
+  if (hidden !== undefined && hidden.trim().toLowerCase() !== 'until-found') return true
+  if (tag === 'dialog' && !attributes.has('open')) return true
+  if (attributes.has('popover')) return true
+  const style = attributes.get('style')
+  return style !== undefined && hidingStyle.test(style)
+}
+
+/** Remarks that word processors publish beside a text: Google's `cmnt1`, Word's `mso-element:comment`. */
+export function isRemark(element: HtmlElement): boolean {
+  const { tag, attributes, children } = element
+  if (/\bmso-element\s*:\s*comment|\bmso-comment-/i.test(attributes.get('style') ?? '')) return true
+  if (/^Mso(?:CommentReference|CommentText)$/.test(attributes.get('class') ?? '')) return true
+  const isMark = (node: HtmlNode) =>
+    typeof node !== 'string' && node.tag === 'a' && /^cmnt(?:_ref)?\d+$/.test(node.attributes.get('id') ?? '')
+  if (isMark(element) || (tag === 'sup' && children.length === 1 && isMark(children[0]!))) return true
+  // `<div><p><a id="cmnt1">[a]</a> what was remarked</p></div>`, at the end of the page.
+  return (
+    (tag === 'div' || tag === 'p') &&
+    children.some(
+      child =>
+        typeof child !== 'string' &&
+        (/^cmnt\d+$/.test(child.attributes.get('id') ?? '') ||
+          (tag === 'div' && child.tag === 'p' && isRemark(child))),
+    )
+  )
+}

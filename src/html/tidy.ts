@@ -1,0 +1,307 @@
+import {
+  bookmarkQuote,
+  flatProgram,
+  holdsBlock,
+  isHeadingAnchor,
+  isLineNumber,
+  isPlayerPart,
+  programOfTable,
+} from './code-furniture.ts'
+import { embedLabel, embedOf } from './embeds.ts'
+import { formulaOfScript, formulaOnce } from './formula-twins.ts'
+import { isHidden, isRemark } from './hidden.ts'
+import { hasWord } from './html-query.ts'
+import type { HtmlElement, HtmlNode } from './html-tree.ts'
+import { isPlaceholder, withoutTwins, withTrueSource } from './lazy-images.ts'
+import { madeElement, rawTextOf, solidNodes } from './plain-elements.ts'
+import { allowedElements, blockElements } from './sanitise-schema.ts'
+
+/** Told of what was left out or replaced: the sanitiser's own kinds of findings. */
+export type NoteTidied = (
+  code: 'html-hidden' | 'html-sanitised' | 'html-simplified',
+  what: string,
+  offset: number,
+) => void
+
+export interface TidyOptions {
+  /** BCP 47: of the words that stand in an embed's place. */
+  language: string
+  note: NoteTidied
+  /** An embed's address made absolute; null where it cannot be. */
+  resolve(href: string): string | null
+}
+
+/** Nearly every body of Markdown has none of what is looked for here. */
+const worthALook =
+  /<(?:img|iframe|object|embed|noscript|dialog|script|amp-|mjx-|source|video|audio)|hidden|display|visibility|popover|class=|comment|#[^"']*["'][^>]*>|\n?https?:\/\//i
+
+/**
+ * What a page's own program would do to its pictures, players and formulae is done, and what it shows to nobody, or shows
+ * beside the words (numbers of lines, links of headings to themselves), goes. Nothing that is given is changed.
+ */
+export function tidyBody(root: HtmlElement, source: string, options: TidyOptions): HtmlNode[] {
+  if (!worthALook.test(source)) return root.children
+  return new Tidier(options, source.includes('cmnt')).children(root, {
+    code: false,
+    heading: false,
+    paragraphs: true,
+    inParagraph: false,
+  })
+}
+
+interface Around {
+  code: boolean
+  heading: boolean
+  /** Whether a paragraph may stand here, or the paragraph around can be parted. */
+  paragraphs: boolean
+  inParagraph: boolean
+}
+
+const headings = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6'])
+const codeClasses = [
+  'highlight',
+  'highlighttable',
+  'rouge-table',
+  'rouge',
+  'chroma',
+  'lntable',
+  'expressive-code',
+  'codehilite',
+  'prism',
+  'hljs',
+  'code-block',
+  'codeblock',
+  'blob-code',
+]
+
+class Tidier {
+  private readonly options: TidyOptions
+  private readonly hasRemarks: boolean
+
+  /** @param hasRemarks whether any element may be an editor's remark without saying so in its attributes */
+  constructor(options: TidyOptions, hasRemarks: boolean) {
+    this.options = options
+    this.hasRemarks = hasRemarks
+  }
+
+  children(element: HtmlElement, around: Around): HtmlNode[] {
+    const given = element.children
+    const inside =
+      around.code ||
+      element.tag === 'pre' ||
+      element.tag === 'code' ||
+      hasWord(element, 'class', ...codeClasses)
+    const here: Around = {
+      code: inside,
+      heading: around.heading || headings.has(element.tag),
+      inParagraph: element.tag === 'p',
+      paragraphs: element.tag === 'p' || element.tag === '' || holdsParagraphs(element.tag, around),
+    }
+    let changed = false
+    const tidied: HtmlNode[] = []
+    for (const [index, node] of given.entries()) {
+      const made = typeof node === 'string' ? node : this.element(node, here, given[index - 1])
+      if (made !== node) changed = true
+      if (Array.isArray(made)) tidied.push(...made)
+      else tidied.push(made)
+    }
+    const settled = withoutTwins(changed ? tidied : given)
+    const flat =
+      element.tag === 'pre' && settled.some(node => typeof node !== 'string' && holdsBlock(node))
+        ? flatProgram(settled)
+        : settled
+    return flat
+  }
+
+  /** The element itself where nothing of it changes. */
+  private element(element: HtmlElement, around: Around, before: HtmlNode | undefined): HtmlNode | HtmlNode[] {
+    const { tag, attributes, start } = element
+    const { note } = this.options
+    const tex = tag === 'script' ? formulaOfScript(element, before) : null
+    if (tex !== null)
+      return tex === ''
+        ? []
+        : tex.startsWith('\\[') && around.paragraphs && !around.inParagraph
+          ? madeElement('p', {}, [tex], element)
+          : tex
+    const formula = attributes.size > 0 || tag === 'mjx-container' ? formulaOnce(element) : null
+    if (formula) return formula
+    // A formula that is set for those who listen is hidden from those who look, where a picture stands for it.
+    if (isHidden(element)) {
+      note('html-hidden', describe(element), start)
+      return []
+    }
+    if (
+      ((attributes.size > 0 || this.hasRemarks) && isRemark(element)) ||
+      (attributes.size > 0 && (isLineNumber(element, around.code) || isPlayerPart(element)))
+    ) {
+      note('html-simplified', describe(element), start)
+      return []
+    }
+    if (isHeadingAnchor(element, around.heading)) return []
+    if (tag === 'img' || tag === 'amp-img' || tag === 'source') return this.picture(element)
+    if (tag === 'video' || tag === 'audio') return this.player(element, around)
+    if (
+      tag === 'iframe' ||
+      tag === 'amp-iframe' ||
+      tag === 'object' ||
+      tag === 'embed' ||
+      /^amp-(?:youtube|vimeo|dailymotion)$/.test(tag)
+    )
+      return this.embed(element, around)
+    if (hasWord(element, 'class', 'kg-bookmark-card')) {
+      const quote = bookmarkQuote(element)
+      if (quote) return this.rebuilt(quote, around)
+    }
+    if (tag === 'table') {
+      const program = programOfTable(element)
+      if (program)
+        return program.flatMap(node =>
+          typeof node === 'string' ? node : this.element(node, { ...around, code: true }, undefined),
+        )
+    }
+    if (tag === 'p' || hasWord(element, 'class', 'wp-block-embed__wrapper')) {
+      const linked = this.bareAddress(element)
+      if (linked) return linked
+    }
+    return this.rebuilt(element, around)
+  }
+
+  private rebuilt(element: HtmlElement, around: Around): HtmlNode | HtmlNode[] {
+    const children = this.children(element, around)
+    if (children === element.children) return element
+    const whole = { ...element, children }
+    return element.tag === 'p' ? partedParagraph(whole) : whole
+  }
+
+  private picture(element: HtmlElement): HtmlElement {
+    const found = withTrueSource(element)
+    return found.tag === 'amp-img' ? { ...found, tag: 'img' } : found
+  }
+
+  /** A player that a script would operate can be operated without one. */
+  private player(element: HtmlElement, around: Around): HtmlNode | HtmlNode[] {
+    const attributes = new Map(element.attributes)
+    attributes.set('controls', '')
+    const lazy = attributes.get('data-src')
+    if (!attributes.get('src') && lazy) attributes.set('src', lazy)
+    if (
+      isPlaceholder({
+        ...element,
+        tag: 'img',
+        attributes: new Map([['src', attributes.get('poster') ?? 'x']]),
+      })
+    )
+      attributes.delete('poster')
+    return { ...element, attributes, children: this.children(element, around) }
+  }
+
+  /** A frame's page is not shown, but it stays within reach. */
+  private embed(element: HtmlElement, around: Around): HtmlNode[] {
+    const { tag, attributes, start } = element
+    const { note, resolve, language } = this.options
+    const written = addressOf(element)
+    const isObject = tag === 'object'
+    const address = written === null ? null : resolve(written)
+    const embed = address === null ? null : embedOf(address)
+    if (isObject && !embed) {
+      // What stands inside is there for whoever can't show the object.
+      const fallback = this.children(element, around).filter(
+        node => typeof node === 'string' || node.tag !== 'param',
+      )
+      if (solidNodes(fallback).length > 0) return fallback
+    }
+    note('html-sanitised', `<${tag}>`, start)
+    if (address === null) return []
+    const name = (attributes.get('title') ?? attributes.get('aria-label') ?? linkTextIn(element)).trim()
+    const label = embed ? embedLabel(embed, name, language) : name || address
+    const link = madeElement('a', { href: embed?.url ?? address }, [label], element)
+    return [around.paragraphs ? madeElement('p', { 'data-embed': '' }, [link], element) : link]
+  }
+
+  /** An address alone in its paragraph, as WordPress keeps what it embeds: a link. */
+  private bareAddress(element: HtmlElement): HtmlNode[] | null {
+    const text = element.children.every(node => typeof node === 'string')
+      ? rawTextOf(element.children).trim()
+      : ''
+    if (!/^https?:\/\/\S+$/i.test(text) || !URL.canParse(text)) return null
+    const embed = embedOf(text)
+    const label = embed ? embedLabel(embed, '', this.options.language) : text
+    return [madeElement('p', {}, [madeElement('a', { href: embed?.url ?? text }, [label], element)], element)]
+  }
+}
+
+const noParagraphs = new Set([
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+  'pre',
+  'dt',
+  'summary',
+  'caption',
+  'table',
+  'tr',
+  'ul',
+  'ol',
+])
+
+/** Elements that the sanitiser unwraps hold what those around them hold. */
+function holdsParagraphs(tag: string, around: Around): boolean {
+  if (noParagraphs.has(tag)) return false
+  return blockElements.has(tag) || (!allowedElements.has(tag) && around.paragraphs)
+}
+
+function addressOf({ tag, attributes }: HtmlElement): string | null {
+  const videoId = attributes.get('data-videoid')
+  if (videoId && tag === 'amp-youtube') return `https://www.youtube.com/embed/${encodeURIComponent(videoId)}`
+  if (videoId && tag === 'amp-vimeo') return `https://player.vimeo.com/video/${encodeURIComponent(videoId)}`
+  if (videoId && tag === 'amp-dailymotion')
+    return `https://www.dailymotion.com/embed/video/${encodeURIComponent(videoId)}`
+  const names =
+    tag === 'object'
+      ? ['data']
+      : ['data-src', 'data-lazy-src', 'data-litespeed-src', 'data-cookieblock-src', 'src']
+  const address = names
+    .map(name => attributes.get(name)?.trim())
+    .find(value => value && !/^about:/i.test(value))
+  return address ?? null
+}
+
+/** The words of a link inside a frame, by which Bandcamp and others say what it plays. */
+function linkTextIn({ children }: HtmlElement): string {
+  return /<a\b[^>]*>([^<]*)<\/a>/i.exec(rawTextOf(children))?.[1] ?? ''
+}
+
+/** A paragraph in which an embed stands, as one before it, the embed's, and one behind. */
+function partedParagraph(paragraph: HtmlElement): HtmlNode | HtmlNode[] {
+  const { children } = paragraph
+  if (!children.some(isEmbedParagraph)) return paragraph
+  const parts: HtmlNode[] = []
+  let run: HtmlNode[] = []
+  const endRun = () => {
+    if (solidNodes(run).length > 0) parts.push({ ...paragraph, children: run })
+    run = []
+  }
+  for (const node of children) {
+    if (!isEmbedParagraph(node)) run.push(node)
+    else {
+      endRun()
+      parts.push(node)
+    }
+  }
+  endRun()
+  return parts
+}
+
+const isEmbedParagraph = (node: HtmlNode) =>
+  typeof node !== 'string' && node.tag === 'p' && node.attributes.has('data-embed')
+
+/** `<div hidden>`, as a person would search for it. */
+function describe({ tag, attributes }: HtmlElement): string {
+  const name =
+    ['hidden', 'popover'].find(name => attributes.has(name)) ?? (attributes.has('style') ? 'style' : null)
+  return `<${tag.slice(0, 40)}${name ? ` ${name}` : ''}>`
+}

@@ -1,0 +1,80 @@
+import { codeRanges } from '../systems/markup/markdown-code-ranges.ts'
+import { formulaRanges } from '../text/formulae.ts'
+import { lowerBound } from '../text/lower-bound.ts'
+
+/** A remark that its system never shows, and the line it begins in. */
+export interface Remark {
+  /** As a person would search for it: `{/*`. */
+  mark: string
+  /** 1-based. */
+  line: number
+  count: number
+}
+
+interface RemarkForm {
+  mark: string
+  pattern: RegExp
+}
+
+/** MDX, kramdown, Obsidian, CriticMarkup, Handlebars, Jinja with its kin, and EJS: what each says to whoever edits, and to nobody else. */
+const forms: RemarkForm[] = [
+  { mark: '{/*', pattern: /\{\s*\/\*[\s\S]*?\*\/\s*\}/g },
+  { mark: '{::comment}', pattern: /\{::comment\}[\s\S]*?\{:\/(?:comment)?\}/g },
+  { mark: '{>>', pattern: /\{>>[\s\S]*?<<\}/g },
+  { mark: '{{!', pattern: /\{\{!--[\s\S]*?--\}\}|\{\{![^{}]*\}\}/g },
+  { mark: '{#', pattern: /\{#(?![\w:.-]+[^{}\n]*\})[\s\S]*?#\}/g },
+  { mark: '<%#', pattern: /<%#[\s\S]*?%>|<%--[\s\S]*?--%>/g },
+  { mark: '%%', pattern: /(?<![%\w])%%(?!%)[^\n]*?%%(?![%\w])|^%%(?!%)[\s\S]*?%%[^\S\n]*$/gm },
+]
+const anyForm = /\{\s*\/\*|\{::|\{>>|\{\{!|\{#|<%|%%/
+
+/** Kramdown's other extensions: their tags say how what they hold is read, and are no words. */
+const extensions = /\{::\/?(?:nomarkdown|options)\b[^{}\n]*\}|\{:\/(?:nomarkdown|options)?\}/g
+
+/** Marks at which Docusaurus and its kin cut the text, in the one form that every other system has. */
+const truncate = /^\{\s*\/\*\s*(truncate|more|excerpt)\s*\*\/\s*\}$/i
+
+/**
+ * Takes the remarks of other systems out of a Markdown text, outside of code and formulae. Every line of the result is
+ * the line of the same number in `text`.
+ */
+export function withoutRemarks(text: string): { text: string; remarks: Remark[] } {
+  if (!anyForm.test(text)) return { text, remarks: [] }
+  const code = codeRanges(text)
+  const isIn = (ranges: [number, number][], offset: number) => {
+    const range = ranges[lowerBound(ranges, ([, end]) => end <= offset)]
+    return range !== undefined && range[0] <= offset
+  }
+  const formulae = formulaRanges(text, offset => !isIn(code, offset))
+  const isText = (offset: number) => !isIn(code, offset) && !isIn(formulae, offset)
+  const found: { start: number; end: number; mark: string; by: string }[] = []
+  for (const { mark, pattern } of [...forms, { mark: '{::', pattern: extensions }])
+    for (const match of text.matchAll(pattern)) {
+      if (!isText(match.index)) continue
+      const cut = truncate.exec(match[0])
+      const by = cut ? `<!-- ${cut[1]} -->` : '\n'.repeat(match[0].split('\n').length - 1)
+      found.push({ start: match.index, end: match.index + match[0].length, mark: cut ? '' : mark, by })
+    }
+  if (found.length === 0) return { text, remarks: [] }
+  return edited(
+    text,
+    found.sort((a, b) => a.start - b.start),
+  )
+}
+
+function edited(text: string, found: { start: number; end: number; mark: string; by: string }[]) {
+  const remarks = new Map<string, Remark>()
+  const parts: string[] = []
+  let at = 0
+  for (const { start, end, mark, by } of found) {
+    if (start < at) continue
+    parts.push(text.slice(at, start), by)
+    at = end
+    const known = remarks.get(mark)
+    if (known) known.count++
+    else if (mark !== '' && mark !== '{::')
+      remarks.set(mark, { mark, count: 1, line: text.slice(0, start).split('\n').length })
+  }
+  parts.push(text.slice(at))
+  return { text: parts.join(''), remarks: [...remarks.values()] }
+}
