@@ -103,7 +103,7 @@ function madeUpCollections(count: number): Collection[] {
     collect(articles, options),
     entries,
     new Map(),
-    exampleSite.limit,
+    () => exampleSite.limit,
   ))
     entries.set(article, entry)
   return collect(articles, options)

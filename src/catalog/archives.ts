@@ -73,17 +73,20 @@ export function divideChanges(
  * Makes new archive documents of what no archive holds yet, each exactly full, in the order of first publication
  * (instant, then id): an article that is added later, with whatever date, changes no document that exists.
  * @param last the highest number of each collection's archives, by its key: none is ever used again. It is kept true
+ * @param sizeOf how many articles an archive of a collection holds
  * @returns entries that now belong to an archive, as new objects
  */
 export function fillArchives(
   collections: Collection[],
   entries: Entries,
   last: Map<string, number>,
-  size: number,
+  sizeOf: (collection: Collection) => number,
 ): Map<Article, LedgerEntry> {
   const filled = new Map<Article, LedgerEntry>()
   const entryOf = (article: Article) => filled.get(article) ?? entries.get(article)!
-  for (const { key, newest } of collections) {
+  for (const collection of collections) {
+    const { key, newest } = collection
+    const size = sizeOf(collection)
     const pending = newest.filter(article => entryOf(article).archives[key] === undefined)
     if (pending.length < size) continue
     pending.sort((a, b) => byFirstPublication(entryOf(a), entryOf(b)))

@@ -59,7 +59,9 @@ export function collect(
   const all: Undivided = { kind: 'all', key: 'all', name: title, path: '/', articles: sorted }
   const grouped = groupings.flatMap(grouping => group(sorted, grouping, entries, remembered))
   const custom = feeds.map(rule => combine(sorted, rule))
-  return [all, ...grouped, ...custom].map(collection => divide(collection, entries, limit))
+  return [all, ...grouped, ...custom].map(collection =>
+    divide(collection, entries, limitOf(collection, { limit, feeds })),
+  )
 }
 
 /**
@@ -94,9 +96,19 @@ export function collectChanges(
     if (members.length === 0 && !isAll && kind !== 'custom') return null
     const name = nameOf(collection, members, changes, entries)
     const undivided = { kind, key, name, path: collection.path, articles: members }
-    changed.push(divideChanges(collection, undivided, changes, entries, limit))
+    changed.push(
+      divideChanges(collection, undivided, changes, entries, limitOf(collection, { limit, feeds })),
+    )
   }
   return changed
+}
+
+/** How many of the newest articles a collection's subscription document holds, and how many an archive of it. */
+export function limitOf(
+  { key }: Pick<Collection, 'key'>,
+  { limit, feeds }: { limit: number; feeds: FeedRule[] },
+): number {
+  return feeds.find(({ slug }) => `custom ${slug}` === key)?.limit ?? limit
 }
 
 /** The articles of every collection that any of them is in, by its key. */

@@ -117,11 +117,17 @@ function entryExtras(item: FeedItem): XmlElement[] {
     name: 'link',
     attributes: { rel: 'enclosure', href: url, type, length, title },
   }))
+  const related = item.externalUrl && {
+    name: 'link',
+    attributes: { rel: 'related', type: 'text/html', href: item.externalUrl },
+  }
   const thumbnail = item.image && { name: 'media:thumbnail', attributes: { url: item.image.url } }
   const fields = item.customFields.flatMap(({ element, texts }) =>
     texts.map(text => ({ name: element, children: [text] })),
   )
-  return [...enclosures, sourceElement(item), thumbnail, ...fields].filter(element => element !== null)
+  return [...enclosures, related || null, sourceElement(item), thumbnail, ...fields].filter(
+    element => element !== null,
+  )
 }
 
 /**

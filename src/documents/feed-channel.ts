@@ -1,7 +1,7 @@
 import type { Author } from '../model/article.ts'
 import type { Collection } from '../model/collection.ts'
 import { type FeedFormat, feedFormatNames, feedFormats } from '../model/formats.ts'
-import type { PodcastSettings, Site } from '../model/site.ts'
+import type { FeedRule, PodcastSettings, Site } from '../model/site.ts'
 import { encodePath } from '../text/urls.ts'
 import { uuidOf } from '../text/uuid.ts'
 import { type FieldTexts, fieldNamespaces, fieldTexts, jsonExtensions } from './feed-fields.ts'
@@ -81,16 +81,18 @@ export function feedChannel(
     Object.fromEntries(
       feedFormatNames.map(format => [format, address(feedPath(collection, format, number))]),
     ) as Record<FeedFormat, string>
-  const title = collection.kind === 'all' ? site.title : `${collection.name} · ${site.title}`
+  const rule = ruleOf(collection, site)
+  const title = titleOf(collection, site)
   const fields = fieldTexts(site.feedFields, 'feed')
   const namespaces = fieldNamespaces(site)
   return {
     id,
     title,
     description:
-      collection.kind === 'all'
+      rule?.description ??
+      (collection.kind === 'all'
         ? site.description || site.title
-        : `${title}: ${site.description || 'articles'}`,
+        : `${title}: ${site.description || 'articles'}`),
     pageUrl: address(
       paging.number === null ? collection.path : archivePath(collection, { number: paging.number }),
     ),
@@ -102,13 +104,13 @@ export function feedChannel(
       currentUrls: urls(null),
     },
     updated: items.reduce((newest, item) => Math.max(newest, item.updated), 0),
-    language: collection.kind === 'language' ? collection.name : site.language,
+    language: languageOf(collection, site),
     // Atom needs an author where entries have none (RFC 4287 §4.1.1): the publication stands in, at the feed only.
     authors:
       site.authors.length > 0 ? site.authors : [{ name: site.title, url: null, email: null, role: null }],
     copyright: site.copyright,
     icon: site.icon && assetAddress(site.icon, site),
-    logo: site.logo && assetAddress(site.logo, site),
+    logo: logoOf(rule?.image ?? site.logo, site),
     hubs: site.hubs,
     ttl: minutesToLive(paging.lifetime),
     podcast: items.some(({ episode }) => episode !== null) ? podcastOf(collection, site) : null,
@@ -118,6 +120,47 @@ export function feedChannel(
     styling: feedStyling(title, collection, site, address),
     withdrawn,
   }
+}
+
+const logoOf = (image: string | null, site: Site) => image && assetAddress(image, site)
+
+/** The publisher's own words on a feed that is put together; undefined for every other collection. */
+function ruleOf(
+  { kind, key }: Pick<Collection, 'kind' | 'key'>,
+  { feeds }: Pick<Site, 'feeds'>,
+): FeedRule | undefined {
+  return kind === 'custom' ? feeds.find(({ slug }) => `custom ${slug}` === key) : undefined
+}
+
+/** What readers call a collection's feed. */
+export function titleOf(
+  collection: Pick<Collection, 'kind' | 'key' | 'name'>,
+  site: Pick<Site, 'feeds' | 'title' | 'language'>,
+): string {
+  if (collection.kind === 'all') return site.title
+  if (collection.kind === 'language') return `${languageName(collection.name, site.language)} · ${site.title}`
+  return ruleOf(collection, site)?.title ?? `${collection.name} · ${site.title}`
+}
+
+/** `Deutsch` in place of `de`, in the publication's own words. */
+function languageName(tag: string, language: string): string {
+  try {
+    return new Intl.DisplayNames([language], { type: 'language' }).of(tag) ?? tag
+  } catch {
+    return tag
+  }
+}
+
+/** A collection speaks the language of its articles, where they have one. */
+export function languageOf(collection: Collection, site: Pick<Site, 'language' | 'feeds'>): string {
+  const { kind, name, newest } = collection
+  if (kind === 'language') return name
+  const given = ruleOf(collection, site)?.language
+  if (given) return given
+  const language = newest[0]?.language
+  return kind !== 'all' && language && newest.every(article => article.language === language)
+    ? language
+    : site.language
 }
 
 /** The namespace of `podcast:guid`, given in its definition (podcastindex.org/namespace/1.0). */

@@ -1,6 +1,7 @@
 import type { Article, Author, Enclosure, LeadImage } from '../model/article.ts'
 import type { Site } from '../model/site.ts'
-import { escapeHtmlAttribute, escapeXml } from '../text/escape.ts'
+import { escapeHtmlAttribute, escapeHtmlText, escapeXml } from '../text/escape.ts'
+import { decodePath } from '../text/urls.ts'
 import { type FieldTexts, fieldNamespaces, fieldTexts, jsonExtensions } from './feed-fields.ts'
 
 /** An article as feeds carry it: what all three formats share, settled once. */
@@ -8,6 +9,10 @@ export interface FeedItem {
   id: string
   url: string
   title: string
+  /** The title stands in for one that the author did not give. */
+  untitled: boolean
+  /** The page elsewhere that a link post is about. */
+  externalUrl: string | null
   /** Plain text. */
   summary: string
   /** HTML; null where the publication's feeds carry summaries only. */
@@ -44,10 +49,16 @@ export function feedItem(article: Article, site: Site): FeedItem {
     id: article.id,
     url: article.url,
     title: article.title,
+    untitled: site.untitled === 'empty' && article.fields.title?.from === 'derived',
+    externalUrl: article.externalUrl ?? null,
     summary: article.summary,
     html:
       site.content === 'full'
-        ? directed(imageAbove ? pictured(article.html, image) : article.html, article, site)
+        ? directed(
+            withLink(imageAbove ? pictured(article.html, image) : article.html, article),
+            article,
+            site,
+          )
         : null,
     published,
     updated: Math.max(published, article.revised),
@@ -65,6 +76,14 @@ export function feedItem(article: Article, site: Site): FeedItem {
     customFields: fields,
     extensions: jsonExtensions(fields, fieldNamespaces(site)),
   }
+}
+
+/** Readers know no link but the article's own: what a link post is about stands behind its words, unless it stands in them. */
+export function withLink(html: string, { externalUrl }: Pick<Article, 'externalUrl'>): string {
+  if (!externalUrl || mentions(html, externalUrl)) return html
+  const { host, pathname } = new URL(externalUrl)
+  const shown = `${host.replace(/^www\./, '')}${pathname === '/' ? '' : decodePath(pathname)}`
+  return `${html}\n<p><a href="${escapeHtmlAttribute(externalUrl)}">→ ${escapeHtmlText(shown)}</a></p>`
 }
 
 /** RSS has room for one enclosure, and of sound and a leaflet it is the sound. */

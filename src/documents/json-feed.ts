@@ -19,6 +19,7 @@ export function renderJsonItem(item: FeedItem): string {
     },
     {
       summary: item.summary || null,
+      external_url: item.externalUrl,
       date_published: formatRfc3339(item.published),
       date_modified: formatRfc3339(item.updated),
       authors: item.authors.length > 0 ? item.authors.map(person) : null,
@@ -42,6 +43,7 @@ export function renderJsonItem(item: FeedItem): string {
     delete rendered.content_html
     rendered.content_text = item.summary || item.title
   }
+  if (item.untitled) delete rendered.title
   return indented(rendered)
 }
 

@@ -1,6 +1,7 @@
 import type { Collection } from '../model/collection.ts'
 import type { Site } from '../model/site.ts'
-import { absoluteUrl, feedPath } from './feed-channel.ts'
+import { absoluteUrl, feedPath, languageOf, titleOf } from './feed-channel.ts'
+import { wordsFor } from './pages/page-words.ts'
 import { encodeXmlDocument, type XmlElement } from './xml.ts'
 
 /**
@@ -13,13 +14,27 @@ export function renderOpml(collections: Collection[], site: Site): string {
     attributes: { version: '2.0' },
     children: [
       { name: 'head', children: [{ name: 'title', children: [site.title] }] },
-      { name: 'body', children: collections.map(collection => outline(collection, site)) },
+      { name: 'body', children: folders(collections, site) },
     ],
   })
 }
 
+const folderOrder = ['custom', 'section', 'tag', 'author', 'language'] as const
+
+/** The publication's own feed first, then a folder for each kind: readers show folders as they stand here. */
+function folders(collections: Collection[], site: Site): XmlElement[] {
+  const { words } = wordsFor(site.language, site.language)
+  const byKind = Map.groupBy(collections, ({ kind }) => kind)
+  const named = folderOrder.flatMap(kind => {
+    const children = (byKind.get(kind) ?? []).map(collection => outline(collection, site))
+    const text = words.groups[kind]
+    return children.length === 0 ? [] : [{ name: 'outline', attributes: { text, title: text }, children }]
+  })
+  return [...(byKind.get('all') ?? []).map(collection => outline(collection, site)), ...named]
+}
+
 function outline(collection: Collection, site: Site): XmlElement {
-  const title = collection.kind === 'all' ? site.title : `${collection.name} · ${site.title}`
+  const title = titleOf(collection, site)
   return {
     name: 'outline',
     attributes: {
@@ -27,7 +42,7 @@ function outline(collection: Collection, site: Site): XmlElement {
       text: title,
       title,
       version: 'RSS2',
-      language: collection.kind === 'language' ? collection.name : site.language,
+      language: languageOf(collection, site),
       xmlUrl: absoluteUrl(feedPath(collection, 'rss'), site),
       htmlUrl: absoluteUrl(collection.path, site),
       description: collection.kind === 'all' ? site.description || null : null,

@@ -15,7 +15,7 @@ export function renderRssItem(item: FeedItem): string {
   const forms = rssForms(held)
   const { text, code } = forms
   const enclosure = item.enclosures[0]
-  const skeleton = rssItemSkeleton({
+  let skeleton = rssItemSkeleton({
     title: text(item.title),
     link: code(item.url),
     id: code(item.id),
@@ -26,7 +26,10 @@ export function renderRssItem(item: FeedItem): string {
     ...(item.html === null ? {} : { content: held.hold(cdata(item.html)) }),
     category: item.categories.map(({ name }) => ({ name: text(name) })),
     extensions: [
-      { name: 'dc:creator', objects: asArray(item.authors.map(author => ({ _text: text(author.name) }))) },
+      // Of several, many readers show the last alone.
+      ...(item.authors.length > 0
+        ? [{ name: 'dc:creator', objects: { _text: text(item.authors.map(({ name }) => name).join(', ')) } }]
+        : []),
       ...(item.language ? [{ name: 'dc:language', objects: { _text: code(item.language) } }] : []),
       // RSS 2.0 allows one enclosure an item, and its three attributes are all required.
       ...(enclosure
@@ -43,6 +46,9 @@ export function renderRssItem(item: FeedItem): string {
             },
           ]
         : []),
+      ...(item.externalUrl
+        ? [{ name: 'atom:link', objects: { _attributes: { rel: 'related', href: code(item.externalUrl) } } }]
+        : []),
       ...(item.source ? [sourceOf(item.source, forms)] : []),
       // Some readers look for the thumbnail inside `media:content`, some beside it.
       ...(item.image
@@ -56,6 +62,7 @@ export function renderRssItem(item: FeedItem): string {
     ],
   })
   const permanent = isWebAddress(item.id) && item.id === item.url
+  if (item.untitled) skeleton = skeleton.replace(/^ *<title>.*<\/title>\n/m, '')
   return held.fill(permanent ? skeleton.replace('isPermaLink="false"', 'isPermaLink="true"') : skeleton)
 }
 
@@ -76,7 +83,7 @@ export function renderRss(channel: FeedChannel, items: string[]): string {
     {
       title: text(channel.title),
       link: code(channel.pageUrl),
-      description: text(escapeHtmlText(channel.description)),
+      description: text(channel.description),
       updated: feedDate(channel.updated),
       language: code(channel.language),
       ttl: channel.ttl,

@@ -27,3 +27,21 @@ export function answerFeedPage(
   const link = announceFeed(page.headers.link, address, feed.mediaType)
   return answerDocumentAs(request, page, 200, { ...headers, link }, context)
 }
+
+/**
+ * The feed as text, for a person who opens its address with `?raw`: Firefox downloads every type of a feed, and shows text.
+ * Nobody's cache but the browser's own keeps it.
+ */
+export function answerRaw(
+  request: ReadRequest,
+  feed: DocumentResource,
+  context: AnswerContext,
+): SyncOrAsync<Answer> {
+  return answerDocumentAs(
+    request,
+    feed,
+    200,
+    { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'private, no-cache', vary: pageVary },
+    context,
+  )
+}

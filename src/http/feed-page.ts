@@ -1,3 +1,4 @@
+import { type FeedFormat, feedFormats } from '../model/formats.ts'
 import type { ReadRequest } from './answer.ts'
 
 /** The request's headers that decide between feed and page, for `Vary`. */
@@ -15,9 +16,9 @@ export function isNavigation(headers: ReadRequest['headers']): boolean {
   return headers.get('sec-fetch-dest') === 'document' && headers.get('sec-fetch-mode') === 'navigate'
 }
 
-/** Whether a navigation is to get the page: it takes HTML, names no feed's type, and `?raw` was not asked for. */
-export function wantsPage(accept: string | null, query: string): boolean {
-  if (accept === null || /(?:^|&)raw(?:[=&]|$)/.test(query)) return false
+/** Whether a navigation is to get the page: it takes HTML and names no feed's type. */
+export function wantsPage(accept: string | null): boolean {
+  if (accept === null) return false
   const ranges = accept
     .toLowerCase()
     .split(',')
@@ -26,4 +27,27 @@ export function wantsPage(accept: string | null, query: string): boolean {
   return ranges.some(
     range => /^text\/html\s*(?:;|$)/.test(range) && !/;\s*q\s*=\s*0(?:\.0*)?\s*(?:;|$)/.test(range),
   )
+}
+
+/** Whether a person wants to see the feed itself. */
+export const isRawQuery = (query: string): boolean => /(?:^|&)raw(?:[=&]|$)/.test(query)
+
+const queriedFormats: Record<string, FeedFormat> = {
+  rss: 'rss',
+  rss2: 'rss',
+  rdf: 'rss',
+  feed: 'rss',
+  atom: 'atom',
+  json: 'json',
+}
+
+/**
+ * The feed that WordPress (`/?feed=rss2`) and Squarespace (`/blog?format=rss`) would have at an address: those who subscribed there
+ * are not lost when the site moves. Null where no feed is asked for.
+ */
+export function queriedFeed(query: string, path: string): string | null {
+  const asked = /(?:^|&)(?:feed|format)=([a-z]+2?)(?:&|$)/.exec(query)?.[1]
+  const format =
+    asked !== undefined && Object.hasOwn(queriedFormats, asked) ? queriedFormats[asked] : undefined
+  return format ? `${path.endsWith('/') ? path : `${path}/`}${feedFormats[format].file}` : null
 }

@@ -1,3 +1,5 @@
+import { encodePath } from '../text/urls.ts'
+
 /** RFC 9110 §4.1 asks for at least 8000 octets. Nothing that is published has an address as long. */
 export const maxTargetLength = 8000
 
@@ -51,13 +53,14 @@ export function readPath(path: string): string | null | 'malformed' {
   }
 }
 
+/** Whether an address is written in our one way, but for the case of its percent-encoding, which means nothing (RFC 3986 §6.2.2.1). */
+export function isSpelling(written: string, ours: string): boolean {
+  return written === ours || written.replace(/%[\da-f]{2}/gi, triplet => triplet.toUpperCase()) === ours
+}
+
 /** The one way we write a path in an address: RFC 3986 §3.3's characters as they are, all others encoded. */
 export function writePath(path: string): string {
-  if (plainPath.test(path)) return path
-  return encodeURIComponent(path.toWellFormed()).replace(
-    /%(?:2F|24|26|2B|2C|3B|3D|3A|40)/g,
-    decodeURIComponent,
-  )
+  return plainPath.test(path) ? path : encodePath(path)
 }
 
 /** Where a path that leads nowhere may have meant to lead. */

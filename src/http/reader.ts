@@ -1,15 +1,15 @@
 import { isStoreTrouble } from '../model/object-store.ts'
 import type { DocumentResource, Resource, Snapshot, StoreReader, View } from '../model/snapshot.ts'
 import type { Answer, ReadRequest } from './answer.ts'
-import { lifetime, publicFor } from './cache-control.ts'
+import { lifetime, publicFor, withoutSharing } from './cache-control.ts'
 import { type AnswerContext, answerDocumentAs, createDocumentAnswerer } from './document-answer.ts'
-import { isNavigation, wantsPage } from './feed-page.ts'
-import { answerFeedPage } from './feed-page-answer.ts'
+import { isNavigation, isRawQuery, queriedFeed, wantsPage } from './feed-page.ts'
+import { answerFeedPage, answerRaw } from './feed-page-answer.ts'
 import type { HeaderFields } from './header-fields.ts'
 import { answerHealth } from './health.ts'
 import { answerMedium } from './media-answer.ts'
 import { answerMethod, isRead } from './methods.ts'
-import { belowBase, maxTargetLength, nearbyPath, onBase, readPath, writePath } from './paths.ts'
+import { belowBase, isSpelling, maxTargetLength, nearbyPath, onBase, readPath, writePath } from './paths.ts'
 import { redirect, textAnswer, unavailable } from './plain-answer.ts'
 import { andThen, type SyncOrAsync } from './sync-or-async.ts'
 
@@ -86,6 +86,15 @@ export function createReader(options: ReaderOptions): Reader {
     if (path === null || isStandIn(path)) return undefined
     if (target.path === onBase(healthPath, visit.base.here) && isRead(method))
       return answerHealth(method, visit.snapshot)
+    const queried = queriedFeed(target.query, path)
+    if (queried !== null)
+      return andThen(visit.view.lookup(queried), feed =>
+        feed?.kind === 'document' && isRead(method) ? answerFeed(visit, feed) : answerPath(visit, path),
+      )
+    return answerPath(visit, path)
+  }
+
+  function answerPath(visit: Visit, path: string): SyncOrAsync<Answer | undefined> {
     return andThen(visit.view.lookup(path), resource => {
       if (resource) return answerResource(visit, path, resource)
       const nearby = nearbyPath(path)
@@ -105,7 +114,7 @@ export function createReader(options: ReaderOptions): Reader {
     if (resource.kind === 'gone')
       return answerMissing(visit, gonePath, 410, 'This was withdrawn.', { 'cache-control': cacheControl })
     // One document, one address: another spelling of it is sent there. 301, which readers of any age follow.
-    if (request.target.path !== writePath(onBase(path, base.here)))
+    if (!isSpelling(request.target.path, writePath(onBase(path, base.here))))
       return redirect(301, writePath(onBase(path, base.public)), cacheControl)
     if (resource.kind === 'media') return answerMedium(request, resource, seconds, visit)
     if (resource.page === null || !isNavigation(request.headers))
@@ -113,11 +122,17 @@ export function createReader(options: ReaderOptions): Reader {
     return answerNavigation(visit, path, resource, seconds)
   }
 
+  function answerFeed(visit: Visit, feed: DocumentResource): SyncOrAsync<Answer> {
+    const seconds = lifetime(feed.maxAge, visit.snapshot, visit.now)
+    return answerDocument(visit.request, feed, seconds, visit, false)
+  }
+
   /** A browser opens a feed's address. */
   function answerNavigation(visit: Visit, path: string, feed: DocumentResource, seconds: number) {
     const { request, snapshot, view } = visit
     const feedAnswer = () => answerDocument(request, feed, seconds, visit, true)
-    if (!wantsPage(request.headers.get('accept'), request.target.query)) return feedAnswer()
+    if (isRawQuery(request.target.query)) return answerRaw(request, feed, visit)
+    if (!wantsPage(request.headers.get('accept'))) return feedAnswer()
     const address = snapshot.url.slice(0, -1) + writePath(path)
     return andThen(view.lookup(feed.page!), page =>
       page?.kind === 'document' ? answerFeedPage(request, page, feed, address, visit) : feedAnswer(),
@@ -149,8 +164,16 @@ export function createReader(options: ReaderOptions): Reader {
   }
 
   return {
-    answer: request => orUnavailable(() => answer(request)),
-    notFound: request => orUnavailable(() => notFound(request)),
+    answer: request =>
+      withoutSharing(
+        request,
+        orUnavailable(() => answer(request)),
+      ),
+    notFound: request =>
+      withoutSharing(
+        request,
+        orUnavailable(() => notFound(request)),
+      ),
   }
 }
 

@@ -34,7 +34,7 @@ const page: HeaderFields = {
 /** No cookies are involved anywhere, so scripts of every site may read feeds and media, and revalidate them (Fetch §3.3). */
 export const corsHeaders: HeaderFields = {
   'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'ETag, Link, Retry-After',
+  'access-control-expose-headers': 'Accept-Ranges, Content-Length, Content-Range, ETag, Link, Retry-After',
 }
 
 /** A browser runs XHTML scripts inside a feed that it shows: the sandbox stops them, and leaves a style sheet its say. */

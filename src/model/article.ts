@@ -139,6 +139,8 @@ export interface ParsedArticle {
   tags: string[]
   /** Absolute. Where the article is to be read: under the publication's url, or on another site. */
   url: string
+  /** Absolute: the page elsewhere that the article is about, where it is a link with a remark. */
+  externalUrl?: string | null
   /** Absolute paths on this publication that lead here (`aliases`, old permalinks). */
   aliases: string[]
   image: LeadImage | null

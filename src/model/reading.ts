@@ -27,6 +27,8 @@ export interface Reading {
   /** As written: absolute, or a path on the publication. */
   permalink?: Field<string>
   slug?: Field<string>
+  /** As written: what a link post links to. */
+  externalUrl?: Field<string>
   /** In the order in which the writer's system joins them to an address. */
   categories?: string[]
   aliases?: Field<string[]>

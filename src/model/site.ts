@@ -29,6 +29,15 @@ export interface FeedRule {
   slug: string
   include: FeedSelection
   exclude: FeedSelection
+  /** What it says of itself in place of the publication's; null: its name with the publication's, and what that says. */
+  title?: string | null
+  description?: string | null
+  /** BCP 47; null: its articles', else the publication's. */
+  language?: string | null
+  /** A path in the folder, or an address; null: the publication's logo. */
+  image?: string | null
+  /** Items in its subscription document; null: as many as in the publication's. */
+  limit?: number | null
 }
 
 /** What podcast directories ask of a feed with sound, and no article says. */
@@ -87,6 +96,14 @@ export interface Site {
   limit: number
   /** Whether feeds carry the whole text or the summary only. */
   content: 'full' | 'summary'
+  /** Bytes that a feed should not exceed; null: as many as its items have. */
+  maxFeedBytes: number | null
+  /** What RSS and JSON Feed give as the title of a note that has none: nothing, or its first words. */
+  untitled: 'empty' | 'first-words'
+  /** Addresses elsewhere that are the publication's own: `rel="me"`. */
+  me: string[]
+  /** The account in the fediverse that signs what is shared there: `@name@host`. */
+  fediverseCreator: string | null
   /** What becomes of articles without a date. */
   undated: 'withhold' | 'first-seen'
   /** Bytes; larger article files are rejected. */
@@ -136,6 +153,10 @@ export const siteDefaults: Site = {
   stylesheet: null,
   limit: 50,
   content: 'full',
+  maxFeedBytes: null,
+  untitled: 'empty',
+  me: [],
+  fediverseCreator: null,
   undated: 'withhold',
   maxFileBytes: 4_000_000,
   hubs: [],

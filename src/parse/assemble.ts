@@ -17,6 +17,7 @@ import { settingsFor } from '../model/source-settings.ts'
 import { readWrittenDate } from '../model/written-date.ts'
 import { presetAddress } from '../systems/preset-address.ts'
 import { placeIn } from '../systems/preset-place.ts'
+import { escapeHtmlAttribute, escapeHtmlText } from '../text/escape.ts'
 import { directionOfLanguage, directionOfText } from '../text/language.ts'
 import { slugOf } from '../text/slugs.ts'
 import { documentUrl } from '../text/urls.ts'
@@ -67,8 +68,11 @@ export function assembleArticle(
   }
   const given = presetAddress(address, site, diagnostics)
   const url = articleUrl(given, slug, path, site, diagnostics, reading.slug?.line)
+  const externalUrl = externalOf(clean.line(reading.externalUrl, 'link')?.value, url.value, site.url)
   const links = linkResolver(path, url.value, context, reading.base ?? null)
-  const body = sanitiseBody(reading.html, links, {
+  // A link post may say nothing more.
+  const said = externalUrl && reading.html.trim() === '' ? linkParagraph(externalUrl) : reading.html
+  const body = sanitiseBody(said, links, {
     language: reading.language?.value ?? site.language,
   })
   diagnostics.push(...bodyDiagnostics(body, reading.html, file))
@@ -168,6 +172,7 @@ export function assembleArticle(
     text: body.text,
     tags: tags?.value ?? [],
     url: url.value,
+    ...(externalUrl && { externalUrl }),
     aliases: articleAliases(clean.list(reading.aliases, 'aliases')?.value ?? [], site),
     image: image?.value ?? null,
     enclosures,
@@ -179,6 +184,15 @@ export function assembleArticle(
   }
   return { article, diagnostics }
 }
+
+/** What a link post is about; an address on the publication is where the article itself was read. */
+function externalOf(written: string | undefined, own: string, site: string): string | null {
+  const url = written && /^https?:\/\//i.test(written) ? documentUrl(written) : null
+  return url && !url.startsWith(site) && url !== own ? url : null
+}
+
+const linkParagraph = (url: string) =>
+  `<p><a href="${escapeHtmlAttribute(url)}">${escapeHtmlText(url)}</a></p>`
 
 /** A page of the publication's own names it as its site; that is not a source. */
 const otherThan = (title: string, field: Field<string> | undefined) =>

@@ -106,6 +106,7 @@ class FieldReader {
       guid: this.text('guid'),
       slug: this.text('slug'),
       permalink: this.permalink(),
+      externalUrl: this.text('externalUrl'),
       aliases: this.list('aliases'),
       image: this.image(),
       enclosures: this.enclosures(),

@@ -55,6 +55,16 @@ export const frontMatterKeys = {
   guid: ['guid', 'id', 'uuid', 'atomId', 'feedId'],
   slug: ['slug'],
   permalink: ['permalink', 'url', 'path', 'canonicalUrl', 'canonical'],
+  externalUrl: [
+    'externalUrl',
+    'link',
+    'linkUrl',
+    'externalLink',
+    'linkedUrl',
+    'bookmarkOf',
+    'extra.externalUrl',
+    'extra.link',
+  ],
   aliases: ['aliases', 'alias', 'redirectFrom', 'redirects', 'oldUrls'],
   image: [
     'image',

@@ -4,7 +4,7 @@ import {
   settleCollectionAddresses,
   uncontested,
 } from '../catalog/collection-addresses.ts'
-import { collect, collectChanges, groupsOf } from '../catalog/collections.ts'
+import { collect, collectChanges, groupsOf, limitOf } from '../catalog/collections.ts'
 import { nextLedger, withdrawnAt } from '../catalog/identity.ts'
 import { type ArticleChanges, newestFirst, withChanges } from '../catalog/order.ts'
 import type { Article } from '../model/article.ts'
@@ -48,7 +48,9 @@ export function gather(
     entries,
   )
   const collected = collect(articles, collectOptions(site, entries, remembered))
-  const filled = archived ? fillArchives(collected, entries, last, site.limit) : new Map()
+  const filled = archived
+    ? fillArchives(collected, entries, last, collection => limitOf(collection, site))
+    : new Map()
   for (const [article, entry] of filled) entries.set(article, entry)
   const collections = dividedAgain(collected, filled, entries, site)
   const next = nextLedger(ledger, [...entries.values()], now, withLanguages(remembered, collected, entries))
@@ -88,7 +90,9 @@ export function gatherChanges(
     collectChanges(before.collections, articles, published, options) ?? collect(articles, options)
   const known = new Set(before.collections)
   const concerned = collected.filter(collection => !known.has(collection))
-  const filled = fillArchives(concerned, entries, before.lastArchives, site.limit)
+  const filled = fillArchives(concerned, entries, before.lastArchives, collection =>
+    limitOf(collection, site),
+  )
   for (const [article, entry] of filled) entries.set(article, entry)
   const collections = dividedAgain(collected, filled, entries, site)
   const present = [...new Map([...changed, ...filled]).values()]
@@ -100,11 +104,13 @@ function dividedAgain(
   collections: Collection[],
   filled: ReadonlyMap<Article, LedgerEntry>,
   entries: ReadonlyMap<Article, LedgerEntry>,
-  { limit }: Site,
+  site: Site,
 ): Collection[] {
   if (filled.size === 0) return collections
   return collections.map(collection =>
-    collection.newest.some(article => filled.has(article)) ? divide(collection, entries, limit) : collection,
+    collection.newest.some(article => filled.has(article))
+      ? divide(collection, entries, limitOf(collection, site))
+      : collection,
   )
 }
 

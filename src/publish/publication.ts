@@ -81,7 +81,10 @@ export function preparePublication(
     publishedAt: options.now,
     documents: made,
     ...(render !== 'all' && { onDemand: documents }),
-    media: options.source && inputs.media ? mediaFiles(inputs.media, options.source) : [],
+    media:
+      options.source && inputs.media
+        ? [...mediaFiles(inputs.media, options.source), ...iconFiles(site, inputs.media, options.source)]
+        : [],
     redirects: uniquePaths([
       ...formerAddresses(inputs.articles, past, site),
       ...formerCollections(documents, inputs.ledger, site),
@@ -190,6 +193,14 @@ function mediaFiles(media: Map<string, SourceFile>, source: Source): MediaFile[]
     stamp,
     read: range => source.read(path, { range, stamp }),
   }))
+}
+
+/** Where programs look for an icon that no page has told them of. */
+function iconFiles({ icon }: Site, media: Map<string, SourceFile>, source: Source): MediaFile[] {
+  const file = icon === null ? undefined : media.get(icon.replace(/^\.?\//, ''))
+  if (!file) return []
+  const [asMedium] = mediaFiles(new Map([[file.path, file]]), source)
+  return ['/favicon.ico', '/apple-touch-icon.png'].map(path => ({ ...asMedium!, path }))
 }
 
 function pastOf({ ledger, entries }: PublicationInputs, renderer: Renderer): PastAddresses {

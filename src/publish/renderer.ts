@@ -199,7 +199,8 @@ export function createRenderer(site: Site, options: RendererOptions = {}): Rende
     const paging = {
       number: archive,
       older: older > 0 ? older : null,
-      complete: archive === null && newest.length === articles.length,
+      // RFC 5005 §2 and §4: a complete feed has no archives beside it.
+      complete: archive === null && older === 0 && newest.length === articles.length,
       withdrawn,
       lifetime: archive === null ? feedLifetime(collection, site) : archiveLifetime(site),
     }
@@ -221,13 +222,25 @@ export function createRenderer(site: Site, options: RendererOptions = {}): Rende
     )
   }
 
+  /** The newest of them that a feed has room for; whatever an archive holds is all there. */
+  function withinBytes(articles: Article[], format: FeedFormat, { number }: FeedDetails): Article[] {
+    const { maxFeedBytes } = site
+    if (maxFeedBytes === null || number !== null) return articles
+    let bytes = 0
+    const within = articles.findIndex((article, index) => {
+      bytes += utf8Length(fragmentsOf(article).texts[format])
+      return index > 0 && bytes > maxFeedBytes
+    })
+    return within === -1 ? articles : articles.slice(0, within)
+  }
+
   function feed(
     collection: Collection,
     articles: Article[],
     format: FeedFormat,
     paging: FeedDetails,
   ): RenderedDocument {
-    const parts = articles.map(fragmentsOf)
+    const parts = withinBytes(articles, format, paging).map(fragmentsOf)
     const id = mintTag(site.tagAuthority, 'feed', collection.path.split('/').filter(Boolean))
     const items = parts.map(part => part.item)
     const channel = feedChannel(
@@ -235,7 +248,7 @@ export function createRenderer(site: Site, options: RendererOptions = {}): Rende
       items,
       site,
       id,
-      paging,
+      { ...paging, complete: paging.complete && parts.length === articles.length },
       paging.withdrawn.map(({ id, when }) => ({ id: atomId(id, site.tagAuthority), when })),
     )
     const texts = parts.map(part => part.texts[format])
@@ -281,6 +294,9 @@ function sameView(a: PublicationView, b: PublicationView): boolean {
     JSON.stringify(a.withdrawn) === JSON.stringify(b.withdrawn)
   )
 }
+
+const encoder = new TextEncoder()
+const utf8Length = (text: string) => encoder.encode(text).length
 
 const renderers = { rss: renderRss, atom: renderAtom, json: renderJsonFeed }
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { FeedField, FeedRule, FeedSelection, PodcastSettings } from '../model/site.ts'
+import { canonicalLanguage } from '../text/language.ts'
 import { slugOf } from '../text/slugs.ts'
 
 /*
@@ -30,6 +31,16 @@ export const feedRules = v.pipe(
       path: v.optional(v.pipe(text, v.regex(/^[^/?#\s]+$/))),
       include: v.optional(selection),
       exclude: v.optional(selection),
+      title: v.optional(text),
+      description: v.optional(text),
+      language: v.optional(
+        v.pipe(
+          text,
+          v.check(tag => canonicalLanguage(tag) !== null),
+        ),
+      ),
+      image: v.optional(text),
+      limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000))),
     }),
   ),
   v.transform(feeds => feeds.map(settleRule)),
@@ -41,9 +52,25 @@ function settleRule(given: {
   path?: string | undefined
   include?: Partial<FeedSelection> | undefined
   exclude?: Partial<FeedSelection> | undefined
+  title?: string | undefined
+  description?: string | undefined
+  language?: string | undefined
+  image?: string | undefined
+  limit?: number | undefined
 }): FeedRule {
-  const { name, path = name, include, exclude } = given
-  return { name, slug: slugOf(path), include: settleSelection(include), exclude: settleSelection(exclude) }
+  const { name, path = name, include, exclude, title = null, description = null } = given
+  const { language, image = null, limit = null } = given
+  return {
+    name,
+    slug: slugOf(path),
+    include: settleSelection(include),
+    exclude: settleSelection(exclude),
+    title,
+    description,
+    language: language === undefined ? null : canonicalLanguage(language),
+    image,
+    limit,
+  }
 }
 
 function settleSelection({

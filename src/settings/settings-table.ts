@@ -250,6 +250,38 @@ export const settingsTable = {
       'Whether RSS and Atom feeds carry a style sheet and a note for people who open their address in a browser. For `build` on plain file hosts, which can’t show people a page there; `serve` and Workers do that by themselves.',
     example: 'style_feeds = true',
   },
+  untitled: {
+    schema: v.picklist(['empty', 'first-words']),
+    names: () => ['empty', 'first-words'],
+    expected: '"empty" or "first-words"',
+    default: siteDefaults.untitled,
+    meaning:
+      'What RSS and JSON Feed give as the title of a note that has none: no title, as readers of short notes expect, or its first words. Atom wants a title always.',
+    example: 'untitled = "first-words"',
+  },
+  max_feed_bytes: {
+    schema: wholeNumber(10_000, 100_000_000),
+    expected: 'a whole number of bytes from 10,000 to 100,000,000',
+    default: siteDefaults.maxFeedBytes,
+    meaning:
+      'How large a feed may become: it then holds fewer of the newest articles than `limit` says. Some readers give up on large ones.',
+    example: 'max_feed_bytes = 1000000',
+  },
+  me: {
+    schema: v.array(webAddress),
+    expected: 'a list of absolute addresses',
+    default: siteDefaults.me,
+    meaning:
+      'Profiles elsewhere that are yours: pages link to them with `rel="me"`, by which Mastodon and others verify that.',
+    example: 'me = ["https://social.example/@broadsheet"]',
+  },
+  fediverse_creator: {
+    schema: v.pipe(text, v.regex(/^@[\w.-]+@[a-z\d.-]+$/i)),
+    expected: 'an account with its host, like "@name@social.example"',
+    default: siteDefaults.fediverseCreator,
+    meaning: 'The account that Mastodon names beside a link to an article.',
+    example: 'fediverse_creator = "@broadsheet@social.example"',
+  },
   tombstones: {
     schema: v.boolean(),
     expected: 'true or false',

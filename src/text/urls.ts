@@ -73,10 +73,16 @@ export function schemeOf(href: string): string | null {
   return /^([a-z][a-z0-9+.-]*):/i.exec(trimUrl(href))?.[1]?.toLowerCase() ?? null
 }
 
-/** A path inside the folder as the path of a URL: every part percent-encoded, `/` kept. */
+/**
+ * A path as the path of a URL, in the one way that we write it everywhere: RFC 3986 §3.3's characters as they are, all others
+ * encoded.
+ */
 export function encodePath(path: string): string {
   // A lone surrogate has no UTF-8 form, and encodeURIComponent throws on it.
-  return path.toWellFormed().split('/').map(encodeURIComponent).join('/')
+  return encodeURIComponent(path.toWellFormed()).replace(
+    /%(?:2F|24|26|2B|2C|3B|3D|3A|40)/g,
+    decodeURIComponent,
+  )
 }
 
 /** The path a percent-encoded one stands for; as it is where the encoding is broken. */

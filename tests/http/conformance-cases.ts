@@ -403,6 +403,16 @@ const accepts: [accept: string, page: boolean][] = [
   ['application/feed+json, text/html', false],
   ['application/rdf+xml, text/html', false],
 ]
+/** As text, which every browser shows. */
+const rawFeed: ExpectedAnswer = {
+  ...rss,
+  headers: {
+    ...without(without(rss, 'last-modified'), 'etag').headers,
+    'content-type': 'text/plain; charset=utf-8',
+    'cache-control': 'private, no-cache',
+    vary: peopleVary,
+  },
+}
 const feedToPeople: ExpectedAnswer = { ...rss, headers: { ...rss.headers, vary: peopleVary } }
 
 const people = [
@@ -429,7 +439,7 @@ const people = [
     headers: { 'sec-fetch-dest': 'document', accept: chromium },
   }),
   ...['?raw', '?raw=1', '?a=b&raw', '?raw&a=b'].map(query =>
-    ask(`the feed for the curious: ${query}`, `/rss.xml${query}`, feedToPeople, {
+    ask(`the feed for the curious: ${query}`, `/rss.xml${query}`, rawFeed, {
       headers: { ...navigation, accept: chromium },
     }),
   ),
@@ -485,7 +495,6 @@ const paths = [
       ['/articles/1/index.html', '/articles/1/'],
       ['/%72ss.xml', '/rss.xml'],
       ['/rss%2Exml', '/rss.xml'],
-      ['/tags/donn%c3%a9es/', '/tags/donn%C3%A9es/'],
       ['/tags/donn%C3%A9es', '/tags/donn%C3%A9es/'],
       ['/tags/donne%CC%81es/', '/tags/donn%C3%A9es/'],
       ['/rss.xml/?utm_source=x', '/rss.xml'],
@@ -499,6 +508,13 @@ const paths = [
       ['/%C3%A9tiquette/', '/tags/donn%C3%A9es/'],
     ] as const
   ).map(([path, location]) => ask(`${path} is at ${location}`, path, movedTo(location))),
+  ask('the case of percent-encoding means nothing', '/tags/donn%c3%a9es/', tag),
+  ...['/?feed=rss2', '/?feed=rss', '/?x=y&format=rss', '/?feed=rdf'].map(target =>
+    ask(`where WordPress had a feed: ${target}`, target, rss),
+  ),
+  ask('and in another format', '/?feed=atom', atom),
+  ask('a query of that name and no feed of it', '/?feed=comments', home),
+  ask('a collection has none', '/nowhere/?feed=rss2', notFound),
   ask('HEAD of a redirect', '/index.html', movedTo('/'), { method: 'HEAD' }),
   ask('dots are resolved before anybody looks', '/articles/../rss.xml', rss),
   ask('encoded dots too', '/articles/%2e%2e/rss.xml', rss),
@@ -636,7 +652,6 @@ const indifferent = [
       ['x-forwarded-host', 'evil.example'],
       ['x-forwarded-proto', 'http'],
       ['forwarded', 'host=evil.example'],
-      ['authorization', 'Basic eDp5'],
       ['user-agent', 'SomeReader/1.0'],
       ['accept-language', 'fa'],
       ['accept-charset', 'iso-8859-1'],
@@ -646,6 +661,21 @@ const indifferent = [
     ask(`a header changes nothing: ${name}`, '/rss.xml', rss, { headers: { [name]: value } }),
   ),
 ]
+
+const personal = [
+  ask('what was asked for by name is kept by nobody else', '/rss.xml', privately(rss), {
+    headers: { authorization: 'Basic eDp5' },
+  }),
+  ask('nor is a 304', '/rss.xml', privately(notModified(rss)), {
+    headers: { authorization: 'Basic eDp5', 'if-none-match': etags.rss },
+  }),
+  ask('nor a medium', '/media/sound.mp3', privately(sound), { headers: { authorization: 'Bearer x' } }),
+]
+
+function privately(answer: ExpectedAnswer): ExpectedAnswer {
+  const cacheControl = answer.headers['cache-control']!.replace('public', 'private')
+  return { ...answer, headers: { ...answer.headers, 'cache-control': cacheControl } }
+}
 
 export const conformanceCases: ConformanceCase[] = [
   ...plain,
@@ -658,4 +688,5 @@ export const conformanceCases: ConformanceCase[] = [
   ...methods,
   ...media,
   ...indifferent,
+  ...personal,
 ]

@@ -144,6 +144,11 @@ test('every setting arrives in the site', () => {
         slug: 'a',
         include: { tags: ['x'], authors: [], sections: [], languages: [] },
         exclude: { tags: [], authors: ['Y'], sections: [], languages: [] },
+        title: null,
+        description: null,
+        language: null,
+        image: null,
+        limit: null,
       },
     ],
     podcast: {
@@ -161,6 +166,10 @@ test('every setting arrives in the site', () => {
       { element: 'geo:lat', on: 'item', from: { key: 'place.lat' } },
       { element: 'dc:publisher', on: 'feed', from: { value: 'P' } },
     ],
+    maxFeedBytes: null,
+    untitled: 'empty',
+    me: [],
+    fediverseCreator: null,
     ignore: ['notes/**'],
     preset: {
       ...plainPreset,

@@ -35,18 +35,94 @@ export function articleHead({ article, collections }: ArticleView, frame: PageFr
       ? ''
       : html`<meta property="${property}" content="${content}">\n`,
   )}<meta name="twitter:card" content="${image ? 'summary_large_image' : 'summary'}">
-${jsonLd(structured(article, section?.name ?? null, frame))}
+${jsonLd(structured(article, section?.name ?? null, authorPages(collections, frame), frame))}
 `
 }
 
-/** schema.org; what is unknown is left out. */
-function structured(article: Article, section: string | null, { site }: PageFrame): object {
-  const publisher = {
+/** Where everything that somebody signed can be found, by name. */
+function authorPages(collections: ArticleView['collections'], { address }: PageFrame): Map<string, string> {
+  return new Map(
+    collections.flatMap(({ kind, name, path }) =>
+      kind === 'author' ? [[name.normalize('NFC').toLowerCase(), address(path)]] : [],
+    ),
+  )
+}
+
+/** The publication as schema.org has it. */
+export function publisherOf(site: PageFrame['site']): object {
+  return {
     '@type': 'Organization',
     name: site.title,
     url: site.url,
     ...(site.logo ? { logo: { '@type': 'ImageObject', url: assetAddress(site.logo, site) } } : {}),
   }
+}
+
+/**
+ * What previews of links and search engines read of a page that lists articles.
+ * @param type the publication's own page, or one of its collections
+ */
+export function listHead(
+  {
+    title,
+    description,
+    url,
+    language,
+    articles,
+    type,
+  }: {
+    title: string
+    description: string
+    url: string
+    language: string
+    articles: Article[]
+    type: 'WebSite' | 'CollectionPage'
+  },
+  { site }: PageFrame,
+): Html {
+  const image = site.logo && assetAddress(site.logo, site)
+  const properties: [string, string | null][] = [
+    ['og:type', 'website'],
+    ['og:title', title],
+    ['og:description', description],
+    ['og:url', url],
+    ['og:site_name', site.title],
+    ['og:locale', openGraphLocale(language)],
+    ['og:image', image],
+  ]
+  const data = {
+    '@context': 'https://schema.org',
+    '@type': type,
+    name: title,
+    description: description || undefined,
+    url,
+    inLanguage: language,
+    publisher: publisherOf(site),
+    mainEntity: {
+      '@type': 'ItemList',
+      itemListElement: articles.slice(0, 10).map((article, index) => ({
+        '@type': 'ListItem',
+        position: index + 1,
+        url: article.url,
+        name: article.title,
+      })),
+    },
+  }
+  return html`${properties.map(([property, content]) =>
+    content ? html`<meta property="${property}" content="${content}">\n` : '',
+  )}<meta name="twitter:card" content="summary">
+${jsonLd(data)}
+`
+}
+
+/** schema.org; what is unknown is left out. */
+function structured(
+  article: Article,
+  section: string | null,
+  pages: ReadonlyMap<string, string>,
+  { site }: PageFrame,
+): object {
+  const publisher = publisherOf(site)
   // News is what says of itself that it is: by a place, an agency or the news site it was taken from.
   const news = article.dateline !== null || article.agency !== null || article.source !== null
   return {
@@ -57,11 +133,11 @@ function structured(article: Article, section: string | null, { site }: PageFram
     url: article.url,
     mainEntityOfPage: article.url,
     datePublished: exactly(publishedDate(article)),
-    dateModified: modified(article) ?? undefined,
+    dateModified: modified(article) ?? exactly(publishedDate(article)),
     author:
-      article.authors.length > 0 ? article.authors.map(author => person(author, site.title)) : undefined,
+      article.authors.length > 0 ? article.authors.map(author => person(author, site, pages)) : undefined,
     publisher,
-    image: article.image?.url,
+    image: article.image?.url ?? (site.logo ? assetAddress(site.logo, site) : undefined),
     inLanguage: article.language ?? site.language,
     articleSection: section ?? undefined,
     keywords: article.tags.length > 0 ? article.tags : undefined,
@@ -71,8 +147,9 @@ function structured(article: Article, section: string | null, { site }: PageFram
 }
 
 /** An article may be signed by the publication itself. */
-function person({ name, url }: Author, publication: string): object {
-  return { '@type': name === publication ? 'Organization' : 'Person', name, url: url ?? undefined }
+function person({ name, url }: Author, site: PageFrame['site'], pages: ReadonlyMap<string, string>): object {
+  if (name === site.title) return { '@type': 'Organization', name, url: url ?? site.url }
+  return { '@type': 'Person', name, url: url ?? pages.get(name.normalize('NFC').toLowerCase()) }
 }
 
 function media({ enclosures }: Article): object[] | undefined {

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { Article } from '../../model/article.ts'
+import type { Article, LeadImage } from '../../model/article.ts'
 import { directionOfLanguage } from '../../text/language.ts'
 import type { Html } from './html.ts'
 import { publishedDate } from './page-formats.ts'
@@ -8,7 +8,7 @@ import { languageAttributes, lengthClass, type PageFrame } from './page-frame.ts
 /** Articles by title, date, authors and summary, in the order given; each in its own language and direction. */
 export function articleList(articles: Article[], frame: PageFrame, heading: 'h2' | 'h3' = 'h2'): Html {
   return html`<ol class="articles">
-${articles.map(article => html`<li${inItsLanguage(article, frame)}>${teaser(article, frame, heading)}</li>\n`)}</ol>
+${articles.map(article => html`<li${inItsLanguage(article, frame)}>${teaser(article, frame, heading, true)}</li>\n`)}</ol>
 `
 }
 
@@ -22,9 +22,16 @@ ${articles.map(
 `
 }
 
-export function teaser(article: Article, frame: PageFrame, heading: 'h2' | 'h3'): Html {
+/** The picture says nothing that the title does not: whoever listens goes without. Its place is kept whatever its size. */
+function thumbnail({ url }: LeadImage): Html {
+  return html`<img class="thumb" src="${url}" alt="" width="104" height="104" loading="lazy" decoding="async">
+`
+}
+
+/** @param pictured whether the article's picture stands beside it, small */
+export function teaser(article: Article, frame: PageFrame, heading: 'h2' | 'h3', pictured = false): Html {
   const title = html`<a href="${article.url}">${article.title}</a>`
-  return html`${article.kicker ? html`<p class="label">${article.kicker}</p>\n` : ''}${
+  return html`${pictured && article.image ? thumbnail(article.image) : ''}${article.kicker ? html`<p class="label">${article.kicker}</p>\n` : ''}${
     heading === 'h2' ? html`<h2${lengthClass(article.title)}>${title}</h2>` : html`<h3>${title}</h3>`
   }
 <p class="summary">${article.standfirst ?? article.summary}</p>

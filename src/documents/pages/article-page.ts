@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import type { Article, LeadImage } from '../../model/article.ts'
+import { withLink } from '../feed-item.ts'
 import { pageBody, showsImage } from './article-body.ts'
 import { articleHead } from './article-head.ts'
 import { attachments } from './attachments.ts'
@@ -32,7 +33,7 @@ export function renderArticlePage(view: ArticleView, frame: PageFrame): string {
 ${overline(article, collections, frame)}<h1${lengthClass(article.title)}>${article.title}</h1>
 ${article.standfirst ? html`<p class="standfirst">${article.standfirst}</p>\n` : ''}${byline(article, collections, spoken, ours, frame)}</header>
 ${article.image && !showsImage(article.html, article.image.url) ? picture(article.image) : ''}<div class="body">
-${escaped(pageBody(article.html, article.image, spoken.words))}
+${escaped(pageBody(withLink(article.html, article), article.image, spoken.words))}
 </div>
 ${attachments(article.enclosures, spoken, ours)}${topics(collections, spoken, ours, frame)}<p class="printed">${article.url}</p>
 </article>

@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { listHead } from './article-head.ts'
 import { articleList, collectionName } from './article-list.ts'
 import type { PageFrame } from './page-frame.ts'
 import type { CollectionView } from './page-views.ts'
@@ -23,6 +24,17 @@ export function renderCollectionPage(view: CollectionView, frame: PageFrame): st
       { path: '/', title: site.title },
     ],
     subscribePath: collection.path,
+    head: listHead(
+      {
+        title: text,
+        description: words.articlesOf(text, site.title),
+        url: address(collection.path),
+        language: spoken.language,
+        articles,
+        type: 'CollectionPage',
+      },
+      frame,
+    ),
     main: html`<header class="opening">
 <p class="label">${words.kinds[collection.kind]}</p>
 <h1>${element}</h1>

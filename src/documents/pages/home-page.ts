@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import type { Article } from '../../model/article.ts'
+import { listHead } from './article-head.ts'
 import { articleList, headlineList, inItsLanguage, teaser } from './article-list.ts'
 import { collectionIndex, collectionLink } from './collection-index.ts'
 import type { Html } from './html.ts'
@@ -25,6 +26,17 @@ export function renderHomePage(view: HomeView, frame: PageFrame): string {
     direction: own.direction,
     feeds: [{ path: '/', title: site.title }],
     home: true,
+    head: listHead(
+      {
+        title: site.title,
+        description: site.description,
+        url: site.url,
+        language: own.language,
+        articles,
+        type: 'WebSite',
+      },
+      frame,
+    ),
     main: html`${first ? lead(first, frame) : html`<p class="empty">${words.nothingYet}</p>\n`}${
       others.length > 0
         ? html`<div class="columns">\n${articleList(others.slice(0, withSummary), frame)}</div>\n`

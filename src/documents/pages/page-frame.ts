@@ -135,13 +135,15 @@ function fixedHeadOf(site: Site): Html {
 <meta name="color-scheme" content="light dark">
 <link rel="stylesheet" href="${loadedFrom(absoluteUrl('/style.css', site), site)}">
 <link rel="icon" href="${site.icon ? loadedFrom(assetAddress(site.icon, site), site) : drawnIcon(accent.light)}">
-`
+${site.icon ? html`<link rel="apple-touch-icon" href="${loadedFrom(assetAddress(site.icon, site), site)}">\n` : ''}${site.me.map(
+  address => html`<link rel="me" href="${address}">\n`,
+)}${site.fediverseCreator ? html`<meta name="fediverse:creator" content="${site.fediverseCreator}">\n` : ''}`
 }
 
 /** A sheet with a headline, for publications without an icon: browsers then do not ask for one that is not there. */
 function drawnIcon(colour: string): string {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path fill="${colour}" d="M2 1h12v14H2z"/><path stroke="#fff" stroke-width="1.5" d="M4 4.5h8M4 8h3.5M4 11h3.5M9 8h3M9 11h3"/></svg>`
-  return `data:image/svg+xml,${svg.replace(/[<>"#%]/g, encodeURIComponent)}`
+  return `data:image/svg+xml,${svg.replace(/[<>"#%\s]/g, encodeURIComponent)}`
 }
 
 /** Everything around the main part: the same for all pages of a language. */

@@ -66,8 +66,11 @@ body, li[lang], section[lang] { font-family: var(--serif); line-height: var(--le
 /* Firefox aligns an item as its list, whatever the item's own direction. */
 li[dir] { text-align: start; }
 h1, h2, h3, h4, h5, h6 {
-  margin-block: 1.6em 0.5em; font-family: var(--display); font-weight: 700; line-height: var(--leading-heads); text-wrap: balance;
+  margin-block: 1.6em 0.5em; font-family: var(--serif); font-weight: 700; line-height: var(--leading-heads); text-wrap: balance;
 }
+/* A display face is drawn for large sizes: below 2rem its hairlines vanish on ordinary screens. */
+.nameplate h1, .opening h1:not(.long), .lead h2:not(.long) { font-family: var(--display); }
+time { white-space: nowrap; }
 p, ul, ol, dl, figure { margin-block: 0 1em; }
 a { color: var(--accent); text-decoration-thickness: 0.06em; text-underline-offset: 0.16em; }
 a:hover { text-decoration-thickness: 0.12em; }
@@ -98,7 +101,7 @@ img, video, svg { max-inline-size: 100%; block-size: auto; }
 }
 .masthead nav { display: flex; flex-wrap: wrap; align-items: center; gap: 0.4rem 1.25rem; }
 .masthead nav a:not(.button) { color: var(--ink); }
-.name { margin: 0; font: 700 1.35rem/1.2 var(--display); }
+.name { margin: 0; font: 700 1.35rem/1.2 var(--serif); }
 .name, .topics li, .index li, .others a, .colophon li { min-inline-size: 0; max-inline-size: 100%; overflow-wrap: anywhere; }
 .logo { block-size: 1.4em; inline-size: 1.4em; object-fit: contain; vertical-align: -0.32em; margin-inline-end: 0.45em; }
 .nameplate .logo { display: block; block-size: 5rem; inline-size: auto; max-inline-size: 100%; margin: 0 auto 1rem; }
@@ -112,12 +115,21 @@ img, video, svg { max-inline-size: 100%; block-size: auto; }
 }
 .opening > .label { margin-block-end: 0.7em; }
 .opening { max-inline-size: var(--measure); margin: 0 auto 2rem; }
-.opening h1 { margin: 0 0 0.4em; font-size: clamp(1.9rem, 1.3rem + 2.6vw, 2.9rem); line-height: var(--leading-titles); letter-spacing: var(--squeeze); }
+.opening h1 { margin: 0 0 0.4em; font-size: clamp(2rem, 1.3rem + 2.6vw, 2.9rem); line-height: var(--leading-titles); letter-spacing: var(--squeeze); }
 .opening h1.long { font-size: clamp(1.5rem, 1.3rem + 0.9vw, 1.9rem); line-height: var(--leading-heads); }
 .standfirst { font-size: 1.15rem; line-height: var(--leading-close); color: var(--faint); text-wrap: pretty; }
 .colophon { margin-block-start: 4.5rem; padding-block: 1.1rem 2.5rem; border-block-start: 3px double var(--rule); color: var(--faint); }
 .colophon p { margin-block-end: 0.5em; text-align: -webkit-match-parent; text-align: match-parent; }
 .colophon ul { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; margin: 0; padding: 0; list-style: none; }
 .printed { display: none; }
+@media (max-width: 40rem) {
+  .masthead { padding-block: 0.6rem 0.5rem; margin-block-end: 1.25rem; }
+  .nameplate { padding-block: 0.9rem 0; margin-block-end: 1.1rem; }
+  .nameplate .logo { block-size: 3rem; margin-block-end: 0.4rem; }
+  .nameplate h1 { font-size: 2rem; }
+  .nameplate h1.long { font-size: 1.5rem; }
+  .nameplate .motto { margin-block-start: 0.35rem; font-size: 0.95rem; line-height: 1.35; }
+  .nameplate nav { margin-block-start: 0.6rem; padding-block: 0.3rem; }
+}
 `
 }

@@ -4,14 +4,16 @@ export const listStyle = `.articles, .headlines, .index ul, .services, .topics u
 .articles > li { padding-block: 1.4rem; border-block-start: 1px solid var(--rule); }
 .articles > li > *:last-child { margin-block-end: 0; }
 .articles :is(h2, h3) { margin: 0 0 0.3em; font-size: 1.4rem; }
+.articles .thumb { float: inline-end; inline-size: 6.5rem; block-size: 6.5rem; margin: 0.2rem 0 0.5rem; margin-inline-start: 1rem; object-fit: cover; background: var(--sheet); }
+.articles > li { display: flow-root; }
 .articles .summary { margin-block-end: 0.5em; text-wrap: pretty; }
 .rubric { margin-block: 2.75rem 0; padding-block-end: 0.5rem; border-block-end: 2px solid var(--ink); font-weight: 700; letter-spacing: var(--tracking); }
 .rubric + .articles > li:first-child, .rubric + .headlines > li:first-child { border: 0; }
 .headlines > li { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: 0.1rem 1.5rem; padding-block: 0.6rem; border-block-start: 1px solid var(--rule); }
-.headlines a { flex: 1 1 16rem; font-family: var(--display); font-weight: 700; line-height: 1.35; }
+.headlines a { flex: 1 1 16rem; font-family: var(--serif); font-weight: 700; line-height: 1.35; }
 .headlines .meta { margin: 0; }
 .lead { padding-block-end: 1.75rem; border-block-end: 1px solid var(--rule); }
-.lead h2 { margin: 0 0 0.35em; font-size: clamp(1.9rem, 1.2rem + 3.4vw, 3.2rem); line-height: var(--leading-titles); letter-spacing: var(--squeeze); }
+.lead h2 { margin: 0 0 0.35em; font-size: clamp(2rem, 1.2rem + 3.4vw, 3.2rem); line-height: var(--leading-titles); letter-spacing: var(--squeeze); }
 .lead h2.long { max-inline-size: 44rem; font-size: clamp(1.5rem, 1.2rem + 1.6vw, 2.1rem); line-height: var(--leading-heads); }
 .lead .summary { max-inline-size: 38rem; font-size: 1.15rem; line-height: var(--leading-close); }
 .lead > img { margin-block-start: 1.25rem; background: var(--sheet); }

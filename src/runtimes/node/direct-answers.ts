@@ -5,6 +5,7 @@ import type { Answer, ReadRequest } from '../../http/answer.ts'
 import type { HeaderFields } from '../../http/header-fields.ts'
 import { isRead } from '../../http/methods.ts'
 import { plainTarget } from '../../http/paths.ts'
+import { textAnswer } from '../../http/plain-answer.ts'
 import type { Reader } from '../../http/reader.ts'
 
 /**
@@ -17,6 +18,14 @@ export function answerDirectly(reader: Reader, app: RequestListener): RequestLis
   const send = createSender()
   return (incoming, outgoing) => {
     const asked = askedPlainly(incoming)
+    if (!asked && hostFields(incoming) > 1)
+      return send(
+        textAnswer(400, 'Two Host fields name two hosts.', {
+          'cache-control': 'no-store',
+          connection: 'close',
+        }),
+        outgoing,
+      )
     if (!asked) return app(incoming, outgoing)
     const finish = (answer: Answer | undefined) => (answer ? send(answer, outgoing) : app(incoming, outgoing))
     try {
@@ -39,6 +48,11 @@ function askedPlainly({ method, url, rawHeaders }: IncomingMessage): ReadRequest
   if (!target) return null
   const headers = new RawHeaders(rawHeaders)
   return plainHost.test(headers.get('host') ?? '') ? { method: method!, target, headers } : null
+}
+
+/** Of two, a proxy and we might believe different ones (RFC 9112 §3.2: 400). Node hands on the first alone. */
+function hostFields({ rawHeaders }: IncomingMessage): number {
+  return rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length
 }
 
 /** Header fields as they came. Few are looked for: to go through the list is cheaper than to make an object of it. */

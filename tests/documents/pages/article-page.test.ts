@@ -61,6 +61,7 @@ test('structured data say what is known and nothing else', () => {
     url: 'https://example.org/articles/first/',
     mainEntityOfPage: 'https://example.org/articles/first/',
     datePublished: '2026-03-01T09:00:00Z',
+    dateModified: '2026-03-01T09:00:00Z',
     publisher: { '@type': 'Organization', name: 'Example', url: 'https://example.org/' },
     inLanguage: 'de',
     keywords: ['a'],
