@@ -51,3 +51,10 @@ export interface Ledger {
   /** By key. Absent where nothing is remembered of them: the ledger is of a time when they were not. */
   collections?: ReadonlyMap<string, CollectionEntry>
 }
+
+/**
+ * Whether somebody may have read an article that is there no more: one that was removed before its time came left no mark that anybody
+ * saw, and must leave none now.
+ */
+export const wasWithdrawn = ({ first, published, withdrawn }: LedgerEntry): boolean =>
+  withdrawn !== null && withdrawn >= Math.min(first, published)

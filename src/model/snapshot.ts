@@ -155,13 +155,14 @@ export interface Publication {
   due: DuePublication[]
 }
 
-/** What is other from an instant on. */
+/** What is other from an instant on, media that are to be seen only then among it. */
 export interface DuePublication {
   /** Epoch milliseconds. */
   at: number
   documents: RenderedDocument[]
   /** All further documents at that time, in place of those before. */
   onDemand?: DocumentSet
+  media?: MediaFile[]
   gone: string[]
 }
 

@@ -7,7 +7,8 @@ import type { PageTemplates } from '../documents/pages/page-templates.ts'
 import type { Article } from '../model/article.ts'
 import type { Collection } from '../model/collection.ts'
 import { feedFormatNames, mediaTypeOf } from '../model/formats.ts'
-import type { Ledger, LedgerEntry } from '../model/ledger.ts'
+import { type Ledger, type LedgerEntry, wasWithdrawn } from '../model/ledger.ts'
+import { mediaAddress } from '../model/media-address.ts'
 import type { FormerTerm } from '../model/preset.ts'
 import type { Site } from '../model/site.ts'
 import type { MediaFile, Publication, RenderedDocument } from '../model/snapshot.ts'
@@ -15,6 +16,7 @@ import type { Source, SourceFile } from '../model/source.ts'
 import { encodePath, publicationPath } from '../text/urls.ts'
 import type { PublicationDocuments } from './publication-documents.ts'
 import { createRenderer, type PastAddresses, type Renderer } from './renderer.ts'
+import { withTimedMedia } from './timed-media.ts'
 
 export interface PublicationInputs {
   /** Those that are published now. */
@@ -93,7 +95,7 @@ export function preparePublication(
     gone: [...past.withdrawn.values()].flat().filter(path => !isTaken(path)),
     due: dueSteps(site, inputs, { documents, made }, renderer, options),
   }
-  return { publication, documents }
+  return { publication: withTimedMedia(publication, inputs, site), documents }
 }
 
 function renderEager(
@@ -156,7 +158,9 @@ function pathsLost(
   removed: Article[],
   site: Site,
 ): string[] {
-  const lost = removed.flatMap(article => publicationPath(article.url, site.url) ?? [])
+  const lost = removed.flatMap(article =>
+    [publicationPath(article.url, site.url) ?? [], article.aliases].flat(),
+  )
   const now = new Map(after.collections.map(collection => [collection.path, collection]))
   for (const collection of before.collections)
     if ((now.get(collection.path)?.archives.length ?? -1) < collection.archives.length)
@@ -187,7 +191,7 @@ function uniquePaths<T extends { path: string }>(values: T[]): T[] {
 
 function mediaFiles(media: Map<string, SourceFile>, source: Source): MediaFile[] {
   return [...media.values()].map(({ path, size, stamp }) => ({
-    path: `/media/${path}`.normalize('NFC'),
+    path: mediaAddress(path),
     mediaType: mediaTypeOf(path) ?? 'application/octet-stream',
     size,
     stamp,
@@ -288,7 +292,8 @@ const byCollectionKey = (collections: Collection[]) =>
 function tombstones(ledger: Ledger | undefined, site: Site): Tombstone[] {
   if (!site.tombstones || !ledger) return []
   return [...ledger.entries.values()]
-    .flatMap(({ id, withdrawn }) => (withdrawn === null ? [] : [{ id, when: withdrawn }]))
+    .filter(wasWithdrawn)
+    .map(({ id, withdrawn }) => ({ id, when: withdrawn! }))
     .sort((a, b) => b.when - a.when || (a.id < b.id ? -1 : 1))
     .slice(0, site.limit)
 }

@@ -19,7 +19,7 @@ import { renderRss, renderRssItem } from '../documents/rss.ts'
 import type { Article } from '../model/article.ts'
 import type { Collection } from '../model/collection.ts'
 import { type FeedFormat, feedContentType, feedFormatNames, feedFormats } from '../model/formats.ts'
-import type { Ledger } from '../model/ledger.ts'
+import { type Ledger, wasWithdrawn } from '../model/ledger.ts'
 import type { Site } from '../model/site.ts'
 import type { PublishedDocument, RenderedDocument } from '../model/snapshot.ts'
 import { createBoundedCache } from '../text/bounded-cache.ts'
@@ -110,9 +110,9 @@ export function createRenderer(site: Site, options: RendererOptions = {}): Rende
       withdrawnPaths.delete(id)
       const entry = entries.get(id)
       if (!entry) continue
-      const { withdrawn, address, formerAddresses } = entry
+      const { address, formerAddresses } = entry
       if (formerAddresses.length > 0) former.set(id, formerAddresses)
-      if (withdrawn !== null)
+      if (wasWithdrawn(entry))
         withdrawnPaths.set(
           id,
           [address, ...formerAddresses].filter(path => path.startsWith('/')),

@@ -156,6 +156,10 @@ async function makeRows(
   for (const step of publication.due) {
     const changed = new Map<string, TableRow>()
     for (const path of step.gone) changed.set(path, [path, { kind: 'gone' }, null])
+    for (const file of step.media ?? []) {
+      const row = await mediumRow(file, step.at, current.get(file.path), bodies, options)
+      if (row) changed.set(file.path, row)
+    }
     await addDocuments(changed, step, step.at, path => current.get(path), bodies, options)
     const other = [...changed.values()].filter(row => current.get(row[0]) !== row)
     due.push({ at: step.at, rows: other })

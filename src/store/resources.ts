@@ -101,6 +101,11 @@ export async function prepareResources(
     const current = (path: string) =>
       due.findLast(earlier => earlier.changes.has(path))?.changes.get(path) ?? resources.get(path)
     for (const path of step.gone) changes.set(path, { kind: 'gone' })
+    for (const file of step.media ?? []) {
+      const old = current(file.path) ?? (await before?.lookup(file.path))
+      const medium = await prepareMedium(file, step.at, old, tools)
+      if (medium) changes.set(file.path, medium)
+    }
     for (const document of step.documents) {
       const old = current(document.path)
       const resource = await prepareDocument(document, step.at, old)
