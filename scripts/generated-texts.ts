@@ -1,6 +1,7 @@
 import type { Argument, Command, Option } from 'commander'
 import { doctorCodes } from '../src/doctor/doctor-codes.ts'
 import { createProgram } from '../src/runtimes/cli/program.ts'
+import { podcastSettingsTable } from '../src/settings/podcast-settings.ts'
 import { serveSettingsTable } from '../src/settings/serve-settings.ts'
 import { settingsJsonSchema } from '../src/settings/settings-schema.ts'
 import {
@@ -54,6 +55,14 @@ What holds for the articles of one source, for folders that hold texts of severa
 
 ${Object.entries(sourceSettingsTable)
   .map(([key, setting]) => settingEntry([key, { ...setting, example: `[sources.NAME]\n${setting.example}` }]))
+  .join('\n\n')}
+
+## In the \`[podcast]\` table
+
+What directories and players ask of a show ([Podcasts](podcast.md)). An empty table is enough to make a podcast of a publication.
+
+${Object.entries(podcastSettingsTable)
+  .map(([key, setting]) => settingEntry([key, { ...setting, example: `[podcast]\n${setting.example}` }]))
   .join('\n\n')}
 
 ## In the \`[serve]\` table

@@ -298,6 +298,74 @@ export const doctorCodes = {
     'The page that the feed belongs to does not name the feed, so that readers given the page find nothing.',
     'Put <link rel="alternate" type="application/rss+xml" href="…"> into its head.',
   ],
+
+  // What podcast directories ask (doctor --podcast)
+  'podcast-no-rss': [
+    'error',
+    'Directories take RSS feeds only.',
+    'Give the directory the address of the RSS feed.',
+  ],
+  'podcast-incomplete': [
+    'error',
+    'The show lacks what Apple asks of every show.',
+    'Say it in [podcast] of broadsheet.toml, or where your program keeps it.',
+  ],
+  'podcast-description-long': [
+    'error',
+    'Directories take descriptions of 4,000 bytes at most.',
+    'Shorten the description of the show.',
+  ],
+  'podcast-category-unknown': [
+    'error',
+    'The category is none of Apple’s.',
+    'Take one of https://podcasters.apple.com/support/1691-apple-podcasts-categories.',
+  ],
+  'podcast-explicit-wrong': ['error', 'Apple knows "true" and "false" alone.', 'Write one of the two.'],
+  'podcast-owner-missing': [
+    'note',
+    'Directories write to the owner to find out whether the show is yours; Spotify wants the address in the feed.',
+    'Give an e-mail address in itunes:owner for as long as you sign up.',
+  ],
+  'podcast-cover-wrong': [
+    'error',
+    'The cover is not what directories take.',
+    'Make it square, 1400 to 3000 pixels a side, RGB, as JPEG or PNG with the true extension.',
+  ],
+  'podcast-item-silent': [
+    'warning',
+    'Some items have no sound: directories leave them out.',
+    'Give the podcast a feed of its own.',
+  ],
+  'podcast-sound-twice': [
+    'error',
+    'Two episodes have the same address of sound: directories take them for one.',
+    'Give each episode a file of its own.',
+  ],
+  'podcast-type-unknown': [
+    'error',
+    'Apple takes MP3, M4A, MP4, M4V, MOV and PDF.',
+    'Convert the sound to MP3 or M4A, and keep the other beside it.',
+  ],
+  'podcast-head-refused': [
+    'error',
+    'The server does not answer HEAD for a sound: directories give up there.',
+    'Allow HEAD as you allow GET.',
+  ],
+  'podcast-no-ranges': [
+    'error',
+    'The server does not send parts of a sound (206): Apple asks for that, and players can’t skip.',
+    'Serve the files from a host that knows byte ranges.',
+  ],
+  'podcast-length-wrong': [
+    'warning',
+    'The feed says another length of a sound than the server.',
+    'Say the true length in bytes.',
+  ],
+  'podcast-type-wrong': [
+    'warning',
+    'The feed says another type of a sound than the server.',
+    'Give the file its true extension, or tell the server its type.',
+  ],
 } as const satisfies Record<string, readonly ['error' | 'warning' | 'note', string, string]>
 
 export type DoctorCode = keyof typeof doctorCodes

@@ -1,6 +1,7 @@
 import { type Ask, isOutgoingFailure, type OutgoingAnswer } from '../model/outgoing.ts'
 import { examineHead, examineHeaders, examineNavigation, examineValidators } from './examine-caching.ts'
 import { examineDocument, looksLikeFeed } from './examine-document.ts'
+import { examinePodcast } from './examine-podcast.ts'
 import {
   examineCopies,
   examineVisits,
@@ -34,6 +35,8 @@ export interface ExaminationOptions {
   onProgress?(done: number, total: number): void
   /** Milliseconds of waiting for an answer that count as slow. Default: 2000. */
   slowAfter?: number
+  /** Whether to ask what podcast directories ask, too. Default: false. */
+  podcast?: boolean
 }
 
 /** Feeds of one page that are looked at. */
@@ -64,6 +67,8 @@ export async function examine(url: string, options: ExaminationOptions): Promise
       items: outline?.items.length ?? 0,
     })
   }
+  if (options.podcast && !feeds.some(({ format }) => format === 'RSS'))
+    report('podcast-no-rss', url, 'None of its feeds is RSS.')
   return { url, feeds, findings: all() }
 }
 
@@ -87,7 +92,7 @@ async function feedAddresses(url: string, ask: Ask, report: Report): Promise<str
 
 async function examineFeedAt(
   url: string,
-  { ask, clock, slowAfter = 2000 }: ExaminationOptions,
+  { ask, clock, slowAfter = 2000, podcast = false }: ExaminationOptions,
   tick: () => void,
   report: Report,
 ): Promise<FeedOutline | null> {
@@ -124,6 +129,7 @@ async function examineFeedAt(
   if (outline) {
     await safely(examineHome(outline, url, reader, ask, report))
     await safely(examineEnclosures(outline, url, ask, report))
+    if (podcast && outline.format === 'RSS') await safely(examinePodcast(answer, ask, report))
   }
   return outline
 }

@@ -39,8 +39,10 @@ export interface FeedChannel {
   }
   /** Minutes a reader may wait before it asks again. */
   ttl: number
-  /** What podcast directories ask of it; null where nothing in it can be played. */
-  podcast: (Omit<PodcastSettings, 'guid'> & { guid: string }) | null
+  /** What podcast directories ask of it; null where it is no podcast. */
+  podcast: (Omit<PodcastSettings, 'guid'> & { guid: string; trailers: Trailer[] }) | null
+  /** Whether an item is to be listened to or watched, so that it says more. */
+  hasEpisodes: boolean
   /** The publisher's own elements, as XML and as JSON Feed have them. */
   customFields: FieldTexts[]
   extensions: Record<string, unknown>
@@ -113,7 +115,8 @@ export function feedChannel(
     logo: logoOf(rule?.image ?? site.logo, site),
     hubs: site.hubs,
     ttl: minutesToLive(paging.lifetime),
-    podcast: items.some(({ episode }) => episode !== null) ? podcastOf(collection, site) : null,
+    podcast: isPodcast(collection, items, site) ? podcastOf(collection, items, site) : null,
+    hasEpisodes: items.some(({ episode }) => episode !== null),
     customFields: fields,
     extensions: jsonExtensions(fields, namespaces),
     fieldNamespaces: namespaces,
@@ -163,6 +166,45 @@ export function languageOf(collection: Collection, site: Pick<Site, 'language' |
     : site.language
 }
 
+/**
+ * The settings say so, or every article of the publication is sound: one with a recording does not make a podcast of a
+ * journal, whose feeds directories would then find wanting.
+ */
+function isPodcast({ kind }: Collection, items: FeedItem[], { podcast }: Site): boolean {
+  const isEpisode = ({ episode }: FeedItem) => episode !== null
+  return podcast.declared
+    ? items.some(isEpisode)
+    : kind === 'all' && items.length > 0 && items.every(isEpisode)
+}
+
+/** What is heard before one subscribes. */
+export interface Trailer {
+  title: string
+  url: string
+  type: string
+  length: number | null
+  /** Epoch milliseconds. */
+  published: number
+  season: number | null
+}
+
+function trailersOf(items: FeedItem[]): Trailer[] {
+  return items.flatMap(({ episode, enclosures: [sound], title, published }) =>
+    episode?.kind === 'trailer' && sound
+      ? [
+          {
+            title: episode.title ?? title,
+            url: sound.url,
+            type: sound.type,
+            length: sound.length,
+            published,
+            season: episode.season?.number ?? null,
+          },
+        ]
+      : [],
+  )
+}
+
 /** The namespace of `podcast:guid`, given in its definition (podcastindex.org/namespace/1.0). */
 const podcastGuids = 'ead4c236-bf58-58c6-a2c6-a6b28d128cb6'
 
@@ -170,7 +212,7 @@ const podcastGuids = 'ead4c236-bf58-58c6-a2c6-a6b28d128cb6'
  * A show's guid is made once, of the feed's address at that time without its scheme, and outlives the address. The host in
  * the ids' authority is the one of that time.
  */
-function podcastOf(collection: Collection, site: Site): FeedChannel['podcast'] {
+function podcastOf(collection: Collection, items: FeedItem[], site: Site): FeedChannel['podcast'] {
   const host = site.tagAuthority.replace(/,.*$/, '').replace(/^.*@/, '')
   const guid = collection.kind === 'all' ? site.podcast.guid : null
   const image = site.podcast.image ?? site.logo
@@ -178,6 +220,7 @@ function podcastOf(collection: Collection, site: Site): FeedChannel['podcast'] {
     ...site.podcast,
     image: image && assetAddress(image, site),
     guid: guid ?? uuidOf(`${host}${feedPath(collection, 'rss')}`, podcastGuids),
+    trailers: trailersOf(items),
   }
 }
 

@@ -1,7 +1,10 @@
 import type { Article, Author, Enclosure, LeadImage } from '../model/article.ts'
+import { type Episode, plainEpisode } from '../model/episode.ts'
+import { isPlayable } from '../model/formats.ts'
 import type { Site } from '../model/site.ts'
 import { escapeHtmlAttribute, escapeHtmlText, escapeXml } from '../text/escape.ts'
-import { decodePath } from '../text/urls.ts'
+import { decodePath, publicationPath } from '../text/urls.ts'
+import { chaptersUrl } from './chapters.ts'
 import { type FieldTexts, fieldNamespaces, fieldTexts, jsonExtensions } from './feed-fields.ts'
 
 /** An article as feeds carry it: what all three formats share, settled once. */
@@ -32,7 +35,9 @@ export interface FeedItem {
   /** Where the article was published first. `feed` is the address of that publication's feed. */
   source: { name: string; feed: string | null } | null
   /** What a podcast player asks beyond: present where the first enclosure is to be listened to or watched. */
-  episode: { explicit: boolean } | null
+  episode:
+    | (Omit<Episode, 'explicit' | 'chapters'> & { explicit: boolean; chapters: { url: string } | null })
+    | null
   customFields: FieldTexts[]
   /** The same fields as JSON Feed has them. */
   extensions: Record<string, unknown>
@@ -43,7 +48,7 @@ export function feedItem(article: Article, site: Site): FeedItem {
   const published = article.published!.epoch
   const { image } = article
   const imageAbove = image !== null && !mentions(article.html, image.url)
-  const enclosures = playableFirst(article.enclosures)
+  const enclosures = playableFirst(article.enclosures).map(enclosure => counted(enclosure, site))
   const fields = fieldTexts(site.feedFields, 'item', article.extra)
   return {
     id: article.id,
@@ -72,7 +77,7 @@ export function feedItem(article: Article, site: Site): FeedItem {
       article.source === null
         ? null
         : { name: article.source, feed: site.sources[article.source]?.feed ?? null },
-    episode: enclosures[0] && isPlayable(enclosures[0]) ? { explicit: site.podcast.explicit } : null,
+    episode: enclosures[0] && isPlayable(enclosures[0]) ? episodeOf(article, site) : null,
     customFields: fields,
     extensions: jsonExtensions(fields, fieldNamespaces(site)),
   }
@@ -86,16 +91,41 @@ export function withLink(html: string, { externalUrl }: Pick<Article, 'externalU
   return `${html}\n<p><a href="${escapeHtmlAttribute(externalUrl)}">→ ${escapeHtmlText(shown)}</a></p>`
 }
 
-/** RSS has room for one enclosure, and of sound and a leaflet it is the sound. */
+function episodeOf(article: Article, site: Site): FeedItem['episode'] {
+  const { explicit, chapters: _, ...said } = article.episode ?? plainEpisode
+  const url = chaptersUrl(article, site)
+  const name = said.season && (said.season.name ?? site.podcast.seasons[said.season.number] ?? null)
+  return {
+    ...said,
+    season: said.season && { ...said.season, name },
+    explicit: explicit ?? site.podcast.explicit,
+    chapters: url === null ? null : { url },
+    // What is said on the page alone is read there.
+    transcripts: said.transcripts.flatMap(transcript =>
+      transcript.url !== ''
+        ? [transcript]
+        : publicationPath(article.url, site.url) === null
+          ? []
+          : [{ ...transcript, url: `${article.url}#transcript` }],
+    ),
+  }
+}
+
+/** Services that count downloads redirect what follows their address: it stands there without `https://`. */
+function counted(enclosure: Enclosure, { podcast: { downloadPrefix } }: Site): Enclosure {
+  if (downloadPrefix === null || !isPlayable(enclosure)) return enclosure
+  return { ...enclosure, url: downloadPrefix + enclosure.url.replace(/^https:\/\//i, '') }
+}
+
+/** What every player plays; Ogg, FLAC and WebM are left to those who know them. */
+const playedByAll = /^(?:audio\/(?:mpeg|mp4|x-m4a|aac)|video\/(?:mp4|x-m4v|quicktime))$/i
+
+/** RSS has room for one enclosure: of sound and a leaflet it is the sound, of several sounds the one that all can play. */
 function playableFirst(enclosures: Enclosure[]): Enclosure[] {
-  const first = enclosures.find(isPlayable)
+  const first = enclosures.find(({ type }) => playedByAll.test(type)) ?? enclosures.find(isPlayable)
   return first && first !== enclosures[0]
     ? [first, ...enclosures.filter(other => other !== first)]
     : enclosures
-}
-
-export function isPlayable({ type }: Enclosure): boolean {
-  return /^(?:audio|video)\//i.test(type)
 }
 
 function categoriesOf({ section, tags }: Article): FeedItem['categories'] {

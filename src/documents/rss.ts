@@ -15,6 +15,8 @@ export function renderRssItem(item: FeedItem): string {
   const forms = rssForms(held)
   const { text, code } = forms
   const enclosure = item.enclosures[0]
+  // A field of the publisher's own gives way to ours of the same name: players take one of each.
+  const own = item.episode ? episodeElements(item, item.episode, forms) : []
   let skeleton = rssItemSkeleton({
     title: text(item.title),
     link: code(item.url),
@@ -57,8 +59,10 @@ export function renderRssItem(item: FeedItem): string {
             { name: 'media:thumbnail', objects: { _attributes: { url: code(item.image.url) } } },
           ]
         : []),
-      ...(item.episode ? episodeElements(item, item.episode, forms) : []),
-      ...fieldElements(item.customFields, forms),
+      ...own,
+      ...fieldElements(item.customFields, forms).filter(
+        ({ name }) => !own.some(element => element.name === name),
+      ),
     ],
   })
   const permanent = isWebAddress(item.id) && item.id === item.url
@@ -105,7 +109,7 @@ export function renderRss(channel: FeedChannel, items: string[]): string {
   const { atom, content, dc, fh, media, itunes, podcast } = xmlNamespaces
   const namespaces = {
     ...{ atom, content, dc, fh, media },
-    ...(channel.podcast && { itunes, podcast }),
+    ...((channel.podcast || channel.hasEpisodes) && { itunes, podcast }),
     ...channel.fieldNamespaces,
   }
   const declared = Object.entries(namespaces).map(([prefix, uri]) => ` xmlns:${prefix}="${escapeXml(uri)}"`)

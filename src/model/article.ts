@@ -1,4 +1,5 @@
 import type { Diagnostic } from './diagnostic.ts'
+import type { Episode } from './episode.ts'
 
 /** Where a field's value came from. `derived` was computed from other text (a title from the first words, say). */
 export type Origin =
@@ -83,8 +84,10 @@ export type WithheldReason =
   | 'unlisted'
   | 'response'
   | 'duplicate'
+  | 'untitled'
 
-export type ArticleFormat = 'page-text' | 'markdown' | 'html' | 'export'
+/** `sound`: a file of sound without notes, whose tags say what it is. */
+export type ArticleFormat = 'page-text' | 'markdown' | 'html' | 'export' | 'sound'
 
 export type FieldName =
   | 'title'
@@ -145,6 +148,8 @@ export interface ParsedArticle {
   aliases: string[]
   image: LeadImage | null
   enclosures: Enclosure[]
+  /** What it says as an episode; absent where none of the enclosures can be played. */
+  episode?: Episode
   /** Paths inside the folder that the article refers to; each is served below `/media/`. */
   media: string[]
   /** What the file itself says of its status; dates are compared later, by whoever holds the clock. */

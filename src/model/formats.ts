@@ -16,6 +16,7 @@ export const documentMediaTypes = {
   robots: 'text/plain; charset=utf-8',
   css: 'text/css; charset=utf-8',
   script: 'text/javascript; charset=utf-8',
+  chapters: 'application/json+chapters',
 } as const
 
 /** A feed's Content-Type, charset included. */
@@ -36,6 +37,7 @@ export const mediaTypes: Record<string, string> = {
   jpeg: 'image/jpeg',
   jpg: 'image/jpeg',
   m4a: 'audio/mp4',
+  m4b: 'audio/mp4',
   m4v: 'video/mp4',
   mov: 'video/quicktime',
   mp3: 'audio/mpeg',
@@ -60,4 +62,21 @@ export const mediaTypes: Record<string, string> = {
 export function mediaTypeOf(path: string): string | null {
   const extension = /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? ''
   return Object.hasOwn(mediaTypes, extension) ? mediaTypes[extension]! : null
+}
+
+/** Whether a file is to be listened to or watched. */
+export function isPlayable({ type }: { type: string }): boolean {
+  return /^(?:audio|video)\//i.test(type)
+}
+
+/** What belongs to a sound is served, too: lists of chapters and what is said in it. */
+const besideSound: [RegExp, string][] = [
+  [/\.chapters\.json$/i, 'application/json+chapters'],
+  [/\.json$/i, 'application/json'],
+  [/\.txt$/i, 'text/plain; charset=utf-8'],
+]
+
+/** The media type under which a file of the folder is served that articles refer to. */
+export function servedTypeOf(path: string): string {
+  return mediaTypeOf(path) ?? besideSound.find(([form]) => form.test(path))?.[1] ?? 'application/octet-stream'
 }

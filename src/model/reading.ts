@@ -1,5 +1,7 @@
 import type { ArticleDate, Author, Dropped, Enclosure, Field, LeadImage, ParsedArticle } from './article.ts'
 import type { Diagnostic } from './diagnostic.ts'
+import type { Episode } from './episode.ts'
+import type { Chapter, FoundTranscript, SoundFile } from './media-facts.ts'
 import type { Site } from './site.ts'
 
 /**
@@ -35,6 +37,7 @@ export interface Reading {
   /** `url` as written. */
   image?: Field<LeadImage>
   enclosures?: Field<Enclosure[]>
+  episode?: EpisodeReading
   status?: Field<ParsedArticle['status']>
   extra?: Record<string, unknown>
   /** Body as HTML: not yet sanitised, links as written. */
@@ -45,11 +48,49 @@ export interface Reading {
   diagnostics: Diagnostic[]
 }
 
+/** What front matter says of an episode, addresses as they are written. */
+export interface EpisodeReading
+  extends Pick<
+    Episode,
+    | 'title'
+    | 'season'
+    | 'number'
+    | 'kind'
+    | 'explicit'
+    | 'blocked'
+    | 'persons'
+    | 'texts'
+    | 'location'
+    | 'license'
+    | 'socials'
+    | 'image'
+  > {
+  /** Seconds. */
+  duration: number | null
+  /** Bytes. */
+  length: number | null
+  type: string | null
+  transcripts: { url: string; type: string | null; language: string | null }[]
+  chapters: { url: string } | { list: Chapter[] } | null
+}
+
+/** A file of the folder that articles may show or play. `size` in bytes. */
+export interface FolderMedia {
+  size: number
+  type: string
+  /** What was read of it, where it is sound or film. */
+  sound?: SoundFile
+  /** What is said in it, where it stands beside a sound as its transcript. */
+  transcript?: FoundTranscript
+}
+
 /** What a parser may know besides the file's own bytes. */
 export interface ParseContext {
   site: Site
   /** Size and type of a file in the folder, by its path; undefined where there is none. */
-  media(path: string): { size: number; type: string } | undefined
+  media(path: string): FolderMedia | undefined
+  /** Sound that has the name of a file, and its folder: `ep1.mp3` for `ep1.md`. Absent: there is none. */
+  soundsBeside?(path: string): string[]
   /** The address of the article in another file of the folder, where it is already known; links to it lead there. */
   linkTo?(path: string): string | undefined
   /** Lines (trimmed) that repeat across the files of the file's own source, so that they are not one article's own. */

@@ -1,4 +1,5 @@
 import type { Author } from './article.ts'
+import type { License, Location, Person, PurposeText } from './episode.ts'
 import { type Preset, plainPreset } from './preset.ts'
 
 /** What settings say about articles of one origin (a news site whose page dumps lie in the folder). */
@@ -42,13 +43,40 @@ export interface FeedRule {
 
 /** What podcast directories ask of a feed with sound, and no article says. */
 export interface PodcastSettings {
+  /** Whether the settings say that the publication is a podcast. */
+  declared: boolean
   /** Apple's categories, `Society & Culture > Documentary`. */
   categories: string[]
   explicit: boolean
-  /** A path in the folder, or an address; null: the publication's logo. */
+  /** A path in the folder, or an address; null: a cover in the folder, or the publication's logo. */
   image: string | null
-  /** Where directories write to. */
+  /** Who makes it; null: the publication's authors. */
+  author: string | null
+  /** Whom directories write to, and where; null: the author. */
+  owner: string | null
   email: string | null
+  /** In which order episodes are to be heard. */
+  type: 'episodic' | 'serial' | null
+  medium: string | null
+  /** Names of seasons, by number. */
+  seasons: Record<string, string>
+  funding: { url: string; text: string }[]
+  persons: Person[]
+  texts: PurposeText[]
+  location: Location | null
+  license: License | null
+  /** Shows that are recommended, by their guid. */
+  podroll: { guid: string; url: string | null; title: string | null }[]
+  updateFrequency: { text: string; rrule: string | null; start: string | null; complete: boolean } | null
+  /** Kept out of Apple's directory. */
+  blocked: boolean
+  /** No episode will follow. */
+  complete: boolean
+  newFeedUrl: string | null
+  /** Ends in `/`: where sound and film of the folder are to be had; null: from the publication. */
+  mediaUrl: string | null
+  /** Ends in `/`: put before the addresses of sound in feeds. */
+  downloadPrefix: string | null
   /** The show's `podcast:guid`, where it had one before; null: made from the feed's address. */
   guid: string | null
   /** Whether other directories may take the show over; null: not said. */
@@ -165,7 +193,32 @@ export const siteDefaults: Site = {
   maxAgeCeiling: 3600,
   sources: {},
   feeds: [],
-  podcast: { categories: [], explicit: false, image: null, email: null, guid: null, locked: null },
+  podcast: {
+    declared: false,
+    categories: [],
+    explicit: false,
+    image: null,
+    author: null,
+    owner: null,
+    email: null,
+    type: null,
+    medium: null,
+    seasons: {},
+    funding: [],
+    persons: [],
+    texts: [],
+    location: null,
+    license: null,
+    podroll: [],
+    updateFrequency: null,
+    blocked: false,
+    complete: false,
+    newFeedUrl: null,
+    mediaUrl: null,
+    downloadPrefix: null,
+    guid: null,
+    locked: null,
+  },
   styleFeeds: false,
   tombstones: false,
   feedNamespaces: {},

@@ -2,7 +2,6 @@ import type { LinkResolver } from '../html/sanitise.ts'
 import { type SanitisedBody, sanitiseBody } from '../html/sanitise.ts'
 import type {
   ArticleFormat,
-  Enclosure,
   Field,
   FieldName,
   FieldOrigin,
@@ -25,6 +24,8 @@ import { settleLanguage } from './article-language.ts'
 import { articleAliases, articleUrl } from './article-url.ts'
 import { bodyDiagnostics } from './body-diagnostics.ts'
 import { deriveSummary, deriveTitle } from './derived-text.ts'
+import { missing, playedInBody, settleEnclosures } from './enclosures.ts'
+import { settleEpisode } from './episode.ts'
 import { FieldCleaner } from './field-cleaner.ts'
 import { linkResolver } from './link-resolver.ts'
 
@@ -77,14 +78,26 @@ export function assembleArticle(
   })
   diagnostics.push(...bodyDiagnostics(body, reading.html, file))
   const media = new Set(body.media)
-  const enclosures = settleEnclosures(
-    clean.enclosures(reading.enclosures),
+  const { enclosures, own } = settleEnclosures({
+    path,
+    given: clean.enclosures(reading.enclosures) ?? playedInBody(body.html, site),
+    episode: reading.episode,
     links,
     media,
-    file,
     context,
     diagnostics,
-  )
+  })
+  const episode = settleEpisode({
+    given: reading.episode,
+    enclosures,
+    own,
+    html: body.html,
+    links,
+    media,
+    place: { path, line: reading.enclosures?.line ?? null },
+    context,
+    diagnostics,
+  })
   if (
     body.text === '' &&
     body.image === null &&
@@ -176,6 +189,7 @@ export function assembleArticle(
     aliases: articleAliases(clean.list(reading.aliases, 'aliases')?.value ?? [], site),
     image: image?.value ?? null,
     enclosures,
+    ...(episode && { episode }),
     media: [...media],
     status: status?.value ?? 'published',
     extra: clean.extra(reading.extra ?? {}),
@@ -274,29 +288,3 @@ function settleImage(
   const value = { url, alt, width, height, type: measured?.type ?? null, length: measured?.size ?? null }
   return { value, from: 'derived', confidence: 0.8, line: null }
 }
-
-/** Files that go with the article: addresses absolute, lengths and types measured for those in the folder. */
-function settleEnclosures(
-  given: Field<Enclosure[]> | undefined,
-  links: LinkResolver,
-  media: Set<string>,
-  file: ArticleFile,
-  context: ParseContext,
-  diagnostics: Diagnostic[],
-): Enclosure[] {
-  return (given?.value ?? []).flatMap(enclosure => {
-    const { url: resolved, media: found, problem } = links.resolve(enclosure.url)
-    const url = resolved && documentUrl(resolved)
-    if (!url || problem) {
-      diagnostics.push(missing(enclosure.url, file.path, given!.line))
-      return []
-    }
-    if (found === null) return [{ ...enclosure, url }]
-    media.add(found)
-    const measured = context.media(found)!
-    return [{ ...enclosure, url, type: measured.type, length: measured.size }]
-  })
-}
-
-const missing = (written: string, path: string, line: number | null) =>
-  diagnose('media-missing', { path, line }, `"${written}" leads to no file in the folder; it was left out.`)

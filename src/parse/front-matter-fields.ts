@@ -1,11 +1,12 @@
 import type { ArticleDate, Author, Enclosure, Field, LeadImage } from '../model/article.ts'
 import { settleDate } from '../model/article-date.ts'
 import { type Diagnostic, diagnose, type Place } from '../model/diagnostic.ts'
-import { mediaTypeOf } from '../model/formats.ts'
+import { isPlayable, mediaTypeOf } from '../model/formats.ts'
 import type { FrontMatter } from '../model/front-matter.ts'
-import type { ParseContext, Reading } from '../model/reading.ts'
+import type { EpisodeReading, ParseContext, Reading } from '../model/reading.ts'
 import { settingsFor } from '../model/source-settings.ts'
 import { readWrittenDate } from '../model/written-date.ts'
+import { durationOf, readEpisodeFields } from './episode-fields.ts'
 import { columnOfValue } from './front-matter.ts'
 import { type FrontMatterField, foldKey, frontMatterKeys } from './front-matter-keys.ts'
 import { isFalse, isStatusKey, isTrue, readStatus } from './status-keys.ts'
@@ -113,7 +114,9 @@ class FieldReader {
       status: this.status(),
       diagnostics: this.diagnostics,
     }
+    if (this.hasSound(reading.enclosures)) reading.episode = this.episode()
     reading.published ??= this.dateInPath(reading.permalink, timezone)
+    this.accountForSounds(reading.enclosures?.value ?? [])
     const extra = Object.entries(this.frontMatter.values).filter(([key]) => !this.used.has(key))
     if (extra.length > 0) reading.extra = Object.fromEntries(extra)
     for (const key of Object.keys(reading) as (keyof FrontMatterReading)[])
@@ -324,20 +327,87 @@ class FieldReader {
     const all: Enclosure[] = []
     let first: Found | undefined
     for (const found of this.found('enclosures')) {
-      const values = Array.isArray(found.value) ? found.value : [found.value]
-      const enclosures = values.map(enclosureOf).filter(enclosure => enclosure !== null)
+      const key = foldKey(found.key)
+      const values = (Array.isArray(found.value) ? found.value : [found.value]).filter(isSaid)
+      const read = values.map(value => this.assumed(found, enclosureOf(value)))
+      const enclosures = read.filter(enclosure => enclosure !== null)
       // `video: https://…/watch?v=1` is a page; only a key that means files makes a file of it.
-      if (!/^(?:enclosure|attachment)/.test(foldKey(found.key)) && enclosures.every(isPage)) continue
-      if (enclosures.length === 0) {
-        if (typeof found.value !== 'boolean') this.wrongType(found, 'an address or {url, type, length}')
+      const meansFiles = /^(?:enclosure|attachment)/.test(key)
+      if (!meansFiles && !meansSound.test(key) && enclosures.every(isPage)) {
+        if (key === 'video' && enclosures.length > 0)
+          this.tell(
+            'video-elsewhere',
+            found,
+            `"${found.key}" leads to a page, not to a file: nothing was attached.`,
+          )
         continue
       }
+      if (enclosures.length < values.length)
+        this.wrongType(found, 'a file, an address, or {url, type, length}')
+      if (enclosures.length === 0) continue
       this.used.add(found.key)
       first ??= found
       for (const enclosure of enclosures)
         if (!all.some(({ url }) => url === enclosure.url)) all.push(enclosure)
     }
     return first && this.take(first, all)
+  }
+
+  /** An address under `audio` is of sound, whatever it looks like: hosts that count downloads give no extension. */
+  private assumed(found: Found, enclosure: Enclosure | null): Enclosure | null {
+    if (enclosure === null || !isPage(enclosure) || !meansSound.test(foldKey(found.key))) return enclosure
+    if (!/^https?:\/\//i.test(enclosure.url)) return null
+    const type = this.byField.has('enclosures') && this.givenType()
+    if (!type)
+      this.tell(
+        'sound-type-assumed',
+        found,
+        `The address under "${found.key}" does not show what it leads to: it is taken for audio/mpeg.`,
+      )
+    return { ...enclosure, type: type || 'audio/mpeg' }
+  }
+
+  private givenType(): string | null {
+    return readEpisodeFields(this.frontMatter, () => {}).episode.type
+  }
+
+  private tell(
+    code: 'sound-unread' | 'sound-type-assumed' | 'video-elsewhere',
+    found: Found,
+    message: string,
+  ) {
+    this.diagnostics.push(diagnose(code, this.place(found), message))
+  }
+
+  private hasSound(enclosures: Field<Enclosure[]> | undefined): boolean {
+    const beside = this.context.soundsBeside?.(this.path) ?? []
+    return beside.length > 0 || (enclosures?.value.some(isPlayable) ?? false)
+  }
+
+  private episode(): EpisodeReading {
+    const { lines } = this.frontMatter
+    const { episode, keys } = readEpisodeFields(this.frontMatter, (key, value, expected) =>
+      this.wrongType({ key, value, line: lines[key] ?? null, rank: 0 }, expected),
+    )
+    // Fields of the publisher's own may be made of the same keys.
+    const fed = new Set(
+      this.context.site.feedFields.flatMap(({ from }) => ('key' in from ? [from.key.split('.')[0]] : [])),
+    )
+    for (const key of keys) if (!fed.has(key)) this.used.add(key)
+    return episode
+  }
+
+  /** No name of a sound is passed over in silence, whatever key it stands under. */
+  private accountForSounds(enclosures: Enclosure[]) {
+    const known = new Set(enclosures.map(({ url }) => url))
+    for (const [key, value] of Object.entries(this.frontMatter.values)) {
+      if (textFields.has(foldKey(key))) continue
+      for (const name of soundNamesIn(value)) {
+        if (known.has(name)) continue
+        const found = { key, value, line: this.frontMatter.lines[key] ?? null, rank: 0 }
+        this.tell('sound-unread', found, `"${key}" names ${name}, and no sound is read from there.`)
+      }
+    }
   }
 
   private status(): Reading['status'] {
@@ -409,22 +479,40 @@ function asCount(value: unknown): number | null {
 const isPage = ({ type }: Enclosure) => type === unknownType
 const unknownType = 'application/octet-stream'
 
-function enclosureOf(value: unknown): Enclosure | null {
-  const url = asText(isTable(value) ? firstOf(value, 'url src file href path link mp3') : value)?.trim()
-  if (!url || (!isTable(value) && /\s/.test(url))) return null
-  const given = isTable(value) ? asText(firstOf(value, 'type mime mimetype')) : null
-  return {
-    url,
-    type: given ?? mediaTypeOf(url.replace(/[?#].*$/, '')) ?? unknownType,
-    length: isTable(value) ? asCount(firstOf(value, 'length size bytes')) : null,
-    title: isTable(value) ? asText(entryOf(value, 'title')) : null,
-    duration: isTable(value) ? secondsOf(entryOf(value, 'duration')) : null,
-  }
+/** Keys that mean sound and nothing else. */
+const meansSound = /^(?:audio|mp3|podcastfile|podcasturl|episodeurl|sound|recording)/
+
+/** What stands under these is words, whatever it looks like. */
+const textFields = new Set(
+  ['title', 'kicker', 'standfirst', 'summary', 'authors', 'tags', 'section', 'source', 'imageAlt'].flatMap(
+    field => frontMatterKeys[field as FrontMatterField].map(foldKey),
+  ),
+)
+
+const isSaid = (value: unknown) =>
+  value !== null && value !== undefined && value !== '' && typeof value !== 'boolean'
+
+const soundName = /^[^\n]{1,500}\.(?:mp3|m4[abv]|aac|og[gav]|opus|flac|wav|weba|webm|mp4|mov)(?:[?#].*)?$/i
+
+/** Every name of a sound in a value, however deep. */
+function soundNamesIn(value: unknown, depth = 0): string[] {
+  if (typeof value === 'string') return soundName.test(value.trim()) ? [value.trim()] : []
+  if (value === null || typeof value !== 'object' || depth > 8) return []
+  return Object.values(value).flatMap(inner => soundNamesIn(inner, depth + 1))
 }
 
-/** `3723`, `62:03` or `1:02:03` in seconds. */
-function secondsOf(value: unknown): number | null {
-  const text = asText(value)?.trim() ?? ''
-  if (!/^\d+(?::[0-5]?\d){0,2}(?:\.\d+)?$/.test(text)) return null
-  return Math.round(text.split(':').reduce((total, part) => total * 60 + Number(part), 0))
+function enclosureOf(value: unknown): Enclosure | null {
+  const written = asText(isTable(value) ? firstOf(value, 'url src file href path link mp3') : value)?.trim()
+  // WordPress keeps address, length and type in one text, a line for each.
+  const [url = '', length, type] = written?.split(/\s*\n\s*/) ?? []
+  const isFile = mediaTypeOf(url.replace(/[?#].*$/, '')) !== null || mediaTypeOf(url) !== null
+  if (!url || (!isTable(value) && /\s/.test(url) && !isFile)) return null
+  const given = isTable(value) ? asText(firstOf(value, 'type mime mimetype')) : (type ?? null)
+  return {
+    url,
+    type: given ?? mediaTypeOf(url.replace(/[?#].*$/, '')) ?? mediaTypeOf(url) ?? unknownType,
+    length: asCount(isTable(value) ? firstOf(value, 'length size bytes') : length),
+    title: isTable(value) ? asText(entryOf(value, 'title')) : null,
+    duration: isTable(value) ? durationOf(entryOf(value, 'duration')) : null,
+  }
 }

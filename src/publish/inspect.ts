@@ -20,8 +20,10 @@ import {
 } from './identify-folder.ts'
 import { mediaOf } from './media-files.ts'
 import type { StartParseWorkers } from './parse-workers.ts'
+import { podcastFindings, readCover } from './podcast-checks.ts'
 import { type FileReading, type ParseMemory, readArticles, rememberReadings } from './read-articles.ts'
 import { findExports, readExports } from './read-exports.ts'
+import { readLoneSounds, readSounds, withoutTranscripts } from './read-sounds.ts'
 import { readSiteFiles, type SettingDiagnostic } from './site-files.ts'
 
 export interface Totals {
@@ -99,16 +101,29 @@ export async function inspect(source: Source, site: Site, options: InspectOption
     path => fileIn(listing, path),
     () => listing.files.map((file): [string, SourceFile] => [file.path, file]),
   )
-  const chosen = chooseFiles(listing, site, memory?.placed)
+  const sounds = await readSounds(source, listing.files, memory)
+  const chosen = withoutTranscripts(chooseFiles(listing, site, memory?.placed), sounds)
   const context = {
     site,
-    media: (path: string) => mediaOf(fileAt(path)),
-    mediaFiles: () => listing.files.filter(mediaOf),
+    media(path: string) {
+      const file = fileAt(path)
+      return mediaOf(file, file && sounds.byPath.get(file.path))
+    },
+    mediaFiles: () => listing.files.filter(file => mediaOf(file)),
+    sounds,
   }
   const { exports, articles: chosenArticles, ignoredBefore } = await findExports(source, chosen, site)
   const exported = await readExports(source, exports, { ...context, boilerplate: new Set() }, options)
   const articles = await readArticles(source, chosenArticles, context, options)
-  const readings = exported.length > 0 ? [...articles, ...exported] : articles
+  const cover = await readCover(source, site, fileAt, memory)
+  const withSounds = [
+    ...(await readLoneSounds(sounds, [...articles, ...exported], context, options)),
+    ...(cover ? [cover] : []),
+    ...articles,
+  ]
+  // In the order of their paths, of which most are: changes are found by walking along.
+  const inFolder = withSounds.length > articles.length ? withSounds.sort(byPath) : articles
+  const readings = exported.length > 0 ? [...inFolder, ...exported] : inFolder
   const last = memory?.last
   const changes = last ? changesBetween(last.readings, readings) : null
   // Not known any more while it is being brought up to date, should that fail.
@@ -120,7 +135,7 @@ export async function inspect(source: Source, site: Site, options: InspectOption
     rememberReadings(memory, readings, changes)
     memory.last = found
   }
-  const isPlain = exported.length === 0
+  const isPlain = exported.length === 0 && inFolder === articles
   const reported = isPlain ? found.reports : found.reports.filter((_, index) => isReported(readings[index]!))
   // Readings are in this order, unless they come of exports.
   const inOrder = isPlain && chosen.rejected.length === 0
@@ -132,8 +147,13 @@ export async function inspect(source: Source, site: Site, options: InspectOption
   const settings = [
     ...siteFiles.diagnostics,
     ...site.preset.findings.map(finding => ({ ...finding, setting: '' })),
+    ...podcastFindings(site, found.gathered.articles, cover),
   ]
-  const ignored = chosen.ignored - ignoredBefore + sum(exported.map(({ others = 0 }) => others))
+  const ignored =
+    chosen.ignored -
+    ignoredBefore -
+    inFolder.filter(reading => reading.sound && isReported(reading)).length +
+    sum(exported.map(({ others = 0 }) => others))
   const { articles: shown, timed } = found.gathered
   return {
     files,
@@ -265,8 +285,9 @@ function fileIn({ files }: SourceListing, path: string): SourceFile | undefined 
   return file?.path === path ? file : undefined
 }
 
-/** A file that holds many articles is reported by them, and by itself where something is wrong with it. */
-function isReported({ entries, diagnostics }: FileReading): boolean {
+/** A file that holds many articles is reported by them, a sound by those that have it; and by itself where something is wrong with it. */
+function isReported({ entries, sound, cover, article, diagnostics }: FileReading): boolean {
+  if (sound || cover) return article !== null || diagnostics.length > 0
   return entries === undefined || diagnostics.length > 0
 }
 
@@ -283,7 +304,13 @@ function report(reading: FileReading, folder: IdentifiedFolder, now: number): Fi
   const more = folder.diagnostics.get(path)
   const diagnostics = more ? [...reading.diagnostics, ...more] : reading.diagnostics
   if (!article)
-    return { path, status: 'rejected', reason: diagnostics.find(isError)?.code ?? null, article, diagnostics }
+    return {
+      path,
+      status: 'rejected',
+      reason: (diagnostics.find(isError) ?? diagnostics[0])?.code ?? null,
+      article,
+      diagnostics,
+    }
   const reason = withheldReason(article, now)
   return { path, status: reason ? 'withheld' : 'published', reason, article, diagnostics }
 }
@@ -323,6 +350,9 @@ function referredMedia(
       }
   return media
 }
+
+const byPath = (a: FileReading, b: FileReading) =>
+  a.file.path < b.file.path ? -1 : a.file.path > b.file.path ? 1 : 0
 
 function isError({ severity }: Diagnostic): boolean {
   return severity === 'error'

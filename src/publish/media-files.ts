@@ -1,10 +1,16 @@
 import { mediaTypeOf } from '../model/formats.ts'
+import type { SoundFile } from '../model/media-facts.ts'
+import type { FolderMedia } from '../model/reading.ts'
 import type { SourceFile } from '../model/source.ts'
 
-/** What a parser is told of a file that articles may show or play; undefined for any other. */
+/**
+ * What a parser is told of a file that articles may show or play; undefined for any other.
+ * @param sound what was read of it, where it is sound
+ */
 export function mediaOf(
   file: Pick<SourceFile, 'path' | 'size'> | undefined,
-): { size: number; type: string } | undefined {
+  sound?: SoundFile,
+): FolderMedia | undefined {
   const type = file && mediaTypeOf(file.path)
-  return type ? { size: file.size, type } : undefined
+  return type ? { size: file.size, type, ...(sound && { sound }) } : undefined
 }

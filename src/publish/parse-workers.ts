@@ -1,3 +1,4 @@
+import type { SoundFile } from '../model/media-facts.ts'
 import type { Site } from '../model/site.ts'
 import type { SourceFile } from '../model/source.ts'
 import type { LearntLines } from '../page-text/learn-boilerplate.ts'
@@ -10,6 +11,8 @@ export interface ReadingTask {
   articles: string[]
   /** The files that articles may show or play. */
   media: Pick<SourceFile, 'path' | 'size'>[]
+  /** What was read of those that are sound. */
+  sounds?: [path: string, sound: SoundFile][]
   /** What its directories have learnt. */
   boilerplate: LearntLines
 }

@@ -1,5 +1,6 @@
 import { groupsOf } from '../catalog/collections.ts'
 import { changesBetween, placeAmong, placeFor } from '../catalog/order.ts'
+import { chaptersPath, renderChapters } from '../documents/chapters.ts'
 import { absoluteUrl, archivePath, feedPath, type Tombstone } from '../documents/feed-channel.ts'
 import { renderOpml } from '../documents/opml.ts'
 import { maxSitemapUrls, renderSitemap, renderSitemapIndex, type SitemapEntry } from '../documents/sitemap.ts'
@@ -71,7 +72,7 @@ export function publicationDocuments(view: PublicationView, renderer: Renderer):
     const known = fixed.get(path) ?? inCollection(path) ?? sitemapDocument(path)
     if (known) return known
     const article = articles().get(path)
-    return article && pageOf(path, article)
+    return article ? pageOf(path, article) : chaptersAt(path)
   }
 
   function inCollection(path: string): PublishedDocument | undefined {
@@ -99,6 +100,21 @@ export function publicationDocuments(view: PublicationView, renderer: Renderer):
 
   function pageOf(path: string, article: Article): PublishedDocument {
     return articleDocument(path, article, () => surroundings(article), renderer)
+  }
+
+  /** The list of an episode's chapters, beside its page. */
+  function chaptersAt(path: string): PublishedDocument | undefined {
+    const page = /^(.*?)(?:\.chapters\.json|(?<=\/)chapters\.json)$/s.exec(path)?.[1]
+    const article = page === undefined ? undefined : articles().get(page)
+    return article && chaptersPath(article, site) === path ? chaptersOf(path, article) : undefined
+  }
+
+  function chaptersOf(path: string, article: Article): PublishedDocument {
+    return renderer.document(
+      path,
+      () => [article],
+      () => list(path, documentMediaTypes.chapters, renderChapters(article)),
+    )
   }
 
   function surroundings(article: Article) {
@@ -270,7 +286,11 @@ export function publicationDocuments(view: PublicationView, renderer: Renderer):
     get,
     *values() {
       for (const collection of collections) yield* collectionDocuments(collection)
-      for (const [path, article] of articles()) yield pageOf(path, article)
+      for (const [path, article] of articles()) {
+        yield pageOf(path, article)
+        const chapters = chaptersPath(article, site)
+        if (chapters !== null) yield chaptersOf(chapters, article)
+      }
       yield* fixed.values()
       yield* sitemaps()
     },

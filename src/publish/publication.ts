@@ -6,7 +6,7 @@ import { feedLifetime } from '../documents/feed-lifetime.ts'
 import type { PageTemplates } from '../documents/pages/page-templates.ts'
 import type { Article } from '../model/article.ts'
 import type { Collection } from '../model/collection.ts'
-import { feedFormatNames, mediaTypeOf } from '../model/formats.ts'
+import { feedFormatNames, servedTypeOf } from '../model/formats.ts'
 import { type Ledger, type LedgerEntry, wasWithdrawn } from '../model/ledger.ts'
 import { mediaAddress } from '../model/media-address.ts'
 import type { FormerTerm } from '../model/preset.ts'
@@ -192,7 +192,7 @@ function uniquePaths<T extends { path: string }>(values: T[]): T[] {
 function mediaFiles(media: Map<string, SourceFile>, source: Source): MediaFile[] {
   return [...media.values()].map(({ path, size, stamp }) => ({
     path: mediaAddress(path),
-    mediaType: mediaTypeOf(path) ?? 'application/octet-stream',
+    mediaType: servedTypeOf(path),
     size,
     stamp,
     read: range => source.read(path, { range, stamp }),

@@ -1,6 +1,7 @@
 import type { ParsedArticle } from '../model/article.ts'
 import { articleFormatOf } from '../model/article-paths.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
+import type { SoundFile } from '../model/media-facts.ts'
 import type { FormerTerm } from '../model/preset.ts'
 import type { ParseContext } from '../model/reading.ts'
 import { type Source, type SourceFile, whyUnreadable } from '../model/source.ts'
@@ -23,6 +24,7 @@ import type { ChosenFiles, PlacedFiles } from './choose-files.ts'
 import type { ReadingChanges } from './identify-folder.ts'
 import type { LastInspection } from './inspect.ts'
 import type { ReadFiles, StartParseWorkers } from './parse-workers.ts'
+import type { Sounds } from './read-sounds.ts'
 
 /** What one file gave. `article` is null where it could not be read, and a diagnostic of severity `error` says why. */
 export interface FileReading {
@@ -41,6 +43,10 @@ export interface FileReading {
   others?: number
   /** Of an export: what the old system's addresses call its categories, tags and authors. */
   terms?: FormerTerm[]
+  /** Of a file of sound or film: what was read of it. Its article, where it has one, is made of that alone. */
+  sound?: SoundFile
+  /** Of the show's cover: what is wrong with it. */
+  cover?: string[]
 }
 
 export interface ArticleDigests {
@@ -51,8 +57,10 @@ export interface ArticleDigests {
   content: string
 }
 
-/** Path, and size where the folder has it. */
-type AskedFile = [path: string, size: number | null]
+/** Path, and what was there: another value where it is another file. */
+type AskedFile = [path: string, state: FileState]
+/** A file's size, or of sound a name for all that was read of it. */
+type FileState = number | string | null
 
 /** Results that outlive one run. Made for one site: other settings need another memory. */
 export interface ParseMemory {
@@ -124,6 +132,8 @@ export interface ReadOptions {
 
 /** What is known of a folder before any of its files is read. */
 export interface FolderContext extends Pick<ParseContext, 'site' | 'media'> {
+  /** The folder's sound. Absent: there is none. */
+  sounds?: Sounds
   /** All files that `media` knows. */
   mediaFiles(): SourceFile[]
 }
@@ -136,11 +146,16 @@ const bytesAtOnce = 1_000_000
 export async function readArticles(
   source: Source,
   { articles: files, pageTexts }: Pick<ChosenFiles, 'articles' | 'pageTexts'>,
-  { site, media, mediaFiles }: FolderContext,
+  { site, media, mediaFiles, sounds }: FolderContext,
   { memory, digest = sha256, startWorkers, onProgress }: ReadOptions,
 ): Promise<FileReading[]> {
   const articlePaths = () => files.map(({ path }) => path)
-  const context = { site, media, linkTo: linksAmong(articlePaths, site.url) }
+  const context = {
+    site,
+    media,
+    linkTo: linksAmong(articlePaths, site.url),
+    ...(sounds && { soundsBeside: sounds.beside }),
+  }
   const last = memory?.last?.readings ?? []
   let at = 0
   const unchanged = (file: SourceFile) => {
@@ -150,7 +165,7 @@ export async function readArticles(
     if (!known || file.stamp === null || known.file.stamp !== file.stamp) return null
     // One object for one file: there are many.
     known.file = file
-    return dependenciesUnchanged(known, context) ? known : null
+    return dependenciesUnchanged(known, context) && asksBeside(known, context) ? known : null
   }
   const readings: (FileReading | null)[] = files.map(unchanged)
   const isKnown = (file: SourceFile) => memory?.readings.get(file.path)?.file === file
@@ -191,7 +206,13 @@ export async function readArticles(
   }
   const readHere = createFilesReader(source, { ...context, boilerplateOf: linesNow }, digest)
   const bytes = pending.reduce((sum, index) => sum + files[index]!.size, 0)
-  const taskOf = () => ({ site, boilerplate: learnt.lines, articles: articlePaths(), media: mediaFiles() })
+  const taskOf = () => ({
+    site,
+    boilerplate: learnt.lines,
+    articles: articlePaths(),
+    media: mediaFiles(),
+    sounds: [...(sounds?.byPath ?? [])],
+  })
   const help = startWorkers?.(taskOf, bytes)
   try {
     const helpers = (help?.readers ?? []).map(read => withFallback(read, readHere))
@@ -294,6 +315,8 @@ export async function completeReading(
 function parseRead(file: SourceFile, read: Read, context: ParseContext): BareReading {
   if ('refused' in read) return { file, article: null, diagnostics: [read.refused], asked: [] }
   const { asked, ...recording } = trackDependencies(context)
+  // Asked for by whoever stands beside them, so that one that comes or goes is noticed.
+  for (const sound of context.soundsBeside?.(file.path) ?? []) recording.media(sound)
   const parsed = parseFile({ path: file.path, bytes: read.bytes }, { ...context, ...recording })
   return { file, ...parsed, asked: [...asked] }
 }
@@ -302,7 +325,7 @@ type AskedContext = Pick<ParseContext, 'media' | 'linkTo'>
 
 /** The folder's files as a parser asks for them, and a list of those it asked for. */
 export function trackDependencies(context: AskedContext) {
-  const asked = new Map<string, number | null>()
+  const asked = new Map<string, FileState>()
   const remembering =
     <Found>(look: (path: string) => Found) =>
     (path: string): Found => {
@@ -321,14 +344,25 @@ export function dependenciesUnchanged({ asked }: Pick<FileReading, 'asked'>, con
   return asked.every(([path, state]) => stateOf(path, context) === state)
 }
 
+/** Whether no sound has come to stand beside a file since it was read. */
+function asksBeside(
+  { file, asked }: FileReading,
+  { soundsBeside }: Pick<ParseContext, 'soundsBeside'>,
+): boolean {
+  const beside = soundsBeside?.(file.path) ?? []
+  return beside.every(sound => asked.some(([path]) => path === sound))
+}
+
 const inWords = (bytes: number) => bytes.toLocaleString('en')
 
 /**
- * What other files' parsing may hang on: the size of a media file, 0 for an article, null for what is not there. Where any
+ * What other files' parsing may hang on: the state of a sound, the size of another media file, 0 for an article, null for what is not there. Where any
  * folder may have it, its place counts too.
  */
-function stateOf(path: string, { media, linkTo }: AskedContext): number | null {
-  const found = media(path)?.size ?? linkTo?.(path)
+function stateOf(path: string, { media, linkTo }: AskedContext): FileState {
+  const file = media(path)
+  if (file?.sound) return file.sound.state
+  const found = file?.size ?? linkTo?.(path)
   if (found === undefined || typeof found === 'number') return found ?? null
   return path.startsWith('**/') ? Number.parseInt(fingerprintOf([found]).slice(0, 8), 16) : 0
 }

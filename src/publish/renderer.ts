@@ -193,14 +193,17 @@ export function createRenderer(site: Site, options: RendererOptions = {}): Rende
 
   function feeds(collection: Collection, archive: number | null, withdrawn: Tombstone[] = []) {
     const { archives, articles, newest } = collection
-    const found = archive === null ? newest : archives[archive - 1]?.articles
-    if (!found) return undefined
-    const older = archive === null ? archives.length : archive - 1
+    const held = archive === null ? newest : archives[archive - 1]?.articles
+    if (!held) return undefined
+    // Directories take what has gone from a podcast's feed for deleted.
+    const found = archive === null && site.podcast.declared ? articles : held
+    const isWhole = archive === null && found.length === articles.length
+    const older = archive === null ? (site.podcast.declared ? 0 : archives.length) : archive - 1
     const paging = {
       number: archive,
       older: older > 0 ? older : null,
       // RFC 5005 §2 and §4: a complete feed has no archives beside it.
-      complete: archive === null && older === 0 && newest.length === articles.length,
+      complete: isWhole && older === 0,
       withdrawn,
       lifetime: archive === null ? feedLifetime(collection, site) : archiveLifetime(site),
     }

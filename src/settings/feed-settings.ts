@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { FeedField, FeedRule, FeedSelection, PodcastSettings } from '../model/site.ts'
+import type { FeedField, FeedRule, FeedSelection } from '../model/site.ts'
 import { canonicalLanguage } from '../text/language.ts'
 import { slugOf } from '../text/slugs.ts'
 
@@ -82,28 +82,6 @@ function settleSelection({
   return { tags, authors, sections, languages }
 }
 
-/** `[podcast]` */
-export const podcast = v.pipe(
-  v.strictObject({
-    category: v.optional(names),
-    explicit: v.optional(v.boolean()),
-    image: v.optional(text),
-    email: v.optional(v.pipe(text, v.email())),
-    guid: v.optional(v.pipe(text, v.uuid())),
-    locked: v.optional(v.boolean()),
-  }),
-  v.transform(
-    ({
-      category: categories = [],
-      explicit = false,
-      image = null,
-      email = null,
-      guid = null,
-      locked = null,
-    }): PodcastSettings => ({ categories, explicit, image, email, guid, locked }),
-  ),
-)
-
 /** Namespaces that feeds declare anyway: their elements may be added to, and mean what they mean. */
 export const knownNamespaces: Record<string, string> = {
   dc: 'http://purl.org/dc/elements/1.1/',
@@ -124,8 +102,8 @@ const takenPrefixes = new Set([
 /** Elements that Broadsheet writes itself: a second one would make the feed invalid. */
 const ownElements = new Set(
   (
-    'dc:creator dc:language dc:source media:content media:thumbnail itunes:author itunes:category itunes:duration ' +
-    'itunes:explicit itunes:image itunes:owner itunes:summary podcast:guid podcast:locked'
+    'dc:creator dc:language dc:source media:content media:thumbnail itunes:author itunes:category itunes:complete ' +
+    'itunes:duration itunes:explicit itunes:image itunes:owner itunes:summary podcast:guid podcast:locked'
   ).split(' '),
 )
 

@@ -1,5 +1,5 @@
 import type { Author } from '../model/article.ts'
-import { type Site, siteDefaults } from '../model/site.ts'
+import { type PodcastSettings, type Site, siteDefaults } from '../model/site.ts'
 import { cleanLine, cleanLines, isBlank } from '../text/hygiene.ts'
 import { canonicalLanguage } from '../text/language.ts'
 import { isMailAddress } from '../text/mail-address.ts'
@@ -8,7 +8,9 @@ import { documentUrl } from '../text/urls.ts'
 import { isFeedElement, isFeedNamespace, undeclaredElements } from './feed-settings.ts'
 
 /** What somebody may say of a publication; everything else has its documented default. */
-export type SiteOptions = { [key in Exclude<keyof Site, 'preview'>]?: Site[key] | undefined } & {
+export type SiteOptions = { [key in Exclude<keyof Site, 'preview' | 'podcast'>]?: Site[key] | undefined } & {
+  /** Given: the publication is a podcast. Whatever it leaves out has its default. */
+  podcast?: Partial<PodcastSettings> | undefined
   /** The year in the ids of articles, where `tagAuthority` is not given. Default: 2026. */
   founded?: number | undefined
   /** The address that ids are minted from, where `url` is another one for this run. Default: `url`. */
@@ -28,7 +30,10 @@ export function resolveSite({ founded = 2026, home: givenHome, ...given }: SiteO
   const tagAuthority =
     given.tagAuthority ?? (preview ? siteDefaults.tagAuthority : `${new URL(home).hostname},${founded}`)
   const present = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
-  return fitForDocuments(checkFields({ ...siteDefaults, ...present, url, preview, tagAuthority }))
+  const podcast = given.podcast
+    ? { ...siteDefaults.podcast, declared: true, ...given.podcast }
+    : siteDefaults.podcast
+  return fitForDocuments(checkFields({ ...siteDefaults, ...present, podcast, url, preview, tagAuthority }))
 }
 
 function checkFields(site: Site): Site {
@@ -67,16 +72,60 @@ function fitForDocuments(site: Site): Site {
       slug: slugOf(feed.slug),
       name: visibleLine(feed.name) ?? slugOf(feed.slug),
     })),
-    podcast: {
-      ...site.podcast,
-      categories: site.podcast.categories.flatMap(category => visibleLine(category) ?? []),
-      email: site.podcast.email && isMailAddress(site.podcast.email) ? site.podcast.email : null,
-      image: site.podcast.image && fitAddress(site.podcast.image),
-    },
+    podcast: fitPodcast(site.podcast),
     feedFields: site.feedFields.map(field =>
       'value' in field.from ? { ...field, from: { value: cleanLines(field.from.value).text } } : field,
     ),
   }
+}
+
+function fitPodcast(podcast: PodcastSettings): PodcastSettings {
+  const lines = <T extends { text: string }>(texts: T[]) =>
+    texts.flatMap(entry => {
+      const text = visibleLine(entry.text)
+      return text === null ? [] : [{ ...entry, text }]
+    })
+  const { author, owner, email, image, location, license, updateFrequency } = podcast
+  return {
+    ...podcast,
+    categories: podcast.categories.flatMap(category => visibleLine(category) ?? []),
+    email: email && isMailAddress(email) ? email : null,
+    image: image && fitAddress(image),
+    author: author && visibleLine(author),
+    owner: owner && visibleLine(owner),
+    seasons: Object.fromEntries(
+      Object.entries(podcast.seasons).map(([number, name]) => [number, cleanLine(name).text]),
+    ),
+    funding: lines(podcast.funding).flatMap(entry => withUrl(entry)),
+    persons: podcast.persons.map(person => ({
+      ...person,
+      name: cleanLine(person.name).text,
+      role: person.role && cleanLine(person.role).text,
+      group: person.group && cleanLine(person.group).text,
+      image: person.image && fitAddress(person.image),
+      url: person.url && documentUrl(person.url),
+    })),
+    texts: lines(podcast.texts).map(entry => ({
+      ...entry,
+      purpose: entry.purpose && cleanLine(entry.purpose).text,
+    })),
+    location: location && { ...location, name: cleanLine(location.name).text },
+    license: license && { name: cleanLine(license.name).text, url: license.url && documentUrl(license.url) },
+    podroll: podcast.podroll.map(({ guid, url, title }) => ({
+      guid,
+      url: url && documentUrl(url),
+      title: title && visibleLine(title),
+    })),
+    updateFrequency: updateFrequency && { ...updateFrequency, text: cleanLine(updateFrequency.text).text },
+    newFeedUrl: podcast.newFeedUrl && documentUrl(podcast.newFeedUrl),
+    mediaUrl: podcast.mediaUrl && documentUrl(podcast.mediaUrl),
+    downloadPrefix: podcast.downloadPrefix && documentUrl(podcast.downloadPrefix),
+  }
+}
+
+function withUrl<T extends { url: string }>(entry: T): T[] {
+  const url = documentUrl(entry.url)
+  return url === null ? [] : [{ ...entry, url }]
 }
 
 function visibleLine(text: string): string | null {

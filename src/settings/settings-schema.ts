@@ -1,4 +1,5 @@
 import type * as v from 'valibot'
+import { podcastSettingsTable } from './podcast-settings.ts'
 import { serveSettingsTable } from './serve-settings.ts'
 import type { Setting } from './settings-table.ts'
 import { frontMatterFields, frontMatterNames, settingsTable, sourceSettingsTable } from './settings-table.ts'
@@ -27,6 +28,12 @@ export function settingsJsonSchema(): JsonSchema {
           additionalProperties: false,
           properties: properties(sourceSettingsTable),
         },
+      },
+      podcast: {
+        ...explained(settingsTable.podcast),
+        type: 'object',
+        additionalProperties: false,
+        properties: properties(podcastSettingsTable),
       },
       serve: {
         ...explained(settingsTable.serve),

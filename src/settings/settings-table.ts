@@ -5,7 +5,7 @@ import { isTimeZone } from '../text/dates.ts'
 import { canonicalLanguage } from '../text/language.ts'
 import { isPermalinkPattern } from '../text/permalink-pattern.ts'
 import { isHttpUrl } from '../text/urls.ts'
-import { feedFields, feedNamespaces, feedRules, podcast } from './feed-settings.ts'
+import { feedFields, feedNamespaces, feedRules } from './feed-settings.ts'
 
 /**
  * One setting of `broadsheet.toml`: what it must be, and everything that documentation, editors and error messages say
@@ -235,11 +235,11 @@ export const settingsTable = {
       '[[feeds]]\nname = "HTTP, without releases"\npath = "http"\ninclude = { tags = ["http"] }\nexclude = { tags = ["release"] }',
   },
   podcast: {
-    schema: podcast,
-    expected:
-      'a table of `category`, `explicit` (true or false), `image`, `email`, `guid` (a UUID) and `locked` (true or false)',
+    schema: v.record(v.string(), v.unknown()),
+    expected: 'a table',
     default: null,
-    meaning: 'What podcast directories ask of feeds with sound.',
+    meaning:
+      'Makes a podcast of the publication: its feeds say what directories and players ask, carry every episode, and files of sound without notes are episodes.',
     example: '[podcast]\ncategory = ["Society & Culture > Documentary"]\nimage = "images/cover.png"',
   },
   style_feeds: {

@@ -9,6 +9,7 @@ import { type Site, type SourceSettings, siteDefaults } from '../model/site.ts'
 import { globRoot } from '../text/globs.ts'
 import { nearestName } from '../text/nearest-name.ts'
 import { undeclaredElements } from './feed-settings.ts'
+import { podcastSettingsTable, settlePodcast } from './podcast-settings.ts'
 import { resolveSite } from './resolved-site.ts'
 import { serveSettingsTable, settleServing } from './serve-settings.ts'
 import {
@@ -87,6 +88,11 @@ export function readSettings(toml: string | null, options: SettingsOptions = {})
   const serving = settleServing(
     reader.read<typeof serveSettingsTable>(given.serve ?? {}, serveSettingsTable, ['serve']),
   )
+  const podcast = settlePodcast(
+    given.podcast
+      ? reader.read<typeof podcastSettingsTable>(given.podcast, podcastSettingsTable, ['podcast'])
+      : null,
+  )
   const frontMatterKeys = reader.frontMatterKeys(given.front_matter_keys)
   reader.feedFields(given)
   reader.lifetimes(given)
@@ -128,7 +134,7 @@ export function readSettings(toml: string | null, options: SettingsOptions = {})
     sources,
     frontMatterKeys,
     feeds: given.feeds,
-    podcast: given.podcast,
+    podcast,
     styleFeeds: given.style_feeds,
     tombstones: given.tombstones,
     untitled: given.untitled,

@@ -80,7 +80,7 @@ test('an article whose sound file appears is read again', async () => {
   await run()
   files.set('sound.mp3', '123456')
   const warm = await run()
-  expect(warm.read).toEqual(['a.md'])
+  expect(warm.read).toEqual(['a.md', 'sound.mp3'])
   expect(warm.inspection.articles.find(({ path }) => path === 'a.md')!.enclosures[0]!.length).toBe(6)
 })
 

@@ -152,6 +152,8 @@ test('every setting arrives in the site', () => {
       },
     ],
     podcast: {
+      ...siteDefaults.podcast,
+      declared: true,
       categories: ['Arts > Books'],
       explicit: true,
       image: null,

@@ -27,10 +27,10 @@ export function memorySource(files: Map<string, string | Uint8Array>): Source {
         ignored: 0,
       }
     },
-    async read(path) {
+    async read(path, { range } = {}) {
       const content = files.get(path)
       if (content === undefined) throw new Error(`no such file: ${path}`)
-      return bytesOf(content)
+      return range ? bytesOf(content).subarray(range.start, range.end + 1) : bytesOf(content)
     },
   }
 }

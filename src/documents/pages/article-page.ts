@@ -1,9 +1,11 @@
 import { html } from 'hono/html'
 import type { Article, LeadImage } from '../../model/article.ts'
+import { isPlayable } from '../../model/formats.ts'
 import { withLink } from '../feed-item.ts'
 import { pageBody, showsImage } from './article-body.ts'
 import { articleHead } from './article-head.ts'
-import { attachments } from './attachments.ts'
+import { attachments, players } from './attachments.ts'
+import { chapterList, transcripts } from './episode-parts.ts'
 import { escaped, type Html } from './html.ts'
 import { publishedDate, updatedDate } from './page-formats.ts'
 import { languageAttributes, lengthClass, type PageFrame, type PageLanguage } from './page-frame.ts'
@@ -32,10 +34,14 @@ export function renderArticlePage(view: ArticleView, frame: PageFrame): string {
 <header class="opening">
 ${overline(article, collections, frame)}<h1${lengthClass(article.title)}>${article.title}</h1>
 ${article.standfirst ? html`<p class="standfirst">${article.standfirst}</p>\n` : ''}${byline(article, collections, spoken, ours, frame)}</header>
-${article.image && !showsImage(article.html, article.image.url) ? picture(article.image) : ''}<div class="body">
+${players(article, spoken, ours)}${article.image && !showsImage(article.html, article.image.url) ? picture(article.image) : ''}<div class="body">
 ${escaped(pageBody(withLink(article.html, article), article.image, spoken.words))}
 </div>
-${attachments(article.enclosures, spoken, ours)}${topics(collections, spoken, ours, frame)}<p class="printed">${article.url}</p>
+${attachments(
+  article.enclosures.filter(enclosure => !isPlayable(enclosure)),
+  spoken,
+  ours,
+)}${chapterList(article, spoken, ours)}${transcripts(article, spoken, ours)}${topics(collections, spoken, ours, frame)}<p class="printed">${article.url}</p>
 </article>
 ${neighbours(view, spoken, ours)}`,
   })

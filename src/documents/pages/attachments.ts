@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
-import type { Enclosure } from '../../model/article.ts'
+import type { Article, Enclosure } from '../../model/article.ts'
+import { isPlayable } from '../../model/formats.ts'
 import type { Html } from './html.ts'
 import type { PageLanguage } from './page-frame.ts'
 
@@ -11,11 +12,35 @@ export function attachments(
 ): Html | string {
   if (enclosures.length === 0) return ''
   return html`<section class="attachments" aria-label="${spoken.words.attachments}"${ours}>
-${enclosures.map(enclosure => attachment(enclosure, spoken))}</section>
+${enclosures.map(enclosure => attachment(enclosure, spoken, ''))}</section>
 `
 }
 
-function attachment(enclosure: Enclosure, spoken: PageLanguage): Html {
+/** What is to be heard or seen stands above the text. A sound that the text plays itself gets no second player. */
+export function players(article: Article, spoken: PageLanguage, ours: Html | string): Html | string {
+  const enclosures = article.enclosures.filter(isPlayable)
+  if (enclosures.length === 0) return ''
+  const captions =
+    article.episode?.transcripts.filter(({ url, type }) => type === 'text/vtt' && url !== '') ?? []
+  const tracks = captions.map(
+    ({ url, language }) =>
+      html`<track kind="captions" src="${url}" srclang="${language ?? article.language ?? 'und'}" label="${language ?? spoken.words.transcript}">`,
+  )
+  return html`<section class="attachments players" aria-label="${spoken.words.attachments}"${ours}>
+${enclosures.map(enclosure => attachment(enclosure, spoken, tracks, playsItself(article.html, enclosure.url)))}</section>
+`
+}
+
+function playsItself(body: string, url: string): boolean {
+  return body.includes(`src="${url}"`) || body.includes(`src="${url.replaceAll('&', '&amp;')}"`)
+}
+
+function attachment(
+  enclosure: Enclosure,
+  spoken: PageLanguage,
+  tracks: Html[] | string,
+  played = false,
+): Html {
   const { url, type, length, duration } = enclosure
   const title = enclosure.title ?? fileName(url)
   const facts = [
@@ -24,15 +49,15 @@ function attachment(enclosure: Enclosure, spoken: PageLanguage): Html {
   ].filter(fact => fact !== null)
   return html`<figure>
 <figcaption><bdi>${title}</bdi>${facts.map(fact => html` <span class="meta">${fact}</span>`)} <a href="${url}" type="${type}" download aria-label="${`${spoken.words.download}: ${title}`}">${spoken.words.download}</a></figcaption>
-${player(url, type, title)}</figure>
+${played ? '' : player(url, type, title, tracks)}</figure>
 `
 }
 
-function player(url: string, type: string, title: string): Html | string {
+function player(url: string, type: string, title: string, tracks: Html[] | string): Html | string {
   if (type.startsWith('audio/'))
-    return html`<audio controls preload="none" src="${url}" aria-label="${title}"></audio>\n`
+    return html`<audio controls preload="none" src="${url}" aria-label="${title}">${tracks}</audio>\n`
   if (type.startsWith('video/'))
-    return html`<video controls preload="none" src="${url}" aria-label="${title}"></video>\n`
+    return html`<video controls preload="none" src="${url}" aria-label="${title}">${tracks}</video>\n`
   return ''
 }
 

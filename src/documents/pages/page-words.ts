@@ -30,6 +30,11 @@ export interface PageWords {
   groups: Record<'all' | 'tag' | 'author' | 'section' | 'language' | 'custom', string>
   download: string
   attachments: string
+  /** Headings on an episode's page. */
+  chapters: string
+  transcript: string
+  /** What a chapter leads to. */
+  link: string
   latest: string
   more: string
   articlesOf(collection: string, publication: string): string

@@ -1,5 +1,5 @@
 /** The article: a column of some 66 characters, which pictures, code and tables may leave where there is room. */
-export const articleStyle = `article > .body, .attachments, .topics, .neighbours, .printed { max-inline-size: var(--measure); margin-inline: auto; }
+export const articleStyle = `article > .body, .attachments, .chapters, .transcript, .topics, .neighbours, .printed { max-inline-size: var(--measure); margin-inline: auto; }
 article .opening { margin-block-end: 1.75rem; padding-block-end: 1rem; border-block-end: 1px solid var(--rule); }
 article .opening > :last-child { margin-block-end: 0; }
 .by { color: var(--ink); font-weight: 600; }
@@ -58,6 +58,13 @@ figcaption { margin-block-start: 0.6em; color: var(--faint); }
 .attachments figcaption { margin: 0; color: var(--ink); }
 .attachments :is(audio, video) { display: block; inline-size: 100%; margin-block-start: 0.75rem; }
 .attachments video { aspect-ratio: 16 / 9; background: #000; }
+.players figure:first-child { margin-block-start: 0; }
+.chapters, .transcript { margin-block-start: 2.5rem; padding-block-start: 1rem; border-block-start: 1px solid var(--rule); }
+:is(.chapters, .transcript) h2 { margin-block: 0 0.8rem; font-size: 1.2rem; }
+.chapters li { margin-block: 0.35em; }
+.chapters ol { padding: 0; list-style: none; }
+.chapters time, .transcript p > a[href^="#t"] { font: 0.82em var(--sans); font-variant-numeric: tabular-nums; margin-inline-end: 0.5em; }
+.transcript :target { background: var(--sheet); box-shadow: 0 0 0 0.4em var(--sheet); }
 .topics { margin-block-start: 2.5rem; }
 .topics ul { display: flex; flex-wrap: wrap; gap: 0.5rem; }
 .topics a { display: block; padding: 0.15em 0.7em; border: 1px solid var(--rule); border-radius: 2em; color: var(--ink); text-decoration: none; }

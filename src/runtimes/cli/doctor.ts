@@ -14,6 +14,8 @@ export interface DoctorOptions {
   timeout: number
   /** The publication is on this machine or in its network. */
   local?: boolean
+  /** Ask what podcast directories ask, too. */
+  podcast?: boolean
 }
 
 /** More than any sound publication needs (some thirty requests a feed), and less than a hostile one would like. */
@@ -36,6 +38,7 @@ export async function doctor(written: string, options: DoctorOptions, terminal: 
         throw error
       }),
     clock: Date.now,
+    podcast: options.podcast ?? false,
     onProgress: progress.update,
   })
   progress.done()

@@ -260,6 +260,7 @@ Options:
   --timeout <seconds>  longest wait for one answer (default: 20)
   --local              the host may be in a private network; where <url> names
                        localhost or an IP address, it may be anyway
+  --podcast            ask what podcast directories ask, too
   --json               one JSON document on stdout, for programs
   -h, --help           display help for command
 

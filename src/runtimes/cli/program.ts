@@ -240,6 +240,7 @@ export function createProgram(terminal: Terminal, setExitCode: (code: number) =>
       '--local',
       'the host may be in a private network; where <url> names localhost or an IP address, it may be anyway',
     )
+    .option('--podcast', 'ask what podcast directories ask, too')
     .addOption(jsonFlag())
     .addHelpText(
       'after',

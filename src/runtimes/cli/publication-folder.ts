@@ -118,6 +118,16 @@ function wholeFile(path: string): string | null {
   }
 }
 
+/** A show's cover need not be named. */
+const covers = ['cover.jpg', 'cover.jpeg', 'cover.png']
+
+function withCover(site: Site, folder: PublicationFolder): Site {
+  const { podcast } = site
+  if (!podcast.declared || podcast.image !== null) return site
+  const image = covers.find(name => existsSync(resolve(folder.path, name))) ?? null
+  return { ...site, podcast: { ...podcast, image } }
+}
+
 /** What a command is told of the settings. */
 export interface SettingsWords {
   url: UrlOption | null
@@ -141,7 +151,7 @@ export async function loadSettings(
       : chosenPreset && { name: chosenPreset, from: settingsFile }
     const preset = await recognisePreset(folder.names, chosen)
     const { site, serving, urlFrom } = readSettings(toml, { ...given, preset })
-    return { site: site!, serving: serving!, urlFrom }
+    return { site: withCover(site!, folder), serving: serving!, urlFrom }
   }
   const mistakes = problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`
   throw new CommandFailure(exitCodes.usage, `Nothing was done: the settings have ${mistakes}.`, {

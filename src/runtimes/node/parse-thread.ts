@@ -3,6 +3,7 @@ import type { SourceFile } from '../../model/source.ts'
 import { boilerplateIn } from '../../page-text/learn-boilerplate.ts'
 import { mediaOf } from '../../publish/media-files.ts'
 import { createFilesReader, type FileReading, linksAmong } from '../../publish/read-articles.ts'
+import { soundsBeside } from '../../publish/read-sounds.ts'
 import { folderSource } from '../../source/folder.ts'
 import { lookUpPaths } from '../../text/path-spelling.ts'
 import { nodeDigest } from './codings.ts'
@@ -19,11 +20,16 @@ const mediaAt = lookUpPaths(
   path => media.get(path),
   () => media,
 )
+const sounds = new Map(task.sounds ?? [])
 const read = createFilesReader(
   folderSource(folder),
   {
     site,
-    media: path => mediaOf(mediaAt(path)),
+    media(path) {
+      const file = mediaAt(path)
+      return mediaOf(file, file && sounds.get(file.path))
+    },
+    soundsBeside: soundsBeside(sounds.keys()),
     linkTo: linksAmong(() => articles, site.url),
     boilerplateOf: boilerplateIn(boilerplate),
   },

@@ -1,0 +1,249 @@
+import { secondsOfTime } from '../media/transcript.ts'
+import { type EpisodeKind, episodeKinds, type Person } from '../model/episode.ts'
+import type { FrontMatter } from '../model/front-matter.ts'
+import type { Chapter } from '../model/media-facts.ts'
+import type { EpisodeReading } from '../model/reading.ts'
+import { documentUrl } from '../text/urls.ts'
+import { foldKey } from './front-matter-keys.ts'
+import { isFalse, isTrue } from './status-keys.ts'
+
+/** What each field is called, in any case, with or without `-` and `_`; also below `itunes:` and `podcast:`. */
+export const episodeKeys = {
+  title: ['itunesTitle', 'episodeTitle'],
+  season: ['season', 'itunesSeason', 'seasonNumber'],
+  seasonName: ['seasonName'],
+  number: ['episode', 'itunesEpisode', 'episodeNumber'],
+  kind: ['episodeType', 'itunesEpisodeType'],
+  explicit: ['explicit', 'itunesExplicit'],
+  blocked: ['itunesBlock', 'podcastBlock'],
+  image: ['itunesImage', 'episodeImage', 'episodeCover'],
+  duration: ['duration', 'itunesDuration', 'audioDuration'],
+  length: ['length', 'audioLength', 'audioSize', 'enclosureLength', 'bytes'],
+  type: ['audioType', 'enclosureType', 'mimeType'],
+  transcripts: ['transcript', 'transcripts', 'podcastTranscript'],
+  chapters: ['chapters', 'podcastChapters'],
+  persons: ['persons', 'person', 'podcastPerson'],
+  hosts: ['hosts', 'host'],
+  guests: ['guests', 'guest'],
+  texts: ['txt', 'podcastTxt'],
+  location: ['location', 'podcastLocation'],
+  license: ['license', 'licence', 'podcastLicense'],
+  socials: ['socialInteract', 'podcastSocialInteract'],
+} as const satisfies Record<string, readonly string[]>
+
+type EpisodeField = keyof typeof episodeKeys
+type Wrong = (key: string, value: unknown, expected: string) => void
+
+const fieldByKey = new Map<string, EpisodeField>(
+  Object.entries(episodeKeys).flatMap(([field, names]) =>
+    names.map(name => [foldKey(name), field as EpisodeField]),
+  ),
+)
+
+/**
+ * What front matter says of an article as an episode: to be asked only where there is sound, since a blog's `location` and
+ * `episode` mean other things.
+ * @param wrong told of each value that is none of its key's
+ */
+export function readEpisodeFields(
+  { values }: FrontMatter,
+  wrong: Wrong,
+): { episode: EpisodeReading; keys: string[] } {
+  const keys: string[] = []
+  const given = new Map<EpisodeField, { key: string; value: unknown }>()
+  const note = (key: string, shown: string, value: unknown) => {
+    const field = fieldByKey.get(foldKey(key))
+    if (!field || value === null || value === undefined || value === '') return
+    keys.push(shown)
+    if (!given.has(field)) given.set(field, { key: shown, value })
+  }
+  for (const [key, value] of Object.entries(values)) {
+    note(key, key, value)
+    if (/^(?:itunes|podcast)$/i.test(key) && isTable(value))
+      for (const [inner, entry] of Object.entries(value)) note(`itunes${inner}`, key, entry)
+  }
+  const read = <T>(
+    field: EpisodeField,
+    expected: string,
+    convert: (value: unknown) => T | null,
+  ): T | null => {
+    const found = given.get(field)
+    if (!found) return null
+    const value = convert(found.value)
+    if (value === null) wrong(found.key, found.value, expected)
+    return value
+  }
+  const list = <T>(field: EpisodeField, expected: string, convert: (value: unknown) => T | null): T[] =>
+    read(field, expected, value => {
+      const all = (Array.isArray(value) ? value : [value]).map(convert)
+      const good = all.filter(entry => entry !== null)
+      if (good.length < all.length && good.length > 0) wrong(given.get(field)!.key, value, expected)
+      return good.length > 0 || all.length === 0 ? good : null
+    }) ?? []
+  const seasonName = read('seasonName', 'a text', textOf)
+  const season = read('season', 'a whole number, or {number, name}', value => seasonOf(value, seasonName))
+  const people = (field: 'persons' | 'hosts' | 'guests', role: string | null) =>
+    list(field, 'a name, {name, role, group, image, url}, or a list of them', value => personOf(value, role))
+  return {
+    keys,
+    episode: {
+      title: read('title', 'a text', textOf),
+      season,
+      number: read('number', 'a number, or {number, display}', numberOf),
+      kind: read('kind', '"full", "trailer" or "bonus"', kindOf),
+      explicit: read('explicit', 'true or false', explicitOf),
+      blocked: read('blocked', 'true or false', flagOf) ?? false,
+      image: read('image', 'an address', addressOf),
+      duration: read('duration', 'seconds, or a time like 1:02:03', durationOf),
+      length: read('length', 'a number of bytes', countOf),
+      type: read('type', 'a media type, like audio/mpeg', mediaTypeText),
+      transcripts: list(
+        'transcripts',
+        'the address of a .vtt, .srt, .json, .html or .txt file, or {url, type, language}',
+        transcriptOf,
+      ),
+      chapters: read(
+        'chapters',
+        'the address of a chapters.json, or a list of {start, title, url, image}',
+        chaptersOf,
+      ),
+      persons: [...people('hosts', 'host'), ...people('guests', 'guest'), ...people('persons', null)],
+      texts: list('texts', 'a text, or {purpose, text}', value => {
+        const text = textOf(isTable(value) ? (entry(value, 'text') ?? entry(value, 'value')) : value)
+        return text === null ? null : { text, purpose: textOf(entry(value, 'purpose')) }
+      }),
+      location: read('location', 'a name, or {name, geo, osm}', value => {
+        const name = textOf(isTable(value) ? entry(value, 'name') : value)
+        const part = (key: string, form: RegExp) => {
+          const text = textOf(entry(value, key))
+          return text !== null && form.test(text) ? text : null
+        }
+        return name === null ? null : { name, geo: part('geo', /^geo:-?\d/), osm: part('osm', /^[NWR]\d+/) }
+      }),
+      license: read('license', 'an identifier like cc-by-4.0, or {name, url}', value => {
+        const name = textOf(isTable(value) ? (entry(value, 'name') ?? entry(value, 'identifier')) : value)
+        return name === null ? null : { name, url: webAddress(entry(value, 'url')) }
+      }),
+      socials: list('socials', 'the address of a post, or {url, protocol, account}', value => {
+        const url = webAddress(isTable(value) ? (entry(value, 'url') ?? entry(value, 'uri')) : value)
+        const protocol = textOf(entry(value, 'protocol'))?.toLowerCase() ?? 'activitypub'
+        return url === null
+          ? null
+          : { url, protocol, account: textOf(entry(value, 'account') ?? entry(value, 'accountId')) }
+      }),
+    },
+  }
+}
+
+const isTable = (value: unknown): value is Record<string, unknown> =>
+  value !== null && typeof value === 'object' && !Array.isArray(value)
+
+function entry(value: unknown, name: string): unknown {
+  if (!isTable(value)) return undefined
+  const key = Object.keys(value).find(candidate => foldKey(candidate) === foldKey(name))
+  return key === undefined ? undefined : value[key]
+}
+
+function textOf(value: unknown): string | null {
+  const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : ''
+  return text === '' ? null : text
+}
+
+function addressOf(value: unknown): string | null {
+  return textOf(isTable(value) ? (entry(value, 'url') ?? entry(value, 'src') ?? entry(value, 'href')) : value)
+}
+
+function webAddress(value: unknown): string | null {
+  const text = textOf(value)
+  return text !== null && /^https?:\/\//i.test(text) ? documentUrl(text) : null
+}
+
+function countOf(value: unknown): number | null {
+  const text = textOf(value)?.replaceAll(/(?<=\d)[_,](?=\d)/g, '') ?? ''
+  const count = Number(text)
+  return /^\d+$/.test(text) && Number.isSafeInteger(count) && count > 0 ? count : null
+}
+
+function seasonOf(value: unknown, name: string | null): EpisodeReading['season'] {
+  const number = countOf(isTable(value) ? (entry(value, 'number') ?? entry(value, 'no')) : value)
+  return number === null ? null : { number, name: textOf(entry(value, 'name')) ?? name }
+}
+
+/** Players count by whole numbers; the podcast namespace allows `3.5`. */
+function numberOf(value: unknown): EpisodeReading['number'] {
+  const text = textOf(isTable(value) ? (entry(value, 'number') ?? entry(value, 'no')) : value) ?? ''
+  const number = Number(text)
+  if (!/^\d+(?:\.\d+)?$/.test(text) || number > 1_000_000) return null
+  return { value: number, display: textOf(entry(value, 'display')) }
+}
+
+function kindOf(value: unknown): EpisodeKind | null {
+  const word = textOf(value)?.toLowerCase()
+  return episodeKinds.find(kind => kind === word) ?? null
+}
+
+/** Apple's words of former years are still written: `yes`, `explicit`, `clean`, `no`. */
+function explicitOf(value: unknown): boolean | null {
+  if (isTrue(value) || /^explicit$/i.test(textOf(value) ?? '')) return true
+  return isFalse(value) || /^clean$/i.test(textOf(value) ?? '') ? false : null
+}
+
+function flagOf(value: unknown): boolean | null {
+  return isTrue(value) ? true : isFalse(value) ? false : null
+}
+
+function mediaTypeText(value: unknown): string | null {
+  const text = textOf(value)?.toLowerCase() ?? ''
+  return /^(?:audio|video)\/[a-z\d][\w.+-]*$/.test(text) ? text : null
+}
+
+/** `3723`, `62:03` or `1:02:03` in seconds. */
+export function durationOf(value: unknown): number | null {
+  const seconds = secondsOfTime(textOf(value) ?? '')
+  return seconds === null || seconds <= 0 ? null : Math.round(seconds)
+}
+
+function personOf(value: unknown, role: string | null): Person | null {
+  const name = textOf(isTable(value) ? entry(value, 'name') : value)
+  if (name === null) return null
+  return {
+    name,
+    role: textOf(entry(value, 'role'))?.toLowerCase() ?? role,
+    group: textOf(entry(value, 'group'))?.toLowerCase() ?? null,
+    image: webAddress(entry(value, 'image') ?? entry(value, 'img')),
+    url: webAddress(entry(value, 'url') ?? entry(value, 'href')),
+  }
+}
+
+const leadsToNotes = (url: string) =>
+  webAddress(url) !== null || /\.(?:json|vtt|srt|html?|txt)(?:[?#].*)?$/i.test(url)
+
+function transcriptOf(value: unknown): EpisodeReading['transcripts'][number] | null {
+  const url = addressOf(value)
+  return url === null || !leadsToNotes(url)
+    ? null
+    : {
+        url,
+        type: textOf(entry(value, 'type')),
+        language: textOf(entry(value, 'language') ?? entry(value, 'lang')),
+      }
+}
+
+function chaptersOf(value: unknown): EpisodeReading['chapters'] {
+  if (!Array.isArray(value)) {
+    const url = addressOf(value)
+    return url !== null && leadsToNotes(url) ? { url } : null
+  }
+  const list = value.map((chapter): Chapter | null => {
+    const [start, title] = [
+      entry(chapter, 'start') ?? entry(chapter, 'startTime'),
+      textOf(entry(chapter, 'title')),
+    ]
+    const seconds = secondsOfTime(textOf(start) ?? '')
+    if (seconds === null || title === null) return null
+    const image = webAddress(entry(chapter, 'image') ?? entry(chapter, 'img'))
+    return { start: seconds, title, url: webAddress(entry(chapter, 'url')), image, listed: true }
+  })
+  const good = list.filter(chapter => chapter !== null)
+  return good.length === value.length ? { list: good.sort((a, b) => a.start - b.start) } : null
+}

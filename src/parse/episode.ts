@@ -1,0 +1,214 @@
+import type { LinkResolver } from '../html/sanitise.ts'
+import { chaptersInNotes } from '../media/chapter-lists.ts'
+import type { Enclosure } from '../model/article.ts'
+import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
+import { type Episode, plainEpisode, type Transcript } from '../model/episode.ts'
+import { isPlayable, mediaTypeOf } from '../model/formats.ts'
+import { mediaAddress } from '../model/media-address.ts'
+import type { SoundFile } from '../model/media-facts.ts'
+import type { EpisodeReading, ParseContext } from '../model/reading.ts'
+import { cleanLine } from '../text/hygiene.ts'
+import { canonicalLanguage } from '../text/language.ts'
+import { documentUrl, encodePath } from '../text/urls.ts'
+
+/** A sound of the folder that an article has. */
+export interface OwnSound {
+  path: string
+  sound: SoundFile
+  enclosure: Enclosure
+}
+
+export interface EpisodeSources {
+  given: EpisodeReading | undefined
+  enclosures: Enclosure[]
+  /** Of the enclosures, those whose files lie in the folder. */
+  own: OwnSound[]
+  /** The article's body, safe to show. */
+  html: string
+  links: LinkResolver
+  /** Files that are served; the episode's are added. */
+  media: Set<string>
+  /** Where the article stands, and in what. */
+  place: { path: string; line: number | null }
+  context: ParseContext
+  diagnostics: Diagnostic[]
+}
+
+/**
+ * Puts together what front matter, the files beside the sound, the sound itself and the notes say, in this order. Undefined
+ * where the article has neither sound nor film, or nothing is said of it.
+ */
+export function settleEpisode(sources: EpisodeSources): Episode | undefined {
+  const { given, enclosures, own } = sources
+  if (!enclosures.some(isPlayable)) return undefined
+  const tags = own.find(({ sound }) => 'facts' in sound.reading)?.sound.reading
+  const facts = tags && 'facts' in tags ? tags.facts : null
+  const {
+    duration: _,
+    length: __,
+    type: ___,
+    transcripts: ____,
+    chapters: _____,
+    image,
+    ...said
+  } = given ?? {}
+  const episode: Episode = {
+    ...plainEpisode,
+    ...said,
+    number: given?.number ?? (facts?.tags.number ? { value: facts.tags.number, display: null } : null),
+    season: given?.season ?? (facts?.tags.season ? { number: facts.tags.season, name: null } : null),
+    image: imageOf(image ?? null, sources),
+    transcripts: transcriptsOf(sources),
+    chapters: chaptersOf(sources),
+  }
+  return JSON.stringify(episode) === JSON.stringify(plainEpisode) ? undefined : cleanEpisode(episode)
+}
+
+/** Words pass the gate that all words pass; addresses and HTML have passed theirs. */
+function cleanEpisode(episode: Episode): Episode {
+  const notWords = new Set(['url', 'html', 'image', 'type', 'geo', 'osm'])
+  const clean = (value: unknown, key: string): unknown => {
+    if (typeof value === 'string') return notWords.has(key) ? value : cleanLine(value).text
+    if (Array.isArray(value)) return value.map(inner => clean(inner, key))
+    if (value === null || typeof value !== 'object') return value
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, clean(inner, name)]))
+  }
+  return clean(episode, '') as Episode
+}
+
+function imageOf(
+  written: string | null,
+  { own, links, media, context, place, diagnostics }: EpisodeSources,
+): string | null {
+  if (written !== null) {
+    const { url: resolved, media: found, problem } = links.resolve(written)
+    const url = resolved && documentUrl(resolved)
+    if (url && !problem) {
+      if (found !== null) media.add(found)
+      return url
+    }
+    diagnostics.push(
+      diagnose('media-missing', place, `"${written}" leads to no file in the folder; it was left out.`),
+    )
+  }
+  const beside = own.map(({ sound }) => sound.cover).find(cover => cover !== null)
+  if (!beside) return null
+  media.add(beside)
+  return fileUrl(beside, context)
+}
+
+function transcriptsOf({
+  given,
+  own,
+  links,
+  media,
+  context,
+  place,
+  diagnostics,
+}: EpisodeSources): Transcript[] {
+  const beside = own.flatMap(({ sound }) => sound.transcripts)
+  const transcripts: Transcript[] = []
+  const add = (transcript: Transcript) => {
+    if (!transcripts.some(({ url }) => url === transcript.url)) transcripts.push(transcript)
+  }
+  for (const { url: written, type, language } of given?.transcripts ?? []) {
+    const near = beside.find(({ path }) => path === written || path.endsWith(`/${written}`))
+    const {
+      url: resolved,
+      media: found,
+      problem,
+    } = near ? served(near.path, context) : links.resolve(written)
+    const url = resolved && documentUrl(resolved)
+    if (!url || problem) {
+      diagnostics.push(
+        diagnose('media-missing', place, `"${written}" leads to no file in the folder; it was left out.`),
+      )
+      continue
+    }
+    if (found !== null) media.add(found)
+    const known = near ?? (found === null ? undefined : context.media(found)?.transcript)
+    add({
+      url,
+      type: type ?? known?.type ?? plainType(url),
+      language: (language && canonicalLanguage(language)) ?? known?.language ?? null,
+      html: known?.html ?? null,
+    })
+  }
+  for (const { path, type, language, html } of beside) {
+    // A page among the media would be run by browsers: what it says is on the article's own page.
+    if (type !== 'text/html') media.add(path)
+    add({ url: type === 'text/html' ? '' : fileUrl(path, context), type, language, html })
+  }
+  for (const { path, message } of own.flatMap(({ sound }) => sound.problems))
+    diagnostics.push(
+      diagnose('sound-notes-unreadable', place, `${path} stands beside the sound; ${message}.`),
+    )
+  return transcripts
+}
+
+function plainType(url: string): string {
+  const path = url.replace(/[?#].*$/, '')
+  const extension = /\.(json|html?|txt)$/i.exec(path)?.[1]?.toLowerCase()
+  if (extension)
+    return extension === 'json' ? 'application/json' : extension === 'txt' ? 'text/plain' : 'text/html'
+  return mediaTypeOf(path)?.replace(/;.*$/, '') ?? 'text/html'
+}
+
+/** Lines as their writer broke them: plain text joins what stands in one paragraph. */
+function linesOf(html: string): string[] {
+  if (!/\d:\d\d/.test(html)) return []
+  return html
+    .replaceAll(/<(?:br|\/?(?:p|li|[uod]l|d[td]|div|h\d|tr|t[dh]|blockquote))\b[^>]*>/gi, '\n')
+    .replaceAll(/<[^>]*>/g, '')
+    .replaceAll(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => references[name]!)
+    .split('\n')
+}
+
+const references: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" }
+
+function chaptersOf({
+  given,
+  own,
+  html,
+  links,
+  media,
+  context,
+  place,
+  diagnostics,
+}: EpisodeSources): Episode['chapters'] {
+  const written = given?.chapters
+  const beside = own.map(({ sound }) => sound.chapters).find(chapters => chapters !== null)
+  if (written && 'list' in written) return { list: written.list, url: null }
+  if (written) {
+    const near = beside && (beside.path === written.url || beside.path.endsWith(`/${written.url}`))
+    const {
+      url: resolved,
+      media: found,
+      problem,
+    } = near ? served(beside.path, context) : links.resolve(written.url)
+    const url = resolved && documentUrl(resolved)
+    if (url && !problem) {
+      if (found !== null) media.add(found)
+      return { list: near ? beside.list : [], url }
+    }
+    diagnostics.push(
+      diagnose('media-missing', place, `"${written.url}" leads to no file in the folder; it was left out.`),
+    )
+  }
+  if (beside) {
+    media.add(beside.path)
+    return { list: beside.list, url: fileUrl(beside.path, context) }
+  }
+  for (const { sound } of own)
+    if ('facts' in sound.reading && sound.reading.facts.chapters.length > 1)
+      return { list: sound.reading.facts.chapters, url: null }
+  const list = chaptersInNotes(linesOf(html))
+  return list.length > 0 ? { list, url: null } : null
+}
+
+const fileUrl = (path: string, { site }: ParseContext) => site.url + encodePath(mediaAddress(path).slice(1))
+const served = (path: string, context: ParseContext) => ({
+  url: fileUrl(path, context),
+  media: path,
+  problem: null,
+})

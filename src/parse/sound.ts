@@ -1,0 +1,61 @@
+import { settleDate } from '../model/article-date.ts'
+import { diagnose } from '../model/diagnostic.ts'
+import { mediaTypeOf } from '../model/formats.ts'
+import type { MediaTags, SoundFile } from '../model/media-facts.ts'
+import type { ParseContext, Reading } from '../model/reading.ts'
+import { readWrittenDate } from '../model/written-date.ts'
+import { escapeHtmlText } from '../text/escape.ts'
+import { fileNameOf } from '../text/urls.ts'
+import { assembleArticle } from './assemble.ts'
+import { faultOf } from './enclosures.ts'
+import type { ParseResult } from './parse-file.ts'
+
+/**
+ * An episode of a file of sound that has no notes: what its tags say. Without a title in them it is withheld, and so it is
+ * without a whole date (or one in the file's name), unless the settings date it: nothing is guessed.
+ */
+export function parseSound(path: string, sound: SoundFile, context: ParseContext): ParseResult {
+  const type = mediaTypeOf(path)!
+  const fault = faultOf(path, sound, type)
+  if (fault?.lost) return { article: null, diagnostics: [diagnose(fault.code, { path }, fault.message)] }
+  const tags = 'facts' in sound.reading ? sound.reading.facts.tags : null
+  const field = <T>(value: T) => ({ value, from: 'markup' as const, confidence: 1, line: null })
+  const beside = context.soundsBeside?.(path) ?? []
+  const reading: Reading = {
+    html: htmlOf(tags?.description ?? null),
+    dropped: [],
+    diagnostics: [],
+    enclosures: field(
+      [path, ...beside].map(name => ({
+        url: fileNameOf(name),
+        type: mediaTypeOf(name)!,
+        length: null,
+        title: null,
+        duration: null,
+      })),
+    ),
+  }
+  if (tags?.title) reading.title = field(tags.title)
+  else {
+    reading.status = field('untitled' as const)
+    reading.diagnostics.push(diagnose('episode-untitled', { path }, 'The tags of this sound give no title.'))
+  }
+  if (tags?.artist) reading.authors = field([{ name: tags.artist, url: null, email: null, role: null }])
+  const published = dateOf(tags, path, context, reading)
+  if (published) reading.published = field(published)
+  return assembleArticle(reading, { path, format: 'sound', text: '' }, context)
+}
+
+/** A year alone is no date of publication. */
+function dateOf(tags: MediaTags | null, path: string, { site }: ParseContext, reading: Reading) {
+  const written = /^\d{4}-\d{2}-\d{2}/.test(tags?.date ?? '') ? readWrittenDate(tags!.date!) : null
+  if (!written) return null
+  const settled = settleDate(written, site, { given: 'text', source: null }, { path })
+  reading.diagnostics.push(...settled.diagnostics)
+  return settled.date
+}
+
+function htmlOf(description: string | null): string {
+  const paragraphs = description?.split(/\s*\n\s*\n\s*/).filter(Boolean) ?? []
+  return paragraphs.map(text => `<p>${escapeHtmlText(text).replaceAll('\n', '<br>')}</p>`).join('\n')
+}

@@ -1,0 +1,314 @@
+import { sanitiseBody } from '../html/sanitise.ts'
+import { readJsonChapters } from '../media/chapter-lists.ts'
+import { readMedia } from '../media/read-media.ts'
+import { captionCues, jsonCues, passagesOf } from '../media/transcript.ts'
+import { mediaTypeOf } from '../model/formats.ts'
+import type { FoundTranscript, MediaReading, SoundFile } from '../model/media-facts.ts'
+import { isSourceError, type Source, type SourceFile } from '../model/source.ts'
+import { parseSound } from '../parse/sound.ts'
+import { clockOf } from '../text/clock-of.ts'
+import { type Digest, sha256 } from '../text/digests.ts'
+import { escapeHtmlText } from '../text/escape.ts'
+import { fingerprintOf } from '../text/fingerprint.ts'
+import { matchesGlob } from '../text/globs.ts'
+import { canonicalLanguage } from '../text/language.ts'
+import type { ChosenFiles } from './choose-files.ts'
+import {
+  completeReading,
+  dependenciesUnchanged,
+  type FileReading,
+  type FolderContext,
+  type ParseMemory,
+  type ReadOptions,
+  trackDependencies,
+} from './read-articles.ts'
+
+/** The sound and film of a folder, with what lies beside each file. */
+export interface Sounds {
+  files: SourceFile[]
+  /** By path. */
+  byPath: ReadonlyMap<string, SoundFile>
+  /** Files that have the name of another file, and its folder: `ep1.mp3` for `ep1.md`. */
+  beside(path: string): string[]
+  /** Whether a file belongs to a sound as its transcript, so that it is no article. */
+  isTranscript(path: string): boolean
+}
+
+/** Files read at once. */
+const atOnce = 8
+/** Bytes of a transcript or a list of chapters; a spoken hour has 80,000. */
+const longestNotes = 4_000_000
+
+/** What stands beside a sound and belongs to it: `.vtt`, `.de.srt`, `.transcript.html`, `.chapters.json`. */
+const besideForm =
+  /^(?:\.([a-z]{2,3}(?:-[a-z\d]{2,8})*))?(?:\.(transcript|chapters))?\.(vtt|srt|json|html?|txt)$/i
+const transcriptTypes: Record<string, string> = {
+  vtt: 'text/vtt',
+  srt: 'application/x-subrip',
+  json: 'application/json',
+  html: 'text/html',
+  htm: 'text/html',
+  txt: 'text/plain',
+}
+
+export const isSoundPath = (path: string) => /^(?:audio|video)\//.test(mediaTypeOf(path) ?? '')
+export const stemOf = (path: string) => path.replace(/\.[^./]*$/, '')
+
+/** Which files of a folder are sound, and which others stand beside them; nothing is read. */
+export function findSounds(files: SourceFile[]): {
+  sounds: SourceFile[]
+  beside: Map<string, SourceFile[]>
+  companions: Map<string, SourceFile[]>
+} {
+  const sounds = files.filter(({ path }) => isSoundPath(path))
+  const beside = new Map<string, SourceFile[]>()
+  for (const file of sounds) {
+    const stem = stemOf(file.path)
+    beside.set(stem, [...(beside.get(stem) ?? []), file])
+  }
+  const companions = new Map<string, SourceFile[]>()
+  if (sounds.length === 0) return { sounds, beside, companions }
+  const isNotes = new Set(
+    files.flatMap(({ path }) => (/\.(?:md|markdown|mdown|mkd)$/i.test(path) ? stemOf(path) : [])),
+  )
+  for (const file of files) {
+    const stem = stemWithSound(file.path, beside)
+    if (stem === null) continue
+    const rest = file.path.slice(stem.length)
+    const [, , kind, extension = ''] = besideForm.exec(rest) ?? []
+    const isPicture = /^\.(?:jpe?g|png)$/i.test(rest)
+    // Text alone beside a sound is its notes; beside notes in Markdown, or by its name, what is said in it.
+    const isText = /^(?:html?|txt)$/i.test(extension)
+    if (!isPicture && (extension === '' || (isText && !kind && !isNotes.has(stem)))) continue
+    companions.set(stem, [...(companions.get(stem) ?? []), file])
+  }
+  return { sounds, beside, companions }
+}
+
+/** `a/ep1` for `a/ep1.de.vtt` where there is an `a/ep1.mp3`; names may have dots of their own. */
+function stemWithSound(path: string, beside: ReadonlyMap<string, unknown>): string | null {
+  for (let stem = stemOf(path), dots = 0; dots < 3; dots++) {
+    if (beside.has(stem)) return stem
+    const shorter = stemOf(stem)
+    if (shorter === stem) return null
+    stem = shorter
+  }
+  return null
+}
+
+/** Reads each sound that its stamp does not know already. */
+export async function readSounds(
+  source: Source,
+  files: SourceFile[],
+  memory: ParseMemory | undefined,
+): Promise<Sounds> {
+  const { sounds, companions } = findSounds(files)
+  const byPath = new Map<string, SoundFile>()
+  const pending: SourceFile[] = []
+  for (const file of sounds) {
+    const known = memory?.readings.get(file.path)
+    const state = stateOf(file, companions)
+    if (known?.sound && state !== null && known.sound.state === state) byPath.set(file.path, known.sound)
+    else pending.push(file)
+  }
+  const read = async (): Promise<void> => {
+    for (let file = pending.shift(); file; file = pending.shift())
+      byPath.set(file.path, await readSound(source, file, companions))
+  }
+  await Promise.all(Array.from({ length: Math.min(atOnce, pending.length) }, read))
+  const transcripts = new Set([...companions.values()].flat().map(({ path }) => path))
+  return {
+    files: sounds,
+    byPath,
+    beside: soundsBeside(sounds.map(({ path }) => path)),
+    isTranscript: path => transcripts.has(path),
+  }
+}
+
+/** Null where a stamp is unknown: read always. */
+function stateOf(file: SourceFile, companions: Map<string, SourceFile[]>): string | null {
+  const all = [file, ...(companions.get(stemOf(file.path)) ?? [])]
+  if (all.some(({ stamp }) => stamp === null)) return null
+  return fingerprintOf(all.flatMap(({ path, size, stamp }) => [path, size, stamp]))
+}
+
+async function readSound(
+  source: Source,
+  file: SourceFile,
+  companions: Map<string, SourceFile[]>,
+): Promise<SoundFile> {
+  const sound: SoundFile = {
+    reading: await readBytes(source, file),
+    transcripts: [],
+    chapters: null,
+    cover: null,
+    problems: [],
+    state: stateOf(file, companions) ?? `${file.path} ${file.size}`,
+  }
+  const stem = stemOf(file.path)
+  for (const companion of companions.get(stem) ?? []) await readCompanion(source, companion, stem, sound)
+  // The episode's own language first.
+  sound.transcripts.sort((a, b) => Number(a.language !== null) - Number(b.language !== null))
+  return sound
+}
+
+async function readBytes(source: Source, { path, size, stamp }: SourceFile): Promise<MediaReading> {
+  try {
+    return await readMedia({
+      size,
+      read: (start, length) =>
+        source.read(path, { range: { start, end: Math.min(size, start + length) - 1 }, stamp }),
+    })
+  } catch (error) {
+    if (isSourceError(error)) return { fault: 'unreadable' }
+    throw error
+  }
+}
+
+async function readCompanion(
+  source: Source,
+  { path, size }: SourceFile,
+  stem: string,
+  sound: SoundFile,
+): Promise<void> {
+  const rest = path.slice(stem.length)
+  const [, language, kind, extension = ''] = besideForm.exec(rest) ?? []
+  if (extension === '') {
+    sound.cover ??= path
+    return
+  }
+  const problem = (message: string) => void sound.problems.push({ path, message })
+  if (size > longestNotes)
+    return problem(`it has ${size.toLocaleString('en')} bytes, which is no list of what is said`)
+  let text: string
+  try {
+    text = new TextDecoder().decode(await source.read(path))
+  } catch (error) {
+    if (isSourceError(error)) return problem('it cannot be read')
+    throw error
+  }
+  const list = extension === 'json' && kind !== 'transcript' ? readJsonChapters(text) : null
+  if (list) {
+    sound.chapters ??= { path, list }
+    return
+  }
+  if (kind === 'chapters')
+    return problem('it holds no list of chapters ({"version": "1.2.0", "chapters": […]})')
+  const html = transcriptHtml(text, extension.toLowerCase())
+  if (html === null) return problem('nothing in it is a passage with its time')
+  const transcript: FoundTranscript = {
+    path,
+    type: transcriptTypes[extension.toLowerCase()]!,
+    language: language ? canonicalLanguage(language) : null,
+    html,
+  }
+  sound.transcripts.push(transcript)
+}
+
+/** Null where there is nothing to show. */
+export function transcriptHtml(text: string, extension: string): string | null {
+  if (/^html?$/.test(extension))
+    return (
+      sanitiseBody(text, {
+        resolve: href => ({ url: URL.parse(href)?.href ?? null, media: null, problem: null }),
+      }).html || null
+    )
+  if (extension === 'txt') {
+    const paragraphs = text
+      .trim()
+      .split(/\n\s*\n/)
+      .filter(Boolean)
+    return paragraphs.map(paragraph => `<p>${escapeHtmlText(paragraph)}</p>`).join('\n') || null
+  }
+  const cues = extension === 'json' ? jsonCues(text) : captionCues(text)
+  if (!cues || cues.length === 0) return null
+  const taken = new Set<number>()
+  return passagesOf(cues)
+    .map(({ start, speaker, text }) => {
+      const second = Math.floor(start)
+      const mark = taken.has(second) ? '' : ` id="t${second}"`
+      taken.add(second)
+      const who = speaker ? `<b>${escapeHtmlText(speaker)}:</b> ` : ''
+      return `<p${mark}><a href="#t${second}">${clockOf(second)}</a> ${who}${escapeHtmlText(text)}</p>`
+    })
+    .join('\n')
+}
+
+/** Finds the sound that has a file's name, and its folder. */
+export function soundsBeside(paths: Iterable<string>): (path: string) => string[] {
+  const byStem = new Map<string, string[]>()
+  for (const path of paths) byStem.set(stemOf(path), [...(byStem.get(stemOf(path)) ?? []), path])
+  return path => byStem.get(stemOf(path))?.filter(sound => sound !== path) ?? []
+}
+
+/** What is said in a sound is no article. */
+export function withoutTranscripts<C extends Pick<ChosenFiles, 'articles' | 'pageTexts' | 'ignored'>>(
+  chosen: C,
+  { isTranscript }: Sounds,
+): C {
+  const articles = chosen.articles.filter(({ path }) => !isTranscript(path))
+  const left = chosen.articles.length - articles.length
+  if (left === 0) return chosen
+  const pageTexts = chosen.pageTexts.filter(({ path }) => !isTranscript(path))
+  return { ...chosen, articles, pageTexts, ignored: chosen.ignored + left }
+}
+
+/**
+ * A reading for each sound, by which it is remembered. In a podcast one that no article names is an episode by itself; in a
+ * folder of nothing but sound, too.
+ */
+export async function readLoneSounds(
+  sounds: Sounds,
+  others: FileReading[],
+  context: FolderContext,
+  { memory, digest = sha256 }: Pick<ReadOptions, 'memory' | 'digest'>,
+): Promise<FileReading[]> {
+  if (sounds.files.length === 0) return []
+  const { site } = context
+  const isPodcast = site.podcast.declared || others.every(({ article }) => article === null)
+  const claimed = new Set(others.flatMap(({ asked }) => asked.map(([path]) => path.normalize('NFC'))))
+  // Of one sound in several formats, notes may name one.
+  const claimedStems = new Set(
+    sounds.files.flatMap(({ path }) => (claimed.has(path.normalize('NFC')) ? [stemOf(path)] : [])),
+  )
+  const ignored = [...site.ignore, ...site.preset.ignore]
+  const standsAlone = (path: string) =>
+    isPodcast &&
+    site.preset.content.length === 0 &&
+    !claimedStems.has(stemOf(path)) &&
+    !ignored.some(glob => matchesGlob(glob, path))
+  const firsts = new Set<string>()
+  const readings: FileReading[] = []
+  for (const file of sounds.files) {
+    const sound = sounds.byPath.get(file.path)!
+    // Of one sound in several formats one is the episode, and has the others with it.
+    const alone = standsAlone(file.path) && !firsts.has(stemOf(file.path))
+    if (alone) firsts.add(stemOf(file.path))
+    const known = memory?.readings.get(file.path)
+    const isSame =
+      known?.sound === sound && known.asked.length > 0 === alone && dependenciesUnchanged(known, context)
+    if (isSame) known.file = file
+    readings.push(isSame ? known : await readLoneSound(file, sound, alone, context, memory, digest))
+  }
+  return readings
+}
+
+async function readLoneSound(
+  file: SourceFile,
+  sound: SoundFile,
+  alone: boolean,
+  context: FolderContext,
+  memory: ParseMemory | undefined,
+  digest: Digest,
+): Promise<FileReading> {
+  const { asked, media } = trackDependencies(context)
+  const soundsBeside = context.sounds?.beside ?? (() => [])
+  const boilerplate: ReadonlySet<string> = new Set()
+  const parsed = alone
+    ? parseSound(file.path, sound, { site: context.site, media, soundsBeside, boilerplate })
+    : { article: null, diagnostics: [] }
+  const bare = { file, ...parsed, asked: [...asked], sound }
+  const reading = { ...(await completeReading(bare, context.site.url, digest)), sound }
+  memory?.shelve?.(reading)
+  return reading
+}

@@ -1,0 +1,277 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { FileReport } from '../../src/model/article.ts'
+import type { Source } from '../../src/model/source.ts'
+import { inspect } from '../../src/publish/inspect.ts'
+import { renderPublication } from '../../src/publish/publication.ts'
+import { createParseMemory } from '../../src/publish/read-articles.ts'
+import { readSettings } from '../../src/settings/settings.ts'
+import { memorySource } from '../support/memory-source.ts'
+
+const fixtures = join(import.meta.dirname, '../fixtures/media')
+const sound = (name: string) => Uint8Array.from(readFileSync(join(fixtures, 'sound', name)))
+const now = Date.parse('2026-06-01T00:00:00Z')
+const head = 'title = "Tides"\nurl = "https://tides.example/"\ntimezone = "UTC"\n'
+const siteOf = (toml: string) => {
+  const { site, problems } = readSettings(head + toml)
+  expect(problems).toEqual([])
+  return site!
+}
+
+type Files = Record<string, string | Uint8Array>
+
+async function look(files: Files, toml = '[podcast]') {
+  const site = siteOf(toml)
+  const source = memorySource(new Map(Object.entries(files)))
+  const inspection = await inspect(source, site, { now })
+  const report = (path: string): FileReport => inspection.files.find(file => file.path === path)!
+  const publication = renderPublication(site, inspection, { now, source })
+  const text = (path: string) => publication.documents.find(document => document.path === path)?.body ?? ''
+  return { inspection, report, publication, rss: text('/rss.xml'), text }
+}
+
+const codes = ({ diagnostics }: FileReport) => diagnostics.map(({ code }) => code)
+const notes = (rest = '', title = 'Notes') => `---\ntitle: ${title}\ndate: 2026-03-04\n${rest}---\n\nWords.\n`
+
+describe('a sound without notes', () => {
+  test('is an episode where its tags say what is needed', async () => {
+    const { report, rss } = await look({ 'tide.mp3': sound('id3v24.mp3') })
+    expect(report('tide.mp3')).toMatchObject({ status: 'published', article: { title: 'The tide: é' } })
+    expect(rss).toContain(
+      '<enclosure url="https://tides.example/media/tide.mp3" length="3594" type="audio/mpeg"/>',
+    )
+    expect(rss).toContain('<itunes:episode>7</itunes:episode>')
+    expect(rss).toContain('<dc:creator>Broadsheet</dc:creator>')
+  })
+
+  test('is withheld with the reason where they do not', async () => {
+    const { report } = await look({ 'bare.mp3': sound('bare.mp3') })
+    expect(report('bare.mp3')).toMatchObject({ status: 'withheld', reason: 'untitled' })
+    expect(codes(report('bare.mp3'))).toContain('episode-untitled')
+  })
+
+  test('is nobody’s in a publication that is no podcast, unless there is nothing else', async () => {
+    const files = { 'tide.mp3': sound('id3v24.mp3') }
+    expect((await look({ ...files, 'a.md': notes() }, '')).report('tide.mp3')).toBeUndefined()
+    expect((await look(files, '')).report('tide.mp3').status).toBe('published')
+  })
+
+  test('is one episode in however many formats', async () => {
+    const { inspection, rss } = await look({
+      'tide.ogg': sound('vorbis.ogg'),
+      'tide.mp3': sound('id3v24.mp3'),
+    })
+    expect(inspection.files).toHaveLength(1)
+    expect(rss).toContain('<enclosure url="https://tides.example/media/tide.mp3"')
+    expect(rss.match(/<podcast:alternateEnclosure /g)).toHaveLength(2)
+  })
+})
+
+describe('notes and sound belong together', () => {
+  test.each([
+    ['by name', 'tide.mp3', ''],
+    ['by front matter', 'other.mp3', 'audio: other.mp3\n'],
+    ['with a blank', 'the tide.mp3', 'audio: the tide.mp3\n'],
+    ['with the blank encoded', 'the tide.mp3', 'audio: the%20tide.mp3\n'],
+    ['with a number sign', 'tide #3.mp3', 'audio: "tide #3.mp3"\n'],
+    ['with a percent sign', '100% tide.mp3', 'audio: 100% tide.mp3\n'],
+    ['in a table', 'the tide.mp3', 'enclosure:\n  url: the tide.mp3\n'],
+    ['as a book', 'tide.m4b', 'audio: tide.m4b\n'],
+  ])('%s', async (_, name, line) => {
+    const content = sound(name.endsWith('.m4b') ? 'book.m4b' : 'id3v24.mp3')
+    const { inspection } = await look({ [name]: content, 'tide.md': notes(line) })
+    expect(inspection.files.map(({ path }) => path)).toEqual(['tide.md'])
+    const [enclosure] = inspection.articles[0]!.enclosures
+    expect(enclosure).toMatchObject({ length: content.length, duration: 3 })
+    expect(inspection.articles[0]!.media).toContain(name)
+  })
+
+  test('an address without an extension is sound where the key says so, and the report says so', async () => {
+    const { report, rss } = await look({ 'a.md': notes('audio: https://cdn.example/track/six\n') })
+    expect(rss).toContain('<enclosure url="https://cdn.example/track/six" length="0" type="audio/mpeg"/>')
+    expect(codes(report('a.md'))).toContain('sound-type-assumed')
+  })
+
+  test.each([
+    ['nothing', new Uint8Array(0), 'sound-unplayable', false],
+    [
+      'a page in place of the sound',
+      new TextEncoder().encode('<!doctype html>Not found.'),
+      'sound-unplayable',
+      true,
+    ],
+    ['half a sound', sound('id3v24.mp3').slice(0, 2500), 'sound-damaged', true],
+    ['another kind than its name says', sound('book.m4a'), 'sound-mislabelled', true],
+  ])('%s costs a finding, and no other episode anything', async (_, content, code, kept) => {
+    const { inspection, report, rss } = await look({
+      'a.mp3': content,
+      'a.md': notes(),
+      'b.md': notes(),
+      'b.mp3': sound('id3v24.mp3'),
+    })
+    expect(codes(report('a.md'))).toContain(code)
+    expect(inspection.articles).toHaveLength(2)
+    expect(rss.includes('media/a.mp3')).toBe(kept)
+    expect(rss).toContain('media/b.mp3')
+  })
+})
+
+const captions =
+  'WEBVTT\n\n00:00.000 --> 00:01.200\n<v Ada>Good evening &amp; <b>welcome</b>.\n\n00:01.200 --> 00:02.000\n<v Bo>Low <script>alert(1)</script> tide.\n'
+
+test('what stands beside a sound is published with its type and shown on the page', async () => {
+  const { publication, rss, text } = await look({
+    'tide.mp3': sound('bare.mp3'),
+    'tide.md': notes(),
+    'tide.vtt': captions,
+    'tide.de.srt': '1\n00:00:00,000 --> 00:00:01,200\nGuten Abend.\n',
+    'tide.chapters.json':
+      '{"version": "1.2.0", "chapters": [{"startTime": 0, "title": "Low"}, {"startTime": 1, "title": "High"}]}',
+  })
+  expect(rss).toContain(
+    '<podcast:transcript url="https://tides.example/media/tide.vtt" type="text/vtt" rel="captions"/>',
+  )
+  expect(rss).toContain(
+    'url="https://tides.example/media/tide.de.srt" type="application/x-subrip" language="de"',
+  )
+  expect(rss).toContain('<podcast:chapters url="https://tides.example/media/tide.chapters.json"')
+  expect(Object.fromEntries(publication.media.map(({ path, mediaType }) => [path, mediaType]))).toMatchObject(
+    {
+      '/media/tide.vtt': 'text/vtt; charset=utf-8',
+      '/media/tide.de.srt': 'application/x-subrip',
+      '/media/tide.chapters.json': 'application/json+chapters',
+    },
+  )
+  const page = text('/articles/tide/')
+  expect(page).toContain('<p id="t0"><a href="#t0">0:00</a> <b>Ada:</b> Good evening &amp; welcome.</p>')
+  expect(page).toContain('tide.mp3#t=1"')
+  expect(page).not.toContain('<script>alert')
+})
+
+test('chapters that the sound or the notes have are a document of their own', async () => {
+  const { rss, text } = await look({
+    'tide.mp3': sound('id3v24.mp3'),
+    'b.mp3': sound('bare.mp3'),
+    'b.md': '---\ntitle: B\ndate: 2026-03-05\n---\n\n0:00 Low\n0:01 Rising\n0:02 High\n',
+  })
+  expect(rss).toContain('<podcast:chapters url="https://tides.example/articles/tide/chapters.json"')
+  expect(JSON.parse(text('/articles/tide/chapters.json'))).toEqual({
+    version: '1.2.0',
+    chapters: [
+      { startTime: 0, title: 'Low' },
+      { startTime: 1, title: 'High, «é»' },
+    ],
+  })
+  expect(JSON.parse(text('/articles/b/chapters.json')).chapters).toHaveLength(3)
+})
+
+test('one recording does not make a podcast of a journal; every article being sound does', async () => {
+  const journal = await look(
+    { 'a.md': notes(), 'b.md': notes('audio: x.mp3\n'), 'x.mp3': sound('id3v24.mp3') },
+    '',
+  )
+  expect(journal.rss).toContain('<itunes:duration>')
+  expect(journal.rss).not.toMatch(/<itunes:author|<podcast:guid/)
+  const plain = await look({ 'b.md': notes('audio: x.mp3\n'), 'x.mp3': sound('id3v24.mp3') }, '')
+  expect(plain.rss).toContain('<podcast:guid>')
+})
+
+test('a podcast’s feed carries every episode, and says that it is complete', async () => {
+  const files: Files = { 'x.mp3': sound('id3v24.mp3') }
+  for (let number = 1; number <= 66; number++)
+    files[`${number}.md`] = notes(`audio: x.mp3\nepisode: ${number}\n`, `${number}`)
+  const { rss } = await look(files)
+  expect(rss.match(/<item>/g)).toHaveLength(66)
+  expect(rss).toContain('<fh:complete/>')
+  expect(rss).not.toContain('prev-archive')
+})
+
+test('sound may lie at another host, and its downloads be counted', async () => {
+  const { publication, rss } = await look(
+    { 'a b.mp3': sound('id3v24.mp3') },
+    '[podcast]\nmedia_url = "https://cdn.example/x/"\ndownload_prefix = "https://count.example/e/"',
+  )
+  expect(rss).toContain('<enclosure url="https://count.example/e/cdn.example/x/a%20b.mp3" length="3594"')
+  expect(publication.media.map(({ path }) => path)).not.toContain('/media/a b.mp3')
+})
+
+test('what a folder has not changed is not read again', async () => {
+  const files: Files = {}
+  for (let number = 0; number < 200; number++) files[`${number}.mp3`] = sound('id3v24.mp3')
+  const inner = memorySource(new Map(Object.entries(files)))
+  let reads = 0
+  const source: Source = {
+    ...inner,
+    read(path, part) {
+      reads++
+      return inner.read(path, part)
+    },
+  }
+  const memory = createParseMemory()
+  const site = siteOf('[podcast]')
+  const cold = await inspect(source, site, { now, memory })
+  expect(cold.totals.published).toBe(200)
+  expect(reads).toBeGreaterThan(199)
+  reads = 0
+  const warm = await inspect(source, site, { now, memory })
+  expect(reads).toBe(0)
+  expect(warm.articles).toEqual(cold.articles)
+})
+
+test('whatever front matter names a sound, the report accounts for it', async () => {
+  const name = fc
+    .tuple(
+      fc.constantFrom('tide', 'the tide', 'tide #2', '100% tide', 'sub/tide', 'é', 'gone'),
+      fc.constantFrom('mp3', 'm4a', 'm4b', 'ogg', 'opus', 'flac', 'wav', 'mp4', 'webm'),
+    )
+    .map(parts => parts.join('.'))
+  const key = fc.constantFrom(
+    'audio',
+    'enclosure',
+    'enclosures',
+    'podcast',
+    'file',
+    'video',
+    'mp3',
+    'soundtrack',
+    'my_key',
+    'media',
+    'url_of_sound',
+    'image',
+    'itunes',
+  )
+  const shape = fc.constantFrom(
+    (value: string) => JSON.stringify(value),
+    (value: string) => JSON.stringify([value]),
+    (value: string) => JSON.stringify({ url: value }),
+    (value: string) => JSON.stringify([{ src: value, type: 'audio/mpeg' }]),
+    (value: string) => JSON.stringify({ deep: { er: value } }),
+    (value: string) => JSON.stringify(`https://cdn.example/${encodeURI(value)}`),
+  )
+  await fc.assert(
+    fc.asyncProperty(
+      name,
+      key,
+      shape,
+      fc.boolean(),
+      fc.boolean(),
+      async (name, key, write, there, podcast) => {
+        const files: Files = {
+          'notes.md': `---\ntitle: T\ndate: 2026-03-04\n${key}: ${write(name)}\n---\n\nWords.\n`,
+        }
+        if (there && !name.startsWith('gone')) files[name] = sound('id3v24.mp3')
+        const { inspection } = await look(files, podcast ? '[podcast]' : '')
+        const report = inspection.files.find(({ path }) => path === 'notes.md')!
+        const isCarried = report.article!.enclosures.some(({ url }) => decodeURIComponent(url).endsWith(name))
+        const isTold = report.diagnostics.some(
+          ({ message }) =>
+            message.includes(name) || message.includes(encodeURI(name)) || message.includes(`"${key}"`),
+        )
+        expect(isCarried || isTold, `${key}: ${write(name)}`).toBe(true)
+      },
+    ),
+    { numRuns: 300 },
+  )
+})
