@@ -476,22 +476,60 @@ describe('0 alarms on a right publication', () => {
     await taken[Symbol.asyncDispose]()
     const url = `http://127.0.0.1:${taken.port}/`
     await broadsheet('build', folder.path, '--out', site.at('public'), '--url', url)
-    const server = settings(readFileSync(join(import.meta.dirname, '../../deploy/nginx.conf'), 'utf8'))
-      .replace(/listen .*;/, `listen 127.0.0.1:${taken.port};`)
-      .replace(/root .*;/, `root ${site.at('public')};`)
-      .replaceAll(/^.*listen \[.*$/gm, '')
-    site.write('nginx.conf', nginxSettings(site.path, server))
-    const child = spawn(nginx!, ['-c', site.at('nginx.conf'), '-p', site.path], { stdio: 'ignore' })
-    try {
-      await listening(taken.port)
-      const { findings } = await examine(url, { ask: askLoopback, clock: Date.now })
-      expect(findings.filter(({ severity }) => severity !== 'note')).toEqual([])
-      expect([...new Set(findings.map(({ code }) => code))]).toEqual(notes)
-    } finally {
-      child.kill()
-      await once(child, 'exit')
-    }
+    await using _server = await nginxServing(site, taken.port, settings)
+    const { findings } = await examine(url, { ask: askLoopback, clock: Date.now })
+    expect(findings.filter(({ severity }) => severity !== 'note')).toEqual([])
+    expect([...new Set(findings.map(({ code }) => code))]).toEqual(notes)
   })
+
+  test.skipIf(!nginx)(
+    'nginx with deploy/nginx.conf lets browsers do what our own server lets them do',
+    async () => {
+      const svg = '<svg xmlns="http://www.w3.org/2000/svg"><script>parent.hit()</script></svg>'
+      using folder = temporaryFolder({
+        ...articles,
+        'two.md': datedArticle(
+          'Two',
+          undefined,
+          '![Drawing](drawing.svg) ![Picture](picture.png) [Paper](paper.pdf)',
+        ),
+        'drawing.svg': svg,
+        'picture.png': 'x'.repeat(40),
+        'paper.pdf': '%PDF-1.4',
+      })
+      using site = temporaryFolder()
+      const taken = await takenPort()
+      await taken[Symbol.asyncDispose]()
+      const url = `http://127.0.0.1:${taken.port}/`
+      await broadsheet('build', folder.path, '--out', site.at('public'), '--url', url)
+      await using _server = await nginxServing(site, taken.port, text => text)
+      const paths = ['', 'articles/two/', 'rss.xml', 'atom.xml', 'feed.json', 'opml.xml', 'sitemap.xml']
+      const media = ['media/drawing.svg', 'media/picture.png', 'media/paper.pdf', 'media/sound.mp3']
+      for (const path of [...paths, ...media]) {
+        const policyOf = async (headers: Headers) =>
+          ['content-security-policy', 'x-content-type-options', 'referrer-policy'].map(name =>
+            headers.get(name),
+          )
+        const { out } = await broadsheet('get', `/${path}`, folder.path, '-I', '--url', url)
+        const ours = new Headers(
+          out
+            .split(/\r?\n/)
+            .slice(1)
+            .flatMap(line =>
+              line.includes(': ') ? [line.split(/: (.*)/s).slice(0, 2) as [string, string]] : [],
+            ),
+        )
+        const { headers } = await fetch(`${url}${path}`)
+        expect([path, await policyOf(headers)]).toEqual([path, await policyOf(ours)])
+        expect(headers.get('content-security-policy')).toContain("default-src 'none'")
+      }
+      const missing = await fetch(`${url}nowhere`)
+      expect([missing.status, missing.headers.get('content-security-policy')]).toEqual([
+        404,
+        expect.stringContaining("default-src 'none'"),
+      ])
+    },
+  )
 })
 
 /** What deploy/nginx.conf says of styled feeds: its blocks for the types of RSS and Atom left out. */
@@ -502,6 +540,29 @@ function withoutXmlTypes(snippet: string): string {
 }
 
 const bareServer = () => 'server { listen 80;\nroot /; }'
+
+/** deploy/nginx.conf, changed by `settings`, over the built files in `public`, until it is let go of. */
+async function nginxServing(
+  site: ReturnType<typeof temporaryFolder>,
+  port: number,
+  settings: (text: string) => string,
+) {
+  const server = settings(readFileSync(join(import.meta.dirname, '../../deploy/nginx.conf'), 'utf8'))
+    .replace(/listen .*;/, `listen 127.0.0.1:${port};`)
+    .replace(/root .*;/, `root ${site.at('public')};`)
+    .replaceAll(/^.*listen \[.*$/gm, '')
+  site.write('nginx.conf', nginxSettings(site.path, server))
+  const child = spawn(installedTool('nginx')!, ['-c', site.at('nginx.conf'), '-p', site.path], {
+    stdio: 'ignore',
+  })
+  await listening(port)
+  return {
+    async [Symbol.asyncDispose]() {
+      child.kill()
+      await once(child, 'exit')
+    },
+  }
+}
 
 const nginxSettings = (folder: string, server: string) => `
 daemon off; master_process off; pid ${folder}/pid; error_log ${folder}/error.log;
