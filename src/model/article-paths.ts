@@ -10,6 +10,7 @@ export const articleExtensions = {
   markdown: 'markdown',
   mdown: 'markdown',
   mkd: 'markdown',
+  mdx: 'markdown',
   html: 'html',
   htm: 'html',
   xhtml: 'html',

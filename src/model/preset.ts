@@ -13,6 +13,13 @@ export const presetNames = [
   'pelican',
   'hexo',
   'docusaurus',
+  'vitepress',
+  'quartz',
+  'obsidian',
+  'mkdocs',
+  'gatsby',
+  'nuxt',
+  'nextjs',
   'ghost',
   'wordpress',
   'substack',
@@ -112,6 +119,8 @@ export interface Preset {
   unread: Record<string, string>
   /** Folders that links from the site's root are looked for in, in this order; empty for the folder itself. */
   roots: string[]
+  /** Whether a file's pictures lie in a folder beside it that is called as it is: `trip.md` and `trip/`. */
+  assetFolders: boolean
   /** Paths that the whole site lies below, `/project/`: links may be written with them. */
   bases: string[]
   /** Marks that a link may begin with, `{static}`; null: none. */
@@ -152,6 +161,7 @@ export const plainPreset: Preset = {
   markdown: [],
   unread: {},
   roots: ['', 'static', 'public', 'content'],
+  assetFolders: false,
   bases: [],
   linkMarks: null,
   markup: { family: null, values: {}, includes: {} },

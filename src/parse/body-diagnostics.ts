@@ -1,5 +1,7 @@
 import type { BodyFinding, SanitisedBody } from '../html/sanitise.ts'
 import { type Diagnostic, diagnose, type Place } from '../model/diagnostic.ts'
+import { articleMark } from '../systems/preset-links.ts'
+import { decodePath } from '../text/urls.ts'
 import type { ArticleFile } from './assemble.ts'
 import { hygieneDiagnostic } from './field-cleaner.ts'
 
@@ -36,7 +38,12 @@ export function bodyDiagnostics(body: SanitisedBody, source: string, file: Artic
   return diagnostics
 }
 
-function messageOf({ code, what, count }: BodyFinding): string {
+/** As a person wrote it: a tag's or a wiki link's target without our own mark. */
+const written = (link: string) =>
+  link.startsWith(articleMark) ? decodePath(link.slice(articleMark.length)) : link
+
+function messageOf({ code, what: link, count }: BodyFinding): string {
+  const what = written(link)
   const times = count === 1 ? '' : ` (${count} times)`
   if (code === 'media-missing') return `"${what}"${times} leads to no file in the folder.`
   if (code === 'link-unresolved') return `"${what}"${times} leads to no address that is known here.`
@@ -54,7 +61,7 @@ const directionControl = /[\u202a-\u202b\u202d-\u202e\u2066-\u2068]/
 function placeOf({ what, offset }: BodyFinding, source: string, file: ArticleFile): Place {
   if (file.format === 'html') return placeAt(offset, { ...file, text: source })
   // Rendering keeps no places: the first that reads like it in the file.
-  const needle = what.replace(/>.*$/, '').toLowerCase()
+  const needle = written(what).replace(/>.*$/, '').toLowerCase()
   return placeAt(needle === '' ? -1 : file.text.toLowerCase().indexOf(needle), file)
 }
 

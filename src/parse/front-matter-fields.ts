@@ -290,7 +290,7 @@ class FieldReader {
   private permalink(): Field<string> | undefined {
     for (const found of this.found('permalink')) {
       const value = asText(found.value)?.trim()
-      // Eleventy's `permalink: false`: no page of its own there; here it gets one as all do.
+      // Eleventy's `permalink: false` is a status, and no address.
       if (typeof found.value === 'boolean') this.used.add(found.key)
       else if (!value) this.wrongType(found, 'a path or an address')
       else if (!this.context.site.preset.dialect && /\{\{|\{%|\/:|^:/.test(value))

@@ -2,13 +2,7 @@ import type { LinkResolver, ResolvedLink } from '../html/sanitise.ts'
 import { isArticlePath } from '../model/article-paths.ts'
 import { mediaTypeOf } from '../model/formats.ts'
 import type { ParseContext } from '../model/reading.ts'
-import {
-  articleScheme,
-  linkedFiles,
-  sitePageOf,
-  translateLink,
-  withoutBase,
-} from '../systems/preset-links.ts'
+import { articleMark, linkedFiles, sitePageOf, translateLink, withoutBase } from '../systems/preset-links.ts'
 import { absoluteUrl, decodePath, encodePath, schemeOf, trimUrl } from '../text/urls.ts'
 
 /**
@@ -39,7 +33,7 @@ export function linkResolver(
       const page = sitePageOf(link)
       if (page !== null) return { url: site.url + page, media: null, problem: null }
       if (link === '' || link.startsWith('#') || link.startsWith('//')) return resolveAgainstArticle(link)
-      if (link.startsWith(articleScheme)) return resolveNamed(link)
+      if (link.startsWith(articleMark)) return resolveNamed(link)
       if (schemeOf(link)) return resolveOwn(link) ?? resolveAgainstArticle(link)
       const [, target = '', suffix = ''] = /^([^?#]*)(.*)$/s.exec(link)!
       const candidates = candidatePaths(target)
@@ -89,7 +83,7 @@ export function linkResolver(
   /** What a tag names is an article of the folder, or nothing. */
   function resolveNamed(link: string): ResolvedLink {
     const [, target = '', suffix = ''] = /^([^?#]*)(.*)$/s.exec(link)!
-    if (target === articleScheme) return resolveAgainstArticle(suffix)
+    if (target === articleMark) return resolveAgainstArticle(suffix)
     const candidates = linkedFiles(decodePath(target), path, preset)
     for (const candidate of candidates) {
       const url = context.linkTo?.(candidate)

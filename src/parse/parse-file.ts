@@ -8,7 +8,7 @@ import { readPageText } from '../page-text/page-text.ts'
 import { pageReaderOf, splitExportedPage } from '../systems/exports/export-pages.ts'
 import { type ForeignTag, translateForeignMarkup } from '../systems/markup/foreign-markup.ts'
 import { codeRanges } from '../systems/markup/markdown-code-ranges.ts'
-import { withoutMdxModules } from '../systems/mdx.ts'
+import { type OwnMarkup, readOwnMarkup, vaultTitle } from '../systems/markup/own-markup.ts'
 import { givenCategories, markPresetFields, withPresetValues } from '../systems/preset-values.ts'
 import { type HygieneFinding, removeForbidden } from '../text/hygiene.ts'
 import { assembleArticle } from './assemble.ts'
@@ -71,7 +71,10 @@ function parseDecodable(
   const given = readGiven(split.frontMatter, path, context)
   // Templates are filled in in Markdown, and in pages that a site's generator was meant to read.
   const templated = format === 'markdown' || (format === 'html' && split.frontMatter !== null)
-  const source = /\.mdx$/i.test(path) ? withoutMdxModules(split.body) : { text: split.body, modules: [] }
+  const source =
+    format === 'markdown'
+      ? readOwnMarkup(split.body, path, context.site.preset)
+      : { text: split.body, left: [] }
   const spoken = format === 'markdown' ? withoutRemarks(source.text) : { text: source.text, remarks: [] }
   const translated = templated ? translateForeignMarkup(spoken.text, format) : { text: spoken.text, tags: [] }
   const givenTitle = given?.title?.value ?? null
@@ -83,15 +86,7 @@ function parseDecodable(
   )
   reading.diagnostics.unshift(...diagnostics, ...split.diagnostics)
   reading.diagnostics.push(...translated.tags.map(tag => foreignTagDiagnostic(tag, path)))
-  reading.diagnostics.push(
-    ...source.modules.map(({ text, line }) =>
-      diagnose(
-        'markup-foreign',
-        { path, line },
-        `"${text}" is a program's line, not the article's: it was left out.`,
-      ),
-    ),
-  )
+  reading.diagnostics.push(...source.left.map(part => leftOutDiagnostic(part, path)))
   reading.diagnostics.push(
     ...spoken.remarks.map(({ mark, line, count }) =>
       diagnose(
@@ -102,6 +97,14 @@ function parseDecodable(
     ),
   )
   return assembleArticle(reading, { path, format, text }, context)
+}
+
+function leftOutDiagnostic({ text, line, what }: OwnMarkup['left'][number], path: string): Diagnostic {
+  const message =
+    what === 'module'
+      ? `"${text}" is a program's line, not the article's: it was left out.`
+      : `"${text}" is filled in by a program, which is not run: it was left out.`
+  return diagnose('markup-foreign', { path, line }, message)
 }
 
 /** What was meant to keep an article back does, though it can't be read as front matter. */
@@ -139,11 +142,16 @@ function foreignTagDiagnostic({ name, fate, line, count }: ForeignTag, path: str
 function readGiven(own: FrontMatter | null, path: string, context: ParseContext): FrontMatterReading | null {
   const { preset } = context.site
   const frontMatter = withPresetValues(own, path, preset)
-  if (!frontMatter) return null
-  const given = readFrontMatterFields(frontMatter, path, context)
+  const title = vaultTitle(path, preset)
+  const titled: Partial<FrontMatterReading> =
+    title === null ? {} : { title: { value: title, from: 'path', confidence: 1, line: null } }
+  if (!frontMatter) return title === null ? null : { ...titled, diagnostics: [] }
+  const given = { ...titled, ...readFrontMatterFields(frontMatter, path, context) }
   given.categories = givenCategories(frontMatter.values, preset)
   if (frontMatter === own) return given
-  return markPresetFields(given, Object.hasOwn(preset.records, path) ? 'export' : 'settings')
+  // Eleventy's data files lie beside the articles; the others' rows are an export's.
+  const isExport = Object.hasOwn(preset.records, path) && preset.name !== 'eleventy'
+  return markPresetFields(given, isExport ? 'export' : 'settings')
 }
 
 /** Jekyll and Eleventy let every article say its own mark. One that is no comment would be shown: it is none then. */

@@ -145,6 +145,8 @@ const statusKeys: Record<string, (value: unknown) => StatusKeyValue> = {
   hide: value => (isTrue(value) ? 'unlisted' : null),
   headless: value => (isTrue(value) ? 'unlisted' : null),
   eleventyExcludeFromCollections: value => (isTrue(value) ? 'unlisted' : null),
+  // Eleventy's way to make no page of it.
+  permalink: value => (value === false ? 'unlisted' : null),
   render: value => (isFalse(value) ? 'unlisted' : null),
   password: said('password'),
   postPassword: said('password'),

@@ -1,19 +1,188 @@
-/** The texts of a settings file in JavaScript, which is looked at and never run. */
-export class JavaScriptSettings {
-  private readonly source: string
+import type { Settings } from './preset-folder.ts'
 
-  constructor(source: string | null) {
-    this.source = (source ?? '')
-      .replace(/\/\*[\s\S]*?\*\//g, '')
-      .replace(/^\s*\/\/.*$/gm, '')
-      .replace(/([\s,;{(])\/\/ .*$/gm, '$1')
+/** What a program's text says in plain values. */
+export interface JavaScriptReading {
+  data: Settings
+  /** Names, with dots into tables, whose values only the program knows. */
+  unknown: string[]
+}
+
+/** A value that only the program knows. */
+const unknown = Symbol('unknown')
+
+/** So deep do settings nest; what nests deeper is not settings. */
+const maxDepth = 24
+
+/**
+ * The settings in a file of JavaScript or TypeScript, which is looked at and never run: the object that it exports or
+ * returns, with its texts, numbers, yes and no, lists and tables; names of constants in the same file are followed.
+ */
+export function readJavaScript(source: string | null): JavaScriptReading {
+  if (source === null) return { data: {}, unknown: [] }
+  const text = withoutComments(source)
+  const constants = new Map<string, unknown>()
+  const declaration = /(?:^|[\n;{}])\s*(?:export\s+)?(?:const|let|var)\s+([\w$]+)\s*(?::[^=\n]*)?=(?!=)\s*/g
+  for (const match of text.matchAll(declaration)) {
+    const value = new ValueReader(text, match.index + match[0].length, constants).read()
+    if (!constants.has(match[1]!)) constants.set(match[1]!, value)
+  }
+  const exported = [
+    ...text.matchAll(/\bexport\s+default\s+(?:async\s+)?(?!function\b)/g),
+    ...text.matchAll(/\bmodule\.exports\s*=\s*(?:async\s+)?(?!function\b)/g),
+    ...text.matchAll(/\breturn\s+(?=\{)/g),
+    ...text.matchAll(/=>\s*\(\s*(?=\{)/g),
+  ]
+  const tables = exported
+    .map(match => new ValueReader(text, match.index + match[0].length, constants).read())
+    .filter(isTable)
+  // `export const config = {…}` stands beside what Eleventy's function does.
+  if (isTable(constants.get('config')) && !tables.includes(constants.get('config') as Settings))
+    tables.push(constants.get('config') as Settings)
+  const names: string[] = []
+  const data = Object.assign({}, ...tables.toReversed().map(table => plain(table, '', names)))
+  return { data, unknown: [...new Set(names)] }
+}
+
+const isTable = (value: unknown): value is Settings =>
+  value !== null && typeof value === 'object' && !Array.isArray(value)
+
+/** Without what nobody knows, whose names are noted. */
+function plain(value: unknown, path: string, names: string[]): unknown {
+  if (value === unknown) {
+    names.push(path)
+    return undefined
+  }
+  const below = (key: string | number) => (path === '' ? String(key) : `${path}.${key}`)
+  if (Array.isArray(value)) return value.map((entry, index) => plain(entry, below(index), names))
+  if (!isTable(value)) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([key, entry]) => [key, plain(entry, below(key), names)] as const)
+      .filter(([, entry]) => entry !== undefined),
+  )
+}
+
+/** Comments become blanks; what looks like one in a text stays. */
+function withoutComments(source: string): string {
+  return source.replace(
+    /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\[\s\S])*`|\/\*[\s\S]*?\*\/|(?<![:\\])\/\/[^\n]*/g,
+    found => (/^\/[/*]/.test(found) ? found.replace(/[^\n]/g, ' ') : found),
+  )
+}
+
+/** Calls that give back what they are given, for an editor's sake. */
+const passing = /^(?:define\w*Config|define\w+|with[A-Z]\w*|config)$/
+
+class ValueReader {
+  private readonly text: string
+  private at: number
+  private readonly constants: ReadonlyMap<string, unknown>
+
+  constructor(text: string, at: number, constants: ReadonlyMap<string, unknown>) {
+    this.text = text
+    this.at = at
+    this.constants = constants
   }
 
-  /** The first `key: 'text'` or `key = 'text'` with a plain text. */
-  text(key: string): string | null {
-    const found = new RegExp(`(?:^|[\\s,{;])["']?${key}["']?\\s*[:=]\\s*(["'\`])([^"'\`$\\n]*)\\1`).exec(
-      this.source,
-    )
-    return found?.[2]?.trim() || null
+  read(depth = 0): unknown {
+    if (depth > maxDepth) return this.skip()
+    const value = this.primary(depth)
+    // Types are no part of a value.
+    while (this.take(/\s*(?:as|satisfies)\s+[\w$.<>[\]|&]+/y)) {}
+    if (value !== unknown && this.atEnd()) return value
+    return this.skip()
+  }
+
+  private primary(depth: number): unknown {
+    this.take(/\s*/y)
+    const quoted = this.take(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\$]|\\[\s\S]|\$(?!\{))*`/y)
+    if (quoted !== null) return textIn(quoted)
+    const number = this.take(/-?\d[\d_]*(?:\.\d+)?/y)
+    if (number !== null) return Number(number.replaceAll('_', ''))
+    if (this.take(/\{/y)) return this.table(depth)
+    if (this.take(/\[/y)) return this.list(depth)
+    if (this.take(/\(/y)) return this.passed(depth)
+    const name = this.take(/[A-Za-z_$][\w$]*/y)
+    if (name === null) return unknown
+    if (name === 'true' || name === 'false') return name === 'true'
+    if (name === 'null' || name === 'undefined') return null
+    if (this.take(/\s*(?:<[^()]*?>)?\(/y)) return passing.test(name) ? this.passed(depth) : unknown
+    return this.constants.has(name) ? this.constants.get(name) : unknown
+  }
+
+  /** What a call or a pair of parentheses holds first. */
+  private passed(depth: number): unknown {
+    const value = this.read(depth + 1)
+    if (this.take(/\s*,?\s*\)/y)) return value
+    return unknown
+  }
+
+  private list(depth: number): unknown {
+    const values: unknown[] = []
+    for (;;) {
+      if (this.take(/[\s,]*\]/y) || this.at >= this.text.length) return values
+      this.take(/[\s,]*/y)
+      values.push(this.read(depth + 1))
+    }
+  }
+
+  private table(depth: number): unknown {
+    const table: Settings = {}
+    for (;;) {
+      if (this.take(/[\s,;]*\}/y) || this.at >= this.text.length) return table
+      this.take(/[\s,;]*/y)
+      const before = this.at
+      const spread = this.take(/\.\.\./y)
+      if (spread) {
+        const value = this.read(depth + 1)
+        if (isTable(value)) Object.assign(table, value)
+        continue
+      }
+      const key = this.take(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[\w$-]+/y)
+      const name = key === null ? null : /^["']/.test(key) ? textIn(key) : key
+      if (name !== null && this.take(/\s*:/y)) table[name] = this.read(depth + 1)
+      else if (name !== null && this.peek(/\s*[,}]/y)) table[name] = this.constants.get(name) ?? unknown
+      else {
+        // A method, a computed name, or nothing that is understood.
+        if (name !== null) table[name] = unknown
+        this.skip()
+      }
+      if (this.at === before) this.at++
+    }
+  }
+
+  /** Past an expression, whatever it is. */
+  private skip(): typeof unknown {
+    const open: string[] = []
+    const piece = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\[\s\S])*`|[\s\S]/y
+    while (this.at < this.text.length) {
+      const next = this.text[this.at]!
+      if (open.length === 0 && /[,;)\]}]/.test(next)) break
+      const found = this.take(piece)!
+      if (/^[([{]$/.test(found)) open.push(found)
+      else if (/^[)\]}]$/.test(found)) open.pop()
+    }
+    return unknown
+  }
+
+  private atEnd(): boolean {
+    return this.at >= this.text.length || this.peek(/\s*(?:[,;)\]}]|$)|[^\S\n]*\n/y)
+  }
+
+  private peek(pattern: RegExp): boolean {
+    pattern.lastIndex = this.at
+    return pattern.test(this.text)
+  }
+
+  private take(pattern: RegExp): string | null {
+    pattern.lastIndex = this.at
+    const found = pattern.exec(this.text)?.[0] ?? null
+    if (found !== null) this.at += found.length
+    return found === '' ? null : found
   }
 }
+
+const escapes: Record<string, string> = { n: '\n', t: '\t', r: '\r', '0': '\0' }
+
+const textIn = (quoted: string) =>
+  quoted.slice(1, -1).replace(/\\([\s\S])/g, (_, character: string) => escapes[character] ?? character)

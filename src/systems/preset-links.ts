@@ -8,7 +8,7 @@ import { placeIn } from './preset-place.ts'
  * Where a tag that leads to an article is put into its place, the article is written so: `article:posts/first#part`, with
  * or without extension, from the root of the content or from the file's own place. No text that people write has it.
  */
-export const articleScheme = 'article:'
+export const articleMark = '/.article/'
 
 const articleEndings = ['', '.md', '.markdown', '.mdx', '.html', '/index.md', '/index.mdx', '/index.html']
 
@@ -21,12 +21,13 @@ const articleEndings = ['', '.md', '.markdown', '.mdx', '.html', '/index.md', '/
 export function linkedFiles(
   target: string,
   path: string,
-  preset: Pick<Preset, 'roots' | 'content'>,
+  preset: Pick<Preset, 'roots' | 'content' | 'assetFolders'>,
 ): string[] {
-  const named = target.startsWith(articleScheme)
-  const written = named ? target.slice(articleScheme.length) : target
-  const rooted = /^(?:@\/|\/+)(.*)$/s.exec(written)?.[1]
-  const around = rooted === undefined ? [folderOf(path), ''] : []
+  const named = target.startsWith(articleMark)
+  const written = named ? target.slice(articleMark.length) : target
+  const rooted = /^(?:@site\/|@\/|~\/|\/+)(.*)$/s.exec(written)?.[1]
+  const assets = preset.assetFolders ? [path.replace(/\.[^./]+$/, '')] : []
+  const around = rooted === undefined ? [folderOf(path), ...assets, ''] : []
   // A file that stands for its folder is written about as if it were that folder.
   if (named && rooted === undefined && /^index\.[^/]+$/i.test(path.slice(path.lastIndexOf('/') + 1)))
     around.splice(1, 0, folderOf(folderOf(path)))

@@ -1,18 +1,40 @@
 import type { PresetFolder, PresetReading } from '../model/preset.ts'
 import { type Preset, type PresetName, plainPreset } from '../model/preset.ts'
-import { astro } from './astro.ts'
-import { docusaurus } from './docusaurus.ts'
-import { eleventy } from './eleventy.ts'
+import { astro } from './astro/astro.ts'
+import { docusaurus } from './docusaurus/docusaurus.ts'
+import { eleventy } from './eleventy/eleventy.ts'
 import { exportSystems } from './exports/export-systems.ts'
-import { hexo } from './hexo.ts'
+import { hexo } from './hexo/hexo.ts'
 import { hugo } from './hugo/hugo.ts'
 import { jekyll } from './jekyll/jekyll.ts'
+import { gatsby, nextjs, nuxt } from './others/content-folders.ts'
+import { mkdocs } from './others/mkdocs.ts'
 import { pelican } from './pelican/pelican.ts'
 import { readSystem, type System } from './system.ts'
+import { obsidian } from './vault/obsidian.ts'
+import { quartz } from './vault/quartz.ts'
+import { vitepress } from './vitepress/vitepress.ts'
 import { zola } from './zola/zola.ts'
 
 /** In this order: each tells itself from those behind it. */
-const systems: System[] = [zola, hugo, hexo, jekyll, eleventy, astro, docusaurus, pelican, ...exportSystems]
+const systems: System[] = [
+  zola,
+  hugo,
+  hexo,
+  jekyll,
+  eleventy,
+  astro,
+  docusaurus,
+  pelican,
+  vitepress,
+  quartz,
+  mkdocs,
+  gatsby,
+  nuxt,
+  nextjs,
+  ...exportSystems,
+  obsidian,
+]
 
 /**
  * Finds out by which system's rules a folder is to be read, from that system's own settings file. Nothing in the folder

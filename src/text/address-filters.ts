@@ -34,6 +34,9 @@ export const addressFilters = {
       .toLowerCase()
       .replace(/[^\p{L}\p{M}\p{N}\p{Pc} -]/gu, '')
       .replaceAll(' ', '-'),
+  /** Quartz's file names. */
+  quartz: text =>
+    text.replace(/\s/g, '-').replaceAll('&', '-and-').replaceAll('%', '-percent').replace(/[?#]/g, ''),
 } as const satisfies Record<string, (text: string) => string | null>
 
 export type AddressFilter = keyof typeof addressFilters

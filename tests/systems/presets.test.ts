@@ -139,6 +139,16 @@ test.each([
   'notion-html',
   'squarespace',
   'wordpress-markup',
+  'docusaurus-hidden',
+  'eleventy-data',
+  'hexo-hidden',
+  'astro-hidden',
+  'vitepress',
+  'obsidian',
+  'quartz',
+  'mkdocs-blog',
+  'nuxt-content',
+  'nextjs',
 ])('%s: no feed and no page says what was not to be published', async name => {
   const urls = ['/rss.xml', '/atom.xml', '/feed.json', '/', '/sitemap.xml']
   for (const url of urls) {

@@ -56,9 +56,11 @@ Options:
   --preset <name>      the system whose folder it is, instead of the one its
                        settings file tells; none: no other’s (choices: "jekyll",
                        "hugo", "zola", "eleventy", "astro", "pelican", "hexo",
-                       "docusaurus", "ghost", "wordpress", "substack", "medium",
-                       "blogger", "movable-type", "notion", "tumblr",
-                       "buttondown", "beehiiv", "feed", "none")
+                       "docusaurus", "vitepress", "quartz", "obsidian",
+                       "mkdocs", "gatsby", "nuxt", "nextjs", "ghost",
+                       "wordpress", "substack", "medium", "blogger",
+                       "movable-type", "notion", "tumblr", "buttondown",
+                       "beehiiv", "feed", "none")
   --accept <number>    publish although so many known articles change id or
                        date, or disappear
   --json               one JSON document on stdout, for programs
@@ -84,9 +86,10 @@ Options:
   --preset <name>    the system whose folder it is, instead of the one its
                      settings file tells; none: no other’s (choices: "jekyll",
                      "hugo", "zola", "eleventy", "astro", "pelican", "hexo",
-                     "docusaurus", "ghost", "wordpress", "substack", "medium",
-                     "blogger", "movable-type", "notion", "tumblr",
-                     "buttondown", "beehiiv", "feed", "none")
+                     "docusaurus", "vitepress", "quartz", "obsidian", "mkdocs",
+                     "gatsby", "nuxt", "nextjs", "ghost", "wordpress",
+                     "substack", "medium", "blogger", "movable-type", "notion",
+                     "tumblr", "buttondown", "beehiiv", "feed", "none")
   --accept <number>  publish although so many known articles change id or date,
                      or disappear
   -h, --help         display help for command
@@ -115,9 +118,10 @@ Options:
   --preset <name>    the system whose folder it is, instead of the one its
                      settings file tells; none: no other’s (choices: "jekyll",
                      "hugo", "zola", "eleventy", "astro", "pelican", "hexo",
-                     "docusaurus", "ghost", "wordpress", "substack", "medium",
-                     "blogger", "movable-type", "notion", "tumblr",
-                     "buttondown", "beehiiv", "feed", "none")
+                     "docusaurus", "vitepress", "quartz", "obsidian", "mkdocs",
+                     "gatsby", "nuxt", "nextjs", "ghost", "wordpress",
+                     "substack", "medium", "blogger", "movable-type", "notion",
+                     "tumblr", "buttondown", "beehiiv", "feed", "none")
   --accept <number>  publish although so many known articles change id or date,
                      or disappear
   -h, --help         display help for command
@@ -141,9 +145,10 @@ Options:
   --preset <name>  the system whose folder it is, instead of the one its
                    settings file tells; none: no other’s (choices: "jekyll",
                    "hugo", "zola", "eleventy", "astro", "pelican", "hexo",
-                   "docusaurus", "ghost", "wordpress", "substack", "medium",
-                   "blogger", "movable-type", "notion", "tumblr", "buttondown",
-                   "beehiiv", "feed", "none")
+                   "docusaurus", "vitepress", "quartz", "obsidian", "mkdocs",
+                   "gatsby", "nuxt", "nextjs", "ghost", "wordpress", "substack",
+                   "medium", "blogger", "movable-type", "notion", "tumblr",
+                   "buttondown", "beehiiv", "feed", "none")
   -h, --help       display help for command
 
 Examples:
@@ -167,9 +172,10 @@ Options:
   --preset <name>   the system whose folder it is, instead of the one its
                     settings file tells; none: no other’s (choices: "jekyll",
                     "hugo", "zola", "eleventy", "astro", "pelican", "hexo",
-                    "docusaurus", "ghost", "wordpress", "substack", "medium",
-                    "blogger", "movable-type", "notion", "tumblr", "buttondown",
-                    "beehiiv", "feed", "none")
+                    "docusaurus", "vitepress", "quartz", "obsidian", "mkdocs",
+                    "gatsby", "nuxt", "nextjs", "ghost", "wordpress",
+                    "substack", "medium", "blogger", "movable-type", "notion",
+                    "tumblr", "buttondown", "beehiiv", "feed", "none")
   -h, --help        display help for command
 
 Examples:
@@ -192,9 +198,10 @@ Options:
   --preset <name>  the system whose folder it is, instead of the one its
                    settings file tells; none: no other’s (choices: "jekyll",
                    "hugo", "zola", "eleventy", "astro", "pelican", "hexo",
-                   "docusaurus", "ghost", "wordpress", "substack", "medium",
-                   "blogger", "movable-type", "notion", "tumblr", "buttondown",
-                   "beehiiv", "feed", "none")
+                   "docusaurus", "vitepress", "quartz", "obsidian", "mkdocs",
+                   "gatsby", "nuxt", "nextjs", "ghost", "wordpress", "substack",
+                   "medium", "blogger", "movable-type", "notion", "tumblr",
+                   "buttondown", "beehiiv", "feed", "none")
   -h, --help       display help for command
 
 Examples:
@@ -219,9 +226,11 @@ Options:
   --preset <name>      the system whose folder it is, instead of the one its
                        settings file tells; none: no other’s (choices: "jekyll",
                        "hugo", "zola", "eleventy", "astro", "pelican", "hexo",
-                       "docusaurus", "ghost", "wordpress", "substack", "medium",
-                       "blogger", "movable-type", "notion", "tumblr",
-                       "buttondown", "beehiiv", "feed", "none")
+                       "docusaurus", "vitepress", "quartz", "obsidian",
+                       "mkdocs", "gatsby", "nuxt", "nextjs", "ghost",
+                       "wordpress", "substack", "medium", "blogger",
+                       "movable-type", "notion", "tumblr", "buttondown",
+                       "beehiiv", "feed", "none")
   -h, --help           display help for command
 
 Examples:

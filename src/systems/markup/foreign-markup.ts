@@ -1,7 +1,6 @@
 import { escapeHtmlAttribute, escapeHtmlText } from '../../text/escape.ts'
 import { formulaRanges } from '../../text/formulae.ts'
-import { lowerBound } from '../../text/lower-bound.ts'
-import { codeRanges } from './markdown-code-ranges.ts'
+import { codeRanges, rangeTest } from './markdown-code-ranges.ts'
 import { anyCall, controlTags, readTag, replacementOf, type TemplateTag } from './template-tags.ts'
 
 /** A tag of another system that stands in an article, for the report. */
@@ -161,11 +160,3 @@ function pairs(tags: TemplateTag[]): Map<number, number> {
 
 const isComment = (tag: TemplateTag) => tag.name === 'comment'
 const newlines = (text: string) => text.split('\n').length - 1
-
-/** Whether an offset is in one of the ranges; asked in rising order. */
-function rangeTest(ranges: [number, number][]): (offset: number) => boolean {
-  return offset => {
-    const range = ranges[lowerBound(ranges, ([, end]) => end <= offset)]
-    return range !== undefined && range[0] <= offset
-  }
-}

@@ -1,3 +1,5 @@
+import { lowerBound } from '../../text/lower-bound.ts'
+
 /**
  * Where a Markdown text holds code, as offsets in rising order: fenced and indented blocks, and spans in backticks on one line.
  * A reading by lines that is right for what people write; CommonMark's own parser decides what is published.
@@ -53,4 +55,12 @@ function codeSpans(line: string, offset: number): [number, number][] {
     index = close
   }
   return spans
+}
+
+/** Whether an offset lies in one of the ranges, which are in rising order. */
+export function rangeTest(ranges: [number, number][]): (offset: number) => boolean {
+  return offset => {
+    const range = ranges[lowerBound(ranges, ([, end]) => end <= offset)]
+    return range !== undefined && range[0] <= offset
+  }
 }

@@ -1,4 +1,5 @@
 import { escapeHtmlAttribute, escapeHtmlText } from '../../text/escape.ts'
+import { hexoTags } from './hexo-tags.ts'
 
 /** A template tag as it is written: `{{< figure src="a.png" >}}`. */
 export interface TemplateTag {
@@ -95,6 +96,7 @@ export function replacementOf(tag: TemplateTag): string | null {
   if (label.startsWith('{{ ') || label === '{{') return outputOf(inside, tag)
   // Links between files: the link's resolver knows what lies in the folder.
   if (name === 'link' && label.startsWith('{%')) return `/${(words[0] ?? '').replace(/^\/+/, '')}`
+  if (Object.hasOwn(hexoTags, name) && label.startsWith('{%')) return hexoTags[name]!(tag)
   if (name === 'post_url') return `/_posts/${(words[0] ?? '').replace(/^\/+/, '')}.md`
   if (name === 'ref' || name === 'relref') return words[0] ?? null
   return Object.hasOwn(embeds, name) && tag.closes === null ? embeds[name]!(tag) : null

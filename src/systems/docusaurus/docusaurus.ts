@@ -1,0 +1,145 @@
+import { type ContentRule, contentRule, type Preset, type PresetFolder } from '../../model/preset.ts'
+import { escapedPath } from '../ignore-file.ts'
+import { javaScriptConfig } from '../javascript-config.ts'
+import {
+  dataFiles,
+  firstData,
+  folderPath,
+  isTable,
+  type Settings,
+  textAt,
+  textsAt,
+} from '../preset-folder.ts'
+import { peopleIn, type System } from '../system.ts'
+import type { KnownSettings } from '../system-settings.ts'
+
+const settingsFiles = ['js', 'ts', 'mjs', 'cjs', 'mts', 'cts'].map(
+  extension => `docusaurus.config.${extension}`,
+)
+
+const known = {
+  title: 'text',
+  tagline: 'text',
+  url: 'text',
+  baseUrl: 'text',
+  trailingSlash: 'flag',
+  'i18n.defaultLocale': 'text',
+  'i18n.locales': 'texts',
+  presets: 'list',
+  plugins: 'list',
+} as const satisfies KnownSettings
+
+/** https://docusaurus.io/docs/blog and /docs/api/plugins/@docusaurus/plugin-content-blog */
+export const docusaurus: System = {
+  name: 'docusaurus',
+  settings: known,
+  async recognise(folder) {
+    const names = await folder.names('')
+    const file = settingsFiles.find(name => names.includes(name))
+    return file ? `${file} lies in the folder` : null
+  },
+  async read(folder) {
+    const { settings, tellUnknown } = await javaScriptConfig(folder, settingsFiles, known)
+    const hint = 'Write the addresses into broadsheet.toml: permalink = "/blog/{slug,name}".'
+    tellUnknown('presets', 'where the blog lies and which addresses it has is not known', hint)
+    const blogs = blogsOf(settings.list('presets'), settings.list('plugins'))
+    const end = settings.flag('trailingSlash') === true ? '/' : ''
+    const language = settings.text('i18n.defaultLocale') ?? 'en'
+    const others = settings.texts('i18n.locales').filter(code => code !== language)
+    const first = blogs[0]!
+    return {
+      settings: {
+        title: settings.text('title'),
+        description: settings.text('tagline'),
+        url: settings.text('url'),
+        base: settings.text('baseUrl'),
+        language,
+        // A date without a zone is read as UTC there.
+        timezone: 'UTC',
+      },
+      preset: {
+        content: blogs.flatMap(blog => [
+          ruleOf(blog, end),
+          ...others.map(code => translation(blog, code, end)),
+        ]),
+        ...hiddenIn(blogs),
+        markdown: ['mdx'],
+        roots: ['static', ''],
+        authors: await authorsOf(blogs, folder),
+        feeds: ['rss.xml', 'atom.xml', 'feed.json'].map(file => ({
+          from: `${first.route}/${file}`.replace(/^\/+/, '/'),
+          to: `/${file}`,
+        })),
+        findings: settings.findings,
+      },
+    }
+  },
+}
+
+interface Blog {
+  path: string
+  /** Begins with a slash, or is empty. */
+  route: string
+  exclude: string[] | null
+  authors: string
+}
+
+/** The blog of the classic preset, and those of the plugin by itself. */
+function blogsOf(presets: unknown[], plugins: unknown[]): Blog[] {
+  const named = (entries: unknown[], name: RegExp): unknown[] =>
+    entries.flatMap(entry => {
+      const [first, options] = [entry].flat()
+      return typeof first === 'string' && name.test(first) ? [isTable(options) ? options : {}] : []
+    })
+  const classic = named(presets, /(?:^|[-/])classic$/).flatMap(options => {
+    const blog = (options as Settings).blog
+    return blog === false ? [] : [isTable(blog) ? blog : {}]
+  })
+  const alone = named(plugins, /plugin-content-blog$/)
+  const found = [...classic, ...alone].map(options => blogOf(options as Settings))
+  return found.length > 0 ? found : [blogOf({})]
+}
+
+function blogOf(options: Settings): Blog {
+  const path = folderPath(textAt(options, 'path') ?? 'blog')
+  const route = folderPath(textAt(options, 'routeBasePath') ?? 'blog')
+  const exclude = Array.isArray(options.exclude) ? textsAt(options, 'exclude') : null
+  const authors = textAt(options, 'authorsMapPath') ?? 'authors.yml'
+  return { path, route: route === '' ? '' : `/${route}`, exclude, authors }
+}
+
+function ruleOf({ path, route }: Blog, end: string, base = ''): ContentRule {
+  const permalinks = ['{slug}', '{folders}/{name_date}/{name}', '{folders}/{name}']
+  return contentRule({
+    match: `${path}/**`,
+    root: path,
+    permalinks: permalinks.map(pattern => `${base}${route}/${pattern}${end}`),
+  })
+}
+
+function translation(blog: Blog, code: string, end: string): ContentRule {
+  const path = `i18n/${code}/docusaurus-plugin-content-blog`
+  return { ...ruleOf({ ...blog, path }, end, `/${code}`), language: code }
+}
+
+/** What the plugin leaves out where nobody says otherwise: names with an underscore, and tests. */
+function hiddenIn(blogs: Blog[]): Pick<Preset, 'ignore' | 'ignorePatterns'> {
+  const ignore = blogs.flatMap(({ path, exclude }) => (exclude ?? []).map(glob => `${path}/${glob}`))
+  const ignorePatterns = blogs
+    .filter(({ exclude }) => exclude === null)
+    .flatMap(({ path }) => [escapedPath(path), 'i18n/[^/]+/docusaurus-plugin-content-blog'])
+    .map(path => `^${path}/(?:.*/)?(?:_|__tests__/|.*\\.test\\.)`)
+  return { ignore, ignorePatterns }
+}
+
+async function authorsOf(blogs: Blog[], folder: PresetFolder): Promise<Preset['authors']> {
+  const all: Preset['authors'] = {}
+  for (const { path, authors } of blogs) {
+    const name = authors.replace(/\.\w+$/, '')
+    Object.assign(
+      all,
+      peopleIn(await firstData(folder, `${path}/${authors}`, ...dataFiles(`${path}/${name}`))),
+    )
+  }
+  return all
+}

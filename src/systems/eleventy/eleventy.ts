@@ -1,0 +1,124 @@
+import { contentRule, type PresetFolder } from '../../model/preset.ts'
+import { ignorePatternsOf } from '../ignore-file.ts'
+import { javaScriptConfig } from '../javascript-config.ts'
+import { articleFoldersAmong, below, firstData, folderPath, textAt } from '../preset-folder.ts'
+import type { System } from '../system.ts'
+import type { KnownSettings } from '../system-settings.ts'
+import { dataCascade } from './data-cascade.ts'
+
+/** https://www.11ty.dev/docs/config/#default-filenames */
+const settingsFiles = [
+  '.eleventy.js',
+  'eleventy.config.js',
+  'eleventy.config.mjs',
+  'eleventy.config.cjs',
+  'eleventy.config.ts',
+]
+
+const known = {
+  'dir.input': 'text',
+  'dir.data': 'text',
+  'dir.includes': 'text',
+  'dir.layouts': 'text',
+  'dir.output': 'text',
+  pathPrefix: 'text',
+} as const satisfies KnownSettings
+
+/** https://www.11ty.dev/docs/permalinks/ and /docs/data-cascade/ */
+export const eleventy: System = {
+  name: 'eleventy',
+  settings: known,
+  async recognise(folder) {
+    const names = await folder.names('')
+    const file = settingsFiles.find(name => names.includes(name))
+    return file ? `${file} lies in the folder` : null
+  },
+  async read(folder) {
+    const { settings, text } = await javaScriptConfig(folder, settingsFiles, known)
+    const said = (
+      method: string,
+      key: 'dir.input' | 'dir.data' | 'dir.includes' | 'dir.layouts' | 'dir.output',
+    ) => new RegExp(`\\.${method}\\(\\s*["'\`]([^"'\`$]+)["'\`]`).exec(text)?.[1] ?? settings.text(key)
+    const input = folderPath(said('setInputDirectory', 'dir.input') ?? '')
+    const data = below(input, folderPath(said('setDataDirectory', 'dir.data') ?? '_data'))
+    const inside = ['setIncludesDirectory', 'setLayoutsDirectory'].map((method, index) =>
+      below(input, folderPath(said(method, index === 0 ? 'dir.includes' : 'dir.layouts') ?? '_includes')),
+    )
+    const output = folderPath(said('setOutputDirectory', 'dir.output') ?? '_site')
+    const site = await firstData(folder, `${data}/metadata.json`, `${data}/site.json`, `${data}/meta.json`)
+    const folders = await articleFolders(input, folder)
+    const cascade = await dataCascade(input, [data, ...inside, output], folder)
+    settings.findings.push(...cascade.findings)
+    return {
+      settings: {
+        title: textAt(site, 'title') ?? textAt(site, 'name'),
+        description: textAt(site, 'description'),
+        url: textAt(site, 'url'),
+        base: settings.text('pathPrefix'),
+        language: textAt(site, 'language') ?? textAt(site, 'lang'),
+        // https://www.11ty.dev/docs/dates/: a date without zone is UTC.
+        timezone: 'UTC',
+        authors: [textAt(site, 'author', 'name') ?? textAt(site, 'author')],
+      },
+      preset: {
+        content: folders.map(path =>
+          contentRule({ match: below(path, '**'), root: input, permalinks: ['/{folders}/{name}/'] }),
+        ),
+        ignore: [...[output, data, ...inside].map(path => `${path}/**`), ...ignoredBy(text, input)],
+        ignorePatterns: await ignoredFiles(folder),
+        dialect: 'eleventy',
+        addressEnd: 'no-index',
+        addressClock: 'utc',
+        roots: [...copiedRoots(text, input), input, ''],
+        defaults: cascade.defaults,
+        records: cascade.records,
+        feeds: [
+          { from: '/feed/feed.xml', to: '/atom.xml' },
+          { from: '/feed/', to: '/atom.xml' },
+          { from: '/feed.xml', to: '/atom.xml' },
+          { from: '/feed/feed.json', to: '/feed.json' },
+        ],
+        findings: settings.findings,
+      },
+    }
+  },
+}
+
+/** `eleventyConfig.ignores.add("src/notes/**")` */
+const ignoredBy = (config: string, input: string): string[] =>
+  [...config.matchAll(/\.ignores\.add\(\s*["'`]([^"'`$]+)["'`]/g)].flatMap(([, written = '']) => {
+    const path = folderPath(written)
+    return [path, below(path, '**'), below(input, path)]
+  })
+
+/** https://www.11ty.dev/docs/ignores/: Git's list counts as well. */
+async function ignoredFiles(folder: PresetFolder): Promise<string[]> {
+  const lists = await Promise.all(['.eleventyignore', '.gitignore'].map(name => folder.text(name)))
+  return lists.flatMap(list => ignorePatternsOf(list ?? ''))
+}
+
+/**
+ * What is copied as it is: `addPassthroughCopy("src/img")` keeps its place below the input, `{ "./public/": "/" }` names another.
+ * https://www.11ty.dev/docs/copy/
+ */
+function copiedRoots(config: string, input: string): string[] {
+  const roots: string[] = []
+  for (const [, table = ''] of config.matchAll(/\.addPassthroughCopy\(\s*\{([^{}]*)\}/g))
+    for (const [, from = '', to = ''] of table.matchAll(/["'`]([^"'`]+)["'`]\s*:\s*["'`]([^"'`]*)["'`]/g)) {
+      const [source, target] = [folderPath(from.replace(/\*.*$/, '')), folderPath(to)]
+      if (target === '') roots.push(source)
+      else if (source.endsWith(`/${target}`)) roots.push(source.slice(0, -target.length - 1))
+    }
+  return roots.filter(root => root !== input)
+}
+
+/** Folders called so in the input folder, or one level below it (`content/blog`); the whole input where there is none. */
+async function articleFolders(input: string, folder: PresetFolder): Promise<string[]> {
+  const names = (await folder.names(input)).filter(name => !/^[._]|^node_modules$/.test(name))
+  const telling = articleFoldersAmong(names)
+  if (telling.length < names.length) return telling.map(name => below(input, name))
+  const inner = below(input, 'content')
+  const deeper = names.includes('content') ? await folder.names(inner) : []
+  const found = articleFoldersAmong(deeper)
+  return found.length < deeper.length ? found.map(name => below(inner, name)) : [input]
+}

@@ -1,0 +1,35 @@
+import { escapeHtmlAttribute, escapeHtmlText } from '../../text/escape.ts'
+import { articleMark } from '../preset-links.ts'
+import type { TemplateTag } from './template-tags.ts'
+
+const picture = /\.(?:png|jpe?g|gif|webp|avif|svg|bmp)$/i
+
+/** Tags of Hexo that lead to files of the folder; what they would show. https://hexo.io/docs/tag-plugins */
+export const hexoTags: Record<string, (tag: TemplateTag) => string | null> = {
+  // {% asset_img [class names] slug [width] [height] [title text [alt text]] %}
+  asset_img: ({ words }) => {
+    const at = words.findIndex(word => picture.test(word))
+    if (at === -1) return null
+    const rest = words.slice(at + 1).filter(word => !/^\d+%?$/.test(word))
+    const [title = '', alt = title] = partsOf(rest)
+    return `<img src="${escapeHtmlAttribute(words[at]!)}" alt="${escapeHtmlAttribute(alt)}">`
+  },
+  asset_link: ({ words: [slug = '', ...title] }) => (slug ? link(slug, title.join(' ') || slug) : null),
+  asset_path: ({ words: [slug = ''] }) => slug || null,
+  post_link: ({ words: [name = '', ...title] }) =>
+    name ? link(articleMark + encodeURI(name), titleOf(title) || name) : null,
+  post_path: ({ words: [name = ''] }) => (name ? articleMark + encodeURI(name) : null),
+}
+
+/** `'the title' 'the description'`, or bare words that are one title. */
+const partsOf = (words: string[]): string[] => {
+  const texts = words.map(word => word.replace(/^["']|["']$/g, '').trim()).filter(Boolean)
+  return texts.length > 2 ? [texts.join(' ')] : texts
+}
+
+/** The last word may say whether the title is to be escaped. */
+const titleOf = (words: string[]) =>
+  (/^(?:true|false)$/.test(words.at(-1) ?? '') ? words.slice(0, -1) : words).join(' ')
+
+const link = (href: string, words: string) =>
+  `<a href="${escapeHtmlAttribute(href)}">${escapeHtmlText(words)}</a>`

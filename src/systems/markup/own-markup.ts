@@ -1,0 +1,40 @@
+import type { Preset } from '../../model/preset.ts'
+import { admonitionsAsQuotes } from './admonitions.ts'
+import { type MdxPart, withoutMdxPrograms } from './mdx.ts'
+import { translateWikiMarkup } from './wiki-markup.ts'
+
+/** A text as Markdown, and what of it was a program's. */
+export interface OwnMarkup {
+  text: string
+  /** Left out: modules, and expressions that only the program could have filled in. */
+  left: (MdxPart & { what: 'module' | 'expression' })[]
+}
+
+const vaults = new Set<Preset['name']>(['obsidian', 'quartz'])
+const containers = new Set<Preset['name']>(['docusaurus', 'vitepress', 'astro'])
+
+/** What a Markdown file's own system has beside Markdown. Every line stays where it is. */
+export function readOwnMarkup(text: string, path: string, { name }: Pick<Preset, 'name'>): OwnMarkup {
+  // Docusaurus reads `.md` as MDX too.
+  const isMdx = /\.mdx$/i.test(path) || (name === 'docusaurus' && /\.md$/i.test(path))
+  const {
+    text: plain,
+    modules,
+    expressions,
+  } = isMdx ? withoutMdxPrograms(text) : { text, modules: [], expressions: [] }
+  const contained = containers.has(name) ? admonitionsAsQuotes(plain) : plain
+  return {
+    text: vaults.has(name) ? translateWikiMarkup(contained) : contained,
+    left: [
+      ...modules.map(part => ({ ...part, what: 'module' as const })),
+      ...expressions.map(part => ({ ...part, what: 'expression' as const })),
+    ],
+  }
+}
+
+/** What a note in a vault is called: as its file, where it does not say otherwise. */
+export function vaultTitle(path: string, { name }: Pick<Preset, 'name'>): string | null {
+  if (!vaults.has(name)) return null
+  const file = path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]+$/, '')
+  return /^index$/i.test(file) ? null : file
+}

@@ -1,0 +1,132 @@
+import { diagnose } from '../../model/diagnostic.ts'
+import { contentRule, type PresetFolder, type PresetName } from '../../model/preset.ts'
+import { javaScriptConfig } from '../javascript-config.ts'
+import { articleFoldersAmong, below } from '../preset-folder.ts'
+import type { System } from '../system.ts'
+import type { KnownSettings } from '../system-settings.ts'
+
+const endings = ['js', 'mjs', 'ts', 'cjs', 'mts']
+
+/** A framework whose programs decide about addresses: articles are found, and what is not known is said. */
+interface Framework {
+  name: PresetName
+  file: string
+  known: KnownSettings
+  title: string
+  description: string
+  url: string
+  base: string
+  /** Folders whose folders may be articles', the likelier first. */
+  places: string[]
+  permalink: string
+  /** Sources of expressions over the names that it leaves out. */
+  hidden: string[]
+  /** Folders of files that are served as they are. */
+  roots: string[]
+}
+
+const frameworks: Framework[] = [
+  {
+    name: 'gatsby',
+    file: 'gatsby-config',
+    known: {
+      'siteMetadata.title': 'text',
+      'siteMetadata.description': 'text',
+      'siteMetadata.siteUrl': 'text',
+      pathPrefix: 'text',
+    },
+    title: 'siteMetadata.title',
+    description: 'siteMetadata.description',
+    url: 'siteMetadata.siteUrl',
+    base: 'pathPrefix',
+    places: ['content', 'src', 'src/content', ''],
+    permalink: '/{folders}/{filename}/',
+    hidden: [],
+    roots: ['static', 'content'],
+  },
+  {
+    name: 'nuxt',
+    file: 'nuxt.config',
+    known: { 'site.name': 'text', 'site.description': 'text', 'site.url': 'text', 'app.baseURL': 'text' },
+    title: 'site.name',
+    description: 'site.description',
+    url: 'site.url',
+    base: 'app.baseURL',
+    places: ['content', ''],
+    permalink: '/{folders}/{filename}',
+    // https://content.nuxt.com/docs/files/markdown: names with `.`, `-` or `_` in front, and `.draft.md`.
+    hidden: ['^content/(?:.*/)?[.\\-_]', '\\.draft\\.mdx?$'],
+    roots: ['public', 'content'],
+  },
+  {
+    name: 'nextjs',
+    file: 'next.config',
+    known: { basePath: 'text', trailingSlash: 'flag' },
+    title: '',
+    description: '',
+    url: '',
+    base: 'basePath',
+    places: ['content', 'src/content', 'data', 'src/data', 'src', ''],
+    permalink: '/{folders}/{slug,filename}',
+    hidden: [],
+    roots: ['public'],
+  },
+]
+
+function systemOf(framework: Framework): System {
+  const { name, file, known } = framework
+  const files = endings.map(ending => `${file}.${ending}`)
+  return {
+    name,
+    settings: known,
+    async recognise(folder) {
+      const names = await folder.names('')
+      const found = files.find(candidate => names.includes(candidate))
+      return found && (await articlesOf(framework, folder)) ? `${found} lies in the folder` : null
+    },
+    async read(folder) {
+      const { settings } = await javaScriptConfig(folder, files, known)
+      const text = (key: string) => (key === '' ? null : settings.text(key))
+      const found = await articlesOf(framework, folder)
+      const finding = diagnose(
+        'system-setting-unknown',
+        { path: files.find(Boolean)! },
+        `Which addresses articles have is decided by the pages of ${name}, which are not run: they were taken for ${framework.permalink}.`,
+        'Write the right pattern into broadsheet.toml: permalink = "/blog/{slug,filename}".',
+      )
+      return {
+        settings: {
+          title: text(framework.title),
+          description: text(framework.description),
+          url: text(framework.url),
+          base: text(framework.base),
+          timezone: 'UTC',
+        },
+        preset: {
+          content: (found?.folders ?? []).map(path =>
+            contentRule({ match: `${path}/**`, root: found!.root, permalinks: [framework.permalink] }),
+          ),
+          ignorePatterns: framework.hidden,
+          markdown: ['mdx'],
+          roots: [...framework.roots, ''],
+          findings: [...settings.findings, finding],
+        },
+      }
+    },
+  }
+}
+
+/** The first place with folders that are called as folders of articles are. */
+async function articlesOf({ places }: Framework, folder: PresetFolder) {
+  for (const root of places) {
+    const names = (await folder.names(root)).filter(name => !/[.]|^node_modules$/.test(name))
+    const found = articleFoldersAmong(names).filter(name =>
+      /^(?:_?posts?|blog|articles?|news|notes|writings?)$/i.test(name),
+    )
+    if (found.length > 0) return { root, folders: found.map(name => below(root, name)) }
+    if (root === 'content' && names.length > 0) return { root, folders: [root] }
+  }
+  return null
+}
+
+export const [gatsby, nuxt, nextjs] = frameworks.map(systemOf) as [System, System, System]

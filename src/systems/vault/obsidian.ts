@@ -1,0 +1,65 @@
+import type { PresetFolder } from '../../model/preset.ts'
+import type { System } from '../system.ts'
+
+/** Templates and what Obsidian has thrown away. */
+const ignore = ['.trash/**', 'templates/**', 'Templates/**', '_templates/**']
+
+/**
+ * A vault: notes for oneself, of which some are to be read by others. `publish: true` says so, as it does to Obsidian Publish
+ * (https://help.obsidian.md/publish); a note that does not is withheld.
+ */
+export const obsidian: System = {
+  name: 'obsidian',
+  settings: {},
+  async recognise(folder) {
+    return (await folder.names('')).includes('.obsidian') ? '.obsidian/ lies in the folder' : null
+  },
+  async read(folder) {
+    return {
+      settings: {},
+      preset: {
+        ignore: [...ignore, ...(await templateFolder(folder))],
+        roots: ['', ...(await attachmentFolders(folder))],
+        defaults: [
+          { match: '**', values: { publish: false } },
+          // Other names of a note, and no addresses.
+          { match: '**', values: { aliases: null }, over: true },
+        ],
+      },
+    }
+  },
+}
+
+/** The folder that the core plugin Templates is told of. */
+async function templateFolder(folder: PresetFolder): Promise<string[]> {
+  try {
+    const settings = JSON.parse((await folder.text('.obsidian/templates.json')) ?? '{}')
+    return typeof settings.folder === 'string' && settings.folder !== '' ? [`${settings.folder}/**`] : []
+  } catch {
+    return []
+  }
+}
+
+const attachments = /^(?:attachments?|assets?|files?|images?|img|media|pictures|_?resources)$/i
+const maxFolders = 200
+
+/** Embeds name a file wherever it lies: it is looked for where the settings say and in folders that are called so. */
+async function attachmentFolders(folder: PresetFolder): Promise<string[]> {
+  const found: string[] = []
+  try {
+    const { attachmentFolderPath: path } = JSON.parse((await folder.text('.obsidian/app.json')) ?? '{}')
+    if (typeof path === 'string' && !path.startsWith('.') && path !== '/') found.push(path)
+  } catch {
+    // Settings that can't be read say nothing.
+  }
+  const open = ['']
+  for (let looked = 0; open.length > 0 && looked < maxFolders; looked++) {
+    const path = open.shift()!
+    for (const name of (await folder.names(path)).filter(name => !name.includes('.'))) {
+      const inside = path === '' ? name : `${path}/${name}`
+      if (attachments.test(name)) found.push(inside)
+      else open.push(inside)
+    }
+  }
+  return found
+}

@@ -1,0 +1,85 @@
+import { contentRule, type PresetFolder } from '../../model/preset.ts'
+import { escapedPath } from '../ignore-file.ts'
+import { javaScriptConfig } from '../javascript-config.ts'
+import { articleFoldersAmong, below, folderPath } from '../preset-folder.ts'
+import type { System } from '../system.ts'
+import type { KnownSettings } from '../system-settings.ts'
+
+const endings = ['ts', 'js', 'mts', 'mjs']
+
+const known = {
+  title: 'text',
+  description: 'text',
+  lang: 'text',
+  base: 'text',
+  srcDir: 'text',
+  srcExclude: 'texts',
+  cleanUrls: 'flag',
+} as const satisfies KnownSettings
+
+/** The project's root may lie in a folder of its own. */
+const places = ['', 'docs', 'website', 'site', 'src']
+
+/** https://vitepress.dev/reference/site-config and /guide/routing */
+export const vitepress: System = {
+  name: 'vitepress',
+  settings: known,
+  async recognise(folder) {
+    const place = await projectOf(folder)
+    return place === null ? null : `${below(place, '.vitepress')}/ holds its settings`
+  },
+  async read(folder) {
+    const root = (await projectOf(folder)) ?? ''
+    const files = endings.map(ending => below(root, `.vitepress/config.${ending}`))
+    const { settings, tellUnknown } = await javaScriptConfig(folder, files, known)
+    tellUnknown(
+      'rewrites',
+      'which pages have another address is not known',
+      'Give such articles a `permalink` in their front matter.',
+    )
+    const source = below(root, folderPath(settings.text('srcDir') ?? ''))
+    const end = settings.flag('cleanUrls') === true ? '' : '.html'
+    const folders = await articleFolders(source, folder)
+    return {
+      settings: {
+        title: settings.text('title'),
+        description: settings.text('description'),
+        base: settings.text('base'),
+        language: settings.text('lang') ?? 'en-US',
+        timezone: 'UTC',
+      },
+      preset: {
+        content: folders.map(path =>
+          contentRule({
+            match: below(path, '**/*.md'),
+            root: source,
+            permalinks: [`/{folders}/{filename}${end}`],
+          }),
+        ),
+        ignore: settings.texts('srcExclude').map(glob => below(source, glob)),
+        ignorePatterns: [`^${source === '' ? '' : `${escapedPath(source)}/`}(?:public/|README\\.md$)`],
+        roots: [below(source, 'public'), source],
+        feeds: [
+          { from: '/feed.rss', to: '/rss.xml' },
+          { from: '/feed.xml', to: '/rss.xml' },
+        ],
+        findings: settings.findings,
+      },
+    }
+  },
+}
+
+async function projectOf(folder: PresetFolder): Promise<string | null> {
+  for (const place of places) {
+    const names = await folder.names(below(place, '.vitepress'))
+    if (names.some(name => /^config(?:\.[mc]?[jt]s)?$/.test(name))) return place
+  }
+  return null
+}
+
+/** Every page of the site can be read there; those in folders called so are articles, and all where there is none. */
+async function articleFolders(source: string, folder: PresetFolder): Promise<string[]> {
+  const names = (await folder.names(source)).filter(name => !/[.]|^node_modules$|^public$/.test(name))
+  const found = articleFoldersAmong(names)
+  return found.length > 0 && found.length < names.length ? found.map(name => below(source, name)) : [source]
+}
