@@ -2,6 +2,7 @@ import type { Argument, Command, Option } from 'commander'
 import { doctorCodes } from '../src/doctor/doctor-codes.ts'
 import { createProgram } from '../src/runtimes/cli/program.ts'
 import { podcastSettingsTable } from '../src/settings/podcast-settings.ts'
+import { pushSettingsTable } from '../src/settings/push-settings-table.ts'
 import { serveSettingsTable } from '../src/settings/serve-settings.ts'
 import { settingsJsonSchema } from '../src/settings/settings-schema.ts'
 import {
@@ -72,6 +73,22 @@ when the server starts.
 
 ${Object.entries(serveSettingsTable)
   .map(([key, setting]) => settingEntry([key, { ...setting, example: `[serve]\n${setting.example}` }]))
+  .join('\n\n')}
+
+## In the \`[push]\` table
+
+How subscribers are told at once ([Push](push.md)). It is read when the server starts.
+
+${Object.entries(pushSettingsTable)
+  .map(([key, setting]) =>
+    settingEntry([
+      key,
+      {
+        ...setting,
+        example: setting.example.startsWith('[') ? setting.example : `[push]\n${setting.example}`,
+      },
+    ]),
+  )
   .join('\n\n')}
 
 ## In an \`[[authors]]\` table

@@ -27,6 +27,8 @@ export interface FeedChannel {
   icon: string | null
   logo: string | null
   hubs: string[]
+  /** Where RSS readers register to be told (rssCloud); null: nowhere. */
+  rssCloud: string | null
   paging: {
     /** Whether this document is an archive: the same articles for ever. */
     archive: boolean
@@ -114,6 +116,7 @@ export function feedChannel(
     icon: site.icon && assetAddress(site.icon, site),
     logo: logoOf(rule?.image ?? site.logo, site),
     hubs: site.hubs,
+    rssCloud: site.rssCloud,
     ttl: minutesToLive(paging.lifetime),
     podcast: isPodcast(collection, items, site) ? podcastOf(collection, items, site) : null,
     hasEpisodes: items.some(({ episode }) => episode !== null),

@@ -98,6 +98,7 @@ export function renderRss(channel: FeedChannel, items: string[]): string {
     },
     {
       'atom:link': links.map(link => ({ _attributes: { ...link, href: code(link.href) } })),
+      ...(channel.rssCloud ? { cloud: { _attributes: cloudAttributes(channel.rssCloud, forms) } } : {}),
       ...(channel.paging.archive ? { 'fh:archive': {} } : {}),
       ...(channel.paging.complete ? { 'fh:complete': {} } : {}),
       ...(channel.podcast ? podcastElements(channel, channel.podcast, forms) : {}),
@@ -120,6 +121,19 @@ export function renderRss(channel: FeedChannel, items: string[]): string {
     .replace('<channel>', `<channel>${note}`)
   const document = insertBefore('    </channel>', held.fill(opened), items)
   return styling ? withStylesheet(document, styling) : document
+}
+
+/** RSS 2.0's `cloud`: an address in parts. `https-post` is what rssCloud's servers call the same over TLS. */
+function cloudAttributes(address: string, { code }: RssForms) {
+  const { protocol, hostname, port, pathname } = new URL(address)
+  const secure = protocol === 'https:'
+  return {
+    domain: code(hostname),
+    port: port || (secure ? '443' : '80'),
+    path: code(pathname),
+    registerProcedure: '',
+    protocol: secure ? 'https-post' : 'http-post',
+  }
 }
 
 function mediaImage(image: NonNullable<FeedItem['image']>, { text, code }: RssForms) {

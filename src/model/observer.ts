@@ -19,6 +19,8 @@ export interface PublicationEvent {
   changed: string[]
   /** Paths that there were and are not any more. */
   removed: string[]
+  /** Every one that is published now, newest first. */
+  articles: readonly Article[]
   /** Newest first. */
   added: Article[]
   /** Articles whose words changed. */

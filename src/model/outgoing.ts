@@ -55,6 +55,12 @@ export class OutgoingFailure extends Error {
 export const isOutgoingFailure = (error: unknown): error is OutgoingFailure =>
   error instanceof Error && error.name === 'OutgoingFailure'
 
+/** Hosts (`URL.host`: with the port) that may be anywhere, or that any may. */
+export type PrivateHosts = readonly string[] | 'any'
+
+export const mayBePrivate = (host: string, privateHosts: PrivateHosts): boolean =>
+  privateHosts === 'any' || privateHosts.includes(host)
+
 /**
  * Why a request must not go to an address, as far as the address itself tells; null where nothing speaks against it. What a name
  * resolves to is checked by `addressRefusal` when it is known. `URL` has folded decimal, octal and full-width digits already.
@@ -62,12 +68,12 @@ export const isOutgoingFailure = (error: unknown): error is OutgoingFailure =>
  * @param privateHosts hosts (`URL.host`: with the port) that may be on this machine or in its network, because whoever runs the
  *   program named them; never what a stranger's document, redirect or form names
  */
-export function urlRefusal(url: string, privateHosts: readonly string[] = []): string | null {
+export function urlRefusal(url: string, privateHosts: PrivateHosts = []): string | null {
   const parsed = URL.parse(url)
   if (!parsed || !/^https?:$/.test(parsed.protocol))
     return 'it is not an address that begins with http:// or https://'
   if (parsed.username || parsed.password) return 'it has a user name or a password in it'
-  if (privateHosts.includes(parsed.host)) return null
+  if (mayBePrivate(parsed.host, privateHosts)) return null
   return isLocal(parsed.hostname) ? addressRefusal(parsed.hostname, []) : null
 }
 

@@ -11,6 +11,8 @@ export interface ServingSettings {
   trustedProxies: string[]
   /** Whole copies of one unchanged feed that a client may fetch in an hour; null: as many as it likes. */
   clientBudget: number | null
+  /** The folder of what the server remembers for itself; null: where the system keeps such things. */
+  state: string | null
   /** RFC 3229: whether a reader that asks for it gets only what is new to it. */
   deltas: boolean
   maxConnections: number
@@ -26,6 +28,7 @@ export const servingDefaults: ServingSettings = {
   log: 'text',
   trustedProxies: [],
   clientBudget: null,
+  state: null,
   deltas: false,
   maxConnections: 4096,
   maxHeaderBytes: 16_384,

@@ -138,6 +138,8 @@ export interface Site {
   maxFileBytes: number
   /** WebSub hubs, absolute URLs. */
   hubs: string[]
+  /** Where an rssCloud takes registrations, absolute; null where there is none. */
+  rssCloud: string | null
   /** Seconds for which caches and readers may keep a document; null: as the publishing interval says. */
   maxAge: number | null
   /** Bounds of what that interval gives, seconds. */
@@ -188,6 +190,7 @@ export const siteDefaults: Site = {
   undated: 'withhold',
   maxFileBytes: 4_000_000,
   hubs: [],
+  rssCloud: null,
   maxAge: null,
   maxAgeFloor: 300,
   maxAgeCeiling: 3600,

@@ -10,6 +10,10 @@ export type SqlRow = Record<string, SqlValue>
 export interface StateStore {
   /** Runs one statement; `?` stand for the values, in order. Returns its rows, all of them. */
   query<Row extends SqlRow = SqlRow>(statement: string, ...values: SqlValue[]): Row[]
-  /** Everything that `run` writes is kept, or, where it throws, nothing is. Not to be nested; `run` is synchronous. */
-  transaction<T>(run: () => T): T
+  /**
+   * Everything that `run` writes is kept, or, where it throws, nothing is. Not to be nested; `run` is synchronous.
+   * @param outlives `process`: a process that is killed; the last moments may go with a power cut. `power`: that too, which has to
+   *   wait for the disk. @default 'process'
+   */
+  transaction<T>(run: () => T, outlives?: 'process' | 'power'): T
 }

@@ -44,6 +44,7 @@ export function publicationEvent(
   return {
     generation,
     publishedAt,
+    articles: now.articles,
     ...articles,
     get changed() {
       return paths().changed

@@ -55,6 +55,14 @@ export const serveSettingsTable = {
       'Whether a program that asks with `A-IM: feed` gets only the articles that are new to it, with status 226 (RFC 3229). Some readers lose articles on it: those that are known to always get the whole feed.',
     example: 'deltas = true',
   },
+  state: {
+    schema: v.pipe(text, v.regex(/^(?:\/|[A-Za-z]:[\\/])/)),
+    expected: 'the absolute path of a folder, not inside the folder of the articles',
+    default: servingDefaults.state,
+    meaning:
+      'Where the server keeps what it remembers for itself: who is subscribed, what is still to be sent. Without it: `$XDG_STATE_HOME/broadsheet` or what the system has for that. `BROADSHEET_STATE` goes before it.',
+    example: 'state = "/var/lib/broadsheet"',
+  },
   max_connections: {
     schema: wholeNumber(1, 1_000_000),
     expected: 'a whole number from 1 to 1,000,000',
@@ -104,6 +112,7 @@ export function settleServing(given: Given): ServingSettings {
     log: given.log ?? servingDefaults.log,
     trustedProxies: given.trusted_proxies ?? servingDefaults.trustedProxies,
     clientBudget: given.client_budget ?? servingDefaults.clientBudget,
+    state: given.state ?? servingDefaults.state,
     deltas: given.deltas ?? servingDefaults.deltas,
     maxConnections: given.max_connections ?? servingDefaults.maxConnections,
     maxHeaderBytes: given.max_header_bytes ?? servingDefaults.maxHeaderBytes,

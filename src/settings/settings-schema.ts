@@ -1,5 +1,6 @@
 import type * as v from 'valibot'
 import { podcastSettingsTable } from './podcast-settings.ts'
+import { pushSettingsTable } from './push-settings-table.ts'
 import { serveSettingsTable } from './serve-settings.ts'
 import type { Setting } from './settings-table.ts'
 import { frontMatterFields, frontMatterNames, settingsTable, sourceSettingsTable } from './settings-table.ts'
@@ -40,6 +41,12 @@ export function settingsJsonSchema(): JsonSchema {
         type: 'object',
         additionalProperties: false,
         properties: properties(serveSettingsTable),
+      },
+      push: {
+        ...explained(settingsTable.push),
+        type: 'object',
+        additionalProperties: false,
+        properties: properties(pushSettingsTable),
       },
       front_matter_keys: {
         ...explained(settingsTable.front_matter_keys),

@@ -221,7 +221,7 @@ export const settingsTable = {
     schema: v.array(webAddress),
     expected: 'a list of absolute addresses',
     default: siteDefaults.hubs,
-    meaning: 'WebSub hubs that the feeds name.',
+    meaning: 'WebSub hubs of others that the feeds name; for one of your own see [push].',
     example: 'hubs = ["https://hub.example.org/"]',
   },
   feeds: {
@@ -352,6 +352,14 @@ export const settingsTable = {
     meaning:
       'How `serve` listens, limits, counts and logs: what concerns the machine and changes no document. Read when it starts.',
     example: '[serve]\nmetrics = "127.0.0.1:9464"',
+  },
+  push: {
+    schema: v.record(v.string(), v.unknown()),
+    expected: 'a table',
+    default: null,
+    meaning:
+      'How subscribers are told at once: a WebSub hub and an rssCloud of the server’s own, and webhooks. Read when `serve` starts.',
+    example: '[push]\nhub = true',
   },
   front_matter_keys: {
     schema: v.record(v.string(), v.unknown()),

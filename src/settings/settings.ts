@@ -4,12 +4,14 @@ import type { Author } from '../model/article.ts'
 import { type DiagnosticCode, diagnosticCodes } from '../model/diagnostic-codes.ts'
 import type { PresetReading } from '../model/preset.ts'
 import { contentRule, type Preset, type PresetName } from '../model/preset.ts'
+import { cloudAddress, hubAddress, type PushSettings } from '../model/push-settings.ts'
 import type { ServingSettings } from '../model/serving.ts'
 import { type Site, type SourceSettings, siteDefaults } from '../model/site.ts'
 import { globRoot } from '../text/globs.ts'
 import { nearestName } from '../text/nearest-name.ts'
 import { undeclaredElements } from './feed-settings.ts'
 import { podcastSettingsTable, settlePodcast } from './podcast-settings.ts'
+import { pushSettingsTable, settlePush } from './push-settings-table.ts'
 import { resolveSite } from './resolved-site.ts'
 import { serveSettingsTable, settleServing } from './serve-settings.ts'
 import {
@@ -52,6 +54,8 @@ export interface SettingsReading {
   site: Site | null
   /** The `[serve]` table, which is not part of the site: nothing that is published depends on it. */
   serving: ServingSettings | null
+  /** The `[push]` table; of it only the hub's address shows in the site. */
+  push: PushSettings | null
   problems: SettingsProblem[]
   /** Where the publication's address comes from. */
   urlFrom: 'override' | 'settings' | 'preview'
@@ -93,6 +97,9 @@ export function readSettings(toml: string | null, options: SettingsOptions = {})
       ? reader.read<typeof podcastSettingsTable>(given.podcast, podcastSettingsTable, ['podcast'])
       : null,
   )
+  const givenPush = reader.read<typeof pushSettingsTable>(given.push ?? {}, pushSettingsTable, ['push'])
+  reader.leases(givenPush)
+  const push = settlePush(givenPush)
   const frontMatterKeys = reader.frontMatterKeys(given.front_matter_keys)
   reader.feedFields(given)
   reader.lifetimes(given)
@@ -102,7 +109,7 @@ export function readSettings(toml: string | null, options: SettingsOptions = {})
   const urlFrom = override ? 'override' : url ? 'settings' : 'preview'
   const chosenPreset = given.preset ?? null
   if (problems.length > 0)
-    return { site: null, serving: null, problems: problems.sort(byPlace), urlFrom, chosenPreset }
+    return { site: null, serving: null, push: null, problems: problems.sort(byPlace), urlFrom, chosenPreset }
 
   const site = resolveSite({
     title: given.title ?? own.title,
@@ -147,7 +154,14 @@ export function readSettings(toml: string | null, options: SettingsOptions = {})
     preset: adjusted(preset ?? siteDefaults.preset, given),
   })
   if (urlFrom === 'preview') site.url = options.previewUrl ?? siteDefaults.url
-  return { site, serving, problems, urlFrom, chosenPreset }
+  if (push.hub) nameHub(site, hubAddress(push, site.url))
+  return { site, serving, push, problems, urlFrom, chosenPreset }
+}
+
+/** The server's own hub comes first: it knows of a publication before any other. */
+function nameHub(site: Site, hub: string): void {
+  site.hubs = [hub, ...site.hubs.filter(other => other !== hub)]
+  site.rssCloud = cloudAddress(hub, 'pleaseNotify')
 }
 
 /** The publisher's own word on which files are articles and where they are read counts before the system's. */
@@ -294,6 +308,21 @@ class TableReader {
         `Declare it: [feed_namespaces] ⏎ ${prefix} = "https://…"`,
       )
     }
+  }
+
+  /** A default outside of its bounds is a slip too. */
+  leases(given: Given<typeof pushSettingsTable>): void {
+    const { leaseDefault, leaseMin, leaseMax } = settlePush(given)
+    if (leaseMin <= leaseDefault && leaseDefault <= leaseMax) return
+    const key = (['lease_default', 'lease_max', 'lease_min'] as const).find(
+      name => given[name] !== undefined,
+    )!
+    this.#problem(
+      'settings-value',
+      this.#places?.value(['push', key]) ?? null,
+      `\`push.lease_default\` (${leaseDefault}) must lie between \`lease_min\` (${leaseMin}) and \`lease_max\` (${leaseMax}).`,
+      'Change one of the three.',
+    )
   }
 
   /** Bounds that leave nothing between them are a slip, whichever of the two is meant. */

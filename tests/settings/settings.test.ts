@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { parse, stringify, TomlError } from 'smol-toml'
 import { describe, expect, test } from 'vitest'
 import { contentRule, plainPreset } from '../../src/model/preset.ts'
+import { pushDefaults } from '../../src/model/push-settings.ts'
 import { servingDefaults } from '../../src/model/serving.ts'
 import { type Site, siteDefaults } from '../../src/model/site.ts'
 import { serveSettingsTable } from '../../src/settings/serve-settings.ts'
@@ -38,6 +39,7 @@ test('a folder without settings has the documented defaults and is a preview', (
   expect(readSettings(null)).toEqual({
     site: siteDefaults,
     serving: servingDefaults,
+    push: pushDefaults,
     problems: [],
     urlFrom: 'preview',
     chosenPreset: null,
@@ -123,6 +125,7 @@ test('every setting arrives in the site', () => {
     undated: 'first-seen',
     maxFileBytes: 1000,
     hubs: ['https://hub.example.org/'],
+    rssCloud: null,
     maxAge: 60,
     maxAgeFloor: 30,
     maxAgeCeiling: 90,
@@ -344,3 +347,43 @@ function isParsable(toml: string): boolean {
     return false
   }
 }
+
+describe('a hub of one’s own', () => {
+  const named = (toml: string) => {
+    const { site, problems } = readSettings(toml)
+    return { hubs: site?.hubs, cloud: site?.rssCloud, problems: problems.map(({ message }) => message) }
+  }
+  const url = 'url = "https://news.example.org/paper/"'
+
+  test.each([
+    [`${url}\n[push]\nhub = true`, 'https://news.example.org/paper/hub'],
+    [`${url}\n[push]\nhub = true\nhub_url = "https://hub.example.org/"`, 'https://hub.example.org/'],
+  ])('is named before others: %s', (toml, hub) => {
+    const other = 'https://other.example.org/'
+    expect(named(`hubs = ["${other}"]\n${toml}`)).toEqual({
+      hubs: [hub, other],
+      cloud: `${hub.replace(/\/$/, '')}/pleaseNotify`,
+      problems: [],
+    })
+  })
+
+  test('is named by nobody who has none', () => {
+    expect(named(`${url}\n[push]\nhub_url = "https://hub.example.org/"`)).toEqual({
+      hubs: [],
+      cloud: null,
+      problems: [],
+    })
+  })
+
+  test.each([
+    ['lease_default = 60', /must lie between/],
+    [
+      'webhooks = [{ url = "https://example.org/", secret_env = "not a name" }]',
+      /`push.webhooks` must be a list/,
+    ],
+    ['webhooks = [{ url = "https://example.org/", secret = "whsec_x" }]', /`push.webhooks` must be a list/],
+    ['hubb = true', /There is no setting `hubb` in \[push\]/],
+  ])('a mistake is said: %s', (line, message) => {
+    expect(named(`[push]\n${line}`).problems).toEqual([expect.stringMatching(message)])
+  })
+})

@@ -21,6 +21,8 @@ Commands:
   init [options] [folder]                  make a folder a publication: its settings, and a first article
   doctor [options] <url>                   fetch a publication as readers do, anybody’s, and say what is wrong
   store [options] <action> <store> [more]  look after a publication in a store: its generations, a way back, what nobody needs any more
+  subscribers [options] [folder]           list who is subscribed to the hub, and what became of the last message to each
+  push [options] [folder]                  say how many messages to subscribers wait, and try them again
   completion <shell>                       print a script that completes commands and options in your shell
   help [command]                           display help for command
 `,
@@ -302,6 +304,43 @@ Examples:
   broadsheet store list s3://news/site
   broadsheet store rollback s3://news/site 41
   broadsheet store copy s3://news/site dir:backup
+`,
+  subscribers: `Usage: broadsheet subscribers [options] [folder]
+
+list who is subscribed to the hub, and what became of the last message to each
+
+Arguments:
+  folder       folder of articles; default: the current folder (seeds in
+               Broadsheet’s own repository)
+
+Options:
+  --json       one JSON document on stdout, for programs
+  --url <url>  public address of the publication, instead of the settings’ own
+               (env: BROADSHEET_URL)
+  -h, --help   display help for command
+
+Examples:
+  broadsheet subscribers
+  broadsheet subscribers articles --json
+`,
+  push: `Usage: broadsheet push [options] [folder]
+
+say how many messages to subscribers wait, and try them again
+
+Arguments:
+  folder       folder of articles; default: the current folder (seeds in
+               Broadsheet’s own repository)
+
+Options:
+  --retry      try what waits without waiting any longer
+  --json       one JSON document on stdout, for programs
+  --url <url>  public address of the publication, instead of the settings’ own
+               (env: BROADSHEET_URL)
+  -h, --help   display help for command
+
+Examples:
+  broadsheet push
+  broadsheet push articles --retry
 `,
   completion: `Usage: broadsheet completion [options] <shell>
 

@@ -257,6 +257,31 @@ export function createProgram(terminal: Terminal, setExitCode: (code: number) =>
   addStoreCommand(program, terminal, setExitCode)
 
   program
+    .command('subscribers')
+    .description('list who is subscribed to the hub, and what became of the last message to each')
+    .addArgument(folderArgument())
+    .addOption(jsonFlag())
+    .addOption(urlFlag())
+    .addHelpText('after', examples('broadsheet subscribers', 'broadsheet subscribers articles --json'))
+    .action(async (named, options, command) => {
+      const { subscribers } = await import('./subscribers.ts')
+      setExitCode(await subscribers(named, { ...options, url: urlOption(command) }, terminal))
+    })
+
+  program
+    .command('push')
+    .description('say how many messages to subscribers wait, and try them again')
+    .addArgument(folderArgument())
+    .option('--retry', 'try what waits without waiting any longer')
+    .addOption(jsonFlag())
+    .addOption(urlFlag())
+    .addHelpText('after', examples('broadsheet push', 'broadsheet push articles --retry'))
+    .action(async (named, options, command) => {
+      const { push } = await import('./push.ts')
+      setExitCode(await push(named, { ...options, url: urlOption(command) }, terminal))
+    })
+
+  program
     .command('completion')
     .description('print a script that completes commands and options in your shell')
     .addArgument(new Argument('<shell>', 'which shell').choices(['bash', 'zsh', 'fish']))

@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import type { PresetFolder, PresetName } from '../../model/preset.ts'
+import type { PushSettings } from '../../model/push-settings.ts'
 import type { ServingSettings } from '../../model/serving.ts'
 import type { Site } from '../../model/site.ts'
 import { readSettings, type SettingsReading, settingsFile } from '../../settings/settings.ts'
@@ -141,7 +142,12 @@ export async function loadSettings(
   folder: PublicationFolder,
   options: SettingsWords,
   terminal: Terminal,
-): Promise<{ site: Site; serving: ServingSettings; urlFrom: SettingsReading['urlFrom'] }> {
+): Promise<{
+  site: Site
+  serving: ServingSettings
+  push: PushSettings
+  urlFrom: SettingsReading['urlFrom']
+}> {
   const toml = settingsText(folder)
   const { preset: named, ...given } = options
   const { problems, chosenPreset } = readSettings(toml, given)
@@ -150,8 +156,8 @@ export async function loadSettings(
       ? { name: named, from: '--preset' }
       : chosenPreset && { name: chosenPreset, from: settingsFile }
     const preset = await recognisePreset(folder.names, chosen)
-    const { site, serving, urlFrom } = readSettings(toml, { ...given, preset })
-    return { site: withCover(site!, folder), serving: serving!, urlFrom }
+    const { site, serving, push, urlFrom } = readSettings(toml, { ...given, preset })
+    return { site: withCover(site!, folder), serving: serving!, push: push!, urlFrom }
   }
   const mistakes = problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`
   throw new CommandFailure(exitCodes.usage, `Nothing was done: the settings have ${mistakes}.`, {

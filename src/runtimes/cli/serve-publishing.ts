@@ -1,29 +1,34 @@
 import type { Changed } from '../../catalog/changes.ts'
 import { isStoreTrouble } from '../../model/object-store.ts'
 import type { PublicationEvent } from '../../model/observer.ts'
+import type { PushSettings } from '../../model/push-settings.ts'
 import type { ServingSettings } from '../../model/serving.ts'
 import type { Site } from '../../model/site.ts'
 import type { Snapshot } from '../../model/snapshot.ts'
 import { isSourceError } from '../../model/source.ts'
 import type { Inspection } from '../../publish/inspect.ts'
 import type { Publisher } from '../../publish/publisher.ts'
+import type { Audience } from '../../push/publication-look.ts'
 import type { Operations } from '../node/operations.ts'
 import { CommandFailure } from './exit.ts'
 import { ledgerFailure } from './ledger-messages.ts'
 import { storeFailure } from './object-place.ts'
 import type { PublicationFolder } from './publication-folder.ts'
 import type { ServeLog } from './serve-log.ts'
+import { audienceSentence } from './serve-push.ts'
 import { printable } from './terminal.ts'
 
 export interface ServePublishingOptions {
   folder: PublicationFolder
   publisher: Publisher
   /** The settings as they are now. */
-  settings(): Promise<{ site: Site; serving: ServingSettings }>
+  settings(): Promise<{ site: Site; serving: ServingSettings; push: PushSettings }>
   operations: Operations
   log: ServeLog
   /** The number of an alarm that is meant. */
   accept: number | null
+  /** Whom the last publication concerns; null: nobody is told of any. */
+  audience(): Promise<Audience | null>
 }
 
 export interface FirstPublication {
@@ -54,20 +59,20 @@ export function createServePublishing(options: ServePublishingOptions): ServePub
   let complaint = ''
   let knownServing: string | null = null
 
-  function noteServing(serving: ServingSettings): void {
-    const said = JSON.stringify(serving)
+  function noteServing(serving: ServingSettings, push: PushSettings): void {
+    const said = JSON.stringify([serving, push])
     if (knownServing !== null && said !== knownServing)
       log.warn(
         'serve-settings-changed',
-        'The table [serve] is read at the start: begin anew for what it says now.',
+        'The tables [serve] and [push] are read at the start: begin anew for what they say now.',
       )
     knownServing = said
   }
 
   async function publish(changed: ReadonlySet<string> | null) {
     const start = performance.now()
-    const { site, serving } = await options.settings()
-    noteServing(serving)
+    const { site, serving, push } = await options.settings()
+    noteServing(serving, push)
     const published = await publisher.publish(site, { accept, changed }).catch(error => {
       throw ledgerFailure(error, folder)
     })
@@ -92,14 +97,20 @@ export function createServePublishing(options: ServePublishingOptions): ServePub
       complaint = ''
       if (snapshot.generation === generation) return true
       generation = snapshot.generation
-      log.say('published', `Published again: ${newsOf(event)} (${milliseconds} ms).`, {
-        generation,
-        milliseconds,
-        added: event.added.length,
-        updated: event.updated.length,
-        withdrawn: event.withdrawn.length,
-        ...inspection.totals,
-      })
+      const audience = await options.audience()
+      log.say(
+        'published',
+        `Published again: ${newsOf(event)} (${milliseconds} ms).${audienceSentence(audience)}`,
+        {
+          generation,
+          milliseconds,
+          added: event.added.length,
+          updated: event.updated.length,
+          withdrawn: event.withdrawn.length,
+          ...(audience && { toBeTold: audience }),
+          ...inspection.totals,
+        },
+      )
       return true
     } catch (error) {
       operations.publishFailed()

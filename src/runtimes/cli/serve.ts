@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { appOf } from '../../http/app.ts'
 import { withDeltas } from '../../http/feed-deltas.ts'
 import { createReader } from '../../http/reader.ts'
+import type { PublicationObserver } from '../../model/observer.ts'
 import type { PresetName } from '../../model/preset.ts'
 import type { ServingSettings } from '../../model/serving.ts'
 import type { Store } from '../../model/snapshot.ts'
@@ -35,6 +36,7 @@ import { introduce } from './serve-introduction.ts'
 import { type ListeningOptions, listeningPlace, listenOrExplain } from './serve-listening.ts'
 import { createServeLog, type ServeLog } from './serve-log.ts'
 import { createServePublishing, explainFailure } from './serve-publishing.ts'
+import { startPush } from './serve-push.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface ServeOptions extends ListeningOptions {
@@ -57,7 +59,7 @@ export async function serve(
   terminal: Terminal,
 ): Promise<number> {
   const folder = findFolder(named)
-  const { serving: written, urlFrom } = await loadSettings(folder, options, terminal)
+  const { site, serving: written, push, urlFrom } = await loadSettings(folder, options, terminal)
   if (options.to !== undefined && urlFrom === 'preview') throw noAddress(folder)
   const settings = {
     ...written,
@@ -65,11 +67,24 @@ export async function serve(
     log: options.log ?? written.log,
   }
   const log = createServeLog(settings.log, terminal, Date.now)
-  const { store, publisher } = openStore(folder, options, log)
+  // Those who are told need the store.
+  const observers: PublicationObserver[] = []
+  const { store, publisher } = openStore(folder, options, log, observers)
   const reader = readerOf(store, settings)
-  const { fetch } = appOf(reader, {
+  const pushing = startPush({
+    folder: folder.path,
+    push,
+    serving: written,
+    url: site.url,
+    store,
+    log,
+    env: process.env,
+  })
+  if (pushing) observers.push(pushing)
+  const app = appOf(reader, {
     onError: error => log.warn('answer-failed', `An answer failed: ${String(error)}`),
   })
+  const fetch = pushing ? pushing.around(app.fetch) : app.fetch
   const operations = createOperations({ settings, store, clock: Date.now, logRequest: log.request })
   // Listening comes first: a taken port is told before any work, and the preview's address has the port that was got.
   const place = listeningPlace(options)
@@ -84,9 +99,11 @@ export async function serve(
     operations,
     log,
     accept: options.accept ?? null,
+    audience: async () => (await pushing?.audience()) ?? null,
   })
+  const families = () => [...operations.families(), ...(pushing?.families() ?? [])]
   let status: Readiness['status'] = 'starting'
-  const operationsServer = await startOperationsAt(settings.metrics, operations, () => ({
+  const operationsServer = await startOperationsAt(settings.metrics, families, () => ({
     status,
     generation: operations.record().snapshot?.generation ?? null,
     publishing: publishing.isFailing() ? 'failing' : 'ok',
@@ -102,7 +119,7 @@ export async function serve(
   const stop = async () => {
     watch.stop()
     publishing.stop()
-    await server.stop()
+    await Promise.all([server.stop(), pushing?.stop()])
     await operationsServer?.stop()
     operations.stop()
     await log.flush()
@@ -141,12 +158,14 @@ function openStore(
   folder: PublicationFolder,
   { to }: ServeOptions,
   log: ServeLog,
+  observers: readonly PublicationObserver[],
 ): { store: Store; publisher: Publisher } {
   const progress = createProgress('Reading')
   const more: Partial<PublisherOptions> = {
     ...(log.forPeople && {
       onProgress: (done, total) => (done < total ? progress.update(done, total) : progress.done()),
     }),
+    observers,
     onObserverError: error => log.warn('observer-failed', `An observer failed: ${String(error)}`),
     rememberedText: 10_000_000,
   }
@@ -163,7 +182,7 @@ function openStore(
 /** A port or socket of its own for operators; null where the settings name none. */
 async function startOperationsAt(
   named: string | null,
-  { families }: Operations,
+  families: Operations['families'],
   readiness: () => Readiness,
 ): Promise<OperationsServer | null> {
   if (named === null) return null

@@ -9,15 +9,17 @@ import {
   type Ask,
   addressRefusal,
   isOutgoingFailure,
+  mayBePrivate,
   type OutgoingAnswer,
   OutgoingFailure,
   outgoingDefaults,
+  type PrivateHosts,
   urlRefusal,
 } from '../../model/outgoing.ts'
 
 export interface OutgoingOptions {
   /** Hosts (`URL.host`) that may be on this machine or in its network: named by whoever runs the program, never by a stranger. */
-  privateHosts?: readonly string[]
+  privateHosts?: PrivateHosts
   /** Who knows where a name is. Default: the system. */
   lookup?: LookupFunction
 }
@@ -35,7 +37,7 @@ export function createOutgoing({
     const { method = 'GET', headers = {}, body, timeout = outgoingDefaults.timeout } = request
     const refusal = urlRefusal(url, privateHosts)
     if (refusal) return Promise.reject(new OutgoingFailure('refused', refusal))
-    const trusted = privateHosts.includes(new URL(url).host)
+    const trusted = mayBePrivate(new URL(url).host, privateHosts)
     const send = url.startsWith('https:') ? httpsRequest : httpRequest
     return new Promise((resolve, reject) => {
       const start = performance.now()

@@ -1,0 +1,170 @@
+import type { StateStore } from '../model/state-store.ts'
+import type { HostLimits } from './host-limits.ts'
+import type { Job, JobQueue } from './job-queue.ts'
+import type { Performed } from './perform-job.ts'
+import type { Subscription, Subscriptions } from './subscriptions.ts'
+
+export interface DelivererOptions {
+  state: StateStore
+  queue: JobQueue
+  subscriptions: Subscriptions
+  hosts: HostLimits
+  perform: (job: Job, subscription: Subscription | null) => Promise<Performed>
+  /** Writes what follows from a job besides its own end. Called inside the transaction that ends the job. */
+  settled: (performed: Performed, end: 'done' | 'again' | 'given up') => void
+  clock: () => number
+  random: () => number
+  /** Requests that are under way and not known to be slow, and all that are under way, at most. */
+  max: { quick: number; all: number }
+  /** When something is next to be done; null: nothing waits. Whoever is told calls `run` then. */
+  wakeAt: (due: number | null) => void
+  /** The state can't be written: nothing is sent until it can, for what was sent could not be remembered. Null: it can again. */
+  onTrouble: (error: unknown) => void
+}
+
+export interface Deliverer {
+  /** Sends what is due; resolves when nothing is. */
+  run(): Promise<void>
+  /** Takes nothing more, and resolves when what is under way has ended. */
+  stop(): Promise<void>
+}
+
+/** What was promised is to outlive anything; a message that is sent twice after a power cut is no loss. */
+const outlives = (settling: Performed[]) => (settling.some(({ verified }) => verified) ? 'power' : 'process')
+
+/** Milliseconds after which a request is a slow one, and others no longer wait for it to end. */
+const slowAfter = 250
+/** Milliseconds; a timer takes no more than 2³¹. */
+const longestSleep = 3_600_000
+/** Milliseconds after which a state that could not be written is tried again. */
+const troubleWait = 5000
+
+/**
+ * Takes jobs out of the queue, a few at once, and writes what became of them: in one transaction for all that ended in the same turn,
+ * so that a process that dies has little to do twice.
+ */
+export function createDeliverer(options: DelivererOptions): Deliverer {
+  const { state, queue, subscriptions, hosts, clock, random, max } = options
+  let ended: Performed[] = []
+  const quick = new Map<number, number>()
+  let slow = 0
+  let next: { timer: ReturnType<typeof setTimeout>; at: number } | null = null
+  let stopping = false
+  let failing = false
+  let idle: PromiseWithResolvers<void> | null = null
+
+  function soon(milliseconds = 0): void {
+    const at = clock() + milliseconds
+    if (next && next.at <= at) return
+    if (next) clearTimeout(next.timer)
+    next = { timer: setTimeout(turn, milliseconds), at }
+  }
+
+  function turn(): void {
+    next = null
+    const now = clock()
+    ageRequests(now)
+    const settling = ended
+    ended = []
+    let claimed: { job: Job; subscription: Subscription | null }[] = []
+    let more = false
+    const taken: string[] = []
+    const take = (host: string) => hosts.take(host, now) && taken.push(host) > 0
+    try {
+      state.transaction(() => {
+        for (const performed of settling) settle(performed, now)
+        const room = stopping ? 0 : Math.min(max.quick - quick.size, max.all - quick.size - slow)
+        if (room <= 0) return
+        const claim = queue.claim(now, room, hosts.busy(now), take)
+        more = claim.more
+        claimed = claim.jobs.map(job => ({
+          job,
+          subscription: job.subscription === null ? null : subscriptions.byId(job.subscription),
+        }))
+      }, outlives(settling))
+      failing = false
+    } catch (error) {
+      // Nothing was claimed, and what has ended is written later.
+      ended = [...settling, ...ended]
+      for (const host of taken) hosts.done(host, null, now, random)
+      failing = true
+      options.onTrouble(error)
+      if (stopping) finish(now)
+      else soon(troubleWait)
+      return
+    }
+    for (const { job, subscription } of claimed) start(job, subscription, now)
+    if (claimed.length > 0 && more) soon()
+    else if (quick.size > 0) soon(slowAfter)
+    else if (slow > 0) soon(Math.max((nextTime(now) ?? now + longestSleep) - now, slowAfter))
+    else if (ended.length === 0) finish(now)
+  }
+
+  function finish(now: number): void {
+    idle?.resolve()
+    idle = null
+    if (!stopping) options.wakeAt(nextTime(now))
+  }
+
+  /** When there will be something to do that nothing under way has to end for. */
+  function nextTime(now: number): number | null {
+    const resting = hosts.resting(now)
+    const times = [queue.nextDue(resting), ...resting.map(host => hosts.restEnd(host, queue.nextDueAt(host)))]
+    const due = times.flatMap(time => time ?? [])
+    return due.length > 0 ? Math.min(...due) : null
+  }
+
+  function ageRequests(now: number): void {
+    for (const [id, started] of quick) {
+      if (now - started < slowAfter) break
+      quick.delete(id)
+      slow++
+    }
+  }
+
+  function start(job: Job, subscription: Subscription | null, now: number): void {
+    quick.set(job.id, now)
+    const end = (performed: Performed) => {
+      if (!quick.delete(job.id)) slow--
+      hosts.done(job.host, performed.hostIsWell, clock(), random)
+      ended.push(performed)
+      soon(failing ? troubleWait : 0)
+    }
+    options.perform(job, subscription).then(end, error =>
+      end({
+        job,
+        outcome: { end: 'failed', words: `a fault of this program: ${String(error)}`, retryAfter: null },
+        took: 0,
+        hostIsWell: null,
+      }),
+    )
+  }
+
+  function settle(performed: Performed, now: number): void {
+    const { job, outcome, took } = performed
+    const end = queue.settle(job, outcome, now, random)
+    if (job.subscription !== null) {
+      const words = end === 'given up' ? `given up: ${outcome.words}` : outcome.words
+      subscriptions.note(job.subscription, { arrived: outcome.end === 'done', words, took }, now)
+    }
+    options.settled(performed, end)
+  }
+
+  return {
+    run() {
+      if (stopping) return Promise.resolve()
+      idle ??= Promise.withResolvers<void>()
+      const { promise } = idle
+      soon()
+      return promise
+    },
+    stop() {
+      stopping = true
+      if (quick.size + slow + ended.length === 0) return Promise.resolve()
+      idle ??= Promise.withResolvers<void>()
+      const { promise } = idle
+      soon()
+      return promise
+    },
+  }
+}

@@ -1,0 +1,87 @@
+import { createSubscriptions, type Subscription } from '../../push/subscriptions.ts'
+import { readStateFile, stateFileFor } from '../node/state-file.ts'
+import { CommandFailure, exitCodes } from './exit.ts'
+import { findFolder, loadSettings, type UrlOption } from './publication-folder.ts'
+import { count, printable, type Terminal } from './terminal.ts'
+
+export interface SubscribersOptions {
+  json?: boolean
+  url: UrlOption | null
+}
+
+/** One subscription as it is shown: of the callback only its host, for its address is what the subscriber is known by. */
+export interface ShownSubscriber {
+  door: string
+  topic: string | null
+  host: string
+  state: 'active' | 'failing' | 'over'
+  since: string
+  expires: string | null
+  lastDelivery: string | null
+  lastOutcome: string | null
+  failures: number
+}
+
+/** Who is subscribed, and what became of the last message to each. Reads beside a running server, and writes nothing. */
+export async function subscribers(
+  named: string | undefined,
+  options: SubscribersOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const folder = findFolder(named)
+  const { serving } = await loadSettings(folder, options, terminal)
+  const state = readStateFile(stateFileFor(folder.path, serving.state))
+  if (!state && options.json) terminal.out('[]\n')
+  if (!state) {
+    terminal.say(
+      `Nobody is subscribed: no server with a hub or webhooks has looked after ${folder.shown} yet.`,
+    )
+    return exitCodes.ok
+  }
+  try {
+    const rows = createSubscriptions({ query: state.query, transaction: run => run() }).list()
+    const shown = rows.map(row => shownSubscriber(row, Date.now()))
+    if (options.json) terminal.out(`${JSON.stringify(shown, null, 2)}\n`)
+    else say(shown, terminal)
+    return exitCodes.ok
+  } catch (error) {
+    throw new CommandFailure(
+      exitCodes.startUp,
+      `The hub’s state can’t be read (${(error as Error).message}).`,
+    )
+  } finally {
+    state.close()
+  }
+}
+
+function shownSubscriber(row: Subscription, now: number): ShownSubscriber {
+  const time = (epoch: number | null) =>
+    epoch === null ? null : new Date(epoch).toISOString().replace(/\.\d+Z$/, 'Z')
+  const isOver = row.expires !== null && row.expires <= now
+  return {
+    door: row.door,
+    topic: row.topic || null,
+    host: row.host,
+    state: isOver ? 'over' : row.failures > 0 ? 'failing' : 'active',
+    since: time(row.since)!,
+    expires: time(row.expires),
+    lastDelivery: time(row.told),
+    lastOutcome: row.outcome,
+    failures: row.failures,
+  }
+}
+
+function say(shown: ShownSubscriber[], terminal: Terminal): void {
+  const active = shown.filter(({ state }) => state !== 'over').length
+  terminal.out(
+    `${count(active, 'subscription')}${shown.length > active ? `, and ${shown.length - active} that are over` : ''}\n`,
+  )
+  for (const { door, topic, host, state, since, expires, lastDelivery, lastOutcome } of shown) {
+    const told = lastDelivery ? `last told ${lastDelivery}` : 'not told yet'
+    const outcome = lastOutcome === null ? '' : `, ${printable(lastOutcome)}`
+    const until = expires ? `, until ${expires}` : ''
+    terminal.out(
+      `\n${printable(host)}  ${topic ?? 'articles'}  ${door}  ${state}\n  since ${since}${until}\n  ${told}${outcome}\n`,
+    )
+  }
+}

@@ -1,0 +1,6 @@
+import { DurableObject } from 'cloudflare:workers'
+
+/** An object that does nothing by itself: tests run inside it, with its storage. */
+export class TestObject extends DurableObject {}
+
+export default { fetch: () => new Response('tests') }
