@@ -32,6 +32,8 @@ export interface Deliverer {
 /** What was promised is to outlive anything; a message that is sent twice after a power cut is no loss. */
 const outlives = (settling: Performed[]) => (settling.some(({ verified }) => verified) ? 'power' : 'process')
 
+/** Requests that are begun in one turn: readers are answered between turns. */
+const maxPerTurn = 8
 /** Milliseconds after which a request is a slow one, and others no longer wait for it to end. */
 const slowAfter = 250
 /** Milliseconds; a timer takes no more than 2³¹. */
@@ -73,7 +75,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     try {
       state.transaction(() => {
         for (const performed of settling) settle(performed, now)
-        const room = stopping ? 0 : Math.min(max.quick - quick.size, max.all - quick.size - slow)
+        const room = stopping ? 0 : Math.min(max.quick - quick.size, max.all - quick.size - slow, maxPerTurn)
         if (room <= 0) return
         const claim = queue.claim(now, room, hosts.busy(now), take)
         more = claim.more
