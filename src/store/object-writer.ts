@@ -237,7 +237,8 @@ async function mediumRow(
     return [path, mediumResource(mediaType, body, now, former), stamp]
   } catch (error) {
     onUnreadable?.(path, error)
-    return null
+    // A failed read is no withdrawal: what was published stays.
+    return former?.kind === 'media' && old ? old : null
   }
 }
 

@@ -203,7 +203,8 @@ async function prepareMedium(
     return mediumResource(mediaType, body, now, old)
   } catch (error) {
     tools.unreadable(file.path, error)
-    return null
+    // A failed read is no withdrawal: what was published stays.
+    return old?.kind === 'media' ? old : null
   }
 }
 

@@ -405,6 +405,24 @@ export function runStoreContract(name: string, create: () => Store | Promise<Sto
       }
     })
 
+    test('keeps a medium that was published and cannot be read now', async () => {
+      const store = await create()
+      const bytes = new Uint8Array(500).fill(7)
+      const medium = mediumFile('/media/a.mp3', bytes)
+      const first = await mediumAt(
+        await store.publish(publication({ media: [medium.file()] })),
+        '/media/a.mp3',
+      )
+      const failing = { ...medium.file(), stamp: 'other', read: () => Promise.reject(new Error('EIO')) }
+      const documents = [document('/a', 'news')]
+      const snapshot = await store.publish(
+        publication({ media: [failing], documents, publishedAt: noon + 60_000 }),
+      )
+      expect(await mediumAt(snapshot, '/media/a.mp3')).toEqual(first)
+      await expectBytes(store.body(first.body), bytes)
+      expect((await documentAt(snapshot, '/a')).kind).toBe('document')
+    })
+
     test('leaves out a medium that cannot be read, and publishes the rest', async () => {
       const store = await create()
       const unreadable: MediaFile = {
