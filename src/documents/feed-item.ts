@@ -121,7 +121,7 @@ function counted(enclosure: Enclosure, { podcast: { downloadPrefix } }: Site): E
 const playedByAll = /^(?:audio\/(?:mpeg|mp4|x-m4a|aac)|video\/(?:mp4|x-m4v|quicktime))$/i
 
 /** RSS has room for one enclosure: of sound and a leaflet it is the sound, of several sounds the one that all can play. */
-function playableFirst(enclosures: Enclosure[]): Enclosure[] {
+export function playableFirst(enclosures: Enclosure[]): Enclosure[] {
   const first = enclosures.find(({ type }) => playedByAll.test(type)) ?? enclosures.find(isPlayable)
   return first && first !== enclosures[0]
     ? [first, ...enclosures.filter(other => other !== first)]

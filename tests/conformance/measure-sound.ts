@@ -34,7 +34,7 @@ interface Kind {
   arguments: string[]
   header?: boolean
   cover?: boolean
-  /** Where ffmpeg leaves chapters out, and they are written as comments, or can't be written. */
+  /** Where ffmpeg leaves chapters out, or writes them a second late (Opus), they are written as comments; or they can't be written. */
   chapters?: 'comments' | 'none'
 }
 
@@ -52,7 +52,7 @@ const kinds: Kind[] = [
     cover: true,
   },
   { name: 'm4b', extension: 'm4b', arguments: ['-b:a', '48k', '-f', 'ipod'] },
-  { name: 'opus', extension: 'opus', arguments: ['-c:a', 'libopus', '-b:a', '32k'] },
+  { name: 'opus', extension: 'opus', arguments: ['-c:a', 'libopus', '-b:a', '32k'], chapters: 'comments' },
   { name: 'ogg', extension: 'ogg', arguments: ['-c:a', 'libvorbis', '-q:a', '1'], chapters: 'comments' },
   { name: 'flac', extension: 'flac', arguments: [], cover: true, chapters: 'comments' },
   { name: 'wav', extension: 'wav', arguments: ['-c:a', 'pcm_s16le'], chapters: 'none' },
@@ -87,7 +87,7 @@ for (const [index, length] of lengths.entries()) {
       ...(pictured
         ? ['-i', cover, '-map', '0', '-map', '2', '-c:v', 'copy', '-disposition:v', 'attached_pic']
         : ['-map', '0']),
-      ...['-map_metadata', '1', '-map_chapters', '1'],
+      ...['-map_metadata', '1', '-map_chapters', kind.chapters === 'comments' ? '-1' : '1'],
       ...(kind.chapters === 'comments' ? chapterComments(length, chapters) : []),
       ...kind.arguments,
       path,
@@ -130,7 +130,8 @@ interface Measured {
 async function measure(path: string): Promise<Measured> {
   const file = openSync(path, 'r')
   let bytes = 0
-  const began = performance.now()
+  // Of the processor: how busy the machine is with others is no matter.
+  const began = process.cpuUsage()
   const reading = await readMedia({
     size: statSync(path).size,
     async read(start, length) {
@@ -140,7 +141,8 @@ async function measure(path: string): Promise<Measured> {
       return buffer.subarray(0, read)
     },
   })
-  const milliseconds = performance.now() - began
+  const { user, system } = process.cpuUsage(began)
+  const milliseconds = (user + system) / 1000
   closeSync(file)
   return { reading, bytes, milliseconds }
 }
@@ -186,7 +188,7 @@ console.table(
     files,
     'off by at most (s)': Number(off.toFixed(3)),
     'KB read at most': Math.round(bytes / 1024),
-    'ms at most': Number(milliseconds.toFixed(1)),
+    'ms of processor at most': Number(milliseconds.toFixed(1)),
   })),
 )
 for (const line of wrong) console.log(line)

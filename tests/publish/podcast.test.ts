@@ -59,13 +59,15 @@ describe('a sound without notes', () => {
   })
 
   test('is one episode in however many formats', async () => {
-    const { inspection, rss } = await look({
+    const { inspection, rss, text } = await look({
       'tide.ogg': sound('vorbis.ogg'),
       'tide.mp3': sound('id3v24.mp3'),
     })
     expect(inspection.files).toHaveLength(1)
     expect(rss).toContain('<enclosure url="https://tides.example/media/tide.mp3"')
     expect(rss.match(/<podcast:alternateEnclosure /g)).toHaveLength(2)
+    expect(text('/articles/tide/').match(/<audio /g)).toHaveLength(1)
+    expect(text('/articles/tide/').match(/ download /g)).toHaveLength(2)
   })
 })
 

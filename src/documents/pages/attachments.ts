@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import type { Article, Enclosure } from '../../model/article.ts'
 import { isPlayable } from '../../model/formats.ts'
+import { playableFirst } from '../feed-item.ts'
 import type { Html } from './html.ts'
 import type { PageLanguage } from './page-frame.ts'
 
@@ -18,7 +19,7 @@ ${enclosures.map(enclosure => attachment(enclosure, spoken, ''))}</section>
 
 /** What is to be heard or seen stands above the text. A sound that the text plays itself gets no second player. */
 export function players(article: Article, spoken: PageLanguage, ours: Html | string): Html | string {
-  const enclosures = article.enclosures.filter(isPlayable)
+  const enclosures = playableFirst(article.enclosures.filter(isPlayable))
   if (enclosures.length === 0) return ''
   const captions =
     article.episode?.transcripts.filter(({ url, type }) => type === 'text/vtt' && url !== '') ?? []
@@ -26,8 +27,13 @@ export function players(article: Article, spoken: PageLanguage, ours: Html | str
     ({ url, language }) =>
       html`<track kind="captions" src="${url}" srclang="${language ?? article.language ?? 'und'}" label="${language ?? spoken.words.transcript}">`,
   )
+  // The same sound in another format is to be had, and needs no player of its own.
+  const formOf = ({ url, type }: Enclosure) => `${type.split('/')[0]} ${url.replace(/\.[^./]*$/, '')}`
+  const hasPlayer = (enclosure: Enclosure, index: number) =>
+    enclosures.slice(0, index).some(other => formOf(other) === formOf(enclosure)) ||
+    playsItself(article.html, enclosure.url)
   return html`<section class="attachments players" aria-label="${spoken.words.attachments}"${ours}>
-${enclosures.map(enclosure => attachment(enclosure, spoken, tracks, playsItself(article.html, enclosure.url)))}</section>
+${enclosures.map((enclosure, index) => attachment(enclosure, spoken, tracks, hasPlayer(enclosure, index)))}</section>
 `
 }
 
