@@ -98,15 +98,12 @@ function madeUpCollections(count: number): Collection[] {
     })
   })
   const entries = new Map(articles.map(article => [article, entryOf(article)]))
-  const options = { title: 'Bench', limit: exampleSite.limit, entries }
-  for (const [article, entry] of fillArchives(
-    collect(articles, options),
-    entries,
-    new Map(),
-    () => exampleSite.limit,
-  ))
-    entries.set(article, entry)
-  return collect(articles, options)
+  const { limit } = exampleSite
+  const everything = { removed: [], added: articles }
+  const before = { title: 'Bench', limit, entryOf: (article: Article) => entries.get(article) }
+  const filled = fillArchives(collect([], everything, before), before.entryOf, new Map(), () => limit)
+  const entryIn = (article: Article) => filled.entries.get(article.id) ?? entries.get(article)
+  return collect([], everything, { ...before, entryOf: entryIn })
 }
 
 function entryOf({ id, path, title, url, published }: Article): LedgerEntry {

@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib'
 import { createTestHarness } from 'wrangler'
 import { createPublisher } from '../src/publish/publisher.ts'
 import { openLedger } from '../src/runtimes/node/ledger-file.ts'
-import { parseCacheFor } from '../src/runtimes/node/parse-cache.ts'
+import { readingDatabaseFor } from '../src/runtimes/node/reading-database.ts'
 import { writeWorkerBundle } from '../src/runtimes/worker/worker-bundle.ts'
 import { limitProblems } from '../src/runtimes/worker/worker-limits.ts'
 import { readSettings } from '../src/settings/settings.ts'
@@ -41,7 +41,7 @@ async function makeBundle(folder: string) {
   const publisher = createPublisher({
     source: folderSource(posts),
     ledger: openLedger(posts),
-    cache: parseCacheFor(posts),
+    cache: readingDatabaseFor(posts),
     clock: Date.now,
     render: 'popular',
   })

@@ -71,7 +71,15 @@ export { articleExtensions, isArticlePath, type ParseResult, parseFile } from '.
 // Parse
 export { sanitizeArticle } from './parse/sanitize-article.ts'
 // Publish
-export { type Inspection, type InspectOptions, inspect, type Totals } from './publish/inspect.ts'
+export {
+  createPipeline,
+  type Inspection,
+  type InspectOptions,
+  inspect,
+  type LookOptions,
+  type Pipeline,
+  type Totals,
+} from './publish/inspect.ts'
 export { type PublicationInputs, type PublicationOptions, renderPublication } from './publish/publication.ts'
 export {
   createPublisher,
@@ -83,7 +91,7 @@ export {
   type PublisherOptions,
   type PublishOptions,
 } from './publish/publisher.ts'
-export { createParseMemory, type ParseMemory } from './publish/read-articles.ts'
+export type { Body, ReadingCache, ReadingMemory } from './publish/reading-cache.ts'
 export { createRenderer, type Renderer } from './publish/renderer.ts'
 // Serve
 export { type ArticlesAppOptions, createApp, type StoreAppOptions } from './runtimes/library-app.ts'

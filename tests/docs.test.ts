@@ -180,7 +180,11 @@ function furtherPaths(): string[] {
   const entries = new Map([[article, { archives, formerAddresses: [] } as never]])
   const site = { ...exampleSite, feeds: [feed], styleFeeds: true }
   const options = { now: 0, source: null }
-  return renderPublication(site, { articles: [article], entries }, options).documents.map(({ path }) => path)
+  return renderPublication(
+    site,
+    { articles: [article], entryOf: article => entries.get(article) },
+    options,
+  ).documents.map(({ path }) => path)
 }
 
 const selection = (some: Partial<FeedSelection>): FeedSelection => ({

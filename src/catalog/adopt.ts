@@ -1,6 +1,7 @@
 import type { Article } from '../model/article.ts'
 import type { FeedRecord } from '../model/feed-record.ts'
-import type { Ledger, LedgerEntry } from '../model/ledger.ts'
+import type { Ledger } from '../model/ledger.ts'
+import type { EntryOf } from './archives.ts'
 import { matchRecords } from './changes.ts'
 
 export interface Adoption {
@@ -16,12 +17,12 @@ export interface Adoption {
 /**
  * Takes over the ids and dates of a feed that readers are subscribed to. Only articles that were not published by
  * Broadsheet before take another id: a known one is for ever.
- * @param entries what would be remembered of each article without the feed
+ * @param entryOf what would be remembered of each article without the feed
  */
 export function adoptFeed(
   records: FeedRecord[],
   articles: Article[],
-  entries: ReadonlyMap<Article, LedgerEntry>,
+  entryOf: EntryOf,
   ledger: Ledger,
 ): Adoption {
   const matches = matchRecords(records, articles)
@@ -34,7 +35,8 @@ export function adoptFeed(
       kept.push({ path, id, offered: record.id })
       continue
     }
-    const entry = entries.get(article)!
+    const entry = entryOf(article)
+    if (!entry) continue
     const published = record.published ?? entry.published
     const own = entry.dated ?? article.published?.epoch ?? null
     const dated = own === published ? null : own

@@ -1,113 +1,111 @@
 import type { Article } from '../model/article.ts'
 import type { Archive, Collection } from '../model/collection.ts'
 import type { LedgerEntry } from '../model/ledger.ts'
-import { type ArticleChanges, placeAmong, withChanges } from './order.ts'
+import { type ArticleChanges, withChanges } from './order.ts'
 import { publishingIntervalOf } from './publishing-interval.ts'
 
-type Entries = ReadonlyMap<Article, LedgerEntry>
+/** What is remembered of an article; undefined: nothing is. */
+export type EntryOf = (article: Article) => LedgerEntry | undefined
+
+/** A collection before it is parted. */
+export type UndividedCollection = Omit<Collection, 'newest' | 'archives' | 'publishingInterval'>
 
 /**
  * Parts a collection into its subscription document and its archives, by what the ledger says each article belongs to.
- * Nothing is decided here, so the same ledger gives the same documents at any time.
+ * Nothing is decided here, so the same ledger gives the same documents at any time. Archives that nothing came to or left
+ * are the very same objects as before.
+ * @param before the collection as it was; undefined: there was none
+ * @param collection as it is now
+ * @param changes what it has now and had not before, and the other way round
  */
 export function divide(
-  collection: Omit<Collection, 'newest' | 'archives' | 'publishingInterval'>,
-  entries: Entries,
+  before: Collection | undefined,
+  collection: UndividedCollection,
+  changes: ArticleChanges,
+  entryOf: EntryOf,
   limit: number,
 ): Collection {
   const { key, articles } = collection
-  const newest: Article[] = []
-  const members: Article[][] = []
-  articles.forEach((article, index) => {
-    const number = entries.get(article)?.archives[key]
-    if (index < limit || number === undefined) newest.push(article)
-    if (number === undefined) return
-    // One that has lost all its articles stays: others lead to it, and through it to those before.
-    while (members.length < number) members.push([])
-    members[number - 1]!.push(article)
-  })
-  const archives = members.map((articles, index): Archive => ({ number: index + 1, articles }))
-  return { ...collection, newest, archives, publishingInterval: publishingIntervalOf(newest, entries) }
-}
-
-/**
- * What `divide` gives after a few changes, by looking at nothing but the parts concerned: the other archives are the very
- * same objects.
- * @param collection as it is now
- * @param entries of all articles that it has now
- */
-export function divideChanges(
-  before: Collection,
-  collection: Omit<Collection, 'newest' | 'archives' | 'publishingInterval'>,
-  { removed, added }: ArticleChanges,
-  entries: Entries,
-  limit: number,
-): Collection {
-  const { key, articles } = collection
-  const numberOf = (article: Article) => entries.get(article)?.archives[key]
+  const numberOf = (article: Article) => entryOf(article)?.archives[key]
   const top = articles.slice(0, limit)
   const isTop = new Set(top)
   // Whatever no archive holds was among the newest before, or has just come.
-  const rest = withChanges(before.newest, removed, added).filter(
+  const rest = withChanges(before?.newest ?? [], changes).filter(
     article => !isTop.has(article) && numberOf(article) === undefined,
   )
   const newest = [...top, ...rest]
-  const archives = before.archives.slice()
-  const replace = (number: number, change: (articles: Article[]) => Article[]) => {
+  const archives = changedArchives(before?.archives ?? [], changes, numberOf)
+  return { ...collection, newest, archives, publishingInterval: publishingIntervalOf(newest, entryOf) }
+}
+
+function changedArchives(
+  before: readonly Archive[],
+  { removed, added }: ArticleChanges,
+  numberOf: (article: Article) => number | undefined,
+): Archive[] {
+  const went = Map.groupBy(removed, numberOf)
+  const came = Map.groupBy(added, numberOf)
+  const archives = before.slice()
+  for (const number of [...went.keys(), ...came.keys()]) {
+    if (number === undefined) continue
+    // One that has lost all its articles stays: others lead to it, and through it to those before.
     while (archives.length < number) archives.push({ number: archives.length + 1, articles: [] })
-    archives[number - 1] = { number, articles: change(archives[number - 1]!.articles) }
-  }
-  for (const article of removed) {
-    const holder = archives.find(({ articles }) => placeAmong(articles, article) >= 0)
-    if (holder) replace(holder.number, articles => withChanges(articles, [article], []))
-  }
-  for (const article of added) {
-    const number = numberOf(article)
-    if (number !== undefined) replace(number, articles => withChanges(articles, [], [article]))
+    const articles = withChanges(before[number - 1]?.articles ?? [], {
+      removed: went.get(number) ?? [],
+      added: came.get(number) ?? [],
+    })
+    archives[number - 1] = { number, articles }
   }
   while (archives.at(-1)?.articles.length === 0) archives.pop()
-  return { ...collection, newest, archives, publishingInterval: publishingIntervalOf(newest, entries) }
+  return archives
+}
+
+/** New archives: entries that now belong to one, by id, and the highest numbers with them. */
+export interface FilledArchives {
+  entries: ReadonlyMap<string, LedgerEntry>
+  last: ReadonlyMap<string, number>
 }
 
 /**
  * Makes new archive documents of what no archive holds yet, each exactly full, in the order of first publication
  * (instant, then id): an article that is added later, with whatever date, changes no document that exists.
- * @param last the highest number of each collection's archives, by its key: none is ever used again. It is kept true
+ * @param last the highest number of each collection's archives, by its key: none is ever used again
  * @param sizeOf how many articles an archive of a collection holds
- * @returns entries that now belong to an archive, as new objects
  */
 export function fillArchives(
-  collections: Collection[],
-  entries: Entries,
-  last: Map<string, number>,
+  collections: readonly Collection[],
+  entryOf: EntryOf,
+  last: ReadonlyMap<string, number>,
   sizeOf: (collection: Collection) => number,
-): Map<Article, LedgerEntry> {
-  const filled = new Map<Article, LedgerEntry>()
-  const entryOf = (article: Article) => filled.get(article) ?? entries.get(article)!
+): FilledArchives {
+  const entries = new Map<string, LedgerEntry>()
+  const highest = new Map<string, number>()
   for (const collection of collections) {
     const { key, newest } = collection
     const size = sizeOf(collection)
-    const pending = newest.filter(article => entryOf(article).archives[key] === undefined)
+    const pending = newest.flatMap(article => {
+      const entry = entries.get(article.id) ?? entryOf(article)
+      return entry && entry.archives[key] === undefined ? [entry] : []
+    })
     if (pending.length < size) continue
-    pending.sort((a, b) => byFirstPublication(entryOf(a), entryOf(b)))
+    pending.sort(byFirstPublication)
     let number = last.get(key) ?? 0
     for (let start = 0; start + size <= pending.length; start += size) {
       number++
-      for (const article of pending.slice(start, start + size)) {
-        const entry = entryOf(article)
-        filled.set(article, { ...entry, archives: { ...entry.archives, [key]: number } })
-      }
+      for (const entry of pending.slice(start, start + size))
+        entries.set(entry.id, { ...entry, archives: { ...entry.archives, [key]: number } })
     }
-    last.set(key, number)
+    highest.set(key, number)
   }
-  return filled
+  return { entries, last: highest.size === 0 ? last : new Map([...last, ...highest]) }
 }
 
 /** The highest number of each collection's archives, by its key. @param remembered the withdrawn ones too */
 export function lastArchives(remembered: Iterable<LedgerEntry>): Map<string, number> {
   const last = new Map<string, number>()
   for (const { archives } of remembered)
-    for (const key in archives) if (archives[key]! > (last.get(key) ?? 0)) last.set(key, archives[key]!)
+    for (const [key, number] of Object.entries(archives))
+      if (number > (last.get(key) ?? 0)) last.set(key, number)
   return last
 }
 

@@ -1,7 +1,7 @@
 import type { Article } from '../model/article.ts'
 import type { FeedRecord } from '../model/feed-record.ts'
 import type { Ledger } from '../model/ledger.ts'
-import { keysOfDifference } from '../text/layered-map.ts'
+import { keysOfDifference } from '../text/persistent-map.ts'
 
 /** One article in a report of changes. */
 export interface Changed {
@@ -187,12 +187,15 @@ export interface Alarm {
   known: number
 }
 
-/** Whether a publication should be refused unless the publisher accepts it by number; null where all is well. */
-export function alarmAbout(changes: Changes, ledger: Ledger): Alarm | null {
+/**
+ * Whether a publication should be refused unless the publisher accepts it by number; null where all is well.
+ * @param unavailable articles that are left out though nobody has withdrawn them
+ */
+export function alarmAbout(changes: Changes, ledger: Ledger, unavailable = 0): Alarm | null {
   const touched = new Set(
     [...changes.redated, ...changes.renotified, ...changes.withdrawn].map(({ id }) => id),
   )
-  const count = touched.size
+  const count = touched.size + unavailable
   // Nearly always: nothing has to be counted.
   if (suspicious.every(limit => count < limit.count)) return null
   let known = 0

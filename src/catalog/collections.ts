@@ -1,15 +1,14 @@
 import type { Article } from '../model/article.ts'
-import type { Collection } from '../model/collection.ts'
-import type { LedgerEntry } from '../model/ledger.ts'
+import type { Collection, CollectionKind } from '../model/collection.ts'
 import type { FeedRule, FeedSelection } from '../model/site.ts'
-import { divide, divideChanges } from './archives.ts'
+import { divide, type EntryOf } from './archives.ts'
 import {
   type CollectionEntries,
   collectionFolders,
   type GroupKind,
   settleCollectionAddresses,
 } from './collection-addresses.ts'
-import { type ArticleChanges, newestFirst, withChanges } from './order.ts'
+import { type ArticleChanges, withChanges } from './order.ts'
 
 interface Grouping {
   kind: GroupKind
@@ -28,8 +27,8 @@ export interface CollectOptions {
   title: string
   /** How many of the newest articles a subscription document holds. */
   limit: number
-  /** What is remembered of the articles; empty: nothing is archived. */
-  entries: ReadonlyMap<Article, LedgerEntry>
+  /** What is remembered of the articles. Default: nothing, and nothing is archived. */
+  entryOf?: EntryOf
   /** Feeds that the publisher puts together. Default: none. */
   feeds?: FeedRule[]
   /** What is remembered of collections. Default: nothing, and each gets an address by its name. */
@@ -49,58 +48,56 @@ export const collectionKey = (kind: string, name: string): string => `${kind} ${
 /**
  * The publication's collections: all articles first, then one for every tag, author, section and language, each in the
  * order of its path; then those that the publisher puts together. A single language is no collection of its own, unless
- * it was one among several before.
+ * it was one among several before. Collections that nothing came to or left are the very same objects as before.
+ * @param before empty: there were none
  */
 export function collect(
-  articles: Article[],
-  { title, limit, entries, feeds = [], remembered = new Map() }: CollectOptions,
-): Collection[] {
-  const sorted = [...articles].sort(newestFirst)
-  const all: Undivided = { kind: 'all', key: 'all', name: title, path: '/', articles: sorted }
-  const grouped = groupings.flatMap(grouping => group(sorted, grouping, entries, remembered))
-  const custom = feeds.map(rule => combine(sorted, rule))
-  return [all, ...grouped, ...custom].map(collection =>
-    divide(collection, entries, limitOf(collection, { limit, feeds })),
-  )
-}
-
-/**
- * What `collect` gives after a few changes, by looking at the collections concerned alone: the others are the very same
- * objects. Null where a collection comes or goes, since that may change the addresses of others.
- * @param articles all of them, newest first
- */
-export function collectChanges(
   before: Collection[],
-  articles: Article[],
-  { removed, added }: ArticleChanges,
-  { limit, entries, feeds = [] }: CollectOptions,
-): Collection[] | null {
-  const came = keysOf(added, feeds)
-  const went = keysOf(removed, feeds)
-  const known = new Set(before.map(({ key }) => key))
-  const kinds = new Set(before.map(({ kind }) => kind))
-  for (const key of came.keys())
-    if (!known.has(key) && (kinds.has('language') || !key.startsWith('language '))) return null
-  // A second language makes two collections of what was none.
-  if (!kinds.has('language') && hasTwoLanguages(articles, added)) return null
-  const changed: Collection[] = []
-  for (const collection of before) {
-    const { key, kind } = collection
-    const isAll = kind === 'all'
-    const changes = isAll ? { removed, added } : { removed: went.get(key) ?? [], added: came.get(key) ?? [] }
-    if (!isAll && changes.removed.length === 0 && changes.added.length === 0) {
-      changed.push(collection)
-      continue
-    }
-    const members = isAll ? articles : withChanges(collection.articles, changes.removed, changes.added)
-    if (members.length === 0 && !isAll && kind !== 'custom') return null
-    const name = nameOf(collection, members, changes, entries)
-    const undivided = { kind, key, name, path: collection.path, articles: members }
-    changed.push(
-      divideChanges(collection, undivided, changes, entries, limitOf(collection, { limit, feeds })),
-    )
+  changes: ArticleChanges,
+  options: CollectOptions,
+): Collection[] {
+  const { title, limit, entryOf = () => undefined, feeds = [], remembered = new Map() } = options
+  if (before.length > 0 && changes.removed.length + changes.added.length === 0) return before
+  const known = new Map(before.map(collection => [collection.key, collection]))
+  const all = withChanges(known.get('all')?.articles ?? [], changes)
+  const parts = changesByKey(known, changes, all, { feeds, remembered })
+  const members = new Map(
+    [...parts].map(([key, part]) => [key, withChanges(known.get(key)?.articles ?? [], part)] as const),
+  )
+  const isThere = (key: string) => (members.get(key) ?? known.get(key)?.articles ?? []).length > 0
+  const grouped = withoutSingleLanguage(
+    [...new Set([...known.keys(), ...parts.keys()])].filter(
+      key => key !== 'all' && !key.startsWith('custom ') && isThere(key),
+    ),
+    remembered,
+  )
+  const address = addressesOf(grouped, remembered)
+
+  function part(kind: CollectionKind, key: string, path: string, given?: string): Collection {
+    const old = known.get(key)
+    const changed = parts.get(key)
+    if (!changed && old?.path === path) return old
+    const articles = members.get(key) ?? old?.articles ?? []
+    const own = changed ?? { removed: [], added: [] }
+    const name = given ?? nameOf(kind, key, old?.name, articles, own, entryOf)
+    return divide(old, { kind, key, name, path, articles }, own, entryOf, limitOf({ key }, { limit, feeds }))
   }
-  return changed
+  const first = divide(
+    known.get('all'),
+    { kind: 'all', key: 'all', name: title, path: '/', articles: all },
+    changes,
+    entryOf,
+    limit,
+  )
+  const ofKind = (kind: GroupKind) =>
+    grouped
+      .filter(key => key.startsWith(`${kind} `))
+      .map(key => part(kind, key, address(key)))
+      .sort((a, b) => (a.path < b.path ? -1 : 1))
+  const groupedCollections = groupings.flatMap(({ kind }) => ofKind(kind))
+  // There whether they have articles or not: people subscribe to what will come.
+  const custom = feeds.map(({ name, slug }) => part('custom', `custom ${slug}`, `/feeds/${slug}/`, name))
+  return [first, ...groupedCollections, ...custom]
 }
 
 /** How many of the newest articles a collection's subscription document holds, and how many an archive of it. */
@@ -111,93 +108,102 @@ export function limitOf(
   return feeds.find(({ slug }) => `custom ${slug}` === key)?.limit ?? limit
 }
 
-/** The articles of every collection that any of them is in, by its key. */
-function keysOf(articles: Article[], feeds: FeedRule[]): Map<string, Article[]> {
-  const byKey = new Map<string, Article[]>()
-  for (const article of articles) {
-    const custom = feeds.filter(rule => fits(rule)(article)).map(({ slug }) => `custom ${slug}`)
-    for (const key of [...groupsOf(article), ...custom]) {
-      const list = byKey.get(key)
-      if (list) list.push(article)
-      else byKey.set(key, [article])
-    }
-  }
-  return byKey
+/** What came to each collection and left it, by key. */
+function changesByKey(
+  known: ReadonlyMap<string, Collection>,
+  { removed, added }: ArticleChanges,
+  all: readonly Article[],
+  { feeds, remembered }: { feeds: FeedRule[]; remembered: CollectionEntries },
+): Map<string, ArticleChanges> {
+  const came = byKey(added, feeds)
+  const went = byKey(removed, feeds)
+  const parts = new Map<string, ArticleChanges>()
+  const hasLanguages = [...known.keys()].some(isLanguage)
+  for (const key of new Set([...went.keys(), ...came.keys()]))
+    if (hasLanguages || !isLanguage(key))
+      parts.set(key, { removed: went.get(key) ?? [], added: came.get(key) ?? [] })
+  if (hasLanguages || !hasTwoLanguages(all, added, remembered)) return parts
+  // A second language makes two collections of what was none.
+  const languages = [...byKey(all, [])].filter(([key]) => isLanguage(key))
+  for (const [key, articles] of languages) parts.set(key, { removed: [], added: articles })
+  return parts
 }
 
-/** @param articles all of them, those that were added too: the others have one language, or none */
-function hasTwoLanguages(articles: Article[], added: Article[]): boolean {
+function withoutSingleLanguage(keys: string[], remembered: CollectionEntries): string[] {
+  const languages = keys.filter(isLanguage)
+  const areCollections = languages.length > 1 || languages.some(key => remembered.has(key))
+  return areCollections ? keys : keys.filter(key => !isLanguage(key))
+}
+
+const isLanguage = (key: string) => key.startsWith('language ')
+
+/** Where collections are: those that nothing is remembered of are settled together. */
+function addressesOf(keys: readonly string[], remembered: CollectionEntries): (key: string) => string {
+  const fresh = settleCollectionAddresses(keys, remembered)
+  return key => {
+    const address = remembered.get(key)?.address ?? fresh.get(key)
+    if (address === undefined) throw new TypeError(`no address was settled for the collection ${key}`)
+    return address
+  }
+}
+
+/** The articles of every collection that any of them is in, by its key. */
+function byKey(articles: readonly Article[], feeds: readonly FeedRule[]): Map<string, Article[]> {
+  const found = new Map<string, Article[]>()
+  const rules = feeds.map(rule => ({ key: `custom ${rule.slug}`, isIn: fits(rule) }))
+  for (const article of articles) {
+    const custom = rules.flatMap(({ key, isIn }) => (isIn(article) ? [key] : []))
+    for (const key of [...groupsOf(article), ...custom]) {
+      const list = found.get(key)
+      if (list) list.push(article)
+      else found.set(key, [article])
+    }
+  }
+  return found
+}
+
+/**
+ * Whether languages are collections now that they were not before.
+ * @param articles all of them, those that were added too: the others have one language, or none
+ */
+function hasTwoLanguages(
+  articles: readonly Article[],
+  added: readonly Article[],
+  remembered: CollectionEntries,
+): boolean {
   const isAdded = new Set(added)
   const one = articles.find(article => article.language && !isAdded.has(article))
-  const languages = (one ? [one, ...added] : added).flatMap(({ language }) =>
-    language ? [sameName(language)] : [],
+  const languages = new Set(
+    (one ? [one, ...added] : added).flatMap(({ language }) => (language ? [sameName(language)] : [])),
   )
-  return new Set(languages).size > 1
+  return languages.size > 1 || [...languages].some(language => remembered.has(`language ${language}`))
 }
 
 /** A collection's name as the article spells it that was published first. */
 function nameOf(
-  { kind, key, name }: Collection,
-  members: Article[],
+  kind: CollectionKind,
+  key: string,
+  known: string | undefined,
+  members: readonly Article[],
   { removed, added }: ArticleChanges,
-  entries: CollectOptions['entries'],
+  entryOf: EntryOf,
 ): string {
-  const grouping = groupings.find(grouping => grouping.kind === kind)
-  if (!grouping) return name
-  // `collect` takes the first spelling of the article that has several.
+  const namesOf = groupings.find(grouping => grouping.kind === kind)?.namesOf
+  // The first spelling of an article that has several.
   const spelling = (article: Article) =>
-    grouping.namesOf(article).find(name => `${kind} ${sameName(name)}` === key)!
+    namesOf?.(article).find(name => `${kind} ${sameName(name)}` === key) ?? ''
   // As long as nobody spells it otherwise than it is spelt, and those who left did not either, or are still here.
   const here = new Set(added.map(({ id }) => id))
-  const isUnmoved = removed.every(article => spelling(article) !== name || here.has(article.id))
-  if (isUnmoved && added.every(article => spelling(article) === name)) return name
-  const oldest = members.reduce((oldest, article) => (isOlder(article, oldest, entries) ? article : oldest))
+  const isUnmoved = removed.every(article => spelling(article) !== known || here.has(article.id))
+  if (known !== undefined && isUnmoved && added.every(article => spelling(article) === known)) return known
+  const oldest = members.reduce((oldest, article) => (isOlder(article, oldest, entryOf) ? article : oldest))
   return spelling(oldest)
 }
 
-type Undivided = Omit<Collection, 'newest' | 'archives' | 'publishingInterval'>
-
-function group(
-  articles: Article[],
-  { kind, namesOf }: Grouping,
-  entries: CollectOptions['entries'],
-  remembered: CollectionEntries,
-): Undivided[] {
-  const byKey = new Map<string, { name: string; oldest: Article; articles: Article[] }>()
-  for (const article of articles)
-    for (const name of new Set(namesOf(article))) {
-      const key = `${kind} ${sameName(name)}`
-      const known = byKey.get(key)
-      if (!known) byKey.set(key, { name, oldest: article, articles: [article] })
-      else {
-        if (known.articles.at(-1) !== article) known.articles.push(article)
-        if (isOlder(article, known.oldest, entries)) Object.assign(known, { name, oldest: article })
-      }
-    }
-  if (kind === 'language' && byKey.size < 2 && ![...byKey.keys()].some(key => remembered.has(key))) return []
-  const fresh = settleCollectionAddresses(byKey.keys(), remembered)
-  return [...byKey]
-    .map(([key, entry]) => ({
-      kind,
-      key,
-      name: entry.name,
-      path: remembered.get(key)?.address ?? fresh.get(key)!,
-      articles: entry.articles,
-    }))
-    .sort((a, b) => (a.path < b.path ? -1 : 1))
-}
-
 /** Which of two was published first: its spelling counts, and one that comes later changes nothing in the archives. */
-function isOlder(a: Article, b: Article, entries: CollectOptions['entries']): boolean {
-  const firstOf = (article: Article) => entries.get(article)?.first ?? article.published?.epoch ?? 0
+function isOlder(a: Article, b: Article, entryOf: EntryOf): boolean {
+  const firstOf = (article: Article) => entryOf(article)?.first ?? article.published?.epoch ?? 0
   return (firstOf(a) - firstOf(b) || (a.id < b.id ? -1 : 1)) < 0
-}
-
-/** There whether it has articles or not: people subscribe to what will come. */
-function combine(articles: Article[], rule: FeedRule): Undivided {
-  const { name, slug } = rule
-  const fitting = articles.filter(fits(rule))
-  return { kind: 'custom', key: `custom ${slug}`, name, path: `/feeds/${slug}/`, articles: fitting }
 }
 
 function fits({ include, exclude }: FeedRule): (article: Article) => boolean {

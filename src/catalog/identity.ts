@@ -50,11 +50,11 @@ export function claimedId(article: ParsedArticle, authority: string): string | n
   return null
 }
 
-export interface Identified {
-  /** In the order of the candidates. */
-  articles: Article[]
-  /** What is to be remembered of each, had it never been published before: the ledger's own entry where it has one. */
-  entries: Map<Article, LedgerEntry>
+/** An article that has its id. */
+export interface IdentifiedArticle {
+  article: Article
+  /** What is to be remembered of it, should it be published: the ledger's own entry where nothing of it is other. */
+  entry: LedgerEntry
   diagnostics: Diagnostic[]
 }
 
@@ -72,6 +72,7 @@ export interface RestOfFolder {
  * @param site.undated whether articles without a date get that of their first publication
  * @param now epoch ms, for histories that begin or words that change now
  * @param rest absent: these are all articles of the folder
+ * @returns each candidate's article, in the order of the candidates
  */
 export function identify(
   candidates: Candidate[],
@@ -79,7 +80,7 @@ export function identify(
   site: { url: string; undated: boolean },
   now: number,
   rest?: RestOfFolder,
-): Identified {
+): IdentifiedArticle[] {
   const { authority } = ledger
   const claim = (article: ParsedArticle) => claimedId(article, authority)
   const recognised = recognise(candidates, rest?.free ?? ledger.entries.values(), claim)
@@ -88,31 +89,27 @@ export function identify(
     get: id => here.get(id) ?? (rest ? rest.holderOf(id) : ledger.entries.get(id)?.path),
     set: (id, path) => here.set(id, path),
   }
-  const diagnostics: Diagnostic[] = []
-  const entries = new Map<Article, LedgerEntry>()
-  const articles = candidates.map(candidate => {
-    const { content } = candidate
+  const context = { url: site.url, now, initial: ledger.entries.size === 0 }
+  return candidates.map(candidate => {
     const known = recognised.get(candidate)
     const article = withKnownDate(candidate.article, known)
     const wanted = claim(article)
-    if (wanted !== null && wanted !== known?.id)
-      diagnostics.push(...claimRefused(article, wanted, known, taken))
+    const isRefused = wanted !== null && wanted !== known?.id
+    const diagnostics = isRefused ? claimRefused(article, wanted, known, taken) : []
     const id = known?.id ?? freshId(article, wanted, authority, taken)
     taken.set(id, article.path)
-    const entry = remembered(candidate, id, known, { url: site.url, now, initial: ledger.entries.size === 0 })
+    const entry = remembered(candidate, id, known, context)
     const dated = withLastingDate(article, entry, known !== undefined || site.undated)
-    const identified: Article = articleWith(dated, { id, revised: revisedAt(article, entry) })
-    if (content !== undefined)
-      identified.fingerprint = fingerprintOf([
-        content,
-        id,
-        identified.revised,
-        identified.published?.epoch ?? null,
-      ])
-    entries.set(identified, entry)
-    return identified
+    const revised = revisedAt(article, entry)
+    const { content } = candidate
+    const fingerprint =
+      content === undefined
+        ? undefined
+        : fingerprintOf([content, id, revised, dated.published?.epoch ?? null])
+    // The entry's texts are the article's own: each is held once.
+    const own = { path: entry.path, title: entry.title, id, revised, ...(fingerprint && { fingerprint }) }
+    return { article: articleWith(dated, own), entry, diagnostics }
   })
-  return { articles, entries, diagnostics }
 }
 
 /** Ids with the paths of their articles. */
@@ -188,8 +185,8 @@ function remembered(
     known.withdrawn === null &&
     known.published === published &&
     known.dated === dated
-  // The very entry, so that it is plain to see that nothing changed; its texts are the article's own, to be held once.
-  if (same) return Object.assign(known, { path: article.path, title: article.title, words, sketch })
+  // The very entry, so that it is plain to see that nothing changed.
+  if (same) return known
   return {
     ...known,
     ...current,
@@ -240,30 +237,4 @@ function formerAddresses(known: LedgerEntry, address: string): string[] {
   ])
   former.delete(address)
   return [...former]
-}
-
-/**
- * The ledger after a publication: entries of all that is published or waits for its time, and the others as they were,
- * marked withdrawn. The same object where nothing changed.
- * @param collections what is remembered of collections from now on. Default: what was
- */
-export function nextLedger(
-  ledger: Ledger,
-  visible: LedgerEntry[],
-  now: number,
-  collections: Ledger['collections'] = ledger.collections,
-): Ledger {
-  const entries = new Map(visible.map(entry => [entry.id, entry]))
-  for (const entry of ledger.entries.values())
-    if (!entries.has(entry.id)) entries.set(entry.id, withdrawnAt(entry, now))
-  const same =
-    collections === ledger.collections &&
-    entries.size === ledger.entries.size &&
-    [...ledger.entries].every(([id, entry]) => entries.get(id) === entry)
-  return same ? ledger : { authority: ledger.authority, entries, ...(collections && { collections }) }
-}
-
-/** The same object where it is withdrawn already. */
-export function withdrawnAt(entry: LedgerEntry, now: number): LedgerEntry {
-  return entry.withdrawn === null ? { ...entry, withdrawn: now } : entry
 }

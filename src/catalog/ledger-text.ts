@@ -1,5 +1,6 @@
 import type { CollectionEntry, Ledger, LedgerEntry } from '../model/ledger.ts'
 import { formatRfc3339 } from '../text/dates.ts'
+import { PersistentMap } from '../text/persistent-map.ts'
 import { isEarlierCollection } from './collection-addresses.ts'
 
 /*
@@ -127,7 +128,7 @@ export function parseLedgerLines(lines: Iterable<string>): LedgerReading {
     throw new LedgerError(lastWritten, `The ledger is cut short: its last line should be "${closing}".`)
   const { entries, collections } = whole
   return {
-    ledger: { authority, entries, ...(collections.size > 0 && { collections }) },
+    ledger: { authority, entries: PersistentMap.of(entries), ...(collections.size > 0 && { collections }) },
     later: laterCount,
     torn: unreadable !== null || sizeOf(later) > 0,
   }

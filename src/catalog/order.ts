@@ -13,24 +13,32 @@ function publishedAt(article: Article): number {
 }
 
 /** Where an article belongs among articles that are in this order. */
-export function placeFor(articles: Article[], article: Article): number {
+export function placeFor(articles: readonly Article[], article: Article): number {
   return lowerBound(articles, other => newestFirst(other, article) < 0)
 }
 
 /** Where an article stands among articles that are in this order; -1 where it is not one of them. */
-export function placeAmong(articles: Article[], article: Article): number {
+export function placeAmong(articles: readonly Article[], article: Article): number {
   const place = placeFor(articles, article)
   return articles[place] === article ? place : -1
 }
 
-/** Articles that came and went since collections were made. */
+/** Articles that came and went. One that is other did both: the former went, the latter came. */
 export interface ArticleChanges {
-  removed: Article[]
-  added: Article[]
+  removed: readonly Article[]
+  added: readonly Article[]
 }
 
+/** More changes than this are merged in one walk along all articles; of fewer, each is looked up. */
+const maxLookedUp = 50
+
 /** Articles in their order, without some and with others. */
-export function withChanges(articles: Article[], removed: Article[], added: Article[]): Article[] {
+export function withChanges(articles: readonly Article[], { removed, added }: ArticleChanges): Article[] {
+  if (removed.length + added.length > maxLookedUp) {
+    const gone = new Set(removed)
+    const stayed = gone.size === 0 ? articles : articles.filter(article => !gone.has(article))
+    return merged(stayed, added.toSorted(newestFirst))
+  }
   const changed = articles.slice()
   for (const article of removed) {
     const place = placeAmong(changed, article)
@@ -40,23 +48,28 @@ export function withChanges(articles: Article[], removed: Article[], added: Arti
   return changed
 }
 
-/** What came and went between two lists that are in this order; null where that is more than `most`. */
-export function changesBetween(before: Article[], after: Article[], most: number): ArticleChanges | null {
-  const changes: ArticleChanges = { removed: [], added: [] }
-  let [old, now] = [0, 0]
-  while (old < before.length || now < after.length) {
-    const [was, is] = [before[old], after[now]]
-    if (was !== is) {
-      const order = was && is ? newestFirst(was, is) : is ? 1 : -1
-      if (order <= 0) changes.removed.push(was!)
-      if (order >= 0) changes.added.push(is!)
-      if (changes.removed.length + changes.added.length > most) return null
-      old += Number(order <= 0)
-      now += Number(order >= 0)
-    } else {
-      old++
-      now++
-    }
+/** Two lists that are in their order as one. */
+function merged(a: readonly Article[], b: readonly Article[]): Article[] {
+  if (a.length === 0) return b.slice()
+  const all: Article[] = []
+  let at = 0
+  for (const article of b) {
+    for (let other = a[at]; other && newestFirst(other, article) <= 0; other = a[++at]) all.push(other)
+    all.push(article)
   }
-  return changes
+  for (let other = a[at]; other; other = a[++at]) all.push(other)
+  return all
+}
+
+/** What came and went in two steps, one after the other; null where one is not known. */
+export function mergeChanges(
+  first: ArticleChanges | null,
+  then: ArticleChanges | null,
+): ArticleChanges | null {
+  if (!first || !then) return null
+  const [came, went] = [new Set(first.added), new Set(then.removed)]
+  return {
+    removed: [...first.removed, ...then.removed.filter(article => !came.has(article))],
+    added: [...first.added.filter(article => !went.has(article)), ...then.added],
+  }
 }

@@ -12,11 +12,11 @@ const burst = 10 * 60_000
  * none), so that the same articles always have the same publishingInterval, whatever the time is.
  */
 export function publishingIntervalOf(
-  articles: Article[],
-  entries: ReadonlyMap<Article, LedgerEntry>,
+  articles: readonly Article[],
+  entryOf: (article: Article) => LedgerEntry | undefined,
 ): number | null {
   const instants = articles
-    .flatMap(article => entries.get(article)?.first ?? article.published?.epoch ?? [])
+    .flatMap(article => entryOf(article)?.first ?? article.published?.epoch ?? [])
     .sort((a, b) => b - a)
   const gaps: number[] = []
   let newer = instants[0]
@@ -28,5 +28,5 @@ export function publishingIntervalOf(
   }
   if (gaps.length < 2) return null
   gaps.sort((a, b) => a - b)
-  return Math.round(gaps[gaps.length >> 1]! / 1000)
+  return Math.round((gaps[gaps.length >> 1] ?? 0) / 1000)
 }

@@ -62,7 +62,7 @@ export interface View {
 
 /** The immutable result of one publication. */
 export interface Snapshot {
-  /** Grows by one with every publication that changed something. */
+  /** Grows by one with every publication that changed something, for ever, restarts included. */
   generation: number
   /** Epoch milliseconds. */
   publishedAt: number
@@ -145,6 +145,11 @@ export interface Publication {
   maxAge: number
   /** Epoch milliseconds, from the clock that was handed in. */
   publishedAt: number
+  /**
+   * The generation that was published last, as far as the publisher knows: a store that forgets goes on from there. One that
+   * remembers goes by its own. Absent: none was.
+   */
+  lastGeneration?: number
   documents: RenderedDocument[]
   /** Further documents, to be made when they are first asked for; may name those above too. Absent: there are none. */
   onDemand?: DocumentSet

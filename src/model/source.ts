@@ -23,6 +23,8 @@ export interface Source {
   relist?(listing: SourceListing, paths: Iterable<string>): Promise<SourceListing | null>
   /** The bytes, or a part of them. Rejects with a `SourceError` where the file can't be read or is not the one that was meant. */
   read(path: string, part?: FilePart): Promise<Uint8Array>
+  /** The same of a whole file, at once. Absent: it can't be had so. */
+  readSync?(path: string): Uint8Array
 }
 
 /** What is wanted of a file. */
@@ -71,6 +73,15 @@ const systemReasons: Record<string, string> = {
   ENOENT: 'it is gone',
   EIO: 'the disk fails',
   ELOOP: 'it is a link that leads back to itself',
+}
+
+/** Whether a file is not there any more, or never was: no fault of the disk, that may pass. */
+export function isGone(error: unknown): boolean {
+  if (isSourceError(error) && error.reason === 'outside') return true
+  const cause = isSourceError(error) ? error.cause : error
+  return (
+    cause instanceof Error && 'code' in cause && ['ENOENT', 'ENOTDIR', 'ELOOP'].includes(String(cause.code))
+  )
 }
 
 /** Why a file could not be read, in a sentence for whoever put it there. */

@@ -19,47 +19,44 @@ export function linkedPaths({ html }: Pick<ParsedArticle, 'html'>, siteUrl: stri
   return [...new Set(parts.map(writtenPath))]
 }
 
-/** An article, and the paths it leads to as they are written. */
-export interface LinkingArticle {
+/** The path of the file that a written link leads to. */
+export const linkedFile = (written: string) => decodePath(written.replaceAll('&amp;', '&'))
+
+/** An article whose links to others lead to their addresses. */
+export interface SettledLinks {
   article: ParsedArticle
-  links: string[]
+  /** Where they lead, in the order of the links. */
+  targets: string[]
+  diagnostics: Diagnostic[]
 }
 
 /**
- * Gives links between articles their addresses. An article without such links stays the same object.
- * @param urlOf the address of the article of a file. Default: these articles are all there are
+ * Gives links to other articles their addresses. An article without such links stays the same object.
+ * @param links as they are written: see `linkedPaths`
+ * @param urlOf the address of the article of a file
  */
 export function settleLinks(
-  linking: LinkingArticle[],
+  article: ParsedArticle,
+  links: string[],
   siteUrl: string,
-  urlOf: (path: string) => string | undefined = urlsOf(linking),
-): { articles: (LinkingArticle & { targets: string[] })[]; diagnostics: Diagnostic[] } {
+  urlOf: (path: string) => string | undefined,
+): SettledLinks {
+  if (links.length === 0) return { article, targets: links, diagnostics: [] }
+  const addresses = new Map<string, string>()
   const diagnostics: Diagnostic[] = []
-  const articles = linking.map(({ article, links }) => {
-    if (links.length === 0) return { article, links, targets: links }
-    const targets = links.map(written => {
-      const path = decodePath(written.replaceAll('&amp;', '&'))
-      const url = urlOf(path)
-      if (url === undefined)
-        diagnostics.push(
-          diagnose('link-unresolved', article, `"${path}" is not an article that can be read.`),
-        )
-      return url ?? siteUrl + written
-    })
-    const addresses = new Map(links.map((written, index) => [written, targets[index]!]))
-    const settled = articleWith(article, {
-      get html() {
-        return withTargets(article.html, addresses, siteUrl)
-      },
-    })
-    return { article: settled, links, targets }
+  for (const written of links) {
+    const path = linkedFile(written)
+    const url = urlOf(path)
+    if (url === undefined)
+      diagnostics.push(diagnose('link-unresolved', article, `"${path}" is not an article that can be read.`))
+    addresses.set(written, url ?? siteUrl + written)
+  }
+  const settled = articleWith(article, {
+    get html() {
+      return withTargets(article.html, addresses, siteUrl)
+    },
   })
-  return { articles, diagnostics }
-}
-
-function urlsOf(linking: LinkingArticle[]): (path: string) => string | undefined {
-  const urls = new Map(linking.map(({ article }) => [article.path, article.url]))
-  return path => urls.get(path)
+  return { article: settled, targets: [...addresses.values()], diagnostics }
 }
 
 function withTargets(html: string, addresses: ReadonlyMap<string, string>, siteUrl: string): string {

@@ -3,7 +3,7 @@ import type { Site } from '../model/site.ts'
 import type { MediaFile } from '../model/snapshot.ts'
 import { sanitizeArticle } from '../parse/sanitize-article.ts'
 import { fingerprintOf } from '../text/fingerprint.ts'
-import type { FileReading } from './read-articles.ts'
+import type { FileReading } from './file-reading.ts'
 
 /** Articles that are at hand, in place of a folder. */
 export interface GivenArticles {

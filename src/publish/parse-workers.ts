@@ -2,7 +2,7 @@ import type { SoundFile } from '../model/media-facts.ts'
 import type { Site } from '../model/site.ts'
 import type { SourceFile } from '../model/source.ts'
 import type { LearntLines } from '../page-text/learn-boilerplate.ts'
-import type { FileReading } from './read-articles.ts'
+import type { FileReading } from './file-reading.ts'
 
 /** Everything that reading a file of a folder hangs on besides the file itself, as plain data. */
 export interface ReadingTask {

@@ -12,7 +12,7 @@ import { isPlayable } from '../model/formats.ts'
 import type { Site } from '../model/site.ts'
 import { isSourceError, type Source, type SourceFile } from '../model/source.ts'
 import { nearestName } from '../text/nearest-name.ts'
-import type { FileReading, ParseMemory } from './read-articles.ts'
+import type { FileReading } from './file-reading.ts'
 import type { SettingDiagnostic } from './site-files.ts'
 
 /** Where a show's cover lies in the folder; null where it lies elsewhere, or there is none. */
@@ -26,17 +26,14 @@ export async function readCover(
   source: Source,
   site: Site,
   fileAt: (path: string) => SourceFile | undefined,
-  memory: ParseMemory | undefined,
+  knownCover: (file: SourceFile) => string[] | undefined,
 ): Promise<FileReading | null> {
   const path = coverPath(site)
   const file = path === null ? undefined : fileAt(path)
   if (!file) return null
-  const known = memory?.readings.get(file.path)
-  if (known?.cover && file.stamp !== null && known.file.stamp === file.stamp) {
-    known.file = file
-    return known
-  }
+  const known = knownCover(file)
   const made = { file, article: null, diagnostics: [], digests: null, links: [], asked: [] }
+  if (known) return { ...made, cover: known }
   try {
     const range = { start: 0, end: Math.max(0, Math.min(file.size, imageHeaderBytes) - 1) }
     return { ...made, cover: coverFaults(await source.read(file.path, { range }), file.path) }
@@ -50,7 +47,7 @@ export async function readCover(
 export function podcastFindings(
   site: Site,
   articles: Article[],
-  cover: FileReading | null,
+  cover: Pick<FileReading, 'file' | 'cover'> | null,
 ): SettingDiagnostic[] {
   const { podcast } = site
   if (!podcast.declared) return []

@@ -1,5 +1,5 @@
 import { groupsOf } from '../catalog/collections.ts'
-import { changesBetween, placeAmong, placeFor } from '../catalog/order.ts'
+import { type ArticleChanges, placeAmong, placeFor } from '../catalog/order.ts'
 import { chaptersPath, renderChapters } from '../documents/chapters.ts'
 import { absoluteUrl, archivePath, feedPath, type Tombstone } from '../documents/feed-channel.ts'
 import { renderOpml } from '../documents/opml.ts'
@@ -8,6 +8,7 @@ import type { Article } from '../model/article.ts'
 import type { Collection } from '../model/collection.ts'
 import { documentMediaTypes, feedFormatNames } from '../model/formats.ts'
 import type { DocumentSet, PublishedDocument, RenderedDocument } from '../model/snapshot.ts'
+import { PersistentMap } from '../text/persistent-map.ts'
 import {
   archiveDocument,
   articleDocument,
@@ -30,23 +31,32 @@ export interface PublicationView {
 
 /** The documents of a publication at one time, each to be made when it is asked for. */
 export interface PublicationDocuments extends DocumentSet {
+  /** What they show. */
+  view: PublicationView
   collections: Collection[]
   /** The paths that most of the requests are for. */
   popular(): string[]
-  /** Of all articles with a page here, by path. */
-  articles(): ReadonlyMap<string, Article>
+  /** Of all articles with a page here, by path; null where nobody has asked for a page yet. */
+  knownPages(): PersistentMap<Article> | null
   /** Every path that there is because there is this collection. */
   pathsOf(collection: Collection): string[]
-  /** Every path that may have another document than it has among others, or none there; each once. */
-  pathsUnlike(others: PublicationDocuments): Iterable<string>
+  /**
+   * Every path that may have another document than it has among others, or none there; each once.
+   * @param changes articles that came or went between the two
+   */
+  pathsUnlike(others: PublicationDocuments, changes: ArticleChanges): Iterable<string>
   /** Every path whose document has one of these articles, or a list of all; each once. */
   pathsTouching(articles: Article[]): Iterable<string>
 }
 
-export function publicationDocuments(view: PublicationView, renderer: Renderer): PublicationDocuments {
+export function publicationDocuments(
+  view: PublicationView,
+  renderer: Renderer,
+  before: { documents: PublicationDocuments; changes: ArticleChanges } | null,
+): PublicationDocuments {
   const { collections, withdrawn, stylesheet } = view
   const { site } = renderer.frame
-  const all = collections[0]!
+  const all = allOf(collections)
   const byPath = new Map(collections.map(collection => [collection.path, collection]))
   const byKey = new Map(collections.map((collection, place) => [collection.key, place]))
   const custom = collections.flatMap(({ kind }, place) => (kind === 'custom' ? [place] : []))
@@ -60,12 +70,14 @@ export function publicationDocuments(view: PublicationView, renderer: Renderer):
       robotsDocument(),
     ].map(document => [document.path, document]),
   )
-  let pages: ReadonlyMap<string, Article> | undefined
+  const knownBefore = before?.documents.knownPages()
+  let pages = before && knownBefore ? pagesAfter(knownBefore, before.changes, renderer) : null
   let entries: SitemapEntry[] | undefined
 
-  const articles = () => {
-    pages ??= renderer.pagesOf(all.articles)
-    return pages
+  const articles = (): PersistentMap<Article> => {
+    const known = pages ?? pagesAfter(PersistentMap.empty, { removed: [], added: all.articles }, renderer)
+    pages = known
+    return known
   }
 
   function get(path: string): PublishedDocument | undefined {
@@ -240,7 +252,10 @@ export function publicationDocuments(view: PublicationView, renderer: Renderer):
 
   function* pagePath(article: Article | undefined): Generator<string> {
     const path = article && renderer.pathOf(article)
-    if (path) yield path
+    if (!path) return
+    yield path
+    const chapters = chaptersPath(article, site)
+    if (chapters !== null) yield chapters
   }
 
   /** The page of an article that is here, or was or will be, and of those on either side. */
@@ -252,18 +267,13 @@ export function publicationDocuments(view: PublicationView, renderer: Renderer):
     yield* pagePath(here ? nearest(place, 1) : nearest(place - 1, 1))
   }
 
-  function* unlike(others: PublicationDocuments): Generator<string> {
+  function* unlike(others: PublicationDocuments, { removed, added }: ArticleChanges): Generator<string> {
     yield* commonPaths()
     const otherCollections = new Map(others.collections.map(collection => [collection.key, collection]))
     for (const collection of collections) {
       const other = otherCollections.get(collection.key)
       if (other !== collection) yield* collectionPathsUnlike(collection, other)
     }
-    const { removed, added } = changesBetween(
-      others.collections[0]!.articles,
-      all.articles,
-      Number.POSITIVE_INFINITY,
-    )!
     for (const article of removed) yield* pagesAround(article)
     for (const article of added) yield* pagesAround(article)
   }
@@ -282,6 +292,7 @@ export function publicationDocuments(view: PublicationView, renderer: Renderer):
   }
 
   return {
+    view,
     collections,
     get,
     *values() {
@@ -302,11 +313,31 @@ export function publicationDocuments(view: PublicationView, renderer: Renderer):
       ]),
       ...fixed.keys(),
     ],
-    articles,
+    knownPages: () => pages,
     pathsOf: collection => [...collectionDocuments(collection)].map(({ path }) => path),
-    pathsUnlike: others => new Set(unlike(others)),
+    pathsUnlike: (others, changes) => new Set(unlike(others, changes)),
     pathsTouching: articles => new Set(touching(articles)),
   }
+}
+
+/** The collection of all articles, which comes first. */
+export function allOf([all]: readonly Collection[]): Collection {
+  if (!all) throw new TypeError('A publication has a collection of all its articles.')
+  return all
+}
+
+/** Pages by path, those of two articles that change places among them. */
+function pagesAfter(
+  pages: PersistentMap<Article>,
+  { removed, added }: ArticleChanges,
+  { pathOf }: Pick<Renderer, 'pathOf'>,
+): PersistentMap<Article> {
+  const changed = new Map<string, Article | undefined>()
+  for (const article of removed) changed.set(pathOf(article) ?? '', undefined)
+  for (const article of added) changed.set(pathOf(article) ?? '', article)
+  // The address of those that are read elsewhere.
+  changed.delete('')
+  return pages.with(changed)
 }
 
 /** What search engines are to find besides articles: a way to every one of them. Whoever subscribes comes by another. */

@@ -1,5 +1,5 @@
 import { changesSince } from '../catalog/changes.ts'
-import { changesBetween } from '../catalog/order.ts'
+import type { ArticleChanges } from '../catalog/order.ts'
 import type { Article } from '../model/article.ts'
 import type { Ledger, LedgerEntry } from '../model/ledger.ts'
 import type { PublicationEvent, WithdrawnArticle } from '../model/observer.ts'
@@ -17,25 +17,24 @@ export interface PublishedState {
 /**
  * What a publication brought. The first of a process is told from what the ledger remembers of the ones before.
  * @param before the publication before this one in the same process; null: there was none
+ * @param changes of articles since then; null: nobody knows
  * @param remembered the ledger before this publication; null: nothing was ever published
  */
 export function publicationEvent(
   { generation, publishedAt, url }: Snapshot,
   now: PublishedState,
   before: PublishedState | null,
+  changes: ArticleChanges | null,
   remembered: Ledger | null,
 ): PublicationEvent {
-  const articles = before
-    ? changedArticles(now, before, url)
-    : sinceLedger(
-        now,
-        remembered ?? { authority: now.ledger.authority, entries: new Map() },
-        publishedAt,
-        url,
-      )
+  const former = before?.ledger ?? remembered
+  const articles =
+    before && changes
+      ? changedArticles(now, before, changes)
+      : sinceLedger(now, former ?? { authority: now.ledger.authority, entries: new Map() }, publishedAt, url)
   let documents: Pick<PublicationEvent, 'changed' | 'removed'> | undefined
   const paths = () => {
-    documents ??= changedDocuments(now.documents, before?.documents ?? null, [
+    documents ??= changedDocuments(now.documents, before?.documents ?? null, changes, [
       ...articles.added,
       ...articles.updated,
     ])
@@ -57,8 +56,11 @@ export function publicationEvent(
 
 type ChangedArticles = Pick<PublicationEvent, 'added' | 'updated' | 'withdrawn'>
 
-function changedArticles(now: PublishedState, before: PublishedState, url: string): ChangedArticles {
-  const changes = changesBetween(before.articles, now.articles, Number.POSITIVE_INFINITY)!
+function changedArticles(
+  now: PublishedState,
+  before: PublishedState,
+  changes: ArticleChanges,
+): ChangedArticles {
   const were = new Set(changes.removed.map(({ id }) => id))
   const are = new Set(changes.added.map(({ id }) => id))
   const wordsOf = ({ ledger }: PublishedState, id: string) => ledger.entries.get(id)?.words
@@ -67,7 +69,7 @@ function changedArticles(now: PublishedState, before: PublishedState, url: strin
     updated: changes.added.filter(({ id }) => were.has(id) && wordsOf(now, id) !== wordsOf(before, id)),
     withdrawn: changes.removed
       .filter(({ id }) => !are.has(id))
-      .map(article => ({ id: article.id, url: article.url || url, title: article.title })),
+      .map(article => ({ id: article.id, url: article.url, title: article.title })),
   }
 }
 
@@ -99,12 +101,15 @@ function withdrawnArticle(id: string, entry: LedgerEntry | undefined, url: strin
 function changedDocuments(
   now: PublicationDocuments,
   before: PublicationDocuments | null,
+  changes: ArticleChanges | null,
   articles: Article[],
 ): Pick<PublicationEvent, 'changed' | 'removed'> {
   if (!before) return { changed: articles.length > 0 ? [...now.pathsTouching(articles)] : [], removed: [] }
   if (now === before) return { changed: [], removed: [] }
-  const removed = [...before.pathsUnlike(now)].filter(path => !now.get(path))
-  const changed = [...now.pathsUnlike(before)].filter(
+  const pathsUnlike = (some: PublicationDocuments, others: PublicationDocuments) =>
+    changes ? [...some.pathsUnlike(others, changes)] : [...some.values()].map(({ path }) => path)
+  const removed = pathsUnlike(before, now).filter(path => !now.get(path))
+  const changed = pathsUnlike(now, before).filter(
     path => before.get(path)?.fingerprint !== now.get(path)?.fingerprint,
   )
   return { changed, removed }

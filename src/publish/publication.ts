@@ -1,5 +1,6 @@
-import { collect, collectChanges, collectionKey } from '../catalog/collections.ts'
-import { withChanges } from '../catalog/order.ts'
+import type { EntryOf } from '../catalog/archives.ts'
+import { collect, collectionKey } from '../catalog/collections.ts'
+import type { ArticleChanges } from '../catalog/order.ts'
 import { withheldReason } from '../catalog/withhold.ts'
 import { feedPath, type Tombstone } from '../documents/feed-channel.ts'
 import { feedLifetime } from '../documents/feed-lifetime.ts'
@@ -7,14 +8,14 @@ import type { PageTemplates } from '../documents/pages/page-templates.ts'
 import type { Article } from '../model/article.ts'
 import type { Collection } from '../model/collection.ts'
 import { feedFormatNames, servedTypeOf } from '../model/formats.ts'
-import { type Ledger, type LedgerEntry, wasWithdrawn } from '../model/ledger.ts'
+import { type Ledger, wasWithdrawn } from '../model/ledger.ts'
 import { mediaAddress } from '../model/media-address.ts'
 import type { FormerTerm } from '../model/preset.ts'
 import type { Site } from '../model/site.ts'
 import type { MediaFile, Publication, RenderedDocument } from '../model/snapshot.ts'
 import type { Source, SourceFile } from '../model/source.ts'
 import { encodePath, publicationPath } from '../text/urls.ts'
-import type { PublicationDocuments } from './publication-documents.ts'
+import { allOf, type PublicationDocuments } from './publication-documents.ts'
 import { createRenderer, type PastAddresses, type Renderer } from './renderer.ts'
 import { withTimedMedia } from './timed-media.ts'
 
@@ -26,12 +27,12 @@ export interface PublicationInputs {
   /** The articles in their collections. Absent: they are collected now. */
   collections?: Collection[]
   /** What is remembered of the articles; absent: nothing is archived. */
-  entries?: ReadonlyMap<Article, LedgerEntry>
+  entryOf?: EntryOf
   /** Absent: nothing is known of former addresses and of what was withdrawn. */
   ledger?: Ledger
   media?: Map<string, SourceFile>
   /** What the old system's addresses call its categories, tags and authors. Absent: what ours call them. */
-  terms?: FormerTerm[]
+  terms?: readonly FormerTerm[]
   /** The publication's own CSS, whose rules win over ours. Absent or null: there is none. */
   stylesheet?: string | null
 }
@@ -50,6 +51,8 @@ export interface PublicationOptions {
    * whoever asks for them; `none`: all are left. Default: `all`.
    */
   render?: 'all' | 'popular' | 'none'
+  /** The documents of the publication before, and how its articles differ. Default: nothing is known of it. */
+  before?: { documents: PublicationDocuments; changes: ArticleChanges } | null
 }
 
 /** A snapshot carries what changes at its next due times, at most so many. */
@@ -71,15 +74,16 @@ export function preparePublication(
   options: PublicationOptions,
 ): { publication: Publication; documents: PublicationDocuments } {
   const renderer = options.renderer ?? createRenderer(site, { pages: options.pages ?? {} })
-  const collections = inputs.collections ?? collect(inputs.articles, collectOptions(site, inputs))
-  const documents = documentsOf(collections, inputs, renderer)
+  const everything = { removed: [], added: inputs.articles }
+  const collections = inputs.collections ?? collect([], everything, collectOptions(site, inputs))
+  const documents = documentsOf(collections, inputs, renderer, options.before ?? null)
   const isTaken = (path: string) => documents.get(path) !== undefined
   const past = pastOf(inputs, renderer)
   const { render = 'all' } = options
   const made = renderEager(documents, render, renderer)
   const publication: Publication = {
     url: site.url,
-    maxAge: site.preview ? 0 : feedLifetime(documents.collections[0]!, site),
+    maxAge: site.preview ? 0 : feedLifetime(allOf(documents.collections), site),
     publishedAt: options.now,
     documents: made,
     ...(render !== 'all' && { onDemand: documents }),
@@ -132,11 +136,8 @@ function dueSteps(
       removed: visible.filter(article => !then.includes(article)),
       added: then.filter(article => !visible.includes(article)),
     }
-    const articles = withChanges(before.collections[0]!.articles, changes.removed, changes.added)
-    const options = collectOptions(site, inputs)
-    const collections =
-      collectChanges(before.collections, articles, changes, options) ?? collect(articles, options)
-    const after = documentsOf(collections, inputs, renderer)
+    const collections = collect(before.collections, changes, collectOptions(site, inputs))
+    const after = documentsOf(collections, inputs, renderer, { documents: before, changes })
     const madeAfter = byPath(renderEager(after, render, renderer))
     const changed = [...madeAfter.values()].filter(document => made.get(document.path) !== document)
     const gone = pathsLost(before, after, changes.removed, site)
@@ -172,12 +173,17 @@ function documentsOf(
   collections: Collection[],
   { ledger, stylesheet = null }: PublicationInputs,
   renderer: Renderer,
+  before: NonNullable<PublicationOptions['before']> | null,
 ): PublicationDocuments {
-  return renderer.documentsOf({ collections, withdrawn: tombstones(ledger, renderer.frame.site), stylesheet })
+  const withdrawn = tombstones(ledger, renderer.frame.site)
+  return renderer.documentsOf({ collections, withdrawn, stylesheet }, before)
 }
 
-function collectOptions({ title, limit, feeds }: Site, { entries = new Map(), ledger }: PublicationInputs) {
-  return { title, limit, feeds, entries, remembered: ledger?.collections }
+function collectOptions(
+  { title, limit, feeds }: Site,
+  { entryOf = () => undefined, ledger }: PublicationInputs,
+) {
+  return { title, limit, feeds, entryOf, remembered: ledger?.collections }
 }
 
 function feedPathsOf(collection: Collection): string[] {
@@ -203,13 +209,16 @@ function mediaFiles(media: Map<string, SourceFile>, source: Source): MediaFile[]
 function iconFiles({ icon }: Site, media: Map<string, SourceFile>, source: Source): MediaFile[] {
   const file = icon === null ? undefined : media.get(icon.replace(/^\.?\//, ''))
   if (!file) return []
-  const [asMedium] = mediaFiles(new Map([[file.path, file]]), source)
-  return ['/favicon.ico', '/apple-touch-icon.png'].map(path => ({ ...asMedium!, path }))
+  const asMedium = mediaFiles(new Map([[file.path, file]]), source)
+  return ['/favicon.ico', '/apple-touch-icon.png'].flatMap(path =>
+    asMedium.map(medium => ({ ...medium, path })),
+  )
 }
 
-function pastOf({ ledger, entries }: PublicationInputs, renderer: Renderer): PastAddresses {
+function pastOf({ articles, ledger, entryOf }: PublicationInputs, renderer: Renderer): PastAddresses {
   if (ledger) return renderer.pastOf(ledger.entries)
-  const moved = [...(entries?.values() ?? [])].filter(entry => entry.formerAddresses.length > 0)
+  const entries = articles.flatMap(article => entryOf?.(article) ?? [])
+  const moved = entries.filter(entry => entry.formerAddresses.length > 0)
   return { former: new Map(moved.map(entry => [entry.id, entry.formerAddresses])), withdrawn: new Map() }
 }
 
@@ -254,7 +263,7 @@ function formerCollections(
 function formerFeeds(
   { preset, url }: Site,
   collections: Collection[],
-  terms: FormerTerm[],
+  terms: readonly FormerTerm[],
 ): Publication['redirects'] {
   const taken = new Set(collections.flatMap(feedPathsOf))
   const location = (path: string) => url + encodePath(path.slice(1))
@@ -292,8 +301,7 @@ const byCollectionKey = (collections: Collection[]) =>
 function tombstones(ledger: Ledger | undefined, site: Site): Tombstone[] {
   if (!site.tombstones || !ledger) return []
   return [...ledger.entries.values()]
-    .filter(wasWithdrawn)
-    .map(({ id, withdrawn }) => ({ id, when: withdrawn! }))
+    .flatMap(entry => (wasWithdrawn(entry) ? [{ id: entry.id, when: entry.withdrawn ?? 0 }] : []))
     .sort((a, b) => b.when - a.when || (a.id < b.id ? -1 : 1))
     .slice(0, site.limit)
 }

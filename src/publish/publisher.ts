@@ -1,4 +1,5 @@
 import { type Alarm, alarmAbout, type Changes, changesSince } from '../catalog/changes.ts'
+import { type ArticleChanges, mergeChanges } from '../catalog/order.ts'
 import type { PageTemplates } from '../documents/pages/page-templates.ts'
 import type { Ledger } from '../model/ledger.ts'
 import {
@@ -10,16 +11,15 @@ import {
 import type { PublicationEvent, PublicationObserver } from '../model/observer.ts'
 import type { Site } from '../model/site.ts'
 import type { Publication, Snapshot, Store } from '../model/snapshot.ts'
-import type { Source, SourceListing } from '../model/source.ts'
+import type { Source } from '../model/source.ts'
 import { isPublicationConflict } from '../store/object-writer.ts'
 import type { Digest } from '../text/digests.ts'
-import { type GivenArticles, readingsOfGiven } from './given-articles.ts'
-import { type Inspection, inspect, inspectReadings } from './inspect.ts'
+import type { GivenArticles } from './given-articles.ts'
+import { createPipeline, type Inspection, type Pipeline } from './inspect.ts'
 import type { StartParseWorkers } from './parse-workers.ts'
 import { type PublicationOptions, preparePublication } from './publication.ts'
 import type { PublicationDocuments } from './publication-documents.ts'
 import { type PublishedState, publicationEvent } from './publication-event.ts'
-import type { ParseMemory } from './read-articles.ts'
 import { noReadingCache, type ReadingCache } from './reading-cache.ts'
 import { createRenderer, type Renderer } from './renderer.ts'
 
@@ -111,29 +111,38 @@ export interface Publisher {
   publish(site: Site, options?: PublishOptions): Promise<PublishedPlan>
 }
 
+const noChanges: ArticleChanges = { removed: [], added: [] }
+
+/** When generations began to be counted so. */
+const firstGeneration = Date.UTC(2026, 0, 1)
+
 /** Another program writes the same ledger, or publishes to the same store: so often it is read anew before that is a failure. */
 const maxAttempts = 10
 
 export function createPublisher(options: PublisherOptions): Publisher {
-  const { source, ledger, store, clock, render = 'all' } = options
+  const { source, ledger, store, clock, cache = noReadingCache, render = 'all' } = options
   const planner = createPlanner(options)
   let published: PublishedState | null = null
+  /** What changed since `published`; null: nobody knows. */
+  let unpublished: ArticleChanges | null = noChanges
   let lastPublication: Promise<unknown> = Promise.resolve()
 
   async function prepare(settings: Site, changed: ReadonlySet<string> | null) {
     const { site, renderer, plan } = await planner.plan(settings, changed)
+    unpublished = mergeChanges(unpublished, plan.inspection.changes)
     const prepared = preparePublication(site, plan.inspection, {
       now: clock(),
       source: 'list' in source ? source : null,
       renderer,
       render,
+      before: published && unpublished && { documents: published.documents, changes: unpublished },
     })
     const media = 'list' in source ? prepared.publication.media : [...source.media]
     return { ...plan, documents: prepared.documents, publication: { ...prepared.publication, media } }
   }
 
   async function commitLedger(site: Site, { inspection, before, changes }: Plan, accept: number | null) {
-    const alarm = before.ledger && alarmAbout(changes, before.ledger)
+    const alarm = before.ledger && alarmAbout(changes, before.ledger, unavailableArticles(inspection))
     if (alarm && alarm.count !== accept) throw new MassChangeError(alarm, changes)
     if (!ledger || site.preview || before.ledger === inspection.ledger) return
     try {
@@ -168,15 +177,28 @@ export function createPublisher(options: PublisherOptions): Publisher {
     if (!store) throw new TypeError('This publisher was made without a store.')
     const { documents, ...planned } = await prepare(site, changed)
     await commitLedger(site, planned, accept)
-    const snapshot = await store.publish(planned.publication)
+    const lastGeneration = generationBefore(planned, site)
+    const snapshot = await store.publish({
+      ...planned.publication,
+      ...(lastGeneration !== null && { lastGeneration }),
+    })
+    if (snapshot.generation !== lastGeneration) cache.keepGeneration(snapshot.generation)
     const event = told(snapshot, planned, documents)
     return { ...planned, snapshot, event }
   }
 
+  /** Where nothing remembers it, the clock stands in: its seconds grow faster than anybody publishes. */
+  function generationBefore({ before }: Plan, { preview }: Site): number | null {
+    const remembered = cache.generation()
+    if (remembered !== null || before.ledger === null || preview) return remembered
+    return Math.max(0, Math.floor((clock() - firstGeneration) / 1000))
+  }
+
   function told(snapshot: Snapshot, { inspection, before }: Plan, documents: PublicationDocuments) {
     const now = { articles: inspection.articles, ledger: inspection.ledger, documents }
-    const event = publicationEvent(snapshot, now, published, before.ledger)
+    const event = publicationEvent(snapshot, now, published, unpublished, before.ledger)
     published = now
+    unpublished = noChanges
     for (const observer of options.observers ?? []) tell(observer, event)
     return event
   }
@@ -191,7 +213,11 @@ export function createPublisher(options: PublisherOptions): Publisher {
   }
 
   return {
-    plan: async site => (await planner.plan(site, null)).plan,
+    async plan(site) {
+      const { plan } = await planner.plan(site, null)
+      unpublished = mergeChanges(unpublished, plan.inspection.changes)
+      return plan
+    },
     async prepare(site) {
       const { documents, ...planned } = await prepare(site, null)
       return planned
@@ -205,55 +231,27 @@ export function createPublisher(options: PublisherOptions): Publisher {
   }
 }
 
+/** How many articles subscribers know that are left out because their files cannot be read just now. */
+function unavailableArticles({ articles, timed, ledger, unavailable }: Inspection): number {
+  if (unavailable.size === 0) return 0
+  const shown = new Set([...articles, ...timed].map(({ id }) => id))
+  return [...ledger.entries.values()].filter(({ id, withdrawn }) => withdrawn === null && !shown.has(id))
+    .length
+}
+
 /** Looks at the source, and remembers what it found for the next look. */
 function createPlanner(options: PublisherOptions) {
-  const { source, ledger, clock, cache = noReadingCache, pages = {}, rememberedText } = options
-  let memory: { settings: string; parsed: ParseMemory; renderer: Renderer } | null = null
-  let listing: SourceListing | null = null
+  const { source, ledger, clock, pages = {}, rememberedText } = options
+  let known: { settings: string; pipeline: Pipeline; renderer: Renderer } | null = null
 
-  function memoryFor(site: Site) {
+  function knownFor(site: Site) {
     const settings = JSON.stringify(site)
     // Other settings may change any article and any document: nothing that is remembered can be trusted.
-    if (memory?.settings !== settings) {
+    if (known?.settings !== settings) {
       const renderer = createRenderer(site, { pages, ...(rememberedText && { rememberedText }) })
-      memory = { settings, parsed: cache.load(settings), renderer }
+      known = { settings, pipeline: createPipeline(source, site, options), renderer }
     }
-    return memory
-  }
-
-  async function list(folder: Source, changed: ReadonlySet<string> | null): Promise<SourceListing> {
-    const known = listing
-    // What is not known for sure after a failure is looked for anew.
-    listing = null
-    const partly = known && changed ? await folder.relist?.(known, changed) : null
-    listing = partly ?? (await folder.list())
-    return listing
-  }
-
-  async function inspection(
-    site: Site,
-    before: Ledger | null,
-    changed: ReadonlySet<string> | null,
-    now: number,
-  ) {
-    if (!('list' in source)) {
-      const readings = readingsOfGiven(source, site)
-      return inspectReadings(readings, site, { now, ledger: before, archived: ledger !== undefined })
-    }
-    const { parsed, settings } = memoryFor(site)
-    const found = await inspect(source, site, {
-      now,
-      listing: await list(source, changed),
-      memory: parsed,
-      ledger: before,
-      ledgerKept: ledger !== undefined && !site.preview && (await ledger.writable()),
-      archived: ledger !== undefined,
-      ...(options.digest && { digest: options.digest }),
-      ...(options.startWorkers && { startWorkers: options.startWorkers }),
-      ...(options.onProgress && { onProgress: options.onProgress }),
-    })
-    cache.save(settings, parsed)
-    return found
+    return known
   }
 
   return {
@@ -261,10 +259,17 @@ function createPlanner(options: PublisherOptions) {
       const before = ledger ? await ledger.read() : { ledger: null, version: null }
       const site = underAuthority(settings, before.ledger)
       const now = clock()
-      const found = await inspection(site, before.ledger, changed, now)
-      const known = before.ledger ?? { authority: site.tagAuthority, entries: new Map() }
-      const plan: Plan = { inspection: found, before, changes: changesSince(known, found.ledger, now) }
-      return { site, renderer: memoryFor(site).renderer, plan }
+      const { pipeline, renderer } = knownFor(site)
+      const inspection = await pipeline.look({
+        now,
+        changed,
+        ledger: before.ledger,
+        ledgerKept: ledger !== undefined && !site.preview && (await ledger.writable()),
+        archived: ledger !== undefined,
+      })
+      const remembered = before.ledger ?? { authority: site.tagAuthority, entries: new Map() }
+      const plan: Plan = { inspection, before, changes: changesSince(remembered, inspection.ledger, now) }
+      return { site, renderer, plan }
     },
   }
 }

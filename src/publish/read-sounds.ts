@@ -4,24 +4,17 @@ import { readMedia } from '../media/read-media.ts'
 import { captionCues, jsonCues, passagesOf } from '../media/transcript.ts'
 import { mediaTypeOf } from '../model/formats.ts'
 import type { FoundTranscript, MediaReading, SoundFile } from '../model/media-facts.ts'
+import type { ParseContext } from '../model/reading.ts'
+import type { Site } from '../model/site.ts'
 import { isSourceError, type Source, type SourceFile } from '../model/source.ts'
 import { parseSound } from '../parse/sound.ts'
 import { clockOf } from '../text/clock-of.ts'
-import { type Digest, sha256 } from '../text/digests.ts'
+import type { Digest } from '../text/digests.ts'
 import { escapeHtmlText } from '../text/escape.ts'
 import { fingerprintOf } from '../text/fingerprint.ts'
 import { matchesGlob } from '../text/globs.ts'
 import { canonicalLanguage } from '../text/language.ts'
-import type { ChosenFiles } from './choose-files.ts'
-import {
-  completeReading,
-  dependenciesUnchanged,
-  type FileReading,
-  type FolderContext,
-  type ParseMemory,
-  type ReadOptions,
-  trackDependencies,
-} from './read-articles.ts'
+import { completeReading, type FileReading, trackDependencies } from './file-reading.ts'
 
 /** The sound and film of a folder, with what lies beside each file. */
 export interface Sounds {
@@ -33,6 +26,10 @@ export interface Sounds {
   /** Whether a file belongs to a sound as its transcript, so that it is no article. */
   isTranscript(path: string): boolean
 }
+
+const unreadable = 'unreadable'
+/** Whether a sound could not be read when it was looked at last. */
+export const wasUnreadable = ({ state }: SoundFile) => state.endsWith(` ${unreadable}`)
 
 /** Files read at once. */
 const atOnce = 8
@@ -100,15 +97,15 @@ function stemWithSound(path: string, beside: ReadonlyMap<string, unknown>): stri
 export async function readSounds(
   source: Source,
   files: SourceFile[],
-  memory: ParseMemory | undefined,
+  knownSound: (path: string) => SoundFile | undefined,
 ): Promise<Sounds> {
   const { sounds, companions } = findSounds(files)
   const byPath = new Map<string, SoundFile>()
   const pending: SourceFile[] = []
   for (const file of sounds) {
-    const known = memory?.readings.get(file.path)
+    const known = knownSound(file.path)
     const state = stateOf(file, companions)
-    if (known?.sound && state !== null && known.sound.state === state) byPath.set(file.path, known.sound)
+    if (known && state !== null && known.state === state) byPath.set(file.path, known)
     else pending.push(file)
   }
   const read = async (): Promise<void> => {
@@ -137,13 +134,17 @@ async function readSound(
   file: SourceFile,
   companions: Map<string, SourceFile[]>,
 ): Promise<SoundFile> {
+  const reading = await readBytes(source, file)
+  // One that cannot be read just now is read again at the next look, and whoever shows it with it.
+  const isUnreadable = 'fault' in reading && reading.fault === 'unreadable'
+  const state = stateOf(file, companions) ?? `${file.path} ${file.size}`
   const sound: SoundFile = {
-    reading: await readBytes(source, file),
+    reading,
     transcripts: [],
     chapters: null,
     cover: null,
     problems: [],
-    state: stateOf(file, companions) ?? `${file.path} ${file.size}`,
+    state: isUnreadable ? `${state} ${unreadable}` : state,
   }
   const stem = stemOf(file.path)
   for (const companion of companions.get(stem) ?? []) await readCompanion(source, companion, stem, sound)
@@ -241,74 +242,44 @@ export function soundsBeside(paths: Iterable<string>): (path: string) => string[
   return path => byStem.get(stemOf(path))?.filter(sound => sound !== path) ?? []
 }
 
-/** What is said in a sound is no article. */
-export function withoutTranscripts<C extends Pick<ChosenFiles, 'articles' | 'pageTexts' | 'ignored'>>(
-  chosen: C,
-  { isTranscript }: Sounds,
-): C {
-  const articles = chosen.articles.filter(({ path }) => !isTranscript(path))
-  const left = chosen.articles.length - articles.length
-  if (left === 0) return chosen
-  const pageTexts = chosen.pageTexts.filter(({ path }) => !isTranscript(path))
-  return { ...chosen, articles, pageTexts, ignored: chosen.ignored + left }
-}
-
 /**
- * A reading for each sound, by which it is remembered. In a podcast one that no article names is an episode by itself; in a
- * folder of nothing but sound, too.
+ * The sounds that are episodes by themselves. In a podcast those that no article names; in a folder of nothing but sound,
+ * too. Of one sound in several formats one is the episode, and has the others with it.
+ * @param asked paths that articles name
  */
-export async function readLoneSounds(
-  sounds: Sounds,
-  others: FileReading[],
-  context: FolderContext,
-  { memory, digest = sha256 }: Pick<ReadOptions, 'memory' | 'digest'>,
-): Promise<FileReading[]> {
-  if (sounds.files.length === 0) return []
-  const { site } = context
-  const isPodcast = site.podcast.declared || others.every(({ article }) => article === null)
-  const claimed = new Set(others.flatMap(({ asked }) => asked.map(([path]) => path.normalize('NFC'))))
+export function loneSounds(
+  { files }: Sounds,
+  site: Pick<Site, 'ignore' | 'preset'>,
+  asked: Iterable<string>,
+): Set<string> {
+  const claimed = new Set([...asked].map(path => path.normalize('NFC')))
   // Of one sound in several formats, notes may name one.
   const claimedStems = new Set(
-    sounds.files.flatMap(({ path }) => (claimed.has(path.normalize('NFC')) ? [stemOf(path)] : [])),
+    files.flatMap(({ path }) => (claimed.has(path.normalize('NFC')) ? [stemOf(path)] : [])),
   )
   const ignored = [...site.ignore, ...site.preset.ignore]
-  const standsAlone = (path: string) =>
-    isPodcast &&
-    site.preset.content.length === 0 &&
-    !claimedStems.has(stemOf(path)) &&
-    !ignored.some(glob => matchesGlob(glob, path))
-  const firsts = new Set<string>()
-  const readings: FileReading[] = []
-  for (const file of sounds.files) {
-    const sound = sounds.byPath.get(file.path)!
-    // Of one sound in several formats one is the episode, and has the others with it.
-    const alone = standsAlone(file.path) && !firsts.has(stemOf(file.path))
-    if (alone) firsts.add(stemOf(file.path))
-    const known = memory?.readings.get(file.path)
-    const isSame =
-      known?.sound === sound && known.asked.length > 0 === alone && dependenciesUnchanged(known, context)
-    if (isSame) known.file = file
-    readings.push(isSame ? known : await readLoneSound(file, sound, alone, context, memory, digest))
+  const firsts = new Map<string, string>()
+  for (const { path } of files) {
+    const isFree = !claimedStems.has(stemOf(path)) && !ignored.some(glob => matchesGlob(glob, path))
+    if (isFree && site.preset.content.length === 0 && !firsts.has(stemOf(path)))
+      firsts.set(stemOf(path), path)
   }
-  return readings
+  return new Set(firsts.values())
 }
 
-async function readLoneSound(
+/** The reading of a sound, by which it is remembered. @param alone whether it is an episode by itself */
+export async function readLoneSound(
   file: SourceFile,
   sound: SoundFile,
   alone: boolean,
-  context: FolderContext,
-  memory: ParseMemory | undefined,
+  context: Pick<ParseContext, 'site' | 'media' | 'soundsBeside'>,
   digest: Digest,
 ): Promise<FileReading> {
   const { asked, media } = trackDependencies(context)
-  const soundsBeside = context.sounds?.beside ?? (() => [])
+  const { site, soundsBeside = () => [] } = context
   const boilerplate: ReadonlySet<string> = new Set()
   const parsed = alone
-    ? parseSound(file.path, sound, { site: context.site, media, soundsBeside, boilerplate })
+    ? parseSound(file.path, sound, { site, media, soundsBeside, boilerplate })
     : { article: null, diagnostics: [] }
-  const bare = { file, ...parsed, asked: [...asked], sound }
-  const reading = { ...(await completeReading(bare, context.site.url, digest)), sound }
-  memory?.shelve?.(reading)
-  return reading
+  return { ...(await completeReading({ file, ...parsed, asked: [...asked] }, site.url, digest)), sound }
 }

@@ -1,14 +1,53 @@
-import { createParseMemory, type ParseMemory } from './read-articles.ts'
+import { type LearntBoilerplate, nothingLearnt } from '../page-text/learn-boilerplate.ts'
+import type { FileReading } from './file-reading.ts'
 
 /**
- * What was parsed, kept between runs. It is a convenience only: one that is missing, damaged, locked or unwritable is as
- * good as empty.
+ * What was read, kept between runs. It is a convenience only, and decides nothing: one that is missing, damaged, locked,
+ * full or used by others at the same time is as good as empty, and costs time.
  */
 export interface ReadingCache {
-  /** What was kept under the same settings and the same program; else an empty memory. */
-  load(settings: string): ParseMemory
-  /** Keeps what is new in a memory, and forgets what it no longer has. */
-  save(settings: string, memory: ParseMemory): void
+  /**
+   * What was kept under the same settings and the same program.
+   * @param readAgain reads an article's body from its file; null where that says something else by now
+   */
+  open(settings: string, readAgain: (path: string, content: string) => Body | null): ReadingMemory
+  /** The generation that was published last, as far as is known. */
+  generation(): number | null
+  keepGeneration(generation: number): void
 }
 
-export const noReadingCache: ReadingCache = { load: createParseMemory, save: () => {} }
+/** An article's text, in both forms. */
+export interface Body {
+  html: string
+  text: string
+}
+
+/** Never throws. */
+export interface ReadingMemory {
+  /** All that was kept. Asked for once, before anything is kept. */
+  readings(): Iterable<FileReading>
+  /** What page text had in common then. */
+  learnt(): LearntBoilerplate
+  /** The reading to go on with: its article's body may lie elsewhere, to be read from there when it is asked for. */
+  keep(reading: FileReading): FileReading
+  /** What was found in one look: these were read, those are there no more. */
+  commit(
+    read: ReadonlyMap<string, FileReading>,
+    removed: ReadonlySet<string>,
+    learnt: LearntBoilerplate,
+  ): void
+}
+
+const nothingKept: ReadingMemory = {
+  readings: () => [],
+  learnt: () => nothingLearnt,
+  keep: reading => reading,
+  commit: () => {},
+}
+
+/** Keeps everything where it is, for as long as this process lives. */
+export const noReadingCache: ReadingCache = {
+  open: () => nothingKept,
+  generation: () => null,
+  keepGeneration: () => {},
+}

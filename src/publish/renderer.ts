@@ -1,5 +1,5 @@
 import { atomId, mintTag } from '../catalog/identity.ts'
-import { changesBetween } from '../catalog/order.ts'
+import type { ArticleChanges } from '../catalog/order.ts'
 import { renderAtom, renderAtomEntry } from '../documents/atom.ts'
 import {
   absoluteUrl,
@@ -19,12 +19,12 @@ import { renderRss, renderRssItem } from '../documents/rss.ts'
 import type { Article } from '../model/article.ts'
 import type { Collection } from '../model/collection.ts'
 import { type FeedFormat, feedContentType, feedFormatNames, feedFormats } from '../model/formats.ts'
-import { type Ledger, wasWithdrawn } from '../model/ledger.ts'
+import { type Ledger, type LedgerEntry, wasWithdrawn } from '../model/ledger.ts'
 import type { Site } from '../model/site.ts'
 import type { PublishedDocument, RenderedDocument } from '../model/snapshot.ts'
 import { createBoundedCache } from '../text/bounded-cache.ts'
 import { fingerprintOf } from '../text/fingerprint.ts'
-import { keysOfDifference, mapWith } from '../text/layered-map.ts'
+import { PersistentMap } from '../text/persistent-map.ts'
 import { publicationPath } from '../text/urls.ts'
 import { type DocumentInput, type PageMaker, subscribePath } from './page-documents.ts'
 import {
@@ -53,19 +53,23 @@ export interface Renderer extends PageMaker {
     archive: number | null,
     withdrawn?: Tombstone[],
   ): PublishedDocument[] | undefined
-  /** The documents of a view; the same object while the view is the same. */
-  documentsOf(view: PublicationView): PublicationDocuments
+  /**
+   * The documents of a view.
+   * @param before those of another one, and how its articles differ; the very same where nothing does. Null: there are none
+   */
+  documentsOf(
+    view: PublicationView,
+    before: { documents: PublicationDocuments; changes: ArticleChanges } | null,
+  ): PublicationDocuments
   /** Where an article's page is on the publication; null where the article is read elsewhere. */
   pathOf(article: Article): string | null
   /** Addresses of which only the ledger knows. */
   pastOf(entries: Ledger['entries']): PastAddresses
-  /** Articles with a page on the publication, by its path. */
-  pagesOf(articles: Article[]): ReadonlyMap<string, Article>
   /** The document itself: the same object as last time where its fingerprint is the same. */
   made(document: PublishedDocument): RenderedDocument
 }
 
-/** What was found in a ledger; it is brought up to date when another one is looked at. */
+/** What was found in a ledger. */
 export interface PastAddresses {
   /** Paths that articles had before, by the article's id. */
   former: ReadonlyMap<string, string[]>
@@ -101,48 +105,11 @@ export function createRenderer(site: Site, options: RendererOptions = {}): Rende
 
   const pathOf = (article: Article) => publicationPath(article.url, site.url)
 
-  let knownEntries: Ledger['entries'] = new Map()
-  const former = new Map<string, string[]>()
-  const withdrawnPaths = new Map<string, string[]>()
-  function pastOf(entries: Ledger['entries']): PastAddresses {
-    for (const id of keysOfDifference(knownEntries, entries)) {
-      former.delete(id)
-      withdrawnPaths.delete(id)
-      const entry = entries.get(id)
-      if (!entry) continue
-      const { address, formerAddresses } = entry
-      if (formerAddresses.length > 0) former.set(id, formerAddresses)
-      if (wasWithdrawn(entry))
-        withdrawnPaths.set(
-          id,
-          [address, ...formerAddresses].filter(path => path.startsWith('/')),
-        )
-    }
-    knownEntries = entries
-    return { former, withdrawn: withdrawnPaths }
-  }
-
-  let lastPages: { articles: Article[]; pages: ReadonlyMap<string, Article> } = {
-    articles: [],
-    pages: new Map(),
-  }
-  function pagesOf(articles: Article[]): ReadonlyMap<string, Article> {
-    if (lastPages.articles === articles) return lastPages.pages
-    const changes = changesBetween(lastPages.articles, articles, 100)
-    const changed = new Map<string, Article | undefined>()
-    const note = (some: Article[], stateOf: (article: Article) => Article | undefined) => {
-      for (const article of some) {
-        const path = pathOf(article)
-        if (path !== null) changed.set(path, stateOf(article))
-      }
-    }
-    note(changes?.removed ?? [], () => undefined)
-    note(changes?.added ?? articles, article => article)
-    lastPages = {
-      articles,
-      pages: changes ? mapWith(lastPages.pages, changed) : (changed as Map<string, Article>),
-    }
-    return lastPages.pages
+  let lastPast = { entries: PersistentMap.of<LedgerEntry>(new Map()), past: noPast }
+  function pastOf(ledgerEntries: Ledger['entries']): PastAddresses {
+    const entries = PersistentMap.of(ledgerEntries)
+    lastPast = { entries, past: pastAfter(lastPast.past, lastPast.entries, entries) }
+    return lastPast.past
   }
 
   function fragmentsOf(article: Article): Fragments {
@@ -268,18 +235,13 @@ export function createRenderer(site: Site, options: RendererOptions = {}): Rende
     }
   }
 
-  let last: { view: PublicationView; documents: PublicationDocuments } | undefined
-  function documentsOf(view: PublicationView): PublicationDocuments {
-    if (last && sameView(last.view, view)) return last.documents
-    last = { view, documents: publicationDocuments(view, renderer) }
-    return last.documents
-  }
-
   const renderer: Renderer = {
     feeds,
-    documentsOf,
+    documentsOf: (view, before) =>
+      before && sameView(before.documents.view, view)
+        ? before.documents
+        : publicationDocuments(view, renderer, before),
     pathOf,
-    pagesOf,
     pastOf,
     made,
     document,
@@ -288,6 +250,30 @@ export function createRenderer(site: Site, options: RendererOptions = {}): Rende
     pages: { ...standardPages, ...options.pages },
   }
   return renderer
+}
+
+const noPast: { [kind in keyof PastAddresses]: PersistentMap<string[]> } = {
+  former: PersistentMap.empty,
+  withdrawn: PersistentMap.empty,
+}
+
+/** What another ledger knows, by looking at nothing but what is other in it. */
+function pastAfter(
+  past: typeof noPast,
+  before: PersistentMap<LedgerEntry>,
+  entries: PersistentMap<LedgerEntry>,
+): typeof noPast {
+  const former = new Map<string, string[] | undefined>()
+  const withdrawn = new Map<string, string[] | undefined>()
+  for (const id of before.difference(entries)) {
+    const entry = entries.get(id)
+    const addresses = entry?.formerAddresses ?? []
+    former.set(id, addresses.length > 0 ? addresses : undefined)
+    const isWithdrawn = entry !== undefined && wasWithdrawn(entry)
+    const paths = isWithdrawn ? [entry.address, ...addresses].filter(path => path.startsWith('/')) : undefined
+    withdrawn.set(id, paths)
+  }
+  return { former: past.former.with(former), withdrawn: past.withdrawn.with(withdrawn) }
 }
 
 function sameView(a: PublicationView, b: PublicationView): boolean {

@@ -1,4 +1,13 @@
-import { type BigIntStats, constants, type Dirent } from 'node:fs'
+import {
+  type BigIntStats,
+  closeSync,
+  constants,
+  type Dirent,
+  fstatSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+} from 'node:fs'
 import { type FileHandle, lstat, open, readdir, realpath, stat } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import type { PresetFolder } from '../model/preset.ts'
@@ -31,6 +40,7 @@ export function folderSource(folder: string): Source {
     list: () => listFolder(folder),
     relist: (listing, paths) => relistFiles(folder, listing, paths),
     read: (path, part) => readInside(root, path, part),
+    readSync: path => readInsideSync(folder, path),
   }
 }
 
@@ -226,6 +236,24 @@ async function readInside(
     }
   } catch (error) {
     throw error instanceof SourceError ? error : new SourceError(path, 'unreadable', { cause: error })
+  }
+}
+
+/** A whole file, at once. */
+function readInsideSync(folder: string, path: string): Uint8Array {
+  const parts = path.split('/')
+  if (parts.some(part => part === '' || part === '.' || part === '..' || /[\0\\]/.test(part)))
+    throw new SourceError(path, 'outside')
+  const root = realpathSync(folder)
+  const target = realpathSync(join(root, ...parts))
+  if (!isInside(root, target)) throw new SourceError(path, 'outside')
+  const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
+  const file = openSync(target, flags)
+  try {
+    if (!fstatSync(file).isFile()) throw new SourceError(path, 'unreadable')
+    return readFileSync(file)
+  } finally {
+    closeSync(file)
   }
 }
 

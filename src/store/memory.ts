@@ -63,7 +63,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
   const publish = async (publication: Publication): Promise<Snapshot> => {
     const prepared = await prepareResources(publication, current, tools)
     const { publishedAt, url, maxAge } = publication
-    const generation = (current?.snapshot.generation ?? 0) + 1
+    const generation = (current?.snapshot.generation ?? publication.lastGeneration ?? 0) + 1
     const sets = timedDocuments(publication)
     const made = createSnapshot({ generation, publishedAt, url, maxAge, ...prepared })
     let snapshot = sets.length > 0 ? withDocumentsOnDemand(made, sets, onDemand) : made

@@ -38,7 +38,11 @@ export async function servePages(settings: Partial<Site> = {}, compress: Compres
   const source = memorySource(await filesOf())
   const inspection = await inspect(source, site, { now })
   const entries = archived(inspection.articles)
-  const publication = renderPublication(site, { ...inspection, entries }, { now, source })
+  const publication = renderPublication(
+    site,
+    { ...inspection, entryOf: article => entries.get(article) },
+    { now, source },
+  )
   await store.publish({ ...publication, gone: ['/articles/withdrawn/'] })
   const close = () => new Promise<void>(resolve => server.close(() => resolve()))
   return { url, publication, [Symbol.asyncDispose]: close }

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { adoptFeed } from '../../src/catalog/adopt.ts'
 import { alarmAbout, changesSince, changesSinceFeed } from '../../src/catalog/changes.ts'
-import { identify, nextLedger } from '../../src/catalog/identity.ts'
 import type { Candidate } from '../../src/catalog/recognise.ts'
 import type { Ledger } from '../../src/model/ledger.ts'
 import { readFeedFile } from '../../src/parse/feed-file.ts'
@@ -9,6 +8,7 @@ import { inspect } from '../../src/publish/inspect.ts'
 import { renderPublication } from '../../src/publish/publication.ts'
 import { dateAt, exampleSite } from '../support/articles.ts'
 import { aCandidate, madeUpText, randomNumbers } from '../support/folders.ts'
+import { identified, ledgerWith } from '../support/identified.ts'
 import { memorySource } from '../support/memory-source.ts'
 
 const random = randomNumbers(3)
@@ -20,8 +20,8 @@ const folder = (count: number) =>
   texts.slice(0, count).map((text, n) => aCandidate(`${10 + n}.md`, `Title ${n}`, text))
 
 function publish(candidates: Candidate[], ledger: Ledger, now = 0) {
-  const { articles, entries } = identify(candidates, ledger, site, now)
-  return { articles, entries, ledger: nextLedger(ledger, [...entries.values()], now) }
+  const { articles, entries } = identified(candidates, ledger, site, now)
+  return { articles, entries, ledger: ledgerWith(ledger, { entries }, now) }
 }
 const idsOf = (changes: object) =>
   Object.fromEntries(
@@ -118,8 +118,8 @@ test('a feed of another program: its ids and dates are taken over, matched by li
     <item><title>Title 1</title><link>http://old.example/?p=1</link><guid>https://example.com?p=1</guid><pubDate>Sun, 01 Mar 2026 12:00:00 GMT</pubDate></item>
     <item><title>Never seen</title><link>http://old.example/never</link><guid>n</guid></item></channel></rss>`
   const records = readFeedFile(rss)
-  const { articles, entries } = identify(folder(3), empty, site, 0)
-  const adoption = adoptFeed(records, articles, entries, empty)
+  const { articles, entries } = identified(folder(3), empty, site, 0)
+  const adoption = adoptFeed(records, articles, article => entries.get(article), empty)
   expect(adoption.adopted.map(({ path, id }) => [path, id])).toEqual([
     ['10.md', '12345'],
     ['11.md', 'https://example.com?p=1'],
@@ -137,9 +137,9 @@ test('a feed of another program: its ids and dates are taken over, matched by li
 
 test('an id that subscribers know from us is not given up for one of another feed', () => {
   const before = publish(folder(1), empty)
-  const { articles, entries } = identify(folder(1), before.ledger, site, 0)
+  const { articles, entries } = identified(folder(1), before.ledger, site, 0)
   const records = [{ id: 'other', url: articles[0]!.url, title: 'Title 0', published: 0, updated: 0 }]
-  const adoption = adoptFeed(records, articles, entries, before.ledger)
+  const adoption = adoptFeed(records, articles, article => entries.get(article), before.ledger)
   expect(adoption.adopted).toEqual([])
   expect(adoption.kept).toEqual([{ path: '10.md', id: articles[0]!.id, offered: 'other' }])
 })

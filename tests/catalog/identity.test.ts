@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
-import { atomId, identify, nextLedger } from '../../src/catalog/identity.ts'
+import { atomId } from '../../src/catalog/identity.ts'
 import type { Candidate } from '../../src/catalog/recognise.ts'
 import type { Ledger } from '../../src/model/ledger.ts'
 import { dateAt } from '../support/articles.ts'
 import { aCandidate, madeUpText, randomNumbers } from '../support/folders.ts'
+import { identified, ledgerWith } from '../support/identified.ts'
 
 const random = randomNumbers(1)
 const [first, second, third] = [
@@ -17,12 +18,12 @@ const empty: Ledger = { authority: 'example.org,2026', entries: new Map() }
 const start = Date.parse('2026-05-01T00:00:00Z')
 
 function publish(candidates: Candidate[], ledger: Ledger, now: number) {
-  const { articles, entries, diagnostics } = identify(candidates, ledger, site, now)
+  const { articles, entries, diagnostics } = identified(candidates, ledger, site, now)
   return {
     articles,
     ids: articles.map(({ id }) => id),
     diagnostics,
-    ledger: nextLedger(ledger, [...entries.values()], now),
+    ledger: ledgerWith(ledger, { entries }, now),
   }
 }
 
@@ -107,7 +108,7 @@ test('another article under the name of one that is gone is a new article, with 
 
 test('a new host changes nothing', () => {
   const moved = { ...before.ledger }
-  const { articles } = identify(
+  const { articles } = identified(
     [aCandidate('a.md', 'A', first, { url: 'https://new.example/articles/a/' })],
     moved,
     { url: 'https://new.example/', undated: false },
@@ -181,18 +182,18 @@ test("a source's own id names its article, and a copied dump gets another", () =
 test('an article without a date gets that of its first publication, once', () => {
   const undated = { url: 'https://example.org/', undated: true }
   const candidate = aCandidate('a.md', 'A', first, { published: null })
-  const one = identify([candidate], empty, undated, start)
-  const ledger = nextLedger(empty, [...one.entries.values()], start)
-  const two = identify([candidate], ledger, undated, start + 5000)
+  const one = identified([candidate], empty, undated, start)
+  const ledger = ledgerWith(empty, one, start)
+  const two = identified([candidate], ledger, undated, start + 5000)
   expect(two.articles[0]!.published!.epoch).toBe(start)
 })
 
 test('first publication: the own dates of a folder that is new, the clock for what comes later', () => {
   const old = aCandidate('old.md', 'Old', third, { published: dateAt('1999-01-01T00:00:00Z') })
-  expect([...identify([old], empty, site, start).entries.values()][0]!.first).toBe(
+  expect([...identified([old], empty, site, start).entries.values()][0]!.first).toBe(
     Date.parse('1999-01-01T00:00:00Z'),
   )
-  expect([...identify([old], before.ledger, site, start).entries.values()][0]!.first).toBe(start)
+  expect([...identified([old], before.ledger, site, start).entries.values()][0]!.first).toBe(start)
 })
 
 test('a page that says only when it was updated keeps the date it was published under', () => {

@@ -38,7 +38,7 @@ const full = ledgerOf(
 
 test('a ledger survives being written and read', () => {
   const text = formatLedger(full)
-  expect(parseLedger(text).entries).toEqual(full.entries)
+  expect(new Map(parseLedger(text).entries)).toEqual(full.entries)
   expect(formatLedger(parseLedger(text))).toBe(text)
 })
 

@@ -13,7 +13,11 @@ const articles = [
 function publish(site: Partial<Site>) {
   const entries = new Map([[articles[0]!, { archives: { all: 1 }, formerAddresses: [] } as never]])
   const settings = { ...exampleSite, ...site }
-  const { documents } = renderPublication(settings, { articles, entries }, { now: 0, source: null })
+  const { documents } = renderPublication(
+    settings,
+    { articles, entryOf: article => entries.get(article) },
+    { now: 0, source: null },
+  )
   return new Map(documents.map(document => [document.path, document]))
 }
 

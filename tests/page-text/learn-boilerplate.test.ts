@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import type { Source } from '../../src/model/source.ts'
 import { boilerplateIn, learnBoilerplate, nothingLearnt } from '../../src/page-text/learn-boilerplate.ts'
-import { inspect } from '../../src/publish/inspect.ts'
-import { createParseMemory } from '../../src/publish/read-articles.ts'
+import { createPipeline, inspect } from '../../src/publish/inspect.ts'
 import { exampleSite } from '../support/articles.ts'
 import { randomNumbers } from '../support/folders.ts'
 import { memorySource } from '../support/memory-source.ts'
+import { recordingCache } from '../support/recording-cache.ts'
 
 /** A folder of page text, by path, and how often each file was read. */
 function pagesOf(texts: Record<string, string | null>) {
@@ -191,15 +191,16 @@ test('of a large folder one edited file is read, in the sample or not', async ()
       return inner.read(path)
     },
   }
-  const memory = createParseMemory()
-  await inspect(source, exampleSite, { now: 0, memory })
-  const { samples } = memory.learnt
+  const recording = recordingCache()
+  const pipeline = createPipeline(source, exampleSite, { cache: recording.cache })
+  await pipeline.look({ now: 0 })
+  const { samples } = recording.learnt()
   const inside = [...samples.keys()][7]!
   const outside = [...texts.keys()].find(path => !samples.has(path))!
   for (const path of [inside, outside]) {
     read = []
     texts.set(path, page('Head of all', 'Other words'))
-    await inspect(source, exampleSite, { now: 0, memory })
+    await pipeline.look({ now: 0 })
     expect(new Set(read)).toEqual(new Set([path]))
   }
 })

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { inspect } from '../../src/publish/inspect.ts'
-import { createParseMemory } from '../../src/publish/read-articles.ts'
+import { createPipeline, inspect } from '../../src/publish/inspect.ts'
 import { readSettings } from '../../src/settings/settings.ts'
 import { memorySource } from '../support/memory-source.ts'
 
@@ -54,8 +53,8 @@ test('what is remembered follows: an address that changes, a file that comes and
     ['two.md', article('Words.')],
   ])
   const source = memorySource(files)
-  const memory = createParseMemory()
-  const look = async () => linksOf(await inspect(source, site!, { now, memory }), 'one.md')
+  const pipeline = createPipeline(source, site!)
+  const look = async () => linksOf(await pipeline.look({ now }), 'one.md')
   expect((await look()).links).toEqual(['https://news.example.org/articles/two/'])
   files.set('two.md', article('Words.', 'slug: other\n'))
   expect((await look()).links).toEqual(['https://news.example.org/articles/other/'])

@@ -33,7 +33,7 @@ test('a feed’s page is the way to subscribe to it; an archive’s is its artic
   const entries = new Map([[tagged, { archives: { all: 1 }, formerAddresses: [] } as never]])
   const { documents } = renderPublication(
     exampleSite,
-    { articles: [tagged], entries },
+    { articles: [tagged], entryOf: article => entries.get(article) },
     { now: 0, source: null },
   )
   const made = new Set(documents.map(({ path }) => path))
@@ -77,7 +77,11 @@ test('the sitemap names every page but the ways to subscribe and what stands in 
   const archived = article('archived', 4, { tags: ['x'], section: 'S' })
   const entries = new Map([[archived, { archives: { all: 1, 'tag x': 1 }, formerAddresses: [] } as never]])
   const articles = [archived, article('new', 5, { url: 'https://other.example/elsewhere' })]
-  const { documents } = renderPublication(exampleSite, { articles, entries }, { now: 0, source: null })
+  const { documents } = renderPublication(
+    exampleSite,
+    { articles, entryOf: article => entries.get(article) },
+    { now: 0, source: null },
+  )
   const sitemap = documents.find(({ path }) => path === '/sitemap.xml')!.body
   const listed = [...sitemap.matchAll(/<loc>https:\/\/example\.org([^<]*)</g)].map(match => match[1]!)
   const pages = documents.flatMap(({ path, mediaType }) => (mediaType.startsWith('text/html') ? [path] : []))

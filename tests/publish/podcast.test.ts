@@ -4,9 +4,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { FileReport } from '../../src/model/article.ts'
 import type { Source } from '../../src/model/source.ts'
-import { inspect } from '../../src/publish/inspect.ts'
+import { createPipeline, inspect } from '../../src/publish/inspect.ts'
 import { renderPublication } from '../../src/publish/publication.ts'
-import { createParseMemory } from '../../src/publish/read-articles.ts'
 import { readSettings } from '../../src/settings/settings.ts'
 import { memorySource } from '../support/memory-source.ts'
 
@@ -211,13 +210,13 @@ test('what a folder has not changed is not read again', async () => {
       return inner.read(path, part)
     },
   }
-  const memory = createParseMemory()
   const site = siteOf('[podcast]')
-  const cold = await inspect(source, site, { now, memory })
+  const pipeline = createPipeline(source, site)
+  const cold = await pipeline.look({ now })
   expect(cold.totals.published).toBe(200)
   expect(reads).toBeGreaterThan(199)
   reads = 0
-  const warm = await inspect(source, site, { now, memory })
+  const warm = await pipeline.look({ now })
   expect(reads).toBe(0)
   expect(warm.articles).toEqual(cold.articles)
 })

@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { FileReport } from '../../src/model/article.ts'
 import type { Source } from '../../src/model/source.ts'
-import { inspect } from '../../src/publish/inspect.ts'
-import { createParseMemory } from '../../src/publish/read-articles.ts'
-import { parseCacheAt } from '../../src/runtimes/node/parse-cache.ts'
+import { createPipeline, inspect } from '../../src/publish/inspect.ts'
+import { readingDatabaseAt } from '../../src/runtimes/node/reading-database.ts'
 import { exampleSite } from '../support/articles.ts'
 import { madeUpText, randomNumbers } from '../support/folders.ts'
 import { memorySource } from '../support/memory-source.ts'
+import { recordingCache } from '../support/recording-cache.ts'
 
 /** What was read, wherever its body lies. */
 const outcome = ({ path, status, article, diagnostics }: FileReport) => {
@@ -62,31 +62,29 @@ test('a folder that changes between runs is read as if it were read for the firs
     for (let seed = 1; seed <= 4; seed++) {
       const { files, step, random } = randomSites(seed)
       const source = memorySource(files)
-      const cache = () => parseCacheAt(join(folder, `${seed}.sqlite`))
-      let kept = cache()
-      let memory = kept.load('')
+      const run = () => {
+        const recording = recordingCache(readingDatabaseAt(join(folder, `${seed}.sqlite`)))
+        const pipeline = createPipeline(source, exampleSite, { cache: recording.cache })
+        return { learnt: recording.learnt, look: () => pipeline.look({ now }) }
+      }
+      let running = run()
+      await running.look()
       for (let round = 0; round < 15; round++) {
         if (round > 0) for (let n = 0; n < 1 + Math.floor(random() * 2); n++) step()
         // Another run, which has nothing but the cache's file.
         if (random() < 0.5) {
-          kept = cache()
-          const { learnt } = memory
-          memory = kept.load('')
-          if (round > 0) expect(memory.learnt).toEqual(learnt)
+          running = run()
         }
-        const before = memory.learnt.lines
-        const found = await inspect(source, exampleSite, { now, memory })
-        kept.save('', memory)
-        const fresh = createParseMemory()
-        const whole = await inspect(source, exampleSite, { now, memory: fresh })
+        const before = running.learnt().lines
+        const found = await running.look()
+        const fresh = recordingCache()
+        const whole = await inspect(source, exampleSite, { now, cache: fresh.cache })
+        const [learnt, freshly] = [running.learnt(), fresh.learnt()]
         const name = `seed ${seed}, round ${round}`
-        expect(memory.learnt.lines, name).toEqual(fresh.learnt.lines)
-        expect([...memory.learnt.samples.keys()].sort(), name).toEqual(
-          [...fresh.learnt.samples.keys()].sort(),
-        )
+        expect(learnt.lines, name).toEqual(freshly.lines)
+        expect([...learnt.samples.keys()].sort(), name).toEqual([...freshly.samples.keys()].sort())
         expect(found.files.map(outcome), name).toEqual(whole.files.map(outcome))
-        if (JSON.stringify(learntIn(before)) !== JSON.stringify(learntIn(memory.learnt.lines)))
-          learntOtherwise++
+        if (JSON.stringify(learntIn(before)) !== JSON.stringify(learntIn(learnt.lines))) learntOtherwise++
       }
     }
   } finally {
@@ -115,10 +113,8 @@ test('after one edit, another run reads the edited file and no other', async () 
     for (const edited of [null, [...files.keys()][5]!]) {
       if (edited) files.set(edited, `${files.get(edited)}\n\nOne more line of text.`)
       read.clear()
-      const cache = parseCacheAt(join(folder, 'cache.sqlite'))
-      const memory = cache.load('')
-      await inspect(source, exampleSite, { now, memory })
-      cache.save('', memory)
+      const cache = readingDatabaseAt(join(folder, 'cache.sqlite'))
+      await inspect(source, exampleSite, { now, cache })
       expect([...read].sort()).toEqual(edited ? [edited] : [...files.keys()].sort())
     }
   } finally {

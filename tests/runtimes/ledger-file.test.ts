@@ -12,12 +12,12 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { withdrawnAt } from '../../src/catalog/identity.ts'
 import { formatLedger, LedgerError } from '../../src/catalog/ledger-text.ts'
+import { withdrawnAt } from '../../src/catalog/next-ledger.ts'
 import type { Ledger, LedgerEntry } from '../../src/model/ledger.ts'
 import { LedgerConflictError, type LedgerStore } from '../../src/model/ledger-store.ts'
 import { ledgerFile, openLedger } from '../../src/runtimes/node/ledger-file.ts'
-import { mapWith } from '../../src/text/layered-map.ts'
+import { PersistentMap } from '../../src/text/persistent-map.ts'
 import { madeUpText, randomNumbers } from '../support/folders.ts'
 
 let folder: string
@@ -50,7 +50,7 @@ const ledgerOf = (entries: LedgerEntry[]): Ledger => ({
 const thirty = () => ledgerOf(Array.from({ length: 30 }, (_, n) => entry(`tag:${(n * 7) % 30} é${n}`)))
 const withEntries = (ledger: Ledger, entries: LedgerEntry[]): Ledger => ({
   ...ledger,
-  entries: mapWith(ledger.entries, new Map(entries.map(entry => [entry.id, entry]))),
+  entries: PersistentMap.of(ledger.entries).with(new Map(entries.map(entry => [entry.id, entry]))),
 })
 const bytes = () => readFileSync(join(folder, ledgerFile))
 const readAnew = async () => formatLedger((await openLedger(folder).read()).ledger!)

@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { inspect } from '../../src/publish/inspect.ts'
 import type { ReadingTask, StartParseWorkers } from '../../src/publish/parse-workers.ts'
-import { createParseMemory } from '../../src/publish/read-articles.ts'
 import { nodeDigest } from '../../src/runtimes/node/codings.ts'
 import { readingThreads } from '../../src/runtimes/node/parse-threads.ts'
 import { folderSource } from '../../src/source/folder.ts'
 import { exampleSite } from '../support/articles.ts'
+import { recordingCache } from '../support/recording-cache.ts'
 import { datedArticle, temporaryFolder } from './command-line.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -16,14 +16,18 @@ const site = { ...exampleSite, maxFileBytes: 100_000 }
 
 /** Everything that was found, down to each reading. */
 async function look(folder: string, startWorkers?: StartParseWorkers) {
-  const memory = createParseMemory()
+  const { cache, readings } = recordingCache()
   const { files, totals } = await inspect(folderSource(folder), site, {
     now: Date.parse('2026-11-01T00:00:00Z'),
-    memory,
+    cache,
     digest: nodeDigest,
     ...(startWorkers && { startWorkers }),
   })
-  return JSON.stringify({ files, totals, readings: [...memory.readings] }, null, 1).split('\n')
+  return JSON.stringify(
+    { files, totals, readings: [...readings].sort(([a], [b]) => (a < b ? -1 : 1)) },
+    null,
+    1,
+  ).split('\n')
 }
 
 test.each(['seeds', 'docs', ...fixtures])('%s is read by threads as it is read alone', async name => {

@@ -1,20 +1,19 @@
 import type { Ledger } from '../../src/model/ledger.ts'
 import type { Site } from '../../src/model/site.ts'
 import type { RenderedDocument } from '../../src/model/snapshot.ts'
-import { inspect } from '../../src/publish/inspect.ts'
+import { createPipeline } from '../../src/publish/inspect.ts'
 import { renderPublication } from '../../src/publish/publication.ts'
-import { createParseMemory } from '../../src/publish/read-articles.ts'
 import { createRenderer } from '../../src/publish/renderer.ts'
 import { memorySource } from './memory-source.ts'
 
 /** A publication whose folder, ledger and memory live on between publications. */
 export function livingPublication(site: Site, files: Map<string, string>) {
   const source = memorySource(files)
-  const memory = createParseMemory()
+  const pipeline = createPipeline(source, site)
   const renderer = createRenderer(site)
   let ledger: Ledger | null = null
   return async (now: number) => {
-    const inspection = await inspect(source, site, { now, memory, ledger, ledgerKept: true })
+    const inspection = await pipeline.look({ now, ledger, ledgerKept: true })
     ledger = inspection.ledger
     const publication = renderPublication(site, inspection, { now, source, renderer })
     return { inspection, publication, documents: byPath(publication.documents) }

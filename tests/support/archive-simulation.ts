@@ -119,8 +119,8 @@ function touchedDocuments(before: Published, after: Published) {
 function collectionsConcerned(before: Inspection, after: Inspection): Set<string> {
   const known = new Set(before.articles)
   const kept = new Set(after.articles.filter(article => known.has(article)))
-  const changed = [before, after].flatMap(({ articles, entries }) =>
-    collect(articles, { title: '', limit: 1, entries }).filter(({ articles }) =>
+  const changed = [before, after].flatMap(({ articles, entryOf }) =>
+    collect([], { removed: [], added: articles }, { title: '', limit: 1, entryOf }).filter(({ articles }) =>
       articles.some(article => !kept.has(article)),
     ),
   )

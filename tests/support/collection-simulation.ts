@@ -1,8 +1,7 @@
 import { formatLedger, parseLedger } from '../../src/catalog/ledger-text.ts'
 import type { Ledger } from '../../src/model/ledger.ts'
-import { inspect } from '../../src/publish/inspect.ts'
+import { createPipeline, type Pipeline } from '../../src/publish/inspect.ts'
 import { renderPublication } from '../../src/publish/publication.ts'
-import { createParseMemory } from '../../src/publish/read-articles.ts'
 import { createRenderer } from '../../src/publish/renderer.ts'
 import { exampleSite } from './articles.ts'
 import { randomNumbers } from './folders.ts'
@@ -81,15 +80,14 @@ export async function simulateCollections({ operations, batch, seed }: Collectio
   /** What each address and each key meant so far, on one branch. */
   interface Branch {
     ledger: Ledger | null
-    memory: ReturnType<typeof createParseMemory>
+    pipeline: Pipeline
     addresses: Map<string, string>
     meanings: Map<string, string>
   }
   const publish = async (branch: Branch) => {
     now += 60_000
-    const inspection = await inspect(source, exampleSite, {
+    const inspection = await branch.pipeline.look({
       now,
-      memory: branch.memory,
       ledger: branch.ledger,
       ledgerKept: true,
     })
@@ -109,7 +107,7 @@ export async function simulateCollections({ operations, batch, seed }: Collectio
 
   const main: Branch = {
     ledger: null,
-    memory: createParseMemory(),
+    pipeline: createPipeline(source, exampleSite),
     addresses: new Map(),
     meanings: new Map(),
   }
@@ -131,7 +129,7 @@ export async function simulateCollections({ operations, batch, seed }: Collectio
   async function merge(branch: Branch): Promise<number> {
     const other: Branch = {
       ledger: parseLedger(formatLedger(branch.ledger!)),
-      memory: createParseMemory(),
+      pipeline: createPipeline(source, exampleSite),
       addresses: new Map(branch.addresses),
       meanings: new Map(branch.meanings),
     }
@@ -147,7 +145,7 @@ export async function simulateCollections({ operations, batch, seed }: Collectio
     const lines = [branch, other].flatMap(({ ledger }) => formatLedger(ledger!).split('\n').slice(2, -2))
     const [opening, authority] = formatLedger(branch.ledger!).split('\n')
     branch.ledger = parseLedger([opening, authority, ...lines, '# end of ledger', ''].join('\n'))
-    branch.memory = createParseMemory()
+    branch.pipeline = createPipeline(source, exampleSite)
     // What both branches agree on, and what was there before them, stays; whatever else anybody subscribed to leads on.
     const known = [...new Set([...branch.addresses, ...other.addresses].map(([key]) => key))]
     const subscribed = known.map(key => ({

@@ -1,8 +1,8 @@
-import { identify, nextLedger } from '../../src/catalog/identity.ts'
 import { formatLedger, parseLedger } from '../../src/catalog/ledger-text.ts'
 import type { Ledger } from '../../src/model/ledger.ts'
 import { dateAt } from './articles.ts'
 import { aCandidate, madeUpText, randomNumbers } from './folders.ts'
+import { identified, ledgerWith } from './identified.ts'
 
 /** An article as its author thinks of it, whatever becomes of its file. */
 interface Work {
@@ -85,8 +85,8 @@ export function simulateLedger(options: {
         url: `${host}articles/${path.replaceAll('/', '-')}/`,
       }),
     )
-    const { articles, entries } = identify(candidates, ledger, { url: host, undated: false }, now)
-    ledger = parseLedger(formatLedger(nextLedger(ledger, [...entries.values()], now)))
+    const { articles, entries } = identified(candidates, ledger, { url: host, undated: false }, now)
+    ledger = parseLedger(formatLedger(ledgerWith(ledger, { entries }, now)))
     const ids = articles.map(({ id }) => id)
     if (new Set(ids).size < ids.length) result.shared++
     present.forEach((work, index) => {

@@ -40,10 +40,12 @@ export async function adopt(
   const refuse = (error: unknown) => {
     throw ledgerFailure(error, folder)
   }
-  const { inspection, before } = await folderPublisher(folder, { ledger }).plan(site).catch(refuse)
+  const { inspection, before } = await folderPublisher(folder, { say: terminal.say, ledger })
+    .plan(site)
+    .catch(refuse)
   const readable = inspection.files.flatMap(({ article }) => article ?? [])
   const known = before.ledger ?? { authority: inspection.ledger.authority, entries: new Map() }
-  const adoption = adoptFeed(records, readable, inspection.entries, known)
+  const adoption = adoptFeed(records, readable, inspection.entryOf, known)
   if (adoption.adopted.length > 0) await ledger.write(adoption.ledger, before.version).catch(refuse)
   if (options.json) {
     const { adopted, unmatched, kept } = adoption

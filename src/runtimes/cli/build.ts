@@ -43,7 +43,11 @@ export async function build(
     throw outputFailure(error, options.out)
   })
   const progress = createProgress('Reading')
-  const publisher = folderPublisher(folder, { onProgress: progress.update, render: 'none' })
+  const publisher = folderPublisher(folder, {
+    say: terminal.say,
+    onProgress: progress.update,
+    render: 'none',
+  })
   const refuse = (error: unknown) => {
     throw ledgerFailure(error, folder)
   }

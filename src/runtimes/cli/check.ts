@@ -28,7 +28,7 @@ export async function check(
   const { site } = await loadSettings(folder, options, terminal)
   const source = folderSource(folder.path)
   const progress = createProgress('Reading')
-  const publisher = folderPublisher(folder, { source, onProgress: progress.update })
+  const publisher = folderPublisher(folder, { say: terminal.say, source, onProgress: progress.update })
   const { inspection: found } = await publisher.plan(site).catch(error => {
     throw ledgerFailure(error, folder)
   })

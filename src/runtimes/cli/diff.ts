@@ -27,7 +27,7 @@ export async function diff(
 ): Promise<number> {
   const folder = findFolder(named)
   const { site } = await loadSettings(folder, options, terminal)
-  const plan = await folderPublisher(folder)
+  const plan = await folderPublisher(folder, { say: terminal.say })
     .plan(site)
     .catch(error => {
       throw ledgerFailure(error, folder)

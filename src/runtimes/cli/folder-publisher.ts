@@ -2,19 +2,24 @@ import { createPublisher, type Publisher, type PublisherOptions } from '../../pu
 import { folderSource } from '../../source/folder.ts'
 import { nodeDigest } from '../node/codings.ts'
 import { openLedger } from '../node/ledger-file.ts'
-import { parseCacheFor } from '../node/parse-cache.ts'
 import { readingThreads } from '../node/parse-threads.ts'
+import { readingDatabaseFor } from '../node/reading-database.ts'
 import type { PublicationFolder } from './publication-folder.ts'
+
+export interface FolderPublisherOptions extends Partial<PublisherOptions> {
+  /** Told in a sentence what was read must be read again, for what was kept of it is damaged. Default: nobody is. */
+  say?(message: string): void
+}
 
 /** A publisher as every command has it: of a folder, its ledger, what was read of it before, and this machine's clock and cores. */
 export function folderPublisher(
   { path }: PublicationFolder,
-  options: Partial<PublisherOptions> = {},
+  { say, ...options }: FolderPublisherOptions = {},
 ): Publisher {
   return createPublisher({
     source: folderSource(path),
     ledger: openLedger(path),
-    cache: parseCacheFor(path),
+    cache: readingDatabaseFor(path, say && { onRebuilt: say }),
     startWorkers: readingThreads(path),
     clock: Date.now,
     digest: nodeDigest,

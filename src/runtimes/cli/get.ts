@@ -33,7 +33,7 @@ export async function get(
   const folder = findFolder(named)
   const { site } = await loadSettings(folder, options, terminal)
   const store = createMemoryStore({ digest: nodeDigest, compress: nodeCompressors })
-  const { publication } = await folderPublisher(folder)
+  const { publication } = await folderPublisher(folder, { say: terminal.say })
     .prepare(site)
     .catch(error => {
       throw ledgerFailure(error, folder)

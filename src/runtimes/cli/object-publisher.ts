@@ -1,11 +1,11 @@
 import { createObjectLedger } from '../../publish/object-ledger.ts'
-import type { Publisher, PublisherOptions } from '../../publish/publisher.ts'
+import type { Publisher } from '../../publish/publisher.ts'
 import { probeConditionalWrites } from '../../store/object-probe.ts'
 import { createObjectPublication, type ObjectPublication } from '../../store/object-publication.ts'
 import { nodeCompressors, nodeDigest } from '../node/codings.ts'
 import { openLedger } from '../node/ledger-file.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
-import { folderPublisher } from './folder-publisher.ts'
+import { type FolderPublisherOptions, folderPublisher } from './folder-publisher.ts'
 import { openObjectPlace } from './object-place.ts'
 import type { PublicationFolder } from './publication-folder.ts'
 import { printable } from './terminal.ts'
@@ -30,7 +30,7 @@ export interface ObjectPublisher {
 export function objectPublisher(
   folder: PublicationFolder,
   options: ObjectPublisherOptions,
-  more: Partial<PublisherOptions> = {},
+  more: FolderPublisherOptions = {},
 ): ObjectPublisher {
   const { objects, cache } = openObjectPlace(options.to)
   const publication = createObjectPublication({

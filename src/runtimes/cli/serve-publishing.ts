@@ -16,7 +16,7 @@ import { storeFailure } from './object-place.ts'
 import type { PublicationFolder } from './publication-folder.ts'
 import type { ServeLog } from './serve-log.ts'
 import { audienceSentence } from './serve-push.ts'
-import { printable } from './terminal.ts'
+import { count, printable } from './terminal.ts'
 
 export interface ServePublishingOptions {
   folder: PublicationFolder
@@ -49,12 +49,17 @@ export interface ServePublishing {
   stop(): void
 }
 
+/** Milliseconds before files are tried again that could not be read. */
+const retryAfter = 5_000
+
 /** The longest wait that a timer takes (2³¹ − 1 ms); what is due later is waited for in pieces. */
 const maxTimer = 2_147_483_647
 
 export function createServePublishing(options: ServePublishingOptions): ServePublishing {
   const { folder, publisher, operations, log, accept } = options
   let dueTimer: NodeJS.Timeout | undefined
+  let retryTimer: NodeJS.Timeout | undefined
+  let unavailable = ''
   let generation = 0
   let complaint = ''
   let knownServing: string | null = null
@@ -79,6 +84,7 @@ export function createServePublishing(options: ServePublishingOptions): ServePub
     const milliseconds = performance.now() - start
     operations.published(published.snapshot, published.inspection.totals, milliseconds / 1000)
     waitForDue(published.snapshot)
+    tryAgain(published.inspection.unavailable)
     return { site, ...published, milliseconds: Math.round(milliseconds) }
   }
 
@@ -88,6 +94,19 @@ export function createServePublishing(options: ServePublishingOptions): ServePub
     if (due === null) return
     const wait = Math.min(Math.max(due - Date.now(), 0), maxTimer)
     dueTimer = setTimeout(() => void publishAgain(null), wait)
+  }
+
+  /** Said once for the same files. */
+  function tryAgain(paths: ReadonlySet<string>): void {
+    clearTimeout(retryTimer)
+    const named = [...paths].sort()
+    if (named.length > 0 && unavailable !== named.join('\n')) {
+      const files = `${named.slice(0, namedTitles).map(printable).join(', ')}${named.length > namedTitles ? ', …' : ''}`
+      const message = `${count(named.length, 'file')} can't be read just now, and stay as they were: ${files}.`
+      log.warn('unavailable', message, { files: named.length })
+    }
+    unavailable = named.join('\n')
+    if (named.length > 0) retryTimer = setTimeout(() => void publishAgain(null), retryAfter)
   }
 
   async function publishAgain(changed: ReadonlySet<string> | null): Promise<boolean> {
@@ -134,7 +153,10 @@ export function createServePublishing(options: ServePublishingOptions): ServePub
     },
     publishAgain,
     isFailing: () => complaint !== '',
-    stop: () => clearTimeout(dueTimer),
+    stop() {
+      clearTimeout(dueTimer)
+      clearTimeout(retryTimer)
+    },
   }
 }
 

@@ -8,7 +8,7 @@ import type { PresetName } from '../../model/preset.ts'
 import type { ServingSettings } from '../../model/serving.ts'
 import type { Store } from '../../model/snapshot.ts'
 import { isSourceError } from '../../model/source.ts'
-import type { Publisher, PublisherOptions } from '../../publish/publisher.ts'
+import type { Publisher } from '../../publish/publisher.ts'
 import { createMemoryStore } from '../../store/memory.ts'
 import { nodeCompressors, nodeDigest } from '../node/codings.ts'
 import { watchFolder } from '../node/folder-watch.ts'
@@ -22,7 +22,7 @@ import {
 import { listeningUrl } from '../node/server.ts'
 import { startWatchedServer } from '../node/watched-server.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
-import { folderPublisher } from './folder-publisher.ts'
+import { type FolderPublisherOptions, folderPublisher } from './folder-publisher.ts'
 import { objectPublisher } from './object-publisher.ts'
 import { createProgress } from './progress.ts'
 import {
@@ -161,7 +161,8 @@ function openStore(
   observers: readonly PublicationObserver[],
 ): { store: Store; publisher: Publisher } {
   const progress = createProgress('Reading')
-  const more: Partial<PublisherOptions> = {
+  const more: FolderPublisherOptions = {
+    say: message => log.warn('cache-rebuilt', message),
     ...(log.forPeople && {
       onProgress: (done, total) => (done < total ? progress.update(done, total) : progress.done()),
     }),

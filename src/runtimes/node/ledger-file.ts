@@ -11,7 +11,7 @@ import {
 } from '../../catalog/ledger-text.ts'
 import type { CollectionEntry, Ledger, LedgerEntry } from '../../model/ledger.ts'
 import { LedgerAccessError, LedgerConflictError, type LedgerStore } from '../../model/ledger-store.ts'
-import { keysOfDifference } from '../../text/layered-map.ts'
+import { keysOfDifference } from '../../text/persistent-map.ts'
 import { leftoversBeside, temporaryBeside } from './ledger-leftovers.ts'
 
 /** The ledger's name inside a publication's folder. */

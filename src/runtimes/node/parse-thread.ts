@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { SourceFile } from '../../model/source.ts'
 import { boilerplateIn } from '../../page-text/learn-boilerplate.ts'
+import { createFilesReader, type FileReading, linksAmong } from '../../publish/file-reading.ts'
 import { mediaOf } from '../../publish/media-files.ts'
-import { createFilesReader, type FileReading, linksAmong } from '../../publish/read-articles.ts'
 import { soundsBeside } from '../../publish/read-sounds.ts'
 import { folderSource } from '../../source/folder.ts'
 import { lookUpPaths } from '../../text/path-spelling.ts'
@@ -21,6 +21,7 @@ const mediaAt = lookUpPaths(
   () => media,
 )
 const sounds = new Map(task.sounds ?? [])
+const paths = new Set(articles)
 const read = createFilesReader(
   folderSource(folder),
   {
@@ -30,7 +31,7 @@ const read = createFilesReader(
       return mediaOf(file, file && sounds.get(file.path))
     },
     soundsBeside: soundsBeside(sounds.keys()),
-    linkTo: linksAmong(() => articles, site.url),
+    linkTo: linksAmong({ has: path => paths.has(path), all: () => articles }, site.url),
     boilerplateOf: boilerplateIn(boilerplate),
   },
   nodeDigest,

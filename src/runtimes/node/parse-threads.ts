@@ -2,8 +2,8 @@ import { availableParallelism } from 'node:os'
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { SourceFile } from '../../model/source.ts'
+import type { FileReading } from '../../publish/file-reading.ts'
 import type { ReadFiles, ReadingTask, StartParseWorkers } from '../../publish/parse-workers.ts'
-import type { FileReading } from '../../publish/read-articles.ts'
 
 /** What a thread is told when it starts. */
 export interface ThreadTask {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Source } from '../../src/model/source.ts'
 import { createPublisher } from '../../src/publish/publisher.ts'
-import { parseCacheAt } from '../../src/runtimes/node/parse-cache.ts'
+import { readingDatabaseAt } from '../../src/runtimes/node/reading-database.ts'
 import { exampleSite } from '../support/articles.ts'
 import { memorySource } from '../support/memory-source.ts'
 
@@ -46,7 +46,7 @@ async function run(site = exampleSite) {
   const publisher = createPublisher({
     source,
     ledger,
-    cache: parseCacheAt(join(folder, 'cache.sqlite')),
+    cache: readingDatabaseAt(join(folder, 'cache.sqlite')),
     clock: () => Date.parse('2026-11-01T00:00:00Z'),
   })
   const { publication, inspection } = await publisher.prepare(site)

@@ -1,14 +1,14 @@
 import type { ArticleDate, FieldOrigin, ParsedArticle } from '../../model/article.ts'
 
 /** What many articles have in common, held once: there may be a hundred thousand of them. */
-export interface SharedValues {
+export interface Interning {
   /** The same list; all empty ones are one. */
   list<Value>(values: Value[]): Value[]
   /** The same article, with nothing of its own that an article before it had too. Nobody may change its parts any more. */
-  thrifty(article: Omit<ParsedArticle, 'html' | 'text'>): Omit<ParsedArticle, 'html' | 'text'>
+  article(article: Omit<ParsedArticle, 'html' | 'text'>): Omit<ParsedArticle, 'html' | 'text'>
 }
 
-export function createSharedValues(): SharedValues {
+export function createInterning(): Interning {
   const texts = new Map<string, string>()
   const lists = new Map<string, string[]>()
   const origins = new Map<string, ParsedArticle['fields']>()
@@ -40,7 +40,7 @@ export function createSharedValues(): SharedValues {
 
   return {
     list,
-    thrifty: article => ({
+    article: article => ({
       ...article,
       format: text(article.format) as ParsedArticle['format'],
       status: text(article.status) as ParsedArticle['status'],

@@ -1,0 +1,36 @@
+import type { Ledger, LedgerEntry } from '../model/ledger.ts'
+import { PersistentMap } from '../text/persistent-map.ts'
+
+/**
+ * The ledger after a publication. The same object where nothing of it is other.
+ * @param present what is published or waits for its time, as far as it is other than before
+ * @param gone what is not any more; see `entriesWithout`
+ * @param now epoch ms: when that was withdrawn
+ * @param collections what is remembered of collections from now on. Default: what was
+ */
+export function nextLedger(
+  ledger: Ledger,
+  present: Iterable<LedgerEntry>,
+  gone: Iterable<LedgerEntry>,
+  now: number,
+  collections: Ledger['collections'] = ledger.collections,
+): Ledger {
+  const changed = new Map<string, LedgerEntry>()
+  for (const entry of gone) changed.set(entry.id, withdrawnAt(entry, now))
+  for (const entry of present) changed.set(entry.id, entry)
+  const before = PersistentMap.of(ledger.entries)
+  const entries = before.with(changed)
+  if (entries === before && collections === ledger.collections) return ledger
+  return { authority: ledger.authority, entries, ...(collections && { collections }) }
+}
+
+/** What the ledger remembers besides these. @param present all that is published or waits for its time */
+export function entriesWithout(ledger: Ledger, present: Iterable<LedgerEntry>): LedgerEntry[] {
+  const ids = new Set([...present].map(({ id }) => id))
+  return [...ledger.entries.values()].filter(({ id }) => !ids.has(id))
+}
+
+/** The same object where it is withdrawn already. */
+export function withdrawnAt(entry: LedgerEntry, now: number): LedgerEntry {
+  return entry.withdrawn === null ? { ...entry, withdrawn: now } : entry
+}

@@ -1,0 +1,48 @@
+import type { ParsedArticle } from '../model/article.ts'
+import type { SoundFile } from '../model/media-facts.ts'
+import type { Source } from '../model/source.ts'
+import { parseFile } from '../parse/parse-file.ts'
+import { readExport } from '../parse/read-export.ts'
+import { parseSound } from '../parse/sound.ts'
+import { exportHead, exportKindOf } from '../systems/exports/export-kind.ts'
+import { fingerprintOf } from '../text/fingerprint.ts'
+import type { FilesContext } from './file-reading.ts'
+import type { Body } from './reading-cache.ts'
+
+/**
+ * Reads an article's text from its file once more, where nobody has kept it.
+ * @returns null where the file can't be read, or says something else by now
+ */
+export function createBodyReader(
+  source: Source,
+  context: () => FilesContext,
+  soundAt: (path: string) => SoundFile | undefined,
+): (path: string, content: string) => Body | null {
+  function articleAt(path: string): ParsedArticle | null {
+    const sound = soundAt(path)
+    if (sound) {
+      const { boilerplateOf: _, soundsBeside = () => [], ...parsing } = context()
+      return parseSound(path, sound, { ...parsing, soundsBeside, boilerplate: new Set() }).article
+    }
+    const [file = path, entry] = path.split('#')
+    const bytes = source.readSync?.(entry === undefined ? path : file)
+    if (!bytes) return null
+    const { boilerplateOf, ...parsing } = context()
+    if (entry === undefined)
+      return parseFile({ path, bytes }, { ...parsing, boilerplate: boilerplateOf(path) }).article
+    const kind = exportKindOf(file, bytes.subarray(0, exportHead))
+    if (!kind) return null
+    const { articles } = readExport({ path: file, bytes, kind }, { ...parsing, boilerplate: new Set() })
+    return articles.find(one => one.path === path)?.article ?? null
+  }
+
+  return (path, content) => {
+    try {
+      const article = articleAt(path)
+      if (!article || fingerprintOf([JSON.stringify(article)]) !== content) return null
+      return { html: article.html, text: article.text }
+    } catch {
+      return null
+    }
+  }
+}

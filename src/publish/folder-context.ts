@@ -1,0 +1,147 @@
+import type { SoundFile } from '../model/media-facts.ts'
+import type { ParseContext } from '../model/reading.ts'
+import type { Site } from '../model/site.ts'
+import type { Source, SourceFile } from '../model/source.ts'
+import type { ExportKind } from '../systems/exports/export-kind.ts'
+import { lookUpPaths } from '../text/path-spelling.ts'
+import { fileNameOf } from '../text/urls.ts'
+import { type FileReading, linksAmong } from './file-reading.ts'
+import type { FileChanges, FileStage } from './file-stage.ts'
+import { mediaOf } from './media-files.ts'
+import { findExportKind } from './read-exports.ts'
+import { isSoundPath, readSounds, type Sounds, stemOf, wasUnreadable } from './read-sounds.ts'
+
+/** Which files are exports. A feed is one where there is nothing else to publish. */
+export function createExports(
+  source: Source,
+  site: Site,
+  files: FileStage,
+  isTranscript: (path: string) => boolean,
+) {
+  const kinds = new Map<string, ExportKind>()
+  let isFeedAlone = false
+  const isArticle = (path: string) => {
+    const place = files.get(path)?.place
+    return (place === 'article' || place === 'page-text') && !isExport(path) && !isTranscript(path)
+  }
+  const isExport = (path: string) => {
+    const kind = kinds.get(path)
+    return kind !== undefined && (kind !== 'feed' || isFeedAlone)
+  }
+  return {
+    isArticle,
+    isExport,
+    kindOf: (path: string) => (isExport(path) ? kinds.get(path) : undefined),
+    /** Looks into what came or is other. Returns feeds that became exports, or are none any more. */
+    async apply({ set, removed }: FileChanges): Promise<string[]> {
+      for (const path of removed) kinds.delete(path)
+      for (const [path, placed] of set) {
+        const kind = await findExportKind(source, placed, site)
+        if (kind) kinds.set(path, kind)
+        else kinds.delete(path)
+      }
+      const wasAlone = isFeedAlone
+      isFeedAlone = false
+      if (kinds.size === 0) return []
+      const isAlone = [...kinds.values()].every(kind => kind === 'feed')
+      isFeedAlone = isAlone && ![...files.values()].some(({ file }) => isArticle(file.path))
+      return isFeedAlone === wasAlone
+        ? []
+        : [...kinds].flatMap(([path, kind]) => (kind === 'feed' ? [path] : []))
+    },
+  }
+}
+
+export interface ParseContextOfFolder extends Omit<ParseContext, 'boilerplate'> {
+  /** Paths of all articles there are. */
+  articles(): string[]
+}
+
+/** What is known of a folder before any of its files is read; made anew for each look, since it remembers names. */
+export function contextOf(
+  site: Site,
+  files: FileStage,
+  sounds: () => Sounds,
+  isArticle: (path: string) => boolean,
+): () => ParseContextOfFolder {
+  const articles = () => [...files.values()].flatMap(({ file: { path } }) => (isArticle(path) ? [path] : []))
+  return () => {
+    const fileAt = lookUpFiles(files)
+    const { byPath, beside } = sounds()
+    return {
+      site,
+      media(path) {
+        const file = fileAt(path)
+        return mediaOf(file, file && byPath.get(file.path))
+      },
+      soundsBeside: beside,
+      linkTo: linksAmong({ has: isArticle, all: articles }, site.url),
+      articles,
+    }
+  }
+}
+
+/** Finds files however their paths are spelt. */
+export function lookUpFiles(files: FileStage): (path: string) => SourceFile | undefined {
+  return lookUpPaths(
+    path => files.get(path)?.file,
+    () => [...files.values()].map(({ file }): [string, SourceFile] => [file.path, file]),
+  )
+}
+
+/** The folder's sound and film, and what stands beside it. Where any of it is other, all of it is looked at. */
+export function createSounds(source: Source, files: FileStage) {
+  let sounds: Sounds = { files: [], byPath: new Map(), beside: () => [], isTranscript: () => false }
+  return {
+    now: () => sounds,
+    isTranscript: (path: string) => sounds.isTranscript(path),
+    /** Returns paths of sounds that are other, of what stands beside them, and of what is a transcript now or was one. */
+    async apply(
+      { set, removed }: FileChanges,
+      remembered: (path: string) => SoundFile | undefined,
+    ): Promise<string[]> {
+      const isConcerned = sounds.files.length > 0 || [...set.keys()].some(isSoundPath)
+      const isTriedAgain = [...sounds.byPath.values()].some(wasUnreadable)
+      if (!isConcerned || (set.size + removed.size === 0 && !isTriedAgain)) return []
+      const before = sounds
+      const all = [...files.values()].map(({ file }) => file).sort((a, b) => (a.path < b.path ? -1 : 1))
+      sounds = await readSounds(source, all, path => before.byPath.get(path) ?? remembered(path))
+      const now = sounds
+      const changed = new Set(
+        [...before.byPath.keys(), ...now.byPath.keys()].filter(
+          path => before.byPath.get(path) !== now.byPath.get(path),
+        ),
+      )
+      const stems = new Set([...changed].map(stemOf))
+      const beside = all.filter(
+        ({ path }) => stems.has(stemOf(path)) || before.isTranscript(path) !== now.isTranscript(path),
+      )
+      return [...changed, ...beside.map(({ path }) => path)]
+    },
+  }
+}
+
+/** Which readings hang on which files. */
+export function createDependents() {
+  const byFile = new Map<string, Set<string>>()
+  // A link that may lead to any folder hangs on all files of its name; and paths are spelt in several ways.
+  const keyOf = (asked: string) =>
+    (asked.startsWith('**/') ? `**/${fileNameOf(asked)}` : asked).normalize('NFC')
+  return {
+    add(path: string, asked: FileReading['asked']): void {
+      for (const [file] of asked) {
+        const paths = byFile.get(keyOf(file)) ?? new Set()
+        byFile.set(keyOf(file), paths.add(path))
+      }
+    },
+    remove(path: string, asked: FileReading['asked']): void {
+      for (const [file] of asked) {
+        const paths = byFile.get(keyOf(file))
+        paths?.delete(path)
+        if (paths?.size === 0) byFile.delete(keyOf(file))
+      }
+    },
+    of: (path: string) =>
+      [path, `**/${fileNameOf(path)}`].flatMap(key => [...(byFile.get(key.normalize('NFC')) ?? [])]),
+  }
+}

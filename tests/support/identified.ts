@@ -1,0 +1,22 @@
+import { identify } from '../../src/catalog/identity.ts'
+import { entriesWithout, nextLedger } from '../../src/catalog/next-ledger.ts'
+import type { Ledger } from '../../src/model/ledger.ts'
+
+/** Articles that have their ids, in the order of the candidates, and what is remembered of them. */
+export function identified(...given: Parameters<typeof identify>) {
+  const found = identify(...given)
+  return {
+    articles: found.map(({ article }) => article),
+    entries: new Map(found.map(({ article, entry }) => [article, entry])),
+    diagnostics: found.flatMap(({ diagnostics }) => diagnostics),
+  }
+}
+
+/** The ledger once these are published, and nothing else is. */
+export function ledgerWith(
+  ledger: Ledger,
+  { entries }: Pick<ReturnType<typeof identified>, 'entries'>,
+  now: number,
+) {
+  return nextLedger(ledger, entries.values(), entriesWithout(ledger, entries.values()), now)
+}
