@@ -1,0 +1,344 @@
+import { spawn, spawnSync } from 'node:child_process'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { constants, tmpdir } from 'node:os'
+import { dirname, join, relative } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+
+/*
+ * The fault kit: a publication that was built once and edited since is built again while something fails; then once more without
+ * faults. What must hold: the output had at every time each document in its former or its new form; in the end it is what a run
+ * without faults makes of it, with the same ids; nothing is withdrawn that is in the folder, nothing is published that is withheld.
+ */
+
+const root = join(import.meta.dirname, '../..')
+const entry = join(root, 'src/runtimes/cli.ts')
+
+export type Place = 'folder' | 'settings' | 'ledger' | 'state' | 'output'
+export type Call = 'open' | 'read' | 'write' | 'sync' | 'rename'
+
+export interface Fault {
+  place: Place
+  call: Call
+  /** `EIO`. */
+  error: keyof typeof constants.errno
+  /** Which call fails, from 1, and how many from there. */
+  from: number
+  count: number
+}
+
+/** Every call that can fail in each place, by the errors it can fail with. */
+export const faults: Omit<Fault, 'from' | 'count'>[] = [
+  ...(['EIO', 'EMFILE', 'EACCES'] as const).map(error => ({
+    place: 'folder' as const,
+    call: 'open' as const,
+    error,
+  })),
+  { place: 'folder', call: 'read', error: 'EIO' },
+  { place: 'settings', call: 'open', error: 'EMFILE' },
+  { place: 'settings', call: 'read', error: 'EIO' },
+  ...(['EIO', 'EMFILE', 'EACCES', 'EROFS', 'ENOSPC'] as const).map(error => ({
+    place: 'ledger' as const,
+    call: 'open' as const,
+    error,
+  })),
+  { place: 'ledger', call: 'read', error: 'EIO' },
+  ...(['EIO', 'ENOSPC'] as const).map(error => ({ place: 'ledger' as const, call: 'write' as const, error })),
+  { place: 'ledger', call: 'sync', error: 'EIO' },
+  ...(['EIO', 'EACCES', 'ENOSPC', 'EROFS'] as const).map(error => ({
+    place: 'ledger' as const,
+    call: 'rename' as const,
+    error,
+  })),
+  ...(['EIO', 'EMFILE', 'EACCES', 'ENOSPC', 'EROFS'] as const).map(error => ({
+    place: 'state' as const,
+    call: 'open' as const,
+    error,
+  })),
+  { place: 'state', call: 'read', error: 'EIO' },
+  ...(['EIO', 'ENOSPC'] as const).map(error => ({ place: 'state' as const, call: 'write' as const, error })),
+  { place: 'state', call: 'sync', error: 'EIO' },
+  ...(['EIO', 'EMFILE', 'EACCES', 'ENOSPC', 'EROFS'] as const).map(error => ({
+    place: 'output' as const,
+    call: 'open' as const,
+    error,
+  })),
+  { place: 'output', call: 'read', error: 'EIO' },
+  ...(['EIO', 'ENOSPC'] as const).map(error => ({ place: 'output' as const, call: 'write' as const, error })),
+  ...(['EIO', 'EACCES', 'ENOSPC', 'EROFS'] as const).map(error => ({
+    place: 'output' as const,
+    call: 'rename' as const,
+    error,
+  })),
+]
+
+export interface FaultKit {
+  /** Builds while a fault comes, then without. `hit`: whether the fault came at all. `wrong`: in words, empty where all is well. */
+  underFault(fault: Fault): Promise<{ hit: boolean; wrong: string[] }>
+  /** Builds while somebody holds the state's databases, for longer than anybody waits. */
+  underLock(): Promise<string[]>
+  /** Builds three times at once. */
+  atOnce(): Promise<string[]>
+  /** Builds again and again, killed each time after some of the time it takes. */
+  underKills(times: number, random: () => number): Promise<string[]>
+  [Symbol.dispose](): void
+}
+
+/** Seconds since 1970: when the folder is built for the first time, and whenever it is after its edit. */
+const firstTime = '1770000000'
+const secondTime = '1770086400'
+
+const withheld = 'nobody-may-read-this'
+const article = (title: string, text: string, more = '') =>
+  `---\ntitle: ${title}\ndate: 2026-01-0${title.length}\n${more}---\n\n${text} ${`${title.toLowerCase()} `.repeat(20)}\n`
+
+/** @returns null where no compiler is installed */
+export async function createFaultKit(): Promise<FaultKit | null> {
+  const home = mkdtempSync(join(tmpdir(), 'broadsheet-faults-'))
+  const shim = join(home, 'fault-shim.so')
+  const source = join(import.meta.dirname, 'fault-shim.c')
+  const compiled = spawnSync('cc', ['-shared', '-fPIC', '-O1', '-o', shim, source, '-ldl'], {
+    encoding: 'utf8',
+  })
+  if (compiled.error) {
+    rmSync(home, { recursive: true })
+    return null
+  }
+  if (compiled.status !== 0) throw new Error(compiled.stderr)
+
+  const built = (place: string, env: Record<string, string> = {}, killAfter: number | null = null) =>
+    build(place, { LD_PRELOAD: shim, FAULT_TIME: secondTime, ...env }, killAfter)
+  const template = join(home, 'template')
+  writeFolder(template)
+  await built(template, { FAULT_TIME: firstTime })
+  const former = outputOf(template)
+  edit(template)
+  const whole = copyOf('whole')
+  const first = await built(whole)
+  if (first.exitCode !== 0) throw new Error(`A build without faults fails: ${first.said}`)
+  const wanted = { output: outputOf(whole), ledger: ledgerOf(whole) }
+  let count = 0
+
+  function copyOf(name: string): string {
+    const place = join(home, name)
+    cpSync(template, place, { recursive: true, preserveTimestamps: true })
+    return place
+  }
+
+  /** What is wrong with an output that a disturbed run left. */
+  function during(place: string, run: Run | null): string[] {
+    const wrong: string[] = []
+    const output = outputOf(place)
+    for (const [path, text] of former)
+      if (wanted.output.has(path) && !output.has(path)) wrong.push(`${path} is lost`)
+      else if (output.has(path) && output.get(path) !== text && output.get(path) !== wanted.output.get(path))
+        wrong.push(`${path} is neither the former nor the new one`)
+    for (const [path, text] of output)
+      if (!former.has(path) && text !== wanted.output.get(path))
+        wrong.push(`${path} is none of this publication, or half of one`)
+    if (run?.signal) wrong.push(`it ended by ${run.signal}`)
+    if (run && /\n {4}at /.test(run.said)) wrong.push(`a stack trace: ${run.said.split('\n')[0]}`)
+    return wrong
+  }
+
+  /** What is wrong when a run without faults has come after it. */
+  async function after(place: string): Promise<string[]> {
+    const { exitCode, said } = await built(place)
+    if (exitCode !== 0) return [`the next build fails (${exitCode}): ${said.split('\n').slice(-3).join(' ')}`]
+    const wrong: string[] = []
+    const output = outputOf(place)
+    for (const [path, text] of wanted.output)
+      if (!output.has(path)) wrong.push(`in the end ${path} is missing`)
+      else if (output.get(path) !== text) wrong.push(`in the end ${path} is another`)
+    for (const path of output.keys()) if (!wanted.output.has(path)) wrong.push(`in the end there is ${path}`)
+    const ledger = ledgerOf(place)
+    if (ledger !== wanted.ledger)
+      wrong.push(`in the end the ledger says ${ledger} in place of ${wanted.ledger}`)
+    return wrong
+  }
+
+  async function disturbed(work: (place: string) => Promise<Run | null>): Promise<string[]> {
+    const place = copyOf(`case-${count++}`)
+    try {
+      const run = await work(place)
+      return [...during(place, run), ...(await after(place)), ...leaks(place)]
+    } finally {
+      rmSync(place, { recursive: true, force: true })
+    }
+  }
+
+  return {
+    async underFault(fault) {
+      let hit = false
+      const wrong = await disturbed(async place => {
+        const run = await built(place, environmentOf(fault, place))
+        hit = existsSync(join(place, 'hit'))
+        return run
+      })
+      return { hit, wrong }
+    },
+    underLock: () =>
+      disturbed(async place => {
+        await built(place)
+        // Back to where it was, but for the state.
+        for (const part of ['in', 'out']) {
+          rmSync(join(place, part), { recursive: true })
+          cpSync(join(template, part), join(place, part), { recursive: true, preserveTimestamps: true })
+        }
+        const databases = readdirSync(join(place, 'state')).filter(name => name.endsWith('.sqlite'))
+        const held = databases.map(name => {
+          const database = new DatabaseSync(join(place, 'state', name))
+          database.exec('BEGIN EXCLUSIVE')
+          return database
+        })
+        const run = await built(place)
+        for (const database of held) database.close()
+        return run
+      }),
+    atOnce: () =>
+      disturbed(async place => {
+        const runs = await Promise.all([built(place), built(place), built(place)])
+        return runs.find(({ signal, said }) => signal || /\n {4}at /.test(said)) ?? runs[0]!
+      }),
+    underKills: (times, random) =>
+      disturbed(async place => {
+        const start = performance.now()
+        await built(copyOf(`timing-${count++}`))
+        const takes = performance.now() - start
+        const wrong: string[] = []
+        for (let kill = 0; kill < times && wrong.length === 0; kill++) {
+          await built(place, {}, random() * takes * 1.1)
+          wrong.push(...during(place, null))
+        }
+        return wrong.length > 0
+          ? { exitCode: null, signal: null, said: `killed:\n    at ${wrong.join(', ')}` }
+          : null
+      }),
+    [Symbol.dispose]: () => rmSync(home, { recursive: true, force: true }),
+  }
+}
+
+function writeFolder(place: string): void {
+  const files = {
+    'broadsheet.toml':
+      'title = "Faults"\nurl = "https://news.example.org/"\ntimezone = "UTC"\nauthors = ["Broadsheet"]\ntombstones = true\n',
+    'a.md': article('A', 'The first of them. ![Picture](pictures/a.png)', 'tags: [one]\n'),
+    'bb.md': article('Bb', 'The second, quite another.', 'tags: [one, two]\n'),
+    'sub/ccc.md': article('Ccc', 'A third in a folder below.'),
+    'sub/dddd.md': article('Dddd', 'It will be removed by hand.'),
+    'page.txt':
+      'A page of text\n2 January 2026\nBy Broadsheet\n\nThis one has no markup at all. It goes on for a while, as pages do.\n',
+    'draft.md': article('Eeeee', withheld, 'draft: true\n'),
+    'pictures/a.png': 'not a picture, but bytes all the same',
+  }
+  for (const [path, text] of Object.entries(files)) write(join(place, 'in', path), text)
+  mkdirSync(join(place, 'state'))
+}
+
+/** An article is new, one has other words, one has another name, one is gone. */
+function edit(place: string): void {
+  write(join(place, 'in/new.md'), article('Ffffff', 'Nobody knew this one before.'))
+  write(
+    join(place, 'in/bb.md'),
+    article('Bb', 'The second, in other words than before.', 'tags: [one, two]\n'),
+  )
+  rmSync(join(place, 'in/sub/dddd.md'))
+}
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, text)
+}
+
+interface Run {
+  exitCode: number | null
+  signal: NodeJS.Signals | null
+  said: string
+}
+
+/** Longer than any build of this size takes, on the slowest machine. */
+const longest = 120_000
+
+function build(place: string, env: Record<string, string>, killAfter: number | null): Promise<Run> {
+  const child = spawn(process.execPath, [entry, 'build', join(place, 'in'), '--out', join(place, 'out')], {
+    env: {
+      ...process.env,
+      BROADSHEET_CACHE: join(place, 'state'),
+      NODE_DISABLE_COMPILE_CACHE: '1',
+      NO_COLOR: '1',
+      ...env,
+    },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  let said = ''
+  child.stderr.setEncoding('utf8').on('data', text => {
+    said += text
+  })
+  const timer = setTimeout(() => child.kill(killAfter === null ? 'SIGTERM' : 'SIGKILL'), killAfter ?? longest)
+  return new Promise(resolve =>
+    child.on('close', (exitCode, signal) => {
+      clearTimeout(timer)
+      resolve({ exitCode, signal, said })
+    }),
+  )
+}
+
+function environmentOf({ place, call, error, from, count }: Fault, home: string): Record<string, string> {
+  const inside = join(home, 'in')
+  const [path, not] = {
+    folder: [inside, 'broadsheet.'],
+    settings: [`${inside}:broadsheet.toml`, ''],
+    ledger: [`${inside}:broadsheet.ledger`, ''],
+    state: [join(home, 'state'), ''],
+    output: [join(home, 'out'), ''],
+  }[place]
+  return {
+    FAULT_CALL: call,
+    FAULT_PATH: path!,
+    FAULT_NOT: not!,
+    FAULT_ERRNO: String(constants.errno[error]),
+    FAULT_FROM: String(from),
+    FAULT_COUNT: String(count),
+    FAULT_HIT: join(home, 'hit'),
+  }
+}
+
+/** Documents by their path. */
+function outputOf(place: string): Map<string, string> {
+  const out = join(place, 'out')
+  if (!existsSync(out)) return new Map()
+  const files = readdirSync(out, { recursive: true, withFileTypes: true }).filter(
+    entry => entry.isFile() && !entry.name.startsWith('.broadsheet-'),
+  )
+  return new Map(
+    files.map(entry => {
+      const path = join(entry.parentPath, entry.name)
+      return [relative(out, path), readFileSync(path, 'latin1')]
+    }),
+  )
+}
+
+/** Ids, and where they are. */
+function ledgerOf(place: string): string {
+  const lines = readFileSync(join(place, 'in/broadsheet.ledger'), 'utf8').split('\n')
+  const entries = lines.flatMap(line => {
+    try {
+      const { id, path, withdrawn } = JSON.parse(line)
+      return id && path ? [`${id} ${path}${withdrawn ? ' withdrawn' : ''}`] : []
+    } catch {
+      return []
+    }
+  })
+  return [...new Set(entries)].sort().join('; ')
+}
+
+const leaks = (place: string): string[] =>
+  [...outputOf(place)].filter(([, text]) => text.includes(withheld)).map(([path]) => `${path} shows a draft`)

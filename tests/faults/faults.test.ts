@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createFaultKit, type Fault, type FaultKit, faults } from './fault-kit.ts'
+
+/*
+ * The short form of `npm run faults`: of each call in each place one that fails for good. A machine without a C compiler skips it;
+ * in CI a skip fails.
+ */
+let kit: FaultKit | null = null
+beforeAll(async () => {
+  kit = await createFaultKit()
+  if (!kit && process.env.CI) throw new Error('cc is not installed')
+}, 120_000)
+afterAll(() => kit?.[Symbol.dispose]())
+
+/** One of each place and call: the errors of one call differ in name only. */
+const chosen = faults.filter(
+  ({ place, call }, at) =>
+    (place === 'ledger' || place === 'output') &&
+    faults.findIndex(it => it.place === place && it.call === call) === at,
+)
+
+describe('a build during which something fails leaves whole documents, and the next one makes it good', () => {
+  test.each(
+    chosen.map((fault): [string, Fault] => [
+      `${fault.place} ${fault.call} ${fault.error}`,
+      { ...fault, from: 1, count: 1_000_000 },
+    ]),
+  )(
+    '%s',
+    async (_, fault) => {
+      if (kit) expect(await kit.underFault(fault)).toEqual({ hit: true, wrong: [] })
+    },
+    120_000,
+  )
+
+  test('three at once', async () => {
+    if (kit) expect(await kit.atOnce()).toEqual([])
+  }, 120_000)
+
+  test('killed five times', async () => {
+    let at = 0
+    if (kit) expect(await kit.underKills(5, () => [0.2, 0.5, 0.7, 0.85, 0.95][at++]!)).toEqual([])
+  }, 120_000)
+})
