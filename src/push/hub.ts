@@ -127,11 +127,11 @@ export function createHub(options: HubOptions): Hub {
     random: options.random ?? Math.random,
     max: options.max ?? { quick: 64, all: 1024 },
     wakeAt(due) {
-      troubles.over()
+      troubles.over('sending')
       campaigns.rest()
       options.wakeAt(due)
     },
-    onTrouble: troubles.met,
+    onTrouble: error => troubles.met('sending', error),
   })
 
   function settled(performed: Performed, end: 'done' | 'again' | 'given up'): void {
@@ -164,11 +164,12 @@ export function createHub(options: HubOptions): Hub {
   async function published(articles: Iterable<ToldArticle> | null): Promise<Audience> {
     try {
       const audience = await publications.look(articles)
+      troubles.over('looking')
       tidy()
       if (audience.subscribers + audience.webhooks > 0) campaigns.begin()
       return audience
     } catch (error) {
-      troubles.met(error)
+      troubles.met('looking', error)
       throw error
     } finally {
       void deliverer.run()
@@ -223,17 +224,16 @@ function createCampaigns(queue: JobQueue, clock: () => number, say: (event: HubE
   }
 }
 
-/** A state that can't be written is spoken of once, and once when it can be again. */
+/** A state that can't be written is spoken of once, and once when everything that failed has gone well again. */
 function createTroubles(say: (event: HubEvent) => void) {
-  let inTrouble = false
+  const failing = new Set<'looking' | 'sending'>()
   return {
-    met(error: unknown) {
-      if (!inTrouble) say({ kind: 'trouble', error })
-      inTrouble = true
+    met(work: 'looking' | 'sending', error: unknown) {
+      if (failing.size === 0) say({ kind: 'trouble', error })
+      failing.add(work)
     },
-    over() {
-      if (inTrouble) say({ kind: 'recovered' })
-      inTrouble = false
+    over(work: 'looking' | 'sending') {
+      if (failing.delete(work) && failing.size === 0) say({ kind: 'recovered' })
     },
   }
 }

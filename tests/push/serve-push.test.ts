@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { datedArticle, eventually, spawnBroadsheet, temporaryFolder } from '../runtimes/command-line.ts'
+import { datedArticle, spawnBroadsheet, temporaryFolder } from '../runtimes/command-line.ts'
 import { startSubscriber, subscribeTo } from './real-subscriber.ts'
 
 /** Milliseconds: each of these starts servers, on machines that may be busy. */
@@ -54,10 +54,7 @@ test(
     await server.until(/Subscribed: 127\.0\.0\.1:\d+ to \/rss\.xml\./)
     cloud.received.length = 0
     folder.write('two.md', datedArticle('Two', '2026-02-01T00:00:00Z'))
-    await eventually(
-      () => reader.received.length + cloud.received.length,
-      number => number === 2,
-    )
+    await server.until(/Told: 2 /)
     const [message] = reader.received
     const now = await fetch(`${server.url}atom.xml`)
     expect(message).toMatchObject({
@@ -110,10 +107,7 @@ test('what was published while the server was away is told when it comes back, o
   await first.exited
   folder.write('two.md', datedArticle('Two', '2026-02-01T00:00:00Z'))
   await using second = await serveHub(folder.path, state.path)
-  await eventually(
-    () => reader.received.length,
-    number => number === 1,
-  )
+  await second.until(/Told: 1 /)
   expect(reader.received[0]!.body).toContain('Two')
   second.child.kill('SIGTERM')
   await second.exited
