@@ -17,6 +17,7 @@ export const diagnosticCodes = {
   ],
   'system-setting-type': ['warning', 'Write the setting as its own system documents it.'],
   'system-setting-unknown': ['warning', 'Say it in broadsheet.toml, as the message shows.'],
+  'site-below': ['warning', 'Name the folder that the site lies in: `broadsheet check FOLDER`.'],
   // Files
   'file-unreadable': ['error', 'Make the file readable for the user that runs Broadsheet, or remove it.'],
   'file-empty': ['error', 'Write the article, or remove the file.'],

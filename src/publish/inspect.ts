@@ -6,6 +6,7 @@ import type { Ledger, LedgerEntry } from '../model/ledger.ts'
 import type { FormerTerm } from '../model/preset.ts'
 import type { Site } from '../model/site.ts'
 import type { Source, SourceFile, SourceListing } from '../model/source.ts'
+import type { UnreadFile } from '../model/unread-file.ts'
 import { createArticleStage } from './article-stage.ts'
 import { createCollectionStage } from './collection-stage.ts'
 import type { FileReading } from './file-reading.ts'
@@ -16,6 +17,7 @@ import type { KeyedChanges } from './keyed-changes.ts'
 import { podcastFindings } from './podcast-checks.ts'
 import { createReadingStage, type ReadingOptions, type ReadingStage } from './reading-stage.ts'
 import { readSiteFiles, type SettingDiagnostic } from './site-files.ts'
+import { unreadFiles } from './unread-files.ts'
 import { byPath, createVisibleStage } from './visible-stage.ts'
 
 export interface Totals {
@@ -52,6 +54,8 @@ export interface Inspection {
   media: Map<string, SourceFile>
   /** What the addresses of the system that an export comes from call its categories, tags and authors. */
   terms: readonly FormerTerm[]
+  /** Every other file of the folder, and what its owner may do where it is an article; worked out when it is asked for. */
+  unread(): UnreadFile[]
   /** The publication's own CSS; null where there is none. */
   stylesheet: string | null
   /** What is wrong with files that the settings name. */
@@ -92,7 +96,9 @@ interface Readings {
   unavailable(): ReadonlySet<string>
 }
 
-type Rest = Pick<Inspection, 'files' | 'media' | 'terms' | 'stylesheet' | 'settings'> & { ignored: number }
+type Rest = Pick<Inspection, 'files' | 'media' | 'terms' | 'unread' | 'stylesheet' | 'settings'> & {
+  ignored: number
+}
 
 export function createPipeline(
   source: Source | GivenArticles,
@@ -181,7 +187,8 @@ function folderReadings(source: Source, site: Site, options: ReadingOptions): Re
       listing = partly ?? (await source.list())
       return readings.apply(files.apply(listing, partly ? changed : null))
     },
-    rest: (reports, shown) => restOfFolder(source, site, { files, readings }, reports, shown),
+    rest: (reports, shown) =>
+      restOfFolder(source, site, { files, readings, listing: listing!.files }, reports, shown),
     // An entry of an export has the export's path before its own key.
     isUnavailable: path =>
       isUnavailable(path) || (path.includes('#') && isUnavailable(path.slice(0, path.lastIndexOf('#')))),
@@ -192,7 +199,7 @@ function folderReadings(source: Source, site: Site, options: ReadingOptions): Re
 async function restOfFolder(
   source: Source,
   site: Site,
-  { files, readings }: { files: FileStage; readings: ReadingStage },
+  { files, readings, listing }: { files: FileStage; readings: ReadingStage; listing: SourceFile[] },
   reports: readonly FileReport[],
   shown: Article[][],
 ): Promise<Rest> {
@@ -200,10 +207,13 @@ async function restOfFolder(
   const siteFiles = await readSiteFiles(source, site, fileAt)
   const rejected = files.rejected()
   const summary = readings.summary()
+  const all = rejected.length === 0 ? reports : [...reports, ...rejected].sort(byPath)
+  const media = new Map([...referredMedia(shown, fileAt), ...siteFiles.media])
   return {
-    files: rejected.length === 0 ? reports : [...reports, ...rejected].sort(byPath),
-    media: new Map([...referredMedia(shown, fileAt), ...siteFiles.media]),
+    files: all,
+    media,
     terms: summary.terms,
+    unread: () => unreadFiles(listing, { files: all, media }, site),
     stylesheet: siteFiles.stylesheet,
     // A finding about another system's settings has its own place, and is about no setting of ours.
     settings: [
@@ -219,7 +229,15 @@ function givenReadings(given: GivenArticles, site: Site): Readings {
   const set = new Map(readingsOfGiven(given, site).map(reading => [reading.file.path, reading]))
   return {
     apply: async () => ({ set, removed: new Set() }),
-    rest: async files => ({ files, media: new Map(), terms: [], stylesheet: null, settings: [], ignored: 0 }),
+    rest: async files => ({
+      files,
+      media: new Map(),
+      terms: [],
+      unread: () => [],
+      stylesheet: null,
+      settings: [],
+      ignored: 0,
+    }),
     isUnavailable: () => false,
     unavailable: () => new Set(),
   }

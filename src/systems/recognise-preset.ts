@@ -1,3 +1,4 @@
+import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 import type { PresetFolder, PresetReading } from '../model/preset.ts'
 import { type Preset, type PresetName, plainPreset } from '../model/preset.ts'
 import { astro } from './astro/astro.ts'
@@ -17,7 +18,7 @@ import { vitepress } from './vitepress/vitepress.ts'
 import { zola } from './zola/zola.ts'
 
 /** In this order: each tells itself from those behind it. */
-const systems: System[] = [
+const generators: System[] = [
   zola,
   hugo,
   hexo,
@@ -32,9 +33,9 @@ const systems: System[] = [
   gatsby,
   nuxt,
   nextjs,
-  ...exportSystems,
-  obsidian,
 ]
+
+const systems: System[] = [...generators, ...exportSystems, obsidian]
 
 /**
  * Finds out by which system's rules a folder is to be read, from that system's own settings file. Nothing in the folder
@@ -53,8 +54,31 @@ export async function recognisePreset(
     const why = await system.recognise(folder)
     if (why) return readSystem(system, folder, why)
   }
+  const below = await siteBelow(folder)
   const preset: Preset = (await folder.names('')).includes('broadsheet.toml')
     ? { ...plainPreset, name: 'broadsheet', why: 'broadsheet.toml lies in the folder' }
     : plainPreset
-  return { preset, settings: {} }
+  return { preset: { ...preset, findings: below }, settings: {} }
+}
+
+/** Where people keep a site beside a program's source. */
+const siteFolders = ['docs', 'website', 'blog', 'site', 'www', 'web']
+
+/** A site of another system's that lies below the folder: it is named, for from above nobody knows what it hides. */
+async function siteBelow(folder: PresetFolder): Promise<Diagnostic[]> {
+  const names = await folder.names('')
+  const places =
+    siteFolders.length < names.length ? siteFolders.filter(name => names.includes(name)) : siteFolders
+  for (const path of places) {
+    const inside: PresetFolder = {
+      names: name => folder.names(name === '' ? path : `${path}/${name}`),
+      text: (name, bytes) => folder.text(`${path}/${name}`, bytes),
+    }
+    for (const system of generators) {
+      const why = await system.recognise(inside)
+      if (why)
+        return [diagnose('site-below', { path }, `A site of ${system.name} lies in ${path}/: there, ${why}.`)]
+    }
+  }
+  return []
 }

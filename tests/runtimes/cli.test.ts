@@ -140,7 +140,7 @@ describe('check', () => {
     const { exitCode, out, said } = await broadsheet('check', folder.path, '--json')
     expect([exitCode, said]).toEqual([1, ''])
     const document = JSON.parse(out)
-    expect(Object.keys(document)).toEqual(['folder', 'preset', 'totals', 'settings', 'files'])
+    expect(Object.keys(document)).toEqual(['folder', 'preset', 'totals', 'settings', 'files', 'unread'])
     expect(document.totals).toEqual({
       files: 3,
       published: 2,

@@ -186,3 +186,80 @@ test('the report for people names the system and why', async () => {
   const { out } = await broadsheet('check', join(fixtures, 'eleventy'))
   expect(out).toContain('Read as eleventy reads it: .eleventy.js lies in the folder.\n')
 })
+
+describe('everything in a folder is accounted for', () => {
+  const files = {
+    'one.md': datedArticle('One', '2026-01-31T09:30:00Z', '![a](a.png)'),
+    'a.png': 'png',
+    'unused.png': 'png',
+    'style.css': '',
+    'Library.docx': 'PK',
+    'letters/Second.docx': 'PK',
+    'post.rst': 'Library\n=======\n',
+    'export.zip': 'PK',
+    noext: 'words',
+    LICENSE: 'words',
+    'x.strange': 'words',
+    'notes/left-out.md': datedArticle('Left out'),
+    'broadsheet.toml': 'ignore = ["notes/**"]\n',
+  }
+
+  test('--json names each file that was not read, its kind and what to do', async () => {
+    using folder = temporaryFolder(files)
+    const { out } = await broadsheet('check', folder.path, '--json')
+    const { unread } = JSON.parse(out)
+    const told = Object.fromEntries(
+      unread.map(({ path, kind, what }: { path: string; kind: string; what: string }) => [
+        path,
+        `${kind}: ${what}`,
+      ]),
+    )
+    expect(told).toEqual({
+      LICENSE: 'service: settings, data, styles or a program',
+      'Library.docx': 'format: Word',
+      'broadsheet.toml': 'service: settings, data, styles or a program',
+      'export.zip': 'archive: an archive',
+      'letters/Second.docx': 'format: Word',
+      noext: 'nameless: without an extension',
+      'notes/left-out.md': 'ignored: left out by `ignore`, or by the rules of its system',
+      'post.rst': 'format: reStructuredText',
+      'style.css': 'service: settings, data, styles or a program',
+      'unused.png': 'media: a picture, sound or film',
+      'x.strange': 'unknown: .strange',
+    })
+    for (const { hint } of unread) expect(hint).toMatch(/\w/)
+  })
+
+  test('the report for people groups them by kind, and says nothing of pictures and styles', async () => {
+    using folder = temporaryFolder(files)
+    const { out } = await broadsheet('check', folder.path)
+    expect(out).toContain('Not read: 7 files.\n')
+    expect(out).toContain('  2 in Word: Library.docx, letters/Second.docx\n    Save it as HTML, or run')
+    expect(out).not.toContain('style.css')
+  })
+
+  test('where nothing is published the reason names a file that is there', async () => {
+    using folder = temporaryFolder({
+      'docusaurus.config.js': 'module.exports = {}\n',
+      'deep/er/one.md': datedArticle('One'),
+    })
+    const { out } = await broadsheet('check', folder.path)
+    expect(out).toContain(
+      'Nothing is published: deep/er/one.md: outside of where docusaurus keeps articles (blog/**).',
+    )
+    expect(out).not.toContain('holds no')
+  })
+
+  test('a site that lies below is named, once', async () => {
+    using folder = temporaryFolder({
+      'README.md': '# A program\n\nWords.\n',
+      'website/docusaurus.config.js': 'module.exports = {}\n',
+      'website/blog/2026-01-31-one.md': '---\ntitle: One\n---\n\nWords.\n',
+    })
+    const { out } = await broadsheet('check', folder.path, '--json')
+    const { settings } = JSON.parse(out)
+    expect(settings.map(({ code, path }: { code: string; path: string }) => [code, path])).toEqual([
+      ['site-below', 'website'],
+    ])
+  })
+})

@@ -8,7 +8,7 @@ import type { PublicationFolder } from './publication-folder.ts'
 export function checkDocument(
   folder: PublicationFolder,
   { preset: { name, why } }: Pick<Site, 'preset'>,
-  { files, totals, settings }: Inspection,
+  { files, totals, settings, unread }: Inspection,
 ) {
   return {
     folder: folder.shown,
@@ -16,6 +16,7 @@ export function checkDocument(
     totals,
     settings: settings.map(({ path, ...diagnostic }) => ({ path, ...diagnosticEntry(diagnostic) })),
     files: files.map(fileEntry),
+    unread: unread(),
   }
 }
 

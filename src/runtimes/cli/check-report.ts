@@ -9,6 +9,7 @@ import { codeFrame } from './code-frame.ts'
 import type { PublicationFolder } from './publication-folder.ts'
 import { countsOf, whyNothing } from './summary.ts'
 import { count, printable, type Terminal } from './terminal.ts'
+import { unreadLines } from './unread-report.ts'
 
 const colours = { error: 'red', warning: 'yellow', info: 'cyan' } as const satisfies Record<Severity, string>
 
@@ -33,6 +34,7 @@ export async function checkReport(
     if (findings.length === 0 && file.status === 'published') continue
     lines.push(...(await fileReport(folder, file, findings, source, style)), '')
   }
+  lines.push(...unreadLines(inspection.unread(), style))
   lines.push(...presetLines(preset), ...totalLines(inspection, style), ...whyNothing(inspection))
   return lines.join('\n')
 }

@@ -1,3 +1,4 @@
+import type { UnreadFile, UnreadKind } from '../../model/unread-file.ts'
 import type { Inspection, Totals } from '../../publish/inspect.ts'
 import { count } from './terminal.ts'
 
@@ -8,12 +9,9 @@ export function countsOf({ published, withheld, rejected }: Totals): string {
 }
 
 /** Why nothing at all is published, in sentences that name what to change; empty where something is. */
-export function whyNothing({ totals, files }: Inspection): string[] {
+export function whyNothing({ totals, files, unread }: Inspection): string[] {
   if (totals.published > 0) return []
-  if (totals.files === 0)
-    return [
-      'Nothing is published: the folder holds no .txt, .md or .html file. Write an article, and it appears.',
-    ]
+  if (totals.files === 0) return ['Nothing is published: ' + whyNoArticle(unread())]
   const reasons = new Map<string, number>()
   for (const { status, reason } of files)
     if (status === 'withheld' && reason !== null) reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
@@ -34,4 +32,14 @@ export function whyNothing({ totals, files }: Inspection): string[] {
       : []),
     ...(totals.rejected > 0 ? [`${count(totals.rejected, 'file')} could not be read.`] : []),
   ]
+}
+
+function whyNoArticle(unread: UnreadFile[]): string {
+  const of = (...kinds: UnreadKind[]) => unread.filter(({ kind }) => kinds.includes(kind))
+  const [elsewhere, others] = [of('elsewhere', 'ignored'), of('format', 'archive', 'nameless', 'unknown')]
+  const named = (files: UnreadFile[]) =>
+    `${files[0]!.path}${files.length > 1 ? ` and ${files.length - 1} more` : ''}`
+  if (elsewhere.length > 0) return `${named(elsewhere)}: ${elsewhere[0]!.what}. ${elsewhere[0]!.hint}`
+  if (others.length > 0) return `${named(others)}: ${others[0]!.what}. ${others[0]!.hint}`
+  return 'the folder holds no .txt, .md or .html file. Write an article, and it appears.'
 }
