@@ -31,6 +31,8 @@ export interface ResolvedLink {
   url: string | null
   /** The file in the folder it leads to. */
   media: string | null
+  /** Pixels, where it is a picture of the folder that says them. */
+  picture?: { width: number; height: number } | null
   problem: 'media-missing' | 'link-unresolved' | null
 }
 
@@ -433,20 +435,31 @@ class BodyWriter {
       if (element.attributes.get('alt')) this.textNode(element.attributes.get('alt')!)
       return
     }
-    this.out.push(`<img${written}${element.attributes.has('alt') ? '' : ' alt=""'}>`)
+    const alt = element.attributes.has('alt') ? '' : ' alt=""'
+    this.out.push(`<img${written}${alt}${this.measured(element)}>`)
     if (this.image === null) this.image = this.leadImage(element)
+  }
+
+  /** The size that the file itself says, where the author gives none: a page keeps the picture's place before it is there. */
+  private measured({ attributes }: HtmlElement): string {
+    if (attributes.has('width') || attributes.has('height')) return ''
+    const source = attributes.get('src')
+    const picture = source ? this.links.resolve(trimUrl(source)).picture : null
+    return picture ? ` width="${picture.width}" height="${picture.height}"` : ''
   }
 
   private leadImage(element: HtmlElement): BodyImage | null {
     const source = element.attributes.get('src') ?? ''
-    const { url, media } = this.links.resolve(source)
+    const { url, media, picture } = this.links.resolve(source)
     if (url === null || !isHttpUrl(url)) return null
     if (/\/favicon[^/]*$/i.test(url)) return null
     const pixels = (name: string) => {
       const value = element.attributes.get(name) ?? ''
       return /^\d{1,5}(?:px)?$/.test(value) ? Number.parseInt(value, 10) : null
     }
-    const [width, height] = [pixels('width'), pixels('height')]
+    const given = [pixels('width'), pixels('height')]
+    const isGiven = element.attributes.has('width') || element.attributes.has('height')
+    const [width = null, height = null] = isGiven || !picture ? given : [picture.width, picture.height]
     // Pixels that count visits are not pictures.
     if ((width !== null && width <= 2) || (height !== null && height <= 2)) return null
     return { url, alt: this.clean(element.attributes.get('alt') ?? ''), width, height, media }

@@ -80,6 +80,8 @@ export interface FolderMedia {
   type: string
   /** What was read of it, where it is sound or film. */
   sound?: SoundFile
+  /** Pixels, where it is a picture that says them. */
+  picture?: { width: number; height: number }
   /** What is said in it, where it stands beside a sound as its transcript. */
   transcript?: FoundTranscript
 }

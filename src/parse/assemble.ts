@@ -277,7 +277,8 @@ function settleImage(
       if (found !== null) media.add(found)
       const measured = found === null ? undefined : context.media(found)
       const type = measured?.type ?? given.value.type
-      return { ...given, value: { ...given.value, url, type, length: measured?.size ?? null } }
+      const size = given.value.width || given.value.height ? {} : measured?.picture
+      return { ...given, value: { ...given.value, ...size, url, type, length: measured?.size ?? null } }
     }
   }
   if (!body.image) return null

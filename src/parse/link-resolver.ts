@@ -59,6 +59,7 @@ export function linkResolver(
     return {
       url: `${site.url}media/${encodePath(found.normalize('NFC'))}${fragment}`,
       media: found,
+      picture: context.media(found)?.picture ?? null,
       problem: null,
     }
   }

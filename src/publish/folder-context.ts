@@ -9,6 +9,7 @@ import { type FileReading, linksAmong } from './file-reading.ts'
 import type { FileChanges, FileStage } from './file-stage.ts'
 import { mediaOf } from './media-files.ts'
 import { findExportKind } from './read-exports.ts'
+import type { PictureSize } from './read-pictures.ts'
 import { isSoundPath, readSounds, type Sounds, stemOf, wasUnreadable } from './read-sounds.ts'
 
 /** Which files are exports. A feed is one where there is nothing else to publish. */
@@ -62,6 +63,7 @@ export function contextOf(
   site: Site,
   files: FileStage,
   sounds: () => Sounds,
+  pictures: () => ReadonlyMap<string, PictureSize>,
   isArticle: (path: string) => boolean,
 ): () => ParseContextOfFolder {
   const articles = () => [...files.values()].flatMap(({ file: { path } }) => (isArticle(path) ? [path] : []))
@@ -72,7 +74,7 @@ export function contextOf(
       site,
       media(path) {
         const file = fileAt(path)
-        return mediaOf(file, file && byPath.get(file.path))
+        return mediaOf(file, file && byPath.get(file.path), file && pictures().get(file.path))
       },
       soundsBeside: beside,
       linkTo: linksAmong({ has: isArticle, all: articles }, site.url),

@@ -3,6 +3,7 @@ import type { Site } from '../model/site.ts'
 import type { SourceFile } from '../model/source.ts'
 import type { LearntLines } from '../page-text/learn-boilerplate.ts'
 import type { FileReading } from './file-reading.ts'
+import type { PictureSize } from './read-pictures.ts'
 
 /** Everything that reading a file of a folder hangs on besides the file itself, as plain data. */
 export interface ReadingTask {
@@ -13,6 +14,8 @@ export interface ReadingTask {
   media: Pick<SourceFile, 'path' | 'size'>[]
   /** What was read of those that are sound. */
   sounds?: [path: string, sound: SoundFile][]
+  /** The sizes of those that are pictures. */
+  pictures?: [path: string, size: PictureSize][]
   /** What its directories have learnt. */
   boilerplate: LearntLines
 }

@@ -34,6 +34,7 @@ import { mediaOf } from './media-files.ts'
 import type { StartParseWorkers } from './parse-workers.ts'
 import { readCover } from './podcast-checks.ts'
 import { readExport } from './read-exports.ts'
+import { createPictures } from './read-pictures.ts'
 import { loneSounds, readLoneSound } from './read-sounds.ts'
 import { noReadingCache, type ReadingCache } from './reading-cache.ts'
 
@@ -84,8 +85,9 @@ export function createReadingStage(
 ): ReadingStage {
   const { cache = noReadingCache, digest = sha256, startWorkers, onProgress } = options
   const sounds = createSounds(source, files)
+  const pictures = createPictures(source)
   const exports = createExports(source, site, files, sounds.isTranscript)
-  const context = contextOf(site, files, sounds.now, exports.isArticle)
+  const context = contextOf(site, files, sounds.now, pictures.now, exports.isArticle)
   let learnt: LearntBoilerplate
   const memory = cache.open(
     JSON.stringify(site),
@@ -175,6 +177,7 @@ export function createReadingStage(
         articles: articles(),
         media: media(),
         sounds: [...sounds.now().byPath],
+        pictures: [...pictures.now()],
       }),
       pending.reduce((sum, { size }) => sum + size, 0),
     )
@@ -281,6 +284,7 @@ export function createReadingStage(
       const set = new Map<string, FileReading>()
       const removed = new Set<string>()
       const fresh = new Map<string, FileReading>()
+      await pictures.apply(changes)
       const others = await sounds.apply(changes, path => remembered.get(path)?.sound)
       const regrouped = [...others, ...(await exports.apply(changes))]
       const now = context()

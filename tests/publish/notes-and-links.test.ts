@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { imageSize } from '../../src/media/image-size.ts'
 import type { siteDefaults } from '../../src/model/site.ts'
 import { inspect } from '../../src/publish/inspect.ts'
 import { renderPublication } from '../../src/publish/publication.ts'
@@ -176,4 +179,19 @@ test('an icon of the publication is where programs look for one', async () => {
     '/favicon.ico',
     '/apple-touch-icon.png',
   ])
+})
+
+test('a picture of the folder says its size on the page and in feeds, unless the author does', async () => {
+  const picture = readFileSync(join(import.meta.dirname, '../fixtures/media/pictures/colour.png'))
+  const { body, json } = await publish({
+    'a.md':
+      '---\ntitle: A\ndate: 2026-01-01\n---\n![x](p.png)\n\n<img src="p.png" alt="y" width="7">\n\n![z](https://cdn.example/p.png)\n',
+    'p.png': new Uint8Array(picture),
+  })
+  const { width, height } = imageSize(picture)!
+  const [own, given, foreign] = json().items[0].content_html.match(/<img[^>]*>/g)
+  expect(own).toContain(` width="${width}" height="${height}"`)
+  expect(given).toContain(' width="7"')
+  expect(given + foreign).not.toContain('height')
+  for (const path of ['/rss.xml', '/atom.xml', '/articles/a/']) expect(body(path)).toContain(own.slice(0, -1))
 })

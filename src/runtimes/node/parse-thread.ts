@@ -21,6 +21,7 @@ const mediaAt = lookUpPaths(
   () => media,
 )
 const sounds = new Map(task.sounds ?? [])
+const pictures = new Map(task.pictures ?? [])
 const paths = new Set(articles)
 const read = createFilesReader(
   folderSource(folder),
@@ -28,7 +29,7 @@ const read = createFilesReader(
     site,
     media(path) {
       const file = mediaAt(path)
-      return mediaOf(file, file && sounds.get(file.path))
+      return mediaOf(file, file && sounds.get(file.path), file && pictures.get(file.path))
     },
     soundsBeside: soundsBeside(sounds.keys()),
     linkTo: linksAmong({ has: path => paths.has(path), all: () => articles }, site.url),
