@@ -24,7 +24,7 @@ export const pushSettingsTable = {
     expected: 'true or false',
     default: pushDefaults.hub,
     meaning:
-      'Whether `serve` and the Worker are a WebSub hub and an rssCloud for the publication’s own feeds, which then name it. Subscribers are told within seconds of a publication.',
+      'Whether `serve` is a WebSub hub and an rssCloud for the publication’s own feeds, which then name it, in `build` and in a Worker too: there nobody answers unless `hub_url` leads to a server. Subscribers are told within seconds of a publication.',
     example: 'hub = true',
   },
   hub_url: {
