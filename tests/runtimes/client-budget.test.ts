@@ -49,7 +49,7 @@ interface ReadRequest {
   method?: string
   /** Whom the proxy was asked by. */
   from?: string
-  headers?: Record<string, string>
+  headers?: Record<string, string | string[]>
 }
 
 /** A server with a budget of five copies an hour, behind a proxy on this machine, at a time that the test moves. */
@@ -138,6 +138,13 @@ describe('a client that fetches an unchanged feed whole, again and again', () =>
     server.pass(2000)
     const { status, text } = await server.ask()
     expect([status, text]).toEqual([200, '<rss>two</rss>'])
+  })
+
+  test('is judged by the very fields that are answered: two dates are none', async () => {
+    await using server = await budgeted()
+    const { 'last-modified': date } = (await server.ask()).headers as Record<string, string>
+    const twice = { headers: { 'if-modified-since': [date!, date!] } }
+    expect(await server.times(6, twice)).toEqual([200, 200, 200, 200, 429, 429])
   })
 
   test('always gets its 304', async () => {

@@ -10,6 +10,7 @@ import { pathHash } from '../../store/asset-manifest.ts'
 import { askedKind, pathAsked } from './asked-kinds.ts'
 import { type ClientAddress, networkOf } from './client-address.ts'
 import type { ClientBudget } from './client-budget.ts'
+import { RawHeaders } from './raw-headers.ts'
 
 export interface BudgetGuardOptions {
   budget: ClientBudget
@@ -38,9 +39,7 @@ export function guardBudget(listener: RequestListener, options: BudgetGuardOptio
     const path = publishedPath(asked, snapshot)
     if (path === null) return answer()
     const now = clock()
-    const headers: ReadRequest['headers'] = {
-      get: name => (incoming.headers[name] as string | undefined) ?? null,
-    }
+    const headers: ReadRequest['headers'] = new RawHeaders(incoming.rawHeaders)
 
     const decide = (resource: Resource | undefined) => {
       // What most polls are answered with costs nothing, so that nobody needs to know who asks.

@@ -7,6 +7,7 @@ import { isRead } from '../../http/methods.ts'
 import { plainTarget } from '../../http/paths.ts'
 import { textAnswer } from '../../http/plain-answer.ts'
 import type { Reader } from '../../http/reader.ts'
+import { RawHeaders } from './raw-headers.ts'
 
 /**
  * The short way from a request to its answer: reads of plainly written addresses are given to the reader as they came
@@ -53,26 +54,6 @@ function askedPlainly({ method, url, rawHeaders }: IncomingMessage): ReadRequest
 /** Of two, a proxy and we might believe different ones (RFC 9112 §3.2: 400). Node hands on the first alone. */
 function hostFields({ rawHeaders }: IncomingMessage): number {
   return rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length
-}
-
-/** Header fields as they came. Few are looked for: to go through the list is cheaper than to make an object of it. */
-class RawHeaders {
-  readonly #raw: string[]
-
-  constructor(raw: string[]) {
-    this.#raw = raw
-  }
-
-  get(name: string): string | null {
-    const raw = this.#raw
-    let value: string | null = null
-    for (let index = 0; index < raw.length; index += 2) {
-      const found = raw[index]!
-      if (found.length !== name.length || found.toLowerCase() !== name) continue
-      value = value === null ? raw[index + 1]! : `${value}, ${raw[index + 1]}`
-    }
-    return value
-  }
 }
 
 /** Sends answers. Fields go out as the flat lists that Node writes quickest; those of a document are laid out once. */
