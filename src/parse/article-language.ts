@@ -20,7 +20,7 @@ export function settleLanguage(
   diagnostics: Diagnostic[],
 ): Field<string> | null {
   if (declared) {
-    const tag = languageTag(declared.value)
+    const tag = canonicalLanguage(declared.value)
     if (tag) return { ...declared, value: tag }
     const place = { path, line: declared.line }
     diagnostics.push(
@@ -50,13 +50,3 @@ function plainGuess(text: string, usual: string): { language: string; confidence
 const isUsual = (language: string | null, usual: string) =>
   language !== null && primary(language) === primary(usual)
 const primary = (tag: string) => tag.split('-')[0]!.toLowerCase()
-
-/** `en_US.UTF-8` → `en-US`; null where there is no such tag. */
-export function languageTag(written: string): string | null {
-  return canonicalLanguage(
-    written
-      .trim()
-      .replace(/[.@].*$/, '')
-      .replace(/_/g, '-'),
-  )
-}

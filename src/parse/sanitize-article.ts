@@ -5,9 +5,9 @@ import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 import type { Site } from '../model/site.ts'
 import { isWritable } from '../text/dates.ts'
 import { removeForbidden } from '../text/hygiene.ts'
+import { canonicalLanguage } from '../text/language.ts'
 import { slugOf } from '../text/slugs.ts'
 import { documentUrl } from '../text/urls.ts'
-import { languageTag } from './article-language.ts'
 import { articleUrl } from './article-url.ts'
 import { bodyDiagnostics } from './body-diagnostics.ts'
 import { deriveSummary, deriveTitle } from './derived-text.ts'
@@ -87,7 +87,7 @@ export function sanitizeArticle(
     source: line(given.source, 'source'),
     sourceId: line(given.sourceId, 'source id'),
     guid: line(given.guid, 'guid'),
-    language: language && languageTag(language),
+    language: language && canonicalLanguage(language),
     direction: given.direction === 'rtl' ? 'rtl' : 'ltr',
     html: body.html,
     text,

@@ -55,7 +55,7 @@ function fitForDocuments(site: Site): Site {
     ...site,
     title: visibleLine(site.title) ?? siteDefaults.title,
     description: cleanLines(site.description).text.trim(),
-    language: languageTag(site.language),
+    language: languageOf(site),
     authors: site.authors.map(cleanAuthor).filter(({ name }) => !isBlank(name)),
     copyright: site.copyright && visibleLine(site.copyright),
     icon: site.icon && fitAddress(site.icon),
@@ -148,9 +148,9 @@ function fitAddress(address: string): string | null {
   return /^https?:/i.test(clean) ? documentUrl(clean) : clean || null
 }
 
-function languageTag(language: string): string {
-  const tag = canonicalLanguage(language)
-  if (!tag) throw new TypeError(`"${language}" is not a language tag (BCP 47), like "en" or "pt-BR"`)
+function languageOf(site: Site): string {
+  const tag = canonicalLanguage(site.language)
+  if (!tag) throw new TypeError(`"${site.language}" is not a language tag (BCP 47), like "en" or "pt-BR"`)
   return tag
 }
 

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { presetNames } from '../model/preset.ts'
 import { siteDefaults } from '../model/site.ts'
 import { isTimeZone } from '../text/dates.ts'
+import { globGrammar } from '../text/globs.ts'
 import { canonicalLanguage } from '../text/language.ts'
 import { isPermalinkPattern } from '../text/permalink-pattern.ts'
 import { isHttpUrl } from '../text/urls.ts'
@@ -310,7 +311,7 @@ export const settingsTable = {
     schema: v.array(text),
     expected: 'a list of globs over paths in the folder',
     default: siteDefaults.ignore,
-    meaning: 'Files that are not articles.',
+    meaning: `Files that are not articles. ${globGrammar}`,
     example: 'ignore = ["README.md", "notes/**"]',
   },
   include: {
@@ -318,7 +319,7 @@ export const settingsTable = {
     expected: 'a list of globs over paths in the folder',
     default: [],
     meaning:
-      'Files that can be articles, all others being none. Without it: every one, or those that the folder’s preset knows.',
+      `Files that can be articles, all others being none. Without it: every one, or those that the folder’s preset knows. ${globGrammar}`,
     example: 'include = ["blog/**"]',
   },
   preset: {
@@ -376,7 +377,7 @@ export const sourceSettingsTable = {
     schema: text,
     expected: 'a glob over paths in the folder',
     default: null,
-    meaning: 'Which files are of this source. Without it: those whose text names the source.',
+    meaning: `Which files are of this source. Without it: those whose text names the source. ${globGrammar}`,
     example: 'match = "wire/**"',
   },
   timezone: {

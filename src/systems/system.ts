@@ -8,6 +8,7 @@ import {
   plainPreset,
 } from '../model/preset.ts'
 import { isTimeZone } from '../text/dates.ts'
+import { canonicalLanguage } from '../text/language.ts'
 import { folderPath } from './preset-folder.ts'
 import type { KnownSettings } from './system-settings.ts'
 
@@ -55,7 +56,7 @@ function checkedSettings(raw: RawSettings): PresetSettings {
     title: raw.title ?? undefined,
     description: raw.description ?? undefined,
     url: siteAddress(raw.url, raw.base ?? '') ?? undefined,
-    language: languageTag(raw.language) ?? undefined,
+    language: canonicalLanguage(raw.language ?? '') ?? undefined,
     timezone: raw.timezone && isTimeZone(raw.timezone) ? raw.timezone : undefined,
     authors: authors.length > 0 ? authors : undefined,
     copyright: raw.copyright ?? undefined,
@@ -72,14 +73,6 @@ function siteAddress(address: string | null | undefined, base: string): string |
   if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash || placeholder.test(url.hostname))
     return null
   return `${url.href.replace(/\/+$/, '')}/${base.replace(/^\/+/, '')}`.replace(/\/*$/, '/')
-}
-
-function languageTag(written: string | null | undefined): string | null {
-  try {
-    return Intl.getCanonicalLocales((written ?? '').replace(/[.@].*$/, '').replaceAll('_', '-'))[0] ?? null
-  } catch {
-    return null
-  }
 }
 
 export const person = (name: string, url: string | null = null): Author => ({

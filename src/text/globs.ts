@@ -1,17 +1,68 @@
-/** Whether a path is meant by a glob: `*` stands within a part, `?` for one character, `**` across parts (with a slash behind, for no part at all, too). */
+/** What a glob is, for those who write one; the settings' reference says it. */
+export const globGrammar =
+  '`*` stands for any characters but `/`, `?` for one of them, `**/` for any folders or none, `**` for anything; `[a-z]` and `[!a-z]` for one character, `{md,txt}` for one of several, `\\` before a character for that character.'
+
+/** Whether a path is meant by a glob: the one grammar of all settings, see `globGrammar`. */
 export function matchesGlob(glob: string, path: string): boolean {
-  const pattern = glob.replace(/[.+^${}()|[\]\\]|\*\*\/|\*\*|[*?]/g, token => {
-    if (token === '**/') return '(?:.*/)?'
-    if (token === '**') return '.*'
-    if (token === '*') return '[^/]*'
-    return token === '?' ? '[^/]' : `\\${token}`
-  })
   // Engines keep compiled expressions by their source: the same glob is compiled once.
-  return new RegExp(`^${pattern}$`, 'u').test(path)
+  return new RegExp(`^${patternOf(glob)}$`, 'su').test(path)
 }
+
+/** A path as a glob that means this path alone. */
+export const escapeGlob = (path: string): string => path.replace(/[\\*?[\]{},]/g, '\\$&')
 
 /** The folder that a glob's first wildcard lies in: `content/post/**` → `content/post`; empty where it is the root. */
 export function globRoot(glob: string): string {
-  const fixed = /^[^*?]*/.exec(glob)![0]
-  return fixed.slice(0, Math.max(0, fixed.lastIndexOf('/')))
+  const fixed = /^(?:\\.|[^\\*?[{])*/u.exec(glob)?.[0] ?? ''
+  return fixed.slice(0, Math.max(0, fixed.lastIndexOf('/'))).replace(/\\(.)/gu, '$1')
+}
+
+const tokens = /\\[^]|\*\*\/|\*+|\?|\[[!^]?\]?[^\]/]*\]|[$()+.[\\\]^{|},]/gu
+
+function patternOf(glob: string): string {
+  const choices = choicesIn(glob)
+  return glob.replace(tokens, (token, at: number) => {
+    const choice = choices.get(at)
+    if (choice !== undefined) return choice
+    if (token === '**/') return startsPart(glob, at) ? '(?:.*/)?' : '[^/]*/'
+    if (token === '**') return '.*'
+    if (token.startsWith('*')) return '[^/]*'
+    if (token === '?') return '[^/]'
+    if (token.startsWith('[') && token.length > 1) return characterClass(token)
+    return literal(token.length > 1 ? token.slice(1) : token)
+  })
+}
+
+const literal = (text: string) => text.replace(/[$()*+./?[\\\]^{|}]/g, '\\$&')
+
+const startsPart = (glob: string, at: number) => at === 0 || '/{,'.includes(glob[at - 1] ?? '')
+
+/** `[!a-z]`; taken literally where it can't be a class, like `[z-a]`. A slash is never in it. */
+function characterClass(token: string): string {
+  const negated = /^\[[!^]/.test(token)
+  const members = token.slice(negated ? 2 : 1, -1).replace(/[[\]\\^]/g, '\\$&')
+  const written = `(?!/)[${negated ? '^' : ''}${members}]`
+  try {
+    new RegExp(written, 'u')
+    return written
+  } catch {
+    return literal(token)
+  }
+}
+
+/** What the braces and commas of `{a,b}` are in an expression, by their place; braces without a comma, or without their other half, are none. */
+function choicesIn(glob: string): Map<number, string> {
+  const choices = new Map<number, string>()
+  const open: { at: number; commas: number[] }[] = []
+  for (const { 0: token, index } of glob.matchAll(tokens)) {
+    if (token === '{') open.push({ at: index, commas: [] })
+    else if (token === ',') open.at(-1)?.commas.push(index)
+    else if (token === '}') {
+      const group = open.pop()
+      if (!group || group.commas.length === 0) continue
+      choices.set(group.at, '(?:').set(index, ')')
+      for (const comma of group.commas) choices.set(comma, '|')
+    }
+  }
+  return choices
 }

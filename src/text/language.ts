@@ -137,10 +137,14 @@ export function directionOfText(text: string): 'ltr' | 'rtl' {
 }
 
 /**
- * The canonical form of a language tag (BCP 47), or null where it is none. Names of languages have two or three letters
- * (RFC 5646 §2.2.1; four and more are reserved): `english` is well-formed, and means nothing.
+ * The canonical form of a language tag (BCP 47), `en_US.UTF-8` → `en-US`; null where it is none. Names of languages have two
+ * or three letters (RFC 5646 §2.2.1; four and more are reserved): `english` is well-formed, and means nothing.
  */
-export function canonicalLanguage(tag: string): string | null {
+export function canonicalLanguage(written: string): string | null {
+  const tag = written
+    .trim()
+    .replace(/[.@].*$/s, '')
+    .replaceAll('_', '-')
   try {
     const [canonical = ''] = Intl.getCanonicalLocales(tag)
     const language = /^([a-z]{2,3})(?:-|$)/.exec(canonical)?.[1]

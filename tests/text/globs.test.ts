@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { globRoot, matchesGlob } from '../../src/text/globs.ts'
+import { escapeGlob, globRoot, matchesGlob } from '../../src/text/globs.ts'
 
 test.each([
   ['**', 'a/b.md', true],
@@ -11,7 +12,30 @@ test.each([
   ['**/_posts/**', 'my_posts/a.md', false],
   ['a/?.md', 'a/b.md', true],
   ['a/?.md', 'a/bc.md', false],
-  ['a+(b)/[c].md', 'a+(b)/[c].md', true],
+  ['**/c.md', 'wire/c.md', true],
+  ['**/c.md', 'c.md', true],
+  ['**/c.md', 'abc.md', false],
+  ['a**/c.md', 'ab/c.md', true],
+  ['a**/c.md', 'a/b/c.md', false],
+  ['notes/*.{md,txt}', 'notes/n.md', true],
+  ['notes/*.{md,txt}', 'notes/n.html', false],
+  ['{news,**/wire}/*.md', 'en/wire/a.md', true],
+  ['{a,b{c,d}}.md', 'bd.md', true],
+  ['{a}.md', '{a}.md', true],
+  ['{a,b.md', '{a,b.md', true],
+  ['a}.md', 'a}.md', true],
+  ['a,b.md', 'a,b.md', true],
+  ['202[4-6]/*', '2025/a.md', true],
+  ['202[4-6]/*', '2027/a.md', false],
+  ['[!a]b.md', 'cb.md', true],
+  ['[!a]b.md', 'ab.md', false],
+  ['a[!b]c', 'a/c', false],
+  ['[z-a].md', '[z-a].md', true],
+  ['[a', '[a', true],
+  ['a+(b)/$^|.md', 'a+(b)/$^|.md', true],
+  ['\\*.md', '*.md', true],
+  ['\\*.md', 'a.md', false],
+  ['\\{a,b\\}', '{a,b}', true],
   ['a.md', 'a-md', false],
 ])('%s and %s: %s', (glob, path, matches) => {
   expect(matchesGlob(glob, path)).toBe(matches)
@@ -22,6 +46,22 @@ test.each([
   ['**/x', ''],
   ['a/b*/c', 'a'],
   ['a/b.md', 'a'],
+  ['a/{b,c}/**', 'a'],
+  ['\\[a\\]/b*', '[a]'],
 ])('%s begins in %s', (glob, root) => {
   expect(globRoot(glob)).toBe(root)
+})
+
+test('any text is a glob, and any path can be written as one', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), fc.string(), (glob, path) => {
+      expect(typeof matchesGlob(glob, path)).toBe('boolean')
+      expect(matchesGlob(escapeGlob(path), path)).toBe(true)
+    }),
+  )
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom(...'ab/*?[]!^-{},\\.(') }), glob => {
+      expect(typeof matchesGlob(glob, 'a/b')).toBe('boolean')
+    }),
+  )
 })
