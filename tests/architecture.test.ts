@@ -82,6 +82,30 @@ test('imports fall one way, and the platform stays at the rim', () => {
   expect(brokenRules(sources)).toEqual([])
 })
 
+/** Exported functions and values of one name, with their files; who searches for a name finds one thing. */
+function namesakes(files: SourceText[]): string[] {
+  const places = new Map<string, string[]>()
+  for (const { path, text } of files)
+    for (const [, name] of text.matchAll(/^export (?:async )?(?:function\*?|const|let|class) (\w+)/gm))
+      places.set(name!, [...(places.get(name!) ?? []), path])
+  return [...places].flatMap(([name, paths]) => (paths.length > 1 ? [`${name}: ${paths.join(', ')}`] : []))
+}
+
+test('an exported name means one thing', () => {
+  expect(namesakes(sources)).toEqual([])
+})
+
+test.each([
+  ['functions', 'export function same() {}', 'export async function same() {}'],
+  ['a function and a value', 'export function same() {}', 'export const same = () => {}'],
+])('%s of one name are found', (_, one, other) => {
+  const files = [
+    { path: 'text/x.ts', text: one },
+    { path: 'http/y.ts', text: `const a = 1\n${other}` },
+  ]
+  expect(namesakes(files)).toEqual(['same: text/x.ts, http/y.ts'])
+})
+
 test.each([
   ['a room importing its neighbour', 'html/x.ts', "import { a } from '../catalog/y.ts'"],
   ['a low room importing a high one', 'text/x.ts', "import type { A } from '../model/y.ts'"],

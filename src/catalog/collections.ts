@@ -1,3 +1,4 @@
+import { nameKey } from '../text/name-key.ts'
 import type { Article } from '../model/article.ts'
 import type { Collection, CollectionKind } from '../model/collection.ts'
 import type { FeedRule, FeedSelection } from '../model/site.ts'
@@ -43,7 +44,7 @@ export function groupsOf(article: Article): string[] {
 }
 
 /** The key of the collection of a kind that a name belongs to. */
-export const collectionKey = (kind: string, name: string): string => `${kind} ${sameName(name)}`
+export const collectionKey = (kind: string, name: string): string => `${kind} ${nameKey(name)}`
 
 /**
  * The publication's collections: all articles first, then one for every tag, author, section and language, each in the
@@ -174,7 +175,7 @@ function hasTwoLanguages(
   const isAdded = new Set(added)
   const one = articles.find(article => article.language && !isAdded.has(article))
   const languages = new Set(
-    (one ? [one, ...added] : added).flatMap(({ language }) => (language ? [sameName(language)] : [])),
+    (one ? [one, ...added] : added).flatMap(({ language }) => (language ? [nameKey(language)] : [])),
   )
   return languages.size > 1 || [...languages].some(language => remembered.has(`language ${language}`))
 }
@@ -191,7 +192,7 @@ function nameOf(
   const namesOf = groupings.find(grouping => grouping.kind === kind)?.namesOf
   // The first spelling of an article that has several.
   const spelling = (article: Article) =>
-    namesOf?.(article).find(name => `${kind} ${sameName(name)}` === key) ?? ''
+    namesOf?.(article).find(name => `${kind} ${nameKey(name)}` === key) ?? ''
   // As long as nobody spells it otherwise than it is spelt, and those who left did not either, or are still here.
   const here = new Set(added.map(({ id }) => id))
   const isUnmoved = removed.every(article => spelling(article) !== known || here.has(article.id))
@@ -215,14 +216,9 @@ function fits({ include, exclude }: FeedRule): (article: Article) => boolean {
 /** A test for each list that is not empty: whether one of its names is the article's. */
 function listsOf(selection: FeedSelection): ((article: Article) => boolean)[] {
   return groupings.flatMap(({ kind, namesOf }) => {
-    const names = new Set(selection[collectionFolders[kind]].map(sameName))
+    const names = new Set(selection[collectionFolders[kind]].map(nameKey))
     return names.size > 0
-      ? [(article: Article) => namesOf(article).some(name => names.has(sameName(name)))]
+      ? [(article: Article) => namesOf(article).some(name => names.has(nameKey(name)))]
       : []
   })
-}
-
-/** `Web`, `web` and `WEB` are one tag; so are the composed and the decomposed é. */
-function sameName(name: string): string {
-  return name.normalize('NFC').toLowerCase()
 }

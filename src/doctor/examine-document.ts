@@ -1,4 +1,5 @@
 import type { OutgoingAnswer } from '../model/outgoing.ts'
+import { fullWeekdayNames, shortMonthNames } from '../text/english-calendar.ts'
 import { type FeedOutline, type OutlinedItem, outlineJson, outlineXml } from './feed-outline.ts'
 import { placeOf, readText } from './feed-text.ts'
 import { listSome, type Report } from './finding.ts'
@@ -9,7 +10,7 @@ const day = 86_400_000
 
 /** Reads a document as a strict reader does and finds its faults; null where it can't be read, or is not a feed. */
 export function examineDocument(answer: OutgoingAnswer, now: number, report: Report): FeedOutline | null {
-  const outline = outlineOf(answer, report)
+  const outline = feedOutlineOf(answer, report)
   if (!outline) return null
   examineFeed(outline, answer.url, report)
   examineItems(outline, answer.url, now, report)
@@ -23,7 +24,7 @@ export function looksLikeFeed({ headers, body }: OutgoingAnswer): boolean {
   return /^application\/(?:rss\+xml|atom\+xml|rdf\+xml|feed\+json)/i.test(headers['content-type'] ?? '')
 }
 
-export function outlineOf(answer: OutgoingAnswer, report: Report): FeedOutline | null {
+export function feedOutlineOf(answer: OutgoingAnswer, report: Report): FeedOutline | null {
   if (answer.cut) return null
   const text = readText(answer, report)
   return /^\s*[{[]/.test(text) ? readJson(text, answer.url, report) : readXml(text, answer.url, report)
@@ -119,13 +120,14 @@ function wrongDateOf({ dates, dateForm }: OutlinedItem): string | undefined {
   return dates.find(date => !valid(date))
 }
 
+const weekday = fullWeekdayNames.map(name => name.slice(0, 3)).join('|')
+const rfc822Date = new RegExp(
+  `^(?:(?:${weekday}),\\s+)?\\d{1,2}\\s+(?:${shortMonthNames.join('|')})\\s+\\d{2,4}\\s+\\d\\d:\\d\\d(?::\\d\\d)?\\s+(?:[A-Z]{1,5}|[+-]\\d{4})$`,
+)
+
 /** RFC 822 §5 with the four-digit years of RFC 1123. */
 function isRfc822(date: string): boolean {
-  return (
-    /^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),\s+)?\d{1,2}\s+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\s+\d{2,4}\s+\d\d:\d\d(?::\d\d)?\s+(?:[A-Z]{1,5}|[+-]\d{4})$/.test(
-      date,
-    ) && !Number.isNaN(Date.parse(date))
-  )
+  return rfc822Date.test(date) && !Number.isNaN(Date.parse(date))
 }
 
 function isRfc3339(date: string): boolean {

@@ -1,5 +1,5 @@
 import { type Ask, isOutgoingFailure, type OutgoingAnswer } from '../model/outgoing.ts'
-import { looksLikeFeed, outlineOf } from './examine-document.ts'
+import { feedOutlineOf, looksLikeFeed } from './examine-document.ts'
 import { listSome, type Report } from './finding.ts'
 import { follow } from './follow.ts'
 import { type ReaderRequest, readerRequests } from './reader-requests.ts'
@@ -102,7 +102,7 @@ function examineIds(url: string, copies: OutgoingAnswer[], report: Report): void
   const known = new Map<string, string>()
   const changed = new Set<string>()
   for (const copy of copies) {
-    const items = outlineOf(copy, () => {})?.items ?? []
+    const items = feedOutlineOf(copy, () => {})?.items ?? []
     for (const { id, url: link, title } of items) {
       const key = link ?? title
       if (key === null || id === null) continue

@@ -1,3 +1,4 @@
+import { feedNamespaceUris } from '../model/feed-namespaces.ts'
 import type { Tree } from './xml-tree.ts'
 
 export interface OutlinedItem {
@@ -29,9 +30,7 @@ export interface FeedOutline {
   items: OutlinedItem[]
 }
 
-const atom = 'http://www.w3.org/2005/Atom'
-const content = 'http://purl.org/rss/1.0/modules/content/'
-const dublinCore = 'http://purl.org/dc/elements/1.1/'
+const { atom, content, dc: dublinCore } = feedNamespaceUris
 
 /** The outline of a well-formed document; null where it is not a feed. */
 export function outlineXml(root: Tree): FeedOutline | null {

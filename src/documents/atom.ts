@@ -1,9 +1,9 @@
 import type { Author } from '../model/article.ts'
+import { feedNamespaceUris } from '../model/feed-namespaces.ts'
 import { formatRfc3339 } from '../text/dates.ts'
 import { cdata, escapeXml } from '../text/escape.ts'
 import { insertBefore } from './document-fragments.ts'
 import type { FeedChannel } from './feed-channel.ts'
-import { xmlNamespaces } from './feed-fields.ts'
 import type { FeedItem } from './feed-item.ts'
 import { atomEntrySkeleton, atomFeedSkeleton, feedDate, Placeholders } from './feed-library.ts'
 import { pagingLinks } from './feed-paging.ts'
@@ -87,7 +87,7 @@ export function renderAtom(channel: FeedChannel, entries: string[]): string {
   ]
     .filter(element => element !== null)
     .map(element => encodeXml(element, '    '))
-  const { dc, fh, media, at } = xmlNamespaces
+  const { dc, fh, media, at } = feedNamespaceUris
   const namespaces = {
     dc,
     fh,

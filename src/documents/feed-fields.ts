@@ -1,3 +1,4 @@
+import { feedNamespaceUris } from '../model/feed-namespaces.ts'
 import type { FeedField, Site } from '../model/site.ts'
 
 /** An element of another namespace with its texts: one element for each. */
@@ -60,24 +61,12 @@ export function jsonExtensions(
   return extensions
 }
 
-/** Namespaces that a document of ours declares where it has elements of them, by the prefix we use. */
-export const xmlNamespaces = {
-  at: 'http://purl.org/atompub/tombstones/1.0',
-  atom: 'http://www.w3.org/2005/Atom',
-  content: 'http://purl.org/rss/1.0/modules/content/',
-  dc: 'http://purl.org/dc/elements/1.1/',
-  fh: 'http://purl.org/syndication/history/1.0',
-  itunes: 'http://www.itunes.com/dtds/podcast-1.0.dtd',
-  media: 'http://search.yahoo.com/mrss/',
-  podcast: 'https://podcastindex.org/namespace/1.0',
-} as const
-
 /** The namespaces of the publisher's own fields. */
 export function fieldNamespaces({
   feedFields,
   feedNamespaces,
 }: Pick<Site, 'feedFields' | 'feedNamespaces'>): Record<string, string> {
-  const known: Record<string, string> = { ...xmlNamespaces, ...feedNamespaces }
+  const known: Record<string, string> = { ...feedNamespaceUris, ...feedNamespaces }
   const prefixes = feedFields.map(({ element }) => element.slice(0, element.indexOf(':')))
   return Object.fromEntries(prefixes.map(prefix => [prefix, known[prefix] ?? `urn:x-${prefix}`]))
 }

@@ -1,7 +1,8 @@
+import { feedNamespaceUris } from '../model/feed-namespaces.ts'
 import { cdata, escapeHtmlText, escapeXml } from '../text/escape.ts'
 import { insertBefore } from './document-fragments.ts'
 import type { FeedChannel } from './feed-channel.ts'
-import { type FieldTexts, xmlNamespaces } from './feed-fields.ts'
+import type { FieldTexts } from './feed-fields.ts'
 import type { FeedItem } from './feed-item.ts'
 import { feedDate, Placeholders, rssChannelSkeleton, rssItemSkeleton } from './feed-library.ts'
 import { pagingLinks } from './feed-paging.ts'
@@ -107,7 +108,7 @@ export function renderRss(channel: FeedChannel, items: string[]): string {
       ),
     },
   )
-  const { atom, content, dc, fh, media, itunes, podcast } = xmlNamespaces
+  const { atom, content, dc, fh, media, itunes, podcast } = feedNamespaceUris
   const namespaces = {
     ...{ atom, content, dc, fh, media },
     ...((channel.podcast || channel.hasEpisodes) && { itunes, podcast }),

@@ -2,11 +2,11 @@ import { takeFeedApart } from '../documents/feed-entries.ts'
 import { type FeedFormat, feedFormatNames, feedFormats } from '../model/formats.ts'
 import type { DocumentResource, Resource, StoreReader } from '../model/snapshot.ts'
 import { formatHttpDate } from '../text/http-dates.ts'
+import { createLruCache } from '../text/lru-cache.ts'
 import { type Answer, type ReadRequest, withBody } from './answer.ts'
 import { chooseCoding } from './coding.ts'
 import { evaluatePreconditions, matchesWeakly, settledLastModified } from './conditional.ts'
 import { feedVary } from './feed-page.ts'
-import { createPublishedPath } from './published-path.ts'
 import type { Reader } from './reader.ts'
 import { documentSecurity } from './security-headers.ts'
 import { andThen, type SyncOrAsync } from './sync-or-async.ts'
@@ -18,7 +18,7 @@ export interface DeltaOptions {
   /** A digest that no two texts share. */
   digest: (text: string) => string
   /** Versions of feeds whose entries are remembered, each with a digest per entry. Default: 500. */
-  mostVersions?: number
+  maxVersions?: number
 }
 
 /** One version of one feed. */
@@ -39,20 +39,13 @@ const losesEntries = /\brss2email\b/i
  * are known to lose entries on it.
  */
 export function withDeltas(reader: Reader, options: DeltaOptions): Reader {
-  const { store, clock, digest, mostVersions = 500 } = options
-  const publishedPath = createPublishedPath()
+  const { store, clock, digest, maxVersions = 500 } = options
+  const { publishedPath } = reader
   /** By path and entity tag, those that were asked for longest ago first. */
-  const versions = new Map<string, Version>()
-
-  function remember(path: string, version: Version): void {
-    const key = `${path} ${version.etag}`
-    versions.delete(key)
-    versions.set(key, version)
-    if (versions.size > mostVersions) versions.delete(versions.keys().next().value!)
-  }
+  const versions = createLruCache<string, Version>(maxVersions)
 
   function known(path: string, ifNoneMatch: string): Version | undefined {
-    for (const [key, version] of versions)
+    for (const [key, version] of versions.entries())
       if (key.startsWith(`${path} `) && matchesWeakly(ifNoneMatch, version.etag)) return version
     return undefined
   }
@@ -65,7 +58,7 @@ export function withDeltas(reader: Reader, options: DeltaOptions): Reader {
     const whole = () => reader.answer(request)
     const lastModified = settledLastModified(feed.lastModified, clock())
     const precondition = evaluatePreconditions(request.headers, { etag: feed.etag, lastModified }, clock())
-    const isKnown = versions.has(`${path} ${feed.etag}`)
+    const isKnown = versions.get(`${path} ${feed.etag}`) !== undefined
     // The way of nearly every poll: there is nothing to tell, and nothing to be remembered.
     if (isKnown && precondition !== 'proceed') return whole()
     const ifNoneMatch = request.headers.get('if-none-match')
@@ -77,7 +70,7 @@ export function withDeltas(reader: Reader, options: DeltaOptions): Reader {
         body instanceof Uint8Array && format ? takeFeedApart(format, new TextDecoder().decode(body)) : null
       if (!parts) return whole()
       const entries = new Map(parts.entries.map(({ id, text }) => [id, digest(text)]))
-      remember(path, { etag: feed.etag, entries })
+      versions.set(`${path} ${feed.etag}`, { etag: feed.etag, entries })
       if (precondition !== 'proceed' || !before || !isExtension(before.entries, entries)) return whole()
       const news = parts.entries.filter(({ id }) => before.entries.get(id) !== entries.get(id))
       const delta = new TextEncoder().encode(parts.keep(news))
@@ -98,7 +91,7 @@ export function withDeltas(reader: Reader, options: DeltaOptions): Reader {
     })
   }
 
-  return { answer, notFound: request => reader.notFound(request) }
+  return { ...reader, answer }
 }
 
 /** `A-IM: gzip;q=0.5, feed` (RFC 3229 §10.5.3); what is refused with `q=0` is not asked for. */

@@ -11,6 +11,7 @@ import { answerMedium } from './media-answer.ts'
 import { answerMethod, isRead } from './methods.ts'
 import { belowBase, isSpelling, maxTargetLength, nearbyPath, onBase, readPath, writePath } from './paths.ts'
 import { redirect, textAnswer, unavailable } from './plain-answer.ts'
+import { type Base, createBaseOf, createPublishedPath } from './published-path.ts'
 import { andThen, type SyncOrAsync } from './sync-or-async.ts'
 
 const healthPath = '/healthz'
@@ -36,7 +37,7 @@ interface Visit extends AnswerContext {
   snapshot: Snapshot
   view: View
   /** Where requests arrive, and where the publication's url says it lives. */
-  base: { here: string; public: string }
+  base: Base
 }
 
 /** What turns requests into answers. */
@@ -45,22 +46,18 @@ export interface Reader {
   answer(request: ReadRequest): SyncOrAsync<Answer | undefined>
   /** The publication's own page for an address that leads nowhere; one sentence where it has none. */
   notFound(request: ReadRequest): SyncOrAsync<Answer>
+  /** Which path on the publication a request's path means; null: none. */
+  publishedPath(path: string, snapshot: Pick<Snapshot, 'url'>): string | null
 }
 
 export function createReader(options: ReaderOptions): Reader {
   const { store, clock = Date.now } = options
   const answerDocument = createDocumentAnswerer()
-  let baseOf = ''
-  let base = { here: '/', public: '/' }
+  const baseOf = createBaseOf(options.basePath)
 
   function visit(request: ReadRequest, snapshot: Snapshot): Visit {
-    if (baseOf !== snapshot.url) {
-      baseOf = snapshot.url
-      const path = basePathOf(snapshot.url)
-      base = { here: options.basePath ?? path, public: path }
-    }
     const now = clock()
-    return { request, snapshot, view: snapshot.at(now), base, store, now }
+    return { request, snapshot, view: snapshot.at(now), base: baseOf(snapshot.url), store, now }
   }
 
   function answer(request: ReadRequest): SyncOrAsync<Answer | undefined> {
@@ -174,13 +171,8 @@ export function createReader(options: ReaderOptions): Reader {
         request,
         orUnavailable(() => notFound(request)),
       ),
+    publishedPath: createPublishedPath(baseOf),
   }
-}
-
-/** The decoded path of an address that ends in `/`. */
-function basePathOf(url: string): string {
-  const path = readPath(new URL(url).pathname)
-  return path === null || path === 'malformed' ? '/' : path
 }
 
 /** An absolute address stays as it is; a path lies on the publication. */

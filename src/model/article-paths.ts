@@ -45,7 +45,7 @@ export interface PathFacts {
 
 const datedName = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[-_ ]+|$)(.*)$/s
 
-export function readPath(path: string): PathFacts {
+export function readArticlePath(path: string): PathFacts {
   const folders = folderOf(path).split('/').filter(Boolean)
   const draft = draftPath(path)
   const base = fileNameOf(path).replace(/\.[^.]+$/, '')

@@ -1,8 +1,8 @@
 import { type DateOrder, readDates } from '../text/date-grammar.ts'
 import { isTimeZone } from '../text/dates.ts'
+import { englishMonth } from '../text/english-calendar.ts'
 import type { WrittenDate } from './article-date.ts'
 
-const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
 /** RFC 822's zone names; no others, for "CST" is three places elsewhere. */
 const namedZones: Record<string, string> = {
   z: 'Z',
@@ -55,7 +55,7 @@ function readInWords(raw: string, order: DateOrder | null): WrittenDate | null {
 const maxDateLength = 100
 
 function compose(raw: string, parts: Record<string, string | undefined>): WrittenDate | null {
-  const month = parts.name ? monthOf(parts.name) : Number(parts.month)
+  const month = parts.name ? englishMonth(parts.name) : Number(parts.month)
   if (!month) return null
   const day = `${parts.year}-${pad(month)}-${pad(Number(parts.day))}`
   if (parts.hour === undefined) return { raw, local: `${day}T00:00:00`, precision: 'day', zone: null }
@@ -66,14 +66,6 @@ function compose(raw: string, parts: Record<string, string | undefined>): Writte
   const local = `${day}T${pad(hour)}:${parts.minute}:${parts.second ?? '00'}${fraction ? `.${fraction}` : ''}`
   return { raw, local, precision: parts.second === undefined ? 'minute' : 'second', zone }
 }
-
-function monthOf(name: string): number {
-  const index = months.indexOf(name.slice(0, 3).toLowerCase())
-  return index === -1 || !fullNames.some(full => full.startsWith(name.toLowerCase())) ? 0 : index + 1
-}
-
-const fullNames =
-  'january february march april may june july august september sept october november december'.split(' ')
 
 function hourOf(hour: number, half: string | undefined): number | null {
   if (!half) return hour

@@ -1,4 +1,5 @@
-import { hashOf, scramble } from '../text/sketch.ts'
+import { fnv1a } from '../text/fnv1a.ts'
+import { scramble } from '../text/sketch.ts'
 
 /** A line must stand in this many files of one source, and in this share of them, to be its boilerplate. */
 const minFiles = 3
@@ -46,4 +47,4 @@ function* shortLines(text: string): Iterable<string> {
   }
 }
 
-const hashOfLine = (line: string) => scramble(hashOf(line))
+const hashOfLine = (line: string) => scramble(fnv1a(line))

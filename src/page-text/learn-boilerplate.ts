@@ -1,4 +1,5 @@
-import { hashOf, scramble } from '../text/sketch.ts'
+import { fnv1a } from '../text/fnv1a.ts'
+import { scramble } from '../text/sketch.ts'
 import { folderOf } from '../text/urls.ts'
 import { lineHashes, linesWith, repeatedHashes } from './boilerplate.ts'
 
@@ -133,7 +134,7 @@ interface Sampling<File> {
 function sampleSources<File extends { path: string }>(files: readonly File[]): Map<string, File[]> {
   const samplings = new Map<string, Sampling<File>>()
   for (const file of files) {
-    const rank = scramble(hashOf(file.path))
+    const rank = scramble(fnv1a(file.path))
     let directory = file.path
     do {
       directory = folderOf(directory)

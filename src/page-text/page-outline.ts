@@ -20,7 +20,7 @@ export interface Outline {
 }
 
 /** Finds the headline, where the body starts and where it ends, by scores over neighbouring lines. */
-export function outlineOf(lines: readonly LineSignals[]): Outline {
+export function pageOutlineOf(lines: readonly LineSignals[]): Outline {
   const core = coreOf(lines)
   const told = namedTitle(lines)
   const { likely, elsewhere } = chooseTitle(lines, core.start, told)

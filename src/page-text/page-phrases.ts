@@ -98,14 +98,14 @@ export const shareServices =
   'facebook twitter tweet tweeten twittern twittear whatsapp linkedin xing pinterest reddit tumblr flipboard telegram viber pocket flattr messenger email mail teilen share sharen drucken print fb'
 
 /** Words before a person's name. */
-export const byWords =
+export const byPhrases =
   'by|written by|words by|posted by|published by|reported by|story by|article by|text by|review by|compiled by|edited by|author|authors|' +
   'von|text|autor|autorin|autoren|geschrieben von|veroffentlicht von|erstellt von|verfasst von|gepostet von|ein artikel von|ein beitrag von|beitrag von|blog beitrag von|blogbeitrag von|reportage von|eine kolumne von|kolumne von|ein gastbeitrag von|gastbeitrag von|eine analyse von|ein kommentar von|kommentar von|ein interview von|interview von|eine rezension von|ein essay von|artikel von|bericht von|gespeichert von|themenstarter|eingestellt von|text fotos|text und fotos|text foto|text bilder|durch|' +
   'par|ecrit par|publie par|propos recueillis par|texte|auteur|auteurs|auteur s|un article de|por|escrito por|publicado por|redactado por|texto|autora|periodista digital|periodista|' +
   'di|scritto da|pubblicato da|a cura di|autore|door|geschreven door|auteur|tekst|przez|autor tekstu|opracowanie|opracowal|автор|авторы|текст|yazan|yazar|haber|بقلم|کتب|کتبت|حوار|نویسنده|گزارش|به قلم|خبرنگار|文|作者|记者|記者|著者|執筆|取材|글|기자|kirjoittaja|av|af|skrevet av|skriven av|tekst'
 
 /** Words that say when something was published, and nothing else: fillers of a line with a date or a name. */
-export const publishWords =
+export const publishPhrases =
   'published|posted|publication date|date published|first published|originally published|originally created|original|created|date|written|released|issued|submitted|online since|filed|posted at|posted on|published on|published at|published in|' +
   'veroffentlicht|veroffentlicht am|publiziert|publiziert am|erschienen|erschienen am|erstellt|erstellt am|datum|stand|online seit|eingestellt|gepostet|geschrieben|geschrieben am|verfasst am|erstveroffentlichung|erscheinungsdatum|publikationsdatum|veroffentlichungsdatum|meldung vom|pressemitteilung vom|news vom|artikel vom|beginndatum|gespeichert|eintrag vom|datum der veroffentlichung|' +
   'publie|publie le|publiee|mis en ligne|mis en ligne le|date de publication|le|publicado|publicado el|publicada|fecha|fecha de publicacion|creado|publicado em|publicada em|data|data de publicacao|publicado as|' +
@@ -113,7 +113,7 @@ export const publishWords =
   'نشر فی|تاریخ النشر|نشر|منذ|تاریخ انتشار|انتشار|تاریخ|منتشر شده|زمان انتشار|公開日|公開|掲載|配信|投稿日|発行|发布时间|发布|发表于|时间|發布時間|入力|입력|등록|기사입력|승인|작성|julkaistu|publisert|publicerad|udgivet|am|um|on|at|in|del|vom'
 
 /** Words that say when something was changed. */
-export const updateWords =
+export const updatePhrases =
   'updated|last updated|last modified|modified|update|last update|edited|last edited|revised|' +
   'aktualisiert|aktualisiert am|zuletzt aktualisiert|zuletzt aktualisiert am|letztes update|letzte aktualisierung|letzte anderung|geandert|zuletzt geandert|bearbeitet|zuletzt bearbeitet|uberarbeitet|unverandert gultig seit|' +
   'mis a jour|mis a jour le|mise a jour|modifie|modifie le|article mis a jour le|derniere mise a jour|actualizado|actualizado el|actualizada|ultima actualizacion|modificado|atualizado|atualizado em|atualizada em|ultima atualizacao|' +
@@ -121,19 +121,19 @@ export const updateWords =
   'تحدیث|اخر تحدیث|تم التحدیث|به روزرسانی|بروزرسانی|به روز شده|更新|更新日|最終更新|最后更新|更新时间|更新時間|수정|최종수정|paivitetty|oppdatert|sist oppdatert|uppdaterad|senast uppdaterad|opdateret'
 
 /** Words beside a date that is not the article's own. */
-export const otherDateWords =
+export const otherDatePhrases =
   'available until|valid until|expires|event|events|deadline|born|died|starts|begins|retrieved|accessed|joined|registered|member since|comment|doi|isbn|as of|prices|price|last trade|copyright|' +
   'verfugbar bis|video verfugbar bis|gultig bis|gultig ab|anmeldeschluss|einsendeschluss|termin|termine|abgerufen|abgerufen am|registriert|registriert seit|mitglied seit|dabei seit|geboren|gestorben|kostenlos bis|beginn|preise|preis vom|aufgerufen am|kinostart|erscheint am|ab|bis|' +
   'disponible jusqu au|valable jusqu au|consulte le|inscrit le|disponible hasta|valido hasta|consultado el|disponivel ate|disponibile fino al|beschikbaar tot|dostepne do|действительно до'
 
 /** Words of captions and picture credits that open or close a line. */
-export const creditWords =
+export const creditPhrases =
   'above|pictured|photo|photos|photo by|photograph|photography by|image|image credit|credit|credits|picture|pictures|illustration|file photo|courtesy|courtesy of|getty images|getty|shutterstock|unsplash|pixabay|istock|alamy|afp|via getty images|reuters|' +
   'foto|fotos|bild|bilder|bildquelle|bildnachweis|fotocredit|titelbild|abb|abbildung|grafik|symbolbild|symbolfoto|archivbild|archivfoto|fotografie|quelle|' +
   'credit photo|credits photo|legende|fotografia|fotografía|imagen|imagem|divulgacao|reproducao|immagine|beeld|zdjecie|fot|фото|fotograf|gorsel|صوره|تصویر|عکس|写真|図|图|图片|圖|사진'
 
 /** What follows or surrounds names in bylines and is not part of them. */
-export const roleWords =
+export const rolePhrases =
   'editor|correspondent|reporter|journalist|writer|columnist|contributor|producer|staff|fellow|professor|director|author|photographer|analyst|critic|blogger|attorney|intern|chief|bureau|desk|' +
   'redakteur|redakteurin|redaktor|redaktorin|korrespondent|korrespondentin|reporterin|journalistin|autorin|chefredakteur|chefredakteurin|volontar|volontarin|kolumnist|kolumnistin|pressesprecher|pressesprecherin|mitarbeiter|mitglied|grunder|grunderin|' +
   'redacteur|redactrice|journaliste|correspondant|correspondante|redactor|redactora|periodista|corresponsal|editora|jornalista|reporter|giornalista|redattore|inviato|corrispondente|redacteur|verslaggever|dziennikarz|redaktor|корреспондент|журналист|редактор|muhabir|yazar|editor'
@@ -143,19 +143,19 @@ export const agencies =
   'ap dpa afp reuters sid efe apa kna epd ansa adnkronos lusa anp belga tt ntb ritzau pap tass ria interfax aa dha iha irna isna mehr tasnim fars xinhua kyodo jiji yonhap pti ians ani upi bloomberg ats sda keystone kathpress europapress ddp dapd pa cna mti ctk bta agerpres agi lapresse telam notimex wam spa mena map aps tap'
 
 /** Words that open a line with the article's number in its source. */
-export const idWords =
+export const idPhrases =
   'news id|article id|story id|id|news code|news number|doc id|document id|ref|reference|nachrichten id|artikel id|artikelnummer|meldungs id|id de la noticia|id articolo|artikel id|numer artykulu|haber no|haber kodu|رقم الخبر|کد خبر|شناسه خبر|کد مطلب|شماره خبر|記事番号|新闻编号|기사번호'
 
 /** Words that open a line with the article's source. */
-export const sourceWords =
+export const sourcePhrases =
   'source|sources|quelle|quellen|fuente|fuentes|fonte|fonti|bron|zrodlo|источник|kaynak|المصدر|منبع|出典|来源|來源|출처|kalla|kilde'
 
 /** Words that open a line with the article's section. */
-export const sectionWords =
+export const sectionPhrases =
   'category|categories|filed under|posted in|section|kategorie|kategorien|rubrik|ressort|abgelegt unter|eingeordnet unter|rubrique|categorie|categoria|categorias|seccion|secao|sezione|rubriek|kategoria|рубрика|раздел|kategori|القسم|التصنیف|گروه|دسته|カテゴリ|カテゴリー|分类|分類|카테고리'
 
 /** Words that open a line with the article's tags. */
-export const tagWords =
+export const tagPhrases =
   'tags|tag|tagged|tagged with|keywords|keyword|topics|labels|schlagworte|schlagworter|schlagwort|stichworte|themen|getaggt mit|getaggt als|getaggt|verschlagwortet mit|mots cles|etiquetas|palabras clave|palavras chave|temas|topicos|trefwoorden|tagi|slowa kluczowe|теги|метки|ключевые слова|etiketler|الوسوم|الکلمات المفتاحیه|برچسب ها|برچسب|کلیدواژه ها|キーワード|タグ|标签|關鍵字|关键词|태그|키워드'
 
 /** Text that may be as long as a paragraph and is the page's own: it opens so. */

@@ -11,7 +11,7 @@ import { readSignals } from './line-signals.ts'
 import { claimAuthors, claimDates, claimLabels, claimTitle, readLead } from './page-claims.ts'
 import type { Draft } from './page-draft.ts'
 import { pageLines } from './page-lines.ts'
-import { outlineOf } from './page-outline.ts'
+import { pageOutlineOf } from './page-outline.ts'
 
 /** Where one line of the file went: nothing in the file is without a role. */
 export interface LineAccount {
@@ -34,7 +34,7 @@ export function accountPageText(
   const settings = settingsFor(context.site.sources, path, text)
   const guess = guessLanguage(text)
   const { lines, order } = signalsOf(text, settings, guess.language, context)
-  const outline = outlineOf(lines)
+  const outline = pageOutlineOf(lines)
   const draft: Draft = {
     path,
     lines,

@@ -9,7 +9,7 @@ import type {
   ParsedArticle,
 } from '../model/article.ts'
 import { settleDate } from '../model/article-date.ts'
-import { readPath } from '../model/article-paths.ts'
+import { readArticlePath } from '../model/article-paths.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 import type { ParseContext, Reading } from '../model/reading.ts'
 import { settingsFor } from '../model/source-settings.ts'
@@ -50,7 +50,7 @@ export function assembleArticle(
   const diagnostics = [...reading.diagnostics]
   const clean = new FieldCleaner(path, diagnostics)
   // An export's own name says nothing of the articles in it.
-  const facts = format === 'export' ? { name: '', date: null, draft: null } : readPath(path)
+  const facts = format === 'export' ? { name: '', date: null, draft: null } : readArticlePath(path)
   const source = settingsFor(site.sources, path, format === 'page-text' ? file.text : '')
 
   const givenTitle = clean.line(reading.title, 'title')

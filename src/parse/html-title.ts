@@ -13,7 +13,7 @@ export interface ChosenTitle {
  * The article's title: JSON-LD's headline, else Open Graph's, else the page's only main heading, else the `title` element, from which
  * the site's name is parted where something else on the page confirms that it is one.
  */
-export function chooseTitle(
+export function htmlTitle(
   metadata: HtmlMetadata,
   root: HtmlElement,
   main: HtmlElement,

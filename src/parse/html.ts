@@ -10,7 +10,7 @@ import { readWrittenDate } from '../model/written-date.ts'
 import { isHttpUrl } from '../text/urls.ts'
 import { chooseMain } from './html-main.ts'
 import { type HtmlMetadata, jsonAuthors, jsonImage, jsonText, readHtmlMetadata } from './html-metadata.ts'
-import { chooseTitle } from './html-title.ts'
+import { htmlTitle } from './html-title.ts'
 
 /**
  * Reads an HTML page or fragment: what JSON-LD and `meta` say, then what the document shows; the body is its main content.
@@ -21,7 +21,7 @@ export function readHtml(text: string, path: string, context: ParseContext): Rea
   const metadata = readHtmlMetadata(tree)
   const reader = new PageReader(text, path, context, metadata)
   const { article: main, content } = chooseMain(tree.root)
-  const title = chooseTitle(metadata, tree.root, main, offset => reader.line(offset))
+  const title = htmlTitle(metadata, tree.root, main, offset => reader.line(offset))
   const language = reader.language(main)
   const reading: Reading = {
     title: title?.field,

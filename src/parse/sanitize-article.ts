@@ -1,6 +1,6 @@
 import { sanitiseBody } from '../html/sanitise.ts'
 import type { ArticleDate, Field, ParsedArticle } from '../model/article.ts'
-import { readPath } from '../model/article-paths.ts'
+import { readArticlePath } from '../model/article-paths.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 import type { Site } from '../model/site.ts'
 import { isWritable } from '../text/dates.ts'
@@ -48,7 +48,7 @@ export function sanitizeArticle(
     return null
   }
 
-  const facts = readPath(path)
+  const facts = readArticlePath(path)
   const givenTitle = line(given.title, 'title')
   const permalink = line(given.url, 'address')
   const slug = slugOf(facts.name || givenTitle || 'untitled')

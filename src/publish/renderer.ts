@@ -1,13 +1,14 @@
+import { createLruCache } from '../text/lru-cache.ts'
 import { atomId, mintTag } from '../catalog/identity.ts'
 import type { ArticleChanges } from '../catalog/order.ts'
 import { renderAtom, renderAtomEntry } from '../documents/atom.ts'
 import {
-  absoluteUrl,
   archivePath,
   type FeedChannel,
   type FeedPaging,
   feedChannel,
   feedPath,
+  absoluteUrl,
   type Tombstone,
 } from '../documents/feed-channel.ts'
 import { type FeedItem, feedItem } from '../documents/feed-item.ts'
@@ -22,7 +23,6 @@ import { type FeedFormat, feedContentType, feedFormatNames, feedFormats } from '
 import { type Ledger, type LedgerEntry, wasWithdrawn } from '../model/ledger.ts'
 import type { Site } from '../model/site.ts'
 import type { PublishedDocument, RenderedDocument } from '../model/snapshot.ts'
-import { createBoundedCache } from '../text/bounded-cache.ts'
 import { fingerprintOf } from '../text/fingerprint.ts'
 import { PersistentMap } from '../text/persistent-map.ts'
 import { publicationPath } from '../text/urls.ts'
@@ -86,7 +86,7 @@ export interface RendererOptions {
 
 export function createRenderer(site: Site, options: RendererOptions = {}): Renderer {
   // An article is rendered once per format however many feeds carry it, as long as there is room for what was rendered.
-  const fragments = createBoundedCache<Article, Fragments>(
+  const fragments = createLruCache<Article, Fragments>(
     options.rememberedText ?? 200_000_000,
     ({ texts }) => texts.rss.length + texts.atom.length + texts.json.length,
   )
@@ -126,7 +126,7 @@ export function createRenderer(site: Site, options: RendererOptions = {}): Rende
       json: renderJsonItem(item),
     }
     const made = { item, texts }
-    fragments.keep(article, made)
+    fragments.set(article, made)
     return made
   }
 

@@ -1,3 +1,4 @@
+import { feedNamespaceUris, openNamespaces } from '../model/feed-namespaces.ts'
 import * as v from 'valibot'
 import type { FeedField, FeedRule, FeedSelection } from '../model/site.ts'
 import { canonicalLanguage } from '../text/language.ts'
@@ -82,23 +83,8 @@ function settleSelection({
   return { tags, authors, sections, languages }
 }
 
-/** Namespaces that feeds declare anyway: their elements may be added to, and mean what they mean. */
-export const knownNamespaces: Record<string, string> = {
-  dc: 'http://purl.org/dc/elements/1.1/',
-  itunes: 'http://www.itunes.com/dtds/podcast-1.0.dtd',
-  media: 'http://search.yahoo.com/mrss/',
-  podcast: 'https://podcastindex.org/namespace/1.0',
-}
 /** Prefixes that stand for something else in our documents, or in XML. */
-const takenPrefixes = new Set([
-  ...Object.keys(knownNamespaces),
-  'at',
-  'atom',
-  'content',
-  'fh',
-  'xml',
-  'xmlns',
-])
+const takenPrefixes = new Set([...Object.keys(feedNamespaceUris), 'xml', 'xmlns'])
 /** Elements that Broadsheet writes itself: a second one would make the feed invalid. */
 const ownElements = new Set(
   (
@@ -155,6 +141,6 @@ export function undeclaredElements(fields: FeedField[], namespaces: Record<strin
     .map(({ element }) => element)
     .filter(element => {
       const prefix = element.slice(0, element.indexOf(':'))
-      return !Object.hasOwn(namespaces, prefix) && !Object.hasOwn(knownNamespaces, prefix)
+      return !Object.hasOwn(namespaces, prefix) && !openNamespaces.includes(prefix)
     })
 }

@@ -318,8 +318,7 @@ export const settingsTable = {
     schema: v.array(text),
     expected: 'a list of globs over paths in the folder',
     default: [],
-    meaning:
-      `Files that can be articles, all others being none. Without it: every one, or those that the folder’s preset knows. ${globGrammar}`,
+    meaning: `Files that can be articles, all others being none. Without it: every one, or those that the folder’s preset knows. ${globGrammar}`,
     example: 'include = ["blog/**"]',
   },
   preset: {

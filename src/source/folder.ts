@@ -19,6 +19,7 @@ import {
   type SourceFile,
   type SourceListing,
 } from '../model/source.ts'
+import { hasHiddenPart, isHiddenName } from '../text/hidden-names.ts'
 import { lowerBound } from '../text/lower-bound.ts'
 import { folderOf } from '../text/urls.ts'
 
@@ -96,7 +97,7 @@ async function listFolder(folder: string): Promise<SourceListing> {
       return
     }
     for (const entry of entries) {
-      if (entry.name.startsWith('.') || entry.name === 'node_modules') listing.ignored++
+      if (isHiddenName(entry.name)) listing.ignored++
       else pending.push({ path: path === '' ? entry.name : `${path}/${entry.name}`, entry })
     }
   }
@@ -129,7 +130,7 @@ async function relistFiles(
   const files = listing.files.slice()
   for (const path of paths) {
     const parts = path.split('/')
-    if (parts.some(part => part === '' || part.startsWith('.') || part === 'node_modules')) return null
+    if (parts.includes('') || hasHiddenPart(path)) return null
     const at = lowerBound(files, file => file.path < path)
     const known = files[at]?.path === path
     const absolute = join(folder, ...parts)

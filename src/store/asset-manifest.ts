@@ -1,4 +1,5 @@
 import type { Resource } from '../model/snapshot.ts'
+import { fnv1a } from '../text/fnv1a.ts'
 import { lowerBound } from '../text/lower-bound.ts'
 
 /**
@@ -27,17 +28,8 @@ export function blobPath(hash: string): string {
   return `/blob/${hash.slice(0, 2)}/${hash}`
 }
 
-/** FNV-1a over UTF-16 code units, 32 bits: quick, and the same everywhere. */
-export function pathHash(path: string): number {
-  let hash = 0x811c9dc5
-  for (let index = 0; index < path.length; index++)
-    hash = Math.imul(hash ^ path.charCodeAt(index), 0x01000193) >>> 0
-  return hash
-}
-
-export function shardOf(hash: number, shards: number): number {
-  return hash % shards
-}
+/** Which of so many shards a path is in. */
+export const shardOf = (path: string, shards: number): number => fnv1a(path) % shards
 
 /** Whether a sorted list holds a hash: what is not in it is not a path of the publication, and nothing is fetched for it. */
 export function holdsHash(sorted: Uint32Array, hash: number): boolean {

@@ -1,12 +1,7 @@
 import type { BodyRef, ByteRange, Resource, Snapshot, StoreReader } from '../model/snapshot.ts'
-import {
-  type AssetManifest,
-  blobPath,
-  holdsHash,
-  type ManifestShard,
-  pathHash,
-  shardOf,
-} from './asset-manifest.ts'
+import { fnv1a } from '../text/fnv1a.ts'
+import { createLruCache } from '../text/lru-cache.ts'
+import { type AssetManifest, blobPath, holdsHash, type ManifestShard, shardOf } from './asset-manifest.ts'
 import { createSnapshot } from './snapshot.ts'
 import { sliceStream } from './stream-slice.ts'
 
@@ -46,7 +41,7 @@ export function createAssetStore(
   const inlined = new Map(
     manifest.inlined.map(([hash, offset, length]) => [hash, new Uint8Array(bodies, offset, length)]),
   )
-  const shards = new Map<number, Promise<Map<string, Resource>>>()
+  const shards = createLruCache<number, Promise<Map<string, Resource>>>(maxCachedShards)
 
   async function readShard(number: number): Promise<Map<string, Resource>> {
     const answer = await assets.fetch(anyHost + manifest.shards[number])
@@ -60,13 +55,12 @@ export function createAssetStore(
     shards.set(number, read)
     // One that could not be read is tried again at the next request.
     read.catch(() => shards.delete(number))
-    if (shards.size > maxCachedShards) shards.delete(shards.keys().next().value!)
     return read
   }
   function lookupSharded(path: string): Promise<Resource | undefined> | undefined {
-    const hash = pathHash(path)
+    const hash = fnv1a(path)
     if (!holdsHash(sharded, hash)) return undefined
-    return shard(shardOf(hash, manifest.shards.length)).then(resources => resources.get(path))
+    return shard(shardOf(path, manifest.shards.length)).then(resources => resources.get(path))
   }
 
   const { generation, publishedAt, url, maxAge } = manifest

@@ -76,7 +76,7 @@ export const tableKey = (hash: string): string => `s/${hash}`
 export const ledgerKey = (hash: string): string => `l/${hash}`
 
 /** The hash that a key ends in. */
-export const hashOf = (key: string): string => key.slice(2)
+export const hashInKey = (key: string): string => key.slice(2)
 
 /** Every object that a record needs, its own aside. Bodies are named by the rows. */
 export function keysNamedBy(record: GenerationRecord): string[] {
@@ -106,14 +106,14 @@ export async function encodeJson(value: unknown): Promise<Uint8Array> {
 }
 
 export async function decodeJson<T>(bytes: Uint8Array): Promise<T> {
-  return JSON.parse(await decodeText(bytes)) as T
+  return JSON.parse(await unzipText(bytes)) as T
 }
 
-export async function encodeText(text: string): Promise<Uint8Array> {
+export async function zipText(text: string): Promise<Uint8Array> {
   return gzip(new TextEncoder().encode(text))
 }
 
-export async function decodeText(bytes: Uint8Array): Promise<string> {
+export async function unzipText(bytes: Uint8Array): Promise<string> {
   return new TextDecoder().decode(await through(bytes, new DecompressionStream('gzip')))
 }
 

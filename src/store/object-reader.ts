@@ -1,8 +1,9 @@
 import { DamagedObjectError, isStoreTrouble, type ObjectStore } from '../model/object-store.ts'
 import type { BodyRef, ByteRange, Resource, Snapshot, StoreReader, View } from '../model/snapshot.ts'
-import { createBoundedCache } from '../text/bounded-cache.ts'
 import type { Digest } from '../text/digests.ts'
-import { holdsHash, pathHash } from './asset-manifest.ts'
+import { fnv1a } from '../text/fnv1a.ts'
+import { createLruCache } from '../text/lru-cache.ts'
+import { holdsHash, shardOf } from './asset-manifest.ts'
 import { mediaChunk } from './chunked-digest.ts'
 import {
   bodyKey,
@@ -14,7 +15,6 @@ import {
   tableKey,
 } from './object-layout.ts'
 import { createObjectReading, newestRecord, type ObjectCache, readRecord } from './object-reading.ts'
-import { shardOf } from './path-table.ts'
 import { createSnapshot } from './snapshot.ts'
 
 export interface ObjectReaderOptions {
@@ -52,9 +52,9 @@ interface Served {
 export function createObjectReader(options: ObjectReaderOptions & { clock: () => number }): ObjectReader {
   const { objects, digest, cache, clock, maxShards = 256, sharesWork = true, onTrouble = () => {} } = options
   const reading = createObjectReading({ objects, digest, cache })
-  const shards = createBoundedCache<string, Map<string, Resource>>(maxShards, () => 1)
-  const filters = createBoundedCache<string, Uint32Array>(1, () => 1)
-  const bodies = createBoundedCache<string, Uint8Array>(
+  const shards = createLruCache<string, Map<string, Resource>>(maxShards)
+  const filters = createLruCache<string, Uint32Array>(1)
+  const bodies = createLruCache<string, Uint8Array>(
     options.maxBodyBytes ?? 32 * 1024 * 1024,
     ({ length }) => length,
   )
@@ -69,7 +69,7 @@ export function createObjectReader(options: ObjectReaderOptions & { clock: () =>
       const rows = new Map(
         (await reading.shard(hash)).flatMap(([path, resource]) => (resource ? [[path, resource]] : [])),
       )
-      shards.keep(hash, rows)
+      shards.set(hash, rows)
       return rows
     })
   }
@@ -81,7 +81,7 @@ export function createObjectReader(options: ObjectReaderOptions & { clock: () =>
       record.due === null ? [] : reading.json<DueRows[]>(tableKey(record.due)),
       knownFilter ?? reading.filter(record.filter),
     ])
-    if (!knownFilter) filters.keep(record.filter, filter)
+    if (!knownFilter) filters.set(record.filter, filter)
     const removed = new Set(overlay.flatMap(([path, resource]) => (resource === null ? [path] : [])))
     const { generation, publishedAt, url, maxAge } = record
     const inMemory = createSnapshot({
@@ -93,7 +93,7 @@ export function createObjectReader(options: ObjectReaderOptions & { clock: () =>
       due: due.map(({ at, rows }) => ({ at, changes: resourcesIn(rows) })),
     })
     const inTable = (path: string): Resource | undefined | Promise<Resource | undefined> => {
-      if (removed.has(path) || !holdsHash(filter, pathHash(path))) return undefined
+      if (removed.has(path) || !holdsHash(filter, fnv1a(path))) return undefined
       const name = record.shards[shardOf(path, record.shards.length)]
       if (name === undefined) return undefined
       const known = shards.get(name)
@@ -135,7 +135,7 @@ export function createObjectReader(options: ObjectReaderOptions & { clock: () =>
     if (known) return known
     return once(`body ${ref.hash}`, async () => {
       const bytes = await checkedBody(ref)
-      if (bytes) bodies.keep(ref.hash, bytes)
+      if (bytes) bodies.set(ref.hash, bytes)
       return bytes
     })
   }

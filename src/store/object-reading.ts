@@ -3,15 +3,15 @@ import type { Digest } from '../text/digests.ts'
 import {
   decodeHashes,
   decodeJson,
-  decodeText,
   type GenerationRecord,
   generationOf,
-  hashOf,
+  hashInKey,
   ledgerKey,
   recordKey,
   recordPrefix,
   type TableRow,
   tableKey,
+  unzipText,
 } from './object-layout.ts'
 
 /** Objects that were read already, by their keys. What it has lost is read again; what it gives is checked. */
@@ -40,10 +40,10 @@ export interface ObjectReading {
 export function createObjectReading({ objects, digest, cache }: ObjectReadingOptions): ObjectReading {
   async function named(key: string): Promise<Uint8Array> {
     const cached = await cache?.get(key).catch(() => null)
-    if (cached && (await digest(cached)) === hashOf(key)) return cached
+    if (cached && (await digest(cached)) === hashInKey(key)) return cached
     const bytes = await objects.get(key)
     if (!bytes) throw new DamagedObjectError(key, 'missing')
-    if ((await digest(bytes)) !== hashOf(key)) throw new DamagedObjectError(key, 'damaged')
+    if ((await digest(bytes)) !== hashInKey(key)) throw new DamagedObjectError(key, 'damaged')
     // A cache that is full or broken costs time only.
     await cache?.put(key, bytes).catch(() => {})
     return bytes
@@ -55,7 +55,7 @@ export function createObjectReading({ objects, digest, cache }: ObjectReadingOpt
     shard: hash => json<TableRow[]>(tableKey(hash)),
     filter: async hash => decodeHashes(await named(tableKey(hash))),
     async ledgerText(hashes) {
-      const parts = await Promise.all(hashes.map(async hash => decodeText(await named(ledgerKey(hash)))))
+      const parts = await Promise.all(hashes.map(async hash => unzipText(await named(ledgerKey(hash)))))
       return parts.join('')
     },
   }

@@ -9,6 +9,7 @@ import type {
   Resource,
 } from '../model/snapshot.ts'
 import type { Digest } from '../text/digests.ts'
+import { shardOf } from './asset-manifest.ts'
 import { type BodyPlaces, type BodyWriter, createBodyWriter, withPlaces } from './body-packs.ts'
 import { digestInChunks } from './chunked-digest.ts'
 import {
@@ -16,13 +17,13 @@ import {
   type DueRows,
   encodeHashes,
   encodeJson,
-  encodeText,
   type GenerationRecord,
   ledgerKey,
   type PlacedBody,
   recordKey,
   type TableRow,
   tableKey,
+  zipText,
 } from './object-layout.ts'
 import type { ObjectReading } from './object-reading.ts'
 import { readRecord } from './object-reading.ts'
@@ -33,7 +34,6 @@ import {
   type Rows,
   sameRow,
   shardCount,
-  shardOf,
   shardsOf,
   withOverlay,
 } from './path-table.ts'
@@ -353,7 +353,7 @@ async function writeLedger(
   put: (keyOf: (hash: string) => string, bytes: Uint8Array) => Promise<string>,
 ): Promise<string[]> {
   if (ledger.kind === 'same') return before
-  const part = await put(ledgerKey, await encodeText(ledger.text))
+  const part = await put(ledgerKey, await zipText(ledger.text))
   return ledger.kind === 'appended' ? [...before, part] : [part]
 }
 

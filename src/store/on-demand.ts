@@ -6,7 +6,7 @@ import type {
   PublishedDocument,
   RenderedDocument,
 } from '../model/snapshot.ts'
-import { createBoundedCache } from '../text/bounded-cache.ts'
+import { createLruCache } from '../text/lru-cache.ts'
 import { documentResource, encodeBody, type ResourceTools } from './resources.ts'
 
 export interface OnDemandOptions {
@@ -51,7 +51,7 @@ export function createOnDemandDocuments(options: OnDemandOptions): OnDemandDocum
   const { tools, keptDocuments } = options
   const known = new Map<string, Known>()
   const owners = new WeakMap<BodyRef, Known>()
-  const bodies = createBoundedCache<BodyRef, Uint8Array>(options.keptBytes, ({ length }) => length)
+  const bodies = createLruCache<BodyRef, Uint8Array>(options.keptBytes, ({ length }) => length)
   const underWay = new Map<string, { documents: DocumentSet; made: Promise<DocumentResource> }>()
   const again = new Map<BodyRef, Promise<Uint8Array | null>>()
 
@@ -101,7 +101,7 @@ export function createOnDemandDocuments(options: OnDemandOptions): OnDemandDocum
     const encoded = await encode(rendered)
     const before = known.get(path)?.resource
     const resource = documentResource(rendered, encoded.refs, at, before)
-    for (const [ref, bytes] of encoded.bytes) bodies.keep(ref, bytes)
+    for (const [ref, bytes] of encoded.bytes) bodies.set(ref, bytes)
     remember({ path, found: { documents, document }, fingerprint, resource })
     return resource
   }
@@ -128,7 +128,7 @@ export function createOnDemandDocuments(options: OnDemandOptions): OnDemandDocum
       const made = refs[coding]
       // Other bytes than the validator stands for are never sent.
       if (made?.hash !== kept.hash) continue
-      bodies.keep(kept, bytes.get(made)!)
+      bodies.set(kept, bytes.get(made)!)
       if (kept === ref) found = bytes.get(made)!
     }
     return found

@@ -1,4 +1,5 @@
-import { pathHash } from './asset-manifest.ts'
+import { fnv1a } from '../text/fnv1a.ts'
+import { shardOf } from './asset-manifest.ts'
 import type { TableRow } from './object-layout.ts'
 
 /** Rows by path. */
@@ -15,9 +16,6 @@ const maxOverlayShare = 1 / 16
 export function shardCount(rows: number): number {
   return 2 ** Math.max(0, Math.ceil(Math.log2(rows / rowsInShard)))
 }
-
-/** Which shard a path's row is in. */
-export const shardOf = (path: string, shards: number): number => pathHash(path) % shards
 
 /** Rows in the order of their paths, for each shard. */
 export function shardsOf(rows: Rows, count: number): TableRow[][] {
@@ -52,7 +50,7 @@ export function withOverlay(base: Rows, overlay: readonly TableRow[]): Map<strin
 
 /** Sorted hashes of the table's paths. */
 export function filterOf(rows: Rows): Uint32Array {
-  return Uint32Array.from(rows.keys(), pathHash).sort()
+  return Uint32Array.from(rows.keys(), path => fnv1a(path)).sort()
 }
 
 export function sameRow(a: TableRow, b: TableRow): boolean {

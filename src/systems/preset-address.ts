@@ -1,5 +1,5 @@
 import type { ArticleDate, Field } from '../model/article.ts'
-import { readPath } from '../model/article-paths.ts'
+import { readArticlePath } from '../model/article-paths.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 import type { Preset } from '../model/preset.ts'
 import type { Site } from '../model/site.ts'
@@ -66,7 +66,7 @@ function factsOf(
 ): PermalinkFacts {
   const { suffix = null, language = null } = place?.rule ?? {}
   const path = suffix === null ? given.path : withoutSuffix(given.path, suffix)
-  const { name, date } = readPath(path)
+  const { name, date } = readArticlePath(path)
   const file = path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]+$/, '')
   const folders = place?.folders ?? path.split('/').slice(0, -1)
   // The folder of an `index.md` is its name.

@@ -17,7 +17,7 @@ export function globRoot(glob: string): string {
   return fixed.slice(0, Math.max(0, fixed.lastIndexOf('/'))).replace(/\\(.)/gu, '$1')
 }
 
-const tokens = /\\[^]|\*\*\/|\*+|\?|\[[!^]?\]?[^\]/]*\]|[$()+.[\\\]^{|},]/gu
+const tokens = /\\[\s\S]|\*\*\/|\*+|\?|\[[!^]?\]?[^\]/]*\]|[$()+.[\\\]^{|},]/gu
 
 function patternOf(glob: string): string {
   const choices = choicesIn(glob)

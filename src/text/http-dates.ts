@@ -1,9 +1,10 @@
+import { englishMonth } from './english-calendar.ts'
+
 /** `Sat, 01 Oct 2016 01:17:00 GMT`: RFC 9110 §5.6.7 (IMF-fixdate), which RSS 2.0 takes as an RFC 822 date. */
 export function formatHttpDate(epoch: number): string {
   return new Date(epoch).toUTCString()
 }
 
-const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const clock = '(?<hour>\\d\\d):(?<minute>\\d\\d):(?<second>\\d\\d)'
 /** The three forms of RFC 9110 §5.6.7, which every recipient must take. The day's name is not checked against the date. */
 const forms = [
@@ -26,7 +27,7 @@ export function parseHttpDate(text: string, now: number): number | null {
 }
 
 function instantOf(parts: Record<string, string>, now: number): number | null {
-  const month = months.indexOf(parts.month!.toLowerCase())
+  const month = (englishMonth(parts.month!) ?? 0) - 1
   const [day, hour, minute, second] = [parts.day, parts.hour, parts.minute, parts.second].map(Number) as [
     number,
     number,

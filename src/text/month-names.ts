@@ -1,10 +1,15 @@
+import { fullMonthNames } from './english-calendar.ts'
+
 /**
  * Month names as dates write them, by language: full forms, genitives and usual abbreviations, from January (for the
  * Persian calendar from Farvardin) on. Spelling is folded before comparison (`foldWord`), so that case, accents and
  * Arabic letter variants need no entries of their own.
  */
 const gregorian: Record<string, string> = {
-  en: 'january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sept sep|october oct|november nov|december dec',
+  en: `${fullMonthNames.map(name => `${name} ${name.slice(0, 3)}`).join('|')}`.replace(
+    'September',
+    'September Sept',
+  ),
   de: 'januar jänner jän jaen|februar feber|märz mär maerz|april|mai|juni|juli|august|september|oktober okt|november|dezember dez',
   fr: 'janvier janv|février févr fév|mars|avril avr|mai|juin|juillet juil|août|septembre|octobre|novembre|décembre déc',
   es: 'enero ene|febrero|marzo|abril abr|mayo|junio|julio|agosto ago|septiembre setiembre set|octubre|noviembre|diciembre dic',

@@ -1,5 +1,5 @@
 import { addressFilters } from './address-filters.ts'
-import { fullMonthNames, weekdayNames } from './english-calendar.ts'
+import { fullMonthNames, fullWeekdayNames } from './english-calendar.ts'
 
 /** What an article has to fill a pattern with. Null and empty values are not there. */
 export interface PermalinkFacts {
@@ -99,7 +99,7 @@ function dateValues(local: string | null): Record<keyof typeof noDate, string | 
   const date = new Date(`${year}-${month}-${day}T00:00:00Z`)
   const dayOfYear = (date.getTime() - Date.UTC(Number(year), 0, 1)) / 86_400_000 + 1
   const monthName = fullMonthNames[Number(month) - 1]!
-  const weekdayName = weekdayNames[date.getUTCDay()]!
+  const weekdayName = fullWeekdayNames[date.getUTCDay()]!
   return {
     year: year!,
     short_year: year!.slice(2),

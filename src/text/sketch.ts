@@ -1,3 +1,5 @@
+import { fnv1a } from './fnv1a.ts'
+
 const slots = 16
 /** No pair fell into the slot. */
 const empty = 0xffff
@@ -20,11 +22,11 @@ export function sketchOf(text: string): string {
   }
   const words = text.toLowerCase().match(wordsOf) ?? []
   // The hash of a pair, as one text with a space between, goes on from that of its first word: no pair is ever made.
-  let first = hashOf(words[0] ?? '')
+  let first = fnv1a(words[0] ?? '')
   if (words.length < 2) add(first)
   for (let at = 1; at < words.length; at++) {
-    add(hashOf(words[at]!, hashOf(' ', first)))
-    first = hashOf(words[at]!)
+    add(fnv1a(words[at]!, fnv1a(' ', first)))
+    first = fnv1a(words[at]!)
   }
   return [...minima].map(value => value.toString(16).padStart(4, '0')).join('')
 }
@@ -47,13 +49,6 @@ export function sketchKeys(sketch: string): string[] {
   return Array.from({ length: slots }, (_, slot) => `${slot}:${sketch.slice(slot * 4, slot * 4 + 4)}`).filter(
     key => !key.endsWith(emptySlot),
   )
-}
-
-/** FNV-1a, 32 bits; of a text that goes on from another where that one's hash is given. */
-export function hashOf(text: string, before = 0x811c9dc5): number {
-  let hash = before
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
-  return hash >>> 0
 }
 
 /** The finaliser of MurmurHash3: every input bit reaches every output bit. */

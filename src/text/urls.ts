@@ -18,7 +18,7 @@ export function isHttpUrl(text: string): boolean {
 }
 
 /** `href` made absolute; null where it is not a URL. An absolute address that is valid as it stands is not rewritten. */
-export function absoluteUrl(href: string, base: string): string | null {
+export function resolveUrl(href: string, base: string): string | null {
   const trimmed = trimUrl(href)
   if (plainAbsolute.test(trimmed)) return trimmed
   return URL.parse(trimmed, base)?.href ?? null

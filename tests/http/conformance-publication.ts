@@ -152,7 +152,11 @@ export async function createConformanceReader(given?: StoreReader): Promise<Read
     now = Number(asked.headers.get(clockHeader))
     return asked
   }
-  return { answer: asked => reader.answer(at(asked)), notFound: asked => reader.notFound(at(asked)) }
+  return {
+    ...reader,
+    answer: asked => reader.answer(at(asked)),
+    notFound: asked => reader.notFound(at(asked)),
+  }
 }
 
 /** The app around it, as a `fetch` handler. */

@@ -19,18 +19,21 @@ const article = (number: number, words = 'Words') =>
   `${words} of ${number}: \`</item><item><guid>x</guid>\` \`</entry>\` ]]> ${createHash('sha512').update(`${number}`).digest('hex').repeat(4)}\n`
 
 /** A publication of twelve articles whose feeds hold ten, served with deltas. */
-async function living(given: Partial<Site> = {}, mostVersions?: number) {
+async function living(
+  given: Partial<Site> = {},
+  { maxVersions, basePath }: { maxVersions?: number; basePath?: string } = {},
+) {
   const files = new Map(Array.from({ length: 12 }, (_, n) => [`${n}.md`, article(n)]))
   const publish = livingPublication({ ...exampleSite, limit: 10, ...given }, files)
   const store = createMemoryStore({ compress: { gzip: bytes => gzipSync(bytes) } })
   let now = start
   const clock = () => now
   const digest = (text: string) => createHash('sha256').update(text).digest('hex')
-  const reader = withDeltas(createReader({ store, clock }), {
+  const reader = withDeltas(createReader({ store, clock, ...(basePath && { basePath }) }), {
     store,
     clock,
     digest,
-    ...(mostVersions && { mostVersions }),
+    ...(maxVersions && { maxVersions }),
   })
   const put = async () => {
     now += 60_000
@@ -96,6 +99,15 @@ describe.each(formats)('%s', path => {
     expect((await ask(path, { 'if-none-match': delta.headers.etag! })).status).toBe(304)
   })
 
+  test('where a proxy takes the path of the url away', async () => {
+    const given = { url: 'https://example.org/paper/' }
+    const { files, put, ask } = await living(given, { basePath: '/' })
+    const { headers } = await ask('/rss.xml')
+    files.set('20.md', article(20))
+    await put()
+    expect((await ask('/rss.xml', { 'if-none-match': headers.etag! })).status).toBe(226)
+  })
+
   test('an article that was withdrawn reaches everybody: the whole feed is sent', async () => {
     const { files, put, ask } = await living()
     const { headers: fields } = await ask(path)
@@ -119,8 +131,8 @@ describe.each(formats)('%s', path => {
 })
 
 describe('the whole feed is sent', () => {
-  async function changed(mostVersions?: number) {
-    const { files, put, ask } = await living({}, mostVersions)
+  async function changed(maxVersions?: number) {
+    const { files, put, ask } = await living({}, { ...(maxVersions && { maxVersions }) })
     const { headers: fields } = await ask('/rss.xml')
     return { files, put, ask, etag: fields.etag!, date: fields['last-modified']! }
   }

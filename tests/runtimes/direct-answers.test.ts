@@ -12,8 +12,8 @@ const conformance = await createConformanceReader()
 const errors: unknown[] = []
 let special: (asked: ReadRequest) => ReturnType<Reader['answer']> = () => undefined
 const reader: Reader = {
+  ...conformance,
   answer: asked => (asked.target.path === '/special' ? special(asked) : conformance.answer(asked)),
-  notFound: conformance.notFound,
 }
 let throughHono = 0
 const app = appOf(reader, { onError: error => errors.push(error) })

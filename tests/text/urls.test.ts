@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { absoluteUrl, encodePath, normalisePath, schemeOf } from '../../src/text/urls.ts'
+import { resolveUrl, encodePath, normalisePath, schemeOf } from '../../src/text/urls.ts'
 
 const base = 'https://news.example/articles/a/'
 
@@ -15,7 +15,7 @@ test.each([
   ['https://elsewhere.example/a/../b', 'https://elsewhere.example/b'],
   ['HTTPS://Elsewhere.Example/', 'https://elsewhere.example/'],
   ['http://[', null],
-])('%j is %j', (href, url) => expect(absoluteUrl(href, base)).toBe(url))
+])('%j is %j', (href, url) => expect(resolveUrl(href, base)).toBe(url))
 
 test.each([
   ['javascript:alert(1)', 'javascript'],

@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import type { Article, LeadImage } from '../../model/article.ts'
 import { isPlayable } from '../../model/formats.ts'
 import { withLink } from '../feed-item.ts'
+import { nameKey } from '../../text/name-key.ts'
 import { pageBody, showsImage } from './article-body.ts'
 import { articleHead } from './article-head.ts'
 import { attachments, players } from './attachments.ts'
@@ -72,10 +73,10 @@ function byline(
 ): Html {
   const { words } = spoken
   const pages = new Map(
-    collections.flatMap(({ kind, name, path }) => (kind === 'author' ? [[sameName(name), path]] : [])),
+    collections.flatMap(({ kind, name, path }) => (kind === 'author' ? [[nameKey(name), path]] : [])),
   )
   const author = ({ name }: Article['authors'][number]) => {
-    const path = pages.get(sameName(name))
+    const path = pages.get(nameKey(name))
     return path
       ? html`<a rel="author" href="${address(path)}" dir="auto">${name}</a>`
       : html`<bdi>${name}</bdi>`
@@ -90,11 +91,6 @@ function byline(
     updated === null ? '' : html` <span>${words.updated} ${spoken.moment(updated)}</span>`
   }</p>
 `
-}
-
-/** Collections of authors are found as they were made: `Ada` and `ADA` are one. */
-function sameName(name: string): string {
-  return name.normalize('NFC').toLowerCase()
 }
 
 function picture({ url, alt, width, height }: LeadImage): Html {

@@ -8,6 +8,7 @@ import { settingsTable } from '../../settings/settings-table.ts'
 import { askedSettings, type StartingSettings, startingSettings } from '../../settings/starting-settings.ts'
 import { formatRfc3339 } from '../../text/dates.ts'
 import { safeJson } from '../../text/escape.ts'
+import { hasHiddenPart } from '../../text/hidden-names.ts'
 import { nearestName } from '../../text/nearest-name.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import type { Terminal } from './terminal.ts'
@@ -130,7 +131,7 @@ function hasArticles(path: string): boolean {
   if (!existsSync(path)) return false
   const files = readdirSync(path, { recursive: true, encoding: 'utf8' })
   // Packages and hidden folders are not part of a publication, whatever they explain in Markdown.
-  return files.some(file => isArticlePath(file) && !/(?:^|[/\\])(?:node_modules|\.[^/\\]*)[/\\]/.test(file))
+  return files.some(file => isArticlePath(file) && !hasHiddenPart(file))
 }
 
 /**

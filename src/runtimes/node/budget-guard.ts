@@ -6,7 +6,7 @@ import { isNavigation } from '../../http/feed-page.ts'
 import { createPublishedPath } from '../../http/published-path.ts'
 import { bareSecurity } from '../../http/security-headers.ts'
 import type { DocumentResource, Resource, StoreReader } from '../../model/snapshot.ts'
-import { pathHash } from '../../store/asset-manifest.ts'
+import { fnv1a } from '../../text/fnv1a.ts'
 import { askedKind, pathAsked } from './asked-kinds.ts'
 import { type ClientAddress, networkOf } from './client-address.ts'
 import type { ClientBudget } from './client-budget.ts'
@@ -47,7 +47,7 @@ export function guardBudget(listener: RequestListener, options: BudgetGuardOptio
         return answer()
       const client = clientAddress(incoming)
       if (client === null) return answer()
-      const agent = pathHash(headers.get('user-agent') ?? '').toString(36)
+      const agent = fnv1a(headers.get('user-agent') ?? '').toString(36)
       const wait = budget.spend(`${networkOf(client)} ${agent}`, path, resource.etag, now)
       if (wait === null) return answer()
       outgoing.writeHead(429, {

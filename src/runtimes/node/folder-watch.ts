@@ -1,4 +1,5 @@
 import { type FSWatcher, statSync, watch } from 'node:fs'
+import { hasHiddenPart } from '../../text/hidden-names.ts'
 import { watchTree } from './tree-watch.ts'
 
 export interface FolderWatch {
@@ -23,7 +24,7 @@ export interface FolderWatchOptions {
 }
 
 /** Paths whose changes never matter: what the folder source ignores, and what editors write beside a file. */
-const irrelevant = /(?:^|[/\\])(?:\.|node_modules(?:[/\\]|$))|~$/
+const isIrrelevant = (path: string) => hasHiddenPart(path) || path.endsWith('~')
 
 /**
  * Watches a folder and everything in it. The events only say that a scan is due, and where: what changed is found by
@@ -85,7 +86,7 @@ export function watchFolder(folder: string, options: FolderWatchOptions): Folder
       watcher = watchWhole(
         folder,
         path => {
-          if (path === null || !irrelevant.test(path)) schedule(path, debounce)
+          if (path === null || !isIrrelevant(path)) schedule(path, debounce)
         },
         restart,
       )

@@ -1,8 +1,7 @@
 import { type FSWatcher, lstatSync, readdirSync, watch } from 'node:fs'
 import { join } from 'node:path'
-
-/** Folders that are never read, and so never watched. */
-const unwatched = /^(?:\.|node_modules$)/
+import { isHiddenName } from '../../text/hidden-names.ts'
+import { fileNameOf } from '../../text/urls.ts'
 
 /**
  * Watches a folder with a watch for each folder in it, and none for files.
@@ -26,7 +25,7 @@ export function watchTree(
     watchers.set(folder, watcher)
     watcher.on('error', () => (folder === '' ? onError() : drop(folder)))
     for (const entry of readdirSync(join(root, folder), { withFileTypes: true }))
-      if (entry.isDirectory() && !unwatched.test(entry.name))
+      if (entry.isDirectory() && !isHiddenName(entry.name))
         add(folder === '' ? entry.name : `${folder}/${entry.name}`)
   }
 
@@ -37,7 +36,7 @@ export function watchTree(
       onEvent(path)
       return
     }
-    if (unwatched.test(path.slice(path.lastIndexOf('/') + 1))) return
+    if (isHiddenName(fileNameOf(path))) return
     // One of the same name may have taken its place.
     drop(path)
     if (isFolder)

@@ -3,14 +3,9 @@ import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { feedContentType } from '../../model/formats.ts'
 import type { BodyRef, Publication, RenderedDocument, Resource } from '../../model/snapshot.ts'
-import {
-  type AssetManifest,
-  blobPath,
-  type ManifestShard,
-  pathHash,
-  shardOf,
-} from '../../store/asset-manifest.ts'
+import { type AssetManifest, blobPath, type ManifestShard, shardOf } from '../../store/asset-manifest.ts'
 import { type Compressors, prepareResources } from '../../store/resources.ts'
+import { fnv1a } from '../../text/fnv1a.ts'
 import { nodeCompressors, nodeDigest } from '../node/codings.ts'
 import { platformLimits } from './worker-limits.ts'
 
@@ -91,7 +86,7 @@ export async function writeWorkerBundle(
     shards: shards.map(({ path }) => path),
     inlined: block.places,
   }
-  const sharded = Uint32Array.from(inShards, ([path]) => pathHash(path)).sort()
+  const sharded = Uint32Array.from(inShards, ([path]) => fnv1a(path)).sort()
 
   const code = {
     'manifest.txt': new TextEncoder().encode(JSON.stringify(manifest)),
@@ -224,7 +219,7 @@ function inlineBlock(resources: [string, Resource][], bodies: Map<string, Uint8A
 function shardsOf(resources: [string, Resource][]): { path: string; bytes: Uint8Array }[] {
   const count = Math.ceil(resources.length / pathsInShard)
   const shards: ManifestShard[] = Array.from({ length: count }, () => [])
-  for (const entry of resources) shards[shardOf(pathHash(entry[0]), count)]!.push(entry)
+  for (const entry of resources) shards[shardOf(entry[0], count)]!.push(entry)
   return shards.map(shard => {
     const bytes = new TextEncoder().encode(JSON.stringify(shard))
     return { path: `/manifest/${nodeDigest(bytes)}.json`, bytes }
