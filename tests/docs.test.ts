@@ -115,6 +115,35 @@ describe('every entry is there', () => {
   })
 })
 
+describe('the map', () => {
+  const map = read('ARCHITECTURE.md')
+  const source = (path: string) => readFileSync(join(root, 'src', path), 'utf8')
+
+  test('is read in ten minutes', () => {
+    expect(map.split(/\s+/).filter(word => /[\p{L}\p{N}]/u.test(word)).length).toBeLessThanOrEqual(1500)
+  })
+
+  test('names files and functions that exist', () => {
+    const named = [...map.matchAll(/`([\w./-]+\.ts)(?: (\w+))?`/g)].filter(
+      ([, path]) => !path!.startsWith('tests/'),
+    )
+    expect(named.length).toBeGreaterThan(20)
+    for (const [, path, name] of named)
+      if (name)
+        expect(source(path!), path).toMatch(
+          new RegExp(`^export (?:async )?(?:function|const) ${name}\\b`, 'm'),
+        )
+      else expect(source(path!).length, path).toBeGreaterThan(0)
+    const rooms = [...map.matchAll(/^([a-z-]+)\/ {2,}/gm)].map(([, room]) => room)
+    expect(rooms.sort()).toEqual(
+      readdirSync(join(root, 'src'), { withFileTypes: true })
+        .filter(entry => entry.isDirectory())
+        .map(({ name }) => name)
+        .sort(),
+    )
+  })
+})
+
 describe('examples', () => {
   test.each(blocks('ts'))('$where runs, and prints what it says', ({ code, after }) => {
     // Inside the repository, so that packages are found; the names of our own are those of the sources.
