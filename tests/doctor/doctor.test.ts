@@ -13,6 +13,7 @@ import { createOutgoing } from '../../src/runtimes/node/outgoing.ts'
 import {
   broadsheet,
   datedArticle,
+  eventually,
   serveFolder,
   takenPort,
   temporaryFolder,
@@ -575,18 +576,15 @@ http {
 }`
 
 async function listening(port: number): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
-    const up = await new Promise<boolean>(resolve => {
+  const up = () =>
+    new Promise<boolean>(resolve => {
       const socket = connect(port, '127.0.0.1', () => {
         socket.destroy()
         resolve(true)
       })
       socket.on('error', () => resolve(false))
     })
-    if (up) return
-    await new Promise(resolve => setTimeout(resolve, 25))
-  }
-  throw new Error('nginx did not start')
+  if (!(await eventually(up, Boolean))) throw new Error('nginx did not start')
 }
 
 describe('the command', () => {

@@ -5,13 +5,13 @@ import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
 import { serve } from '@hono/node-server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createReaderApp } from '../../src/http/app.ts'
 import type { Publication } from '../../src/model/snapshot.ts'
 import { createMemoryStore } from '../../src/store/memory.ts'
+import { eventually } from '../runtimes/command-line.ts'
 import { installedTool } from '../support/installed-tool.ts'
 
 const nginx = installedTool('nginx')
@@ -126,15 +126,12 @@ describe.skipIf(!nginx)('behind nginx', () => {
     await once(server, 'listening')
     writeFileSync(join(folder, 'nginx.conf'), settings(folder, (server.address() as AddressInfo).port))
     proxy = spawn(nginx!, ['-c', join(folder, 'nginx.conf'), '-p', folder], { stdio: 'ignore' })
-    for (let tries = 0; tries < 100; tries++) {
-      const up = await through('varyless', '/healthz').then(
+    const up = () =>
+      through('varyless', '/healthz').then(
         () => true,
         () => false,
       )
-      if (up) return
-      await sleep(50)
-    }
-    throw new Error('nginx did not start')
+    if (!(await eventually(up, Boolean))) throw new Error('nginx did not start')
   })
   afterAll(async () => {
     const ended = once(proxy, 'exit')
@@ -185,12 +182,15 @@ describe.skipIf(!nginx)('behind nginx', () => {
       const before = await through(cache, '/brief.xml')
       const news = `<rss>News. ${words}</rss>`
       await store.publish({ ...publication(news), publishedAt: Date.now() })
-      await sleep(2100)
       const validators = {
         'if-none-match': before.headers.etag!,
         'if-modified-since': before.headers['last-modified']!,
       }
-      const after = await through(cache, '/brief.xml', validators)
+      // The cache holds the old answer for the second that it was told: after that it has to ask.
+      const after = await eventually(
+        () => through(cache, '/brief.xml', validators),
+        ({ status }) => status === 200,
+      )
       expect([cache, after.status, `${decoded(after)}`]).toEqual([cache, 200, news])
     }
   })

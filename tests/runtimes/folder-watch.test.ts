@@ -13,7 +13,7 @@ test('a folder in which something never rests is looked at all the same', async 
     onChange: async () => ++looks > 0,
   })
   // Written faster than the burst could end, until there was a look.
-  for (let time = 0; time < 200 && looks === 0; time++) {
+  for (let time = 0; looks === 0; time++) {
     folder.write('busy.log.md', `${time}`)
     await new Promise(resolve => setTimeout(resolve, 20))
   }

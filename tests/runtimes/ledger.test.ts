@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { parseLedger } from '../../src/catalog/ledger-text.ts'
 import { run } from '../../src/runtimes/cli/program.ts'
 import { ledgerFile } from '../../src/runtimes/node/ledger-file.ts'
@@ -152,9 +152,13 @@ test('an undated article gets the instant of its first publication, once', async
   await build()
   const first = await seen()
   expect(Date.parse(first!)).toBeGreaterThan(Date.now() - 60_000)
-  await new Promise(resolve => setTimeout(resolve, 1100))
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 86_400_000 })
   await put('another.md', article('Another', 'Other words.'))
-  await build()
+  try {
+    await build()
+  } finally {
+    vi.useRealTimers()
+  }
   expect(await seen()).toBe(first)
 })
 

@@ -134,7 +134,15 @@ describe('ending', () => {
           signalled = true
           server.child.kill('SIGTERM')
           answer.pause()
-          setTimeout(() => answer.resume(), 300)
+          // Until the server takes no new connection: the end has begun, and this answer holds it up.
+          void eventually(
+            () =>
+              fetch(server.url).then(
+                () => false,
+                () => true,
+              ),
+            Boolean,
+          ).then(() => answer.resume())
         })
         answer.on('end', () => resolve(length))
         answer.on('error', reject)

@@ -129,23 +129,27 @@ describe('connections', () => {
   test('a client that takes nothing of its answer is let go', async () => {
     const endless = () =>
       new Response(new ReadableStream({ pull: controller => controller.enqueue(new Uint8Array(65_536)) }))
-    await using server = await limited({ stallTime: 300 }, endless)
+    let letGo = () => {}
+    const gone = new Promise<void>(resolve => {
+      letGo = resolve
+    })
+    await using server = await limited({ stallTime: 300 }, endless, {
+      onServer: http => http.on('connection', connection => connection.on('close', letGo)),
+    })
     const socket = await open(server.port)
     socket.pause()
     socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n')
-    const before = performance.now()
+    await gone
     // Only who reads learns of the end of a connection.
-    await new Promise(resolve => setTimeout(resolve, 1500))
     socket.resume()
     await closed(socket)
-    expect(performance.now() - before).toBeLessThan(8000)
   })
 })
 
 describe('the end', () => {
   test('under load on kept connections not one request fails', async () => {
     const server = await limited({}, async () => {
-      await new Promise(resolve => setTimeout(resolve, 3))
+      await new Promise(resolve => setImmediate(resolve))
       return new Response(body)
     })
     const agent = new Agent({ keepAlive: true, maxSockets: 40 })
@@ -190,9 +194,8 @@ describe('the end', () => {
   test('a connection that was opened in advance and never used holds nothing up', async () => {
     const server = await limited()
     const socket = await open(server.port)
-    const before = performance.now()
+    // Were it waited for, this would last until the test's own limit.
     await server.stop()
-    expect(performance.now() - before).toBeLessThan(5000)
     await closed(socket)
   })
 })

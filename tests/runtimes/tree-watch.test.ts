@@ -2,7 +2,7 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { watchTree } from '../../src/runtimes/node/tree-watch.ts'
-import { temporaryFolder } from './command-line.ts'
+import { eventually, temporaryFolder } from './command-line.ts'
 
 /** What a watch says, and a way to wait until it has said something. */
 function watched(folder: string) {
@@ -18,8 +18,10 @@ function watched(folder: string) {
   const until = async (happen: () => void, wanted: string | null) => {
     events.length = 0
     happen()
-    for (let tries = 0; tries < 1_000 && !events.includes(wanted); tries++)
-      await new Promise(resolve => setTimeout(resolve, 10))
+    await eventually(
+      () => events,
+      all => all.includes(wanted),
+    )
     expect(events).toContain(wanted)
     return [...events]
   }
