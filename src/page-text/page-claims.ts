@@ -6,7 +6,7 @@ import { pageAuthors } from './page-authors.ts'
 import { type DateChoice, pageDates } from './page-dates.ts'
 import { claim, type Draft, fieldOf, tell } from './page-draft.ts'
 import { leadSource, sectionOf, sourceIdOf, sourceOf, tagsOf } from './page-source.ts'
-import { titleOf } from './title-reading.ts'
+import { readChosenTitle } from './title-reading.ts'
 
 /** The headline with its kicker and standfirst, or the line that is shown as one. */
 export function claimTitle(draft: Draft): void {
@@ -22,7 +22,7 @@ export function claimTitle(draft: Draft): void {
     )
   } else if (outline.likely && !outline.title) {
     // Not sure enough to be taken out of the text, and better than its first words.
-    const { title, confidence } = titleOf(lines, outline.likely)
+    const { title, confidence } = readChosenTitle(lines, outline.likely)
     const line = lines[outline.likely.index]!
     reading.title = { ...fieldOf(title, line, confidence), from: 'derived' }
     tell(
@@ -33,7 +33,7 @@ export function claimTitle(draft: Draft): void {
     )
   }
   if (!outline.title) return
-  const found = titleOf(lines, outline.title)
+  const found = readChosenTitle(lines, outline.title)
   const line = lines[outline.title.index]!
   reading.title = fieldOf(found.title, line, found.confidence)
   for (let at = outline.title.index; at <= outline.title.last; at++)

@@ -1,7 +1,7 @@
 import type { LineSignals } from './line-signals.ts'
 import { type NamedTitle, namedTitle } from './named-title.ts'
-import { isRemark, phraseKey } from './phrase-index.ts'
-import { titleOf } from './title-reading.ts'
+import { isRemarkKey, phraseKey } from './phrase-index.ts'
+import { readChosenTitle } from './title-reading.ts'
 import { chooseTitle, type TitleChoice } from './title-score.ts'
 
 /** Where a page's article lies. Indices into the lines; `end` is exclusive. */
@@ -35,7 +35,7 @@ export function pageOutlineOf(lines: readonly LineSignals[]): Outline {
 /** A headline that only the page's lists name. */
 function listedTitle(lines: readonly LineSignals[], at: number | null): NamedTitle | null {
   if (at === null) return null
-  const text = titleOf(lines, { index: at, last: at, confidence: 0, sure: false }).title
+  const text = readChosenTitle(lines, { index: at, last: at, confidence: 0, sure: false }).title
   return { line: lines[at]!, text, key: phraseKey(text) }
 }
 
@@ -154,7 +154,8 @@ function looksLikeComments(lines: readonly LineSignals[], from: number): boolean
   const next = lines.slice(from, from + 30).filter(line => !line.prose || line.boilerplate)
   return (
     next.filter(
-      line => line.dates.length > 0 || line.ending === 'comments' || line.boilerplate || isRemark(line.key),
+      line =>
+        line.dates.length > 0 || line.ending === 'comments' || line.boilerplate || isRemarkKey(line.key),
     ).length >= 3
   )
 }

@@ -226,7 +226,7 @@ export function isPostedLine(key: string): boolean {
 const remarks = phraseSet(phrases.remarks)
 
 /** A line of a comment or of its form. */
-export function isRemark(key: string): boolean {
+export function isRemarkKey(key: string): boolean {
   const words = key.split(' ')
   return key !== '' && words.length <= 8 && (remarks.opening(words) > 0 || remarks.has(words.at(-1)!))
 }

@@ -13,7 +13,7 @@ export interface TitleReading {
 }
 
 /** Settles the words of a headline: a date before it, marks, a site's name and a repeated part of it are set aside. */
-export function titleOf(lines: readonly LineSignals[], choice: TitleChoice): TitleReading {
+export function readChosenTitle(lines: readonly LineSignals[], choice: TitleChoice): TitleReading {
   const line = lines[choice.index]!
   const held = lines
     .slice(choice.index, choice.last + 1)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { readSignals } from '../../src/page-text/line-signals.ts'
 import { pageLines } from '../../src/page-text/page-lines.ts'
-import { titleOf } from '../../src/page-text/title-reading.ts'
+import { readChosenTitle } from '../../src/page-text/title-reading.ts'
 
 test.each([
   ['Neue Brücke über den Fluss (PDF, 298KB)', 'Neue Brücke über den Fluss'],
@@ -11,5 +11,5 @@ test.each([
   ['» A new bridge over the river ›', 'A new bridge over the river'],
 ])('%s is read as %s', (line, title) => {
   const lines = readSignals(pageLines(line), { order: 'dmy', language: 'en' }, new Set())
-  expect(titleOf(lines, { index: 0, last: 0, confidence: 1, sure: true }).title).toBe(title)
+  expect(readChosenTitle(lines, { index: 0, last: 0, confidence: 1, sure: true }).title).toBe(title)
 })

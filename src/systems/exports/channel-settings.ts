@@ -1,5 +1,5 @@
 import type { RawSettings } from '../system.ts'
-import { wordsOf } from './export-fields.ts'
+import { plainWords } from './export-fields.ts'
 import { childrenOf, childText, readXmlItems, type XmlRecord } from './xml-items.ts'
 
 /** So much of an export or a feed holds what it says of the site. */
@@ -15,8 +15,8 @@ export function channelSettings(head: string): RawSettings {
   const text = (...names: string[]) =>
     names.map(name => childText(channel, name)?.trim()).find(text => text !== undefined) ?? null
   return {
-    title: wordsOf(text('title')),
-    description: wordsOf(text('description', 'subtitle')),
+    title: plainWords(text('title')),
+    description: plainWords(text('description', 'subtitle')),
     url: text('wp:base_blog_url', 'wp:base_site_url') ?? alternateOf(channel) ?? text('link'),
     language: text('language') ?? channel.attributes['xml:lang'] ?? null,
   }

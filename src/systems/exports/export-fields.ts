@@ -15,12 +15,12 @@ export const exportedText = (value: unknown): Field<string> | undefined =>
   typeof value === 'string' && value.trim() !== '' ? exported(value.trim()) : undefined
 
 /** The words of a text that its system shows as HTML: tags left out, references decoded. */
-export const wordsOf = (html: string | null): string | null =>
+export const plainWords = (html: string | null): string | null =>
   html === null ? null : textContent(parseHtml(html).root) || null
 
 /** The same as a field. */
 export const exportedWords = (html: string | null): Field<string> | undefined =>
-  html === null ? undefined : exportedText(/[&<]/.test(html) ? wordsOf(html) : html)
+  html === null ? undefined : exportedText(/[&<]/.test(html) ? plainWords(html) : html)
 
 /** Where a writer parted what is shown first from the rest: WordPress's and Blogger's marks. */
 const moreMark = /<!--\s*more\b[^>]*-->|<a\s+name=["']more["']\s*>\s*<\/a>/i
@@ -28,7 +28,7 @@ const moreMark = /<!--\s*more\b[^>]*-->|<a\s+name=["']more["']\s*>\s*<\/a>/i
 /** What stands above a writer's mark, as words; undefined where there is no mark. */
 export function wordsAboveMark(html: string): Field<string> | undefined {
   const mark = html.search(moreMark)
-  return mark === -1 ? undefined : exportedText(wordsOf(html.slice(0, mark)))
+  return mark === -1 ? undefined : exportedText(plainWords(html.slice(0, mark)))
 }
 
 export const exportedList = (values: string[]): Field<string[]> | undefined =>

@@ -1,7 +1,7 @@
 import { contentRule, type Preset } from '../../model/preset.ts'
 import { readCsvTable } from '../../text/csv.ts'
 import type { System } from '../system.ts'
-import { wordsOf } from './export-fields.ts'
+import { plainWords } from './export-fields.ts'
 
 /** A Substack export (Settings → Exports): a table of all posts, and each post's HTML in `posts/`. */
 export const substack: System = {
@@ -37,8 +37,8 @@ function recordsOf(csv: string): { records: Preset['records']; others: string[] 
     else if (id !== '')
       records[path] = {
         // Some of the table's texts are HTML.
-        title: wordsOf(row.title || null),
-        standfirst: wordsOf(row.subtitle || null),
+        title: plainWords(row.title || null),
+        standfirst: plainWords(row.subtitle || null),
         date: row.post_date || null,
         isPublished: row.is_published?.toLowerCase() === 'true' ? 'true' : 'false',
         // `everyone`, `only_paid`, `founding`, `only_free`: what not everyone may read, no feed shows.

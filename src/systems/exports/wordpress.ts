@@ -12,9 +12,9 @@ import {
   exportedList,
   exportedText,
   exportedWords,
+  plainWords,
   withoutAbsent,
   wordsAboveMark,
-  wordsOf,
 } from './export-fields.ts'
 import type { ExportContent, ExportEntry } from './export-kind.ts'
 import {
@@ -65,7 +65,7 @@ export function readWordPressExport(text: string, path: string, context: ParseCo
 
 function authorEntry(record: XmlRecord): [string, Author][] {
   const login = childText(record, 'wp:author_login')?.trim()
-  const name = wordsOf(childText(record, 'wp:author_display_name')) || login
+  const name = plainWords(childText(record, 'wp:author_display_name')) || login
   return login && name ? [[login, { name, url: null, email: null, role: null }]] : []
 }
 
@@ -96,18 +96,18 @@ function termsOf(categories: XmlRecord[], tags: XmlRecord[], posts: XmlRecord[])
     ...categories.map(record => ({
       kind: 'section' as const,
       slug: trimmed(record, 'wp:category_nicename'),
-      name: wordsOf(trimmed(record, 'wp:cat_name')) ?? '',
+      name: plainWords(trimmed(record, 'wp:cat_name')) ?? '',
     })),
     ...tags.map(record => ({
       kind: 'tag' as const,
       slug: trimmed(record, 'wp:tag_slug'),
-      name: wordsOf(trimmed(record, 'wp:tag_name')) ?? '',
+      name: plainWords(trimmed(record, 'wp:tag_name')) ?? '',
     })),
     ...posts.flatMap(post =>
       childrenOf(post, 'category').map(({ attributes: { domain, nicename = '' }, text }) => ({
         kind: domain === 'post_tag' ? ('tag' as const) : ('section' as const),
         slug: nicename,
-        name: wordsOf(text) ?? '',
+        name: plainWords(text) ?? '',
       })),
     ),
   ]
@@ -252,7 +252,7 @@ function authorsOf(post: XmlRecord, { authors }: Shared): Author[] {
 
 function terms(post: XmlRecord, domain: string): string[] {
   return childrenOf(post, 'category').flatMap(({ attributes, text }) => {
-    const name = attributes.domain === domain ? wordsOf(text) : null
+    const name = attributes.domain === domain ? plainWords(text) : null
     // What every post is in that nobody put anywhere else.
     return name && attributes.nicename !== 'uncategorized' ? [name] : []
   })
