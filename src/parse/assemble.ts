@@ -12,6 +12,7 @@ import { settleDate } from '../model/article-date.ts'
 import { readArticlePath } from '../model/article-paths.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 import type { ParseContext, Reading } from '../model/reading.ts'
+import type { SourceSettings } from '../model/site.ts'
 import { settingsFor } from '../model/source-settings.ts'
 import { readWrittenDate } from '../model/written-date.ts'
 import { presetAddress } from '../systems/preset-address.ts'
@@ -36,6 +37,19 @@ export interface ArticleFile {
   text: string
 }
 
+/** What the steps below share: one file on its way to an article. Diagnostics are in the order of the steps. */
+interface Assembly {
+  reading: Reading
+  file: ArticleFile
+  context: ParseContext
+  facts: ArticlePathFacts
+  source: SourceSettings | null
+  clean: FieldCleaner
+  diagnostics: Diagnostic[]
+}
+
+type ArticlePathFacts = ReturnType<typeof readArticlePath>
+
 /**
  * Settles what every format leaves open in the same way: cleans each string, sanitises the body, derives what is
  * missing and says so. Null where there is nothing to read.
@@ -52,17 +66,31 @@ export function assembleArticle(
   // An export's own name says nothing of the articles in it.
   const facts = format === 'export' ? { name: '', date: null, draft: null } : readArticlePath(path)
   const source = settingsFor(site.sources, path, format === 'page-text' ? file.text : '')
+  const assembly: Assembly = { reading, file, context, facts, source, clean, diagnostics }
 
-  const givenTitle = clean.line(reading.title, 'title')
-  const slug = slugOf(
-    clean.line(reading.slug, 'slug')?.value || facts.name || givenTitle?.value || 'untitled',
-  )
+  const place = settlePlace(assembly)
+  const content = settleContent(assembly, place)
+  if (!content) {
+    diagnostics.push(
+      diagnose('file-no-body', { path }, "Nothing was found in the file that could be an article's text."),
+    )
+    return { article: null, diagnostics }
+  }
+  const fields = settleFields(assembly, place, content)
+  return { article: articleOf(assembly, place, content, fields), diagnostics }
+}
+
+/** Where the article lives, and what its address is made of. */
+function settlePlace({ reading, file: { path }, context, facts, source, clean, diagnostics }: Assembly) {
+  const { site } = context
+  const title = clean.line(reading.title, 'title')
+  const slug = slugOf(clean.line(reading.slug, 'slug')?.value || facts.name || title?.value || 'untitled')
   const published =
     reading.published ?? dateOfPath(facts.date, source?.timezone ?? null, path, context, diagnostics)
   const address = {
     path,
     permalink: clean.line(reading.permalink, 'permalink'),
-    title: givenTitle?.value ?? null,
+    title: title?.value ?? null,
     slug: reading.slug?.value ?? null,
     published: published?.value ?? null,
     categories: reading.categories ?? [],
@@ -70,17 +98,24 @@ export function assembleArticle(
   const given = presetAddress(address, site, diagnostics)
   const url = articleUrl(given, slug, path, site, diagnostics, reading.slug?.line)
   const externalUrl = externalOf(clean.line(reading.externalUrl, 'link')?.value, url.value, site.url)
-  const links = linkResolver(path, url.value, context, reading.base ?? null)
+  return { title, published, url, externalUrl }
+}
+
+type ArticlePlace = ReturnType<typeof settlePlace>
+
+/** The body, and the files that belong to the article; null where there is nothing to read, to see or to hear. */
+function settleContent({ reading, file, context, clean, diagnostics }: Assembly, place: ArticlePlace) {
+  const { url, externalUrl } = place
+  const links = linkResolver(file.path, url.value, context, reading.base ?? null)
   // A link post may say nothing more.
   const said = externalUrl && reading.html.trim() === '' ? linkParagraph(externalUrl) : reading.html
-  const body = sanitiseBody(said, links, {
-    language: reading.language?.value ?? site.language,
-  })
+  const body = sanitiseBody(said, links, { language: reading.language?.value ?? context.site.language })
   diagnostics.push(...bodyDiagnostics(body, reading.html, file))
   const media = new Set(body.media)
+  const { path } = file
   const { enclosures, own } = settleEnclosures({
     path,
-    given: clean.enclosures(reading.enclosures) ?? playedInBody(body.html, site),
+    given: clean.enclosures(reading.enclosures) ?? playedInBody(body.html, context.site),
     episode: reading.episode,
     links,
     media,
@@ -98,51 +133,41 @@ export function assembleArticle(
     context,
     diagnostics,
   })
-  if (
-    body.text === '' &&
-    body.image === null &&
-    enclosures.length === 0 &&
-    !/<(?:video|audio|img)\b/.test(body.html)
-  ) {
-    diagnostics.push(
-      diagnose('file-no-body', { path }, "Nothing was found in the file that could be an article's text."),
-    )
-    return { article: null, diagnostics }
-  }
+  const isEmpty = body.text === '' && body.image === null && enclosures.length === 0
+  return isEmpty && !/<(?:video|audio|img)\b/.test(body.html)
+    ? null
+    : { links, body, media, enclosures, episode }
+}
 
-  const title = givenTitle ?? deriveTitle(body.text, facts.name, path, diagnostics)
+type ArticleContent = NonNullable<ReturnType<typeof settleContent>>
+
+/** Everything that has an origin which `check` shows. */
+function settleFields(
+  assembly: Assembly,
+  { title: given, published, url }: ArticlePlace,
+  content: ArticleContent,
+) {
+  const { reading, file, context, facts, source, clean, diagnostics } = assembly
+  const { path } = file
+  const { links, body, media } = content
+  const title = given ?? deriveTitle(body.text, facts.name, path, diagnostics)
   const standfirst = clean.line(reading.standfirst, 'standfirst')
   const summary =
     clean.lines(reading.summary, 'summary') ??
     standfirst ??
     deriveSummary(body.prose || body.text, title.value)
-  const draft = reading.status?.value === 'draft' || facts.draft !== null
-  if (facts.draft !== null && !reading.status)
-    diagnostics.push(diagnose('draft-by-name', { path }, `It is withheld as a draft: ${facts.draft}.`))
-  // A date that could not be read was told of already, with its line.
-  const told = diagnostics.some(({ code }) => code === 'date-invalid')
-  if (!published && !draft && !told)
-    diagnostics.push(diagnose('date-missing', { path }, 'No date was found.'))
+  const status = settleStatus(assembly, published !== null && published !== undefined)
   const language = settleLanguage(
     clean.line(reading.language ?? languageOfPlace(path, context), 'language'),
     body.text,
     source,
-    site,
+    context.site,
     path,
     diagnostics,
   )
-  const declared = language !== null && language.from !== 'settings'
-  const direction =
-    reading.direction?.value ??
-    (declared
-      ? directionOfLanguage(language.value)
-      : directionOfText(`${title.value}\n${body.text.slice(0, maxSample)}`))
   const image = settleImage(clean.image(reading.image), body, links, media, file, context, diagnostics)
   const authors = clean.authors(reading.authors) ?? settledAuthors(source?.author ?? null, context)
   const tags = clean.terms(reading.tags, 'tags')
-  const status: Field<ParsedArticle['status']> | undefined =
-    reading.status ??
-    (facts.draft !== null ? { value: 'draft', from: 'path', confidence: 1, line: null } : undefined)
   const fields = {
     title,
     kicker: clean.line(reading.kicker, 'kicker'),
@@ -154,49 +179,79 @@ export function assembleArticle(
     dateline: clean.line(reading.dateline, 'dateline'),
     published,
     updated: reading.updated,
-    source: otherThan(site.title, clean.line(reading.source, 'source')),
+    source: otherThan(context.site.title, clean.line(reading.source, 'source')),
     sourceId: clean.line(reading.sourceId, 'source id'),
     language,
     tags,
     url,
     image,
   } satisfies { [name in FieldName]: Field<unknown> | null | undefined }
+  return { ...fields, status }
+}
 
-  const article: ParsedArticle = {
+/** A draft by its own word or by its place; without a date it is told of, unless one was there and could not be read. */
+function settleStatus(
+  { reading, file: { path }, facts, diagnostics }: Assembly,
+  isDated: boolean,
+): ParsedArticle['status'] {
+  const status = reading.status?.value ?? (facts.draft !== null ? 'draft' : 'published')
+  if (facts.draft !== null && !reading.status)
+    diagnostics.push(diagnose('draft-by-name', { path }, `It is withheld as a draft: ${facts.draft}.`))
+  const isDraft = status === 'draft' || facts.draft !== null
+  const told = diagnostics.some(({ code }) => code === 'date-invalid')
+  if (!isDated && !isDraft && !told)
+    diagnostics.push(diagnose('date-missing', { path }, 'No date was found.'))
+  return status
+}
+
+function articleOf(
+  { reading, file: { path, format }, context, clean }: Assembly,
+  { externalUrl }: ArticlePlace,
+  { body, enclosures, episode, media }: ArticleContent,
+  { status, ...fields }: ReturnType<typeof settleFields>,
+): ParsedArticle {
+  const { title, language } = fields
+  return {
     path,
     format,
     title: title.value,
     kicker: fields.kicker?.value ?? null,
     section: fields.section?.value ?? null,
-    standfirst: standfirst?.value ?? null,
-    summary: summary.value,
-    authors: authors?.value ?? [],
+    standfirst: fields.standfirst?.value ?? null,
+    summary: fields.summary.value,
+    authors: fields.authors?.value ?? [],
     agency: fields.agency?.value ?? null,
     dateline: fields.dateline?.value ?? null,
-    published: published?.value ?? null,
+    published: fields.published?.value ?? null,
     updated: reading.updated?.value ?? null,
     expires: reading.expires?.value ?? null,
     source: fields.source?.value ?? null,
     sourceId: fields.sourceId?.value ?? null,
     guid: clean.line(reading.guid, 'guid')?.value ?? null,
     language: language?.value ?? null,
-    direction,
+    direction: reading.direction?.value ?? directionOf(language, title.value, body.text),
     html: body.html,
     text: body.text,
-    tags: tags?.value ?? [],
-    url: url.value,
+    tags: fields.tags?.value ?? [],
+    url: fields.url.value,
     ...(externalUrl && { externalUrl }),
-    aliases: articleAliases(clean.list(reading.aliases, 'aliases')?.value ?? [], site),
-    image: image?.value ?? null,
+    aliases: articleAliases(clean.list(reading.aliases, 'aliases')?.value ?? [], context.site),
+    image: fields.image?.value ?? null,
     enclosures,
     ...(episode && { episode }),
     media: [...media],
-    status: status?.value ?? 'published',
+    status,
     extra: clean.extra(reading.extra ?? {}),
     fields: originsOf(fields),
     dropped: reading.dropped,
   }
-  return { article, diagnostics }
+}
+
+/** A language that the article declares, or plainly is in, says it; else its letters do. */
+function directionOf(language: Field<string> | null, title: string, text: string): 'ltr' | 'rtl' {
+  return language !== null && language.from !== 'settings'
+    ? directionOfLanguage(language.value)
+    : directionOfText(`${title}\n${text.slice(0, maxSample)}`)
 }
 
 /** What a link post is about; an address on the publication is where the article itself was read. */
