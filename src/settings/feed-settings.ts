@@ -1,5 +1,5 @@
-import { feedNamespaceUris, openNamespaces } from '../model/feed-namespaces.ts'
 import * as v from 'valibot'
+import { feedNamespaceUris, openNamespaces } from '../model/feed-namespaces.ts'
 import type { FeedField, FeedRule, FeedSelection } from '../model/site.ts'
 import { canonicalLanguage } from '../text/language.ts'
 import { slugOf } from '../text/slugs.ts'
