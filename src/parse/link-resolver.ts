@@ -3,7 +3,7 @@ import { isArticlePath } from '../model/article-paths.ts'
 import { mediaTypeOf } from '../model/formats.ts'
 import type { ParseContext } from '../model/reading.ts'
 import { articleMark, linkedFiles, sitePageOf, translateLink, withoutBase } from '../systems/preset-links.ts'
-import { resolveUrl, decodePath, encodePath, schemeOf, trimUrl } from '../text/urls.ts'
+import { decodePath, encodePath, resolveUrl, schemeOf, trimUrl } from '../text/urls.ts'
 
 /**
  * Makes the links of one article absolute. A relative link is looked for in the folder, from the article's own place

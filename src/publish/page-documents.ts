@@ -1,4 +1,4 @@
-import { archivePath, feedPath, absoluteUrl } from '../documents/feed-channel.ts'
+import { absoluteUrl, archivePath, feedPath } from '../documents/feed-channel.ts'
 import { feedStylesheet, feedStylesheetPath } from '../documents/feed-styling.ts'
 import type { PageFrame } from '../documents/pages/page-frame.ts'
 import type { PageTemplates } from '../documents/pages/page-templates.ts'

@@ -3,12 +3,12 @@ import { atomId, mintTag } from '../catalog/identity.ts'
 import type { ArticleChanges } from '../catalog/order.ts'
 import { renderAtom, renderAtomEntry } from '../documents/atom.ts'
 import {
+  absoluteUrl,
   archivePath,
   type FeedChannel,
   type FeedPaging,
   feedChannel,
   feedPath,
-  absoluteUrl,
   type Tombstone,
 } from '../documents/feed-channel.ts'
 import { type FeedItem, feedItem } from '../documents/feed-item.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { resolveUrl, encodePath, normalisePath, schemeOf } from '../../src/text/urls.ts'
+import { encodePath, normalisePath, resolveUrl, schemeOf } from '../../src/text/urls.ts'
 
 const base = 'https://news.example/articles/a/'
 

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { feedFormatNames, feedFormats } from '../../model/formats.ts'
 import type { Site } from '../../model/site.ts'
-import { assetAddress, absoluteUrl } from '../feed-channel.ts'
+import { absoluteUrl, assetAddress } from '../feed-channel.ts'
 import { accentOf } from './accent-colour.ts'
 import { escaped, type Html } from './html.ts'
 import { createPageFormats, type PageFormats } from './page-formats.ts'

@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnose } from '../../model/diagnostic.ts'
 import type { Preset, PresetFolder } from '../../model/preset.ts'
+import { isHiddenName } from '../../text/hidden-names.ts'
 import { readJavaScript } from '../javascript-settings.ts'
 import { below, isTable, type Settings } from '../preset-folder.ts'
 
@@ -36,7 +37,7 @@ export async function dataCascade(input: string, out: string[], folder: PresetFo
       cascade.defaults.push({ match: path === '' ? '**' : `${path}/**`, values })
     for (const name of names) {
       const place = below(path, name)
-      if (name.startsWith('.') || name === 'node_modules' || out.includes(place)) continue
+      if (isHiddenName(name) || out.includes(place)) continue
       const [stem] = name.split(article)
       if (article.test(name)) {
         const beside = await valuesOf(path, stem!, files, folder, cascade.findings)

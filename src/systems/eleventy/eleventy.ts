@@ -1,4 +1,5 @@
 import { contentRule, type PresetFolder } from '../../model/preset.ts'
+import { isHiddenName } from '../../text/hidden-names.ts'
 import { ignorePatternsOf } from '../ignore-file.ts'
 import { javaScriptConfig } from '../javascript-config.ts'
 import { articleFoldersAmong, below, firstData, folderPath, textAt } from '../preset-folder.ts'
@@ -114,7 +115,7 @@ function copiedRoots(config: string, input: string): string[] {
 
 /** Folders called so in the input folder, or one level below it (`content/blog`); the whole input where there is none. */
 async function articleFolders(input: string, folder: PresetFolder): Promise<string[]> {
-  const names = (await folder.names(input)).filter(name => !/^[._]|^node_modules$/.test(name))
+  const names = (await folder.names(input)).filter(name => !isHiddenName(name) && !name.startsWith('_'))
   const telling = articleFoldersAmong(names)
   if (telling.length < names.length) return telling.map(name => below(input, name))
   const inner = below(input, 'content')
