@@ -48,7 +48,7 @@ export class ObjectStoreError extends Error {
 }
 
 /** True also for an error of another copy of this module. */
-export function isObjectStoreError(error: unknown): error is ObjectStoreError {
+function isObjectStoreError(error: unknown): error is ObjectStoreError {
   return error instanceof Error && error.name === 'ObjectStoreError'
 }
 

@@ -11,14 +11,14 @@ export interface LineRole {
   held: string[][]
 }
 
-export const inBody: LineRole = { role: 'body', reason: '', held: [] }
+const inBody: LineRole = { role: 'body', reason: '', held: [] }
 
 export function dropped(reason: string): LineRole {
   return { role: 'dropped', reason, held: [] }
 }
 
 /** Where the text proper begins: lines before it, under the headline, are still the page's boilerplate as like as not. */
-export function textStart(lines: readonly LineSignals[], { start, end }: Outline): number {
+function textStart(lines: readonly LineSignals[], { start, end }: Outline): number {
   let at = start
   while (at < end && !(lines[at]!.prose && lines[at]!.weight >= 90)) at++
   return at === end ? start : at

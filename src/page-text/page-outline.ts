@@ -54,7 +54,7 @@ function gain(line: LineSignals): number {
 }
 
 /** The run of neighbouring lines that weighs most (Kadane): the heart of the article. */
-export function coreOf(lines: readonly LineSignals[]): { start: number; end: number } {
+function coreOf(lines: readonly LineSignals[]): { start: number; end: number } {
   let best = 0
   let sum = 0
   let from = 0

@@ -195,7 +195,7 @@ function spotsOf(lines: readonly LineSignals[]): Map<string, number[]> {
 }
 
 /** The key of what stands before a site's name: "The headline | The Site" → "the headline"; empty where none does. */
-export function keyBeforeSite(text: string): string {
+function keyBeforeSite(text: string): string {
   if (!/\s(?:[|–—•·-]|::)\s/.test(text)) return ''
   const cut = /^(.{12,200})\s(?:\||[–—-]|::|•|·)\s([^|–—]{2,50})$/u.exec(text)
   return cut && !/[?!]$/.test(cut[2]!) && cut[2]!.split(/\s+/).length <= 5 && /\p{L}/u.test(cut[2]!)

@@ -8,7 +8,7 @@ import { foldKey } from './front-matter-keys.ts'
 import { isFalse, isTrue } from './status-keys.ts'
 
 /** What each field is called, in any case, with or without `-` and `_`; also below `itunes:` and `podcast:`. */
-export const episodeKeys = {
+const episodeKeys = {
   title: ['itunesTitle', 'episodeTitle'],
   season: ['season', 'itunesSeason', 'seasonNumber'],
   seasonName: ['seasonName'],

@@ -17,10 +17,10 @@ const names = v.union([
 ])
 
 /** Directories that list shows take these two kinds. */
-export const podcastTypes = ['episodic', 'serial'] as const
+const podcastTypes = ['episodic', 'serial'] as const
 
 /** https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/tags/medium.md, without those for lists */
-export const podcastMedia = [
+const podcastMedia = [
   'podcast',
   'music',
   'video',

@@ -127,7 +127,7 @@ function isoWeek(date: Date): number {
   return Math.floor((thursday.getTime() - newYear) / (7 * 86_400_000)) + 1
 }
 
-export const permalinkTokens = [
+const permalinkTokens = [
   ...(Object.keys(noDate) as (keyof typeof noDate)[]),
   'title',
   'slug',

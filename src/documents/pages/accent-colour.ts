@@ -34,7 +34,7 @@ function readableOn(paper: Rgb, colour: Rgb, step: 1 | -1): string {
 }
 
 /** WCAG 2.2, "contrast ratio". */
-export function contrast(a: Rgb, b: Rgb): number {
+function contrast(a: Rgb, b: Rgb): number {
   const [lighter, darker] = [luminance(a), luminance(b)].sort((x, y) => y - x)
   return (lighter! + 0.05) / (darker! + 0.05)
 }

@@ -97,6 +97,6 @@ export function wordsFor(
   return { words: wordsOf(chosen)!, language: chosen, direction: directionOfLanguage(chosen) }
 }
 
-export function primaryLanguage(language: string): string {
+function primaryLanguage(language: string): string {
   return language.toLowerCase().split(/[-_]/, 1)[0]!
 }

@@ -314,7 +314,7 @@ export const urlFlag = () =>
     'BROADSHEET_URL',
   )
 
-export const presetFlag = () =>
+const presetFlag = () =>
   new Option(
     '--preset <name>',
     'the system whose folder it is, instead of the one its settings file tells; none: no other’s',
