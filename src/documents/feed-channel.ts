@@ -1,9 +1,10 @@
+import { v5 as uuidV5 } from 'uuid'
 import type { Author } from '../model/article.ts'
 import type { Collection } from '../model/collection.ts'
 import { type FeedFormat, feedFormatNames, feedFormats } from '../model/formats.ts'
 import type { FeedRule, PodcastSettings, Site } from '../model/site.ts'
 import { encodePath } from '../text/urls.ts'
-import { uuidOf } from '../text/uuid.ts'
+
 import { type FieldTexts, fieldNamespaces, fieldTexts, jsonExtensions } from './feed-fields.ts'
 import type { FeedItem } from './feed-item.ts'
 import { minutesToLive } from './feed-lifetime.ts'
@@ -222,7 +223,7 @@ function podcastOf(collection: Collection, items: FeedItem[], site: Site): FeedC
   return {
     ...site.podcast,
     image: image && assetAddress(image, site),
-    guid: guid ?? uuidOf(`${host}${feedPath(collection, 'rss')}`, podcastGuids),
+    guid: guid ?? uuidV5(`${host}${feedPath(collection, 'rss')}`, podcastGuids),
     trailers: trailersOf(items),
   }
 }
