@@ -1,7 +1,7 @@
-import { nameKey } from '../text/name-key.ts'
 import type { Article } from '../model/article.ts'
 import type { Collection, CollectionKind } from '../model/collection.ts'
 import type { FeedRule, FeedSelection } from '../model/site.ts'
+import { nameKey } from '../text/name-key.ts'
 import { divide, type EntryOf } from './archives.ts'
 import {
   type CollectionEntries,

@@ -106,7 +106,7 @@ export interface FilesContext extends Omit<ParseContext, 'boilerplate'> {
 /** Reads and parses files one after the other. */
 export function createFilesReader(source: Source, folder: FilesContext, digest: Digest): ReadOneByOne {
   const { boilerplateOf, ...context } = folder
-  const reader = createReader(source, context.site.maxFileBytes)
+  const reader = createFileReader(source, context.site.maxFileBytes)
   return async function* (files) {
     const reads = files.map(file => ({ file, read: reader(file) }))
     for (const { file, read } of reads) {
@@ -208,7 +208,7 @@ function stateOf(path: string, { media, linkTo }: AskedContext): FileState {
 type Read = { bytes: Uint8Array } | { refused: Diagnostic; unavailable?: true }
 type Reader = (file: Pick<SourceFile, 'path' | 'size'>) => Promise<Read>
 
-export function createReader(source: Source, maxFileBytes: number): Reader {
+export function createFileReader(source: Source, maxFileBytes: number): Reader {
   return async file => {
     if (file.size > maxFileBytes) {
       const message = `The file has ${inWords(file.size)} bytes; the limit is ${inWords(maxFileBytes)}.`

@@ -36,7 +36,7 @@ export async function findExportKind(
  * Reads the articles of an export. First comes a reading of the file itself, which lists its entries, then one for each of
  * them, at the file's path, `#` and the entry's key.
  */
-export async function readExport(
+export async function readExportFile(
   source: Source,
   file: SourceFile,
   kind: ExportKind,

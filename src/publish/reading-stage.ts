@@ -12,8 +12,8 @@ import {
 import { type Digest, sha256 } from '../text/digests.ts'
 import { createBodyReader } from './body-reader.ts'
 import {
+  createFileReader,
   createFilesReader,
-  createReader,
   dependenciesUnchanged,
   type FileReading,
   type ReadOneByOne,
@@ -33,7 +33,7 @@ import type { KeyedChanges } from './keyed-changes.ts'
 import { mediaOf } from './media-files.ts'
 import type { StartParseWorkers } from './parse-workers.ts'
 import { readCover } from './podcast-checks.ts'
-import { readExport } from './read-exports.ts'
+import { readExportFile } from './read-exports.ts'
 import { createPictures } from './read-pictures.ts'
 import { loneSounds, readLoneSound } from './read-sounds.ts'
 import { noReadingCache, type ReadingCache } from './reading-cache.ts'
@@ -140,7 +140,7 @@ export function createReadingStage(
     if (touched.length === 0 || asRemembered) return []
     const before = learnt
     const inOrder = [...pageTexts.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
-    learnt = await learnBoilerplate(inOrder, textReader(createReader(source, site.maxFileBytes)), before)
+    learnt = await learnBoilerplate(inOrder, textReader(createFileReader(source, site.maxFileBytes)), before)
     const [then, now] = [boilerplateIn(before.lines), boilerplateIn(learnt.lines)]
     return inOrder.filter(({ path }) => !sameLines(then(path), now(path)))
   }
@@ -195,7 +195,7 @@ export function createReadingStage(
   async function readExportAt(file: SourceFile): Promise<FileReading[]> {
     const kind = exports.kindOf(file.path)
     if (!kind) return []
-    const made = await readExport(source, file, kind, { ...context(), boilerplate: new Set() }, digest)
+    const made = await readExportFile(source, file, kind, { ...context(), boilerplate: new Set() }, digest)
     return made.map(memory.keep)
   }
 
