@@ -322,7 +322,8 @@ describe('each seeded fault is found and named, and nothing else is', () => {
     ]
     expect(
       Object.keys(doctorCodes)
-        .filter(code => !shown.has(code as DoctorCode))
+        // What directories ask of podcasts is seeded in podcast.test.ts.
+        .filter(code => !code.startsWith('podcast-') && !shown.has(code as DoctorCode))
         .sort(),
     ).toEqual(elsewhere.sort())
     expect(faults.length).toBeGreaterThanOrEqual(25)

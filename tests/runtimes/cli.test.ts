@@ -111,7 +111,8 @@ describe('check', () => {
 
   test('a setting that names a file which is not there is shown where it stands', async () => {
     using folder = temporaryFolder({
-      'broadsheet.toml': 'url = "https://example.org/"\n\n[podcast]\nimage = "covers/none.jpg"\n',
+      'broadsheet.toml':
+        'url = "https://example.org/"\n\n[podcast]\nimage = "covers/none.jpg"\ncategory = "News"\n',
       'one.md': datedArticle('One'),
     })
     const { exitCode, out } = await broadsheet('check', folder.path)

@@ -94,7 +94,7 @@ describe('metrics', () => {
       found => found.get('broadsheet_articles{status="published"}') === 3,
     )
     expect(after.get('broadsheet_generation')).toBeGreaterThan(1)
-    expect(server.said()).toContain('The table [serve] is read at the start')
+    expect(server.said()).toContain('The tables [serve] and [push] are read at the start')
   })
 
   test('know the process: memory, processor, event loop', async () => {
