@@ -51,6 +51,10 @@ export const diagnosticCodes = {
     'Put the line into front matter (`draft: true`), or take it out, or rename the file: then it is certain.',
   ],
   'draft-by-name': ['info', 'Move or rename the file, if it is to be read.'],
+  'front-matter-missing': [
+    'warning',
+    'Begin the file with front matter, as the system whose folder it is wants it.',
+  ],
   'front-matter-type': ['warning', 'Give the key a value of the expected type.'],
   // Fields
   'title-missing': ['warning', 'Give the article a title.'],

@@ -50,16 +50,23 @@ export interface ContentRule {
    *
    * Between braces: the parts of the date (`year`, `month`, `day`, `i_month`, `i_day`, `y_day`, `week`, `hour`, …), `title`,
    * `slug` (as the file gives it), `name` (the file's, without date), `filename` (with it), `name_date`, `folders`, `last_folder`,
-   * `section`, `categories`, `category`, `language`. After `|` a filter: `raw`, `lower`, `slug`, `plain`, `pretty`, `hugo`, `ascii`,
-   * `pelican`, `github`.
+   * `section`, `sections` (those folders that the system calls so), `categories`, `category`, `language`. Behind a list `[1]`,
+   * `[1:]`, `[last]`: a part of it. After `|` a filter, or several: `raw`, `lower`, `slug`, `plain`, `pretty`, `hugo`, `ascii`,
+   * `pelican`, `github` and others of `addressFilters`.
    */
   permalinks: string[]
+  /** What stands before addresses in front matter that begin with no slash: `/fr`. */
+  relativeTo: string
   /** BCP 47, for the articles that name none. */
   language: string | null
   /** The language's mark in file names, `.fr`, which is not part of the article's name. */
   suffix: string | null
-  /** Whether folders are categories: those above the root's last (Jekyll), or the one below it (Pelican). */
-  folderCategories: 'above' | 'below' | null
+  /** Whether folders are categories: those above the root's last (Jekyll), the one below it, or the last (Pelican). */
+  folderCategories: 'above' | 'below' | 'last' | null
+  /** The category of articles that have no other. */
+  category: string | null
+  /** Addresses of articles that say they are in another language than this; null: as the others. */
+  inOtherLanguages: { language: string; permalinks: string[] } | null
 }
 
 /** A rule with nothing special about it. */
@@ -67,16 +74,30 @@ export const contentRule = (rule: Partial<ContentRule> & Pick<ContentRule, 'matc
   root: '',
   mounted: [],
   permalinks: [],
+  relativeTo: '',
   language: null,
   suffix: null,
   folderCategories: null,
+  category: null,
+  inOtherLanguages: null,
   ...rule,
 })
 
+/** Front matter that a system gives to files in a place. */
+export interface PresetValues {
+  /** Glob over paths in the folder. */
+  match: string
+  values: Record<string, unknown>
+  /** Counts over what the files say themselves. Default: under it. */
+  over?: boolean
+  /** Capitals make no difference to the glob. Default: they do. */
+  caseless?: boolean
+}
+
 /** What a system's tags and shortcodes may name, so that their value is known without running anything. */
 export interface PresetMarkup {
-  /** Whose tags stand in the texts, and are meant in code too; null: anybody's, and code stays as it is. */
-  family: 'liquid' | 'hugo' | 'tera' | null
+  /** Whose tags stand in the texts, and are meant in code too; `none`: none are tags; null: anybody's, and code stays as it is. */
+  family: 'liquid' | 'hugo' | 'tera' | 'none' | null
   /** By the name of the variable's first part: `site`. */
   values: Record<string, unknown>
   /** Texts of the files that tags take in, by the name that a tag says. */
@@ -95,16 +116,30 @@ export interface Preset {
   ignore: string[]
   /** The same as sources of regular expressions over paths. */
   ignorePatterns: string[]
+  /** Extensions that the system reads as articles; null: all that Broadsheet does. */
+  formats: string[] | null
+  /** Folders that the system takes for sections although they lie below another. */
+  sectionFolders: string[]
   /** The files beside an `index.md` are part of that article, and none of their own. */
   bundles: boolean
   /** The language of address patterns in front matter. */
   dialect: PermalinkDialect | null
   /** Whether addresses given in front matter get a slash at their end (always, or where they have no extension), or lose their `index.html`. */
   addressEnd: 'as-is' | 'slash' | 'slash-or-extension' | 'no-index'
+  /** Where the date in a file's name counts before front matter, or where that has none, and what follows it is then the slug; or it is no part of the slug at all. */
+  nameDates: 'first' | 'last' | 'never-slug' | null
+  /** The clock of dates with a time and no zone in YAML: `2026-01-31 09:30:00` without quotation marks is UTC for Ruby. */
+  yamlTimes: 'site' | 'utc'
   /** The clock by which addresses name the day: as the date was written, the site's zone, or UTC. */
   addressClock: 'written' | 'site' | 'utc'
   /** Front matter for files that match, under what they say themselves, or over it; later entries count more. */
-  defaults: { match: string; values: Record<string, unknown>; over?: boolean }[]
+  defaults: PresetValues[]
+  /** The same from the paths themselves: what a group of the expression matches is the value of its name, under everything above. */
+  pathMetadata: { pattern: string; of: 'name' | 'path'; root: string }[]
+  /** What a file must have to be published. */
+  needs: 'front-matter' | 'title' | null
+  /** The values of `status` that are shown; null: all but those that say otherwise. */
+  shownStatuses: string[] | null
   /** The same for single files, by path: rows of a table that goes with them. */
   records: Record<string, Record<string, unknown>>
   /** Front matter keys that count before all others, by field. */
@@ -123,6 +158,8 @@ export interface Preset {
   assetFolders: boolean
   /** Paths that the whole site lies below, `/project/`: links may be written with them. */
   bases: string[]
+  /** Whether the `meta` elements of an HTML page are its front matter. */
+  htmlMetadata: boolean
   /** Marks that a link may begin with, `{static}`; null: none. */
   linkMarks: 'pelican' | null
   markup: PresetMarkup
@@ -149,11 +186,18 @@ export const plainPreset: Preset = {
   content: [],
   ignore: [],
   ignorePatterns: [],
+  formats: null,
+  sectionFolders: [],
   bundles: false,
   dialect: null,
   addressEnd: 'as-is',
+  nameDates: null,
+  yamlTimes: 'site',
   addressClock: 'written',
   defaults: [],
+  pathMetadata: [],
+  needs: null,
+  shownStatuses: null,
   records: {},
   firstKeys: {},
   lastKeys: {},
@@ -163,6 +207,7 @@ export const plainPreset: Preset = {
   roots: ['', 'static', 'public', 'content'],
   assetFolders: false,
   bases: [],
+  htmlMetadata: false,
   linkMarks: null,
   markup: { family: null, values: {}, includes: {} },
   feeds: [],
@@ -171,8 +216,12 @@ export const plainPreset: Preset = {
 
 /** What recognising a system may look at: names, and the files it asks for by name. */
 export interface PresetFolder {
+  /** Epoch milliseconds: what settings hide may have an end. */
+  now(): number
   /** Names of the files and folders in a folder, hidden ones too, sorted; empty where there is no such folder. */
   names(folder: string): Promise<string[]>
+  /** Paths of the files below a folder whose names match, sorted. Hidden folders and those that are links are not looked into. */
+  find(folder: string, name: RegExp): Promise<string[]>
   /** A file as UTF-8, or its first bytes; null where there is none. */
   text(path: string, bytes?: number): Promise<string | null>
 }

@@ -19,6 +19,8 @@ export interface Reading {
   dateline?: Field<string>
   published?: Field<ArticleDate>
   updated?: Field<ArticleDate>
+  /** The date that its system's addresses name, where it is another. */
+  addressed?: Field<ArticleDate>
   expires?: Field<ArticleDate>
   source?: Field<string>
   sourceId?: Field<string>

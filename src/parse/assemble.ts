@@ -85,15 +85,20 @@ function settlePlace({ reading, file: { path }, context, facts, source, clean, d
   const { site } = context
   const title = clean.line(reading.title, 'title')
   const slug = slugOf(clean.line(reading.slug, 'slug')?.value || facts.name || title?.value || 'untitled')
-  const published =
-    reading.published ?? dateOfPath(facts.date, source?.timezone ?? null, path, context, diagnostics)
+  const ofPath = () => dateOfPath(facts.date, source?.timezone ?? null, path, context, diagnostics)
+  const published = reading.published ?? ofPath()
+  const addressed = site.preset.nameDates === 'first' ? (ofPath() ?? reading.addressed) : reading.addressed
   const address = {
     path,
     permalink: clean.line(reading.permalink, 'permalink'),
     title: title?.value ?? null,
     slug: reading.slug?.value ?? null,
     published: published?.value ?? null,
+    dateFrom: published?.from ?? null,
+    addressed: addressed?.value ?? null,
     categories: reading.categories ?? [],
+    language: reading.language?.value ?? site.language,
+    author: (reading.authors?.value ?? site.authors)[0]?.name ?? null,
   }
   const given = presetAddress(address, site, diagnostics)
   const url = articleUrl(given, slug, path, site, diagnostics, reading.slug?.line)
@@ -167,7 +172,7 @@ function settleFields(
   )
   const image = settleImage(clean.image(reading.image), body, links, media, file, context, diagnostics)
   const authors = clean.authors(reading.authors) ?? settledAuthors(source?.author ?? null, context)
-  const tags = clean.terms(reading.tags, 'tags')
+  const tags = clean.terms(reading.tags ?? tagsOfPlace(path, context), 'tags')
   const fields = {
     title,
     kicker: clean.line(reading.kicker, 'kicker'),
@@ -273,11 +278,18 @@ function languageOfPlace(path: string, { site }: ParseContext): Field<string> | 
   return language ? { value: language, from: 'path', confidence: 1, line: null } : undefined
 }
 
-/** Pelican's folders are its categories. */
+/** Pelican's and Jekyll's folders are categories. */
 function sectionOfPlace(path: string, { site }: ParseContext): Field<string> | undefined {
   const place = placeIn(site.preset, path)
-  const [section] = place?.rule.folderCategories === 'below' ? place.categories : []
+  const [section] = place?.categories ?? []
   return section ? { value: section, from: 'path', confidence: 1, line: null } : undefined
+}
+
+/** Jekyll's folders are categories: the first is the section, the others are tags as further categories are. */
+function tagsOfPlace(path: string, { site }: ParseContext): Field<string[]> | undefined {
+  const place = placeIn(site.preset, path)
+  const [, ...others] = place?.rule.folderCategories === 'above' ? place.categories : []
+  return others.length > 0 ? { value: others, from: 'path', confidence: 1, line: null } : undefined
 }
 
 /** UTF-16 code units of a body that tell its direction as well as all of it. */

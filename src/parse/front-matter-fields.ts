@@ -100,6 +100,7 @@ class FieldReader {
       published: this.date('published', timezone),
       updated: this.date('updated', timezone),
       expires: this.date('expires', timezone),
+      addressed: this.date('addressed', timezone),
       ...this.terms(),
       source: this.text('source'),
       language: this.text('language'),
@@ -125,7 +126,7 @@ class FieldReader {
   }
 
   /** Every value found under a field's names, in the order of the table. Blank ones are none. */
-  private found(field: FrontMatterField): Found[] {
+  private found(field: FrontMatterField | 'addressed'): Found[] {
     return this.byField.get(field)?.sort((one, other) => one.rank - other.rank) ?? []
   }
 
@@ -178,7 +179,7 @@ class FieldReader {
   }
 
   private date(
-    field: 'published' | 'updated' | 'expires',
+    field: 'published' | 'updated' | 'expires' | 'addressed',
     timezone: string | null,
   ): Field<ArticleDate> | undefined {
     for (const found of this.found(field)) {
@@ -203,7 +204,7 @@ class FieldReader {
       }
       const candidates = {
         given: 'front-matter' as const,
-        frontMatter: timezone,
+        frontMatter: timezone ?? (this.isUtcTime(found, raw!) ? 'UTC' : null),
         source: source?.timezone ?? null,
       }
       const settled = settleDate(written, this.context.site, candidates, this.place(found))
@@ -212,6 +213,14 @@ class FieldReader {
       if (settled.date) return this.take(found, settled.date)
     }
     return undefined
+  }
+
+  /** What YAML itself takes for a time has no zone but UTC; in quotation marks it is a text, and the site's zone counts. */
+  private isUtcTime({ line }: Found, raw: string): boolean {
+    const { kind, file = '' } = this.frontMatter
+    if (this.context.site.preset.yamlTimes !== 'utc' || kind !== 'yaml' || line === null) return false
+    const isTime = /^\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?$/.test(raw.trim())
+    return isTime && !/:\s*["']/.test(file.split('\n', line)[line - 1] ?? '')
   }
 
   /** Sites that write the date nowhere but in the article's path: `path = "2026/01/31/winter"`. */
@@ -237,13 +246,22 @@ class FieldReader {
 
   private authors(): Field<Author[]> | undefined {
     for (const found of this.found('authors')) {
-      const values = Array.isArray(found.value) ? found.value : [found.value]
+      const values = Array.isArray(found.value) ? found.value : this.apart(found)
       const authors = values.map(value => this.author(value)).filter(author => author !== null)
       if (authors.length > 0) return this.take(found, authors)
       if (!isListOfBlanks(found.value))
         this.wrongType(found, 'a name, a list of names or of {name, url, email}')
     }
     return undefined
+  }
+
+  /** Pelican's lists of names: parted by `;`, else by commas. */
+  private apart({ key, value }: Found): unknown[] {
+    const isList =
+      typeof value === 'string' &&
+      foldKey(key) === 'authors' &&
+      this.context.site.preset.linkMarks === 'pelican'
+    return isList ? value.split(value.includes(';') ? ';' : ',').filter(name => name.trim() !== '') : [value]
   }
 
   /** One author: a name, kept whole ("Smith, John" and "A and B" are not taken apart), `Name <mail>`, or a table. */
@@ -411,7 +429,7 @@ class FieldReader {
   }
 
   private status(): Reading['status'] {
-    let kept: Reading['status']
+    let kept = this.statusByName()
     for (const [key, value] of Object.entries(this.frontMatter.values)) {
       if (!isStatusKey(key)) {
         kept ??= this.statusInside(key, value)
@@ -422,6 +440,17 @@ class FieldReader {
       if (status) kept ??= this.take(this.foundAt(key, value), status)
     }
     return kept
+  }
+
+  /** Some systems show nothing but what they know the status of. */
+  private statusByName(): Reading['status'] {
+    const { shownStatuses } = this.context.site.preset
+    const key = this.byFoldedKey.get('status')
+    if (shownStatuses === null || key === undefined) return undefined
+    const value = asText(this.frontMatter.values[key])?.trim().toLowerCase() ?? ''
+    return value === '' || shownStatuses.includes(value) || readStatus(key, value) !== null
+      ? undefined
+      : this.take(this.foundAt(key, value), 'draft' as const)
   }
 
   /** `params: { draft: true }`: whichever system the table is for, somebody meant it. */

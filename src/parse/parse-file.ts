@@ -3,12 +3,15 @@ import type { ArticleFormat, Dropped, ParsedArticle } from '../model/article.ts'
 import { articleFormatOf } from '../model/article-paths.ts'
 import { type Diagnostic, diagnose, type Place } from '../model/diagnostic.ts'
 import type { FrontMatter } from '../model/front-matter.ts'
+import type { Preset } from '../model/preset.ts'
 import type { ParseContext, Reading } from '../model/reading.ts'
 import { readPageText } from '../page-text/page-text.ts'
 import { pageReaderOf, splitExportedPage } from '../systems/exports/export-pages.ts'
 import { type ForeignTag, translateForeignMarkup } from '../systems/markup/foreign-markup.ts'
 import { codeRanges } from '../systems/markup/markdown-code-ranges.ts'
 import { type OwnMarkup, readOwnMarkup, vaultTitle } from '../systems/markup/own-markup.ts'
+import { metadataInHead } from '../systems/pelican/html-metadata.ts'
+import { encodeMarkedLinks } from '../systems/preset-links.ts'
 import { givenCategories, markPresetFields, withPresetValues } from '../systems/preset-values.ts'
 import { type HygieneFinding, removeForbidden } from '../text/hygiene.ts'
 import { assembleArticle } from './assemble.ts'
@@ -64,26 +67,34 @@ function parseDecodable(
       diagnostics: [diagnose('file-empty', { path }, 'The file holds only white space.')],
     }
   const format = articleFormatOf(path, context.site.preset.markdown) ?? 'page-text'
-  const page = splitExportedPage(text, path, format, context.site.preset)
+  const { preset } = context.site
+  const page = splitExportedPage(text, path, format, preset)
   const split = page
     ? { ...page, diagnostics: [] }
     : splitFrontMatter(text, path, { headers: format === 'markdown' })
-  const given = readGiven(split.frontMatter, path, context)
+  const ownFrontMatter =
+    split.frontMatter ?? (format === 'html' && preset.htmlMetadata ? metadataInHead(text) : null)
+  const frontMatter = withPresetValues(ownFrontMatter, path, preset)
+  const given = readGiven(frontMatter, frontMatter === ownFrontMatter, path, context)
   // Templates are filled in in Markdown, and in pages that a site's generator was meant to read.
   const templated = format === 'markdown' || (format === 'html' && split.frontMatter !== null)
   const source =
-    format === 'markdown'
-      ? readOwnMarkup(split.body, path, context.site.preset)
-      : { text: split.body, left: [] }
-  const spoken = format === 'markdown' ? withoutRemarks(source.text) : { text: source.text, remarks: [] }
-  const translated = templated ? translateForeignMarkup(spoken.text, format) : { text: spoken.text, tags: [] }
+    format === 'markdown' ? readOwnMarkup(split.body, path, preset) : { text: split.body, left: [] }
+  const markup = markupOf(preset, frontMatter)
+  // Zola shows a tag that is none by the signs of a remark.
+  const isSpoken = format === 'markdown' && !(markup.family === 'tera' && /\{[{%]\/\*/.test(source.text))
+  const spoken = isSpoken ? withoutRemarks(source.text) : { text: source.text, remarks: [] }
+  const linked = encodeMarkedLinks(spoken.text, preset)
+  const translated = templated
+    ? translateForeignMarkup(linked, format, markup, frontMatter?.values ?? {})
+    : { text: spoken.text, tags: [] }
   const givenTitle = given?.title?.value ?? null
   const found = readBody(format, translated.text, path, givenTitle, context, separatorOf(given))
-  const reading = keepBack(
-    given ? merge(found, given, format) : found,
-    findDraftSign(text, split.frontMatter),
-    path,
-  )
+  const merged = given ? merge(found, given, format) : found
+  const lacking = whatLacks(preset, ownFrontMatter, merged)
+  const reading = lacking
+    ? keepOut(merged, lacking, path, preset.name)
+    : keepBack(merged, findDraftSign(text, split.frontMatter), path)
   reading.diagnostics.unshift(...diagnostics, ...split.diagnostics)
   reading.diagnostics.push(...translated.tags.map(tag => foreignTagDiagnostic(tag, path)))
   reading.diagnostics.push(...source.left.map(part => leftOutDiagnostic(part, path)))
@@ -107,6 +118,27 @@ function leftOutDiagnostic({ text, line, what }: OwnMarkup['left'][number], path
   return diagnose('markup-foreign', { path, line }, message)
 }
 
+/** Jekyll's `render_with_liquid: false`: the tags of that file are words. */
+function markupOf({ markup }: Preset, frontMatter: FrontMatter | null): Preset['markup'] {
+  const isOff = markup.family === 'liquid' && frontMatter?.values.render_with_liquid === false
+  return isOff ? { ...markup, family: 'none' } : markup
+}
+
+/** What the folder's own system would miss in a file, and not publish it therefore; null where it has all. */
+function whatLacks({ needs }: Preset, frontMatter: FrontMatter | null, { title }: Reading): string | null {
+  if (needs === 'title') return title && (title.from !== 'markup' || frontMatter === null) ? null : 'title'
+  return needs === 'front-matter' && frontMatter === null ? 'front matter' : null
+}
+
+function keepOut(reading: Reading, lacking: string, path: string, system: string): Reading {
+  const message = `The file has no ${lacking}: ${system} does not publish such files, and it is withheld.`
+  return {
+    ...reading,
+    status: reading.status ?? { value: 'unlisted', from: 'settings', confidence: 1, line: null },
+    diagnostics: [...reading.diagnostics, diagnose('front-matter-missing', { path }, message)],
+  }
+}
+
 /** What was meant to keep an article back does, though it can't be read as front matter. */
 function keepBack(reading: Reading, sign: DraftSign | null, path: string): Reading {
   if (!sign || reading.status) return reading
@@ -125,7 +157,7 @@ function placeOf({ index }: HygieneFinding, text: string, path: string): Place {
   return { path, line: before.length, column: before.at(-1)!.length + 1 }
 }
 
-function foreignTagDiagnostic({ name, fate, line, count }: ForeignTag, path: string): Diagnostic {
+function foreignTagDiagnostic({ name, fate, lost, line, count }: ForeignTag, path: string): Diagnostic {
   const times = count === 1 ? '' : ` (${count} times)`
   const fates = {
     kept: 'stays in the text as it is',
@@ -133,22 +165,29 @@ function foreignTagDiagnostic({ name, fate, line, count }: ForeignTag, path: str
     replaced: 'became plain markup',
   }
   return diagnose(
-    'markup-foreign',
+    lost ? 'markup-unresolved' : 'markup-foreign',
     { path, line },
-    `"${name}"${times} is another system's: it ${fates[fate]}.`,
+    lost
+      ? `What "${name}"${times} shows can't be known without running it: it ${fates[fate]}.`
+      : `"${name}"${times} is another system's: it ${fates[fate]}.`,
   )
 }
 
-function readGiven(own: FrontMatter | null, path: string, context: ParseContext): FrontMatterReading | null {
+/** @param isOwn whether all of it is written in the file itself */
+function readGiven(
+  frontMatter: FrontMatter | null,
+  isOwn: boolean,
+  path: string,
+  context: ParseContext,
+): FrontMatterReading | null {
   const { preset } = context.site
-  const frontMatter = withPresetValues(own, path, preset)
   const title = vaultTitle(path, preset)
   const titled: Partial<FrontMatterReading> =
     title === null ? {} : { title: { value: title, from: 'path', confidence: 1, line: null } }
   if (!frontMatter) return title === null ? null : { ...titled, diagnostics: [] }
   const given = { ...titled, ...readFrontMatterFields(frontMatter, path, context) }
   given.categories = givenCategories(frontMatter.values, preset)
-  if (frontMatter === own) return given
+  if (isOwn) return given
   // Eleventy's data files lie beside the articles; the others' rows are an export's.
   const isExport = Object.hasOwn(preset.records, path) && preset.name !== 'eleventy'
   return markPresetFields(given, isExport ? 'export' : 'settings')

@@ -86,6 +86,12 @@ const visibilityWords: Record<string, StatusKeyValue> = {
 const visibility = (value: unknown): StatusKeyValue =>
   isFalse(value) || word(value) === 'none' ? 'unlisted' : (visibilityWords[word(value)] ?? wordStatus(value))
 
+function isLeftUnbuilt(value: unknown): boolean {
+  if (value === null || typeof value !== 'object') return false
+  const { render, list } = value as Record<string, unknown>
+  return [render, list].some(said => isFalse(said) || /^(?:never|link|local)$/.test(word(said)))
+}
+
 const statusKeys: Record<string, (value: unknown) => StatusKeyValue> = {
   ...Object.fromEntries(
     [
@@ -140,6 +146,18 @@ const statusKeys: Record<string, (value: unknown) => StatusKeyValue> = {
       said('unlisted'),
     ]),
   ),
+  // On the site and in no feed: nobody subscribed to it.
+  ...Object.fromEntries(
+    ['inFeed', 'inFeeds', 'includeInFeed', 'includeInFeeds', 'includeInRss'].map(key => [
+      key,
+      denied('unlisted'),
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['hiddenInRss', 'excludeFromFeed', 'excludeFromFeeds', 'excludeFromRss', 'feedExclude', 'rssIgnore'].map(
+      key => [key, said('unlisted')],
+    ),
+  ),
   ...Object.fromEntries(['public', 'isPublic', 'visible', 'listed'].map(key => [key, denied('unlisted')])),
   // `hide: [toc]` hides a part of a page in some themes.
   hide: value => (isTrue(value) ? 'unlisted' : null),
@@ -148,6 +166,8 @@ const statusKeys: Record<string, (value: unknown) => StatusKeyValue> = {
   // Eleventy's way to make no page of it.
   permalink: value => (value === false ? 'unlisted' : null),
   render: value => (isFalse(value) ? 'unlisted' : null),
+  // Hugo's, also as `_build`: https://gohugo.io/content-management/build-options/
+  build: value => (isLeftUnbuilt(value) ? 'unlisted' : null),
   password: said('password'),
   postPassword: said('password'),
   protected: said('password'),

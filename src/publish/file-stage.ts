@@ -157,8 +157,11 @@ function placeRules({ preset, ignore }: Pick<Site, 'ignore' | 'preset'>) {
     ignored.some(glob => matchesGlob(glob, path)) || patterns.some(pattern => pattern.test(path))
   const inPlace = (path: string) =>
     !isIgnored(path) && (preset.content.length === 0 || placeIn(preset, path) !== null)
-  const unreadFormat = (path: string) => preset.unread[/\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '']
-  const isArticle = (path: string) => isArticlePath(path, preset.markdown) && inPlace(path)
+  const unreadFormat = (path: string) => preset.unread[extensionOf(path)]
+  const isArticle = (path: string) =>
+    isArticlePath(path, preset.markdown) &&
+    (preset.formats?.includes(extensionOf(path)) ?? true) &&
+    inPlace(path)
   return {
     unreadFormat,
     isArticle,
@@ -170,6 +173,8 @@ function placeRules({ preset, ignore }: Pick<Site, 'ignore' | 'preset'>) {
     },
   }
 }
+
+const extensionOf = (path: string) => /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? ''
 
 function missing(path: string): FileReport {
   return rejection(

@@ -56,21 +56,47 @@ const oneLook = 50
  * @param clock epoch milliseconds
  */
 export function presetFolder(folder: string, clock: () => number): PresetFolder {
-  const known = new Map<string, { changed: number; looked: number; names: string[] }>()
+  const known = new Map<string, { changed: number; looked: number; names: string[]; folders: string[] }>()
+  const look = async (path: string) => {
+    const inside = await realpath(join(folder, path)).catch(() => null)
+    if (inside === null || !isInside(await realpath(folder), inside)) return { names: [], folders: [] }
+    const changed = (await stat(inside).catch(() => null))?.mtimeMs ?? Number.NaN
+    const before = known.get(path)
+    if (before?.changed === changed) {
+      const isSettled = changed < before.looked - minStep
+      if (isSettled || clock() - before.looked < oneLook) return before
+    }
+    const looked = clock()
+    const entries = await readdir(inside, { withFileTypes: true }).catch(() => [])
+    const seen = {
+      changed,
+      looked,
+      names: entries.map(({ name }) => name).sort(),
+      folders: entries.flatMap(entry => (entry.isDirectory() ? [entry.name] : [])).sort(),
+    }
+    known.set(path, seen)
+    return seen
+  }
   return {
+    now: clock,
     async names(path) {
-      const inside = await realpath(join(folder, path)).catch(() => null)
-      if (inside === null || !isInside(await realpath(folder), inside)) return []
-      const changed = (await stat(inside).catch(() => null))?.mtimeMs ?? Number.NaN
-      const before = known.get(path)
-      if (before?.changed === changed) {
-        const isSettled = changed < before.looked - minStep
-        if (isSettled || clock() - before.looked < oneLook) return before.names
+      return (await look(path)).names
+    },
+    async find(path, name) {
+      const found: string[] = []
+      const pending = [path]
+      while (pending.length > 0) {
+        const looked = await Promise.all(
+          pending.splice(-maxParallel).map(async inside => ({ inside, seen: await look(inside) })),
+        )
+        for (const { inside, seen } of looked) {
+          const at = (entry: string) => (inside === '' ? entry : `${inside}/${entry}`)
+          found.push(...seen.names.filter(entry => name.test(entry)).map(at))
+          for (const entry of seen.folders)
+            if (!entry.startsWith('.') && entry !== 'node_modules') pending.push(at(entry))
+        }
       }
-      const looked = clock()
-      const names = (await readdir(inside).catch(() => [])).sort()
-      known.set(path, { changed, looked, names })
-      return names
+      return found.sort()
     },
     async text(path, bytes) {
       const range = bytes === undefined ? undefined : { start: 0, end: bytes - 1 }

@@ -16,7 +16,12 @@ export interface AddressGiven {
   title: string | null
   slug: string | null
   published: ArticleDate | null
+  dateFrom: Field<unknown>['from'] | null
+  /** The date that addresses name, where it is not the one above. */
+  addressed: ArticleDate | null
   categories: string[]
+  language: string | null
+  author: string | null
 }
 
 /**
@@ -32,12 +37,12 @@ export function presetAddress(
   const place = placeIn(preset, given.path)
   const { permalink } = given
   if (permalink && !(preset.dialect && isForeignPattern(permalink.value, preset.dialect)))
-    return { ...permalink, value: ended(permalink.value, preset) }
+    return { ...permalink, value: ended(inLanguage(permalink.value, place), preset) }
   const facts = factsOf(given, place, site)
   const translated = permalink && preset.dialect ? permalinkDialects[preset.dialect](permalink.value) : null
   const filled = translated === null ? null : fillPermalink(translated, facts)
   if (permalink && filled !== null) return { ...permalink, value: filled }
-  const patterns = place?.rule.permalinks ?? []
+  const patterns = patternsOf(place, given.language)
   for (const pattern of patterns) {
     const value = fillPermalink(pattern, facts)
     if (value !== null) {
@@ -49,6 +54,26 @@ export function presetAddress(
   const wanted = permalink?.value ?? patterns[0]
   if (wanted && given.published) diagnostics.push(unfilled(wanted, given.path, permalink?.line ?? null))
   return undefined
+}
+
+/** Where folders are categories beside what the file says, they come first; where they stand in for it, last. */
+function categoriesOf(place: PresetPlace | null, given: string[]): string[] {
+  const ofPlace = place?.categories ?? []
+  return [
+    ...new Set(place?.rule.folderCategories === 'above' ? [...ofPlace, ...given] : [...given, ...ofPlace]),
+  ]
+}
+
+function patternsOf(place: PresetPlace | null, language: string | null): string[] {
+  const { permalinks = [], inOtherLanguages: other = null } = place?.rule ?? {}
+  if (other === null || language === null) return permalinks
+  return language.toLowerCase() === other.language.toLowerCase() ? permalinks : other.permalinks
+}
+
+/** `url: about` of a French page is `/fr/about` to Hugo; `url: /about` is what it says. */
+function inLanguage(address: string, place: PresetPlace | null): string {
+  const before = place?.rule.relativeTo ?? ''
+  return before === '' || address.startsWith('/') || isHttpUrl(address) ? address : `${before}/${address}`
 }
 
 function unfilled(pattern: string, path: string, line: number | null): Diagnostic {
@@ -71,16 +96,24 @@ function factsOf(
   const folders = place?.folders ?? path.split('/').slice(0, -1)
   // The folder of an `index.md` is its name.
   const bundled = /^index$/i.test(file) && folders.length > 0
+  const dated = given.addressed ?? given.published
+  const named =
+    date !== null && (/^(?:first|never-slug)$/.test(site.preset.nameDates ?? '') || given.dateFrom === 'path')
   return {
-    local: given.published && localDate(given.published, site),
+    local: dated && localDate(dated, site),
     title: given.title,
-    slug: given.slug,
+    slug: given.slug ?? (site.preset.nameDates !== null && named ? name : null),
     name,
     filename: bundled ? folders.at(-1)! : file,
     nameDate: date,
     folders: bundled ? folders.slice(0, -1) : folders,
-    categories: [...new Set([...(place?.categories ?? []), ...given.categories])],
-    language,
+    sections:
+      bundled && place
+        ? place.sections.filter(name => name !== folders.at(-1))
+        : (place?.sections ?? folders.slice(0, 1)),
+    categories: categoriesOf(place, given.categories),
+    language: given.language ?? language,
+    author: given.author,
   }
 }
 

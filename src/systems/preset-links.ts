@@ -5,8 +5,8 @@ import { below } from './preset-folder.ts'
 import { placeIn } from './preset-place.ts'
 
 /**
- * Where a tag that leads to an article is put into its place, the article is written so: `article:posts/first#part`, with
- * or without extension, from the root of the content or from the file's own place. No text that people write has it.
+ * Where a tag that leads to an article is put into its place, the article is written behind this mark: `posts/first#part`, with
+ * or without extension, `/` before it from the root of the content, else from the file's own place. No path in a folder has it.
  */
 export const articleMark = '/.article/'
 
@@ -21,7 +21,7 @@ const articleEndings = ['', '.md', '.markdown', '.mdx', '.html', '/index.md', '/
 export function linkedFiles(
   target: string,
   path: string,
-  preset: Pick<Preset, 'roots' | 'content' | 'assetFolders'>,
+  preset: Pick<Preset, 'roots' | 'content' | 'assetFolders' | 'sectionFolders'>,
 ): string[] {
   const named = target.startsWith(articleMark)
   const written = named ? target.slice(articleMark.length) : target
@@ -42,13 +42,17 @@ export function linkedFiles(
 }
 
 /** The content's own root counts too: what is above it is no part of the site. */
-function rootsOf(path: string, preset: Pick<Preset, 'roots' | 'content'>): string[] {
+function rootsOf(path: string, preset: Pick<Preset, 'roots' | 'content' | 'sectionFolders'>): string[] {
   const root = placeIn(preset, path)?.rule.root ?? ''
   return [...preset.roots, ...(root.includes('*') ? [] : [root])]
 }
 
 /** In the article's own language first. */
-function withEndings(place: string, path: string, preset: Pick<Preset, 'content'>): string[] {
+function withEndings(
+  place: string,
+  path: string,
+  preset: Pick<Preset, 'content' | 'sectionFolders'>,
+): string[] {
   const suffix = placeIn(preset, path)?.rule.suffix
   const translated = suffix
     ? articleEndings.flatMap(ending => {
@@ -70,6 +74,15 @@ export function withoutBase(link: string, bases: readonly string[]): string | nu
 const pelicanMark = /^(?:\{(\w+)\}|\|(\w+)\|)(.*)$/s
 const pelicanPages: Record<string, string> = { category: 'sections', tag: 'tags', author: 'authors' }
 const sitePage = 'page:'
+
+/** Python's Markdown takes links with blanks in them; ours wants them encoded. */
+export function encodeMarkedLinks(text: string, { linkMarks }: Pick<Preset, 'linkMarks'>): string {
+  if (linkMarks !== 'pelican') return text
+  return text.replace(
+    /\]\(((?:\{\w+\}|\|\w+\|)[^()\n"<>]*)\)/g,
+    (_, link: string) => `](${link.trim().replaceAll(' ', '%20')})`,
+  )
+}
 
 /** A link as its system means it, in the words that are understood here; others as they are. */
 export function translateLink(link: string, { linkMarks }: Pick<Preset, 'linkMarks'>): string {

@@ -2,6 +2,7 @@ import type { Field, Origin } from '../model/article.ts'
 import type { FrontMatter } from '../model/front-matter.ts'
 import type { Preset } from '../model/preset.ts'
 import { matchesGlob } from '../text/globs.ts'
+import { fileNameOf } from '../text/urls.ts'
 
 /**
  * Front matter with what the folder's system gives to files in that place, under what the file says itself.
@@ -10,17 +11,32 @@ import { matchesGlob } from '../text/globs.ts'
 export function withPresetValues(
   frontMatter: FrontMatter | null,
   path: string,
-  { defaults, records }: Pick<Preset, 'defaults' | 'records'>,
+  { defaults, records, pathMetadata }: Pick<Preset, 'defaults' | 'records' | 'pathMetadata'>,
 ): FrontMatter | null {
-  const matching = defaults.filter(({ match }) => matchesGlob(match, path))
-  const given = matching.filter(({ over }) => !over).map(({ values }) => values)
+  const matching = defaults.filter(({ match, caseless }) =>
+    caseless ? matchesGlob(match.toLowerCase(), path.toLowerCase()) : matchesGlob(match, path),
+  )
+  const inPath = pathMetadata.flatMap(({ pattern, of, root }) => {
+    const inside = root !== '' && path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path
+    const name = fileNameOf(path).replace(/\.[^.]+$/, '')
+    const groups = new RegExp(pattern, 'u').exec(of === 'name' ? name : inside)?.groups
+    return groups ? [{ ...groups }] : []
+  })
+  const given: Record<string, unknown>[] = [
+    ...inPath,
+    ...matching.filter(({ over }) => !over).map(({ values }) => values),
+  ]
   const over = matching.filter(({ over }) => over).map(({ values }) => values)
   if (Object.hasOwn(records, path)) given.push(records[path]!)
   if (given.length + over.length === 0) return frontMatter
   const own = frontMatter ?? { kind: 'yaml' as const, values: {}, lines: {}, diagnostics: [] }
+  // A file's own `Status` counts over a default `status`.
+  const named = new Set(Object.keys(own.values).map(key => key.toLowerCase()))
+  const under = Object.assign({}, ...given) as Record<string, unknown>
+  for (const key of Object.keys(under)) if (named.has(key.toLowerCase())) delete under[key]
   const lines = { ...own.lines }
   for (const key of over.flatMap(Object.keys)) delete lines[key]
-  return { ...own, lines, values: Object.assign({}, ...given, own.values, ...over) }
+  return { ...own, lines, values: Object.assign(under, own.values, ...over) }
 }
 
 /** What stands in no line of the file was not said by it. */

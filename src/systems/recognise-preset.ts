@@ -70,8 +70,12 @@ async function siteBelow(folder: PresetFolder): Promise<Diagnostic[]> {
   const places =
     siteFolders.length < names.length ? siteFolders.filter(name => names.includes(name)) : siteFolders
   for (const path of places) {
+    const at = (name: string) => (name === '' ? path : `${path}/${name}`)
     const inside: PresetFolder = {
-      names: name => folder.names(name === '' ? path : `${path}/${name}`),
+      now: () => folder.now(),
+      names: name => folder.names(at(name)),
+      find: async (name, pattern) =>
+        (await folder.find(at(name), pattern)).map(found => found.slice(path.length + 1)),
       text: (name, bytes) => folder.text(`${path}/${name}`, bytes),
     }
     for (const system of generators) {

@@ -11,23 +11,32 @@ export const addressFilters = {
   plain: text => joined(text.toLowerCase(), /[^\p{M}\p{L}\p{Nd}]+/gu),
   /** Jekyll's `slugify`, mode `pretty`, letters as they are. */
   pretty: text => joined(text, /[^\p{M}\p{L}\p{Nd}._~!$&'()+,;=@]+/gu),
-  hugo: hugoPath,
+  hugo: text => hugoPath(text.toLowerCase()),
+  /** The same where the site keeps capitals. */
+  hugocased: hugoPath,
+  /** What Hugo takes out of a title, a slug or a name besides, where a pattern is filled with it. */
+  urlized: text => text.replaceAll('+', '').replace(/#$/, ''),
+  /** Latin letters without their marks, other letters as they are. */
+  unaccented: text =>
+    text
+      .normalize('NFD')
+      .replace(/\p{Mn}+/gu, '')
+      .normalize('NFC'),
   /** The names of Zola and of Eleventy's `slugify`: ASCII. */
   ascii: text => {
     const ascii = toAscii(text)
     return ascii === null ? null : joined(ascii.toLowerCase(), /[^a-z0-9]+/g)
   },
   /** Pelican's: ASCII, what is neither letter nor digit left out rather than replaced. */
-  pelican: text => {
-    const ascii = toAscii(text)
-    return ascii === null
-      ? null
-      : ascii
-          .replace(/[^\w\s-]/g, '')
-          .trim()
-          .replace(/[-\s]+/g, '-')
-          .toLowerCase()
-  },
+  pelican: text => pelicanSlug(toAscii(text))?.toLowerCase() ?? null,
+  /** The same with capitals kept, with all letters kept, and with both. */
+  pelicancased: text => pelicanSlug(toAscii(text)),
+  pelicanunicode: text => pelicanSlug(text)?.toLowerCase() ?? null,
+  pelicanunicodecased: text => pelicanSlug(text),
+  /** What Zola's `safe` leaves: names that every file system takes. */
+  zolasafe: text => text.replace(/[ .]+$/, '').replace(/[<>:"/\\|?*]/g, ''),
+  /** In a way that nobody knows. */
+  none: () => null,
   /** GitHub's headings, which Astro's collections follow. */
   github: text =>
     text
@@ -41,13 +50,21 @@ export const addressFilters = {
 
 export type AddressFilter = keyof typeof addressFilters
 
+function pelicanSlug(text: string | null): string | null {
+  if (text === null) return null
+  return text
+    .replace(/[^\p{L}\p{M}\p{N}_\s-]/gu, '')
+    .trim()
+    .replace(/[-\s]+/g, '-')
+}
+
 const joined = (text: string, between: RegExp) => text.replace(between, '-').replace(/^-|-$/g, '')
 
 /** Hugo keeps some characters, drops the others, and joins words by one hyphen, none where one stands already. */
 function hugoPath(text: string): string {
   let path = ''
   let parted = false
-  for (const character of text.toLowerCase()) {
+  for (const character of text) {
     if (/[\p{L}\p{M}\p{N}._#+~@%/\\-]/u.test(character)) {
       if (parted && character !== '-') path += '-'
       path += character

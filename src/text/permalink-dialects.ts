@@ -11,7 +11,6 @@ export type PermalinkDialect = keyof typeof permalinkDialects
 
 /** Whether an address given in an article is such a pattern, and no plain path. */
 export function isForeignPattern(address: string, dialect: PermalinkDialect): boolean {
-  if (dialect === 'jekyll' && Object.hasOwn(jekyllStyles, address)) return true
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(address)) return false
   return dialect === 'eleventy' ? /\{[{%]/.test(address) : /(?:^|[/.-]):[a-z]|\{\w/i.test(address)
 }
@@ -32,7 +31,7 @@ const jekyllTokens: Record<string, string> = {
   w_day: '{weekday}',
   title: '{slug,name|pretty}',
   slug: '{slug,name|plain}',
-  name: '{name|plain}',
+  name: '{filename|plain}',
   categories: '{categories|lower}',
   slugified_categories: '{categories|plain}',
   output_ext: '.html',
@@ -52,18 +51,20 @@ const hugoTokens: Record<string, string> = {
   weekdayname: '{weekday_name}',
   yearday: '{y_day}',
   section: '{section|hugo}',
-  sections: '{folders|hugo}',
-  'sections[last]': '{last_folder|hugo}',
-  title: '{title|hugo}',
-  slug: '{slug,title,filename|hugo}',
-  filename: '{filename|hugo}',
-  contentbasename: '{filename|hugo}',
-  slugorfilename: '{slug,filename|hugo}',
-  slugorcontentbasename: '{slug,filename|hugo}',
+  sections: '{sections|hugo}',
+  title: '{title|hugo|urlized}',
+  slug: '{slug,title,filename|hugo|urlized}',
+  filename: '{filename|hugo|urlized}',
+  contentbasename: '{filename|hugo|urlized}',
+  slugorfilename: '{slug,filename|hugo|urlized}',
+  slugorcontentbasename: '{slug,filename|hugo|urlized}',
 }
 
 function fromHugo(pattern: string): string | null {
-  return colons(pattern, /:([a-z]+(?:\[[^\]]*\])?)/gi, name => hugoTokens[name.toLowerCase()])
+  return colons(pattern, /:([a-z]+(?:\[[\w:]*\])?)/gi, written => {
+    const [, name = '', cut] = /^([a-z]+)(\[.*)?$/.exec(written.toLowerCase()) ?? []
+    return cut === undefined || name !== 'sections' ? hugoTokens[name] : `{sections${cut}|hugo}`
+  })
 }
 
 /** https://hexo.io/docs/permalinks */
@@ -109,6 +110,7 @@ function fromEleventy(pattern: string): string | null {
 const pelicanTokens: Record<string, string> = {
   slug: '{slug,title|pelican}',
   category: '{category|pelican}',
+  author: '{author|pelican}',
   lang: '{language}',
   filename: '{filename}',
   'date:%Y': '{year}',

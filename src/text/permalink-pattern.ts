@@ -1,4 +1,4 @@
-import { addressFilters } from './address-filters.ts'
+import { type AddressFilter, addressFilters } from './address-filters.ts'
 import { fullMonthNames, fullWeekdayNames } from './english-calendar.ts'
 
 /** What an article has to fill a pattern with. Null and empty values are not there. */
@@ -16,8 +16,12 @@ export interface PermalinkFacts {
   nameDate: string | null
   /** The folders between the content's root and the file. */
   folders: string[]
+  /** Those of them that are sections. */
+  sections: string[]
   categories: string[]
   language: string | null
+  /** The first that is named. */
+  author: string | null
 }
 
 /**
@@ -29,14 +33,12 @@ export interface PermalinkFacts {
 export function fillPermalink(pattern: string, facts: PermalinkFacts): string | null {
   const values = valuesOf(facts)
   let complete = true
-  const filled = pattern.replace(token, (_, names: string, filter = 'raw') => {
+  const filled = pattern.replace(token, (_, names: string, filters = '|raw') => {
     const value = names
       .split(',')
-      .map(name => values[name as PermalinkToken])
+      .map(name => partOf(name, values))
       .find(value => value !== null && value !== undefined)
-    const parts = [value ?? []]
-      .flat()
-      .map(part => addressFilters[filter as keyof typeof addressFilters](part))
+    const parts = [value ?? []].flat().map(part => filtered(part, filters))
     if (value === null || value === undefined || parts.some(part => part === null || part === ''))
       complete = false
     return parts.join('/')
@@ -44,13 +46,41 @@ export function fillPermalink(pattern: string, facts: PermalinkFacts): string | 
   return complete ? filled.replace(/\/{2,}/g, '/') : null
 }
 
-const token = /\{([a-z_]+(?:,[a-z_]+)*)(?:\|([a-z]+))?\}/g
+const token = /\{([a-z_]+(?:\[[\w:]*\])?(?:,[a-z_]+(?:\[[\w:]*\])?)*)((?:\|[a-z]+)*)\}/g
+
+/** A fact, or a part of a list: `sections[1:]`. Bounds beyond the list's end give nothing. */
+function partOf(name: string, values: Record<PermalinkToken, string | string[] | null>) {
+  const [, plain = '', cut] = /^([a-z_]+)(?:\[([\w:]*)\])?$/.exec(name) ?? []
+  const value = values[plain as PermalinkToken]
+  if (cut === undefined || !Array.isArray(value)) return value
+  const at = (bound: string) => (bound === 'last' ? value.length - 1 : Number(bound) || 0)
+  const [from = '', to] = cut.split(':')
+  if (to === undefined) return value.slice(at(from), at(from) + 1)
+  return value.slice(at(from), to === '' ? undefined : at(to))
+}
+
+/** @param filters `|hugo|ascii` */
+function filtered(part: string, filters: string): string | null {
+  return filters
+    .split('|')
+    .slice(1)
+    .reduce<string | null>(
+      (text, filter) => (text === null ? null : addressFilters[filter as AddressFilter](text)),
+      part,
+    )
+}
 
 /** Whether every part in braces is one that `fillPermalink` knows. */
 export function isPermalinkPattern(pattern: string): boolean {
   const known = new Set<string>(permalinkTokens)
-  const rest = pattern.replace(token, (whole, names: string, filter = 'raw') =>
-    names.split(',').every(name => known.has(name)) && Object.hasOwn(addressFilters, filter) ? '' : whole,
+  const isKnown = (names: string, filters: string) =>
+    names.split(',').every(name => known.has(name.replace(/\[.*$/, ''))) &&
+    filters
+      .split('|')
+      .slice(1)
+      .every(filter => Object.hasOwn(addressFilters, filter))
+  const rest = pattern.replace(token, (whole, names: string, filters: string) =>
+    isKnown(names, filters) ? '' : whole,
   )
   return !/[{}]/.test(rest)
 }
@@ -67,9 +97,11 @@ function valuesOf(facts: PermalinkFacts): Record<PermalinkToken, string | string
     folders: facts.folders,
     last_folder: facts.folders.slice(-1),
     section: facts.folders.slice(0, 1),
+    sections: facts.sections,
     categories: facts.categories,
     category: facts.categories.slice(0, 1),
     language: filled(facts.language),
+    author: filled(facts.author),
   }
 }
 
@@ -137,9 +169,11 @@ const permalinkTokens = [
   'folders',
   'last_folder',
   'section',
+  'sections',
   'categories',
   'category',
   'language',
+  'author',
 ] as const
 
 export type PermalinkToken = (typeof permalinkTokens)[number]

@@ -174,7 +174,11 @@ describe('the ledger is never behind what was published', () => {
     const refused = await publish().catch(error => error)
     expect(refused).toMatchObject({ unrecorded: ['tag:example.org,2026:file/new.md'] })
     expect(await store.current()).toBe(snapshot)
-    const folder = { path: '/x', shown: 'x', names: { names: async () => [], text: async () => null } }
+    const folder = {
+      path: '/x',
+      shown: 'x',
+      names: { now: Date.now, names: async () => [], find: async () => [], text: async () => null },
+    }
     expect(ledgerFailure(refused, folder)).toMatchObject({
       message: expect.stringContaining(
         "can't be written (ENOSPC). Nothing is published that it could not record.",

@@ -66,7 +66,7 @@ test.each([
   ['jekyll', '/feed', 'https://jekyll.broadsheet.example/base/atom.xml'],
   ['jekyll', '/feed/by_tag/cold.xml', 'https://jekyll.broadsheet.example/base/tags/cold/atom.xml'],
   ['hugo', '/index.xml', 'https://hugo.broadsheet.example/site/rss.xml'],
-  ['zola', '/feed.xml', 'https://zola.broadsheet.example/atom.xml'],
+  ['zola', '/feed.xml', 'https://zola.broadsheet.example/languages/en/atom.xml'],
   ['eleventy', '/feed/feed.xml', 'https://eleventy.broadsheet.example/prefix/atom.xml'],
   ['pelican', '/feeds/all.atom.xml', 'https://pelican.broadsheet.example/atom.xml'],
   ['docusaurus', '/blog/rss.xml', 'https://docusaurus.broadsheet.example/base/rss.xml'],

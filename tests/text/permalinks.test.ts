@@ -10,6 +10,8 @@ const facts: PermalinkFacts = {
   name: 'Winter.Words',
   filename: '2021-01-03-Winter.Words',
   nameDate: '2021-01-03',
+  sections: [],
+  author: null,
   folders: ['blog', 'Deep Down'],
   categories: ['Weather', 'long nights'],
   language: 'en',
@@ -57,8 +59,12 @@ describe('the patterns of other systems', () => {
     ['jekyll', 'none', '/{categories|lower}/{slug,name|pretty}.html'],
     ['jekyll', '/:year/W:week/:slug', '/{year}/W{week}/{slug,name|plain}'],
     ['jekyll', '/:mystery/', null],
-    ['hugo', '/:year/:sections[last]/:slug/', '/{year}/{last_folder|hugo}/{slug,title,filename|hugo}/'],
-    ['hugo', '/:sections[1:]/:slug/', null],
+    [
+      'hugo',
+      '/:year/:sections[last]/:slug/',
+      '/{year}/{sections[last]|hugo}/{slug,title,filename|hugo|urlized}/',
+    ],
+    ['hugo', '/:sections[1:]/:slug/', '/{sections[1:]|hugo}/{slug,title,filename|hugo|urlized}/'],
     ['hexo', ':year/:title/', '{year}/{folders}/{filename}/'],
     [
       'pelican',

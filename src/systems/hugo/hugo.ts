@@ -1,36 +1,38 @@
-import type { PresetFolder } from '../../model/preset.ts'
-import { type ContentRule, contentRule } from '../../model/preset.ts'
-import { permalinkDialects } from '../../text/permalink-dialects.ts'
+import { type Diagnostic, diagnose } from '../../model/diagnostic.ts'
+import type { Preset, PresetFolder } from '../../model/preset.ts'
+import { articleFoldersAmong, below, dataFiles, firstData, folderPath, textAt } from '../preset-folder.ts'
+import { peopleIn, type RawSettings, type System } from '../system.ts'
+import { SystemSettings } from '../system-settings.ts'
+import { rulesOf } from './hugo-addresses.ts'
+import { defaultsFolder, hugoNamedFiles, plainNamedFiles, readHugoConfig } from './hugo-config.ts'
 import {
-  articleFoldersAmong,
-  below,
-  dataFiles,
-  firstData,
-  folderPath,
-  isTable,
-  readData,
-  type Settings,
-  textAt,
-  textsAt,
-  valueAt,
-} from '../preset-folder.ts'
-import { peopleIn, type System } from '../system.ts'
+  activeLanguages,
+  baseOf,
+  disabledLanguages,
+  type Edition,
+  editionsOf,
+  mainLanguage,
+} from './hugo-editions.ts'
+import { handedDown } from './hugo-sections.ts'
+import { type HugoSettings, hugoSettings } from './hugo-settings.ts'
 
-const ownFiles = dataFiles('hugo')
-const sharedFiles = dataFiles('config')
-const splitFolder = 'config/_default'
+type Config = SystemSettings<HugoSettings>
 
 /** https://gohugo.io/configuration/ and /content-management/urls/ */
 export const hugo: System = {
   name: 'hugo',
-  settings: {},
+  settings: hugoSettings,
   async recognise(folder) {
     const names = await folder.names('')
-    const own = ownFiles.find(name => names.includes(name))
+    const own = hugoNamedFiles.find(name => names.includes(name))
     if (own) return `${own} lies in the folder`
-    if ((await folder.names(splitFolder)).some(name => [...ownFiles, ...sharedFiles].includes(name)))
-      return `${splitFolder}/ lies in the folder`
-    const shared = sharedFiles.find(name => names.includes(name))
+    if (
+      (await folder.names(defaultsFolder)).some(name =>
+        [...hugoNamedFiles, ...plainNamedFiles].includes(name),
+      )
+    )
+      return `${defaultsFolder}/ lies in the folder`
+    const shared = plainNamedFiles.find(name => names.includes(name))
     if (!shared) return null
     const text = (await folder.text(shared)) ?? ''
     const traits = ['archetypes', 'content', 'layouts', 'themes'].filter(name => names.includes(name))
@@ -39,158 +41,189 @@ export const hugo: System = {
       : null
   },
   async read(folder) {
-    const config = await configOf(folder)
-    return {
-      settings: settingsOf(config),
-      preset: {
-        content: await contentOf(config, folder),
-        bundles: true,
-        dialect: 'hugo',
-        addressEnd: 'slash-or-extension',
-        // https://gohugo.io/configuration/front-matter/#dates
-        lastKeys: { published: ['lastmod', 'modified'] },
-        authors: await authorsOf(folder, folderPath(textAt(config, 'dataDir') ?? 'data')),
-        unread: {
-          adoc: 'AsciiDoc',
-          ad: 'AsciiDoc',
-          asciidoc: 'AsciiDoc',
-          org: 'Org',
-          rst: 'reStructuredText',
-          pandoc: 'Pandoc',
-        },
-        feeds: feedsOf(textAt(config, 'outputFormats', 'RSS', 'baseName') ?? 'index'),
+    const { data, files, problems } = await readHugoConfig(folder)
+    const config = new SystemSettings(hugoSettings, data, files)
+    const editions = editionsOf(config)
+    const { sections, others } = await sectionsOf(config, editions, folder)
+    const { defaults, sectionFolders } = await handedDown(folder, editions, config.value('cascade'))
+    const settings = settingsOf(config)
+    const preset: Partial<Preset> = {
+      content: editions.flatMap(edition => rulesOf(config, edition, sections)),
+      formats: ['md', 'markdown', 'mdown', 'html', 'htm'],
+      ignore: ignoredBy(config, editions),
+      ignorePatterns: config.texts('ignoreFiles').filter(isPattern),
+      bundles: true,
+      dialect: 'hugo',
+      addressEnd: 'slash-or-extension',
+      defaults,
+      sectionFolders,
+      ...datesOf(config),
+      authors: await authorsOf(folder, folderPath(config.text('dataDir') ?? 'data')),
+      unread: {
+        adoc: 'AsciiDoc',
+        ad: 'AsciiDoc',
+        asciidoc: 'AsciiDoc',
+        org: 'Org',
+        rst: 'reStructuredText',
+        pandoc: 'Pandoc',
+        pdc: 'Pandoc',
       },
+      roots: rootsOf(config),
+      markup: {
+        family: 'hugo',
+        values: { site: { title: settings.title, params: config.table('params') } },
+        includes: await shortcodesIn(folder),
+      },
+      feeds: feedsOf(config),
+    }
+    return {
+      settings,
+      preset: { ...preset, findings: [...problems, ...config.findings, ...left(others, sections, files)] },
     }
   },
 }
 
-/** One file, or `config/_default/` with a file for each table: `languages.en.toml` holds what `[languages.en]` would. */
-async function configOf(folder: PresetFolder): Promise<Settings> {
-  const config: Settings = await firstData(folder, ...ownFiles, ...sharedFiles)
-  for (const file of await folder.names(splitFolder)) {
-    const [, name = '', part] = /^(\w+)(?:\.([\w-]+))?\.(?:toml|ya?ml|json)$/.exec(file) ?? []
-    const text = name === '' ? null : await folder.text(`${splitFolder}/${file}`)
-    if (text === null) continue
-    const data = readData(file, text)
-    if (name === 'hugo' || name === 'config') Object.assign(config, data)
-    else {
-      const known = isTable(config[name]) ? config[name] : {}
-      config[name] = part === undefined ? { ...known, ...data } : { ...known, [part]: data }
-    }
-  }
-  return config
-}
-
-function settingsOf(config: Settings) {
-  const language = textAt(config, 'defaultContentLanguage') ?? 'en'
-  const own = valueAt(config, 'languages', language)
-  const either = (...keys: string[]) => textAt(own, ...keys) ?? textAt(config, ...keys)
+function settingsOf(config: Config): RawSettings {
+  const languages = config.table('languages')
+  const language = mainLanguage(config)
+  const own = (...keys: string[]) => textAt(languages, language, ...keys)
   return {
-    title: either('title'),
-    description: either('params', 'description') ?? either('description'),
-    url: textAt(own, 'baseURL') ?? textAt(config, 'baseURL'),
-    language: either('languageCode') ?? either('locale') ?? language,
+    title: own('title') ?? config.text('title'),
+    description:
+      own('params', 'description') ?? config.text('params.description') ?? config.text('description'),
+    url: own('baseURL') ?? config.text('baseURL'),
+    language:
+      own('languageCode') ??
+      own('locale') ??
+      config.text('languageCode') ??
+      config.text('locale') ??
+      language,
     // https://gohugo.io/configuration/all/#timezone
-    timezone: textAt(config, 'timeZone') ?? 'UTC',
+    timezone: config.text('timeZone') ?? 'UTC',
     authors: [
-      either('params', 'author') ??
-        either('params', 'author', 'name') ??
-        textAt(config, 'author', 'name') ??
-        textAt(config, 'author'),
+      own('params', 'author') ??
+        own('params', 'author', 'name') ??
+        textAt(config.value('params.author'), 'name') ??
+        textAt(config.data, 'params', 'author') ??
+        textAt(config.value('author'), 'name') ??
+        textAt(config.data, 'author'),
     ],
-    copyright: either('copyright'),
+    copyright: own('copyright') ?? config.text('copyright'),
   }
 }
 
-/** The content of one language: its folder, the suffix of its files, and the path its addresses begin with. */
-interface Edition {
-  folder: string
-  suffix: string | null
-  base: string
-  language: string | null
-}
-
-async function contentOf(config: Settings, folder: PresetFolder): Promise<ContentRule[]> {
-  const rules: ContentRule[] = []
-  const editions = editionsOf(config)
-  const sections = await sectionsOf(
-    config,
-    editions.map(edition => edition.folder),
-    folder,
-  )
+/** The sections that the site calls its main ones, else those with the name of one; empty where there is none: the whole content. */
+async function sectionsOf(
+  config: Config,
+  editions: Edition[],
+  folder: PresetFolder,
+): Promise<{ sections: string[]; others: string[] }> {
+  const named = [...config.texts('mainSections'), ...config.texts('params.mainSections')]
+  if (named.length > 0) return { sections: [...new Set(named)], others: [] }
+  const names = new Set<string>()
   for (const edition of editions) {
-    const files = edition.suffix === null ? '**' : `**/*.${edition.suffix}.*`
-    for (const section of sections)
-      rules.push(
-        contentRule({
-          match: below(edition.folder, section === '' ? files : `${section}/${files}`),
-          root: edition.folder,
-          permalinks: permalinksOf(config, section).map(pattern => `${edition.base}${pattern}`),
-          language: edition.language,
-          suffix: edition.suffix && `.${edition.suffix}`,
-        }),
-      )
+    const [mounted] = edition.mounted
+    if (mounted !== undefined) names.add(mounted)
+    else for (const name of await folder.names(edition.folder)) names.add(name)
   }
-  return rules
+  const telling = articleFoldersAmong([...names])
+  if (telling.length === names.size) return { sections: [], others: [] }
+  const others = [...names].filter(name => !telling.includes(name) && !name.includes('.'))
+  return { sections: telling, others }
 }
 
-/** https://gohugo.io/content-management/multilingual/ */
-function editionsOf(config: Settings): Edition[] {
-  const content = folderPath(textAt(config, 'contentDir') ?? 'content')
-  const main = textAt(config, 'defaultContentLanguage') ?? 'en'
-  const inFolder = valueAt(config, 'defaultContentLanguageInSubdir') === true
-  const base = (code: string) => (code === main && !inFolder ? '' : `/${code.toLowerCase()}`)
-  const languages = valueAt(config, 'languages')
-  const codes = isTable(languages) ? Object.keys(languages) : []
-  const tag = (code: string) =>
-    textAt(languages, code, 'languageCode') ?? textAt(languages, code, 'locale') ?? code
-  const editions = codes.map((code): Edition => {
-    const own = textAt(languages, code, 'contentDir')
-    return {
-      folder: folderPath(own ?? content),
-      suffix: own === null ? code : null,
-      base: base(code),
-      language: tag(code),
-    }
-  })
-  const rest: Edition = {
-    folder: content,
-    suffix: null,
-    base: base(main),
-    language: codes.length > 0 ? tag(main) : null,
-  }
-  // A folder of its own counts before the common one, which may hold it.
+/** What else the content holds is said once: nobody can know whether it is meant for subscribers. */
+function left(others: string[], sections: string[], files: { path: string }[]): Diagnostic[] {
+  if (others.length === 0) return []
+  const list = (names: string[]) => names.map(name => `"${name}"`).join(', ')
+  const found = `The articles were taken to be in ${list(sections)}; ${list(others)} ${others.length === 1 ? 'is a section, too' : 'are sections, too'}, and was left out.`
+  const hint = `Name all sections with articles in Hugo's own settings (\`mainSections\` in \`params\`), or in broadsheet.toml: include = [${[...sections, ...others].map(name => `"content/${name}/**"`).join(', ')}]`
   return [
-    ...editions.sort((a, b) => b.folder.length - a.folder.length),
-    ...(codes.some(code => textAt(languages, code, 'contentDir') !== null && code === main) ? [] : [rest]),
+    diagnose(
+      'system-setting-unknown',
+      { path: files[0]?.path ?? 'hugo.toml' },
+      found.replace(', and was', others.length === 1 ? ', and was' : ', and were'),
+      hint,
+    ),
   ]
 }
 
-/** The sections that the site calls its main ones, else those with the name of one; the whole content where there is none. */
-async function sectionsOf(config: Settings, contents: string[], folder: PresetFolder): Promise<string[]> {
-  const named = [...textsAt(config, 'mainSections'), ...textsAt(config, 'params', 'mainSections')]
-  if (named.length > 0) return named
-  const names = new Set<string>()
-  for (const content of contents) for (const name of await folder.names(content)) names.add(name)
-  const telling = articleFoldersAmong([...names])
-  return telling.length < names.size ? telling : ['']
+function ignoredBy(config: Config, editions: Edition[]): string[] {
+  return [
+    ...editions.flatMap(({ folder, excluded }) =>
+      excluded.map(glob => below(folder, glob.replace(/^\/+/, ''))),
+    ),
+    ...disabledLanguages(config).flatMap(({ code, folder }) =>
+      folder === null ? [`**/*.${code}.md`, `**/*.${code}.html`] : [`${folderPath(folder)}/**`],
+    ),
+  ]
 }
 
-function permalinksOf(config: Settings, section: string): string[] {
-  const given =
-    section === ''
-      ? null
-      : (textAt(config, 'permalinks', section) ?? textAt(config, 'permalinks', 'page', section))
-  const patterns = given === null ? [] : [permalinkDialects.hugo(given) ?? []].flat()
-  return [...patterns, '/{folders|hugo}/{slug,filename|hugo}/'].map(pattern =>
-    uglyIn(config, section) ? pattern.replace(/\/$/, '.html') : pattern.replace(/\/?$/, '/'),
+/** Go's expressions are nearly all JavaScript's; one that is none hides nothing in Hugo either. */
+function isPattern(source: string): boolean {
+  try {
+    return new RegExp(source, 'u') instanceof RegExp
+  } catch {
+    return false
+  }
+}
+
+const dateKeys = {
+  date: ['date', 'publishDate', 'pubDate', 'published', 'lastmod', 'modified'],
+  publishDate: ['publishDate', 'pubDate', 'published', 'date'],
+  expiryDate: ['expiryDate', 'unpublishDate'],
+  lastmod: ['lastmod', 'modified'],
+}
+
+/**
+ * Which key decides: when a page is to be seen, and what feeds say, is its `publishDate`; addresses have its `date`.
+ * https://gohugo.io/configuration/front-matter/#dates
+ */
+function datesOf(config: Config): Pick<Preset, 'firstKeys' | 'lastKeys' | 'nameDates'> {
+  const keys = (name: keyof typeof dateKeys) => {
+    const given = config.texts(`frontmatter.${name}`)
+    const all = given.length > 0 ? given : [':default']
+    return all.flatMap(key => (key === ':default' ? dateKeys[name] : key.startsWith(':') ? [] : [key]))
+  }
+  const written = config.texts('frontmatter.date').map(key => key.toLowerCase())
+  const named = written.indexOf(':filename')
+  return {
+    firstKeys: {
+      published: keys('publishDate'),
+      addressed: keys('date'),
+      expires: keys('expiryDate'),
+      updated: keys('lastmod'),
+    },
+    lastKeys: {
+      published: [...keys('date'), 'lastmod', 'modified'],
+      authors: ['params.author', 'params.authors'],
+    },
+    nameDates: named === -1 ? null : named === 0 ? 'first' : 'last',
+  }
+}
+
+/** Templates of shortcodes, the site's own before its themes'; those that are large do more than put arguments together. */
+async function shortcodesIn(folder: PresetFolder): Promise<Record<string, string>> {
+  const themes = (await folder.names('themes')).map(name => `themes/${name}/`)
+  const templates: Record<string, string> = {}
+  for (const root of [...themes.reverse(), ''])
+    for (const inside of ['layouts/shortcodes', 'layouts/_shortcodes'])
+      for (const path of await folder.find(`${root}${inside}`, /\.(?:html|md)$/)) {
+        const text = await folder.text(path, largestTemplate + 1)
+        const name = path.slice(`${root}${inside}/`.length).replace(/\.\w+$/, '')
+        if (text !== null && text.length <= largestTemplate) templates[name] = text
+      }
+  return templates
+}
+
+/** UTF-16 code units. */
+const largestTemplate = 2_000
+
+function rootsOf(config: Config): string[] {
+  const statics = config.texts('staticDir')
+  return [...(statics.length > 0 ? statics : ['static']), config.text('assetDir') ?? 'assets', ''].map(
+    folderPath,
   )
-}
-
-/** https://gohugo.io/configuration/ugly-urls/: for all, or for some sections. */
-function uglyIn(config: Settings, section: string): boolean {
-  const ugly = valueAt(config, 'uglyURLs')
-  return ugly === true || (section !== '' && valueAt(ugly, section) === true)
 }
 
 /** `data/authors.yaml`, or a file for each in `data/authors/`. */
@@ -203,13 +236,32 @@ async function authorsOf(folder: PresetFolder, data: string) {
   return people
 }
 
-function feedsOf(name: string) {
+/** Each language has a feed of its own there: `/fr/index.xml`, and the main one's may be `/index.xml`. */
+function feedsOf(config: Config): Preset['feeds'] {
+  const name = config.text('outputFormats.RSS.baseName') ?? 'index'
+  const languages = config.table('languages')
+  const tagOf = (code: string) =>
+    (textAt(languages, code, 'languageCode') ?? textAt(languages, code, 'locale') ?? code).toLowerCase()
+  const main = mainLanguage(config)
+  const codes = activeLanguages(config)
+  const ofLanguages = codes.flatMap(code => {
+    const to = `/languages/${tagOf(code)}/rss.xml`
+    return [...new Set([baseOf(config, code), ...(code === main ? [`/${code}`] : [])])].map(base => ({
+      from: `${base}/${name}.xml`,
+      to,
+    }))
+  })
   return [
+    ...ofLanguages,
+    { from: `/${name}.xml`, to: `/languages/${tagOf(main)}/rss.xml` },
     { from: `/${name}.xml`, to: '/rss.xml' },
-    { from: `/{name}/${name}.xml`, to: '/sections/{name}/rss.xml' },
-    { from: `/tags/{name}/${name}.xml`, to: '/tags/{name}/rss.xml' },
-    { from: `/categories/{name}/${name}.xml`, to: '/sections/{name}/rss.xml' },
-    { from: `/authors/{name}/${name}.xml`, to: '/authors/{name}/rss.xml' },
+    ...codes.map(code => ({ from: `${baseOf(config, code)}/${name}.xml`, to: '/rss.xml' })),
+    ...['', ...codes.map(code => baseOf(config, code)).filter(Boolean)].flatMap(base => [
+      { from: `${base}/{name}/${name}.xml`, to: '/sections/{name}/rss.xml' },
+      { from: `${base}/tags/{name}/${name}.xml`, to: '/tags/{name}/rss.xml' },
+      { from: `${base}/categories/{name}/${name}.xml`, to: '/sections/{name}/rss.xml' },
+      { from: `${base}/authors/{name}/${name}.xml`, to: '/authors/{name}/rss.xml' },
+    ]),
     ...['post', 'posts', 'blog', 'news', 'articles'].map(section => ({
       from: `/${section}/${name}.xml`,
       to: '/rss.xml',

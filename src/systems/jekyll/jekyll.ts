@@ -4,14 +4,19 @@ import {
   below,
   dataFiles,
   firstData,
+  firstFile,
   folderPath,
   isTable,
-  type Settings,
+  parseData,
   textAt,
-  textsAt,
-  valueAt,
 } from '../preset-folder.ts'
 import { peopleIn, type System } from '../system.ts'
+import { SystemSettings } from '../system-settings.ts'
+import { defaultsOf } from './jekyll-defaults.ts'
+import { includesIn, leftOut } from './jekyll-files.ts'
+import { type JekyllSettings, jekyllSettings } from './jekyll-settings.ts'
+
+type Config = SystemSettings<JekyllSettings>
 
 const settingsFiles = ['_config.yml', '_config.yaml', '_config.toml']
 const translate = permalinkDialects.jekyll
@@ -19,7 +24,7 @@ const translate = permalinkDialects.jekyll
 /** https://jekyllrb.com/docs/configuration/ and /docs/permalinks/ */
 export const jekyll: System = {
   name: 'jekyll',
-  settings: {},
+  settings: jekyllSettings,
   async recognise(folder) {
     const names = await folder.names('')
     const file = settingsFiles.find(name => names.includes(name))
@@ -27,83 +32,127 @@ export const jekyll: System = {
     return file && !(await folder.names('source')).includes('_posts') ? `${file} lies in the folder` : null
   },
   async read(folder) {
-    const config = await firstData(folder, ...settingsFiles)
-    const source = folderPath(textAt(config, 'source') ?? '')
-    const data = folderPath(textAt(config, 'data_dir') ?? '_data')
+    const file = await firstFile(folder, ...settingsFiles)
+    const { data, problem } = file ? parseData(file.path, file.text) : { data: {}, problem: null }
+    const config = new SystemSettings(jekyllSettings, data, file ? [file] : [])
+    const source = folderPath(config.text('source') ?? '')
+    const collections = collectionsOf(config, source)
+    const people = folderPath(config.text('data_dir') ?? '_data')
+    const includes = folderPath(config.text('includes_dir') ?? '_includes')
+    const fed = fedCollections(config)
+    const preset: Partial<Preset> = {
+      content: contentOf(config, source, collections, fed),
+      ignore: [`${folderPath(config.text('destination') ?? '_site')}/**`],
+      ignorePatterns: leftOut(source, config.texts('exclude'), config.texts('include')),
+      dialect: 'jekyll',
+      addressClock: 'site',
+      yamlTimes: 'utc',
+      defaults: [
+        ...separatorOf(config),
+        ...fed.flatMap(name =>
+          Object.hasOwn(collections, name)
+            ? [{ match: `${collections[name]}/**`, values: { section: name } }]
+            : [],
+        ),
+        ...defaultsOf(config.list('defaults'), source, collections),
+      ],
+      authors: peopleIn(await firstData(folder, ...dataFiles(below(below(source, people), 'authors')))),
+      unread: { textile: 'Textile', adoc: 'AsciiDoc', rst: 'reStructuredText' },
+      roots: [source, ''],
+      markup: {
+        family: 'liquid',
+        values: { site: data },
+        includes: await includesIn(folder, below(source, includes)),
+      },
+      feeds: feedsOf(config),
+      findings: [...(problem ? [problem] : []), ...config.findings],
+    }
     return {
       settings: {
-        title: textAt(config, 'title') ?? textAt(config, 'name'),
-        description: textAt(config, 'description') ?? textAt(config, 'tagline'),
-        url: textAt(config, 'url'),
-        base: textAt(config, 'baseurl'),
-        language: textAt(config, 'lang') ?? textAt(config, 'locale'),
-        timezone: textAt(config, 'timezone'),
-        authors: [textAt(config, 'author') ?? textAt(config, 'author', 'name')],
+        title: config.text('title') ?? config.text('name'),
+        description: config.text('description') ?? config.text('tagline'),
+        url: config.text('url'),
+        base: config.text('baseurl'),
+        language: config.text('lang') ?? config.text('locale'),
+        timezone: config.text('timezone'),
+        authors: [textAt(data, 'author') ?? textAt(config.value('author'), 'name')],
       },
-      preset: {
-        content: contentOf(config, source),
-        ignore: [
-          '_site/**',
-          'vendor/**',
-          ...textsAt(config, 'exclude').flatMap(path => [path, below(folderPath(path), '**')]),
-        ],
-        dialect: 'jekyll',
-        addressClock: 'site',
-        defaults: [...separatorOf(config), ...defaultsOf(config, source)],
-        authors: peopleIn(await firstData(folder, ...dataFiles(below(below(source, data), 'authors')))),
-        unread: { textile: 'Textile', adoc: 'AsciiDoc', rst: 'reStructuredText' },
-        feeds: [
-          { from: '/feed.xml', to: '/atom.xml' },
-          { from: '/feed/', to: '/atom.xml' },
-          { from: '/rss/', to: '/rss.xml' },
-          { from: '/feed/{name}.xml', to: '/sections/{name}/atom.xml' },
-          { from: '/feed/by_tag/{name}.xml', to: '/tags/{name}/atom.xml' },
-        ],
-      },
+      preset,
     }
   },
 }
 
-/** Posts and drafts, wherever their folders lie, and the collections that jekyll-feed is told to take up. */
-function contentOf(config: Settings, source: string): ContentRule[] {
-  const folder = below(source, folderPath(textAt(config, 'collections_dir') ?? ''))
-  const posts = textAt(config, 'collections', 'posts', 'permalink') ?? textAt(config, 'permalink') ?? 'date'
-  const collections = valueAt(config, 'feed', 'collections')
-  const fed = (
-    isTable(collections) ? Object.keys(collections) : textsAt(config, 'feed', 'collections')
-  ).filter(name => name !== 'posts')
-  const rule = (match: string, root: string, permalink: string): ContentRule =>
+/** Where the documents of each collection lie, posts left out. */
+function collectionsOf(config: Config, source: string): Record<string, string> {
+  const folder = below(source, folderPath(config.text('collections_dir') ?? ''))
+  return Object.fromEntries(
+    namesIn(config.value('collections')).map(name => [name, below(folder, `_${name}`)]),
+  )
+}
+
+/** A table by name, or a list of names. */
+const namesIn = (written: unknown): string[] =>
+  (isTable(written)
+    ? Object.keys(written)
+    : [written ?? []].flat().filter(name => typeof name === 'string')
+  ).filter(name => name !== 'posts' && name !== '')
+
+/** Collections that jekyll-feed is told to take up; a name or a list of names or a table of them. */
+const fedCollections = (config: Config): string[] => namesIn(config.value('feed.collections'))
+
+/** Posts and drafts, wherever their folders lie, and the collections that have feeds. */
+function contentOf(
+  config: Config,
+  source: string,
+  collections: Record<string, string>,
+  fed: string[],
+): ContentRule[] {
+  const tables = config.value('collections')
+  const posts = textAt(tables, 'posts', 'permalink') ?? config.text('permalink') ?? 'date'
+  const rule = (match: string, root: string): ContentRule =>
     contentRule({
       match: below(source, match),
       root: below(source, root),
-      permalinks: [translate(permalink) ?? []].flat(),
-      folderCategories: 'above',
+      permalinks: [translate(posts) ?? []].flat(),
+      folderCategories: config.text('collections_dir') === null ? 'above' : null,
     })
   return [
-    rule('**/_posts/**', '**/_posts', posts),
-    rule('**/_drafts/**', '**/_drafts', posts),
-    ...fed.map(name => {
-      const given = textAt(config, 'collections', name, 'permalink') ?? '/:collection/:path:output_ext'
-      const root = below(folder, `_${name}`)
+    rule('**/_posts/**', '**/_posts'),
+    rule('**/_drafts/**', '**/_drafts'),
+    ...fed.flatMap(name => {
+      const root = Object.hasOwn(collections, name) ? collections[name]! : null
+      if (root === null) return []
+      const given = textAt(tables, name, 'permalink') ?? '/:collection/:path:output_ext'
       const permalinks = [translate(given.replaceAll(':collection', name)) ?? []].flat()
-      return contentRule({ match: `${root}/**`, root, permalinks })
+      return [contentRule({ match: `${root}/**`, root, permalinks })]
     }),
   ]
 }
 
 /** The mark that ends an excerpt (https://jekyllrb.com/docs/posts/#post-excerpts); without it that is the first paragraph. */
-function separatorOf(config: Settings): Preset['defaults'] {
-  const separator = textAt(config, 'excerpt_separator')
+function separatorOf(config: Config): Preset['defaults'] {
+  const separator = config.text('excerpt_separator')
   return separator ? [{ match: '**', values: { excerpt_separator: separator } }] : []
 }
 
-/** https://jekyllrb.com/docs/configuration/front-matter-defaults/ */
-function defaultsOf(config: Settings, source: string): Preset['defaults'] {
-  return [valueAt(config, 'defaults') ?? []].flat().flatMap(entry => {
-    const values = valueAt(entry, 'values')
-    const type = textAt(entry, 'scope', 'type')
-    if (!isTable(values) || (type !== null && !/^(?:posts|drafts)$/.test(type))) return []
-    const path = below(source, folderPath(textAt(entry, 'scope', 'path') ?? ''))
-    return (path === '' ? ['**'] : [path, `${path}/**`]).map(match => ({ match, values }))
-  })
+/** https://github.com/jekyll/jekyll-feed: one of all posts, one for each collection, category and tag that the settings name. */
+function feedsOf(config: Config): Preset['feeds'] {
+  const main = config.text('feed.path') ?? 'feed.xml'
+  const own = (name: string) => textAt(config.value('feed.collections'), name, 'path')
+  const named = fedCollections(config).map(name => ({
+    from: `/${(own(name) ?? `feed/${name}.xml`).replace(/^\/+/, '')}`,
+    to: `/sections/${name.toLowerCase()}/atom.xml`,
+  }))
+  return [
+    { from: `/${main.replace(/^\/+/, '')}`, to: '/atom.xml' },
+    ...named,
+    { from: '/feed.xml', to: '/atom.xml' },
+    { from: '/feed/', to: '/atom.xml' },
+    { from: '/rss/', to: '/rss.xml' },
+    { from: '/feed/{name}.xml', to: '/sections/{name}/atom.xml' },
+    {
+      from: `/${textAt(config.value('feed.tags'), 'path')?.replace(/^\/+|\/+$/g, '') ?? 'feed/by_tag'}/{name}.xml`,
+      to: '/tags/{name}/atom.xml',
+    },
+  ]
 }

@@ -1,5 +1,4 @@
-import { escapeHtmlAttribute, escapeHtmlText } from '../../text/escape.ts'
-import { hexoTags } from './hexo-tags.ts'
+import type { PresetMarkup } from '../../model/preset.ts'
 
 /** A template tag as it is written: `{{< figure src="a.png" >}}`. */
 export interface TemplateTag {
@@ -7,17 +6,24 @@ export interface TemplateTag {
   end: number
   /** What people call it: `{{< figure`. */
   label: string
+  opening: '{{' | '{{<' | '{{%' | '{%'
   name: string
   /** The name of the tag that this one closes; null where it closes none. */
   closes: string | null
   /** Zola's `{% quote() %}`, whose end is a bare `{% end %}`. */
   call: boolean
+  /** Hugo's and Zola's way of showing a tag that is none: its inside stands in a comment's signs. */
+  escaped: boolean
   /** Arguments by position, unquoted. */
   words: string[]
-  /** Arguments by name, unquoted. */
+  /** Arguments by name, unquoted; as they are written where the value is a variable (`written`). */
   named: Record<string, string>
+  /** The same with their quotes. */
+  written: Record<string, string>
   /** What stands between the braces. */
   inside: string
+  /** Whether white space before and behind goes. */
+  trims: { before: boolean; behind: boolean }
 }
 
 /** What a bare `{% end %}` closes. */
@@ -30,103 +36,85 @@ export const controlTags = new Set(
   ),
 )
 
+/** A tag ends at its own closing braces and never reaches over the opening of another. */
+const shortcode = /\{\{<(?:(?!\{\{[<%]|>\}\})[\s\S])*>\}\}|\{\{%(?:(?!\{\{[<%]|%\}\})[\s\S])*%\}\}/g
+const output = String.raw`\{\{(?:[^{}]|\{(?!\{)|\}(?!\}))*\}\}`
+const tag = String.raw`\{%(?:[^{}%]|%(?!\})|[{}](?!%))*%\}`
+const patterns = {
+  hugo: shortcode,
+  // Only calls are shortcodes: https://www.getzola.org/documentation/content/shortcodes/
+  tera: /\{\{(?:[^{}]|\{(?!\{)|\}(?!\}))*\}\}|\{%(?:[^{}%]|%(?!\})|[{}](?!%))*%\}/g,
+  liquid: new RegExp(`${output}|${tag}`, 'g'),
+  any: new RegExp(`${output}|${tag}`, 'g'),
+}
+
+const zolaCall = /^\{[{%](?:\/\*)?-?\s*[\w/:]+\s*\(|^\{%-?\s*end\s*-?%\}/
+
+/** The tags of a text, in their order. */
+export function tagsIn(text: string, family: PresetMarkup['family']): TemplateTag[] {
+  const tags: TemplateTag[] = []
+  if (family === 'none') return tags
+  for (const match of text.matchAll(patterns[family ?? 'any']))
+    if (family !== 'tera' || zolaCall.test(match[0])) tags.push(readTag(match[0], match.index))
+  return tags
+}
+
 const delimiters = /^(\{\{[<%]?-?|\{%-?)\s*|\s*(?:-?[>%]?\}\}|-?%\})$/g
 const argument = /(?:([\w-]+)\s*[=:]\s*)?("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`|[^\s,()"'`|]+)/g
 
 export function readTag(written: string, start: number): TemplateTag {
-  const opening = /^\{\{[<%]?|^\{%/.exec(written)![0]
+  const opening = /^\{\{[<%]?|^\{%/.exec(written)![0] as TemplateTag['opening']
   const inside = written.replace(delimiters, '')
   const [head = '', slash = '', name = ''] = /^(\/?)\s*([\w./*-]*)/.exec(inside) ?? []
   const words: string[] = []
   const named: Record<string, string> = {}
+  const namedWritten: Record<string, string> = {}
   for (const [, key, value = ''] of inside.slice(head.length).matchAll(argument))
-    if (key) named[key.toLowerCase()] = unquote(value)
-    else words.push(unquote(value))
+    if (key && !forbiddenKey.test(key)) {
+      named[key.toLowerCase()] = unquote(value)
+      namedWritten[key] = value
+    } else if (!key) words.push(unquote(value))
   const end = /^end(\w+)$/.exec(name)
   const closes = slash ? name : opening !== '{%' ? null : name === 'end' ? anyCall : (end?.[1] ?? null)
-  const call = opening === '{%' && /^[\w/]+\s*\(/.test(inside)
   return {
     start,
     end: start + written.length,
     label: `${opening} ${slash}${name}`.trim(),
+    opening,
     name,
     closes,
-    call,
+    call: opening === '{%' && /^[\w/]+\s*\(/.test(inside),
+    escaped: /^\/\*[\s\S]*\*\/$/.test(inside.trim()),
     words,
     named,
+    written: namedWritten,
     inside,
+    trims: { before: /^\{[{%]-/.test(written), behind: /-[}%]\}$/.test(written) },
   }
 }
 
-const unquote = (value: string) =>
+const forbiddenKey = /^__proto__$/
+
+export const unquote = (value: string): string =>
   /^(["'`]).*\1$/s.test(value) ? value.slice(1, -1).replace(/\\(["'\\])/g, '$1') : value
 
-type Embed = (tag: TemplateTag) => string | null
-
-const idOf = (tag: TemplateTag) => tag.named.id ?? tag.words[0] ?? ''
-const embedUrl =
-  (before: string, id: RegExp): Embed =>
-  tag => {
-    const given = idOf(tag)
-    return id.test(given) ? link(before + given) : null
+/** Opening tags with the tags that close them, both ways, by index. */
+export function pairsOf(tags: TemplateTag[]): Map<number, number> {
+  const closed = new Map<number, number>()
+  const open = new Map<string, number[]>()
+  for (const [index, tag] of tags.entries()) {
+    if (tag.escaped) continue
+    if (tag.closes === null) {
+      for (const name of tag.call ? [tag.name, anyCall] : [tag.name]) {
+        if (!open.has(name)) open.set(name, [])
+        open.get(name)!.push(index)
+      }
+      continue
+    }
+    const opener = tag.closes === '' ? undefined : open.get(tag.closes)?.pop()
+    if (opener === undefined) continue
+    closed.set(opener, index)
+    closed.set(index, opener)
   }
-
-/** Shortcodes that every system has: what they would show, as a link or a figure. */
-const embeds: Record<string, Embed> = {
-  youtube: embedUrl('https://www.youtube.com/watch?v=', /^[\w-]{6,20}$/),
-  vimeo: embedUrl('https://vimeo.com/', /^\d{4,15}$/),
-  gist: ({ words }) =>
-    words.length >= 1 && words.slice(0, 2).every(word => /^[\w/.-]+$/.test(word))
-      ? link(`https://gist.github.com/${words.slice(0, 2).join('/')}`)
-      : null,
-  tweet: ({ named, words }) => {
-    const id = named.id ?? words[0] ?? ''
-    if (!/^\d{5,25}$/.test(id)) return null
-    return link(`https://twitter.com/${/^\w+$/.test(named.user ?? '') ? named.user : 'i'}/status/${id}`)
-  },
-  figure: figureOf,
-  img: figureOf,
-}
-embeds.x = embeds.tweet!
-embeds.twitter = embeds.tweet!
-
-/** What may stand in a tag's place without running it; null where nothing may. */
-export function replacementOf(tag: TemplateTag): string | null {
-  const { name, inside, words, label } = tag
-  if (label.startsWith('{{ ') || label === '{{') return outputOf(inside, tag)
-  // Links between files: the link's resolver knows what lies in the folder.
-  if (name === 'link' && label.startsWith('{%')) return `/${(words[0] ?? '').replace(/^\/+/, '')}`
-  if (Object.hasOwn(hexoTags, name) && label.startsWith('{%')) return hexoTags[name]!(tag)
-  if (name === 'post_url') return `/_posts/${(words[0] ?? '').replace(/^\/+/, '')}.md`
-  if (name === 'ref' || name === 'relref') return words[0] ?? null
-  return Object.hasOwn(embeds, name) && tag.closes === null ? embeds[name]!(tag) : null
-}
-
-const siteAddress = /^(?:site|page)\.(?:url|baseurl|base_url|root)$/
-const addressFilter =
-  /^(["'])([^"'\n]*)\1\s*\|\s*(?:relative_url|absolute_url|url|prepend:\s*site\.(?:baseurl|url)|prefixWithBase|htmlBaseUrl)\b/
-
-function outputOf(inside: string, tag: TemplateTag): string | null {
-  // The address of the site in front of a path: the path alone leads to the same place.
-  if (siteAddress.test(inside)) return ''
-  const path = addressFilter.exec(inside)?.[2]
-  if (path !== undefined) return path
-  // Zola's shortcodes are calls.
-  return /^\w+\s*\(/.test(inside) && Object.hasOwn(embeds, tag.name) ? embeds[tag.name]!(tag) : null
-}
-
-function link(url: string): string {
-  return `<a href="${escapeHtmlAttribute(url)}">${escapeHtmlText(url)}</a>`
-}
-
-function figureOf({ named, words }: TemplateTag): string | null {
-  const source = named.src ?? named.source ?? words[0]
-  if (!source) return null
-  const image = `<img src="${escapeHtmlAttribute(source)}" alt="${escapeHtmlAttribute(named.alt ?? named.caption ?? '')}">`
-  const linked = named.link ? `<a href="${escapeHtmlAttribute(named.link)}">${image}</a>` : image
-  const caption = [named.title, named.caption, named.attr]
-    .filter(Boolean)
-    .map(text => escapeHtmlText(text!))
-    .join(' ')
-  return `<figure>${linked}${caption ? `<figcaption>${caption}</figcaption>` : ''}</figure>`
+  return closed
 }

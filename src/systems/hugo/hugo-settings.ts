@@ -1,0 +1,40 @@
+import type { KnownSettings } from '../system-settings.ts'
+
+/** https://gohugo.io/configuration/all/ */
+export const hugoSettings = {
+  baseURL: 'text',
+  title: 'text',
+  description: 'text',
+  copyright: 'text',
+  languageCode: 'text',
+  locale: 'text',
+  timeZone: 'text',
+  author: 'any',
+  'params.author': 'any',
+  'params.description': 'text',
+  mainSections: 'texts',
+  'params.mainSections': 'texts',
+  contentDir: 'text',
+  dataDir: 'text',
+  staticDir: 'texts',
+  assetDir: 'text',
+  ignoreFiles: 'texts',
+  cascade: 'any',
+  'module.mounts': 'list',
+  defaultContentLanguage: 'text',
+  defaultContentLanguageInSubdir: 'flag',
+  disableLanguages: 'texts',
+  languages: 'table',
+  permalinks: 'any',
+  uglyURLs: 'any',
+  disablePathToLower: 'flag',
+  removePathAccents: 'flag',
+  'frontmatter.date': 'texts',
+  'frontmatter.publishDate': 'texts',
+  'frontmatter.expiryDate': 'texts',
+  'frontmatter.lastmod': 'texts',
+  'outputFormats.RSS.baseName': 'text',
+  params: 'table',
+} as const satisfies KnownSettings
+
+export type HugoSettings = typeof hugoSettings

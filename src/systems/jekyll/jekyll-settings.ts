@@ -1,0 +1,32 @@
+import type { KnownSettings } from '../system-settings.ts'
+
+/** https://jekyllrb.com/docs/configuration/default/, and those of jekyll-feed and jekyll-archives. */
+export const jekyllSettings = {
+  title: 'text',
+  name: 'text',
+  description: 'text',
+  tagline: 'text',
+  url: 'text',
+  baseurl: 'text',
+  lang: 'text',
+  locale: 'text',
+  timezone: 'text',
+  author: 'any',
+  source: 'text',
+  destination: 'text',
+  data_dir: 'text',
+  includes_dir: 'text',
+  collections_dir: 'text',
+  collections: 'any',
+  permalink: 'text',
+  exclude: 'texts',
+  include: 'texts',
+  defaults: 'list',
+  excerpt_separator: 'text',
+  'feed.path': 'text',
+  'feed.collections': 'any',
+  'feed.categories': 'texts',
+  'feed.tags': 'any',
+} as const satisfies KnownSettings
+
+export type JekyllSettings = typeof jekyllSettings

@@ -1,0 +1,74 @@
+import { escapeHtmlAttribute, escapeHtmlText } from '../../text/escape.ts'
+import type { TemplateTag } from './template-tags.ts'
+
+type Embed = (tag: TemplateTag) => string | null
+
+const idOf = (tag: TemplateTag) => tag.named.id ?? tag.words[0] ?? ''
+const embedUrl =
+  (before: string, id: RegExp): Embed =>
+  tag => {
+    const given = idOf(tag)
+    return id.test(given) ? link(before + given) : null
+  }
+
+/** Shortcodes that every system has: what they would show, as a link or a figure. */
+const embeds: Record<string, Embed> = {
+  youtube: embedUrl('https://www.youtube.com/watch?v=', /^[\w-]{6,20}$/),
+  vimeo: embedUrl('https://vimeo.com/', /^\d{4,15}$/),
+  instagram: embedUrl('https://www.instagram.com/p/', /^[\w-]{5,40}$/),
+  gist: ({ words }) =>
+    words.length >= 1 && words.slice(0, 2).every(word => /^[\w/.-]+$/.test(word))
+      ? link(`https://gist.github.com/${words.slice(0, 2).join('/')}`)
+      : null,
+  tweet: ({ named, words }) => {
+    const id = named.id ?? words[0] ?? ''
+    if (!/^\d{5,25}$/.test(id)) return null
+    return link(`https://twitter.com/${/^\w+$/.test(named.user ?? '') ? named.user : 'i'}/status/${id}`)
+  },
+  figure: figureOf,
+  img: figureOf,
+}
+embeds.x = embeds.tweet!
+embeds.twitter = embeds.tweet!
+
+/** What a well-known tag shows; null where it is none, or something is missing in it. */
+export const shownEmbed = (tag: TemplateTag): string | null =>
+  Object.hasOwn(embeds, tag.name) && tag.closes === null ? embeds[tag.name]!(tag) : null
+
+function link(url: string): string {
+  return `<a href="${escapeHtmlAttribute(url)}">${escapeHtmlText(url)}</a>`
+}
+
+/** https://gohugo.io/shortcodes/figure/. Captions may hold emphasis and links in Markdown. */
+function figureOf({ named, words }: TemplateTag): string | null {
+  const source = named.src ?? named.source ?? words[0]
+  if (!source) return null
+  const alt = named.alt ?? plain(named.caption ?? '')
+  const image = `<img src="${escapeHtmlAttribute(source)}" alt="${escapeHtmlAttribute(alt)}">`
+  const linked = named.link ? `<a href="${escapeHtmlAttribute(named.link)}">${image}</a>` : image
+  const credit = named.attr && inline(named.attr)
+  const caption = [
+    named.title && inline(named.title),
+    named.caption && inline(named.caption),
+    credit && named.attrlink ? `<a href="${escapeHtmlAttribute(named.attrlink)}">${credit}</a>` : credit,
+  ]
+    .filter(Boolean)
+    .join(' ')
+  return `<figure>${linked}${caption ? `<figcaption>${caption}</figcaption>` : ''}</figure>`
+}
+
+const emphasis = /(\*\*|__|\*|_)(?=\S)((?:(?!\1)[^\n])+?)\1/g
+const markdownLink = /\[([^[\]\n]*)\]\(([^()\s]*)\)/g
+
+function inline(text: string): string {
+  return escapeHtmlText(text)
+    .replace(
+      markdownLink,
+      (_, words: string, address: string) => `<a href="${escapeHtmlAttribute(address)}">${words}</a>`,
+    )
+    .replace(emphasis, (_, mark: string, words: string) =>
+      mark.length === 2 ? `<strong>${words}</strong>` : `<em>${words}</em>`,
+    )
+}
+
+const plain = (text: string) => text.replace(markdownLink, '$1').replace(emphasis, '$2')

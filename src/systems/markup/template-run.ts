@@ -1,0 +1,383 @@
+import type { PresetMarkup } from '../../model/preset.ts'
+import { escapeHtmlAttribute, escapeHtmlText } from '../../text/escape.ts'
+import { articleMark } from '../preset-links.ts'
+import { hexoTags } from './hexo-tags.ts'
+import { hugoValueOf } from './hugo-shortcodes.ts'
+import { shownEmbed } from './shown-embeds.ts'
+import { controlTags, pairsOf, type TemplateTag, tagsIn } from './template-tags.ts'
+import { evaluate, holds, shown, type TemplateScope, unknown } from './template-values.ts'
+
+/** A tag of another system that stands in an article, for the report. */
+export interface ForeignTag {
+  /** As a person would search for it: `{% include`, `{{< figure`, `{: …}`. */
+  name: string
+  fate: 'kept' | 'left out' | 'replaced'
+  /** Whether it would have shown something that nobody knows here. */
+  lost: boolean
+  line: number
+  count: number
+}
+
+/** What tags may name. */
+export interface TemplateContext extends PresetMarkup {
+  /** The article's own front matter. */
+  page: Record<string, unknown>
+}
+
+/** Files that take in files that take in files. */
+const deepest = 6
+/** UTF-16 code units. What is taken in may take in more, in many places. */
+const longest = 2_000_000
+
+/**
+ * Puts what tags show into their place, as far as it can be known without running anything. Of a condition that nobody
+ * knows no branch stays.
+ */
+export class TemplateRun {
+  private readonly found = new Map<string, ForeignTag>()
+  private readonly context: TemplateContext
+  private readonly kind: 'markdown' | 'html'
+  readonly isCode: (offset: number) => boolean
+  private written = 0
+
+  /** @param isCode whether an offset of the text is in code, where tags are left alone whose system nobody knows */
+  constructor(context: TemplateContext, kind: 'markdown' | 'html', isCode: (offset: number) => boolean) {
+    this.context = context
+    this.kind = kind
+    this.isCode = isCode
+  }
+
+  get tags(): ForeignTag[] {
+    return [...this.found.values()]
+  }
+
+  note(name: string, fate: ForeignTag['fate'], lost: boolean, line: () => number): void {
+    const key = `${name} ${fate} ${lost}`
+    const known = this.found.get(key)
+    if (known) known.count++
+    else this.found.set(key, { name, fate, lost, line: line(), count: 1 })
+  }
+
+  translate(text: string): string {
+    return this.run(text, scopeOf(this.context), 0, null)
+  }
+
+  private run(text: string, scope: TemplateScope, depth: number, line: number | null): string {
+    // Templates have all that their language has, texts have shortcodes only.
+    const { family } = this.context
+    const all = tagsIn(text, depth > 0 && family === 'tera' ? 'liquid' : family)
+    const tags = depth > 0 || family !== null ? all : all.filter(({ start }) => !this.isCode(start))
+    const pass = new Pass(text, tags, scope, depth, line, this)
+    return pass.between(0, text.length, 0, tags.length)
+  }
+
+  /** The text of a file that a tag takes in; null where there is none, or too much of it. */
+  include(name: string, scope: TemplateScope, depth: number, line: number): string | null {
+    const { includes } = this.context
+    const path = name.replace(/^\.?\//, '')
+    if (!Object.hasOwn(includes, path) || depth >= deepest || this.written > longest) return null
+    const text = this.run(includes[path]!, scope, depth + 1, line)
+    this.written += text.length
+    return /^\s*</.test(text) ? flat(text) : text
+  }
+
+  get family(): PresetMarkup['family'] {
+    return this.context.family
+  }
+
+  get isMarkdown(): boolean {
+    return this.kind === 'markdown'
+  }
+
+  shortcode(tag: TemplateTag, inner: string | null): string | null {
+    return hugoValueOf(tag, inner, this.context)
+  }
+}
+
+/** HTML that stands in Markdown: neither blank lines nor indents, which would make text and code of it. */
+const flat = (html: string) => html.replace(/^[ \t]+/gm, '').replace(/\n{2,}/g, '\n')
+
+/** One text on its way. */
+class Pass {
+  private readonly text: string
+  private readonly tags: TemplateTag[]
+  private readonly pairs: Map<number, number>
+  private readonly scope: TemplateScope
+  private readonly depth: number
+  private readonly line: number | null
+  private readonly run: TemplateRun
+
+  constructor(
+    text: string,
+    tags: TemplateTag[],
+    scope: TemplateScope,
+    depth: number,
+    line: number | null,
+    run: TemplateRun,
+  ) {
+    this.text = text
+    this.tags = tags
+    this.pairs = pairsOf(tags)
+    this.scope = scope
+    this.depth = depth
+    this.line = line
+    this.run = run
+  }
+
+  /** What a part of the text shows, with the tags in it from one index up to another. */
+  between(start: number, end: number, from: number, to: number): string {
+    let out = ''
+    let at = start
+    for (let index = from; index < to; index++) {
+      const tag = this.tags[index]!
+      if (tag.start < at) continue
+      const before = this.text.slice(at, tag.start)
+      out += tag.trims.before ? before.trimEnd() : before
+      const partner = this.pairs.get(index)
+      const closing = partner !== undefined && partner > index && partner < to ? partner : null
+      const close = closing === null ? null : this.tags[closing]!
+      const result = this.one(tag, index, close, closing)
+      const whole = close !== null && result.spans ? close.end : tag.end
+      out += result.by + lineEnds(this.text.slice(tag.start, whole), result.by)
+      at = whole
+      if (close !== null && result.spans) index = closing!
+      if ((result.spans && close ? close : tag).trims.behind) at += spaceAt(this.text, at)
+    }
+    const rest = this.text.slice(at, end)
+    return out + (this.tags[to]?.trims.before && this.tags[to]!.start === end ? rest.trimEnd() : rest)
+  }
+
+  private one(
+    tag: TemplateTag,
+    index: number,
+    close: TemplateTag | null,
+    closing: number | null,
+  ): { by: string; spans: boolean } {
+    const whole = (by: string) => ({ by, spans: true })
+    const inner = () => this.between(tag.end, close!.start, index + 1, closing!)
+    if (tag.escaped) return this.said(tag, 'replaced', this.unescaped(tag))
+    if (close !== null) {
+      if (tag.name === 'raw') return this.said(tag, 'left out', this.text.slice(tag.end, close.start), true)
+      if (tag.name === 'comment') return this.said(tag, 'left out', '', true)
+      if (tag.name === 'highlight') {
+        this.note(tag, 'replaced')
+        return whole(
+          this.codeBlock(tag, this.run.family === 'liquid' ? inner() : this.text.slice(tag.end, close.start)),
+        )
+      }
+      if (tag.opening === '{%' && !tag.call && blocks.has(tag.name))
+        return whole(this.block(tag, index, closing!))
+      if (tag.name === 'capture') {
+        this.assign(tag.words[0] ?? '', inner())
+        return this.said(tag, 'left out', '', true)
+      }
+      const filled = tag.call ? this.call(tag, inner()) : null
+      if (filled !== null) return this.said(tag, 'replaced', filled, true)
+      const value = this.run.shortcode(tag, inner())
+      if (value !== null) return this.said(tag, 'replaced', value, true)
+      return { by: this.leftOut(tag, !controlTags.has(tag.name)), spans: false }
+    }
+    return { by: this.single(tag), spans: false }
+  }
+
+  /** A tag that stands alone. */
+  private single(tag: TemplateTag): string {
+    const { name, opening } = tag
+    if (tag.closes !== null) return this.leftOut(tag, false)
+    if (opening === '{{' && !/^\w+\s*\(/.test(tag.inside)) return this.output(tag)
+    const filled = this.run.family === 'tera' && this.depth === 0 ? this.call(tag, null) : null
+    if (filled !== null) return filled
+    const value =
+      (opening === '{%' && Object.hasOwn(hexoTags, name) ? hexoTags[name]!(tag) : null) ??
+      this.link(tag) ??
+      shownEmbed(tag) ??
+      (opening === '{{' || opening === '{%' ? null : this.run.shortcode(tag, null))
+    if (value !== null) {
+      this.note(tag, 'replaced')
+      return value
+    }
+    if (opening === '{%' && (name === 'assign' || name === 'set')) return this.assignment(tag)
+    if (opening === '{%' && /^include(?:_relative|_cached)?$|^render$/.test(name)) return this.include(tag)
+    if (blocks.has(name) || controlTags.has(name) || name === 'toc')
+      return this.leftOut(tag, blocks.has(name))
+    return this.run.family === null ? this.kept(tag) : this.leftOut(tag, true)
+  }
+
+  private output(tag: TemplateTag): string {
+    // The address of the site before a path: the path alone leads to the same place.
+    if (siteAddress.test(tag.inside) && !/[\s).,;]|^$/.test(this.text.charAt(tag.end))) {
+      this.note(tag, 'replaced')
+      return ''
+    }
+    const value = evaluate(tag.inside, this.scope)
+    const text = value === unknown ? unknown : shown(value)
+    if (text === unknown) return this.run.family === null ? this.kept(tag) : this.leftOut(tag, true)
+    this.note(tag, 'replaced')
+    return text
+  }
+
+  /** Links between files: the link's resolver knows what lies in the folder. */
+  private link(tag: TemplateTag): string | null {
+    const given = tag.named.path ?? tag.words[0] ?? ''
+    const to = (path: string) => `${articleMark}${path.trim().replaceAll(' ', '%20')}`
+    if (tag.name === 'ref' || tag.name === 'relref') return given === '' ? null : to(given)
+    if (tag.opening !== '{%') return null
+    if (tag.name === 'link') return to(`/${tag.inside.replace(/^link\s+/, '').replace(/^\/+/, '')}`)
+    if (tag.name !== 'post_url') return null
+    const post = tag.inside
+      .replace(/^post_url\s+/, '')
+      .trim()
+      .replace(/^\/+/, '')
+    return to(`**/_posts/${post}`)
+  }
+
+  private include(tag: TemplateTag): string {
+    const written = /^[\w]+\s+(?:"([^"]+)"|'([^']+)'|(\S+))/.exec(tag.inside)
+    const name = written?.[1] ?? written?.[2] ?? written?.[3] ?? ''
+    const values = Object.entries(tag.written).map(([key, value]) => [key, evaluate(value, this.scope)])
+    const included = new Map(this.scope.values).set('include', Object.fromEntries(values))
+    const text = this.run.include(name, { ...this.scope, values: included }, this.depth, this.lineOf(tag))
+    if (text === null) return this.run.family === null ? this.kept(tag) : this.leftOut(tag, true)
+    this.note(tag, 'replaced')
+    return text
+  }
+
+  /** A shortcode of Zola's: its template, filled with its arguments and with what stands inside. */
+  private call(tag: TemplateTag, body: string | null): string | null {
+    const values = Object.entries(tag.written).map(
+      ([key, value]) => [key, evaluate(value, this.scope)] as const,
+    )
+    const filled = new Map([...this.scope.values, ...values, ['body', body ?? undefined] as const])
+    const text = this.run.include(tag.name, { ...this.scope, values: filled }, this.depth, this.lineOf(tag))
+    if (text !== null) this.note(tag, 'replaced')
+    return text
+  }
+
+  private assignment(tag: TemplateTag): string {
+    const [, name = '', value = ''] = /^(?:assign|set)\s+([\w-]+)\s*=\s*(.*)$/s.exec(tag.inside) ?? []
+    this.assign(name, evaluate(value, this.scope))
+    return this.leftOut(tag, false)
+  }
+
+  private assign(name: string, value: unknown): void {
+    ;(this.scope.values as Map<string, unknown>).set(name, value)
+  }
+
+  /** Of `if`, `unless` and `case` the branch that holds; of those that nobody knows, and of loops, nothing. */
+  private block(tag: TemplateTag, index: number, closing: number): string {
+    const clauses = this.clausesOf(index, closing)
+    for (const { condition, start, end, from, to } of clauses) {
+      const value = condition()
+      if (value === false) continue
+      if (value === unknown) break
+      this.note(tag, 'replaced')
+      return this.between(start, end, from, to)
+    }
+    const none = clauses.every(({ condition }) => condition() === false)
+    return this.leftOut(tag, !none)
+  }
+
+  private clausesOf(index: number, closing: number) {
+    const tag = this.tags[index]!
+    const marks = [index]
+    for (let at = index + 1; at < closing; at++) {
+      const inner = this.tags[at]!
+      if (inner.opening === '{%' && clauseTags.has(inner.name)) marks.push(at)
+      else if (blocks.has(inner.name)) at = this.pairs.get(at) ?? at
+    }
+    const parts = marks.map((at, place) => {
+      const next = marks[place + 1] ?? closing
+      const clause = this.tags[at]!
+      return {
+        condition: () => this.condition(tag, clause),
+        start: clause.end + (clause.trims.behind ? spaceAt(this.text, clause.end) : 0),
+        end: this.tags[next]!.start,
+        from: at + 1,
+        to: next,
+      }
+    })
+    return tag.name === 'case' ? parts.slice(1) : parts
+  }
+
+  private condition(block: TemplateTag, clause: TemplateTag): boolean | typeof unknown {
+    if (clause.name === 'else') return true
+    const written = clause.inside.replace(/^\w+\s*/, '')
+    if (block.name === 'for' || block.name === 'tablerow') return unknown
+    if (block.name === 'case') {
+      const value = evaluate(block.inside.replace(/^case\s+/, ''), this.scope)
+      const options = written.split(/,|\bor\b/).map(option => evaluate(option, this.scope))
+      if (value === unknown || options.includes(unknown)) return unknown
+      return options.includes(value)
+    }
+    const held = holds(written, this.scope)
+    return clause.name === 'unless' && held !== unknown ? !held : held
+  }
+
+  /** `{% highlight ruby %}` to its end: a block of code in whichever language the file is written. */
+  private codeBlock(open: TemplateTag, inside: string): string {
+    const language = open.words[0]?.replace(/[^\w+#.-]/g, '') ?? ''
+    const ownLines = /^[^\S\n]*\n/.test(inside) && /\n[^\S\n]*$/.test(inside)
+    if (!this.run.isMarkdown || !ownLines) {
+      const attribute = language ? ` class="${escapeHtmlAttribute(`language-${language}`)}"` : ''
+      return `<pre><code${attribute}>${escapeHtmlText(inside)}</code></pre>`
+    }
+    const longest = Math.max(5, ...[...inside.matchAll(/~+/g)].map(([run]) => run.length))
+    const fence = '~'.repeat(longest + 1)
+    return `${fence}${language}${inside}${fence}`
+  }
+
+  private unescaped(tag: TemplateTag): string {
+    const plain = this.text
+      .slice(tag.start, tag.end)
+      .replace('/*', '')
+      .replace(/\*\/(?=[^*]*$)/, '')
+    return this.run.isMarkdown && this.run.isCode(tag.start) ? plain : plain.replace('<', '&lt;')
+  }
+
+  private said(tag: TemplateTag, fate: ForeignTag['fate'], by: string, spans = false) {
+    this.note(tag, fate)
+    return { by, spans }
+  }
+
+  private note(tag: TemplateTag, fate: ForeignTag['fate'], lost = false): void {
+    this.run.note(tag.label, fate, lost, () => this.lineOf(tag))
+  }
+
+  private leftOut(tag: TemplateTag, lost: boolean): string {
+    this.note(tag, 'left out', lost)
+    return ''
+  }
+
+  private kept(tag: TemplateTag): string {
+    this.note(tag, 'kept', true)
+    return this.text.slice(tag.start, tag.end)
+  }
+
+  private lineOf(tag: TemplateTag): number {
+    return this.line ?? newlines(this.text.slice(0, tag.start)) + 1
+  }
+}
+
+const blocks = new Set(['if', 'unless', 'case', 'for', 'tablerow'])
+const clauseTags = new Set(['else', 'elsif', 'elif', 'elseif', 'when'])
+const siteAddress = /^(?:site|page)\.(?:url|baseurl|base_url|root)$/
+
+/** What a system fills in itself: its value is nobody's to guess. */
+const ownNames =
+  /^(?:site\.(?:posts|pages|data|time|related_posts|categories|tags|collections|static_files|html_pages|html_files|documents|github|url|baseurl)|page\.(?:url|date|content|excerpt|id|path|dir|name|next|previous|collection|relative_path|categories|tags|slug)|(?:layout|theme|paginator|jekyll|content|forloop|collections|config|current_path|lang|request|self)(?:\b|\.))/
+
+function scopeOf({ values, page, family }: TemplateContext): TemplateScope {
+  const all = new Map<string, unknown>(Object.entries(values))
+  if (!all.has('page')) all.set('page', page)
+  // In a folder of nobody known nothing can be told of what has no value.
+  return { values: all, isOwn: path => family === null || ownNames.test(path) }
+}
+
+const newlines = (text: string) => text.split('\n').length - 1
+
+/** Lines that a tag took up and its value does not, so that those below stay where they are. */
+function lineEnds(tag: string, by: string): string {
+  return '\n'.repeat(Math.max(0, newlines(tag) - newlines(by)))
+}
+
+const spaceAt = (text: string, at: number) => /^\s*/.exec(text.slice(at, at + 200))![0].length

@@ -1,0 +1,27 @@
+import type { FrontMatter } from '../../model/front-matter.ts'
+
+/** What a page's head holds before its body; more than this is no head. */
+const longestHead = 20_000
+const element = /<meta\b([^>]*)>|<title[^>]*>([^<]*)<\/title>/gi
+const attribute = /([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g
+
+/**
+ * Pelican's metadata of an HTML page: `<meta name="status" content="draft">`, and the title.
+ * https://docs.getpelican.com/en/latest/content.html#file-metadata. Null where there is none.
+ */
+export function metadataInHead(html: string): FrontMatter | null {
+  const head = html.slice(0, longestHead).split(/<\/head>|<body\b/i)[0]!
+  const values: Record<string, unknown> = {}
+  const lines: Record<string, number> = {}
+  for (const match of head.matchAll(element)) {
+    const given: Record<string, string> = {}
+    for (const [, name = '', double, single] of (match[1] ?? '').matchAll(attribute))
+      given[name.toLowerCase()] = double ?? single ?? ''
+    const key = match[2] === undefined ? given.name?.toLowerCase() : 'title'
+    const value = match[2] ?? given.content ?? given.contents
+    if (!key || value === undefined || key === '__proto__') continue
+    values[key] = value.trim()
+    lines[key] = head.slice(0, match.index).split('\n').length
+  }
+  return Object.keys(values).length > 0 ? { kind: 'headers', values, lines, diagnostics: [] } : null
+}

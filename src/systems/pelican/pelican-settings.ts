@@ -1,0 +1,42 @@
+import type { KnownSettings } from '../system-settings.ts'
+
+/** https://docs.getpelican.com/en/latest/settings.html */
+export const pelicanSettings = {
+  SITENAME: 'text',
+  SITESUBTITLE: 'text',
+  SITEURL: 'text',
+  AUTHOR: 'text',
+  DEFAULT_LANG: 'text',
+  TIMEZONE: 'text',
+  PATH: 'text',
+  ARTICLE_PATHS: 'texts',
+  ARTICLE_EXCLUDES: 'texts',
+  PAGE_PATHS: 'texts',
+  STATIC_PATHS: 'texts',
+  IGNORE_FILES: 'texts',
+  DEFAULT_METADATA: 'any',
+  EXTRA_PATH_METADATA: 'table',
+  FILENAME_METADATA: 'text',
+  PATH_METADATA: 'text',
+  DEFAULT_CATEGORY: 'text',
+  USE_FOLDER_AS_CATEGORY: 'flag',
+  ARTICLE_URL: 'text',
+  ARTICLE_LANG_URL: 'text',
+  SLUGIFY_SOURCE: 'text',
+  SLUGIFY_USE_UNICODE: 'flag',
+  SLUGIFY_PRESERVE_CASE: 'flag',
+  SLUG_REGEX_SUBSTITUTIONS: 'list',
+  FEED_ALL_ATOM: 'text',
+  FEED_ATOM: 'text',
+  FEED_ALL_RSS: 'text',
+  FEED_RSS: 'text',
+  CATEGORY_FEED_ATOM: 'text',
+  CATEGORY_FEED_RSS: 'text',
+  AUTHOR_FEED_ATOM: 'text',
+  AUTHOR_FEED_RSS: 'text',
+  TAG_FEED_ATOM: 'text',
+  TAG_FEED_RSS: 'text',
+  TRANSLATION_FEED_ATOM: 'text',
+} as const satisfies KnownSettings
+
+export type PelicanSettings = typeof pelicanSettings

@@ -1,0 +1,20 @@
+import type { KnownSettings } from '../system-settings.ts'
+
+/** https://www.getzola.org/documentation/getting-started/configuration/ */
+export const zolaSettings = {
+  base_url: 'text',
+  title: 'text',
+  description: 'text',
+  author: 'text',
+  default_language: 'text',
+  languages: 'table',
+  'slugify.paths': 'text',
+  'slugify.paths_keep_dates': 'flag',
+  ignored_content: 'texts',
+  feed_filename: 'text',
+  feed_filenames: 'texts',
+  taxonomies: 'list',
+  extra: 'table',
+} as const satisfies KnownSettings
+
+export type ZolaSettings = typeof zolaSettings

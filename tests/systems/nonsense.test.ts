@@ -1,0 +1,146 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { stringify } from 'yaml'
+import type { PresetFolder } from '../../src/model/preset.ts'
+import { readSettings } from '../../src/settings/settings.ts'
+import { hugo } from '../../src/systems/hugo/hugo.ts'
+import { jekyll } from '../../src/systems/jekyll/jekyll.ts'
+import { pelican } from '../../src/systems/pelican/pelican.ts'
+import { recognisePreset } from '../../src/systems/recognise-preset.ts'
+import type { System } from '../../src/systems/system.ts'
+import { zola } from '../../src/systems/zola/zola.ts'
+
+/** A folder of a few files, in memory. */
+function memoryFolder(files: Record<string, string>): PresetFolder {
+  const paths = Object.keys(files)
+  const below = (folder: string) => paths.filter(path => folder === '' || path.startsWith(`${folder}/`))
+  return {
+    now: () => 0,
+    names: async folder => [
+      ...new Set(below(folder).map(path => path.slice(folder === '' ? 0 : folder.length + 1).split('/')[0]!)),
+    ],
+    find: async (folder, name) =>
+      below(folder).filter(path => name.test(path.slice(path.lastIndexOf('/') + 1))),
+    text: async path => files[path] ?? null,
+  }
+}
+
+const python = (value: unknown): string => {
+  if (value === null || value === undefined) return 'None'
+  if (typeof value === 'boolean') return value ? 'True' : 'False'
+  if (Array.isArray(value)) return `[${value.map(python).join(', ')}]`
+  if (typeof value === 'object')
+    return `{${Object.entries(value)
+      .map(([key, entry]) => `${JSON.stringify(key)}: ${python(entry)}`)
+      .join(', ')}}`
+  return typeof value === 'number' ? String(value) : JSON.stringify(value)
+}
+
+const nonsense = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom(
+    ':',
+    ':x',
+    '/:sections[',
+    '((',
+    '[a-',
+    '\\',
+    '../..',
+    '{slug',
+    '{date:%',
+    '**',
+    '__proto__',
+    'constructor',
+    '9'.repeat(400),
+  ),
+  fc.jsonValue({ maxDepth: 6 }),
+)
+
+interface Written {
+  system: System
+  files(table: Record<string, unknown>): Record<string, string>
+}
+
+const written: Written[] = [
+  {
+    system: hugo,
+    files: table => ({
+      'hugo.yaml': stringify(table),
+      'content/posts/_index.md': `---\n${stringify(table)}---\n`,
+      'content/posts/a.md': '',
+    }),
+  },
+  { system: jekyll, files: table => ({ '_config.yml': stringify(table), '_posts/2024-01-01-a.md': '' }) },
+  {
+    system: zola,
+    files: table => ({
+      'config.toml': `base_url = "x"\n`,
+      'zola.toml': `base_url = "x"\n[extra]\nx = ${JSON.stringify(stringify(table))}`,
+      'content/_index.md': `---\n${stringify(table)}---\n`,
+    }),
+  },
+  {
+    system: pelican,
+    files: table => ({
+      'pelicanconf.py': Object.entries(table)
+        .map(([name, value]) => `${name} = ${python(value)}`)
+        .join('\n'),
+    }),
+  },
+]
+
+/** `a.b` into tables. */
+function nested(flat: Record<string, unknown>): Record<string, unknown> {
+  const table: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(flat)) {
+    const keys = name.split('.')
+    let inside = table
+    for (const key of keys.slice(0, -1)) {
+      if (typeof inside[key] !== 'object' || inside[key] === null || Array.isArray(inside[key]))
+        inside[key] = {}
+      inside = inside[key] as Record<string, unknown>
+    }
+    inside[keys.at(-1)!] = value
+  }
+  return table
+}
+
+describe('nonsense in every setting', () => {
+  test.each(written)('$system.name', async ({ system, files }) => {
+    const names = Object.keys(system.settings)
+    await fc.assert(
+      fc.asyncProperty(
+        fc.dictionary(fc.constantFrom(...names), nonsense, { maxKeys: names.length }),
+        async flat => {
+          const folder = memoryFolder(files(nested(flat)))
+          const reading = await recognisePreset(folder, { name: system.name, from: 'the test' })
+          const { site, problems } = readSettings('url = "https://a.broadsheet.example/"\n', {
+            preset: reading,
+          })
+          expect(problems).toEqual([])
+          for (const pattern of site!.preset.ignorePatterns) new RegExp(pattern, 'u')
+          for (const { path, message, hint } of site!.preset.findings)
+            expect([path, message, hint].every(Boolean)).toBe(true)
+        },
+      ),
+      { numRuns: 150 },
+    )
+  })
+
+  test.each([
+    ['hugo.toml', 'baseURL = "https://a.example.net/"\npermalinks = 5\nignoreFiles = true\n', 3],
+    ['_config.yml', 'url: https://a.example.net\nexclude:\n  - 1\npermalink: [a, b]\n', 4],
+  ])('%s: a setting of the wrong kind is named with its line', async (path, text, line) => {
+    const { preset } = await recognisePreset(memoryFolder({ [path]: text, 'content/a.md': '' }), null)
+    expect(preset.findings).toMatchObject([{ code: 'system-setting-type', path, line }])
+  })
+
+  test('settings that can’t be read withhold everything', async () => {
+    const { preset } = await recognisePreset(
+      memoryFolder({ 'hugo.toml': 'title = "\n', 'content/a.md': '' }),
+      null,
+    )
+    expect(preset.findings).toMatchObject([{ code: 'system-settings-invalid', path: 'hugo.toml', line: 1 }])
+    expect(preset.defaults).toMatchObject([{ match: '**', values: { draft: true }, over: true }])
+  })
+})
