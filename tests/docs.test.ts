@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import manifest from '../package.json' with { type: 'json' }
 import { generatedTexts } from '../scripts/generated-texts.ts'
@@ -195,9 +195,10 @@ describe('examples', () => {
     expect(readSettings(code).problems.map(({ message }) => message)).toEqual([])
   })
 
-  test.each(pages)('links of $name lead to pages that are there', ({ text }) => {
+  test.each(pages)('links of $name lead to pages that are there', ({ name: page, text }) => {
     const targets = [...text.matchAll(/\]\(([\w-]+\.md)(?:#[\w-]+)?\)/g)].map(match => match[1]!)
-    for (const target of targets) expect(pages.map(({ name }) => name)).toContain(target)
+    for (const target of targets)
+      expect(pages.map(({ name }) => name)).toContain(posix.join(posix.dirname(page), target))
   })
 })
 

@@ -167,7 +167,7 @@ Body ${mark('body')} with a note.[^1] ![${mark('alt text')}](/${mark('picture na
     kind: kind.name,
     files: new Map([
       [path(`post-${number}`), text(markdown)],
-      [`${mark('sound name')}.mp3`, `ID3 ${mark('sound bytes')}`],
+      [`${mark('sound name')}.mp3`, `Sound of no known kind: ${mark('sound bytes')}`],
       [`${mark('picture name')}.png`, `PNG ${mark('picture bytes')}`],
       [`${mark('cover name')}.png`, `PNG ${mark('cover bytes')}`],
     ]),
