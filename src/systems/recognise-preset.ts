@@ -18,7 +18,7 @@ import { vitepress } from './vitepress/vitepress.ts'
 import { zola } from './zola/zola.ts'
 
 /** In this order: each tells itself from those behind it. */
-const generators: System[] = [
+export const generators: System[] = [
   zola,
   hugo,
   hexo,

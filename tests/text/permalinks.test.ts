@@ -83,7 +83,7 @@ describe('the patterns of other systems', () => {
   })
 
   test.each<[keyof typeof permalinkDialects, string, boolean]>([
-    ['jekyll', 'pretty', true],
+    ['jekyll', 'pretty', false],
     ['jekyll', '/a/:title', true],
     ['jekyll', '/a/b.html', false],
     ['jekyll', 'https://a.broadsheet.example/:title', false],
