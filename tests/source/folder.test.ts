@@ -95,14 +95,14 @@ test.each(['../x', 'a/../../x', '/etc/passwd', 'a//b', './a', '', 'a\0b', '..\\x
   },
 )
 
-test('a file that vanished is unreadable, a pipe is ignored, not waited for', async () => {
+test('a file that vanished is unreadable, a pipe is refused by name, not waited for', async () => {
   await expect(folderSource(folder).read('gone.md')).rejects.toMatchObject({
     name: 'SourceError',
     reason: 'unreadable',
     message: "gone.md can't be read (ENOENT)",
   })
   execFileSync('mkfifo', [join(folder, 'pipe.md')])
-  expect(await list()).toMatchObject({ files: [], ignored: 1 })
+  expect(await list()).toMatchObject({ files: [], refused: [{ path: 'pipe.md', reason: 'special' }] })
   await expect(folderSource(folder).read('pipe.md')).rejects.toMatchObject({ reason: 'unreadable' })
 })
 

@@ -443,7 +443,14 @@ export function judgeOpml(text: string): string[] {
   judge.expect(root.name === 'opml' && root.attributes.version === '2.0', 'the root is not OPML 2.0')
   const body = judge.once(root, 'body', 'opml')
   judge.once(root, 'head', 'opml')
-  for (const { name, attributes } of body ? childrenOf(body) : []) {
+  // An outline with others below it is a folder of subscriptions, which has a name and no address.
+  const outlines = (body ? childrenOf(body) : []).flatMap(outline => {
+    const below = childrenOf(outline)
+    if (below.length === 0) return [outline]
+    judge.expect((outline.attributes.text ?? '').trim() !== '', 'a folder without text')
+    return below
+  })
+  for (const { name, attributes } of outlines) {
     judge.expect(name === 'outline' && attributes.type === 'rss', `<${name}> of type ${attributes.type}`)
     judge.expect((attributes.text ?? '').trim() !== '', 'an outline without text')
     for (const key of ['xmlUrl', 'htmlUrl'])
