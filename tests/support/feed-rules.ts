@@ -9,7 +9,8 @@ import { childrenOf, parseDocument } from './xml.ts'
 
 export interface ReadItem {
   id: string
-  title: string
+  /** Null: a note that its author gave none. */
+  title: string | null
   url: string
   /** Epoch seconds. */
   published: number
@@ -237,12 +238,17 @@ export function judgeRss(text: string): Judgement {
     const where = `item ${index}`
     const guid = judge.once(item, 'guid', where)
     const link = judge.once(item, 'link', where)?.text ?? ''
-    const title = judge.once(item, 'title', where)?.text ?? ''
+    judge.atMostOnce(item, 'title', where)
+    const title = childrenOf(item, 'title')[0]?.text ?? null
     const date = judge.once(item, 'pubDate', where)?.text ?? ''
     judge.once(item, 'description', where)
     judge.atMostOnce(item, 'author comments enclosure source content:encoded', where)
     judge.expect(webAddress.test(link), `${where}: link ${link}`)
-    judge.expect(title.trim() !== '', `${where}: an empty title`)
+    // At least one of both (RSS 2.0, elements of <item>).
+    judge.expect(
+      title?.trim() !== '' && (title !== null || childrenOf(item, 'description').length > 0),
+      `${where}: an empty title, or neither title nor description`,
+    )
     const published = rfc822Instant(date)
     judge.expect(!Number.isNaN(published), `${where}: pubDate ${date}`)
     judge.expect((guid?.text ?? '').trim() !== '', `${where}: an empty guid`)
@@ -374,11 +380,11 @@ export function judgeJsonFeed(text: string): Judgement {
   )
   const items = feed.items.map((item: Record<string, unknown>, index) => {
     const where = `item ${index}`
-    checkShape(item, itemShape, ['id', 'url', 'title', 'date_published', 'date_modified'], where, judge)
+    checkShape(item, itemShape, ['id', 'url', 'date_published', 'date_modified'], where, judge)
     judge.expect('content_html' in item || 'content_text' in item, `${where} has no content`)
     return {
       id: String(item.id),
-      title: String(item.title),
+      title: typeof item.title === 'string' ? item.title : null,
       url: String(item.url),
       published: Math.floor(Date.parse(String(item.date_published)) / 1000),
       updated: Math.floor(Date.parse(String(item.date_modified)) / 1000),
@@ -418,7 +424,12 @@ export function disagreements(rss: ReadItem[], atom: ReadItem[], json: ReadItem[
         ((!absoluteUri.test(item.id) || /^(?:tag|urn|https?):/i.test(item.id)) && a.id.includes(':guid/')),
       `item ${index}: ids ${a.id} and ${item.id}`,
     )
-    for (const key of ['title', 'url', 'published'] as const)
+    // Atom alone must have a title (RFC 4287 §4.1.2): a note without one has its first words there.
+    judge.expect(
+      r.title === item.title && (item.title === null || a.title === item.title),
+      `item ${index}: title is ${r.title}, ${a.title}, ${item.title}`,
+    )
+    for (const key of ['url', 'published'] as const)
       judge.expect(
         r[key] === item[key] && a[key] === item[key],
         `item ${index}: ${key} is ${r[key]}, ${a[key]}, ${item[key]}`,
