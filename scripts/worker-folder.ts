@@ -26,7 +26,7 @@ export async function fillWorkerFolder(
 ): Promise<{ bundle: WorkerBundle; urlFrom: 'override' | 'settings' | 'preview'; url: string }> {
   const folder = findFolder(named)
   const { site, urlFrom } = await loadSettings(folder, options, processTerminal)
-  const publisher = folderPublisher(folder, { render: 'popular' })
+  const publisher = folderPublisher(folder, { render: 'popular', stopsOnUnread: true })
   const refuse = (error: unknown) => {
     throw ledgerFailure(error, folder)
   }

@@ -1,7 +1,7 @@
 import { type Alarm, alarmAbout, type Changes, changesSince } from '../catalog/changes.ts'
 import { type ArticleChanges, mergeChanges } from '../catalog/order.ts'
 import type { PageTemplates } from '../documents/pages/page-templates.ts'
-import type { Ledger } from '../model/ledger.ts'
+import type { Ledger, LedgerEntry } from '../model/ledger.ts'
 import {
   LedgerAccessError,
   LedgerConflictError,
@@ -60,8 +60,27 @@ export interface PublisherOptions {
   pages?: Partial<PageTemplates>
   /** Which documents are made at once. Default: `all`. */
   render?: PublicationOptions['render']
+  /**
+   * Whether a published article that can't be read stops the publication. For places that keep nothing of the one before: a folder of files, a
+   * store.
+   * @default false
+   */
+  stopsOnUnread?: boolean
   /** How much of what was rendered is remembered for the next publication; see `RendererOptions`. */
   rememberedText?: number
+}
+
+/**
+ * Articles that were published can't be read now, and nothing else remembers them. A failed read is no withdrawal: what was published stays as it
+ * is until they can be read again, or are removed.
+ */
+export class UnreadArticlesError extends Error {
+  override readonly name = 'UnreadArticlesError'
+  readonly paths: readonly string[]
+  constructor(paths: readonly string[]) {
+    super(`${paths.length} of the published articles can't be read now.`)
+    this.paths = paths
+  }
 }
 
 /** Publishing would change so much that was known, at once, that it looks like a mistake. */
@@ -142,7 +161,10 @@ export function createPublisher(options: PublisherOptions): Publisher {
   }
 
   async function commitLedger(site: Site, { inspection, before, changes }: Plan, accept: number | null) {
-    const alarm = before.ledger && alarmAbout(changes, before.ledger, unavailableArticles(inspection))
+    const unread = unavailableArticles(inspection)
+    if (options.stopsOnUnread && unread.length > 0)
+      throw new UnreadArticlesError(unread.map(({ path }) => path))
+    const alarm = before.ledger && alarmAbout(changes, before.ledger, unread.length)
     if (alarm && alarm.count !== accept) throw new MassChangeError(alarm, changes)
     if (!ledger || site.preview || before.ledger === inspection.ledger) return
     try {
@@ -231,12 +253,11 @@ export function createPublisher(options: PublisherOptions): Publisher {
   }
 }
 
-/** How many articles subscribers know that are left out because their files cannot be read just now. */
-function unavailableArticles({ articles, timed, ledger, unavailable }: Inspection): number {
-  if (unavailable.size === 0) return 0
+/** What was published and is left out, though nobody has withdrawn it: its file can't be read, and nothing else remembers it. */
+function unavailableArticles({ articles, timed, ledger, unavailable }: Inspection): LedgerEntry[] {
+  if (unavailable.size === 0) return []
   const shown = new Set([...articles, ...timed].map(({ id }) => id))
   return [...ledger.entries.values()].filter(({ id, withdrawn }) => withdrawn === null && !shown.has(id))
-    .length
 }
 
 /** Looks at the source, and remembers what it found for the next look. */

@@ -3,6 +3,7 @@ import type { Ledger } from '../../src/model/ledger.ts'
 import { LedgerConflictError, type LedgerStore } from '../../src/model/ledger-store.ts'
 import type { PublicationEvent } from '../../src/model/observer.ts'
 import type { Snapshot } from '../../src/model/snapshot.ts'
+import { SourceError } from '../../src/model/source.ts'
 import { createPublisher, type PublisherOptions } from '../../src/publish/publisher.ts'
 import { ledgerFailure } from '../../src/runtimes/cli/ledger-messages.ts'
 import { newsOf } from '../../src/runtimes/cli/serve-publishing.ts'
@@ -217,4 +218,37 @@ describe('the ledger is never behind what was published', () => {
     expect(ledger.now()!.entries.get('tag:example.org,2026:file/new.md')!.first).toBe(5)
     expect(ledger.now()!.entries.size).toBe(3)
   })
+})
+
+test('a published article that can’t be read stops a publication that keeps nothing of the one before', async () => {
+  const source = memorySource(files)
+  await publisherOf({ source }).publish()
+  const known = ledger.now()
+  const failing = {
+    ...source,
+    async read(...asked: Parameters<typeof source.read>) {
+      if (asked[0] === 'one.md') throw new SourceError('one.md', 'unreadable', { cause: new Error('EIO') })
+      return source.read(...asked)
+    },
+  }
+  const build = publisherOf({ source: failing, stopsOnUnread: true })
+  const refused = await build.publish().then(
+    () => null,
+    error => ledgerFailure(error, { path: '/x', shown: 'x' } as never),
+  )
+  expect(refused).toMatchObject({
+    message: 'Nothing is published: 1 of the published articles can\u0027t be read now.',
+    report: '  one.md',
+  })
+  expect(build.store.current()).toBeNull()
+  expect(ledger.now()).toBe(known)
+  // A file that was never published costs itself only.
+  files.set('new.md', article('New'))
+  const others = {
+    ...source,
+    read: (...asked: Parameters<typeof source.read>) =>
+      asked[0] === 'new.md' ? Promise.reject(new SourceError('new.md', 'unreadable')) : source.read(...asked),
+  }
+  const { inspection } = await publisherOf({ source: others, stopsOnUnread: true }).publish()
+  expect(inspection.totals).toMatchObject({ published: 2, rejected: 1 })
 })

@@ -47,6 +47,7 @@ export async function build(
     say: terminal.say,
     onProgress: progress.update,
     render: 'none',
+    stopsOnUnread: true,
   })
   const refuse = (error: unknown) => {
     throw ledgerFailure(error, folder)

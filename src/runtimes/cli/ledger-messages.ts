@@ -1,7 +1,7 @@
 import type { Changed, Changes } from '../../catalog/changes.ts'
 import { LedgerError } from '../../catalog/ledger-text.ts'
 import { LedgerAccessError, LedgerConflictError } from '../../model/ledger-store.ts'
-import { MassChangeError } from '../../publish/publisher.ts'
+import { MassChangeError, UnreadArticlesError } from '../../publish/publisher.ts'
 import { ledgerFile } from '../node/ledger-file.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import type { PublicationFolder } from './publication-folder.ts'
@@ -20,6 +20,14 @@ export function ledgerFailure(error: unknown, folder: PublicationFolder): unknow
     return new CommandFailure(exitCodes.usage, `Nothing is published: ${error.message}`, {
       report: changesReport(changes).join('\n'),
       hint: `If this is meant, add --accept ${alarm.count}. If not: is the folder complete?`,
+    })
+  }
+  if (error instanceof UnreadArticlesError) {
+    const shown = error.paths.slice(0, maxListed).map(path => `  ${printable(path)}`)
+    const rest = error.paths.length - shown.length
+    return new CommandFailure(exitCodes.usage, `Nothing is published: ${error.message}`, {
+      report: [...shown, ...(rest > 0 ? [`  and ${count(rest, 'more', 'more')}`] : [])].join('\n'),
+      hint: 'What was published stays as it is. Make them readable and try again; remove one that is to be withdrawn.',
     })
   }
   if (error instanceof LedgerAccessError) return inaccessible(error, folder)

@@ -52,6 +52,7 @@ export function objectPublisher(
     ledger: createObjectLedger(publication, openLedger(folder.path)),
     store: publication,
     render: 'none',
+    stopsOnUnread: true,
   })
   return { name: objects.name, publication, publisher }
 }
