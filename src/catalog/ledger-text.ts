@@ -17,9 +17,12 @@ export class LedgerError extends Error {
   override readonly name = 'LedgerError'
   /** 1-based. */
   readonly line: number
-  constructor(line: number, message: string) {
+  /** Nothing is lost: a merge in git is not finished, and its markers stand between the lines. */
+  readonly isConflict: boolean
+  constructor(line: number, message: string, { isConflict = false } = {}) {
     super(message)
     this.line = line
+    this.isConflict = isConflict
   }
 }
 
@@ -214,9 +217,8 @@ function readLine(line: string, number: number): LedgerEntry | CollectionEntry {
     const conflict = /^(<{7}|={7}|>{7})/.test(line)
     throw new LedgerError(
       number,
-      conflict
-        ? 'A merge was left unfinished here: keep the lines of both sides and remove the markers.'
-        : 'This line is damaged: it should be one JSON object.',
+      conflict ? 'A merge was left unfinished here.' : 'This line is damaged: it should be one JSON object.',
+      { isConflict: conflict },
     )
   }
   const text = (key: string): string => {

@@ -9,9 +9,12 @@ const shownSettings = ['description', 'content', 'undated', 'ignore', 'authors']
 
 /**
  * The text of a new `broadsheet.toml`: what was answered, each with its meaning above it; what was not as a comment.
- * @param schema Where editors find the JSON Schema: a path from the file, or an address
+ * @param references where editors find the JSON Schema, and people the list of settings: paths from the file, or addresses
  */
-export function startingSettings(answers: StartingSettings, schema: string): string {
+export function startingSettings(
+  answers: StartingSettings,
+  { schema, docs }: { schema: string; docs: string },
+): string {
   const asked = askedSettings.map(key => {
     const value = answers[key]
     return paragraph(key, value === undefined ? null : `${key} = ${tomlText(value)}`)
@@ -20,7 +23,7 @@ export function startingSettings(answers: StartingSettings, schema: string): str
     `#:schema ${schema}\n`,
     '# The settings of this publication. Every line has a default and may be left out.\n',
     ...asked,
-    '# More settings, as examples. Remove the # to use one; docs/settings.md lists them all.\n',
+    `# More settings, as examples. Remove the # to use one; ${docs} lists them all.\n`,
     ...shownSettings.map(key => paragraph(key, null)),
   ].join('\n')
 }

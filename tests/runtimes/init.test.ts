@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type InitOptions, type InitSurroundings, init } from '../../src/runtimes/cli/init.ts'
+import { ownCommand } from '../../src/runtimes/cli/own-command.ts'
 import { readSettings } from '../../src/settings/settings.ts'
 import { broadsheet, spawnBroadsheet, temporaryFolder } from './command-line.ts'
 
@@ -55,7 +56,7 @@ test('without questions: settings and an article that check finds nothing wrong 
   )
   expect(made.exitCode).toBe(0)
   expect(made.out).toContain('broadsheet.toml\n')
-  expect(made.said).toMatch(/Next: broadsheet serve /)
+  expect(made.said).toMatch(/Next: npm run -s broadsheet -- serve /)
   const { site, problems } = readSettings(readFileSync(`${folder}/broadsheet.toml`, 'utf8'))
   expect(problems).toEqual([])
   expect(site).toMatchObject({ title: 'My notes', url: 'https://news.example.org/', timezone: 'Asia/Tehran' })
@@ -140,6 +141,25 @@ test.each([
   const { exitCode, said } = await broadsheet('init', folder.path, flag, value)
   expect([exitCode, said]).toEqual([2, expect.stringContaining(sentence)])
   expect(readdirSync(folder.path)).toEqual([])
+})
+
+test('a .gitattributes that is there is left alone, and its missing line is named', async () => {
+  using folder = temporaryFolder({ '.gitattributes': '*.png binary\n' })
+  const { said } = await broadsheet('init', folder.path, '--yes')
+  expect(said).toMatch(
+    /Add this line to \S+\.gitattributes, for merges in git: broadsheet\.ledger merge=union/,
+  )
+  expect(readFileSync(folder.at('.gitattributes'), 'utf8')).toBe('*.png binary\n')
+})
+
+test.each([
+  ['/repo', '/repo', false, {}, 'npm run -s broadsheet --'],
+  ['/repo', '/repo/news', false, {}, 'node ../src/runtimes/cli.ts'],
+  ['/p/node_modules/broadsheet/', '/p/news', true, {}, 'npx broadsheet'],
+  ['/home/me/.npm/_npx/1a/node_modules/broadsheet/', '/p', true, { npm_command: 'exec' }, 'npx broadsheet'],
+  ['/usr/lib/node_modules/broadsheet/', '/p', true, {}, 'broadsheet'],
+])('%s, run in %s, is called by %s', (home, cwd, isPackage, env, command) => {
+  expect(ownCommand({ home, cwd, isPackage, env })).toBe(command)
 })
 
 test('where nobody can answer nothing is asked, and --json is one document', async () => {

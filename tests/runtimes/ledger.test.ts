@@ -90,6 +90,24 @@ test('a damaged ledger stops the publication with its line', async () => {
   expect((await build()).code).toBe(2)
 })
 
+test('the first build says that there is a ledger and that it must be kept; the next one does not', async () => {
+  expect((await build()).said).toContain(
+    'broadsheet.ledger was made: it remembers which article has which id. Keep it',
+  )
+  expect((await build()).said).not.toContain('was made')
+})
+
+test('a merge that was left unfinished says how to finish it, and nothing of a backup', async () => {
+  await build()
+  const text = await ledger()
+  await put(ledgerFile, text.replace('{', '<<<<<<< HEAD\n{'))
+  const { code, said } = await build()
+  expect(code).toBe(2)
+  expect(said).toContain('A merge was left unfinished here. Nothing is published')
+  expect(said).toContain('Keep the lines of both sides, and remove the three kinds of markers')
+  expect(said).not.toContain('backup')
+})
+
 test('a folder that is suddenly empty is not published, unless the very number is accepted', async () => {
   await build()
   for (const n of [1, 2, 3, 4]) await rename(join(folder, `${n}.md`), join(folder, '..', `${n}.md`))

@@ -18,6 +18,7 @@ describe('the packed package, installed in an empty project', () => {
     dependencies: Record<string, string>
     bin: { broadsheet: string }
     engines: { node: string }
+    scripts: Record<string, string>
   }
 
   beforeAll(() => {
@@ -49,11 +50,47 @@ describe('the packed package, installed in an empty project', () => {
     expect(manifest.engines.node).toBe('>=22.18')
     const files = readdirSync(own)
     expect(files.sort()).toEqual(
-      ['LICENSE', 'README.md', 'dist', 'package.json', 'schema'].filter(name => files.includes(name)),
+      [
+        ...['CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md'],
+        ...['deploy', 'dist', 'docs', 'package.json', 'schema'],
+      ].filter(name => files.includes(name)),
     )
-    expect(files).toContain('dist')
+    for (const name of ['dist', 'docs', 'schema']) expect(files).toContain(name)
+    // Whoever installs from git gets sources, and builds them.
+    expect(manifest.scripts).toMatchObject({ prepare: expect.stringContaining('npm run -s build') })
     const built = readdirSync(join(own, 'dist'), { recursive: true, encoding: 'utf8' })
     expect(built.filter(name => /(?<!\.d)\.ts$|\.test\./.test(name))).toEqual([])
+  })
+
+  test('init names the command that works where it was run, and documentation that is there', () => {
+    const run = spawnSync('npx', ['--no-install', 'broadsheet', 'init', 'fresh', '--yes'], {
+      cwd: project.path,
+      env: npmEnvironment,
+      encoding: 'utf8',
+    })
+    expect(run.stderr).toContain('Next: npx broadsheet serve fresh   shows it to you')
+    expect(readFileSync(project.at('fresh/first-article.md'), 'utf8')).toContain('`npx broadsheet check`')
+    const settings = readFileSync(project.at('fresh/broadsheet.toml'), 'utf8')
+    const [, list] = /(\S+) lists them all/.exec(settings)!
+    expect(readFileSync(join(project.path, 'fresh', list!), 'utf8')).toContain('title: Settings')
+    expect(readFileSync(project.at('fresh/.gitattributes'), 'utf8')).toBe('broadsheet.ledger merge=union\n')
+  })
+
+  test('a Node that calls SQLite experimental says nothing of it in our output', () => {
+    project.write(
+      'warning.mjs',
+      `const get = process.getBuiltinModule
+       process.getBuiltinModule = name => {
+         if (name === 'node:sqlite') process.emitWarning('SQLite is an experimental feature', 'ExperimentalWarning')
+         return get(name)
+       }\n`,
+    )
+    const cli = join(own, manifest.bin.broadsheet)
+    const run = spawnSync(process.execPath, ['--import', './warning.mjs', cli, 'check', 'articles'], {
+      cwd: project.path,
+      encoding: 'utf8',
+    })
+    expect([run.status, run.stderr]).toEqual([0, ''])
   })
 
   test('npx broadsheet serve serves a folder of two Markdown files', async () => {

@@ -8,7 +8,7 @@ import { assertOwnOutput, ForeignFolderError, writeOutput } from '../node/output
 import { programStamp } from '../node/program-stamp.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { folderPublisher } from './folder-publisher.ts'
-import { ledgerFailure } from './ledger-messages.ts'
+import { ledgerFailure, ledgerMade } from './ledger-messages.ts'
 import { createProgress } from './progress.ts'
 import { findFolder, loadSettings, noAddress, type UrlOption } from './publication-folder.ts'
 import { countsOf, whyNothing } from './summary.ts'
@@ -65,6 +65,8 @@ export async function build(
     `${shown}: ${count(report.written, 'file')} written, ${report.unchanged} unchanged, ${report.removed} removed.`,
   )
   terminal.say(`${countsOf(inspection.totals)}.`)
+  const made = ledgerMade(folder, prepared)
+  if (made) terminal.say(made)
   for (const path of report.unreadable)
     terminal.say(
       `${terminal.style('yellow', 'warning')} ${printable(path)} could not be read, and is left out.`,

@@ -11,6 +11,7 @@ import { safeJson } from '../../text/escape.ts'
 import { hasHiddenPart } from '../../text/hidden-names.ts'
 import { nearestName } from '../../text/nearest-name.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
+import { ownCommand } from './own-command.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface InitOptions extends StartingSettings {
@@ -33,6 +34,11 @@ export interface InitSurroundings {
 type AskedKey = (typeof askedSettings)[number]
 
 const schemaFile = 'broadsheet.schema.json'
+const docsFile = 'settings.md'
+const attributesFile = '.gitattributes'
+
+/** Lines of both branches are what a merge of two ledgers is: Broadsheet puts together what then stands twice. */
+const ledgerAttributes = 'broadsheet.ledger merge=union'
 const firstArticle = 'first-article.md'
 
 /** Makes a folder a publication: its settings, and a first article where it has none. What is there is never touched. */
@@ -50,12 +56,17 @@ export async function init(
     if (complaint) throw new CommandFailure(exitCodes.usage, `--${key} ${complaint}`)
   }
   const answers = await answersFor(path, options, surroundings, terminal)
-  const { schema, copied } = schemaFor(path)
-  const files: Record<string, string> = { [settingsFile]: startingSettings(answers, schema) }
+  const { schema, docs, copies } = referencesFor(path)
+  const files: Record<string, string> = { [settingsFile]: startingSettings(answers, { schema, docs }) }
   if (!hasArticles(path)) files[firstArticle] = articleText(surroundings.clock())
-  if (copied) files[schema] = copied
+  const attributes = join(path, attributesFile)
+  const attributesThere = existsSync(attributes)
+  if (!attributesThere) files[attributesFile] = `${ledgerAttributes}\n`
+  Object.assign(files, copies)
   write(path, shown, files)
   report(shown, answers, files, options, terminal)
+  if (attributesThere && !readFileSync(attributes, 'utf8').includes(ledgerAttributes))
+    terminal.say(`Add this line to ${join(shown, attributesFile)}, for merges in git: ${ledgerAttributes}`)
   return exitCodes.ok
 }
 
@@ -67,7 +78,7 @@ function refuseWhatIsThere(path: string, shown: string): void {
     })
   if (existsSync(join(path, settingsFile)))
     throw new CommandFailure(exitCodes.usage, `${join(shown, settingsFile)} is there already.`, {
-      hint: `Nothing was changed. Edit that file, or see what it makes of the folder: broadsheet check ${shown}`,
+      hint: `Nothing was changed. Edit that file, or see what it makes of the folder: ${ownCommand()} check ${shown}`,
     })
 }
 
@@ -135,17 +146,21 @@ function hasArticles(path: string): boolean {
 }
 
 /**
- * Where an editor finds the schema. A package installed beside the folder is pointed to; one that runs from a passing
- * place (npx) leaves a copy in a hidden folder.
+ * Where an editor finds the schema, and people the list of settings. A package installed beside the folder is pointed to; one that runs from a
+ * passing place (npx) leaves copies in a hidden folder.
  */
-function schemaFor(path: string): { schema: string; copied: string | null } {
+function referencesFor(path: string): { schema: string; docs: string; copies: Record<string, string> } {
   const home = fileURLToPath(new URL('../../../', import.meta.url))
-  const file = join(home, 'schema', schemaFile)
-  const way = relative(path, file).replaceAll('\\', '/')
   const project = home.replace(/[/\\]node_modules[/\\].*$/s, '')
-  const beside = `${path}/`.startsWith(`${resolve(project)}/`) && !/[/\\]_npx[/\\]/.test(home)
-  if (beside) return { schema: way, copied: null }
-  return { schema: `.broadsheet/${schemaFile}`, copied: readFileSync(file, 'utf8') }
+  const isBeside = `${path}/`.startsWith(`${resolve(project)}/`) && !/[/\\]_npx[/\\]/.test(home)
+  const copies: Record<string, string> = {}
+  const refer = (folder: string, name: string) => {
+    const file = join(home, folder, name)
+    if (isBeside) return relative(path, file).replaceAll('\\', '/')
+    copies[`.broadsheet/${name}`] = readFileSync(file, 'utf8')
+    return `.broadsheet/${name}`
+  }
+  return { schema: refer('schema', schemaFile), docs: refer('docs', docsFile), copies }
 }
 
 function articleText(now: number): string {
@@ -158,8 +173,8 @@ tags: [news]
 This is an article: a title and a date between two lines of dashes, then words in Markdown. Plain text without any
 markup will do as well, and HTML.
 
-- \`broadsheet serve\` publishes this folder on your machine and watches it: save a file, and it is there.
-- \`broadsheet check\` says what is published, what is withheld, and why.
+- \`${ownCommand()} serve\` publishes this folder on your machine and watches it: save a file, and it is there.
+- \`${ownCommand()} check\` says what is published, what is withheld, and why.
 
 Change these words or remove the file. Subscribers see what is in the folder, and nothing else.
 `
@@ -193,7 +208,9 @@ function report(
   }
   for (const name of names) terminal.out(`${join(shown, name)}\n`)
   const folder = shown === '.' ? '' : ` ${shown}`
-  terminal.say(`\nNext: broadsheet serve${folder}   shows it to you, and to feed readers on this machine`)
+  terminal.say(
+    `\nNext: ${ownCommand()} serve${folder}   shows it to you, and to feed readers on this machine`,
+  )
   if (!answers.url)
     terminal.say(`Before others subscribe, set \`url\` in ${join(shown, settingsFile)}: ids are made of it.`)
 }

@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Changed, Changes } from '../../catalog/changes.ts'
 import { LedgerError } from '../../catalog/ledger-text.ts'
 import { LedgerAccessError, LedgerConflictError } from '../../model/ledger-store.ts'
-import { MassChangeError, UnreadArticlesError } from '../../publish/publisher.ts'
+import { MassChangeError, type Plan, UnreadArticlesError } from '../../publish/publisher.ts'
 import { ledgerFile } from '../node/ledger-file.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import type { PublicationFolder } from './publication-folder.ts'
@@ -13,7 +15,11 @@ export function ledgerFailure(error: unknown, folder: PublicationFolder): unknow
     return new CommandFailure(
       exitCodes.usage,
       `${folder.shown}/${ledgerFile}:${error.line}: ${error.message} Nothing is published: new ids would mark everything unread.`,
-      { hint: 'Take the file from your last commit or backup. It remembers which article has which id.' },
+      {
+        hint: error.isConflict
+          ? 'Keep the lines of both sides, and remove the three kinds of markers (<<<<<<<, =======, >>>>>>>): what then stands twice is put together. The line `broadsheet.ledger merge=union` in .gitattributes lets git do that.'
+          : 'Take the file from your last commit or backup. It remembers which article has which id.',
+      },
     )
   if (error instanceof MassChangeError) {
     const { alarm, changes } = error
@@ -38,6 +44,13 @@ export function ledgerFailure(error: unknown, folder: PublicationFolder): unknow
       { hint: 'Run one command at a time on a folder, or try again in a moment.' },
     )
   return error
+}
+
+/** Said once, when the first publication makes it: without it the next one would mint ids anew. Null where there was one before. */
+export function ledgerMade(folder: PublicationFolder, { before }: Pick<Plan, 'before'>): string | null {
+  // A preview keeps none, and a store its own.
+  if (before.ledger !== null || !existsSync(join(folder.path, ledgerFile))) return null
+  return `${folder.shown}/${ledgerFile} was made: it remembers which article has which id. Keep it with the articles, and commit it.`
 }
 
 function inaccessible({ operation, code, unrecorded }: LedgerAccessError, folder: PublicationFolder) {

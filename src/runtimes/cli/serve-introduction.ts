@@ -2,6 +2,7 @@ import { feedFormatNames, feedFormats } from '../../model/formats.ts'
 import type { Site } from '../../model/site.ts'
 import type { Inspection } from '../../publish/inspect.ts'
 import { safeJson } from '../../text/escape.ts'
+import { ownCommand } from './own-command.ts'
 import type { PublicationFolder } from './publication-folder.ts'
 import type { ServeLog } from './serve-log.ts'
 import { countsOf, whyNothing } from './summary.ts'
@@ -39,9 +40,9 @@ export function introduce(
   const { errors, warnings, rejected } = totals
   if (log.forPeople && rejected + errors + warnings > 0)
     terminal.say(
-      `\n${count(errors, 'error')} and ${count(warnings, 'warning')}: broadsheet check ${folder.shown} shows them.`,
+      `\n${count(errors, 'error')} and ${count(warnings, 'warning')}: ${ownCommand()} check ${folder.shown} shows them.`,
     )
-  else if (reasons.length > 0) terminal.say(`  broadsheet check ${folder.shown} lists each file.`)
+  else if (reasons.length > 0) terminal.say(`  ${ownCommand()} check ${folder.shown} lists each file.`)
 }
 
 function inviteReaders({ url }: Site, terminal: Terminal): void {

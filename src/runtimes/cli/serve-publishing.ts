@@ -11,7 +11,7 @@ import type { Publisher } from '../../publish/publisher.ts'
 import type { Audience } from '../../push/publication-look.ts'
 import type { Operations } from '../node/operations.ts'
 import { CommandFailure } from './exit.ts'
-import { ledgerFailure } from './ledger-messages.ts'
+import { ledgerFailure, ledgerMade } from './ledger-messages.ts'
 import { storeFailure } from './object-place.ts'
 import type { PublicationFolder } from './publication-folder.ts'
 import type { ServeLog } from './serve-log.ts'
@@ -147,8 +147,11 @@ export function createServePublishing(options: ServePublishingOptions): ServePub
 
   return {
     async start() {
-      const { site, inspection, snapshot } = await publish(null)
+      const published = await publish(null)
+      const { site, inspection, snapshot } = published
       generation = snapshot.generation
+      const made = ledgerMade(folder, published)
+      if (made) log.say('ledger-made', made)
       return { site, inspection }
     },
     publishAgain,

@@ -13,6 +13,7 @@ import { nodeDigest } from '../node/codings.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { openObjectPlace, storeFailure } from './object-place.ts'
 import { objectPlaceForm } from './object-place-form.ts'
+import { ownCommand } from './own-command.ts'
 import { count, type Terminal } from './terminal.ts'
 
 function toolsFor(named: string): StoreTools {
@@ -58,13 +59,13 @@ async function act(
         hint:
           action === 'copy'
             ? `Name the other store: ${objectPlaceForm}.`
-            : 'broadsheet store list shows them.',
+            : `${ownCommand()} store list ${named} shows them.`,
       },
     )
   if (action === 'copy') return copyStore(named, more, options, terminal)
   if (!/^[1-9]\d{0,9}$/.test(more))
     throw new CommandFailure(exitCodes.usage, `"${more}" is not the number of a generation.`, {
-      hint: 'broadsheet store list shows them.',
+      hint: `${ownCommand()} store list ${named} shows them.`,
     })
   return rollBackStore(named, Number(more), options, terminal)
 }
@@ -105,7 +106,7 @@ async function rollBackStore(
   const record = await rollBack(toolsFor(named), generation, randomName())
   if (!record)
     throw new CommandFailure(exitCodes.usage, `There is no generation ${generation} in ${named}.`, {
-      hint: `broadsheet store list ${named} shows those that there are.`,
+      hint: `${ownCommand()} store list ${named} shows those that there are.`,
     })
   if (json) terminal.out(`${safeJson({ generation: record.generation, restores: generation }, 2)}\n`)
   terminal.say(

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import type { StatementSync } from 'node:sqlite'
 import { articleWith } from '../../model/article.ts'
 import { type FileSample, type LearntBoilerplate, nothingLearnt } from '../../page-text/learn-boilerplate.ts'
 import type { FileReading } from '../../publish/file-reading.ts'
@@ -20,6 +20,7 @@ import { cacheFolder } from './cache-folder.ts'
 import { createInterning, type Interning } from './interned-article.ts'
 import { createLazyBodies, type LazyBodies } from './lazy-bodies.ts'
 import { programStamp } from './program-stamp.ts'
+import { DatabaseSync } from './sqlite.ts'
 
 export interface ReadingDatabaseOptions {
   /** Told, in a sentence, that a damaged database was thrown away. Default: nobody is. */

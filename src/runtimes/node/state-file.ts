@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, realpathSync, renameSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
-import { backup, DatabaseSync, type StatementSync } from 'node:sqlite'
+import type { StatementSync } from 'node:sqlite'
 import type { SqlRow, SqlValue, StateStore } from '../../model/state-store.ts'
+import { backup, DatabaseSync } from './sqlite.ts'
 
 /** A server's own state in a file. */
 export interface StateFile extends StateStore {
