@@ -70,7 +70,7 @@ export function feedItem(article: Article, site: Site): FeedItem {
     authors: article.authors,
     categories: categoriesOf(article),
     language: article.language === site.language ? null : article.language,
-    image,
+    image: image ?? coverOf(article),
     imageAbove,
     enclosures,
     source:
@@ -81,6 +81,12 @@ export function feedItem(article: Article, site: Site): FeedItem {
     customFields: fields,
     extensions: jsonExtensions(fields, fieldNamespaces(site)),
   }
+}
+
+/** An episode's own cover as its picture, where it has no other. It stands for no words. */
+export function coverOf({ episode, image }: Pick<Article, 'episode' | 'image'>): LeadImage | null {
+  const cover = episode?.image
+  return image === null && cover ? { ...cover, alt: '', length: null } : null
 }
 
 /** Readers know no link but the article's own: what a link post is about stands behind its words, unless it stands in them. */

@@ -24,7 +24,7 @@ export function episodeElements(
   const { text, code } = forms
   const duration = item.enclosures[0]?.duration ?? null
   const { season, number, kind, title, explicit, blocked } = episode
-  const image = episode.image ?? item.image?.url
+  const image = episode.image?.url ?? item.image?.url
   const elements: [name: string, objects: Objects | Objects[] | null | false][] = [
     ['itunes:duration', duration !== null && { _text: String(duration) }],
     ['itunes:season', season && { _text: String(season.number) }],

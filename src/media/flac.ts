@@ -1,5 +1,5 @@
 import type { EmbeddedCover, MediaFacts } from '../model/media-facts.ts'
-import { pictureAt } from './id3.ts'
+import { pictureAt } from './embedded-cover.ts'
 import type { MediaBytes } from './media-bytes.ts'
 import { factsOf, rounded } from './media-facts.ts'
 import { pictureIn, readVorbisComments } from './vorbis-comments.ts'
@@ -18,7 +18,10 @@ export async function readFlac(bytes: MediaBytes, start: number): Promise<MediaF
     at += 4
     if (kind === blocks.streamInfo)
       Object.assign(facts, await lengthOf(bytes, streamInfo(await bytes.view(at, 34))))
-    if (kind === blocks.comments) Object.assign(facts, readVorbisComments(await bytes.upTo(at, length)))
+    if (kind === blocks.comments) {
+      const pieces = [{ start: at, length }]
+      Object.assign(facts, readVorbisComments(await bytes.upTo(at, length), pieces))
+    }
     if (kind === blocks.picture) {
       const found = pictureIn(await bytes.upTo(at, Math.min(length, 1_024)))
       if (found && (!cover || found.kind === 3))

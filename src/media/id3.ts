@@ -1,5 +1,6 @@
 import type { Chapter, EmbeddedCover, MediaTags } from '../model/media-facts.ts'
-import { imageHeaderBytes, imageSize } from './image-size.ts'
+import { pictureAt, withoutStuffing } from './embedded-cover.ts'
+import { imageSize } from './image-size.ts'
 import { bytesInMemory, lettersAt, type MediaBytes } from './media-bytes.ts'
 import { chapterOf, countOf, inOrder, noTags } from './media-facts.ts'
 
@@ -16,8 +17,12 @@ interface Frame {
   id: string
   start: number
   length: number
+  /** Null where its bytes are as they are; else how many they are once they are plain (ID3v2.4 §4.1.2); 0: nobody says. */
+  plainLength: number | null
 }
 
+/** Of a tag that is unsynchronised as a whole, so much is read; a larger picture is left out. */
+const longestStuffed = 400_000
 /** Texts longer than this are no titles and no notes. */
 const longestText = 65_536
 
@@ -31,7 +36,8 @@ export async function readId3(bytes: MediaBytes): Promise<Id3Tag | null> {
   if (version < 2 || version > 4) return { end, tags: noTags, chapters: [], cover: null }
   // §6.1: before version 2.4 the whole tag is unsynchronised, its sizes being those of the plain one.
   const whole = flags & 0x80 && version < 4
-  const plain = whole ? bytesInMemory(withoutStuffing(await bytes.upTo(10, size))) : bytes.part(10, size)
+  const stuffed = whole ? (await bytes.upTo(10, Math.min(size, longestStuffed))).slice() : null
+  const plain = stuffed ? bytesInMemory(withoutStuffing(stuffed)) : bytes.part(10, size)
   const start = flags & 0x40 && version > 2 ? await extendedHeaderEnd(plain, version) : 0
   const frames = await framesOf(plain, start, version)
   const texts = await textsOf(plain, frames)
@@ -39,9 +45,23 @@ export async function readId3(bytes: MediaBytes): Promise<Id3Tag | null> {
     end,
     tags: tagsOf(texts),
     chapters: inOrder(await chaptersOf(plain, frames, version)),
-    // Where a tag was put together again, the picture lies in no one piece in the file.
-    cover: whole ? null : await coverOf(plain, frames, 10, version),
+    cover: stuffedCover(await coverOf(plain, frames, 10, version), stuffed),
   }
+}
+
+/** Where a picture lies in the file, of which the plain tag is known. */
+function stuffedCover(cover: EmbeddedCover | null, stuffed: Uint8Array | null): EmbeddedCover | null {
+  const [piece] = cover?.pieces ?? []
+  if (!cover || !piece || !stuffed) return cover
+  const ends: number[] = []
+  const wanted = [piece.start - 10, piece.start - 10 + piece.length]
+  for (let at = 0, plain = 0; at <= stuffed.length && ends.length < 2; at++) {
+    if (stuffed[at] === 0 && stuffed[at - 1] === 0xff) continue
+    if (plain === wanted[ends.length]) ends.push(at)
+    plain++
+  }
+  const [start = 0, end = stuffed.length] = ends
+  return { ...cover, pieces: [{ start: 10 + start, length: end - start }], coding: 'unsynchronised' }
 }
 
 async function extendedHeaderEnd(tag: MediaBytes, version: number): Promise<number> {
@@ -64,7 +84,15 @@ async function framesOf(tag: MediaBytes, start: number, version: number): Promis
     // Compressed and encrypted frames are nobody's in podcasts.
     const hidden = version === 4 ? flags & 0x0c : flags & 0xc0
     const skipped = version === 4 && flags & 0x01 ? 4 : 0
-    if (!hidden) frames.push({ id, start: at + skipped, length: length - skipped })
+    const isStuffed = version === 4 && (flags & 0x02) !== 0
+    const said = isStuffed && skipped > 0 ? syncsafe((await tag.view(at, 4)).getUint32(0)) : 0
+    if (!hidden)
+      frames.push({
+        id,
+        start: at + skipped,
+        length: length - skipped,
+        plainLength: isStuffed ? said : null,
+      })
     at += length
   }
   return frames
@@ -114,10 +142,11 @@ const textFrames = new Set([
 
 async function textsOf(tag: MediaBytes, frames: Frame[]): Promise<Map<string, string>> {
   const texts = new Map<string, string>()
-  for (const { id: written, start, length } of frames) {
+  for (const { id: written, start, length, plainLength } of frames) {
     const id = namesOf22[written] ?? written
     if (!textFrames.has(id) || length > longestText) continue
-    const content = await tag.upTo(start, length)
+    const found = await tag.upTo(start, length)
+    const content = plainLength === null ? found : withoutStuffing(found)
     const [encoding = 0] = content
     if (id === 'TXXX') {
       const [name = '', value = ''] = textList(content.subarray(1), encoding)
@@ -183,40 +212,40 @@ async function coverOf(
   version: number,
 ): Promise<EmbeddedCover | null> {
   let cover: EmbeddedCover | null = null
-  for (const { id, start, length } of frames) {
+  for (const { id, start, length, plainLength } of frames) {
     if (id !== 'APIC' && id !== 'PIC') continue
-    const head = await tag.upTo(start, Math.min(length, 1_024))
+    const found = await tag.upTo(start, Math.min(length, 1_024))
+    const head = plainLength === null ? found : withoutStuffing(found)
     const mimeEnd = version === 2 ? 4 : head.indexOf(0, 1) + 1
     const kind = head[mimeEnd]
     const from = mimeEnd + 1 + textEnd(head.subarray(mimeEnd + 1), head[0] ?? 0)
     if (cover && kind !== 3) continue
-    cover = await pictureAt(tag, start + from, length - from, offset)
+    cover =
+      plainLength === null
+        ? await pictureAt(tag, start + from, length - from, offset)
+        : await stuffedFrame(tag, { start, length, plainLength }, from, offset)
     if (kind === 3) break
   }
   return cover
 }
 
-/** A picture that lies somewhere in a file, measured. @param offset of these bytes in the file */
-export async function pictureAt(
-  bytes: MediaBytes,
-  start: number,
-  length: number,
-  offset = 0,
+/** A picture in a frame that is unsynchronised by itself. */
+async function stuffedFrame(
+  tag: MediaBytes,
+  { start, length, plainLength }: { start: number; length: number; plainLength: number },
+  skip: number,
+  offset: number,
 ): Promise<EmbeddedCover | null> {
-  const size =
-    imageSize(await bytes.upTo(start, Math.min(length, 16_384))) ??
-    imageSize(await bytes.upTo(start, Math.min(length, imageHeaderBytes)))
+  if (plainLength <= skip || length > longestStuffed) return null
+  const size = imageSize(withoutStuffing(await tag.upTo(start, Math.min(length, 65_536))).subarray(skip))
   if (!size) return null
-  return { type: size.type, start: offset + start, length, width: size.width, height: size.height }
+  const { type, width, height } = size
+  const pieces = [{ start: offset + start, length }]
+  return { type, length: plainLength - skip, width, height, pieces, coding: 'unsynchronised', skip }
 }
 
 function syncsafe(size: number): number {
   return ((size >>> 3) & 0xfe00000) | ((size >>> 2) & 0x1fc000) | ((size >>> 1) & 0x3f80) | (size & 0x7f)
-}
-
-/** §6.1: `FF 00` stands for `FF`. */
-function withoutStuffing(bytes: Uint8Array): Uint8Array {
-  return bytes.filter((byte, at) => !(byte === 0 && at > 0 && bytes[at - 1] === 0xff))
 }
 
 const encodings = ['windows-1252', 'utf-16', 'utf-16be', 'utf-8'] as const
@@ -255,7 +284,8 @@ export async function readId3Within(
   length: number,
 ): Promise<Id3Tag | null> {
   const tag = await readId3(bytes.part(start, length))
-  return tag && { ...tag, cover: tag.cover && { ...tag.cover, start: tag.cover.start + start } }
+  const pieces = tag?.cover?.pieces.map(piece => ({ ...piece, start: piece.start + start }))
+  return tag && { ...tag, cover: tag.cover && { ...tag.cover, pieces: pieces! } }
 }
 
 /** Whether bytes begin with a tag. */

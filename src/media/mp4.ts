@@ -1,5 +1,5 @@
 import type { Chapter, EmbeddedCover, MediaFacts, MediaTags } from '../model/media-facts.ts'
-import { pictureAt } from './id3.ts'
+import { pictureAt } from './embedded-cover.ts'
 import { bytesOf, lettersAt, type MediaBytes, utf8Text } from './media-bytes.ts'
 import { chapterOf, countOf, factsOf, inOrder, noTags, rounded } from './media-facts.ts'
 

@@ -1,4 +1,5 @@
-import type { MediaFacts } from '../model/media-facts.ts'
+import type { EmbeddedCover, MediaFacts } from '../model/media-facts.ts'
+import { joined } from './embedded-cover.ts'
 import { lettersAt, type MediaBytes } from './media-bytes.ts'
 import { factsOf, rounded } from './media-facts.ts'
 import { readVorbisComments } from './vorbis-comments.ts'
@@ -38,8 +39,8 @@ export async function readOgg(bytes: MediaBytes): Promise<MediaFacts | null> {
   const found = await firstStream(bytes)
   if (!found) return null
   const { stream, next, film } = found
-  const comments = await secondPacket(bytes, next, stream.serial)
-  const said = readVorbisComments(comments.subarray(stream.commentsAfter))
+  const comments = await secondPacket(bytes, next, stream)
+  const said = readVorbisComments(comments.packet, comments.pieces)
   const end = await lastPage(bytes, stream.serial)
   const ticks = end.granule === null ? null : Number(end.granule) - stream.before
   return factsOf(film ? 'video/ogg' : 'audio/ogg', {
@@ -107,9 +108,14 @@ function pageIn(view: DataView, at: number, inFile: number): Page | null {
   }
 }
 
-/** The packet that begins at the first page of a stream after its head, gathered from its pages. */
-async function secondPacket(bytes: MediaBytes, from: number, serial: number): Promise<Uint8Array> {
+/** The packet that begins at the first page of a stream after its head, gathered from its pages; its comments alone. */
+async function secondPacket(
+  bytes: MediaBytes,
+  from: number,
+  { serial, commentsAfter }: Stream,
+): Promise<{ packet: Uint8Array; pieces: EmbeddedCover['pieces'] }> {
   const parts: Uint8Array[] = []
+  const pieces: EmbeddedCover['pieces'] = []
   let gathered = 0
   for (let at = from; gathered < longestComments; ) {
     const page = await pageAt(bytes, at)
@@ -125,16 +131,13 @@ async function secondPacket(bytes: MediaBytes, from: number, serial: number): Pr
     }
     // A window may move under what was read before.
     parts.push((await bytes.upTo(page.start, length)).slice())
+    pieces.push({ start: page.start, length })
     gathered += length
     if (ended) break
   }
-  const packet = new Uint8Array(gathered)
-  let at = 0
-  for (const part of parts) {
-    packet.set(part, at)
-    at += part.length
-  }
-  return packet
+  const [first] = pieces
+  if (first) pieces[0] = { start: first.start + commentsAfter, length: first.length - commentsAfter }
+  return { packet: joined(parts).subarray(commentsAfter), pieces }
 }
 
 /** The last complete page that says how far the stream has come. */

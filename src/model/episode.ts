@@ -12,8 +12,8 @@ export interface Episode {
   explicit: boolean | null
   /** Kept out of Apple's directory. */
   blocked: boolean
-  /** A picture of its own. Absolute. */
-  image: string | null
+  /** A picture of its own. */
+  image: EpisodePicture | null
   transcripts: Transcript[]
   /** `url`: a file with the same list; null where one is made of the list. */
   chapters: { list: Chapter[]; url: string | null } | null
@@ -22,6 +22,14 @@ export interface Episode {
   location: Location | null
   license: License | null
   socials: SocialPlace[]
+}
+
+/** `url` is absolute. Type and pixels are null where they are not known. */
+export interface EpisodePicture {
+  url: string
+  type: string | null
+  width: number | null
+  height: number | null
 }
 
 export const episodeKinds = ['full', 'trailer', 'bonus'] as const

@@ -45,12 +45,19 @@ export type MediaReading = { facts: MediaFacts } | { fault: MediaFault }
 
 /** A picture in the file: where its bytes lie, so that it can be served from there. */
 export interface EmbeddedCover {
+  /** By its bytes. */
   type: string
-  /** In the file. */
-  start: number
+  /** Bytes of the picture. */
   length: number
-  width: number | null
-  height: number | null
+  /** Pixels. */
+  width: number
+  height: number
+  /** Where it is in the file, one piece after the other. */
+  pieces: { start: number; length: number }[]
+  /** How it is written there; null: as it is. `unsynchronised`: ID3v2 §6.1. */
+  coding: 'unsynchronised' | 'base64' | null
+  /** Bytes that come before it in the pieces, once their coding is undone. */
+  skip: number
 }
 
 /** A file of sound or film in the folder, with what lies beside it. */

@@ -65,8 +65,9 @@ export interface EpisodeReading
     | 'location'
     | 'license'
     | 'socials'
-    | 'image'
   > {
+  /** An address. */
+  image: string | null
   /** Seconds. */
   duration: number | null
   /** Bytes. */

@@ -1,3 +1,4 @@
+import type { EmbeddedCover } from './media-facts.ts'
 import type { ByteRange } from './snapshot.ts'
 
 /** A file in a publication's folder, before it is read. */
@@ -8,6 +9,8 @@ export interface SourceFile {
   size: number
   /** Changes whenever the content may have changed (mtime and size, say); null where unknown: always read then. */
   stamp: string | null
+  /** It is no file but a picture in one: `stamp` is that file's. Never in a listing. */
+  inside?: { path: string; size: number; cover: EmbeddedCover }
 }
 
 /** Where article files come from. Everything is addressed by path inside the folder; nothing outside it can be. */
@@ -32,6 +35,12 @@ export interface FilePart {
   range?: ByteRange | undefined
   /** The stamp the file had when it was listed; one that has another now is refused. */
   stamp?: string | null
+}
+
+/** A file of a source as those read it who look into it here and there. */
+export function readParts(source: Pick<Source, 'read'>, { path, size, stamp }: SourceFile) {
+  return (start: number, length: number) =>
+    source.read(path, { range: { start, end: Math.min(size, start + length) - 1 }, stamp })
 }
 
 export interface SourceListing {

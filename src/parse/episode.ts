@@ -2,9 +2,9 @@ import type { LinkResolver } from '../html/sanitise.ts'
 import { chaptersInNotes } from '../media/chapter-lists.ts'
 import type { Enclosure } from '../model/article.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
-import { type Episode, plainEpisode, type Transcript } from '../model/episode.ts'
+import { type Episode, type EpisodePicture, plainEpisode, type Transcript } from '../model/episode.ts'
 import { isPlayable, mediaTypeOf } from '../model/formats.ts'
-import { mediaAddress } from '../model/media-address.ts'
+import { embeddedCoverPath, mediaAddress } from '../model/media-address.ts'
 import type { SoundFile } from '../model/media-facts.ts'
 import type { EpisodeReading, ParseContext } from '../model/reading.ts'
 import { cleanLine } from '../text/hygiene.ts'
@@ -79,22 +79,38 @@ function cleanEpisode(episode: Episode): Episode {
 function imageOf(
   written: string | null,
   { own, links, media, context, place, diagnostics }: EpisodeSources,
-): string | null {
+): EpisodePicture | null {
   if (written !== null) {
     const { url: resolved, media: found, problem } = links.resolve(written)
     const url = resolved && documentUrl(resolved)
     if (url && !problem) {
-      if (found !== null) media.add(found)
-      return url
+      if (found === null) return { url, type: null, width: null, height: null }
+      media.add(found)
+      return { ...pictureIn(found, context), url }
     }
     diagnostics.push(
       diagnose('media-missing', place, `"${written}" leads to no file in the folder; it was left out.`),
     )
   }
   const beside = own.map(({ sound }) => sound.cover).find(cover => cover !== null)
-  if (!beside) return null
-  media.add(beside)
-  return fileUrl(beside, context)
+  if (beside) {
+    media.add(beside)
+    return pictureIn(beside, context)
+  }
+  for (const { path, sound } of own) {
+    const cover = 'facts' in sound.reading ? sound.reading.facts.cover : null
+    const name = cover && embeddedCoverPath(path, cover.type)
+    if (!cover || !name) continue
+    media.add(name)
+    const { type, width, height } = cover
+    return { url: fileUrl(name, context), type, width, height }
+  }
+  return null
+}
+
+function pictureIn(path: string, context: ParseContext): EpisodePicture {
+  const { width = null, height = null } = context.media(path)?.picture ?? {}
+  return { url: fileUrl(path, context), type: mediaTypeOf(path), width, height }
 }
 
 function transcriptsOf({

@@ -15,6 +15,7 @@ import { lookUpFiles } from './folder-context.ts'
 import { type GivenArticles, readingsOfGiven } from './given-articles.ts'
 import type { KeyedChanges } from './keyed-changes.ts'
 import { podcastFindings } from './podcast-checks.ts'
+import { coverInSound } from './read-sounds.ts'
 import { createReadingStage, type ReadingOptions, type ReadingStage } from './reading-stage.ts'
 import { readSiteFiles, type SettingDiagnostic } from './site-files.ts'
 import { unreadFiles } from './unread-files.ts'
@@ -204,11 +205,12 @@ async function restOfFolder(
   shown: Article[][],
 ): Promise<Rest> {
   const fileAt = lookUpFiles(files)
+  const mediumAt = (path: string) => fileAt(path) ?? coverInSound(path, fileAt, readings.soundAt)
   const siteFiles = await readSiteFiles(source, site, fileAt)
   const rejected = files.rejected()
   const summary = readings.summary()
   const all = rejected.length === 0 ? reports : [...reports, ...rejected].sort(byPath)
-  const media = new Map([...referredMedia(shown, fileAt), ...siteFiles.media])
+  const media = new Map([...referredMedia(shown, mediumAt), ...siteFiles.media])
   return {
     files: all,
     media,
@@ -267,13 +269,13 @@ function count(files: readonly FileReport[], settings: Diagnostic[], ignored: nu
 
 function referredMedia(
   lists: Article[][],
-  fileAt: (path: string) => SourceFile | undefined,
+  mediumAt: (path: string) => SourceFile | undefined,
 ): Map<string, SourceFile> {
   const media = new Map<string, SourceFile>()
   for (const articles of lists)
     for (const article of articles)
       for (const path of article.media) {
-        const file = fileAt(path)
+        const file = mediumAt(path)
         if (file) media.set(file.path, file)
       }
   return media

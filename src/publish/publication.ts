@@ -5,6 +5,7 @@ import { withheldReason } from '../catalog/withhold.ts'
 import { feedPath, type Tombstone } from '../documents/feed-channel.ts'
 import { feedLifetime } from '../documents/feed-lifetime.ts'
 import type { PageTemplates } from '../documents/pages/page-templates.ts'
+import { readEmbeddedCover } from '../media/embedded-cover.ts'
 import type { Article } from '../model/article.ts'
 import type { Collection } from '../model/collection.ts'
 import { feedFormatNames, servedTypeOf } from '../model/formats.ts'
@@ -13,7 +14,7 @@ import { mediaAddress } from '../model/media-address.ts'
 import type { FormerTerm } from '../model/preset.ts'
 import type { Site } from '../model/site.ts'
 import type { MediaFile, Publication, RenderedDocument } from '../model/snapshot.ts'
-import type { Source, SourceFile } from '../model/source.ts'
+import { readParts, type Source, type SourceFile } from '../model/source.ts'
 import { encodePath, publicationPath } from '../text/urls.ts'
 import { allOf, type PublicationDocuments } from './publication-documents.ts'
 import { createRenderer, type PastAddresses, type Renderer } from './renderer.ts'
@@ -196,12 +197,15 @@ function uniquePaths<T extends { path: string }>(values: T[]): T[] {
 }
 
 function mediaFiles(media: Map<string, SourceFile>, source: Source): MediaFile[] {
-  return [...media.values()].map(({ path, size, stamp }) => ({
+  return [...media.values()].map(({ path, size, stamp, inside }) => ({
     path: mediaAddress(path),
     mediaType: servedTypeOf(path),
     size,
     stamp,
-    read: range => source.read(path, { range, stamp }),
+    read: range =>
+      inside
+        ? readEmbeddedCover(inside.cover, readParts(source, { ...inside, stamp }), range)
+        : source.read(path, { range, stamp }),
   }))
 }
 

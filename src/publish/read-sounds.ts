@@ -3,10 +3,11 @@ import { readJsonChapters } from '../media/chapter-lists.ts'
 import { readMedia } from '../media/read-media.ts'
 import { captionCues, jsonCues, passagesOf } from '../media/transcript.ts'
 import { mediaTypeOf } from '../model/formats.ts'
+import { embeddedCoverPath, soundOfCover } from '../model/media-address.ts'
 import type { FoundTranscript, MediaReading, SoundFile } from '../model/media-facts.ts'
 import type { ParseContext } from '../model/reading.ts'
 import type { Site } from '../model/site.ts'
-import { isSourceError, type Source, type SourceFile } from '../model/source.ts'
+import { isSourceError, readParts, type Source, type SourceFile } from '../model/source.ts'
 import { parseSound } from '../parse/sound.ts'
 import { clockOf } from '../text/clock-of.ts'
 import type { Digest } from '../text/digests.ts'
@@ -153,13 +154,9 @@ async function readSound(
   return sound
 }
 
-async function readBytes(source: Source, { path, size, stamp }: SourceFile): Promise<MediaReading> {
+async function readBytes(source: Source, file: SourceFile): Promise<MediaReading> {
   try {
-    return await readMedia({
-      size,
-      read: (start, length) =>
-        source.read(path, { range: { start, end: Math.min(size, start + length) - 1 }, stamp }),
-    })
+    return await readMedia({ size: file.size, read: readParts(source, file) })
   } catch (error) {
     if (isSourceError(error)) return { fault: 'unreadable' }
     throw error
@@ -233,6 +230,21 @@ export function transcriptHtml(text: string, extension: string): string | null {
       return `<p${mark}><a href="#t${second}">${clockOf(second)}</a> ${who}${escapeHtmlText(text)}</p>`
     })
     .join('\n')
+}
+
+/** The picture in a sound as a file that can be published; undefined where the path names none. */
+export function coverInSound(
+  path: string,
+  fileAt: (path: string) => SourceFile | undefined,
+  soundAt: (path: string) => SoundFile | undefined,
+): SourceFile | undefined {
+  const named = soundOfCover(path)
+  const file = named === null ? undefined : fileAt(named)
+  const reading = file && soundAt(file.path)?.reading
+  const cover = reading && 'facts' in reading ? reading.facts.cover : null
+  if (!file || !cover || embeddedCoverPath(named!, cover.type) !== path) return undefined
+  const { size, stamp } = file
+  return { path, size: cover.length, stamp, inside: { path: file.path, size, cover } }
 }
 
 /** Finds the sound that has a file's name, and its folder. */

@@ -1,5 +1,6 @@
 import { articleFormatOf } from '../model/article-paths.ts'
 import { diagnose } from '../model/diagnostic.ts'
+import type { SoundFile } from '../model/media-facts.ts'
 import type { FormerTerm } from '../model/preset.ts'
 import type { Site } from '../model/site.ts'
 import type { Source, SourceFile } from '../model/source.ts'
@@ -52,6 +53,8 @@ export interface ReadingStage {
   apply(changes: FileChanges): Promise<KeyedChanges<FileReading>>
   /** Paths that could not be read just now: they are tried again at the next look. */
   unavailable(): ReadonlySet<string>
+  /** What was read of a sound. */
+  soundAt(path: string): SoundFile | undefined
   summary(): ReadingSummary
 }
 
@@ -85,17 +88,14 @@ export function createReadingStage(
 ): ReadingStage {
   const { cache = noReadingCache, digest = sha256, startWorkers, onProgress } = options
   const sounds = createSounds(source, files)
+  const soundAt = (path: string) => sounds.now().byPath.get(path)
   const pictures = createPictures(source)
   const exports = createExports(source, site, files, sounds.isTranscript)
   const context = contextOf(site, files, sounds.now, pictures.now, exports.isArticle)
   let learnt: LearntBoilerplate
   const memory = cache.open(
     JSON.stringify(site),
-    createBodyReader(
-      source,
-      () => ({ ...context(), boilerplateOf: boilerplateIn(learnt.lines) }),
-      path => sounds.now().byPath.get(path),
-    ),
+    createBodyReader(source, () => ({ ...context(), boilerplateOf: boilerplateIn(learnt.lines) }), soundAt),
   )
   learnt = memory.learnt()
   const remembered = new Map<string, FileReading>()
@@ -335,6 +335,7 @@ export function createReadingStage(
       return { set, removed }
     },
     unavailable: () => unavailable,
+    soundAt,
     summary() {
       const all = [...known.values()]
       const exported = all.filter(({ entries }) => entries !== undefined)

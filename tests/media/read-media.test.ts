@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { parseBuffer } from 'music-metadata'
 import { expect, test } from 'vitest'
+import { readEmbeddedCover } from '../../src/media/embedded-cover.ts'
+import { imageSize } from '../../src/media/image-size.ts'
 import type { MediaFile } from '../../src/media/media-bytes.ts'
 import { readMedia } from '../../src/media/read-media.ts'
 import type { MediaFacts } from '../../src/model/media-facts.ts'
@@ -26,6 +28,13 @@ test.each(names)('%s is read as its pair says', async name => {
   expect(await readMedia(fileOf(bytesOf(name)))).toEqual(expected)
 })
 
+/** The picture that every pictured file here has, from one in which it lies as it is. */
+function picturedPlainly(): Uint8Array {
+  const { start, length } = JSON.parse(readFileSync(join(folder, 'id3v24.mp3.expected.json'), 'utf8')).facts
+    .cover.pieces[0]
+  return bytesOf('id3v24.mp3').slice(start, start + length)
+}
+
 test.each(names)('a reader that is not ours finds the same in %s', async name => {
   const bytes = bytesOf(name)
   const ours = await factsOf(bytes)
@@ -37,11 +46,15 @@ test.each(names)('a reader that is not ours finds the same in %s', async name =>
   expect(ours.tags.artist).toBe(theirs.common.artist ?? null)
   expect(ours.tags.number).toBe(theirs.common.track.no ?? null)
   const [picture] = theirs.common.picture ?? []
-  expect(ours.cover?.length ?? null).toBe(picture?.data.length ?? null)
-  if (ours.cover)
-    expect(bytes.subarray(ours.cover.start, ours.cover.start + ours.cover.length)).toEqual(
-      Uint8Array.from(picture!.data),
-    )
+  expect(ours.cover === null).toBe(picture === undefined)
+  if (!ours.cover) return
+  const read = async (start: number, length: number) => bytes.slice(start, start + length)
+  const whole = await readEmbeddedCover(ours.cover, read)
+  // It leaves the stuffing of version 2.3 in pictures; the same picture is in another file.
+  const other = name === 'unsynchronised-v23.mp3' ? picturedPlainly() : Uint8Array.from(picture!.data)
+  expect(whole).toEqual(other)
+  expect(imageSize(whole)).toMatchObject({ type: ours.cover.type, width: ours.cover.width })
+  expect(await readEmbeddedCover(ours.cover, read, { start: 2, end: 9 })).toEqual(whole.slice(2, 10))
 })
 
 const endsEarly = names.filter(name => !/bare|no-header|aac/.test(name))

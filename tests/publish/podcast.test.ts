@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { imageSize } from '../../src/media/image-size.ts'
 import type { FileReport } from '../../src/model/article.ts'
 import type { Source } from '../../src/model/source.ts'
 import { createPipeline, inspect } from '../../src/publish/inspect.ts'
@@ -149,6 +150,47 @@ test('what stands beside a sound is published with its type and shown on the pag
   expect(page).toContain('<p id="t0"><a href="#t0">0:00</a> <b>Ada:</b> Good evening &amp; welcome.</p>')
   expect(page).toContain('tide.mp3#t=1"')
   expect(page).not.toContain('<script>alert')
+})
+
+describe('a picture inside a sound', () => {
+  const sounds = ['id3v24.mp3', 'book.m4a', 'lossless.flac', 'pictured.opus', 'unsynchronised-v23.mp3']
+
+  test.each(sounds)('of %s is the episode’s, where it has no other', async name => {
+    const path = `tide.${name.split('.')[1]}`
+    const { publication, rss, text } = await look({ [path]: sound(name), 'tide.md': notes() })
+    const cover = `https://tides.example/media/${path}.cover.jpg`
+    expect(rss).toContain(`<itunes:image href="${cover}"/>`)
+    expect(JSON.parse(text('/feed.json')).items[0].image).toBe(cover)
+    expect(text('/articles/tide/')).toContain(`<img src="${cover}" alt="" width="64" height="64"`)
+    const medium = publication.media.find(({ path }) => path.endsWith('.cover.jpg'))!
+    expect(medium).toMatchObject({ mediaType: 'image/jpeg', size: 247 })
+    const bytes = await medium.read()
+    expect(imageSize(bytes)).toMatchObject({ type: 'image/jpeg', width: 64, height: 64 })
+    expect(await medium.read({ start: 10, end: 19 })).toEqual(bytes.slice(10, 20))
+  })
+
+  test('gives way to one beside the sound, and to front matter', async () => {
+    const cover = Uint8Array.from(readFileSync(join(fixtures, 'cover.png')))
+    const files = { 'tide.mp3': sound('id3v24.mp3'), 'tide.md': notes(), 'tide.png': cover, 'own.png': cover }
+    expect((await look(files)).rss).toContain('<itunes:image href="https://tides.example/media/tide.png"/>')
+    const own = await look({ ...files, 'tide.md': notes('itunes_image: own.png\n') })
+    expect(own.rss).toContain('<itunes:image href="https://tides.example/media/own.png"/>')
+    expect(own.publication.media.map(({ path }) => path)).not.toContain('/media/tide.mp3.cover.jpg')
+  })
+
+  test('is had where the article is, and when', async () => {
+    const of = async (lines: string) => {
+      const tide = `---\ntitle: Tide\n${lines}\n---\n\nWords.\n`
+      const { publication } = await look({ 'tide.mp3': sound('id3v24.mp3'), 'tide.md': tide })
+      const covers = (media: { path: string }[] = []) =>
+        media.filter(({ path }) => path.endsWith('.cover.jpg')).length
+      return [covers(publication.media), covers(publication.due[0]?.media), publication.due[0]?.gone ?? []]
+    }
+    expect(await of('date: 2026-03-04')).toEqual([1, 0, []])
+    expect(await of('date: 2026-03-04\ndraft: true')).toEqual([0, 0, []])
+    expect(await of('date: 2026-07-01')).toEqual([0, 1, []])
+    expect((await of('date: 2026-03-04\nexpires: 2026-07-01'))[2]).toContain('/media/tide.mp3.cover.jpg')
+  })
 })
 
 test('chapters that the sound or the notes have are a document of their own', async () => {

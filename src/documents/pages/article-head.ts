@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import type { Article, Author } from '../../model/article.ts'
 import { formatRfc3339 } from '../../text/dates.ts'
 import { assetAddress } from '../feed-channel.ts'
+import { coverOf } from '../feed-item.ts'
 import { type Html, jsonLd } from './html.ts'
 import { publishedDate, updatedDate } from './page-formats.ts'
 import type { PageFrame } from './page-frame.ts'
@@ -10,7 +11,7 @@ import type { ArticleView } from './page-views.ts'
 /** What programs read about an article: Open Graph for previews of links, schema.org for searching. */
 export function articleHead({ article, collections }: ArticleView, frame: PageFrame): Html {
   const { site } = frame
-  const { image } = article
+  const image = article.image ?? coverOf(article)
   const section = collections.find(({ kind }) => kind === 'section')
   const tags = collections.filter(({ kind }) => kind === 'tag')
   const properties: [string, string | number | null | undefined][] = [
@@ -137,7 +138,8 @@ function structured(
     author:
       article.authors.length > 0 ? article.authors.map(author => person(author, site, pages)) : undefined,
     publisher,
-    image: article.image?.url ?? (site.logo ? assetAddress(site.logo, site) : undefined),
+    image:
+      (article.image ?? coverOf(article))?.url ?? (site.logo ? assetAddress(site.logo, site) : undefined),
     inLanguage: article.language ?? site.language,
     articleSection: section ?? undefined,
     keywords: article.tags.length > 0 ? article.tags : undefined,

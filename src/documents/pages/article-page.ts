@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import type { Article, LeadImage } from '../../model/article.ts'
 import { isPlayable } from '../../model/formats.ts'
 import { nameKey } from '../../text/name-key.ts'
-import { withLink } from '../feed-item.ts'
+import { coverOf, withLink } from '../feed-item.ts'
 import { pageBody, showsImage } from './article-body.ts'
 import { articleHead } from './article-head.ts'
 import { attachments, players } from './attachments.ts'
@@ -35,7 +35,7 @@ export function renderArticlePage(view: ArticleView, frame: PageFrame): string {
 <header class="opening">
 ${overline(article, collections, frame)}<h1${lengthClass(article.title)}>${article.title}</h1>
 ${article.standfirst ? html`<p class="standfirst">${article.standfirst}</p>\n` : ''}${byline(article, collections, spoken, ours, frame)}</header>
-${players(article, spoken, ours)}${article.image && !showsImage(article.html, article.image.url) ? picture(article.image) : ''}<div class="body">
+${cover(article)}${players(article, spoken, ours)}${article.image && !showsImage(article.html, article.image.url) ? picture(article.image) : ''}<div class="body">
 ${escaped(pageBody(withLink(article.html, article), article.image, spoken.words))}
 </div>
 ${attachments(
@@ -95,6 +95,15 @@ function byline(
 
 function picture({ url, alt, width, height }: LeadImage): Html {
   return html`<figure class="picture"><img src="${url}" alt="${alt}"${width && height ? html` width="${width}" height="${height}"` : ''} decoding="async"></figure>
+`
+}
+
+/** An episode's cover, square and small, beside what is to be heard. */
+function cover(article: Article): Html | string {
+  const found = coverOf(article)
+  if (!found || showsImage(article.html, found.url)) return ''
+  const { url, width, height } = found
+  return html`<p class="cover"><img src="${url}" alt=""${width && height ? html` width="${width}" height="${height}"` : ''} decoding="async"></p>
 `
 }
 

@@ -1,5 +1,5 @@
 /** The article: a column of some 66 characters, which pictures, code and tables may leave where there is room. */
-export const articleStyle = `article > .body, .attachments, .chapters, .transcript, .topics, .neighbours, .printed { max-inline-size: var(--measure); margin-inline: auto; }
+export const articleStyle = `article > .body, .cover, .attachments, .chapters, .transcript, .topics, .neighbours, .printed { max-inline-size: var(--measure); margin-inline: auto; }
 article .opening { margin-block-end: 1.75rem; padding-block-end: 1rem; border-block-end: 1px solid var(--rule); }
 article .opening > :last-child { margin-block-end: 0; }
 .by { color: var(--ink); font-weight: 600; }
@@ -26,6 +26,7 @@ article .opening > :last-child { margin-block-end: 0; }
 .body p > img { margin-block: 0.75em; }
 .picture { max-inline-size: calc(var(--measure) + 10rem); margin-inline: auto; }
 .picture img { inline-size: 100%; }
+.cover img { inline-size: min(100%, 14rem); block-size: auto; border-radius: 2px; }
 figcaption { margin-block-start: 0.6em; color: var(--faint); }
 .body code, .body kbd, .body samp, dd code { font-family: var(--mono); font-size: 0.84em; font-variant-numeric: normal; }
 .body :not(pre) > code, .body kbd { padding: 0.1em 0.3em; border-radius: 2px; background: var(--sheet); }
