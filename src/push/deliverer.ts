@@ -10,8 +10,11 @@ export interface DelivererOptions {
   subscriptions: Subscriptions
   hosts: HostLimits
   perform: (job: Job, subscription: Subscription | null) => Promise<Performed>
-  /** Writes what follows from a job besides its own end. Called inside the transaction that ends the job. */
-  settled: (performed: Performed, end: 'done' | 'again' | 'given up') => void
+  /**
+   * Writes what follows from a job besides its own end. Called inside the transaction that ends the job; what it returns is
+   * called once that transaction holds, for what was rolled back must be neither said nor counted.
+   */
+  settled: (performed: Performed, end: 'done' | 'again' | 'given up') => () => void
   clock: () => number
   random: () => number
   /** Requests that are under way and not known to be slow, and all that are under way, at most. */
@@ -71,10 +74,11 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     let claimed: { job: Job; subscription: Subscription | null }[] = []
     let more = false
     const taken: string[] = []
+    let written: (() => void)[] = []
     const take = (host: string) => hosts.take(host, now) && taken.push(host) > 0
     try {
       state.transaction(() => {
-        for (const performed of settling) settle(performed, now)
+        written = settling.map(performed => settle(performed, now))
         const room = stopping ? 0 : Math.min(max.quick - quick.size, max.all - quick.size - slow, maxPerTurn)
         if (room <= 0) return
         const claim = queue.claim(now, room, hosts.busy(now), take)
@@ -95,6 +99,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
       else soon(troubleWait)
       return
     }
+    for (const report of written) report()
     for (const { job, subscription } of claimed) start(job, subscription, now)
     if (claimed.length > 0 && more) soon()
     else if (quick.size > 0) soon(slowAfter)
@@ -142,14 +147,14 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     )
   }
 
-  function settle(performed: Performed, now: number): void {
+  function settle(performed: Performed, now: number): () => void {
     const { job, outcome, took } = performed
     const end = queue.settle(job, outcome, now, random)
     if (job.subscription !== null) {
       const words = end === 'given up' ? `given up: ${outcome.words}` : outcome.words
       subscriptions.note(job.subscription, { arrived: outcome.end === 'done', words, took }, now)
     }
-    options.settled(performed, end)
+    return options.settled(performed, end)
   }
 
   return {

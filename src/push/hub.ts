@@ -134,20 +134,21 @@ export function createHub(options: HubOptions): Hub {
     onTrouble: error => troubles.met('sending', error),
   })
 
-  function settled(performed: Performed, end: 'done' | 'again' | 'given up'): void {
+  function settled(performed: Performed, end: 'done' | 'again' | 'given up'): () => void {
     const { job, outcome } = performed
+    if (job.kind === 'deny') return () => {}
     if (job.kind === 'verify') {
-      if (end !== 'again') desk.settle(performed)
-      return
+      const event = end === 'again' ? null : desk.settle(performed)
+      return () => event && say(event)
     }
-    if (job.kind === 'deny') return
-    counted[end === 'done' ? 'arrived' : end === 'again' ? 'failed' : 'givenUp']++
-    campaigns.ended(end)
-    const ended = outcome.end === 'gone' && job.kind === 'tell' ? subscriptions.byId(job.subscription!) : null
-    if (!ended) return
-    subscriptions.remove(ended)
-    const { door, topic, host } = ended
-    say({ kind: 'ended', door, topic, host, why: outcome.words })
+    const over = outcome.end === 'gone' && job.kind === 'tell' ? subscriptions.byId(job.subscription!) : null
+    if (over) subscriptions.remove(over)
+    return () => {
+      counted[end === 'done' ? 'arrived' : end === 'again' ? 'failed' : 'givenUp']++
+      campaigns.ended(end)
+      if (over)
+        say({ kind: 'ended', door: over.door, topic: over.topic, host: over.host, why: outcome.words })
+    }
   }
 
   /** Once a day, whichever way the clock went. */

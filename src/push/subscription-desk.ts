@@ -14,15 +14,14 @@ export interface DeskOptions {
   toldTopics: ToldTopics
   settings: PushSettings
   clock: () => number
-  say: (event: HubEvent) => void
 }
 
 /** Takes wishes up, has them verified, and writes down what was agreed. */
 export interface SubscriptionDesk {
   /** False: there are too many already. */
   take(intents: Intent[]): boolean
-  /** What a verification came to. To be called inside a transaction. */
-  settle(performed: Performed): void
+  /** What a verification came to; null: nothing that anybody need be told. To be called inside a transaction. */
+  settle(performed: Performed): HubEvent | null
   /** False: there is no such subscription. */
   cancel(key: SubscriptionKey, reason: string): boolean
 }
@@ -35,7 +34,7 @@ const promptly = 60_000
 const noRoom = 'There are as many subscriptions as there may be.'
 
 export function createSubscriptionDesk(options: DeskOptions): SubscriptionDesk {
-  const { state, queue, subscriptions, toldTopics, settings, clock, say } = options
+  const { state, queue, subscriptions, toldTopics, settings, clock } = options
 
   /** A renewal needs no room. */
   function hasRoom({ door, topic, callback }: SubscriptionKey, host: string): boolean {
@@ -95,7 +94,7 @@ export function createSubscriptionDesk(options: DeskOptions): SubscriptionDesk {
       const { door, topic } = intent
       const kind = verified ? agree(intent, verified.etag, job.host, job.made) : 'refused'
       const why = verified && kind === 'refused' ? noRoom : outcome.words
-      if (kind !== null) say({ kind, door, topic, host: job.host, why } as HubEvent)
+      return kind === null ? null : ({ kind, door, topic, host: job.host, why } as HubEvent)
     },
     cancel(key, reason) {
       return state.transaction(() => {

@@ -92,6 +92,32 @@ test('a full disk: one line, nobody is told twice, and all are told when there i
   state.close()
 })
 
+test('what was agreed is said once it is written, never before: a process that dies between the two has promised nothing', async () => {
+  using folder = temporaryFolder()
+  const { state } = openStateFile(folder.at('state.sqlite'), 'subscription')
+  const saidBeforeWritten: string[] = []
+  let said: readonly { kind: string }[] = []
+  const watched: StateStore = {
+    ...state,
+    transaction(run, outlives) {
+      return state.transaction(() => {
+        const before = said.length
+        const result = run()
+        saidBeforeWritten.push(...said.slice(before).map(({ kind }) => kind))
+        return result
+      }, outlives)
+    },
+  }
+  const world = createWorld(watched)
+  said = world.said
+  await world.publish('one')
+  await world.subscribe('https://reader.example.net/callback')
+  await world.settle()
+  expect(world.said.map(({ kind }) => kind)).toContain('subscribed')
+  expect(saidBeforeWritten).toEqual([])
+  state.close()
+})
+
 test('one server at a time looks after a state', () => {
   using folder = temporaryFolder()
   const { state } = openStateFile(folder.at('state.sqlite'), 'subscription')
