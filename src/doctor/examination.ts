@@ -1,4 +1,5 @@
 import { type Ask, isOutgoingFailure, type OutgoingAnswer } from '../model/outgoing.ts'
+import { mediaTypeEssence } from '../text/media-type.ts'
 import { examineHead, examineHeaders, examineNavigation, examineValidators } from './examine-caching.ts'
 import { examineDocument, looksLikeFeed } from './examine-document.ts'
 import { examinePodcast } from './examine-podcast.ts'
@@ -11,13 +12,14 @@ import {
   sameBytes,
   visitAsReaders,
   whenSpent,
+  wholeFeeds,
 } from './examine-readers.ts'
 import { examineEnclosures, examineHome } from './examine-surroundings.ts'
 import type { FeedOutline } from './feed-outline.ts'
 import { createFindings, type Finding, listSome, type Report } from './finding.ts'
 import { follow } from './follow.ts'
 import { feedLinksIn } from './html-links.ts'
-import { readerRequests } from './reader-requests.ts'
+import { firstReader, readerRequests } from './reader-requests.ts'
 
 export interface Examination {
   /** The address that was given. */
@@ -74,7 +76,7 @@ export async function examine(url: string, options: ExaminationOptions): Promise
 
 /** The address itself where a feed may be; else those of the same host that its page names. */
 async function feedAddresses(url: string, ask: Ask, report: Report): Promise<string[]> {
-  const first = await follow(url, readerRequests[0]!.headers, ask, report)
+  const first = await follow(url, firstReader.headers, ask, report)
   if (!first) return []
   if (!isPage(first) || looksLikeFeed(first) || first.status >= 300) return [first.url]
   const links = feedLinksIn(new TextDecoder().decode(first.body), first.url)
@@ -109,9 +111,7 @@ async function examineFeedAt(
   examineBytes(url, visits, slowAfter, report)
   const outline = answer.cut ? null : examineDocument(answer, clock(), report)
   if (outline) examineMediaType(answer, outline, report)
-  const unstable = visits.some(
-    visit => visit.isFeed && !visit.answer!.broken && !sameBytes(visit.answer!.body, answer.body),
-  )
+  const unstable = wholeFeeds(visits).some(({ body }) => !sameBytes(body, answer.body))
   // Each of these asks once or twice more; what a server does in between is its own fault, and found as such.
   const safely = async <T>(work: Promise<T>): Promise<T | null> => {
     tick()
@@ -138,12 +138,13 @@ function nothingThere(url: string, visits: ReaderVisit[], report: Report): void 
   const answers = visits.flatMap(({ answer }) => answer ?? [])
   const statuses = [...new Set(answers.map(({ status }) => status))]
   if (visits.length === 0) return
-  if (answers.length === 0) report('unreachable', url, 'No reader got an answer.')
+  const [first] = answers
+  if (!first) report('unreachable', url, 'No reader got an answer.')
   else if (statuses.every(status => status === 429))
     report('rate-limited', url, 'Every request was answered so.')
   else if (statuses.every(status => status >= 300))
     report('status-error', url, `Status ${listSome(statuses.map(String))}.`)
-  else report('feed-not-found', url, `Content-Type: ${answers[0]!.headers['content-type'] ?? 'missing'}.`)
+  else report('feed-not-found', url, `Content-Type: ${first.headers['content-type'] ?? 'missing'}.`)
 }
 
 function examineBytes(url: string, visits: ReaderVisit[], slowAfter: number, report: Report): void {
@@ -169,7 +170,7 @@ const mediaTypes: Record<FeedOutline['format'], RegExp> = {
 }
 
 function examineMediaType({ url, headers }: OutgoingAnswer, { format }: FeedOutline, report: Report): void {
-  const type = (headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase()
+  const type = mediaTypeEssence(headers['content-type'] ?? '')
   if (!mediaTypes[format].test(type))
     report('media-type-wrong', url, `${format} is sent as ${type === '' ? 'nothing at all' : type}.`)
 }

@@ -1,4 +1,5 @@
 import type { Ask, OutgoingAnswer } from '../model/outgoing.ts'
+import { beforeFirst } from '../text/before-first.ts'
 import { looksLikeFeed } from './examine-document.ts'
 import { isPage, sentAgain } from './examine-readers.ts'
 import { listSome, type Report } from './finding.ts'
@@ -14,7 +15,7 @@ export function examineHeaders({ url, headers }: OutgoingAnswer, now: number, re
     report('vary-broad', url, `Vary: ${headers.vary}`)
   const cookies = headers['set-cookie']?.split('\n') ?? []
   if (cookies.length > 0)
-    report('cookie-set', url, `It sets ${listSome(cookies.map(cookie => cookie.split('=')[0]!))}.`)
+    report('cookie-set', url, `It sets ${listSome(cookies.map(cookie => beforeFirst(cookie, '=')))}.`)
   const caching = headers['cache-control'] ?? ''
   if (/\bno-store\b/i.test(caching)) report('cache-forbidden', url, `Cache-Control: ${caching}`)
   const age = Number(headers.age)

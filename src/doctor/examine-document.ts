@@ -1,4 +1,6 @@
 import type { OutgoingAnswer } from '../model/outgoing.ts'
+import { beforeFirst } from '../text/before-first.ts'
+import { captures } from '../text/captures.ts'
 import { fullWeekdayNames, shortMonthNames } from '../text/english-calendar.ts'
 import { type FeedOutline, type OutlinedItem, outlineJson, outlineXml } from './feed-outline.ts'
 import { placeOf, readText } from './feed-text.ts'
@@ -51,7 +53,7 @@ function readXml(text: string, url: string, report: Report): FeedOutline | null 
     if (!outline) report('feed-incomplete', url, `The document is a <${root?.name}>, not a feed.`)
     return outline
   } catch (error) {
-    const message = error instanceof Error ? error.message.split('\n')[0]! : String(error)
+    const message = beforeFirst(error instanceof Error ? error.message : String(error), '\n')
     report('xml-ill-formed', url, `${message.replace(/\.$/, '')}.`)
     return null
   }
@@ -79,6 +81,11 @@ function examineItems({ items }: FeedOutline, url: string, now: number, report: 
   const reportItems = (code: Parameters<Report>[0], wrong: OutlinedItem[]) => {
     if (wrong.length > 0) report(code, url, which(wrong))
   }
+  const reportExample = (code: Parameters<Report>[0], faultIn: (item: OutlinedItem) => string | null) => {
+    const wrong = items.filter(item => faultIn(item) !== null)
+    const [first] = wrong
+    if (first) report(code, url, `${which(wrong).slice(0, -1)} ("${faultIn(first)}").`)
+  }
   reportItems(
     'id-missing',
     items.filter(({ id }) => id === null),
@@ -96,9 +103,7 @@ function examineItems({ items }: FeedOutline, url: string, now: number, report: 
     'date-missing',
     items.filter(({ dates }) => dates.length === 0),
   )
-  const wrong = items.filter(item => wrongDateOf(item) !== undefined)
-  if (wrong.length > 0)
-    report('date-invalid', url, `${which(wrong).slice(0, -1)} ("${wrongDateOf(wrong[0]!)}").`)
+  reportExample('date-invalid', wrongDateOf)
   reportItems(
     'date-future',
     items.filter(({ dates }) => Date.parse(dates[0] ?? '') > now + day),
@@ -107,17 +112,15 @@ function examineItems({ items }: FeedOutline, url: string, now: number, report: 
     'item-empty',
     items.filter(({ title, content }) => title === null && content === ''),
   )
-  const relative = items.filter(item => relativeAddressIn(item) !== null)
-  if (relative.length > 0)
-    report('link-relative', url, `${which(relative).slice(0, -1)} ("${relativeAddressIn(relative[0]!)}").`)
+  reportExample('link-relative', relativeAddressIn)
 }
 
 const itemLabel = ({ title, url, id }: OutlinedItem) =>
   `"${(title ?? url ?? id ?? 'without title').slice(0, 60)}"`
 
-function wrongDateOf({ dates, dateForm }: OutlinedItem): string | undefined {
+function wrongDateOf({ dates, dateForm }: OutlinedItem): string | null {
   const valid = dateForm === 'RFC 822' ? isRfc822 : isRfc3339
-  return dates.find(date => !valid(date))
+  return dates.find(date => !valid(date)) ?? null
 }
 
 const weekday = fullWeekdayNames.map(name => name.slice(0, 3)).join('|')
@@ -145,6 +148,10 @@ function relativeAddressIn({ url, content, enclosures }: OutlinedItem): string |
       /<(?:a|img|audio|video|source|iframe)\b[^>]*?\s(?:href|src)\s*=\s*["']([^"']*)["']/gi,
     ),
   ]
-  const addresses = [url ?? '', ...enclosures.map(file => file.url), ...inside.map(match => match[1]!)]
+  const addresses = [
+    url ?? '',
+    ...enclosures.map(file => file.url),
+    ...inside.flatMap(match => captures(match, 1)),
+  ]
   return addresses.find(isRelative) ?? null
 }

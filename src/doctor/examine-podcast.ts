@@ -1,6 +1,7 @@
 import { imageHeaderBytes } from '../media/image-size.ts'
 import { coverFaults, directoryTypes, isPodcastCategory, longestDescription } from '../media/podcast-rules.ts'
 import { type Ask, isOutgoingFailure, type OutgoingAnswer } from '../model/outgoing.ts'
+import { mediaTypeEssence } from '../text/media-type.ts'
 import type { Report } from './finding.ts'
 import { listSome } from './finding.ts'
 import { parseTree, type Tree } from './xml-tree.ts'
@@ -113,9 +114,9 @@ async function examineSound(
   const { 'content-length': served, 'content-type': servedType = '' } = head.headers
   if (served !== undefined && served !== length)
     report('podcast-length-wrong', url, `The feed says ${length ?? 'nothing'}, the server ${served} bytes.`)
-  const bare = servedType.split(';')[0]!.trim().toLowerCase()
-  if (type && bare !== '' && bare !== type.toLowerCase())
-    report('podcast-type-wrong', url, `The feed says ${type}, the server ${bare}.`)
+  const essence = mediaTypeEssence(servedType)
+  if (type && essence !== '' && essence !== type.toLowerCase())
+    report('podcast-type-wrong', url, `The feed says ${type}, the server ${essence}.`)
   const part = await asked(url, ask, { headers: { Range: 'bytes=0-1' }, limit: 1000 })
   if (typeof part !== 'string' && part.status !== 206)
     report('podcast-no-ranges', url, `Status ${part.status} to Range: bytes=0-1.`)

@@ -11,6 +11,10 @@ export interface ReaderVisit {
   isFeed: boolean
 }
 
+/** What those readers hold that got the feed, and all of it. */
+export const wholeFeeds = (visits: ReaderVisit[]): OutgoingAnswer[] =>
+  visits.flatMap(({ isFeed, answer }) => (isFeed && answer && !answer.broken ? [answer] : []))
+
 /** Every reader's first poll, until no more requests are sent. */
 export async function visitAsReaders(url: string, ask: Ask, tick: () => void): Promise<ReaderVisit[]> {
   const visits: ReaderVisit[] = []
@@ -71,18 +75,16 @@ export function examineVisits(url: string, visits: ReaderVisit[], report: Report
 
 /** Two copies of one feed that should be one, or one that should not be two. */
 export function examineCopies(url: string, visits: ReaderVisit[], report: Report): void {
-  const copies = visits.flatMap(({ isFeed, answer }) => (isFeed && answer && !answer.broken ? [answer] : []))
   // Which of the different documents each copy is, by number.
   const documents: OutgoingAnswer[] = []
-  const which = copies.map(copy => {
+  const copies = wholeFeeds(visits).map(copy => {
     const known = documents.findIndex(({ body }) => sameBytes(body, copy.body))
-    return known === -1 ? documents.push(copy) - 1 : known
+    return { headers: copy.headers, document: known === -1 ? documents.push(copy) - 1 : known }
   })
   const documentOf = new Map<string, number>()
   const etagOf = new Map<string, string>()
-  for (const [index, { headers }] of copies.entries()) {
+  for (const { headers, document } of copies) {
     const { etag, 'content-encoding': coding = '' } = headers
-    const document = which[index]!
     if (!etag) continue
     if (documentOf.has(etag) && documentOf.get(etag) !== document)
       report('validator-reused', url, `${etag} came with two different documents.`)
@@ -137,7 +139,7 @@ export async function pollAgain(
     else if (again && sentAgain(again, answer)) inVain.push(reader.name)
   }
   if (answered > 0 && inVain.length > 0)
-    report('not-modified-partly', visits[0]!.answer!.url, `${listSome(inVain, 12)}.`)
+    report('not-modified-partly', visits[0]?.answer?.url ?? '', `${listSome(inVain, 12)}.`)
 }
 
 /** Whether a 304 would have been right: the same bytes under the same ETag. One that changes is found elsewhere. */

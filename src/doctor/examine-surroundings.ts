@@ -1,4 +1,5 @@
 import { type Ask, isOutgoingFailure } from '../model/outgoing.ts'
+import { mediaTypeEssence } from '../text/media-type.ts'
 import type { FeedOutline } from './feed-outline.ts'
 import { listSome, type Report } from './finding.ts'
 import { follow } from './follow.ts'
@@ -63,9 +64,12 @@ export async function examineEnclosures(
     'content-length': whole = '',
   } = part.headers
   const length = part.status === 206 ? /\/(\d+)$/.exec(range)?.[1] : whole
-  const bare = (type: string) => type.split(';')[0]!.trim().toLowerCase()
+  const servedType = mediaTypeEssence(served)
   const differing = [
-    near.type && served && bare(served) !== bare(near.type) && `type ${bare(served)}, not ${near.type}`,
+    near.type &&
+      served &&
+      servedType !== mediaTypeEssence(near.type) &&
+      `type ${servedType}, not ${near.type}`,
     near.length && length && length !== near.length && `${length} bytes, not ${near.length}`,
   ].filter(seen => typeof seen === 'string' && seen !== '') as string[]
   if (differing.length > 0) report('enclosure-wrong', address, `It has ${listSome(differing)}.`)

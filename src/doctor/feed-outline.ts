@@ -33,6 +33,8 @@ export interface FeedOutline {
 const { atom, content, dc: dublinCore } = feedNamespaceUris
 
 /** The outline of a well-formed document; null where it is not a feed. */
+const longer = (a: string, b: string) => (b.length > a.length ? b : a)
+
 export function outlineXml(root: Tree): FeedOutline | null {
   if (root.name === 'rss') return outlineRss(child(root, 'channel'), root)
   if (root.name === 'RDF') return { ...outlineRss(child(root, 'channel'), root), format: 'RDF' }
@@ -72,9 +74,7 @@ function rssItem(item: Tree): OutlinedItem {
     title: text('title'),
     dates: [text('pubDate') ?? text('date', dublinCore)].filter(date => date !== null),
     dateForm: text('pubDate') === null ? 'RFC 3339' : 'RFC 822',
-    content: [text('encoded', content) ?? '', text('description') ?? ''].sort(
-      (a, b) => b.length - a.length,
-    )[0]!,
+    content: longer(text('encoded', content) ?? '', text('description') ?? ''),
     enclosures: item.children
       .filter(({ name }) => name === 'enclosure')
       .map(({ attributes }) => ({

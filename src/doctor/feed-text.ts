@@ -1,4 +1,5 @@
 import type { OutgoingAnswer } from '../model/outgoing.ts'
+import { textPlace } from '../text/text-place.ts'
 import type { Report } from './finding.ts'
 
 /**
@@ -45,6 +46,6 @@ function encodingName(label: string): string {
 
 /** `Line 3, column 7`, for a position in a text. */
 export function placeOf(text: string, at: number): string {
-  const before = text.slice(0, Math.max(0, at)).split('\n')
-  return `Line ${before.length}, column ${before.at(-1)!.length + 1}`
+  const { line, column } = textPlace(text, at)
+  return `Line ${line}, column ${column}`
 }

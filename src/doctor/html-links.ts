@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2'
+import { mediaTypeEssence } from '../text/media-type.ts'
 
 export interface FeedLink {
   /** Absolute. */
@@ -15,7 +16,7 @@ export function feedLinksIn(html: string, pageUrl: string): FeedLink[] {
   const parser = new Parser({
     onopentag(name, { rel = '', type = '', href = '' }) {
       if (name === 'base' && href) base = URL.parse(href, pageUrl)?.href ?? base
-      const kind = type.toLowerCase().split(';')[0]!.trim()
+      const kind = mediaTypeEssence(type)
       if (name !== 'link' || !href || !/(?:^|\s)alternate(?:\s|$)/i.test(rel) || !feedTypes.test(kind)) return
       const url = URL.parse(href, base)
       if (url) links.push({ url: url.href, type: kind })

@@ -55,8 +55,11 @@ export function jsonExtensions(
   const extensions: Record<string, Record<string, string | string[]>> = {}
   for (const { element, texts } of fields) {
     const [prefix = '', name = ''] = element.split(':')
-    extensions[`_${prefix}`] ??= { about: namespaces[prefix] ?? '' }
-    extensions[`_${prefix}`]![name] = texts.length === 1 ? texts[0]! : texts
+    const [first, ...others] = texts
+    extensions[`_${prefix}`] = {
+      ...(extensions[`_${prefix}`] ?? { about: namespaces[prefix] ?? '' }),
+      [name]: first !== undefined && others.length === 0 ? first : texts,
+    }
   }
   return extensions
 }

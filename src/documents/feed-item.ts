@@ -1,4 +1,5 @@
 import type { Article, Author, Enclosure, LeadImage } from '../model/article.ts'
+import { publicationDate } from '../model/article.ts'
 import { type Episode, plainEpisode } from '../model/episode.ts'
 import { isPlayable } from '../model/formats.ts'
 import type { Site } from '../model/site.ts'
@@ -45,7 +46,7 @@ export interface FeedItem {
 
 /** Maps an article to what a feed says of it. The article has a date: without one it is never published. */
 export function feedItem(article: Article, site: Site): FeedItem {
-  const published = article.published!.epoch
+  const published = publicationDate(article).epoch
   const { image } = article
   const imageAbove = image !== null && !mentions(article.html, image.url)
   const enclosures = playableFirst(article.enclosures).map(enclosure => counted(enclosure, site))

@@ -1,4 +1,5 @@
 import { Feed, type FeedOptions, type Item } from 'feed'
+import { itemAt } from '../text/item-at.ts'
 
 export type { Item } from 'feed'
 
@@ -20,9 +21,8 @@ export class Placeholders {
 
   /** Puts every value in its place. A value is never searched for placeholders itself. */
   fill(skeleton: string): string {
-    return skeleton.replace(
-      /(?:<!\[CDATA\[)?broadsheet:(\d+):(?:\]\]>)?/g,
-      (_, index) => this.values[Number(index)]!,
+    return skeleton.replace(/(?:<!\[CDATA\[)?broadsheet:(\d+):(?:\]\]>)?/g, (_, index) =>
+      itemAt(this.values, Number(index)),
     )
   }
 }

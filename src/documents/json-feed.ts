@@ -24,7 +24,7 @@ export function renderJsonItem(item: FeedItem): string {
       date_modified: formatRfc3339(item.updated),
       authors: item.authors.length > 0 ? item.authors.map(person) : null,
       language: item.language,
-      banner_image: item.imageAbove ? item.image!.url : null,
+      banner_image: (item.imageAbove && item.image?.url) || null,
       attachments:
         item.enclosures.length > 0
           ? item.enclosures.map(({ url, type, length, title, duration }) => ({

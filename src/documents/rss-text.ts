@@ -20,7 +20,7 @@ export function rssForms(held: Placeholders): RssForms {
  * titles holds for names and tags.
  */
 function rssText(text: string): string {
-  return escapeXml(text).replace(/&(?:amp|lt|gt);/g, reference => hexadecimal[reference]!)
+  return escapeXml(text).replace(/&(?:amp|lt|gt);/g, reference => hexadecimal[reference] ?? reference)
 }
 
 const hexadecimal: Record<string, string> = { '&amp;': '&#x26;', '&lt;': '&#x3C;', '&gt;': '&#x3E;' }

@@ -31,9 +31,9 @@ export function isLineNumber(element: HtmlElement, inCode: boolean): boolean {
 
 /** A table of two columns that holds a program and the numbers of its lines: the program alone, or null for any other table. */
 export function programOfTable(table: HtmlElement): HtmlNode[] | null {
-  const rows = rowsOf(table)
-  if (rows.length !== 1) return null
-  const cells = solidNodes(rows[0]!.children).filter(node => typeof node !== 'string')
+  const [row, ...others] = rowsOf(table)
+  if (!row || others.length > 0) return null
+  const cells = solidNodes(row.children).filter(node => typeof node !== 'string')
   const [numbers, program] = cells
   if (cells.length !== 2 || !numbers || !program) return null
   const isProgram = (cell: HtmlElement) => findPre(cell.children)

@@ -1,3 +1,5 @@
+import { primaryLanguage } from '../text/language.ts'
+import { ownValue } from '../text/own-value.ts'
 /** A film, a sound or another thing that somebody else's page plays. */
 export interface Embed {
   /** Where a person can play it. */
@@ -16,24 +18,20 @@ interface Player {
   page(parts: string[], query: URLSearchParams): string | null
 }
 
-const film = (host: string, match: RegExp, page: Player['page']): Player => ({
-  host,
-  kind: 'film',
-  match,
-  page,
-})
-const sound = (host: string, match: RegExp, page: Player['page']): Player => ({
-  host,
-  kind: 'sound',
-  match,
-  page,
-})
-const page = (host: string, match: RegExp, page: Player['page']): Player => ({
-  host,
-  kind: 'page',
-  match,
-  page,
-})
+const playerOf =
+  (kind: Embed['kind']) =>
+  (host: string, match: RegExp, page: Player['page']): Player => ({ host, kind, match, page })
+const film = playerOf('film')
+const sound = playerOf('sound')
+const page = playerOf('page')
+
+/** An address that ends with what a parameter says; null without it. */
+const withParameter =
+  (address: string, name: string): Player['page'] =>
+  (_, query) => {
+    const value = query.get(name)
+    return value ? address + encodeURIComponent(value) : null
+  }
 
 function youtube([, id]: string[], query: URLSearchParams): string | null {
   if (id === 'videoseries' || id === 'live_stream') {
@@ -56,9 +54,7 @@ const players: Player[] = [
     /^(?:(?:m\.)?youtube(?:-nocookie)?\.com\/(?:embed|v|shorts|live)\/|youtu\.be\/)([\w-]+)/,
     youtube,
   ),
-  film('YouTube', /^(?:m\.)?youtube\.com\/watch$/, (_, query) =>
-    query.get('v') ? `https://www.youtube.com/watch?v=${encodeURIComponent(query.get('v')!)}` : null,
-  ),
+  film('YouTube', /^(?:m\.)?youtube\.com\/watch$/, withParameter('https://www.youtube.com/watch?v=', 'v')),
   film('Vimeo', /^(?:player\.vimeo\.com\/video|vimeo\.com)\/(\d+)/, ([, id], query) => {
     const hash = query.get('h')
     return `https://vimeo.com/${id}${hash ? `/${encodeURIComponent(hash)}` : ''}`
@@ -68,10 +64,10 @@ const players: Player[] = [
     /^(?:dailymotion\.com\/(?:embed\/)?video|dai\.ly)\/(\w+)/,
     ([, id]) => `https://www.dailymotion.com/video/${id}`,
   ),
-  film('Dailymotion', /^geo\.dailymotion\.com\/player/, (_, query) =>
-    query.get('video')
-      ? `https://www.dailymotion.com/video/${encodeURIComponent(query.get('video')!)}`
-      : null,
+  film(
+    'Dailymotion',
+    /^geo\.dailymotion\.com\/player/,
+    withParameter('https://www.dailymotion.com/video/', 'video'),
   ),
   film('Twitch', /^player\.twitch\.tv\/$/, (_, query) => {
     const video = query.get('video')?.replace(/^v/, '')
@@ -82,9 +78,7 @@ const players: Player[] = [
         ? `https://www.twitch.tv/${encodeURIComponent(channel)}`
         : null
   }),
-  film('Twitch', /^clips\.twitch\.tv\/embed$/, (_, query) =>
-    query.get('clip') ? `https://clips.twitch.tv/${encodeURIComponent(query.get('clip')!)}` : null,
-  ),
+  film('Twitch', /^clips\.twitch\.tv\/embed$/, withParameter('https://clips.twitch.tv/', 'clip')),
   film(
     'TikTok',
     /^tiktok\.com\/(?:embed(?:\/v2|\/v3)?|player\/v1)\/(\d+)/,
@@ -101,11 +95,12 @@ const players: Player[] = [
     return id ? `https://www.bilibili.com/video/${encodeURIComponent(id)}` : null
   }),
   film('Niconico', /^embed\.nicovideo\.jp\/watch\/(\w+)/, ([, id]) => `https://www.nicovideo.jp/watch/${id}`),
-  film('VK', /^(?:vk\.com|vkvideo\.ru)\/video_ext\.php$/, (_, query) =>
-    query.get('oid') && query.get('id')
-      ? `https://vkvideo.ru/video${encodeURIComponent(query.get('oid')!)}_${encodeURIComponent(query.get('id')!)}`
-      : null,
-  ),
+  film('VK', /^(?:vk\.com|vkvideo\.ru)\/video_ext\.php$/, (_, query) => {
+    const [owner, id] = [query.get('oid'), query.get('id')]
+    return owner && id
+      ? `https://vkvideo.ru/video${encodeURIComponent(owner)}_${encodeURIComponent(id)}`
+      : null
+  }),
   film('Rutube', /^rutube\.ru\/play\/embed\/(\w+)/, ([, id]) => `https://rutube.ru/video/${id}/`),
   film(
     'Aparat',
@@ -134,12 +129,10 @@ const players: Player[] = [
     ([, kind, id]) => `https://open.spotify.com/${kind}/${id}`,
   ),
   sound('SoundCloud', /^w\.soundcloud\.com\/player/, (_, query) => query.get('url')),
-  sound(
-    'Apple Podcasts',
-    /^embed\.podcasts\.apple\.com\/(.+)$/,
-    ([, rest], query) =>
-      `https://podcasts.apple.com/${rest}${query.get('i') ? `?i=${encodeURIComponent(query.get('i')!)}` : ''}`,
-  ),
+  sound('Apple Podcasts', /^embed\.podcasts\.apple\.com\/(.+)$/, ([, rest], query) => {
+    const episode = query.get('i')
+    return `https://podcasts.apple.com/${rest}${episode ? `?i=${encodeURIComponent(episode)}` : ''}`
+  }),
   sound('Apple Music', /^embed\.music\.apple\.com\/(.+)$/, ([, rest]) => `https://music.apple.com/${rest}`),
   sound('Mixcloud', /^(?:player-widget\.)?mixcloud\.com\/widget\/iframe\//, (_, query) => {
     const feed = query.get('feed')
@@ -155,19 +148,17 @@ const players: Player[] = [
     /^embed\.tidal\.com\/(track|album|playlist|video)s\/([\w-]+)/,
     ([, kind, id]) => `https://tidal.com/browse/${kind}/${id}`,
   ),
-  sound('Spreaker', /^widget\.spreaker\.com\/player$/, (_, query) =>
-    query.get('episode_id')
-      ? `https://www.spreaker.com/episode/${encodeURIComponent(query.get('episode_id')!)}`
-      : null,
+  sound(
+    'Spreaker',
+    /^widget\.spreaker\.com\/player$/,
+    withParameter('https://www.spreaker.com/episode/', 'episode_id'),
   ),
   sound('Bandcamp', /^bandcamp\.com\/EmbeddedPlayer/, () => null),
   sound('Buzzsprout', /^buzzsprout\.com\/(\d+\/[\w-]+)/, ([, rest]) => `https://www.buzzsprout.com/${rest}`),
   sound('Podbean', /^podbean\.com\/player/, () => null),
   sound('Acast', /^embed\.acast\.com\/(.+)$/, ([, rest]) => `https://play.acast.com/s/${rest}`),
   sound('Simplecast', /^player\.simplecast\.com\//, () => null),
-  page('X', /^platform\.twitter\.com\/embed\/tweet\.html$/i, (_, query) =>
-    query.get('id') ? `https://x.com/i/status/${encodeURIComponent(query.get('id')!)}` : null,
-  ),
+  page('X', /^platform\.twitter\.com\/embed\/tweet\.html$/i, withParameter('https://x.com/i/status/', 'id')),
   page(
     'CodePen',
     /^codepen\.io\/([\w-]+)\/embed\/(?:preview\/)?(\w+)/,
@@ -198,8 +189,10 @@ export function embedOf(address: string): Embed | null {
 }
 
 /** How a link to something that plays begins, by language and kind. */
-const verbs: Record<string, Record<Embed['kind'], string>> = {
-  en: { film: 'Watch', sound: 'Listen', page: 'See' },
+type Verbs = Record<Embed['kind'], string>
+const english: Verbs = { film: 'Watch', sound: 'Listen', page: 'See' }
+const verbs: Record<string, Verbs> = {
+  en: english,
   de: { film: 'Ansehen', sound: 'Anhören', page: 'Öffnen' },
   fr: { film: 'Regarder', sound: 'Écouter', page: 'Voir' },
   es: { film: 'Ver', sound: 'Escuchar', page: 'Abrir' },
@@ -212,7 +205,7 @@ const ownNames =
 
 /** `Watch: Tide (YouTube)`. @param name what the page calls it; a player's own name, or none, is not said */
 export function embedLabel({ url, host, kind }: Embed, name: string, language: string): string {
-  const verb = (verbs[language.split('-', 1)[0]!.toLowerCase()] ?? verbs.en!)[kind]
+  const verb = (ownValue(verbs, primaryLanguage(language)) ?? english)[kind]
   const said = name
     .replace(/\s+/g, ' ')
     .trim()

@@ -23,7 +23,8 @@ export function isRemark(element: HtmlElement): boolean {
   if (/^Mso(?:CommentReference|CommentText)$/.test(attributes.get('class') ?? '')) return true
   const isMark = (node: HtmlNode) =>
     typeof node !== 'string' && node.tag === 'a' && /^cmnt(?:_ref)?\d+$/.test(node.attributes.get('id') ?? '')
-  if (isMark(element) || (tag === 'sup' && children.length === 1 && isMark(children[0]!))) return true
+  const [only, ...others] = children
+  if (isMark(element) || (tag === 'sup' && only && others.length === 0 && isMark(only))) return true
   // `<div><p><a id="cmnt1">[a]</a> what was remarked</p></div>`, at the end of the page.
   return (
     (tag === 'div' || tag === 'p') &&

@@ -5,8 +5,7 @@ import type { HtmlElement, HtmlNode } from './html-tree.ts'
 export function* descendants(element: HtmlElement): Generator<HtmlElement> {
   // One generator with a stack of its own: generators inside generators would pay for the depth at every step.
   const open = [{ children: element.children, at: 0 }]
-  while (open.length > 0) {
-    const level = open.at(-1)!
+  for (let level = open.at(-1); level; level = open.at(-1)) {
     const child = level.children[level.at++]
     if (child === undefined) open.pop()
     else if (typeof child !== 'string') {

@@ -1,3 +1,5 @@
+import { itemAt, valueUnder } from '../text/item-at.ts'
+import { ownValue } from '../text/own-value.ts'
 import { type Attributes, type ContentModel, readHtmlTokens, type StartTag } from './html-tokens.ts'
 
 export interface HtmlElement {
@@ -148,7 +150,7 @@ class TreeBuilder {
   }
 
   private current(): HtmlElement {
-    return this.open[this.open.length - 1]!
+    return itemAt(this.open, this.open.length - 1)
   }
 
   private push(name: string, tag: StartTag, foreign: boolean, empty: boolean) {
@@ -166,18 +168,18 @@ class TreeBuilder {
 
   /** Ends every element above `index` of the stack; only the lowest of them has an end tag of its own. */
   private popTo(index: number, contentEnd: number, end: number) {
-    while (this.open.length - 1 > index) {
-      const element = this.open.pop()!
-      this.counts.set(element.tag, this.counts.get(element.tag)! - 1)
+    const [lowest, ...above] = this.open.splice(index + 1)
+    if (!lowest) return
+    for (const element of [lowest, ...above]) {
+      this.counts.set(element.tag, valueUnder(this.counts, element.tag) - 1)
       element.contentEnd = contentEnd
-      element.end = this.open.length - 1 === index ? end : contentEnd
+      element.end = element === lowest ? end : contentEnd
     }
   }
 
   private leaveForeignContent(at: number) {
-    let index = this.open.length - 1
-    while (index > 0 && this.open[index]!.foreign && !integrationPoints.has(this.open[index]!.tag)) index--
-    this.popTo(index, at, at)
+    const stays = ({ foreign, tag }: HtmlElement) => !foreign || integrationPoints.has(tag)
+    this.popTo(Math.max(0, this.open.findLastIndex(stays)), at, at)
   }
 
   /** §13.1.2.4, optional tags: ends what the start of `name` ends. */
@@ -208,20 +210,20 @@ class TreeBuilder {
       )
     else if (name === 'rt' || name === 'rp' || name === 'rb')
       this.closeIfOpen(isRubyPart, tag => !isRubyPart(tag), at)
-    else if (Object.hasOwn(tableContexts, name)) this.closeToTableContext(tableContexts[name]!, at)
-  }
-
-  private closeIfOpen(wanted: (tag: string) => boolean, bound: (tag: string) => boolean, at: number) {
-    for (let index = this.open.length - 1; index > 0; index--) {
-      const { tag } = this.open[index]!
-      if (wanted(tag)) return this.popTo(index - 1, at, at)
-      if (bound(tag)) return
+    else {
+      const contexts = ownValue(tableContexts, name)
+      if (contexts) this.closeToTableContext(contexts, at)
     }
   }
 
+  private closeIfOpen(wanted: (tag: string) => boolean, bound: (tag: string) => boolean, at: number) {
+    const index = this.open.findLastIndex(({ tag }) => wanted(tag) || bound(tag))
+    if (index > 0 && wanted(itemAt(this.open, index).tag)) this.popTo(index - 1, at, at)
+  }
+
   private closeToTableContext(contexts: Set<string>, at: number) {
-    for (let index = this.open.length - 1; index > 0; index--)
-      if (contexts.has(this.open[index]!.tag)) return this.popTo(index, at, at)
+    const index = this.open.findLastIndex(({ tag }) => contexts.has(tag))
+    if (index > 0) this.popTo(index, at, at)
   }
 
   /** The index of the element that an end tag ends; 0 where it ends none. */
@@ -229,7 +231,7 @@ class TreeBuilder {
     const anyHeading = headings.has(name)
     if (!anyHeading && !this.counts.get(name)) return 0
     for (let index = this.open.length - 1; index > 0; index--) {
-      const { tag, foreign } = this.open[index]!
+      const { tag, foreign } = itemAt(this.open, index)
       if (tag === name || (anyHeading && headings.has(tag))) return index
       if (!foreign && isEndBound(tag, name)) return 0
     }

@@ -72,7 +72,10 @@ export class PlainText {
   }
 
   private dropSpace() {
-    if (this.last() === ' ') this.push(this.pieces.pop()!.slice(0, -1))
+    const last = this.pieces.at(-1)
+    if (!last?.endsWith(' ')) return
+    this.pieces.pop()
+    this.push(last.slice(0, -1))
   }
 }
 
@@ -81,6 +84,6 @@ function trimLine(line: string): string {
   let start = 0
   let end = line.length
   while (line[start] === '\n') start++
-  while (end > start && ' \n\t'.includes(line[end - 1]!)) end--
+  while (end > start && ' \n\t'.includes(line.charAt(end - 1))) end--
   return line.slice(start, end)
 }

@@ -93,10 +93,13 @@ export const scriptSchemes = set(
 /** Pixels, and nothing that could hold a script. */
 export const dataImage = /^data:image\/(?:png|gif|jpe?g|webp|avif);base64,[a-z0-9+/=\s]*$/i
 
-/** Values that must be among a few. */
-export const attributeValues: Record<string, RegExp> = {
+export const alignments = {
   align: /^(?:left|right|center|justify|start|end)$/i,
   valign: /^(?:top|middle|bottom|baseline)$/i,
+}
+/** Values that must be among a few. */
+export const attributeValues: Record<string, RegExp> = {
+  ...alignments,
   dir: /^(?:ltr|rtl|auto)$/i,
   width: /^\s*\d{1,5}(?:px)?\s*$/i,
   height: /^\s*\d{1,5}(?:px)?\s*$/i,

@@ -1,3 +1,4 @@
+import { codePointName } from '../text/code-point.ts'
 import { escapeHtmlAttribute, escapeHtmlText } from '../text/escape.ts'
 import { closersOf, type HygieneFinding, openBidi, removeForbidden } from '../text/hygiene.ts'
 import { documentUrl, isHttpUrl, schemeOf, trimUrl, uriOf } from '../text/urls.ts'
@@ -7,6 +8,7 @@ import { PlainText } from './plain-text.ts'
 import { isNoProse, ProseText } from './prose.ts'
 import {
   activeWrappers,
+  alignments,
   allowedClass,
   allowedElements,
   attributeValues,
@@ -274,7 +276,12 @@ class BodyWriter {
     const closers = closersOf(this.bidi)
     this.out.push(closers)
     this.addHygiene([
-      { kind: 'bidi', characters: [...new Set(closers)].map(codePoint), count: closers.length, index: null },
+      {
+        kind: 'bidi',
+        characters: [...new Set(closers)].map(codePointName),
+        count: closers.length,
+        index: null,
+      },
     ])
     this.bidi = []
   }
@@ -368,8 +375,7 @@ class BodyWriter {
       name === 'style'
         ? /^\s*text-align\s*:\s*(left|right|center|justify|start|end)\s*;?\s*$/i.exec(value)?.[1]
         : value
-    const isKnown =
-      given !== undefined && attributeValues[name === 'valign' ? 'valign' : 'align']!.test(given)
+    const isKnown = given !== undefined && alignments[name === 'valign' ? 'valign' : 'align'].test(given)
     if (isCell && isKnown)
       return `${name === 'valign' ? 'vertical-align' : 'text-align'}:${given.toLowerCase()};`
     if (name === 'style') this.note('html-simplified', 'style')
@@ -432,7 +438,7 @@ class BodyWriter {
   private imageElement(element: HtmlElement, allowed: ReadonlySet<string>) {
     const written = this.attributes(element, allowed)
     if (!/ src(?:set)?="/.test(written) || isPlaceholder(element)) {
-      if (element.attributes.get('alt')) this.textNode(element.attributes.get('alt')!)
+      this.textNode(element.attributes.get('alt') ?? '')
       return
     }
     const alt = element.attributes.has('alt') ? '' : ' alt=""'
@@ -483,8 +489,6 @@ const modernNames = new Map([
   ['strike', 's'],
   ['tt', 'code'],
 ])
-
-const codePoint = (character: string) => `U+${character.codePointAt(0)!.toString(16).toUpperCase()}`
 
 function wholeNumber(element: HtmlElement, name: string): number | null {
   const written = element.attributes.get(name)

@@ -7,7 +7,7 @@ export function resolveSrcset(srcset: string, resolve: (url: string) => string |
   const candidates: string[] = []
   let at = 0
   while (at < srcset.length) {
-    while (at < srcset.length && /[\s,]/.test(srcset[at]!)) at++
+    while (at < srcset.length && /[\s,]/.test(srcset.charAt(at))) at++
     const end = endOfAddress(srcset, at)
     const written = srcset.slice(at, end)
     if (written === '') {

@@ -1,3 +1,4 @@
+import { mediaTypeEssence } from '../text/media-type.ts'
 /**
  * A page's `Link` header with the feed at whose address the page is shown, where it is not announced there already
  * (RFC 8288; members are separated by commas).
@@ -5,6 +6,6 @@
  */
 export function announceFeed(link: string | undefined, address: string, mediaType: string): string {
   if (link?.includes(`<${address}>`)) return link
-  const announced = `<${address}>; rel="alternate"; type="${mediaType.split(';')[0]!.trim()}"`
+  const announced = `<${address}>; rel="alternate"; type="${mediaTypeEssence(mediaType)}"`
   return link ? `${link}, ${announced}` : announced
 }

@@ -1,4 +1,5 @@
 import { type FeedFormat, feedFormats } from '../model/formats.ts'
+import { mediaTypeEssence } from '../text/media-type.ts'
 import type { ReadRequest } from './answer.ts'
 
 /** The request's headers that decide between feed and page, for `Vary`. */
@@ -23,7 +24,7 @@ export function wantsPage(accept: string | null): boolean {
     .toLowerCase()
     .split(',')
     .map(range => range.trim())
-  if (ranges.some(range => /rss|atom|rdf|feed/.test(range.split(';')[0]!))) return false
+  if (ranges.some(range => /rss|atom|rdf|feed/.test(mediaTypeEssence(range)))) return false
   return ranges.some(
     range => /^text\/html\s*(?:;|$)/.test(range) && !/;\s*q\s*=\s*0(?:\.0*)?\s*(?:;|$)/.test(range),
   )

@@ -116,7 +116,7 @@ export function createReader(options: ReaderOptions): Reader {
     if (resource.kind === 'media') return answerMedium(request, resource, seconds, visit)
     if (resource.page === null || !isNavigation(request.headers))
       return answerDocument(request, resource, seconds, visit, false)
-    return answerNavigation(visit, path, resource, seconds)
+    return answerNavigation(visit, path, resource, resource.page, seconds)
   }
 
   function answerFeed(visit: Visit, feed: DocumentResource): SyncOrAsync<Answer> {
@@ -125,13 +125,19 @@ export function createReader(options: ReaderOptions): Reader {
   }
 
   /** A browser opens a feed's address. */
-  function answerNavigation(visit: Visit, path: string, feed: DocumentResource, seconds: number) {
+  function answerNavigation(
+    visit: Visit,
+    path: string,
+    feed: DocumentResource,
+    pagePath: string,
+    seconds: number,
+  ) {
     const { request, snapshot, view } = visit
     const feedAnswer = () => answerDocument(request, feed, seconds, visit, true)
     if (isRawQuery(request.target.query)) return answerRaw(request, feed, visit)
     if (!wantsPage(request.headers.get('accept'))) return feedAnswer()
     const address = snapshot.url.slice(0, -1) + writePath(path)
-    return andThen(view.lookup(feed.page!), page =>
+    return andThen(view.lookup(pagePath), page =>
       page?.kind === 'document' ? answerFeedPage(request, page, feed, address, visit) : feedAnswer(),
     )
   }

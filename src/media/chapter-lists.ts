@@ -1,4 +1,5 @@
 import type { Chapter } from '../model/media-facts.ts'
+import { captures } from '../text/captures.ts'
 import { chapterOf, inOrder } from './media-facts.ts'
 import { listIn, secondsOfTime } from './transcript.ts'
 
@@ -47,10 +48,12 @@ const timedLine = /^[-*•\s]*[([]?((?:\d{1,2}:)?[0-5]?\d:[0-5]\d)[)\]]?\s*(?:[-
  */
 export function chaptersInNotes(lines: string[]): Chapter[] {
   const found = lines.flatMap(line => {
-    const [, time, title] = timedLine.exec(line) ?? []
-    const start = time === undefined ? null : secondsOfTime(time)
-    return start === null ? [] : [chapterOf(start, title!)]
+    const match = timedLine.exec(line)
+    if (!match) return []
+    const [time, title] = captures(match, 2)
+    const start = secondsOfTime(time)
+    return start === null ? [] : [chapterOf(start, title)]
   })
-  const rising = found.every(({ start }, index) => index === 0 || start > found[index - 1]!.start)
-  return found.length >= 3 && found[0]!.start === 0 && rising ? found : []
+  const rising = found.every(({ start }, index) => start > (found[index - 1]?.start ?? -1))
+  return found.length >= 3 && found[0]?.start === 0 && rising ? found : []
 }

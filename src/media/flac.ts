@@ -1,4 +1,5 @@
 import type { EmbeddedCover, MediaFacts } from '../model/media-facts.ts'
+import { itemAt } from '../text/item-at.ts'
 import { pictureAt } from './embedded-cover.ts'
 import type { MediaBytes } from './media-bytes.ts'
 import { factsOf, rounded } from './media-facts.ts'
@@ -73,8 +74,9 @@ function lastFrameIn(bytes: Uint8Array): number | null {
     if (bytes[at] !== 0xff || bytes[at + 1] !== 0xf8) continue
     const [number, after] = codedNumber(bytes, at + 4)
     if (number === null) continue
-    const size = bytes[at + 2]! >>> 4
-    const rate = bytes[at + 2]! & 15
+    const sizeAndRate = itemAt(bytes, at + 2)
+    const size = sizeAndRate >>> 4
+    const rate = sizeAndRate & 15
     const end =
       after + (size === 6 ? 1 : size === 7 ? 2 : 0) + (rate === 12 ? 1 : rate === 13 || rate === 14 ? 2 : 0)
     if (end < bytes.length && crc8(bytes.subarray(at, end)) === bytes[end]) return number

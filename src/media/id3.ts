@@ -30,8 +30,9 @@ const longestText = 65_536
 export async function readId3(bytes: MediaBytes): Promise<Id3Tag | null> {
   const head = await bytes.upTo(0, 10)
   if (head.length < 10 || !isId3(head)) return null
-  const [version, flags] = [head[3]!, head[5]!]
-  const size = syncsafe(new DataView(head.buffer, head.byteOffset + 6, 4).getUint32(0))
+  const header = new DataView(head.buffer, head.byteOffset, 10)
+  const [version, flags] = [header.getUint8(3), header.getUint8(5)]
+  const size = syncsafe(header.getUint32(6))
   const end = 10 + size + (flags & 0x10 ? 10 : 0)
   if (version < 2 || version > 4) return { end, tags: noTags, chapters: [], cover: null }
   // §6.1: before version 2.4 the whole tag is unsynchronised, its sizes being those of the plain one.

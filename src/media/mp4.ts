@@ -198,14 +198,14 @@ async function readItems(bytes: MediaBytes, { start, end }: Box): Promise<Pick<M
       if (field) Object.assign(tags, { [field]: utf8Text(content) || null })
       else if (item.type === 'aART') artist = utf8Text(content) || null
       else if (item.type === '\xa9cmt') comment = utf8Text(content) || null
-      else if (item.type === 'trkn' && content.length >= 4)
-        tags.number = countOf(`${content[2]! * 256 + content[3]!}`)
-      else if (item.type === 'disk' && content.length >= 4)
-        tags.season = countOf(`${content[2]! * 256 + content[3]!}`)
+      else if (item.type === 'trkn' && content.length >= 4) tags.number = countOf(`${uint16(content, 2)}`)
+      else if (item.type === 'disk' && content.length >= 4) tags.season = countOf(`${uint16(content, 2)}`)
     }
   }
   return { tags: { ...tags, artist: tags.artist ?? artist, description: tags.description ?? comment }, cover }
 }
+
+const uint16 = (bytes: Uint8Array, at: number) => new DataView(bytes.buffer, bytes.byteOffset).getUint16(at)
 
 const mostChapters = 1_000
 
@@ -225,7 +225,7 @@ async function trackChapters(bytes: MediaBytes, tracks: Track[]): Promise<Chapte
   const chapters: Chapter[] = []
   for (const [index, { offset, size }] of places.slice(0, mostChapters).entries()) {
     const content = await bytes.upTo(offset, Math.min(size, 512))
-    const length = content.length > 2 ? content[0]! * 256 + content[1]! : 0
+    const length = content.length > 2 ? uint16(content, 0) : 0
     const text = content.subarray(2, 2 + length)
     const wide = text[0] === 0xfe && text[1] === 0xff
     const title = wide ? new TextDecoder('utf-16be').decode(text.subarray(2)) : utf8Text(text)

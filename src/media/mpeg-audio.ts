@@ -40,9 +40,10 @@ function mpegHead(word: number, layer: number): FrameHead | null {
   const version = (word >>> 19) & 3
   const index = (word >>> 12) & 15
   const rate = rates[version]?.[(word >>> 10) & 3]
-  if (version === 1 || index === 0 || index === 15 || rate === undefined) return null
   const table = version === 3 ? (`v1l${layer}` as 'v1l1') : layer === 1 ? 'v2l1' : 'v2l23'
-  const bitrate = bitrates[table][index]! * 1000
+  const kilobits = bitrates[table][index]
+  if (version === 1 || index === 0 || kilobits === undefined || rate === undefined) return null
+  const bitrate = kilobits * 1000
   const padding = (word >>> 9) & 1
   const samples = layer === 1 ? 384 : layer === 3 && version !== 3 ? 576 : 1152
   const length =

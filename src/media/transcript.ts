@@ -27,8 +27,9 @@ export function captionCues(text: string): Cue[] {
     if (/^(?:WEBVTT|NOTE|STYLE|REGION)(?:\s|$)/.test(block)) return []
     const lines = block.split('\n').filter(line => line.trim() !== '')
     const timed = lines.findIndex(line => line.includes('-->'))
-    if (timed === -1 || timed > 1) return []
-    const [from = '', to = ''] = lines[timed]!.split('-->')
+    if (timed > 1) return []
+    const [from = '', to] = lines[timed]?.split('-->') ?? []
+    if (to === undefined) return []
     const start = secondsOfTime(from)
     const end = secondsOfTime(/^\s*(\S+)/.exec(to)?.[1] ?? '')
     if (start === null || end === null) return []
@@ -56,7 +57,10 @@ const references: Record<string, string> = {
 }
 
 function unescaped(text: string): string {
-  return text.replaceAll(/&(amp|lt|gt|nbsp|lrm|rlm);/g, (_, name: string) => references[name]!)
+  return text.replaceAll(
+    /&(amp|lt|gt|nbsp|lrm|rlm);/g,
+    (reference, name: string) => references[name] ?? reference,
+  )
 }
 
 /** The podcast namespace's own form: `{"segments": [{"startTime", "endTime", "speaker", "body"}]}`; null where it is another. */

@@ -1,4 +1,5 @@
 import type { EmbeddedCover, MediaFacts } from '../model/media-facts.ts'
+import { captures } from '../text/captures.ts'
 import { fromBase64 } from './embedded-cover.ts'
 import { imageSize } from './image-size.ts'
 import { chapterOf, countOf, inOrder } from './media-facts.ts'
@@ -120,7 +121,8 @@ export function pictureIn(block: Uint8Array): { start: number; length: number; k
 
 /** `00:01:02.500` in seconds. */
 function secondsIn(text: string): number | null {
-  const [, hours, minutes, seconds] = /^(\d+):([0-5]?\d):([0-5]?\d(?:[.,]\d+)?)$/.exec(text.trim()) ?? []
-  if (hours === undefined) return null
-  return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds!.replace(',', '.'))
+  const match = /^(\d+):([0-5]?\d):([0-5]?\d(?:[.,]\d+)?)$/.exec(text.trim())
+  if (!match) return null
+  const [hours, minutes, seconds] = captures(match, 3)
+  return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds.replace(',', '.'))
 }

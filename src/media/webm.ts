@@ -89,9 +89,9 @@ function number(bytes: Uint8Array, at: number, marked: boolean) {
   if (at + length > bytes.length) return null
   let value = marked ? first : first & (0xff >> length)
   let open = !marked && value === 0xff >> length
-  for (let index = 1; index < length; index++) {
-    value = value * 256 + bytes[at + index]!
-    if (bytes[at + index] !== 0xff) open = false
+  for (const byte of bytes.subarray(at + 1, at + length)) {
+    value = value * 256 + byte
+    if (byte !== 0xff) open = false
   }
   return { value, length, open }
 }

@@ -1,3 +1,4 @@
+import { captures } from '../text/captures.ts'
 import { fileNameOf, folderOf } from '../text/urls.ts'
 import type { ArticleFormat } from './article.ts'
 import { draftPath } from './draft-paths.ts'
@@ -50,12 +51,15 @@ export function readArticlePath(path: string): PathFacts {
   const draft = draftPath(path)
   const base = fileNameOf(path).replace(/\.[^.]+$/, '')
   // A page bundle (Hugo, Zola): the folder is the article, `index.md` its text.
-  const own = /^index$/i.test(base) && folders.length > 0 ? folders.at(-1)! : base
+  const own = (/^index$/i.test(base) ? folders.at(-1) : null) ?? base
   const dated = datedName.exec(own)
-  const day = dated && isoDay(dated[1]!, dated[2]!, dated[3]!)
-  if (day) return { name: dated[4]!, date: day, draft }
+  if (dated) {
+    const [year, month, day, name] = captures(dated, 4)
+    const date = isoDay(year, month, day)
+    if (date) return { name, date, draft }
+  }
   const inFolders = /(?:^|\/)(\d{4})\/(\d\d)\/(\d\d)\/[^/]*$/.exec(path)
-  return { name: own, date: inFolders ? isoDay(inFolders[1]!, inFolders[2]!, inFolders[3]!) : null, draft }
+  return { name: own, date: inFolders && isoDay(...captures(inFolders, 3)), draft }
 }
 
 /** Null where the calendar has no such day: the digits are then something else. */

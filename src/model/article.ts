@@ -198,3 +198,9 @@ export interface FileReport {
   article: Article | null
   diagnostics: Diagnostic[]
 }
+
+/** When an article of the publication appeared. @throws {TypeError} where it has no date: it is never published then */
+export function publicationDate({ published, path }: Pick<Article, 'path' | 'published'>): ArticleDate {
+  if (published === null) throw new TypeError(`${path} is published without a date.`)
+  return published
+}

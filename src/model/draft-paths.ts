@@ -1,3 +1,5 @@
+import { fileNameOf, folderOf } from '../text/urls.ts'
+
 const folders = new Set(
   `draft drafts unpublished wip private trash entwurf entwürfe brouillon brouillons borrador borradores rascunho rascunhos bozza bozze
   utkast kladde kladder concepten черновик черновики 草稿 下書き`.split(/\s+/),
@@ -6,13 +8,12 @@ const folders = new Set(
 const conflict = /conflict|konflikt|conflit|konflik|конфликт|競合|冲突|衝突|충돌/i
 const copy = /cop(?:y|ie|ia)|cópia|kopi|копи|コピー|副本|사본|\d{4}-?\d\d/i
 
+const conflictingCopy = 'a copy that a program set aside for a conflict'
+
 /** What programs call the files that they leave beside the one that was meant. */
 const leftovers: [RegExp, string][] = [
-  [
-    /[._-]sync-conflict-\d{8}|[_-]conflict[_-]\d{8}|\.conflict(?:ed)?\.[^.]+$/i,
-    'a copy that a program set aside for a conflict',
-  ],
-  [/-(?:DESKTOP|LAPTOP)-[A-Z\d]{6,8}\.[^.]+$/, 'a copy that a program set aside for a conflict'],
+  [/[._-]sync-conflict-\d{8}|[_-]conflict[_-]\d{8}|\.conflict(?:ed)?\.[^.]+$/i, conflictingCopy],
+  [/-(?:DESKTOP|LAPTOP)-[A-Z\d]{6,8}\.[^.]+$/, conflictingCopy],
   [/[._](?:BACKUP|BASE|LOCAL|REMOTE)[._]\d+\.[^.]+$/, 'one side of a merge'],
   [/\.(?:orig|rej|mine|theirs)\.[^.]+$/i, 'one side of a merge'],
   [/\.(?:bak|backup|old|save|te?mp|swp)\.[^.]+$|~\.[^.]+$|^~\$/i, "an editor's copy"],
@@ -24,14 +25,16 @@ const leftovers: [RegExp, string][] = [
  * An article on a conflict is none of these: only names that programs make are.
  */
 export function draftPath(path: string): string | null {
-  const parts = path.normalize('NFC').split('/')
-  const name = parts.pop()!
-  const folder = parts.find(part => folders.has(part.toLowerCase().replace(/^_+/, '')))
+  const normal = path.normalize('NFC')
+  const name = fileNameOf(normal)
+  const folder = folderOf(normal)
+    .split('/')
+    .find(part => folders.has(part.toLowerCase().replace(/^_+/, '')))
   if (folder !== undefined) return `it is in the folder "${folder}"`
   const left = leftovers.find(([pattern]) => pattern.test(name))
   if (left) return `by its name it is ${left[1]}`
-  const inBrackets = [...name.matchAll(/[([]([^()[\]]*)[)\]]/g)].map(match => match[1]!)
-  return inBrackets.some(words => conflict.test(words) && copy.test(words))
-    ? `by its name it is ${leftovers[0]![1]}`
+  const inBrackets = [...name.matchAll(/[([][^()[\]]*[)\]]/g)]
+  return inBrackets.some(([words]) => conflict.test(words) && copy.test(words))
+    ? `by its name it is ${conflictingCopy}`
     : null
 }

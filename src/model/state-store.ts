@@ -17,3 +17,14 @@ export interface StateStore {
    */
   transaction<T>(run: () => T, outlives?: 'process' | 'power'): T
 }
+
+/** The row of a statement that always has one: a count, a sum. @throws {TypeError} where it has none */
+export function onlyRow<Row extends SqlRow>(
+  state: StateStore,
+  statement: string,
+  ...values: SqlValue[]
+): Row {
+  const [row] = state.query<Row>(statement, ...values)
+  if (!row) throw new TypeError(`No row came of "${statement}".`)
+  return row
+}

@@ -1,7 +1,7 @@
 import type { Field } from '../model/article.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 import type { Site, SourceSettings } from '../model/site.ts'
-import { canonicalLanguage, guessLanguage } from '../text/language.ts'
+import { canonicalLanguage, guessLanguage, primaryLanguage } from '../text/language.ts'
 
 /** From here on a guess is believed over the publication's language, which is said of all articles and of none. */
 const minCertainty = 0.7
@@ -48,5 +48,4 @@ function plainGuess(text: string, usual: string): { language: string; confidence
 }
 
 const isUsual = (language: string | null, usual: string) =>
-  language !== null && primary(language) === primary(usual)
-const primary = (tag: string) => tag.split('-')[0]!.toLowerCase()
+  language !== null && primaryLanguage(language) === primaryLanguage(usual)

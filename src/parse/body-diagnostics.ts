@@ -1,6 +1,7 @@
 import type { BodyFinding, SanitisedBody } from '../html/sanitise.ts'
 import { type Diagnostic, diagnose, type Place } from '../model/diagnostic.ts'
 import { articleMark } from '../systems/preset-links.ts'
+import { textPlace } from '../text/text-place.ts'
 import { decodePath } from '../text/urls.ts'
 import type { ArticleFile } from './assemble.ts'
 import { hygieneDiagnostic } from './field-cleaner.ts'
@@ -18,7 +19,8 @@ export function bodyDiagnostics(body: SanitisedBody, source: string, file: Artic
     .slice(0, maxTold)
     .map(finding => diagnose(finding.code, placeOf(finding, source, file), messageOf(finding)))
   const simplified = body.findings.filter(({ code }) => code === 'html-simplified')
-  if (simplified.length > 0) {
+  const [first] = simplified
+  if (first) {
     const what = simplified
       .map(({ what }) => what)
       .slice(0, 10)
@@ -26,7 +28,7 @@ export function bodyDiagnostics(body: SanitisedBody, source: string, file: Artic
     diagnostics.push(
       diagnose(
         'html-simplified',
-        placeOf(simplified[0]!, source, file),
+        placeOf(first, source, file),
         `Looks were left out and the text was kept: ${what}.`,
       ),
     )
@@ -67,6 +69,5 @@ function placeOf({ what, offset }: BodyFinding, source: string, file: ArticleFil
 
 function placeAt(at: number, { path, text }: ArticleFile): Place {
   if (at === -1) return { path }
-  const before = text.slice(0, at).split('\n')
-  return { path, line: before.length, column: before.at(-1)!.length + 1 }
+  return { path, ...textPlace(text, at) }
 }

@@ -1,4 +1,5 @@
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
+import { textPlace } from '../text/text-place.ts'
 import { guessEncoding } from './encoding-guess.ts'
 
 export interface Decoded {
@@ -50,8 +51,7 @@ function decodeAs(bytes: Uint8Array, label: string, path: string): Decoded {
   const text = finish(decoderOf(label).decode(bytes))
   const at = text.indexOf('\ufffd')
   if (at === -1 || decodeStrictly(bytes, label) !== null) return { text, diagnostics: [] }
-  const before = text.slice(0, at).split('\n')
-  const place = { path, line: before.length, column: before.at(-1)!.length + 1 }
+  const place = { path, ...textPlace(text, at) }
   const count = text.split('\ufffd').length - 1
   const message = `${count === 1 ? 'One place is' : `${count} places are`} not valid ${label}; the first is here.`
   return { text, diagnostics: [diagnose('encoding-invalid', place, message)] }
@@ -121,11 +121,11 @@ function binaryKind(bytes: Uint8Array): string | null {
 function wideWithoutMark(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   const sample = bytes.subarray(0, maxSampleBytes & ~1)
   if (sample.length < 4 || bytes.length % 2 === 1) return null
-  const zeros = [0, 0]
-  for (let index = 0; index < sample.length; index++) if (sample[index] === 0) zeros[index % 2]!++
+  const zeros = { even: 0, odd: 0 }
+  for (const [index, byte] of sample.entries()) if (byte === 0) zeros[index % 2 === 0 ? 'even' : 'odd']++
   const half = sample.length / 2
-  if (zeros[1]! > half * 0.6 && zeros[0]! < half * 0.02) return 'utf-16le'
-  if (zeros[0]! > half * 0.6 && zeros[1]! < half * 0.02) return 'utf-16be'
+  if (zeros.odd > half * 0.6 && zeros.even < half * 0.02) return 'utf-16le'
+  if (zeros.even > half * 0.6 && zeros.odd < half * 0.02) return 'utf-16be'
   return null
 }
 

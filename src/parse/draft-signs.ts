@@ -1,4 +1,5 @@
 import type { FrontMatter } from '../model/front-matter.ts'
+import { beforeFirst } from '../text/before-first.ts'
 import { foldKey, frontMatterKeys } from './front-matter-keys.ts'
 import { readStatus, type StatusKeyValue } from './status-keys.ts'
 
@@ -86,7 +87,7 @@ function headOf(text: string): { rows: Row[]; first: Row | null } {
 const telling = new Set(
   Object.values(frontMatterKeys)
     .flat()
-    .map(name => foldKey(name.split('.')[0]!)),
+    .map(name => foldKey(beforeFirst(name, '.'))),
 )
 
 /** Whether keys are such as articles have, so that lines between dashes further down are front matter, and no text between rules. */
@@ -97,7 +98,7 @@ export const isTelling = ({ values }: FrontMatter): boolean =>
 export function leadIn(text: string): string {
   let at = 0
   for (;;) {
-    while (at < text.length && /[\s\p{Cf}]/u.test(text[at]!)) at++
+    while (at < text.length && /[\s\p{Cf}]/u.test(text.charAt(at))) at++
     if (!text.startsWith('<!--', at)) return text.slice(0, at)
     const end = text.indexOf('-->', at + 4)
     if (end === -1) return text.slice(0, at)

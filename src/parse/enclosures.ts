@@ -33,9 +33,9 @@ export function settleEnclosures(sources: EnclosureSources): { enclosures: Enclo
     ...beside.flatMap(sound => fromFile(sound, plainEnclosure(sound), sources, own) ?? []),
   ]
   const first = enclosures.findIndex(({ type }) => /^(?:audio|video)\//.test(type))
-  if (first !== -1 && episode) {
+  const enclosure = enclosures[first]
+  if (enclosure && episode) {
     const { duration, length, type } = episode
-    const enclosure = enclosures[first]!
     const isOwn = own.some(sound => sound.enclosure === enclosure)
     const better = {
       ...enclosure,
@@ -63,7 +63,7 @@ function settled(enclosure: Enclosure, sources: EnclosureSources, own: OwnSound[
   const { url: resolved, media: found, problem } = links.resolve(enclosure.url)
   const url = resolved && documentUrl(resolved)
   if (!url || problem) {
-    diagnostics.push(missing(enclosure.url, path, given!.line))
+    diagnostics.push(missing(enclosure.url, path, given?.line ?? null))
     return []
   }
   return found === null ? [{ ...enclosure, url }] : (fromFile(found, enclosure, sources, own) ?? [])
@@ -87,7 +87,8 @@ function fromFile(
   { path, given, media, context, diagnostics }: EnclosureSources,
   own: OwnSound[],
 ): Enclosure[] | null {
-  const measured = context.media(found)!
+  const measured = context.media(found)
+  if (!measured) return null
   const place = { path, line: given?.line ?? null }
   const { sound } = measured
   const fault = sound && faultOf(found, sound, measured.type)

@@ -46,11 +46,16 @@ const twoByteEncodings: [string, (share: Pairs) => boolean][] = [
 function guessTwoBytes(sample: Uint8Array): string | null {
   const counts = new Map<number, number>()
   let total = 0
-  for (let index = 0; index < sample.length - 1; index++) {
-    if (sample[index]! < 0x81) continue
-    const pair = (sample[index]! << 8) | sample[++index]!
+  let lead: number | null = null
+  for (const byte of sample) {
+    if (lead === null) {
+      if (byte >= 0x81) lead = byte
+      continue
+    }
+    const pair = (lead << 8) | byte
     counts.set(pair, (counts.get(pair) ?? 0) + 1)
     total++
+    lead = null
   }
   const share: Pairs = ([leadFrom, leadTo], [trailFrom, trailTo]) => {
     let found = 0

@@ -65,19 +65,19 @@ export function readEpisodeFields(
   const read = <T>(
     field: EpisodeField,
     expected: string,
-    convert: (value: unknown) => T | null,
+    convert: (value: unknown, key: string) => T | null,
   ): T | null => {
     const found = given.get(field)
     if (!found) return null
-    const value = convert(found.value)
+    const value = convert(found.value, found.key)
     if (value === null) wrong(found.key, found.value, expected)
     return value
   }
   const list = <T>(field: EpisodeField, expected: string, convert: (value: unknown) => T | null): T[] =>
-    read(field, expected, value => {
+    read(field, expected, (value, key) => {
       const all = (Array.isArray(value) ? value : [value]).map(convert)
       const good = all.filter(entry => entry !== null)
-      if (good.length < all.length && good.length > 0) wrong(given.get(field)!.key, value, expected)
+      if (good.length < all.length && good.length > 0) wrong(key, value, expected)
       return good.length > 0 || all.length === 0 ? good : null
     }) ?? []
   const seasonName = read('seasonName', 'a text', textOf)

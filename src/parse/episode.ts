@@ -176,7 +176,7 @@ function linesOf(html: string): string[] {
   return html
     .replaceAll(/<(?:br|\/?(?:p|li|[uod]l|d[td]|div|h\d|tr|t[dh]|blockquote))\b[^>]*>/gi, '\n')
     .replaceAll(/<[^>]*>/g, '')
-    .replaceAll(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => references[name]!)
+    .replaceAll(/&(amp|lt|gt|quot|#39);/g, (reference, name: string) => references[name] ?? reference)
     .split('\n')
 }
 

@@ -34,8 +34,9 @@ export class FieldCleaner {
 
   /** Each entry once, blank ones left out. */
   list(field: Field<string[]> | undefined, name: string): Field<string[]> | undefined {
-    const values = field?.value.map(value => this.text(value, name, field.line)).filter(Boolean)
-    return field && values!.length > 0 ? { ...field, value: [...new Set(values)] } : undefined
+    if (!field) return undefined
+    const values = field.value.map(value => this.text(value, name, field.line)).filter(Boolean)
+    return values.length > 0 ? { ...field, value: [...new Set(values)] } : undefined
   }
 
   /** A list whose every entry has a page and feeds of its own, and stands in every one of them: with the square of its length. */

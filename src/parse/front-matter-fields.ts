@@ -6,6 +6,7 @@ import type { FrontMatter } from '../model/front-matter.ts'
 import type { EpisodeReading, ParseContext, Reading } from '../model/reading.ts'
 import { settingsFor } from '../model/source-settings.ts'
 import { readWrittenDate } from '../model/written-date.ts'
+import { ownValue } from '../text/own-value.ts'
 import { durationOf, readEpisodeFields } from './episode-fields.ts'
 import { columnOfValue } from './front-matter.ts'
 import { type FrontMatterField, foldKey, frontMatterKeys } from './front-matter-keys.ts'
@@ -29,8 +30,7 @@ function indexNames(names: Record<string, readonly string[]>, rank: number): Map
   for (const [field, written] of Object.entries(names))
     for (const [at, name] of written.entries()) {
       const [first = '', ...below] = name.split('.').map(foldKey)
-      if (!index.has(first)) index.set(first, [])
-      index.get(first)!.push({ field, rank: rank + at, below })
+      index.set(first, [...(index.get(first) ?? []), { field, rank: rank + at, below }])
     }
   return index
 }
@@ -85,8 +85,8 @@ class FieldReader {
       if (below.length === 0) this.used.add(key)
       return
     }
-    if (!this.byField.has(field)) this.byField.set(field, [])
-    this.byField.get(field)!.push({ key, value, line: this.frontMatter.lines[key] ?? null, rank })
+    const found = { key, value, line: this.frontMatter.lines[key] ?? null, rank }
+    this.byField.set(field, [...(this.byField.get(field) ?? []), found])
   }
 
   read(): FrontMatterReading {
@@ -190,7 +190,7 @@ class FieldReader {
       if (raw !== null && /^(?:git )?(?:last modified|created)$/i.test(raw)) continue
       const source = settingsFor(this.context.site.sources, this.path, '')
       const written = raw === null ? null : readWrittenDate(raw, source?.dateOrder)
-      if (!written) {
+      if (raw === null || !written) {
         this.used.add(found.key)
         const shown = raw ?? JSON.stringify(found.value)
         this.diagnostics.push(
@@ -204,7 +204,7 @@ class FieldReader {
       }
       const candidates = {
         given: 'front-matter' as const,
-        frontMatter: timezone ?? (this.isUtcTime(found, raw!) ? 'UTC' : null),
+        frontMatter: timezone ?? (this.isUtcTime(found, raw) ? 'UTC' : null),
         source: source?.timezone ?? null,
       }
       const settled = settleDate(written, this.context.site, candidates, this.place(found))
@@ -277,8 +277,8 @@ class FieldReader {
     }
     const text = asText(value)?.trim()
     if (!text) return null
-    const known = this.context.site.preset.authors
-    if (Object.hasOwn(known, text)) return known[text]!
+    const known = ownValue(this.context.site.preset.authors, text)
+    if (known) return known
     const [, name = text, email = null] = /^(.*\S)\s*<([^<>\s]+@[^<>\s]+)>$/.exec(text) ?? []
     return { name, url: null, email, role: null }
   }
@@ -287,12 +287,12 @@ class FieldReader {
   private terms(): Pick<FrontMatterReading, 'tags' | 'section'> {
     const tags = this.list('tags')
     const section = this.list('section')
-    const terms = [...(tags?.value ?? []), ...(section?.value.slice(1) ?? [])]
-    const unique = [...new Set(terms)]
+    const [name, ...others] = section?.value ?? []
+    const unique = [...new Set([...(tags?.value ?? []), ...others])]
     const field = tags ?? section
     return {
       tags: field && unique.length > 0 ? { ...field, value: unique } : undefined,
-      section: section && { ...section, value: section.value[0]! },
+      section: section && name !== undefined ? { ...section, value: name } : undefined,
     }
   }
 

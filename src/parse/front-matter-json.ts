@@ -1,5 +1,6 @@
 import { diagnose } from '../model/diagnostic.ts'
 import type { FrontMatter } from '../model/front-matter.ts'
+import { lineAt, textPlace } from '../text/text-place.ts'
 
 /** Reads the object a file begins with (Hugo's JSON front matter), and where it ends. Null where it is none. */
 export function readJsonFrontMatter(
@@ -11,14 +12,13 @@ export function readJsonFrontMatter(
   const source = text.slice(0, end)
   const lines: Record<string, number> = {}
   for (const match of source.matchAll(/^[ \t{]*"((?:[^"\\]|\\.)*)"[ \t]*:/gm))
-    lines[match[1]!] ??= source.slice(0, match.index + match[0].indexOf('"')).split('\n').length
+    lines[match[1] ?? ''] ??= lineAt(source, match.index + match[0].indexOf('"'))
   try {
     const values = JSON.parse(source) as Record<string, unknown>
     return { frontMatter: { kind: 'json', values, lines, diagnostics: [] }, end }
   } catch (error) {
     const offset = Number(/position (\d+)/.exec(String(error))?.[1] ?? Number.NaN)
-    const before = Number.isNaN(offset) ? null : source.slice(0, offset).split('\n')
-    const place = { path, line: before?.length ?? 1, column: before ? before.at(-1)!.length + 1 : null }
+    const place = { path, ...(Number.isNaN(offset) ? { line: 1, column: null } : textPlace(source, offset)) }
     const found = (error as Error).message.replace(/\s+in JSON at position.*$/s, '')
     const invalid = diagnose('front-matter-invalid', place, `The JSON front matter can't be read: ${found}.`)
     return { frontMatter: { kind: 'json', values: {}, lines, diagnostics: [invalid] }, end }

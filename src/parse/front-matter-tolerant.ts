@@ -64,8 +64,9 @@ function entriesOf(block: FrontMatterBlock): Entry[] {
   for (const [index, row] of block.text.split('\n').entries()) {
     const [, , key, value = ''] = keyLine.exec(row) ?? []
     const column = value === '' ? 1 : row.length - value.length + 1
+    const last = entries.at(-1)
     if (key !== undefined) entries.push({ key, value, line: block.line + index, column })
-    else if (entries.length > 0) entries.at(-1)!.value += `\n${row}`
+    else if (last) last.value += `\n${row}`
   }
   return entries
 }
@@ -83,6 +84,6 @@ function asText(value: string): string {
     .map(row => row.trim())
     .filter(Boolean)
     .join(' ')
-  const quoted = /^(["'])(.*)\1$/s.exec(joined)
-  return quoted ? quoted[2]!.replace(/\\(["'\\])/g, '$1') : joined
+  const isQuoted = /^(["']).*\1$/s.test(joined)
+  return isQuoted ? joined.slice(1, -1).replace(/\\(["'\\])/g, '$1') : joined
 }

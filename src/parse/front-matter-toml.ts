@@ -1,6 +1,7 @@
 import { parse, TomlDate, TomlError } from 'smol-toml'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 import type { FrontMatter } from '../model/front-matter.ts'
+import { beforeFirst } from '../text/before-first.ts'
 import type { FrontMatterBlock } from './front-matter.ts'
 
 /** So many lines may be given up before the block is. */
@@ -17,12 +18,12 @@ export function readTomlFrontMatter(block: FrontMatterBlock): FrontMatter {
     } catch (error) {
       if (!(error instanceof TomlError)) break
       const place = { path: block.path, line: block.line + error.line - 1, column: error.column }
-      const found = error.message.split('\n')[0]!.replace(/^Invalid TOML document: /, '')
+      const found = beforeFirst(error.message, '\n').replace(/^Invalid TOML document: /, '')
       diagnostics.push(
         diagnose('front-matter-invalid', place, `This line is not TOML (${found}); it was left out.`),
       )
       const row = Math.min(error.line, rows.length) - 1
-      if (rows[row]!.trim() === '') break
+      if (rows[row]?.trim() === '') break
       rows[row] = ''
     }
   }
@@ -35,8 +36,8 @@ function linesOf(rows: string[], first: number): Record<string, number> {
   for (const [index, row] of rows.entries()) {
     const header = /^\s*\[\[?\s*([^\]]+?)\s*\]\]?/.exec(row)?.[1]
     if (header) table = header.replace(/["']/g, '')
-    const key = header ? table.split('.')[0]! : /^\s*["']?([\w.-]+)["']?\s*=/.exec(row)?.[1]
-    if (key && (header || table === '')) lines[key.split('.')[0]!] ??= first + index
+    const key = header ? table : /^\s*["']?([\w.-]+)["']?\s*=/.exec(row)?.[1]
+    if (key && (header || table === '')) lines[beforeFirst(key, '.')] ??= first + index
   }
   return lines
 }

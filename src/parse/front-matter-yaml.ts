@@ -1,6 +1,7 @@
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 import type { FrontMatter } from '../model/front-matter.ts'
+import { beforeFirst } from '../text/before-first.ts'
 import type { FrontMatterBlock } from './front-matter.ts'
 import { readPlainFrontMatter } from './front-matter-plain.ts'
 import { readYamlTolerantly } from './front-matter-tolerant.ts'
@@ -42,10 +43,11 @@ export function readWithParser(block: FrontMatterBlock): FrontMatter | null {
     logLevel: 'silent',
   })
   const { contents, errors } = document
-  if (errors.length > 0) {
-    const { line, col } = counter.linePos(errors[0]!.pos[0])
+  const [error] = errors
+  if (error) {
+    const { line, col } = counter.linePos(error.pos[0])
     const place = { path: block.path, line: block.line + line - 1, column: col }
-    return readYamlTolerantly(block, place, firstSentence(errors[0]!.message))
+    return readYamlTolerantly(block, place, firstSentence(error.message))
   }
   if (contents === null) return { kind: 'yaml', values: {}, lines: {}, diagnostics: [] }
   if (!isMap(contents)) return null
@@ -72,7 +74,6 @@ export function readWithParser(block: FrontMatterBlock): FrontMatter | null {
 }
 
 const firstSentence = (message: string) =>
-  message
-    .split('\n')[0]!
+  beforeFirst(message, '\n')
     .replace(/\s+at line \d+.*$/, '')
     .replace(/[.:]$/, '')

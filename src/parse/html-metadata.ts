@@ -41,8 +41,7 @@ function readElement(element: HtmlElement, metadata: HtmlMetadata) {
       .toLowerCase()
     const value = attributes.get('content')?.trim()
     if (name && value) {
-      if (!metadata.meta.has(name)) metadata.meta.set(name, [])
-      metadata.meta.get(name)!.push({ value, offset })
+      metadata.meta.set(name, [...(metadata.meta.get(name) ?? []), { value, offset }])
     }
     if (attributes.get('http-equiv')?.toLowerCase() === 'content-language' && value)
       metadata.language ??= value

@@ -7,6 +7,7 @@ import { mediaTypeOf } from '../model/formats.ts'
 import type { ParseContext, Reading } from '../model/reading.ts'
 import { settingsFor } from '../model/source-settings.ts'
 import { readWrittenDate } from '../model/written-date.ts'
+import { lineAt, textPlace } from '../text/text-place.ts'
 import { isHttpUrl } from '../text/urls.ts'
 import { chooseMain } from './html-main.ts'
 import { type HtmlMetadata, jsonAuthors, jsonImage, jsonText, readHtmlMetadata } from './html-metadata.ts'
@@ -84,13 +85,11 @@ class PageReader {
   }
 
   line(offset: number | null): number | null {
-    return offset === null ? null : this.text.slice(0, offset).split('\n').length
+    return offset === null ? null : lineAt(this.text, offset)
   }
 
   private place(offset: number | null): { line?: number; column?: number } {
-    if (offset === null) return {}
-    const before = this.text.slice(0, offset).split('\n')
-    return { line: before.length, column: before.at(-1)!.length + 1 }
+    return offset === null ? {} : textPlace(this.text, offset)
   }
 
   private field<T>(value: T, offset: number | null): Field<T> {
@@ -154,8 +153,8 @@ class PageReader {
     if (fromJson.length > 0) return this.field(unique(fromJson), this.metadata.articleOffset)
     for (const name of ['author', 'article:author', 'dc.creator', 'parsely-author', 'byl']) {
       const found = this.metadata.meta.get(name)?.filter(({ value }) => !isHttpUrl(value)) ?? []
-      if (found.length > 0)
-        return this.field(unique(found.map(({ value }) => person(value))), found[0]!.offset)
+      const [first] = found
+      if (first) return this.field(unique(found.map(({ value }) => person(value))), first.offset)
     }
     const signed = findElement(
       main,
@@ -167,8 +166,8 @@ class PageReader {
 
   tags(): Field<string[]> | undefined {
     const { meta, article, articleOffset } = this.metadata
-    const tagged = meta.get('article:tag')
-    if (tagged) return this.field([...new Set(tagged.map(({ value }) => value))], tagged[0]!.offset)
+    const tagged = meta.get('article:tag') ?? []
+    if (tagged[0]) return this.field([...new Set(tagged.map(({ value }) => value))], tagged[0].offset)
     const keywords = article?.keywords
     if (Array.isArray(keywords)) {
       const words = keywords.flatMap(word => jsonText(word) ?? [])

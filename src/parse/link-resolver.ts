@@ -35,7 +35,7 @@ export function linkResolver(
       if (link === '' || link.startsWith('#') || link.startsWith('//')) return resolveAgainstArticle(link)
       if (link.startsWith(articleMark)) return resolveNamed(link)
       if (schemeOf(link)) return resolveOwn(link) ?? resolveAgainstArticle(link)
-      const [, target = '', suffix = ''] = /^([^?#]*)(.*)$/s.exec(link)!
+      const [target, suffix] = parted(link)
       const candidates = candidatePaths(target)
       if (candidates.some(candidate => isArticlePath(candidate, preset.markdown)))
         return resolveArticle(link, candidates, suffix)
@@ -67,7 +67,7 @@ export function linkResolver(
   /** A file that is written with the publication's whole address: there it is no file of the old host's any more. */
   function resolveOwn(link: string): ResolvedLink | null {
     if (!link.startsWith(site.url) || link.startsWith(`${site.url}media/`)) return null
-    const [, target = '', suffix = ''] = /^([^?#]*)(.*)$/s.exec(link.slice(site.url.length - 1))!
+    const [target, suffix] = parted(link.slice(site.url.length - 1))
     return mediaTypeOf(target) ? mediaAmong(candidatePaths(target), suffix) : null
   }
 
@@ -83,7 +83,7 @@ export function linkResolver(
 
   /** What a tag names is an article of the folder, or nothing. */
   function resolveNamed(link: string): ResolvedLink {
-    const [, target = '', suffix = ''] = /^([^?#]*)(.*)$/s.exec(link)!
+    const [target, suffix] = parted(link)
     if (target === articleMark) return resolveAgainstArticle(suffix)
     const candidates = linkedFiles(decodePath(target), path, preset)
     for (const candidate of candidates) {
@@ -94,10 +94,16 @@ export function linkResolver(
   }
 }
 
+/** What a link leads to, and the query and fragment behind it. */
+function parted(link: string): [target: string, suffix: string] {
+  const at = link.search(/[?#]/)
+  return at === -1 ? [link, ''] : [link.slice(0, at), link.slice(at)]
+}
+
 /** As browsers read them (URL Standard §4.4, special schemes): people copy paths from Windows. */
 function forwardSlashes(link: string): string {
   if (!link.includes('\\') || schemeOf(link)) return link
-  const [, target = '', suffix = ''] = /^([^?#]*)(.*)$/s.exec(link)!
+  const [target, suffix] = parted(link)
   return target.replaceAll('\\', '/') + suffix
 }
 

@@ -1,4 +1,5 @@
 import type { MarkdownIt } from 'markdown-it'
+import { isIndented, lineText } from './markdown-lines.ts'
 
 type BlockRule = Parameters<MarkdownIt['block']['ruler']['before']>[2]
 type BlockState = Parameters<BlockRule>[0]
@@ -23,8 +24,8 @@ export function admonitions(markdown: MarkdownIt): void {
   markdown.core.ruler.after('block', 'callouts', state => {
     const { tokens } = state
     for (let index = 0; index + 2 < tokens.length; index++) {
-      const inline = tokens[index + 2]!
-      if (tokens[index]!.type !== 'blockquote_open' || tokens[index + 1]!.type !== 'paragraph_open') continue
+      const [quote, paragraph, inline] = tokens.slice(index, index + 3)
+      if (!inline || quote?.type !== 'blockquote_open' || paragraph?.type !== 'paragraph_open') continue
       const found = /^\[!([\w-]+)(?:\|[^\]\n]*)?\][+-]?[^\S\n]*([^\n]*)(?:\n|$)/.exec(inline.content)
       if (!found) continue
       const [line, kind = '', title = ''] = found
@@ -52,13 +53,10 @@ function titleTokens(title: string, make: Make) {
   return [make('paragraph_open', 'p', 1), inline, make('paragraph_close', 'p', -1)]
 }
 
-const lineAt = (state: BlockState, line: number) =>
-  state.src.slice(state.bMarks[line]! + state.tShift[line]!, state.eMarks[line]!)
-
 /** `:::note[Title]` or `::: note Title`, to the line of as many colons. */
 const directive: BlockRule = (state, startLine, endLine, silent) => {
-  if (state.sCount[startLine]! - state.blkIndent >= 4) return false
-  const opening = lineAt(state, startLine)
+  if (isIndented(state, startLine)) return false
+  const opening = lineText(state, startLine)
   const found = /^(:{3,})[^\S\n]*\{?[.]?(?:callout-)?([\w-]+)(?:\[([^\]]*)\])?[^\S\n]*([^\n]*)$/.exec(opening)
   if (!found) return false
   const [, fence = '', name = '', bracketed, behind = ''] = found
@@ -77,38 +75,39 @@ function closingLine(state: BlockState, startLine: number, endLine: number, colo
   let depth = 1
   let code: string | null = null
   for (let line = startLine + 1; line < endLine; line++) {
-    const text = lineAt(state, line)
+    const text = lineText(state, line)
     const mark = /^(`{3,}|~{3,})/.exec(text)?.[1]
     if (code !== null) {
       if (mark?.startsWith(code)) code = null
       continue
     }
     if (mark) code = mark
-    const fence = /^(:{3,})[^\S\n]*(\S?)/.exec(text)
-    if (!fence) continue
-    if (fence[2] !== '') depth += fence[1]!.length >= colons ? 1 : 0
-    else if (fence[1]!.length >= colons && --depth === 0) return line
+    const [, fence = '', behind] = /^(:{3,})[^\S\n]*(\S?)/.exec(text) ?? []
+    if (fence.length < colons) continue
+    if (behind !== '') depth++
+    else if (--depth === 0) return line
   }
   return -1
 }
 
 /** `!!! note "Title"` or `??? note`, with the lines that are indented below it. */
 const indented: BlockRule = (state, startLine, endLine, silent) => {
-  if (state.sCount[startLine]! - state.blkIndent >= 4) return false
-  const found = /^(?:!!!|\?\?\?\+?)[^\S\n]+([\w-]+)(?:[^\S\n]+[\w-]+)*[^\S\n]*(?:"([^"]*)")?[^\S\n]*$/.exec(
-    lineAt(state, startLine),
-  )
-  if (!found || !kinds.test(found[1]!)) return false
+  if (isIndented(state, startLine)) return false
+  const [, kind = '', given] =
+    /^(?:!!!|\?\?\?\+?)[^\S\n]+([\w-]+)(?:[^\S\n]+[\w-]+)*[^\S\n]*(?:"([^"]*)")?[^\S\n]*$/.exec(
+      lineText(state, startLine),
+    ) ?? []
+  if (!kinds.test(kind)) return false
   let end = startLine + 1
   let last = startLine
   for (; end < endLine; end++) {
     if (state.isEmpty(end)) continue
-    if (state.sCount[end]! - state.blkIndent < 4) break
+    if (!isIndented(state, end)) break
     last = end
   }
   if (last === startLine) return false
   if (silent) return true
-  const title = found[2] ?? capital(found[1]!)
+  const title = given ?? capital(kind)
   writeBox(state, startLine, last + 1, title === '' ? null : title, state.blkIndent + 4)
   state.line = last + 1
   return true

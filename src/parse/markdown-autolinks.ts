@@ -59,7 +59,7 @@ function withoutTail(url: string): string {
   let opened = 0
   for (const character of url) opened += character === '(' ? 1 : character === ')' ? -1 : 0
   for (; end > 0; end--) {
-    const last = url[end - 1]!
+    const last = url.charAt(end - 1)
     if (last === ')' && opened < 0) opened++
     else if (!/[?!.,:;*_~'"”’»]/.test(last)) break
   }

@@ -59,13 +59,13 @@ export function linearFootnotes(markdown: MarkdownIt): void {
 function partNotes(all: Token[]): { tokens: Token[]; notes: Note[] } {
   const tokens: Token[] = []
   const notes: Note[] = []
-  let open = false
+  let target = tokens
   for (const token of all) {
     if (token.type === 'footnote_reference_open') {
-      notes.push({ label: (token.meta as { label: string }).label, tokens: [] })
-      open = true
-    } else if (token.type === 'footnote_reference_close') open = false
-    else (open ? notes.at(-1)!.tokens : tokens).push(token)
+      target = []
+      notes.push({ label: (token.meta as { label: string }).label, tokens: target })
+    } else if (token.type === 'footnote_reference_close') target = tokens
+    else target.push(token)
   }
   return { tokens, notes }
 }

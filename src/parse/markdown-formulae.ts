@@ -1,5 +1,6 @@
 import type { MarkdownIt } from 'markdown-it'
 import { formulaEnd } from '../text/formulae.ts'
+import { isIndented, isOutside, lineEnd, lineStart } from './markdown-lines.ts'
 
 /**
  * Formulae in TeX arrive letter for letter: what stands between their marks is no Markdown. Readers and pages that set
@@ -22,18 +23,16 @@ export function formulae(markdown: MarkdownIt): void {
     'fence',
     'formula_block',
     (state, startLine, endLine, silent) => {
-      const start = state.bMarks[startLine]! + state.tShift[startLine]!
-      if (state.sCount[startLine]! - state.blkIndent >= 4) return false
+      const start = lineStart(state, startLine)
+      if (isIndented(state, startLine)) return false
       if (!/^(?:\$\$|\\\[|\\begin\{)/.test(state.src.slice(start, start + 7))) return false
       const end = formulaEnd(state.src, start)
       if (end === -1) return false
       let line = startLine
-      while (line < endLine && state.eMarks[line]! < end) line++
+      while (line < endLine && lineEnd(state, line) < end) line++
       // It has its lines for itself, and no line of it belongs to a list or quote around.
-      if (line >= endLine || state.src.slice(end, state.eMarks[line]!).trim() !== '') return false
-      for (let inside = startLine + 1; inside <= line; inside++)
-        if (state.sCount[inside]! < state.blkIndent && state.bMarks[inside]! < state.eMarks[inside]!)
-          return false
+      if (line >= endLine || state.src.slice(end, lineEnd(state, line)).trim() !== '') return false
+      for (let inside = startLine + 1; inside <= line; inside++) if (isOutside(state, inside)) return false
       if (silent) return true
       state.line = line + 1
       const open = state.push('paragraph_open', 'p', 1)

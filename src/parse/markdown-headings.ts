@@ -5,13 +5,12 @@ import { slugOf } from '../text/slugs.ts'
 export function headingIds(markdown: MarkdownIt): void {
   markdown.core.ruler.push('heading_ids', state => {
     const counts = new Map<string, number>()
-    for (let index = 0; index < state.tokens.length; index++) {
-      const open = state.tokens[index]!
+    for (const [index, open] of state.tokens.entries()) {
       if (open.type !== 'heading_open') continue
-      const children = state.tokens[index + 1]!.children ?? []
+      const children = state.tokens[index + 1]?.children ?? []
       const last = children.at(-1)
       const given = last?.type === 'text' ? /\s*\{:?\s*#([\w.:-]+)\s*\}\s*$/.exec(last.content) : null
-      if (given) last!.content = last!.content.slice(0, given.index)
+      if (last && given) last.content = last.content.slice(0, given.index)
       const text = children
         .map(child => (child.type === 'text' || child.type === 'code_inline' ? child.content : ''))
         .join('')

@@ -1,6 +1,7 @@
 import { codeRanges } from '../systems/markup/markdown-code-ranges.ts'
 import { formulaRanges } from '../text/formulae.ts'
 import { lowerBound } from '../text/lower-bound.ts'
+import { lineAt } from '../text/text-place.ts'
 
 /** A remark that its system never shows, and the line it begins in. */
 export interface Remark {
@@ -72,8 +73,7 @@ function edited(text: string, found: { start: number; end: number; mark: string;
     at = end
     const known = remarks.get(mark)
     if (known) known.count++
-    else if (mark !== '' && mark !== '{::')
-      remarks.set(mark, { mark, count: 1, line: text.slice(0, start).split('\n').length })
+    else if (mark !== '' && mark !== '{::') remarks.set(mark, { mark, count: 1, line: lineAt(text, start) })
   }
   parts.push(text.slice(at))
   return { text: parts.join(''), remarks: [...remarks.values()] }

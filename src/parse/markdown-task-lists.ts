@@ -5,17 +5,16 @@ const box = /^\[([ xX])\][ \t]+/
 /** GitHub's task lists (GFM §5.3): an item that begins with `[ ]` or `[x]` shows a box that can't be changed. */
 export function taskLists(markdown: MarkdownIt): void {
   markdown.core.ruler.after('inline', 'task_lists', state => {
-    for (let index = 2; index < state.tokens.length; index++) {
-      const inline = state.tokens[index]!
-      const item = state.tokens[index - 2]!
-      if (inline.type !== 'inline' || item.type !== 'list_item_open') continue
-      const first = inline.children?.[0]
+    for (const [index, { type, children }] of state.tokens.entries()) {
+      const item = state.tokens[index - 2]
+      if (type !== 'inline' || item?.type !== 'list_item_open') continue
+      const first = children?.[0]
       const found = first?.type === 'text' ? box.exec(first.content) : null
-      if (!found) continue
-      first!.content = first!.content.slice(found[0].length)
+      if (!children || !first || !found) continue
+      first.content = first.content.slice(found[0].length)
       const checkbox = new state.Token('html_inline', '', 0)
       checkbox.content = `<input type="checkbox"${found[1] === ' ' ? '' : ' checked'} disabled> `
-      inline.children!.unshift(checkbox)
+      children.unshift(checkbox)
       item.attrJoin('class', 'task-list-item')
     }
   })

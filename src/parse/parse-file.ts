@@ -14,6 +14,7 @@ import { metadataInHead } from '../systems/pelican/html-metadata.ts'
 import { encodeMarkedLinks } from '../systems/preset-links.ts'
 import { givenCategories, markPresetFields, withPresetValues } from '../systems/preset-values.ts'
 import { type HygieneFinding, removeForbidden } from '../text/hygiene.ts'
+import { textPlace } from '../text/text-place.ts'
 import { assembleArticle } from './assemble.ts'
 import { decodeText } from './decode.ts'
 import { type DraftSign, findDraftSign } from './draft-signs.ts'
@@ -153,8 +154,7 @@ function keepBack(reading: Reading, sign: DraftSign | null, path: string): Readi
 }
 
 function placeOf({ index }: HygieneFinding, text: string, path: string): Place {
-  const before = text.slice(0, index ?? 0).split('\n')
-  return { path, line: before.length, column: before.at(-1)!.length + 1 }
+  return { path, ...textPlace(text, index ?? 0) }
 }
 
 function foreignTagDiagnostic({ name, fate, lost, line, count }: ForeignTag, path: string): Diagnostic {

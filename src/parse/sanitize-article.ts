@@ -67,7 +67,7 @@ export function sanitizeArticle(
   const text = clean.lines(settled(given.text), 'text')?.value ?? body.text
   const title = givenTitle ?? deriveTitle(text, facts.name, path, diagnostics).value
   const language = line(given.language, 'language')
-  const image = given.image && clean.image(settled(given.image))!.value
+  const image = (given.image && clean.image(settled(given.image))?.value) ?? null
   const imageUrl = image && address(image.url, 'image')
   const article: ParsedArticle = {
     ...given,

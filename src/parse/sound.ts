@@ -15,7 +15,7 @@ import type { ParseResult } from './parse-file.ts'
  * without a whole date (or one in the file's name), unless the settings date it: nothing is guessed.
  */
 export function parseSound(path: string, sound: SoundFile, context: ParseContext): ParseResult {
-  const type = mediaTypeOf(path)!
+  const type = typeOf(path)
   const fault = faultOf(path, sound, type)
   if (fault?.lost) return { article: null, diagnostics: [diagnose(fault.code, { path }, fault.message)] }
   const tags = 'facts' in sound.reading ? sound.reading.facts.tags : null
@@ -28,7 +28,7 @@ export function parseSound(path: string, sound: SoundFile, context: ParseContext
     enclosures: field(
       [path, ...beside].map(name => ({
         url: fileNameOf(name),
-        type: mediaTypeOf(name)!,
+        type: typeOf(name),
         length: null,
         title: null,
         duration: null,
@@ -46,9 +46,13 @@ export function parseSound(path: string, sound: SoundFile, context: ParseContext
   return assembleArticle(reading, { path, format: 'sound', text: '' }, context)
 }
 
+/** Only files that can be listened to get here, and what belongs to one. */
+const typeOf = (path: string) => mediaTypeOf(path) ?? 'application/octet-stream'
+
 /** A year alone is no date of publication. */
 function dateOf(tags: MediaTags | null, path: string, { site }: ParseContext, reading: Reading) {
-  const written = /^\d{4}-\d{2}-\d{2}/.test(tags?.date ?? '') ? readWrittenDate(tags!.date!) : null
+  const date = tags?.date ?? ''
+  const written = /^\d{4}-\d{2}-\d{2}/.test(date) ? readWrittenDate(date) : null
   if (!written) return null
   const settled = settleDate(written, site, { given: 'text', source: null }, { path })
   reading.diagnostics.push(...settled.diagnostics)

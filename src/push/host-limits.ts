@@ -1,3 +1,5 @@
+import { itemAt } from '../text/item-at.ts'
+
 /** Requests to one host at once. */
 const atOnce = 4
 /** Failures of a host in a row after which it rests. */
@@ -44,7 +46,7 @@ export function createHostLimits(most = atOnce): HostLimits {
       state.inFlight--
       if (well) Object.assign(state, { failures: 0, rested: 0, until: 0 })
       else if (well === false && ++state.failures >= patience && state.until <= now) {
-        const rest = rests[Math.min(state.rested++, rests.length - 1)]!
+        const rest = itemAt(rests, Math.min(state.rested++, rests.length - 1))
         state.until = now + rest * (0.8 + 0.4 * random())
       }
       if (state.inFlight === 0 && state.failures === 0) hosts.delete(host)

@@ -1,4 +1,5 @@
 import type { SqlRow, StateStore } from '../model/state-store.ts'
+import { onlyRow } from '../model/state-store.ts'
 import { longestWait, waitAfter } from './back-off.ts'
 
 /** How somebody is told. */
@@ -67,7 +68,7 @@ export interface JobQueue {
 
 export function createJobQueue(state: StateStore): JobQueue {
   const numberOf = (statement: string, ...values: (string | number)[]) =>
-    state.query<{ number: number }>(statement, ...values)[0]!.number
+    onlyRow<{ number: number }>(state, statement, ...values).number
 
   /** What is claimed keeps its claim: the request under way ends first, and then finds that there is something newer. */
   const replace = `ON CONFLICT (name) DO UPDATE SET version = max(excluded.version, version + 1), data = excluded.data,
@@ -166,8 +167,9 @@ export function createJobQueue(state: StateStore): JobQueue {
         ? numberOf("SELECT count(*) number FROM job WHERE kind = 'verify'")
         : numberOf("SELECT count(*) number FROM job WHERE kind = 'verify' AND host = ?", host),
     messages: () =>
-      state.query<{ waiting: number; untried: number; oldest: number | null }>(
+      onlyRow<{ waiting: number; untried: number; oldest: number | null }>(
+        state,
         "SELECT count(*) waiting, count(*) FILTER (WHERE attempt = 0) untried, min(made) oldest FROM job WHERE kind IN ('tell', 'event')",
-      )[0]!,
+      ),
   }
 }

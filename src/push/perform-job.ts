@@ -1,5 +1,6 @@
 import type { Ask } from '../model/outgoing.ts'
 import { hubAddress, type PushSettings } from '../model/push-settings.ts'
+import { createLruCache } from '../text/lru-cache.ts'
 import { encodePath } from '../text/urls.ts'
 import type { Job, Outcome } from './job-queue.ts'
 import { formRequest, type Reply, send, withParameters } from './messages.ts'
@@ -107,10 +108,11 @@ export function createPerformer(options: PerformOptions) {
     const end = (outcome: Outcome, { took, hostIsWell }: Reply) => ({ job, outcome, took, hostIsWell })
     if (intent.mode === 'subscribe' && !topic) return denied(job, intent, 'There is no such feed.')
     const challenge = options.challenge()
+    const address = topic?.url ?? (await topicAddress(intent.topic))
     const reply =
       intent.door === 'websub'
-        ? await askIntent(intent, topic?.url ?? (await topicAddress(intent.topic)), challenge)
-        : await askCloud(intent, topic!.url, challenge)
+        ? await askIntent(intent, address, challenge)
+        : await askCloud(intent, address, challenge)
     const { outcome } = reply
     if (outcome.end !== 'done') {
       // Whoever answers and does not agree has spoken (WebSub §5.3.1); a host that is not well is asked again.
@@ -168,16 +170,13 @@ function answersChallenge({ door }: Intent, text: string, challenge: string): bo
 
 /** The bytes of the feeds that are being told now: one reading for all subscribers of a version. */
 function createBodies(topics: Topics) {
-  const known = new Map<string, { etag: string; body: Promise<Uint8Array<ArrayBuffer> | null> }>()
-  const most = 8
+  const known = createLruCache<string, { etag: string; body: Promise<Uint8Array<ArrayBuffer> | null> }>(8)
   return (topic: Topic): Promise<Uint8Array<ArrayBuffer> | null> => {
     const { path, resource } = topic
     const found = known.get(path)
     if (found?.etag === resource.etag) return found.body
-    known.delete(path)
     const body = topics.body(topic)
     known.set(path, { etag: resource.etag, body })
-    if (known.size > most) known.delete(known.keys().next().value!)
     void body.then(bytes => bytes ?? known.delete(path)).catch(() => known.delete(path))
     return body
   }

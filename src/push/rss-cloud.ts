@@ -1,7 +1,7 @@
 import type { PushSettings } from '../model/push-settings.ts'
 import { escapeXml } from '../text/escape.ts'
 import { type Intent, type Refusal, readCallback, refuse } from './subscription-requests.ts'
-import type { Topics } from './topics.ts'
+import type { Topic, Topics } from './topics.ts'
 
 /** Seconds: registrations end after 25 hours and are made anew every day. */
 const cloudLease = 90_000
@@ -27,13 +27,16 @@ export async function readPleaseNotify(
   if (typeof callback !== 'string') return callback
   const urls = [...form].flatMap(([name, value]) => (/^url\d*$/.test(name) ? [value] : []))
   if (urls.length === 0 || urls.length > 100) return refuse('Name 1 to 100 feeds: url1, url2 and so on.')
-  const found = await Promise.all(urls.map(url => topics.at(url)))
-  const missing = found.indexOf(null)
-  if (missing !== -1) return { status: 404, sentence: `${urls[missing]} is no feed of this publication.` }
+  const found: Topic[] = []
+  for (const url of urls) {
+    const topic = await topics.at(url)
+    if (!topic) return { status: 404, sentence: `${url} is no feed of this publication.` }
+    found.push(topic)
+  }
   return found.map(topic => ({
     mode: 'subscribe',
     door: 'rsscloud',
-    topic: topic!.path,
+    topic: topic.path,
     callback,
     lease: cloudLease,
     secret: null,

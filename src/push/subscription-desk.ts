@@ -76,15 +76,14 @@ export function createSubscriptionDesk(options: DeskOptions): SubscriptionDesk {
 
   return {
     take(intents) {
-      const hosts = intents.map(({ callback }) => new URL(callback).host)
-      const fits = (intent: Intent, index: number) =>
-        intent.mode === 'unsubscribe' || hasRoom(intent, hosts[index]!)
-      if (!mayWait(intents, hosts) || !intents.every(fits)) return false
+      const hostOf = ({ callback }: Intent) => new URL(callback).host
+      const fits = (intent: Intent) => intent.mode === 'unsubscribe' || hasRoom(intent, hostOf(intent))
+      if (!mayWait(intents, intents.map(hostOf)) || !intents.every(fits)) return false
       state.transaction(() => {
-        for (const [index, intent] of intents.entries()) {
+        for (const intent of intents) {
           const name = `verify ${intent.door} ${intent.topic} ${intent.callback}`
           const data = JSON.stringify(intent)
-          queue.add({ kind: 'verify', name, subscription: null, host: hosts[index]!, data }, clock())
+          queue.add({ kind: 'verify', name, subscription: null, host: hostOf(intent), data }, clock())
         }
       })
       return true

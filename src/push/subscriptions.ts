@@ -1,4 +1,5 @@
 import type { SqlRow, StateStore } from '../model/state-store.ts'
+import { onlyRow } from '../model/state-store.ts'
 import type { Door } from './job-queue.ts'
 
 /** Times are epoch milliseconds. */
@@ -55,7 +56,7 @@ export interface Subscriptions {
 
 export function createSubscriptions(state: StateStore): Subscriptions {
   const numberOf = (statement: string, ...values: (string | number)[]) =>
-    state.query<{ number: number }>(statement, ...values)[0]!.number
+    onlyRow<{ number: number }>(state, statement, ...values).number
 
   return {
     byId: id => state.query<Subscription>('SELECT * FROM subscription WHERE id = ?', id)[0] ?? null,

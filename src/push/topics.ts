@@ -1,6 +1,7 @@
 import { feedFormatNames, feedFormats } from '../model/formats.ts'
 import type { DocumentResource, StoreReader } from '../model/snapshot.ts'
 import type { SqlRow, StateStore } from '../model/state-store.ts'
+import { mediaTypeEssence } from '../text/media-type.ts'
 import { encodePath, publicationPath } from '../text/urls.ts'
 
 /** A feed as it can be read now. */
@@ -25,7 +26,7 @@ export interface Topics {
 }
 
 const feedTypes = feedFormatNames.map(name => feedFormats[name].mediaType as string)
-const isFeed = (mediaType: string) => feedTypes.includes(mediaType.split(';')[0]!.trim())
+const isFeed = (mediaType: string) => feedTypes.includes(mediaTypeEssence(mediaType))
 
 /** The feeds of a store's current snapshot: topics are ours or they are none. */
 export function createTopics(store: StoreReader, clock: () => number): Topics {

@@ -91,7 +91,8 @@ function jsonSchema(schema: v.GenericSchema): JsonSchema {
 }
 
 /** @throws On a kind of schema that was never used before: this function has to learn it then. */
-function ofNode(node: Node): JsonSchema {
+function ofNode(node: Node | undefined): JsonSchema {
+  if (!node) throw new TypeError('A schema lacks the part that it is about.')
   if (node.pipe) return Object.assign({}, ...node.pipe.map(part => ofNode({ ...part, pipe: undefined })))
   switch (node.type) {
     case 'string':
@@ -101,16 +102,16 @@ function ofNode(node: Node): JsonSchema {
     case 'picklist':
       return { type: 'string', enum: node.options }
     case 'array':
-      return { type: 'array', items: ofNode(node.item!) }
+      return { type: 'array', items: ofNode(node.item) }
     case 'union':
       return { anyOf: (node.options as Node[]).map(ofNode) }
     case 'record':
       return { type: 'object' }
     case 'object':
     case 'strict_object':
-      return ofObject(node.entries!)
+      return ofObject(node.entries ?? {})
     case 'optional':
-      return ofNode(node.wrapped!)
+      return ofNode(node.wrapped)
     case 'integer':
       return { type: 'integer' }
     case 'min_value':
@@ -139,7 +140,7 @@ function ofObject(entries: Record<string, Node>): JsonSchema {
   return {
     type: 'object',
     additionalProperties: false,
-    required: Object.keys(entries).filter(key => entries[key]!.type !== 'optional'),
+    required: Object.entries(entries).flatMap(([key, { type }]) => (type === 'optional' ? [] : key)),
     properties: Object.fromEntries(Object.entries(entries).map(([key, entry]) => [key, ofNode(entry)])),
   }
 }

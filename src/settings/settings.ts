@@ -9,6 +9,7 @@ import type { ServingSettings } from '../model/serving.ts'
 import { type Site, type SourceSettings, siteDefaults } from '../model/site.ts'
 import { globRoot } from '../text/globs.ts'
 import { nearestName } from '../text/nearest-name.ts'
+import { ownValue } from '../text/own-value.ts'
 import { undeclaredElements } from './feed-settings.ts'
 import { podcastSettingsTable, settlePodcast } from './podcast-settings.ts'
 import { pushSettingsTable, settlePush } from './push-settings-table.ts'
@@ -236,7 +237,7 @@ class TableReader {
 
   unknown(path: TomlPath, known: readonly string[], foreign: Record<string, string> = {}): void {
     const key = String(path.at(-1))
-    const meant = Object.hasOwn(foreign, key) ? foreign[key]! : nearestName(key, known)
+    const meant = ownValue(foreign, key) ?? nearestName(key, known)
     const table = path
       .slice(0, -1)
       .filter(part => typeof part === 'string')
@@ -314,9 +315,8 @@ class TableReader {
   leases(given: Given<typeof pushSettingsTable>): void {
     const { leaseDefault, leaseMin, leaseMax } = settlePush(given)
     if (leaseMin <= leaseDefault && leaseDefault <= leaseMax) return
-    const key = (['lease_default', 'lease_max', 'lease_min'] as const).find(
-      name => given[name] !== undefined,
-    )!
+    const names = ['lease_default', 'lease_max', 'lease_min'] as const
+    const key = names.find(name => given[name] !== undefined) ?? names[0]
     this.#problem(
       'settings-value',
       this.#places?.value(['push', key]) ?? null,
@@ -401,7 +401,7 @@ function readOverride(given: SettingsOptions['url'] | null, problems: SettingsPr
   const result = v.safeParse(schema, given.value)
   if (result.success) return result.output
   const message = `${given.from} must be ${expected}; this is ${describe(given.value)}.`
-  const hint = `Write it like this: ${given.from}${given.from.startsWith('-') ? ' ' : '='}${/"(.+)"/.exec(example)![1]}`
+  const hint = `Write it like this: ${given.from}${given.from.startsWith('-') ? ' ' : '='}${/"(.+)"/.exec(example)?.[1] ?? example}`
   problems.push({ code: 'settings-value', where: given.from, line: null, column: null, message, hint })
   return null
 }

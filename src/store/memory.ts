@@ -107,7 +107,7 @@ function timedDocuments({ onDemand, publishedAt, due }: Publication): TimedDocum
   ]
 }
 
-function documentsAt(sets: TimedDocuments[], now: number): TimedDocuments | undefined {
+function atInstant<Timed extends { from: number }>(sets: Timed[], now: number): Timed | undefined {
   return sets.findLast(({ from }, index) => index === 0 || from <= now)
 }
 
@@ -116,14 +116,12 @@ function withDocumentsOnDemand(
   sets: TimedDocuments[],
   onDemand: OnDemandDocuments,
 ): Snapshot {
-  const viewOf = ({ from, documents }: TimedDocuments) => {
+  const views = sets.map(({ from, documents }) => {
     const made = snapshot.at(from)
-    return {
-      lookup: (path: string) => made.lookup(path) ?? onDemand.lookup(documents, path, from),
-    }
-  }
-  const views = new Map(sets.map(set => [set, viewOf(set)]))
-  return { ...snapshot, at: now => views.get(documentsAt(sets, now)!)! }
+    const lookup = (path: string) => made.lookup(path) ?? onDemand.lookup(documents, path, from)
+    return { from, view: { lookup } }
+  })
+  return { ...snapshot, at: now => atInstant(views, now)?.view ?? snapshot.at(now) }
 }
 
 /** Whether readers would see no difference between two publications, now or when the next due times come. */
@@ -137,7 +135,7 @@ function showTheSame(
     old.snapshot.maxAge === made.snapshot.maxAge &&
     samePaths(old.snapshot.paths(now), made.snapshot.paths(now)) &&
     dueAfter(now, old.due) === dueAfter(now, made.due) &&
-    documentsAt(old.sets, now)?.documents === documentsAt(made.sets, now)?.documents
+    atInstant(old.sets, now)?.documents === atInstant(made.sets, now)?.documents
   )
 }
 

@@ -6,6 +6,7 @@ import type {
   PublishedDocument,
   RenderedDocument,
 } from '../model/snapshot.ts'
+import { valueUnder } from '../text/item-at.ts'
 import { createLruCache } from '../text/lru-cache.ts'
 import { documentResource, encodeBody, type ResourceTools } from './resources.ts'
 
@@ -67,9 +68,11 @@ export function createOnDemandDocuments(options: OnDemandOptions): OnDemandDocum
     known.set(entry.path, entry)
     for (const ref of Object.values(entry.resource.bodies)) owners.set(ref, entry)
     if (known.size <= keptDocuments) return
-    const [path, oldest] = known.entries().next().value!
-    known.delete(path)
-    oldest.found = null
+    for (const [path, oldest] of known) {
+      known.delete(path)
+      oldest.found = null
+      return
+    }
   }
 
   function lookup(documents: DocumentSet, path: string, at: number) {
@@ -118,7 +121,8 @@ export function createOnDemandDocuments(options: OnDemandOptions): OnDemandDocum
   }
 
   async function makeAgain(ref: BodyRef): Promise<Uint8Array | null> {
-    const owner = owners.get(ref)!
+    const owner = owners.get(ref)
+    if (!owner) return null
     const document = owner.found?.document ?? documentAsItWas(owner)
     if (!document) return null
     const { refs, bytes } = await encode(document.render())
@@ -128,8 +132,9 @@ export function createOnDemandDocuments(options: OnDemandOptions): OnDemandDocum
       const made = refs[coding]
       // Other bytes than the validator stands for are never sent.
       if (made?.hash !== kept.hash) continue
-      bodies.set(kept, bytes.get(made)!)
-      if (kept === ref) found = bytes.get(made)!
+      const body = valueUnder(bytes, made)
+      bodies.set(kept, body)
+      if (kept === ref) found = body
     }
     return found
   }

@@ -1,4 +1,5 @@
 import type { Resource, Snapshot, View } from '../model/snapshot.ts'
+import { itemAt } from '../text/item-at.ts'
 
 /** What changes by itself at an instant: only the paths whose answer differs from the one before. */
 export interface DueStep {
@@ -29,7 +30,10 @@ export function createSnapshot(parts: SnapshotParts): Snapshot {
   }
   const passed = (now: number) => {
     let count = 0
-    while (count < due.length && due[count]!.at <= now) count++
+    for (const { at } of due) {
+      if (at > now) break
+      count++
+    }
     return count
   }
   return {
@@ -37,9 +41,9 @@ export function createSnapshot(parts: SnapshotParts): Snapshot {
     publishedAt: parts.publishedAt,
     url: parts.url,
     maxAge: parts.maxAge,
-    at: now => views[passed(now)]!.view,
+    at: now => itemAt(views, passed(now)).view,
     nextDue: now => due[passed(now)]?.at ?? null,
-    paths: now => views[passed(now)]!.paths(),
+    paths: now => itemAt(views, passed(now)).paths(),
   }
 }
 

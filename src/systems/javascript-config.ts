@@ -27,7 +27,7 @@ export async function javaScriptConfig<Known extends KnownSettings>(
     text: file?.text ?? '',
     tellUnknown(name, what, hint) {
       if (!unknown.includes(name) || !file) return
-      const key = name.split('.').at(-1)!
+      const key = name.slice(name.lastIndexOf('.') + 1)
       const line = file.text.split('\n').findIndex(written => written.includes(key))
       const place = { path: file.path, line: line === -1 ? null : line + 1 }
       const message = `"${key}" is worked out by a program, which is not run: ${what}.`

@@ -1,3 +1,4 @@
+import { captures } from '../text/captures.ts'
 import type { Settings } from './preset-folder.ts'
 
 /** What a program's text says in plain values. */
@@ -24,7 +25,8 @@ export function readJavaScript(source: string | null): JavaScriptReading {
   const declaration = /(?:^|[\n;{}])\s*(?:export\s+)?(?:const|let|var)\s+([\w$]+)\s*(?::[^=\n]*)?=(?!=)\s*/g
   for (const match of text.matchAll(declaration)) {
     const value = new ValueReader(text, match.index + match[0].length, constants).read()
-    if (!constants.has(match[1]!)) constants.set(match[1]!, value)
+    const [name] = captures(match, 1)
+    if (!constants.has(name)) constants.set(name, value)
   }
   const exported = [
     ...text.matchAll(/\bexport\s+default\s+(?:async\s+)?(?!function\b)/g),
@@ -156,9 +158,8 @@ class ValueReader {
     const open: string[] = []
     const piece = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\[\s\S])*`|[\s\S]/y
     while (this.at < this.text.length) {
-      const next = this.text[this.at]!
-      if (open.length === 0 && /[,;)\]}]/.test(next)) break
-      const found = this.take(piece)!
+      if (open.length === 0 && /[,;)\]}]/.test(this.text.charAt(this.at))) break
+      const found = this.take(piece) ?? ''
       if (/^[([{]$/.test(found)) open.push(found)
       else if (/^[)\]}]$/.test(found)) open.pop()
     }

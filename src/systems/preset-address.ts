@@ -95,7 +95,7 @@ function factsOf(
   const file = path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]+$/, '')
   const folders = place?.folders ?? path.split('/').slice(0, -1)
   // The folder of an `index.md` is its name.
-  const bundled = /^index$/i.test(file) && folders.length > 0
+  const bundle = /^index$/i.test(file) ? folders.at(-1) : undefined
   const dated = given.addressed ?? given.published
   const named =
     date !== null && (/^(?:first|never-slug)$/.test(site.preset.nameDates ?? '') || given.dateFrom === 'path')
@@ -104,12 +104,12 @@ function factsOf(
     title: given.title,
     slug: given.slug ?? (site.preset.nameDates !== null && named ? name : null),
     name,
-    filename: bundled ? folders.at(-1)! : file,
+    filename: bundle ?? file,
     nameDate: date,
-    folders: bundled ? folders.slice(0, -1) : folders,
+    folders: bundle !== undefined ? folders.slice(0, -1) : folders,
     sections:
-      bundled && place
-        ? place.sections.filter(name => name !== folders.at(-1))
+      bundle !== undefined && place
+        ? place.sections.filter(name => name !== bundle)
         : (place?.sections ?? folders.slice(0, 1)),
     categories: categoriesOf(place, given.categories),
     language: given.language ?? language,

@@ -2,6 +2,7 @@ import { parse as parseToml, TomlDate } from 'smol-toml'
 import { parse as parseYaml } from 'yaml'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 import type { PresetFolder } from '../model/preset.ts'
+import { beforeFirst } from '../text/before-first.ts'
 
 export type Settings = Record<string, unknown>
 
@@ -36,7 +37,7 @@ export function parseData(path: string, text: string): { data: Settings; problem
     return { data: {}, problem: unreadable(path, null, 'it holds no table of settings') }
   } catch (error) {
     const place = error as { line?: number; linePos?: [{ line: number }] }
-    const reason = error instanceof Error ? error.message.split('\n')[0]! : String(error)
+    const reason = beforeFirst(error instanceof Error ? error.message : String(error), '\n')
     return { data: {}, problem: unreadable(path, place.line ?? place.linePos?.[0].line ?? null, reason) }
   }
 }

@@ -2,6 +2,7 @@ import type { Field, Origin } from '../model/article.ts'
 import type { FrontMatter } from '../model/front-matter.ts'
 import type { Preset } from '../model/preset.ts'
 import { matchesGlob } from '../text/globs.ts'
+import { ownValue } from '../text/own-value.ts'
 import { fileNameOf } from '../text/urls.ts'
 
 /**
@@ -27,7 +28,8 @@ export function withPresetValues(
     ...matching.filter(({ over }) => !over).map(({ values }) => values),
   ]
   const over = matching.filter(({ over }) => over).map(({ values }) => values)
-  if (Object.hasOwn(records, path)) given.push(records[path]!)
+  const record = ownValue(records, path)
+  if (record) given.push(record)
   if (given.length + over.length === 0) return frontMatter
   const own = frontMatter ?? { kind: 'yaml' as const, values: {}, lines: {}, diagnostics: [] }
   // A file's own `Status` counts over a default `status`.

@@ -94,13 +94,13 @@ export class SystemSettings<Known extends KnownSettings> {
     return this.tell(
       'system-setting-type',
       name,
-      `"${name}" should be ${expected[this.known[name]!]}; found ${shown}. It was read as if it were not there.`,
+      `"${name}" should be ${expected[this.known[name] ?? 'any']}; found ${shown}. It was read as if it were not there.`,
     )
   }
 
   /** Where the setting is written: the first line that names its last part. Null where no file is known. */
   private place(name: string): { path: string; line: number | null } | null {
-    const key = escapeForPattern(name.split('.').at(-1)!)
+    const key = escapeForPattern(name.slice(name.lastIndexOf('.') + 1))
     const line = new RegExp(`^\\s*(?:[-[]+\\s*)?(?:[\\w.-]+\\.)?["']?${key}["']?\\s*[:=\\]]`, 'i')
     for (const { path, text } of this.files) {
       const at = text.split('\n').findIndex(written => line.test(written))

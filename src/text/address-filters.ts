@@ -94,7 +94,7 @@ const ligatures: Record<string, string> = {
 /** Latin letters without their marks; null where others remain: how a system spells those in ASCII is its own table. */
 function toAscii(text: string): string | null {
   const ascii = text
-    .replace(/[ßæÆœŒøØđĐłŁþÞı]/g, letter => ligatures[letter]!)
+    .replace(/[ßæÆœŒøØđĐłŁþÞı]/g, letter => ligatures[letter] ?? letter)
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
   return /[^\p{ASCII}]/u.test(ascii) && /[\p{L}\p{N}]/u.test(ascii.replace(/\p{ASCII}+/gu, '')) ? null : ascii

@@ -105,7 +105,7 @@ function joins(word: string): boolean {
 
 /** The full stop of "godz." and "г.". */
 function endsShortened(tokens: DateToken[], at: number): boolean {
-  return tokens[at]!.text === '.' && tokens[at - 1]?.kind === 'word'
+  return tokens[at]?.text === '.' && tokens[at - 1]?.kind === 'word'
 }
 
 /** `12:09`, `12:09:30`, `12.09` (between a space and no further number), `18h37`, `12時00分`; certain without am or pm. */
@@ -120,14 +120,16 @@ function readHours(tokens: DateToken[], at: number) {
     const dotted = mark.text === '.'
     const second = tokens[at + 3]?.text === mark.text ? smallNumber(tokens[at + 4], 59) : null
     if (dotted && second !== null) return null
-    if (dotted && tokens[at - 1]?.kind === 'mark' && tokens[at - 1]!.text !== '(') return null
+    const before = tokens[at - 1]
+    if (dotted && before?.kind === 'mark' && before.text !== '(') return null
     let next = at + (second === null ? 3 : 5)
     // A fraction of a second says nothing that a reader is told.
     if (second !== null && tokens[next]?.text === '.' && tokens[next + 1]?.kind === 'number') next += 2
     return { hour, minute, second, next, certain: true }
   }
   const sign = skipSpace(tokens, at + 1)
-  if (tokens[sign]?.kind === 'word' && hourMarks.has(foldWord(tokens[sign]!.text)) && hour < 24) {
+  const hourMark = tokens[sign]
+  if (hourMark?.kind === 'word' && hourMarks.has(foldWord(hourMark.text)) && hour < 24) {
     const after = skipSpace(tokens, sign + 1)
     const minute = tokens[after]?.text.length === 2 ? smallNumber(tokens[after], 59) : null
     if (minute === null) return { hour, minute: 0, second: null, next: sign + 1, certain: true }
@@ -160,9 +162,9 @@ function readZone(tokens: DateToken[], from: number): { zone: string; next: numb
   let at = skipSpace(tokens, from)
   if (tokens[at]?.text === '(' || tokens[at]?.text === ',') at = skipSpace(tokens, at + 1)
   const word = tokens[at]
-  const named = word?.kind === 'word' ? zones[foldWord(word.text)] : undefined
   // Lower-case "et", "est", "west" and "pt" are words of other languages.
-  const zone = named && word!.text === word!.text.toUpperCase() ? named : undefined
+  const isName = word?.kind === 'word' && word.text === word.text.toUpperCase()
+  const zone = isName ? zones[foldWord(word.text)] : undefined
   const offset = readOffset(tokens, zone ? at + 1 : at)
   if (offset && (!zone || zone === 'UTC')) return offset
   return zone ? { zone, next: at + 1 } : null
@@ -177,9 +179,10 @@ function readOffset(tokens: DateToken[], at: number): { zone: string; next: numb
   let hours = digits.text
   let minutes = '00'
   let next = at + 2
+  const behindColon = tokens[next]?.text === ':' ? tokens[next + 1] : undefined
   if (hours.length === 4) [hours, minutes] = [hours.slice(0, 2), hours.slice(2)]
-  else if (tokens[next]?.text === ':' && tokens[next + 1]?.text.length === 2) {
-    minutes = tokens[next + 1]!.text
+  else if (behindColon?.text.length === 2) {
+    minutes = behindColon.text
     next += 2
   } else if (sign === '-' && tokens[at - 1]?.kind === 'space') return null
   if (hours.length > 2 || Number(hours) > 14 || Number(minutes) > 59) return null

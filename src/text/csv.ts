@@ -27,21 +27,22 @@ export function readCsv(text: string): string[][] {
 /** A field and where it ends: at a comma, an end of line or the end. */
 function readField(text: string, start: number): [value: string, end: number] {
   if (text[start] !== '"') {
-    plain.lastIndex = start
-    const value = plain.exec(text)![0]
-    return [value, start + value.length]
+    separator.lastIndex = start
+    const end = separator.exec(text)?.index ?? text.length
+    return [text.slice(start, end), end]
   }
   quoted.lastIndex = start
   const found = quoted.exec(text)
   if (!found) throw new SyntaxError(`The quoted field that begins at character ${start + 1} is never closed.`)
   const end = start + found[0].length
-  if (end < text.length && !/[,\r\n]/.test(text[end]!))
+  separator.lastIndex = end
+  if (end < text.length && separator.exec(text)?.index !== end)
     throw new SyntaxError(`Something stands behind the closing quote at character ${end}.`)
-  return [found[1]!.replaceAll('""', '"'), end]
+  return [found[0].slice(1, -1).replaceAll('""', '"'), end]
 }
 
-const plain = /[^,\r\n]*/y
-const quoted = /"((?:[^"]|"")*)"/y
+const separator = /[,\r\n]/g
+const quoted = /"(?:[^"]|"")*"/y
 
 /** The rows below a heading row, by its names. Fields that a row lacks are empty. */
 export function readCsvTable(text: string): Record<string, string>[] {

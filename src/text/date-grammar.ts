@@ -1,6 +1,7 @@
 import { type Clock, isWord, readClock, skipSpace, smallNumber } from './clock-grammar.ts'
 import { type DateToken, dateTokens } from './date-tokens.ts'
 import { isoFromPersian } from './dates.ts'
+import { itemAt } from './item-at.ts'
 import { foldWord, gregorianMonths, persianMonths, weekdayNames } from './month-names.ts'
 
 export type DateOrder = 'dmy' | 'mdy' | 'ymd'
@@ -58,9 +59,9 @@ export function readDates(line: string, hints: DateHints = {}): DateReading[] {
     const after = readClock(tokens, day.next)
     const before = after ? null : clockBefore(tokens, at, floor)
     const clock = after ?? before?.clock ?? null
-    const first = tokens[before?.from ?? at]!.start
+    const first = itemAt(tokens, before?.from ?? at).start
     const next = after?.next ?? day.next
-    const end = tokens[next - 1]!.end
+    const end = itemAt(tokens, next - 1).end
     const other = day.ambiguous ? isoDay(day, day.day, day.month) : null
     found.push({
       raw: line.slice(first, end),
@@ -121,7 +122,7 @@ function isLeap(year: number): boolean {
 }
 
 function readDay(tokens: DateToken[], at: number, hints: DateHints): Day | null {
-  const token = tokens[at]!
+  const token = itemAt(tokens, at)
   if (token.kind === 'word') return monthFirst(tokens, at)
   if (token.kind !== 'number') return null
   if (token.text.length === 4) return yearFirst(tokens, at, hints)
@@ -131,7 +132,7 @@ function readDay(tokens: DateToken[], at: number, hints: DateHints): Day | null 
 
 /** `2016-10-01`, `2019年04月21日`, `2020. 2. 19.`, `1395/07/10`, `2016 October 1`. */
 function yearFirst(tokens: DateToken[], at: number, hints: DateHints): Day | null {
-  const year = Number(tokens[at]!.text)
+  const year = Number(itemAt(tokens, at).text)
   if (isWord(tokens[skipSpace(tokens, at + 1)], '年', '년')) {
     const month = skipSpace(tokens, skipSpace(tokens, at + 1) + 1)
     const sign = skipSpace(tokens, month + 1)

@@ -41,12 +41,12 @@ function digitOf(character: string): number | null {
 export function dateTokens(line: string): DateToken[] {
   const tokens: DateToken[] = []
   for (let start = 0; start < line.length; ) {
-    const kind = kindOf(line[start]!)
+    const kind = kindOf(line.charAt(start))
     let end = start + 1
-    if (kind === 'number' || kind === 'space') while (end < line.length && kindOf(line[end]!) === kind) end++
+    if (kind === 'number' || kind === 'space')
+      while (end < line.length && kindOf(line.charAt(end)) === kind) end++
     else if (kind === 'word')
-      while (end < line.length && kindOf(line[end]!) === 'word' && !startsWord(line[end - 1]!, line[end]!))
-        end++
+      while (end < line.length && goesOn(line.charAt(end - 1), line.charAt(end))) end++
     if (kind === 'number') pushNumber(tokens, line, start, end)
     else tokens.push({ kind: kind === 'ideograph' ? 'word' : kind, text: line.slice(start, end), start, end })
     start = end
@@ -54,8 +54,9 @@ export function dateTokens(line: string): DateToken[] {
   return tokens
 }
 
-function startsWord(before: string, here: string): boolean {
-  return here !== here.toLowerCase() && before !== before.toUpperCase()
+/** Whether a word that holds `before` goes on with the next character. */
+function goesOn(before: string, here: string): boolean {
+  return kindOf(here) === 'word' && (here === here.toLowerCase() || before === before.toUpperCase())
 }
 
 function pushNumber(tokens: DateToken[], line: string, start: number, end: number): void {

@@ -8,7 +8,9 @@ const xmlEntities: Record<string, string> = {
 
 /** Text for an XML or HTML element or a quoted attribute. `>` too, so that `]]>` never stands in text (XML 1.0 §2.4). */
 export function escapeXml(text: string): string {
-  return /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, character => xmlEntities[character]!) : text
+  return /[&<>"']/.test(text)
+    ? text.replace(/[&<>"']/g, character => xmlEntities[character] ?? character)
+    : text
 }
 
 /**

@@ -25,10 +25,10 @@ function inlineEnd(text: string, at: number): number {
   if (next === undefined || /\s/.test(next) || /[\p{L}\p{N}]/u.test(text[at - 1] ?? '')) return -1
   const limit = Math.min(text.length, at + longest)
   for (let end = at + 1; end < limit; end++) {
-    const character = text[end]!
+    const character = text[end]
     if (character === '\n' && /^[^\S\n]*\n/.test(text.slice(end + 1, end + 200))) return -1
     if (character !== '$' || isEscaped(text, end)) continue
-    if (/\s/.test(text[end - 1]!) || /[\p{L}\p{N}$]/u.test(text[end + 1] ?? '')) return -1
+    if (/\s/.test(text.charAt(end - 1)) || /[\p{L}\p{N}$]/u.test(text[end + 1] ?? '')) return -1
     const inside = text.slice(at + 1, end)
     return inside.length > 0 && (sign.test(inside) || /^[a-zA-Z]$/.test(inside)) ? end + 1 : -1
   }

@@ -27,7 +27,8 @@ export function parseHttpDate(text: string, now: number): number | null {
 }
 
 function instantOf(parts: Record<string, string>, now: number): number | null {
-  const month = (englishMonth(parts.month!) ?? 0) - 1
+  const { month: name = '', year = '' } = parts
+  const month = englishMonth(name)
   const [day, hour, minute, second] = [parts.day, parts.hour, parts.minute, parts.second].map(Number) as [
     number,
     number,
@@ -35,11 +36,10 @@ function instantOf(parts: Record<string, string>, now: number): number | null {
     number,
   ]
   // §5.6.7's grammar allows a leap second.
-  if (month === -1 || hour > 23 || minute > 59 || second > 60) return null
-  const year = parts.year!.length === 2 ? fullYear(Number(parts.year), now) : Number(parts.year)
+  if (month === null || hour > 23 || minute > 59 || second > 60) return null
   // Date.UTC takes years below 100 for the twentieth century; setUTCFullYear takes them as they are.
   const date = new Date(0)
-  date.setUTCFullYear(year, month, day)
+  date.setUTCFullYear(year.length === 2 ? fullYear(Number(year), now) : Number(year), month - 1, day)
   if (date.getUTCDate() !== day) return null
   return date.setUTCHours(hour, minute, second)
 }

@@ -1,3 +1,4 @@
+import { codePointName } from './code-point.ts'
 /**
  * The one gate that every string of an article passes before it may enter a document. It alters nothing but what
  * XML 1.0 cannot carry (§2.2, production 2, `Char`), and closes what would leak out of the string (UAX #9). Zero-width
@@ -59,7 +60,7 @@ export function removeForbidden(text: string): Hygienic {
   let count = 0
   const index = text.search(forbidden)
   const cleaned = text.replace(forbidden, character => {
-    characters.add(characterName(character))
+    characters.add(codePointName(character))
     count++
     return forbiddenSpace.test(character) ? ' ' : ''
   })
@@ -98,12 +99,9 @@ const popIsolate = '\u2069'
 function closeBidi(text: string, findings: HygieneFinding[]): Hygienic {
   const closers = missingBidiClosers(text)
   if (!closers) return { text, findings }
-  const characters = [...new Set([...closers].map(characterName))]
+  const characters = [...new Set([...closers].map(codePointName))]
   return {
     text: text + closers,
     findings: [...findings, { kind: 'bidi', characters, count: closers.length, index: null }],
   }
 }
-
-const characterName = (character: string) =>
-  `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`

@@ -26,28 +26,25 @@ const stopwords: Record<string, string> = {
   fa: 'و در به از که این را با است برای آن می بر تا یک های خود شد شده هم',
 }
 
-const scripts: [string, RegExp, string][] = [
-  ['kana', /[\p{sc=Hiragana}\p{sc=Katakana}]/gu, 'ja'],
-  ['hangul', /\p{sc=Hangul}/gu, 'ko'],
-  ['han', /\p{sc=Han}/gu, 'zh'],
-  ['hebrew', /\p{sc=Hebrew}/gu, 'he'],
-  ['greek', /\p{sc=Greek}/gu, 'el'],
-  ['thai', /\p{sc=Thai}/gu, 'th'],
-  ['devanagari', /\p{sc=Devanagari}/gu, 'hi'],
-  ['bengali', /\p{sc=Bengali}/gu, 'bn'],
-  ['tamil', /\p{sc=Tamil}/gu, 'ta'],
-  ['georgian', /\p{sc=Georgian}/gu, 'ka'],
-  ['armenian', /\p{sc=Armenian}/gu, 'hy'],
-  ['cyrillic', /\p{sc=Cyrillic}/gu, ''],
-  ['arabic', /\p{sc=Arabic}/gu, ''],
-  ['latin', /\p{sc=Latin}/gu, ''],
-]
+const latinLanguages = ['en', 'de', 'fr', 'es', 'pt', 'it', 'nl', 'pl', 'tr', 'sv', 'da', 'no', 'fi', 'cs']
 
-const candidates: Record<string, string[]> = {
-  cyrillic: ['ru', 'uk'],
-  arabic: ['ar', 'fa'],
-  latin: ['en', 'de', 'fr', 'es', 'pt', 'it', 'nl', 'pl', 'tr', 'sv', 'da', 'no', 'fi', 'cs'],
-}
+/** What is written in a script: one language, or several that their commonest words tell apart. */
+const scripts: [name: string, letters: RegExp, languages: string[]][] = [
+  ['kana', /[\p{sc=Hiragana}\p{sc=Katakana}]/gu, ['ja']],
+  ['hangul', /\p{sc=Hangul}/gu, ['ko']],
+  ['han', /\p{sc=Han}/gu, ['zh']],
+  ['hebrew', /\p{sc=Hebrew}/gu, ['he']],
+  ['greek', /\p{sc=Greek}/gu, ['el']],
+  ['thai', /\p{sc=Thai}/gu, ['th']],
+  ['devanagari', /\p{sc=Devanagari}/gu, ['hi']],
+  ['bengali', /\p{sc=Bengali}/gu, ['bn']],
+  ['tamil', /\p{sc=Tamil}/gu, ['ta']],
+  ['georgian', /\p{sc=Georgian}/gu, ['ka']],
+  ['armenian', /\p{sc=Armenian}/gu, ['hy']],
+  ['cyrillic', /\p{sc=Cyrillic}/gu, ['ru', 'uk']],
+  ['arabic', /\p{sc=Arabic}/gu, ['ar', 'fa']],
+  ['latin', /\p{sc=Latin}/gu, latinLanguages],
+]
 
 /** The languages of a word: one look-up a word, however many languages there are. */
 const languagesOf = new Map<string, string[]>()
@@ -65,39 +62,43 @@ export function guessLanguage(text: string): LanguageGuess {
   const sample = text.slice(0, maxSample)
   // By far the commonest case: one look at the letters in place of fourteen.
   if (latinOnly.test(sample))
-    return /\p{L}/u.test(sample) ? guessByWords(sample, candidates.latin!) : { language: null, confidence: 0 }
-  const counts = scripts.map(([script, pattern, tag]) => ({
-    script,
-    tag,
+    return /\p{L}/u.test(sample) ? guessByWords(sample, latinLanguages) : { language: null, confidence: 0 }
+  const counts = scripts.map(([name, pattern, languages]) => ({
+    name,
+    languages,
     count: sample.match(pattern)?.length ?? 0,
   }))
   const letters = counts.reduce((sum, { count }) => sum + count, 0)
   if (letters === 0) return { language: null, confidence: 0 }
   // Japanese prints more ideographs than kana: a tenth of kana settles it.
-  const kana = counts[0]!.count
-  const han = counts[2]!.count
+  const countOf = (script: string) => counts.find(({ name }) => name === script)?.count ?? 0
+  const [kana, han] = [countOf('kana'), countOf('han')]
   if (kana + han > letters / 2 && kana > (kana + han) / 10) return { language: 'ja', confidence: 0.95 }
-  const { script, tag, count } = counts.reduce((best, next) => (next.count > best.count ? next : best))
-  if (tag) return { language: tag, confidence: round(0.95 * (count / letters)) }
-  return guessByWords(sample, candidates[script]!)
+  const { languages, count } = counts.reduce((best, next) => (next.count > best.count ? next : best))
+  const [only = null, ...others] = languages
+  if (others.length === 0) return { language: only, confidence: round(0.95 * (count / letters)) }
+  return guessByWords(sample, languages)
 }
 
 function guessByWords(sample: string, tags: string[]): LanguageGuess {
   const words = sample.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? []
   const hits = new Map(tags.map(tag => [tag, 0]))
-  for (const word of words)
-    for (const tag of languagesOf.get(word) ?? []) if (hits.has(tag)) hits.set(tag, hits.get(tag)! + 1)
+  const add = (tag: string, count: number) => {
+    const before = hits.get(tag)
+    if (before !== undefined) hits.set(tag, before + count)
+  }
+  for (const word of words) for (const tag of languagesOf.get(word) ?? []) add(tag, 1)
   for (const [tag, letters] of own) {
     const present = hits.has(tag) ? (sample.match(letters)?.length ?? 0) : 0
-    if (present) hits.set(tag, hits.get(tag)! + present / 2)
+    add(tag, present / 2)
   }
-  const ranked = [...hits].sort((one, two) => two[1] - one[1])
-  const [first, second] = [ranked[0]!, ranked[1]!]
-  if (first[1] < 1) return { language: null, confidence: 0 }
-  const lead = (first[1] - second[1]) / first[1]
-  const amount = Math.min(1, first[1] / 12)
-  const share = Math.min(1, first[1] / words.length / 0.12)
-  return { language: first[0], confidence: round(amount * share * (0.4 + 0.6 * Math.min(1, lead * 2))) }
+  const [first, second] = [...hits].sort((one, two) => two[1] - one[1])
+  if (!first || first[1] < 1) return { language: null, confidence: 0 }
+  const [language, most] = first
+  const lead = (most - (second?.[1] ?? 0)) / most
+  const amount = Math.min(1, most / 12)
+  const share = Math.min(1, most / words.length / 0.12)
+  return { language, confidence: round(amount * share * (0.4 + 0.6 * Math.min(1, lead * 2))) }
 }
 
 /** Letters that one of several languages of a script alone writes. */
@@ -161,3 +162,6 @@ function isNamed(language: string): boolean {
     new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' }).of(language) !== undefined
   )
 }
+
+/** `pt-BR`, `pt_BR`: `pt`. */
+export const primaryLanguage = (tag: string): string => tag.toLowerCase().replace(/[-_].*$/s, '')

@@ -1,3 +1,4 @@
+import { itemAt } from './item-at.ts'
 /**
  * The name somebody probably meant: the nearest of `names`, or null where none is near. Case, `_` and `-` count for
  * nothing, so that `maxFileBytes` finds `max_file_bytes`.
@@ -23,13 +24,13 @@ function editDistance(a: string, b: string, maxDistance: number): number {
   for (let row = 1; row <= a.length; row++) {
     const current = [row]
     for (let column = 1; column <= b.length; column++) {
-      const replaced = last[column - 1]! + (a[row - 1] === b[column - 1] ? 0 : 1)
-      let cost = Math.min(replaced, last[column]! + 1, current[column - 1]! + 1)
+      const replaced = itemAt(last, column - 1) + (a[row - 1] === b[column - 1] ? 0 : 1)
+      let cost = Math.min(replaced, itemAt(last, column) + 1, itemAt(current, column - 1) + 1)
       if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1])
-        cost = Math.min(cost, beforeLast[column - 2]! + 1)
+        cost = Math.min(cost, itemAt(beforeLast, column - 2) + 1)
       current.push(cost)
     }
     ;[beforeLast, last] = [last, current]
   }
-  return last[b.length]!
+  return itemAt(last, b.length)
 }

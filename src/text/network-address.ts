@@ -1,3 +1,5 @@
+import { itemAt } from './item-at.ts'
+
 /**
  * Blocks that no public server lives in: the IANA special-purpose registries (RFC 6890) for IPv4, and one address that Azure
  * gives its own metadata. For IPv6 the registry is read the other way round: only 2000::/3 is given out (RFC 4291 §2.4), and
@@ -24,8 +26,10 @@ const reserved = [
   '2002::/16',
   '3fff::/20',
 ].map(block => {
-  const [address, length] = block.split('/')
-  return { bytes: addressBytes(address!)!, length: Number(length) }
+  const [address = '', length] = block.split('/')
+  const bytes = addressBytes(address)
+  if (!bytes) throw new TypeError(`${block} is no block of addresses.`)
+  return { bytes, length: Number(length) }
 })
 
 /**
@@ -36,7 +40,7 @@ const reserved = [
 export function isPublicAddress(text: string): boolean {
   const bytes = addressBytes(text)
   if (!bytes) return false
-  if (bytes.length === 16 && bytes[0]! >> 5 !== 1) return false
+  if (bytes.length === 16 && itemAt(bytes, 0) >> 5 !== 1) return false
   return !reserved.some(block => block.bytes.length === bytes.length && startsWith(bytes, block))
 }
 
@@ -49,7 +53,7 @@ export const isLocal = (host: string): boolean =>
 function startsWith(bytes: number[], block: { bytes: number[]; length: number }): boolean {
   for (let bit = 0; bit < block.length; bit++) {
     const mask = 0x80 >> (bit & 7)
-    if ((bytes[bit >> 3]! & mask) !== (block.bytes[bit >> 3]! & mask)) return false
+    if ((itemAt(bytes, bit >> 3) & mask) !== (itemAt(block.bytes, bit >> 3) & mask)) return false
   }
   return true
 }
@@ -70,7 +74,7 @@ function bytesOfIpv4(text: string): number[] | null {
 function bytesOfIpv6(text: string): number[] | null {
   const halves = text.split('::')
   if (halves.length > 2) return null
-  const [head, tail] = [groupsOf(halves[0]!), groupsOf(halves[1] ?? '')]
+  const [head, tail] = [groupsOf(halves[0] ?? ''), groupsOf(halves[1] ?? '')]
   if (!head || !tail) return null
   const missing = 16 - head.length - tail.length
   if (halves.length === 1 ? missing !== 0 : missing < 2) return null

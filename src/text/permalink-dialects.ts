@@ -1,3 +1,4 @@
+import { ownValue } from './own-value.ts'
 /** The pattern languages of other systems, each put into Broadsheet's own. Null where a pattern needs what we can't know. */
 export const permalinkDialects = {
   jekyll: fromJekyll,
@@ -39,7 +40,7 @@ const jekyllTokens: Record<string, string> = {
 }
 
 function fromJekyll(pattern: string): string | null {
-  const named = Object.hasOwn(jekyllStyles, pattern) ? jekyllStyles[pattern]! : pattern
+  const named = ownValue(jekyllStyles, pattern) ?? pattern
   return colons(named, /:([a-z_]+)/g, name => jekyllTokens[name])
 }
 

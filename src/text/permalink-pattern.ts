@@ -1,5 +1,7 @@
 import { type AddressFilter, addressFilters } from './address-filters.ts'
+import { captures } from './captures.ts'
 import { fullMonthNames, fullWeekdayNames } from './english-calendar.ts'
+import { itemAt } from './item-at.ts'
 
 /** What an article has to fill a pattern with. Null and empty values are not there. */
 export interface PermalinkFacts {
@@ -127,28 +129,28 @@ const noDate = {
 function dateValues(local: string | null): Record<keyof typeof noDate, string | null> {
   const parts = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)/.exec(local ?? '')
   if (!parts) return noDate
-  const [, year, month, day, hour, minute, second] = parts as unknown as string[]
+  const [year, month, day, hour, minute, second] = captures(parts, 6)
   const date = new Date(`${year}-${month}-${day}T00:00:00Z`)
   const dayOfYear = (date.getTime() - Date.UTC(Number(year), 0, 1)) / 86_400_000 + 1
-  const monthName = fullMonthNames[Number(month) - 1]!
-  const weekdayName = fullWeekdayNames[date.getUTCDay()]!
+  const monthName = itemAt(fullMonthNames, Number(month) - 1)
+  const weekdayName = itemAt(fullWeekdayNames, date.getUTCDay())
   return {
-    year: year!,
-    short_year: year!.slice(2),
-    month: month!,
+    year,
+    short_year: year.slice(2),
+    month,
     i_month: String(Number(month)),
     month_name: monthName,
     short_month: monthName.slice(0, 3),
-    day: day!,
+    day,
     i_day: String(Number(day)),
     y_day: String(dayOfYear).padStart(3, '0'),
     weekday: String(date.getUTCDay()),
     weekday_name: weekdayName,
     short_day: weekdayName.slice(0, 3),
     week: String(isoWeek(date)).padStart(2, '0'),
-    hour: hour!,
-    minute: minute!,
-    second: second!,
+    hour,
+    minute,
+    second,
   }
 }
 

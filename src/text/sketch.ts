@@ -1,4 +1,5 @@
 import { fnv1a } from './fnv1a.ts'
+import { itemAt } from './item-at.ts'
 
 const slots = 16
 /** No pair fell into the slot. */
@@ -18,15 +19,15 @@ export function sketchOf(text: string): string {
     const hash = scramble(hashed)
     const slot = hash % slots
     const value = Math.min(hash >>> 16, empty - 1)
-    if (value < minima[slot]!) minima[slot] = value
+    if (value < itemAt(minima, slot)) minima[slot] = value
   }
-  const words = text.toLowerCase().match(wordsOf) ?? []
+  const [firstWord = '', ...others] = text.toLowerCase().match(wordsOf) ?? []
   // The hash of a pair, as one text with a space between, goes on from that of its first word: no pair is ever made.
-  let first = fnv1a(words[0] ?? '')
-  if (words.length < 2) add(first)
-  for (let at = 1; at < words.length; at++) {
-    add(fnv1a(words[at]!, fnv1a(' ', first)))
-    first = fnv1a(words[at]!)
+  let first = fnv1a(firstWord)
+  if (others.length === 0) add(first)
+  for (const word of others) {
+    add(fnv1a(word, fnv1a(' ', first)))
+    first = fnv1a(word)
   }
   return [...minima].map(value => value.toString(16).padStart(4, '0')).join('')
 }

@@ -1,3 +1,5 @@
+import { codePointName } from './code-point.ts'
+
 /** UTF-8 bytes: file systems take names of 255, and `build` writes slugs as folders. */
 const maxBytes = 180
 
@@ -39,5 +41,11 @@ function shorten(slug: string): string {
 function codePointsOf(text: string): string {
   const points = [...text.normalize('NFC').trim()].slice(0, 8)
   if (points.length === 0) return 'untitled'
-  return points.map(point => `u${point.codePointAt(0)!.toString(16)}`).join('-')
+  return points
+    .map(point =>
+      codePointName(point)
+        .replace(/^U\+0*/, 'u')
+        .toLowerCase(),
+    )
+    .join('-')
 }

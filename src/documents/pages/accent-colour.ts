@@ -6,8 +6,9 @@ export interface Accent {
 
 /** The two papers; the stylesheet takes them from here, for an accent is made to be read on them. */
 export const papers: Accent = { light: '#fcfaf5', dark: '#181715' }
-
-const oxblood = '#8f1d1a'
+const lightPaper: Rgb = [0xfc, 0xfa, 0xf5]
+const darkPaper: Rgb = [0x18, 0x17, 0x15]
+const oxblood: Rgb = [0x8f, 0x1d, 0x1a]
 
 /** WCAG 2.2 §1.4.3 asks for 4.5; a little more stays readable on the tinted boxes too. */
 const contrastWanted = 5.2
@@ -16,11 +17,8 @@ type Rgb = [number, number, number]
 
 /** The publication's colour (`#rrggbb`), darker or lighter where it could not be read on a paper. */
 export function accentOf(colour: string | null): Accent {
-  const wanted = parse(colour ?? oxblood) ?? parse(oxblood)!
-  return {
-    light: readableOn(parse(papers.light)!, wanted, -1),
-    dark: readableOn(parse(papers.dark)!, wanted, 1),
-  }
+  const wanted = (colour && parse(colour)) || oxblood
+  return { light: readableOn(lightPaper, wanted, -1), dark: readableOn(darkPaper, wanted, 1) }
 }
 
 /** The same hue, lighter or darker by steps until it can be read; black and white always can. */
@@ -35,17 +33,18 @@ function readableOn(paper: Rgb, colour: Rgb, step: 1 | -1): string {
 
 /** WCAG 2.2, "contrast ratio". */
 function contrast(a: Rgb, b: Rgb): number {
-  const [lighter, darker] = [luminance(a), luminance(b)].sort((x, y) => y - x)
-  return (lighter! + 0.05) / (darker! + 0.05)
+  const [one, other] = [luminance(a), luminance(b)]
+  return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05)
 }
 
 /** WCAG 2.2, "relative luminance". */
 function luminance(colour: Rgb): number {
-  const [red, green, blue] = colour.map(part => {
+  const linear = (part: number) => {
     const value = part / 255
     return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
-  })
-  return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!
+  }
+  const [red, green, blue] = colour
+  return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
 }
 
 /** CSS Color 4 §7.2: hue in degrees, the others from 0 to 1. */

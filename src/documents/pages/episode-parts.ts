@@ -34,7 +34,8 @@ export function transcripts(
   { words }: PageLanguage,
   ours: Html | string,
 ): Html | string {
-  const shown = episode?.transcripts.filter(({ html }) => html !== null) ?? []
+  const shown =
+    episode?.transcripts.flatMap(({ html, ...of }) => (html === null ? [] : { ...of, html })) ?? []
   if (shown.length === 0) return ''
   // One language is read as it is; of several files in it (captions and text) one is enough.
   const languages = new Map(
@@ -45,9 +46,9 @@ export function transcripts(
     // Of the further ones the marks would stand twice.
     const body =
       index === 0
-        ? transcript.html!
-        : transcript
-            .html!.replaceAll(/ id="t\d+"/g, '')
+        ? transcript.html
+        : transcript.html
+            .replaceAll(/ id="t\d+"/g, '')
             .replaceAll(/<a href="#t\d+">([\d:]+)<\/a>/g, '<span class="meta">$1</span>')
     return html`<section class="transcript" aria-labelledby="${id}"${ours}>
 <h2 id="${id}">${words.transcript}${index > 0 ? html` <span class="meta">${spokenIn}</span>` : ''}</h2>

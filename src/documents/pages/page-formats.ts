@@ -1,5 +1,7 @@
 import { html } from 'hono/html'
 import type { Article, ArticleDate } from '../../model/article.ts'
+import { publicationDate } from '../../model/article.ts'
+import { itemAt } from '../../text/item-at.ts'
 import type { Html } from './html.ts'
 
 /** A day as it was written (`2026-03-01`, in no zone), or an instant in epoch milliseconds. */
@@ -59,20 +61,20 @@ export function createPageFormats(language: string, zone: string): PageFormats {
     list: (items, show) =>
       list
         .formatToParts(items.map((_, index) => `${index}`))
-        .map(({ type, value }) => (type === 'element' ? show(items[Number(value)]!) : value)),
+        .map(({ type, value }) => (type === 'element' ? show(itemAt(items, Number(value))) : value)),
     languageName: language => languageName(language) ?? language,
   }
 }
 
 /** What `published` says to the reader: without a time it is a day wherever one reads it. */
 export function publishedDate(article: Article): PageDate {
-  return dateOf(article.published!)
+  return dateOf(publicationDate(article))
 }
 
 /** When the words were last changed, where that differs from when they appeared; else null. */
 export function updatedDate(article: Article): PageDate | null {
   const { updated, revised } = article
-  const published = article.published!
+  const published = publicationDate(article)
   if (revised <= published.epoch) return null
   const date = updated?.epoch === revised ? dateOf(updated) : revised
   if (published.precision !== 'day' && typeof date === 'number') return date

@@ -1,4 +1,5 @@
-import { directionOfLanguage } from '../../text/language.ts'
+import { directionOfLanguage, primaryLanguage } from '../../text/language.ts'
+import { ownValue } from '../../text/own-value.ts'
 import { german } from './words-de.ts'
 import { english } from './words-en.ts'
 import { spanish } from './words-es.ts'
@@ -84,8 +85,7 @@ const known: Record<string, PageWords> = {
 
 /** The words of a language, or null where there are none: the publication's own stand in, and English for those. */
 export function wordsOf(language: string): PageWords | null {
-  const primary = primaryLanguage(language)
-  return Object.hasOwn(known, primary) ? known[primary]! : null
+  return ownValue(known, primaryLanguage(language)) ?? null
 }
 
 /** The words for a page in a language, and the language they are in. */
@@ -93,10 +93,9 @@ export function wordsFor(
   language: string,
   publicationLanguage: string,
 ): { words: PageWords; language: string; direction: 'ltr' | 'rtl' } {
-  const chosen = [language, publicationLanguage].find(candidate => wordsOf(candidate) !== null) ?? 'en'
-  return { words: wordsOf(chosen)!, language: chosen, direction: directionOfLanguage(chosen) }
-}
-
-function primaryLanguage(language: string): string {
-  return language.toLowerCase().split(/[-_]/, 1)[0]!
+  for (const candidate of [language, publicationLanguage]) {
+    const words = wordsOf(candidate)
+    if (words) return { words, language: candidate, direction: directionOfLanguage(candidate) }
+  }
+  return { words: english, language: 'en', direction: 'ltr' }
 }

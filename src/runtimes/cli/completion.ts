@@ -130,5 +130,5 @@ function fishScript(name: string, commands: CompletedCommand[]): string {
 
 /** Single quotes of a shell: nothing inside them means anything, but for the quote itself. */
 const quoted = (text: string) => `'${text.replaceAll("'", String.raw`'\''`)}'`
-const short = (description: string) => description.split(/[;:(]/)[0]!.trim()
+const short = (description: string) => description.replace(/[;:(].*$/s, '').trim()
 const zshDescription = (description: string) => short(description).replaceAll(/[[\]\\:]/g, String.raw`\$&`)

@@ -1,6 +1,7 @@
 import { createReaderApp } from '../../http/app.ts'
 import type { PresetName } from '../../model/preset.ts'
 import { createMemoryStore } from '../../store/memory.ts'
+import { captures } from '../../text/captures.ts'
 import { safeJson } from '../../text/escape.ts'
 import { nodeCompressors, nodeDigest } from '../node/codings.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
@@ -56,7 +57,7 @@ function readHeader(line: string): [string, string] {
     throw new CommandFailure(exitCodes.usage, `"${line}" is not a header.`, {
       hint: 'Write it like this: -H "Accept: text/html"',
     })
-  return [parts[1]!, parts[2]!]
+  return captures(parts, 2)
 }
 
 /** A body that is not UTF-8 (a picture, a compressed document) is given in base 64. */

@@ -37,7 +37,7 @@ export function objectPublisher(
     objects,
     cache,
     digest: nodeDigest,
-    compress: { gzip: nodeCompressors.gzip!, br: nodeCompressors.br! },
+    compress: { gzip: nodeCompressors.gzip, br: nodeCompressors.br },
     clock: Date.now,
     onUnreadable: options.onUnreadable,
     ...(options.onProgress && { onProgress: options.onProgress }),

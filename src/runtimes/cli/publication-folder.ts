@@ -157,7 +157,7 @@ export async function loadSettings(
       : chosenPreset && { name: chosenPreset, from: settingsFile }
     const preset = await recognisePreset(folder.names, chosen)
     const { site, serving, push, urlFrom } = readSettings(toml, { ...given, preset })
-    return { site: withCover(site!, folder), serving: serving!, push: push!, urlFrom }
+    if (site && serving && push) return { site: withCover(site, folder), serving, push, urlFrom }
   }
   const mistakes = problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`
   throw new CommandFailure(exitCodes.usage, `Nothing was done: the settings have ${mistakes}.`, {

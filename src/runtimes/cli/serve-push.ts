@@ -191,25 +191,17 @@ function withHub(
     hub: Hub | null
     fetch: (request: Request, env?: object) => Response | Promise<Response>
   } | null = null
+  const routesOf = (current: Hub | null) => {
+    const routes = new Hono()
+    const onPing = () => void current?.published(null).catch(() => {})
+    if (current) routes.route('/', createHubApp({ hub: current, path, clientAddress, onPing }))
+    else routes.post(`${path.replace(/\/$/, '')}/*`, () => unavailable()).post(path, () => unavailable())
+    return routes.all('*', c => app(c.req.raw, c.env as object)).fetch as typeof app
+  }
   return (request, env) => {
     const current = hub()
-    if (routed?.hub !== current) {
-      const routes = new Hono()
-      if (current)
-        routes.route(
-          '/',
-          createHubApp({
-            hub: current,
-            path,
-            clientAddress,
-            onPing: () => void current.published(null).catch(() => {}),
-          }),
-        )
-      else routes.post(`${path.replace(/\/$/, '')}/*`, () => unavailable()).post(path, () => unavailable())
-      routes.all('*', c => app(c.req.raw, c.env as object))
-      routed = { hub: current, fetch: routes.fetch as typeof app }
-    }
-    return routed!.fetch(request, env)
+    if (routed === null || routed.hub !== current) routed = { hub: current, fetch: routesOf(current) }
+    return routed.fetch(request, env)
   }
 }
 

@@ -54,16 +54,17 @@ export async function subscribers(
   }
 }
 
+const instant = (epoch: number) => new Date(epoch).toISOString().replace(/\.\d+Z$/, 'Z')
+
 function shownSubscriber(row: Subscription, now: number): ShownSubscriber {
-  const time = (epoch: number | null) =>
-    epoch === null ? null : new Date(epoch).toISOString().replace(/\.\d+Z$/, 'Z')
+  const time = (epoch: number | null) => (epoch === null ? null : instant(epoch))
   const isOver = row.expires !== null && row.expires <= now
   return {
     door: row.door,
     topic: row.topic || null,
     host: row.host,
     state: isOver ? 'over' : row.failures > 0 ? 'failing' : 'active',
-    since: time(row.since)!,
+    since: instant(row.since),
     expires: time(row.expires),
     lastDelivery: time(row.told),
     lastOutcome: row.outcome,

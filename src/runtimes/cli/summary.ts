@@ -37,9 +37,8 @@ export function whyNothing({ totals, files, unread }: Inspection): string[] {
 function whyNoArticle(unread: UnreadFile[]): string {
   const of = (...kinds: UnreadKind[]) => unread.filter(({ kind }) => kinds.includes(kind))
   const [elsewhere, others] = [of('elsewhere', 'ignored'), of('format', 'archive', 'nameless', 'unknown')]
-  const named = (files: UnreadFile[]) =>
-    `${files[0]!.path}${files.length > 1 ? ` and ${files.length - 1} more` : ''}`
-  if (elsewhere.length > 0) return `${named(elsewhere)}: ${elsewhere[0]!.what}. ${elsewhere[0]!.hint}`
-  if (others.length > 0) return `${named(others)}: ${others[0]!.what}. ${others[0]!.hint}`
+  const [first, ...more] = elsewhere.length > 0 ? elsewhere : others
+  if (first)
+    return `${first.path}${more.length > 0 ? ` and ${more.length} more` : ''}: ${first.what}. ${first.hint}`
   return 'the folder holds no .txt, .md or .html file. Write an article, and it appears.'
 }

@@ -29,10 +29,9 @@ export function createClientAddress(trusted: readonly string[]): ClientAddress {
     let client = plainAddress(socket.remoteAddress ?? '')
     const forwarded = headers['x-forwarded-for']
     if (typeof forwarded === 'string' && isProxy(client)) {
-      const hops = forwarded.split(',')
-      for (let index = hops.length - 1; index >= 0 && isProxy(client); index--) {
-        const hop = plainAddress(hops[index]!.trim())
-        if (isIP(hop) === 0) break
+      for (const written of forwarded.split(',').reverse()) {
+        const hop = plainAddress(written.trim())
+        if (!isProxy(client) || isIP(hop) === 0) break
         client = hop
       }
     }

@@ -44,11 +44,11 @@ export function answerDirectly(reader: Reader, app: RequestListener): RequestLis
 const plainHost = /^[a-z0-9._-]+(?::(?:\d{1,4}|[1-5]\d{4}))?$/
 
 function askedPlainly({ method, url, rawHeaders }: IncomingMessage): ReadRequest | null {
-  if (!isRead(method!)) return null
-  const target = plainTarget(url!)
+  if (method === undefined || url === undefined || !isRead(method)) return null
+  const target = plainTarget(url)
   if (!target) return null
   const headers = new RawHeaders(rawHeaders)
-  return plainHost.test(headers.get('host') ?? '') ? { method: method!, target, headers } : null
+  return plainHost.test(headers.get('host') ?? '') ? { method, target, headers } : null
 }
 
 /** Of two, a proxy and we might believe different ones (RFC 9112 §3.2: 400). Node hands on the first alone. */

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import { itemAt } from '../../text/item-at.ts'
 import { type FileOutcome, replaceFile } from './replace-file.ts'
 
 /** Puts many files in their places, one after the other. */
@@ -78,9 +79,7 @@ function startThread(program: URL): WritingThread {
   let wake = () => {}
 
   function done(room: Room, outcomes: FileOutcome[]): void {
-    outcomes.forEach((outcome, at) => {
-      room.tell[at]!(outcome)
-    })
+    for (const [at, outcome] of outcomes.entries()) itemAt(room.tell, at)(outcome)
     free.push(emptyRoom(room.memory.buffer))
     wake()
   }
@@ -90,7 +89,10 @@ function startThread(program: URL): WritingThread {
   }
   try {
     worker = new Worker(program)
-    worker.on('message', (outcomes: FileOutcome[]) => done(sent.shift()!, outcomes))
+    worker.on('message', (outcomes: FileOutcome[]) => {
+      const room = sent.shift()
+      if (room) done(room, outcomes)
+    })
     worker.on('error', fail)
     worker.on('exit', fail)
   } catch {
@@ -98,7 +100,8 @@ function startThread(program: URL): WritingThread {
   }
 
   function send(): void {
-    const room = free.shift()!
+    const room = free.shift()
+    if (!room) return
     const { memory, files } = room
     if (worker) {
       sent.push(room)
@@ -123,14 +126,18 @@ function startThread(program: URL): WritingThread {
     return true
   }
 
+  async function freeRoom(): Promise<Room> {
+    await until(() => free.length > 0)
+    return itemAt(free, 0)
+  }
+
   return {
     async take(path, text, tell) {
-      await until(() => free.length > 0)
-      if (fits(free[0]!, path, text, tell)) return true
-      if (free[0]!.files.length === 0) return false
+      const room = await freeRoom()
+      if (fits(room, path, text, tell)) return true
+      if (room.files.length === 0) return false
       send()
-      await until(() => free.length > 0)
-      return fits(free[0]!, path, text, tell)
+      return fits(await freeRoom(), path, text, tell)
     },
     async rest() {
       if (free[0] && free[0].files.length > 0) send()

@@ -139,7 +139,7 @@ function* linesOf(path: string): Iterable<string> {
     for (let length = 1; length > 0; ) {
       length = readSync(file, piece)
       const lines = (rest + decoder.write(piece.subarray(0, length))).split('\n')
-      rest = lines.pop()!
+      rest = lines.pop() ?? ''
       yield* lines
     }
     yield rest + decoder.end()

@@ -43,7 +43,8 @@ export function leftoversBeside(ledger: string): LedgerLeftovers {
     const path = join(folder, name)
     const stats = await stat(path).catch(() => null)
     if (!stats?.isFile()) return true
-    const writer = writerOf(name, ledger)!
+    const writer = writerOf(name, ledger)
+    if (writer === null) return true
     const isAtWork = writer !== process.pid && isAlive(writer)
     if (isAtWork || now - stats.mtimeMs <= maxIdle) return false
     await rm(path, { force: true })

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { ownValue } from '../../text/own-value.ts'
 import { pathAsked } from './asked-kinds.ts'
 import { exposition, expositionType, type MetricFamily } from './exposition.ts'
 import { listenAt } from './listening.ts'
@@ -41,7 +42,7 @@ export async function startOperations(
   }
   const server = createServer((incoming, outgoing) => {
     const path = pathAsked(incoming.url ?? '')
-    const answer = Object.hasOwn(answers, path) ? answers[path]! : null
+    const answer = ownValue(answers, path)
     if (!answer)
       return send(incoming, outgoing, [404, 'text/plain', 'Here are /metrics, /readyz and /healthz.\n'])
     if (incoming.method !== 'GET' && incoming.method !== 'HEAD') {

@@ -81,7 +81,8 @@ export async function writeOutput(
   /** What can't be made or written now is no withdrawal: an earlier one stays. */
   const leave = (path: string, list: string[]) => {
     list.push(`/${path}`)
-    if (before.has(path)) kept.set(path, before.get(path)!)
+    const earlier = before.get(path)
+    if (earlier) kept.set(path, earlier)
   }
   const note = (path: string, file: OutputFile, outcome: FileOutcome) => {
     if ('error' in outcome) {
@@ -210,8 +211,9 @@ function outputFiles({ documents, onDemand, media, redirects, url }: Publication
  */
 function filePath(path: string): string | null {
   const parts = path.split('/').slice(1)
-  if (parts.at(-1) === '') parts[parts.length - 1] = 'index.html'
-  else if (!parts.at(-1)!.includes('.')) parts.push('index.html')
+  const name = parts.at(-1) ?? ''
+  if (name === '') parts[parts.length - 1] = 'index.html'
+  else if (!name.includes('.')) parts.push('index.html')
   return parts.every(isName) ? parts.join('/') : null
 }
 

@@ -41,10 +41,10 @@ const read = createFilesReader(
 async function answer(files: SourceFile[]): Promise<void> {
   const readings: FileReading[] = []
   for await (const reading of read(files)) readings.push(reading)
-  parentPort!.postMessage(JSON.stringify(readings))
+  parentPort?.postMessage(JSON.stringify(readings))
 }
 
 let last = Promise.resolve()
-parentPort!.on('message', (files: SourceFile[]) => {
+parentPort?.on('message', (files: SourceFile[]) => {
   last = last.then(() => answer(files))
 })

@@ -14,9 +14,9 @@ export class RawHeaders {
     const raw = this.#raw
     let value: string | null = null
     for (let index = 0; index < raw.length; index += 2) {
-      const found = raw[index]!
+      const [found = '', given = ''] = [raw[index], raw[index + 1]]
       if (found.length !== name.length || found.toLowerCase() !== name) continue
-      value = value === null ? raw[index + 1]! : `${value}, ${raw[index + 1]}`
+      value = value === null ? given : `${value}, ${given}`
     }
     return value
   }

@@ -4,6 +4,7 @@ import { homedir } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
 import type { StatementSync } from 'node:sqlite'
 import type { SqlRow, SqlValue, StateStore } from '../../model/state-store.ts'
+import { beforeFirst } from '../../text/before-first.ts'
 import { backup, DatabaseSync } from './sqlite.ts'
 
 /** A server's own state in a file. */
@@ -45,7 +46,7 @@ export function stateFileFor(
 
 function stateFolder(env: Record<string, string | undefined>): string {
   const { STATE_DIRECTORY: systemd, XDG_STATE_HOME: xdg, LOCALAPPDATA: local } = env
-  if (systemd) return systemd.split(':')[0]!
+  if (systemd) return beforeFirst(systemd, ':')
   if (process.platform === 'win32' && local) return join(local, 'broadsheet', 'state')
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'broadsheet')
   return join(xdg || join(homedir(), '.local', 'state'), 'broadsheet')
@@ -228,8 +229,9 @@ function copyTable(to: DatabaseSync, from: DatabaseSync, table: string, directio
     const [key] = from.prepare(`SELECT name FROM pragma_table_info('${table}') WHERE pk = 1`).all() as {
       name: string
     }[]
+    if (!key) return 0
     const rows = from
-      .prepare(`SELECT * FROM ${table} NOT INDEXED ORDER BY ${key!.name} ${direction}`)
+      .prepare(`SELECT * FROM ${table} NOT INDEXED ORDER BY ${key.name} ${direction}`)
       .iterate()
     for (const row of rows as Iterable<SqlRow>) {
       const columns = Object.keys(row)

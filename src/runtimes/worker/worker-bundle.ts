@@ -6,6 +6,7 @@ import type { BodyRef, Publication, RenderedDocument, Resource } from '../../mod
 import { type AssetManifest, blobPath, type ManifestShard, shardOf } from '../../store/asset-manifest.ts'
 import { type Compressors, prepareResources } from '../../store/resources.ts'
 import { fnv1a } from '../../text/fnv1a.ts'
+import { itemAt, valueUnder } from '../../text/item-at.ts'
 import { nodeCompressors, nodeDigest } from '../node/codings.ts'
 import { platformLimits } from './worker-limits.ts'
 
@@ -56,7 +57,7 @@ export async function writeWorkerBundle(
   const unreadable: string[] = []
   const prepared = await prepareResources(withChangesMade(publication), null, {
     digest: nodeDigest,
-    compress: { gzip: nodeCompressors.gzip! },
+    compress: { gzip: nodeCompressors.gzip },
     largestKeptMedium: Number.POSITIVE_INFINITY,
     keep: (ref, bytes) => void bodies.set(ref.hash, bytes),
     keepMedium: async (ref, file, bytes) => void bodies.set(ref.hash, bytes ?? (await file.read())),
@@ -98,7 +99,10 @@ export async function writeWorkerBundle(
   const referred = referredBodies([...all, ...due.flatMap(step => step.changes)])
   const inlined = new Set(block.places.map(([hash]) => hash))
   const blobs = [...referred].filter(hash => !inlined.has(hash) && !streamed.hashes.has(hash))
-  const assets = [...shards, ...blobs.map(hash => ({ path: blobPath(hash), bytes: bodies.get(hash)! }))]
+  const assets = [
+    ...shards,
+    ...blobs.map(hash => ({ path: blobPath(hash), bytes: valueUnder(bodies, hash) })),
+  ]
   for (const { path, bytes } of assets) await writeInto(assetFolder, path, bytes)
   const inlinedBytes = Object.values(code).reduce((sum, bytes) => sum + gzipSync(bytes).length, 0)
   return {
@@ -137,7 +141,7 @@ async function writeOnDemand(publication: Publication, assetFolder: string) {
     documents.length = 0
   }
   const kinds = [
-    { documents: [] as RenderedDocument[], compress: { gzip: nodeCompressors.gzip! } },
+    { documents: [] as RenderedDocument[], compress: { gzip: nodeCompressors.gzip } },
     { documents: [] as RenderedDocument[], compress: {} },
   ] as const
   const atHand = new Set(publication.documents.map(({ path }) => path))
@@ -211,7 +215,7 @@ function inlineBlock(resources: [string, Resource][], bodies: Map<string, Uint8A
     end += length
   }
   const bytes = new Uint8Array(end)
-  for (const [hash, offset] of places.values()) bytes.set(bodies.get(hash)!, offset)
+  for (const [hash, offset] of places.values()) bytes.set(valueUnder(bodies, hash), offset)
   return { bytes, places: [...places.values()] }
 }
 
@@ -219,7 +223,7 @@ function inlineBlock(resources: [string, Resource][], bodies: Map<string, Uint8A
 function shardsOf(resources: [string, Resource][]): { path: string; bytes: Uint8Array }[] {
   const count = Math.ceil(resources.length / pathsInShard)
   const shards: ManifestShard[] = Array.from({ length: count }, () => [])
-  for (const entry of resources) shards[shardOf(entry[0], count)]!.push(entry)
+  for (const entry of resources) itemAt(shards, shardOf(entry[0], count)).push(entry)
   return shards.map(shard => {
     const bytes = new TextEncoder().encode(JSON.stringify(shard))
     return { path: `/manifest/${nodeDigest(bytes)}.json`, bytes }

@@ -1,5 +1,6 @@
 import type { PresetFolder } from '../../model/preset.ts'
 import { type ContentRule, contentRule } from '../../model/preset.ts'
+import { captures } from '../../text/captures.ts'
 import { escapedPath } from '../ignore-file.ts'
 import { javaScriptConfig } from '../javascript-config.ts'
 import { readJavaScript } from '../javascript-settings.ts'
@@ -95,12 +96,9 @@ async function collections(folder: PresetFolder, end: string) {
   const atRoot = pages.some(name => /^\[.*\]\.astro$/.test(name))
   const loaded = await loadedCollections(folder)
   const names = (await folder.names('src/content')).filter(name => !/[.]|^_/.test(name))
-  const found =
-    loaded.length > 0
-      ? articleFoldersAmong(loaded.map(({ name }) => name)).map(
-          name => loaded.find(collection => collection.name === name)!,
-        )
-      : articleFoldersAmong(names).map(name => ({ name, path: `src/content/${name}` }))
+  const all = loaded.length > 0 ? loaded : names.map(name => ({ name, path: `src/content/${name}` }))
+  const kept = articleFoldersAmong(all.map(({ name }) => name))
+  const found = all.filter(({ name }) => kept.includes(name))
   const rules: ContentRule[] = found.map(({ name, path }) => {
     const named = pages.includes(name)
       ? name
@@ -124,10 +122,7 @@ async function collections(folder: PresetFolder, end: string) {
 async function loadedCollections(folder: PresetFolder): Promise<{ name: string; path: string }[]> {
   const text = (await firstFile(folder, ...collectionFiles))?.text ?? ''
   const constants = new Map(
-    [...text.matchAll(/\bconst\s+([A-Z_]\w*)\s*=\s*["'`]([^"'`$]+)["'`]/g)].map(([, name, value]) => [
-      name!,
-      value!,
-    ]),
+    [...text.matchAll(/\bconst\s+([A-Z_]\w*)\s*=\s*["'`]([^"'`$]+)["'`]/g)].map(match => captures(match, 2)),
   )
   const definition =
     /\bconst\s+(\w+)\s*=\s*defineCollection\s*\(\s*\{([\s\S]*?)\bglob\s*\(\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}/g

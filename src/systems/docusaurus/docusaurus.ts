@@ -46,7 +46,7 @@ export const docusaurus: System = {
     const end = settings.flag('trailingSlash') === true ? '/' : ''
     const language = settings.text('i18n.defaultLocale') ?? 'en'
     const others = settings.texts('i18n.locales').filter(code => code !== language)
-    const first = blogs[0]!
+    const [first] = blogs
     return {
       settings: {
         title: settings.text('title'),
@@ -85,7 +85,7 @@ interface Blog {
 }
 
 /** The blog of the classic preset, and those of the plugin by itself. */
-function blogsOf(presets: unknown[], plugins: unknown[]): Blog[] {
+function blogsOf(presets: unknown[], plugins: unknown[]): [Blog, ...Blog[]] {
   const named = (entries: unknown[], name: RegExp): unknown[] =>
     entries.flatMap(entry => {
       const [first, options] = [entry].flat()
@@ -96,8 +96,8 @@ function blogsOf(presets: unknown[], plugins: unknown[]): Blog[] {
     return blog === false ? [] : [isTable(blog) ? blog : {}]
   })
   const alone = named(plugins, /plugin-content-blog$/)
-  const found = [...classic, ...alone].map(options => blogOf(options as Settings))
-  return found.length > 0 ? found : [blogOf({})]
+  const [first = {}, ...others] = [...classic, ...alone] as Settings[]
+  return [blogOf(first), ...others.map(blogOf)]
 }
 
 function blogOf(options: Settings): Blog {

@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnose } from '../../model/diagnostic.ts'
 import type { Preset, PresetFolder } from '../../model/preset.ts'
+import { beforeFirst } from '../../text/before-first.ts'
 import { isHiddenName } from '../../text/hidden-names.ts'
 import { readJavaScript } from '../javascript-settings.ts'
 import { below, isTable, type Settings } from '../preset-folder.ts'
@@ -26,9 +27,10 @@ const telling = /^(?:draft|permalink|eleventyExcludeFromCollections|eleventyComp
  */
 export async function dataCascade(input: string, out: string[], folder: PresetFolder): Promise<DataCascade> {
   const cascade: DataCascade = { defaults: [], records: {}, findings: [] }
+  // Grows while it is walked.
   const open = [input]
-  for (let looked = 0; open.length > 0 && looked < maxFolders; looked++) {
-    const path = open.shift()!
+  for (const [looked, path] of open.entries()) {
+    if (looked >= maxFolders) break
     const names = await folder.names(path)
     const files = new Set(names)
     const own = path.slice(path.lastIndexOf('/') + 1)
@@ -38,9 +40,8 @@ export async function dataCascade(input: string, out: string[], folder: PresetFo
     for (const name of names) {
       const place = below(path, name)
       if (isHiddenName(name) || out.includes(place)) continue
-      const [stem] = name.split(article)
       if (article.test(name)) {
-        const beside = await valuesOf(path, stem!, files, folder, cascade.findings)
+        const beside = await valuesOf(path, name.replace(article, ''), files, folder, cascade.findings)
         if (Object.keys(beside).length > 0) cascade.records[place] = beside
       } else if (!name.includes('.')) open.push(place)
     }
@@ -83,7 +84,7 @@ function fromJson(path: string, text: string, findings: Diagnostic[]): Settings 
 
 function fromProgram(path: string, text: string, findings: Diagnostic[]): Settings {
   const { data, unknown } = readJavaScript(text)
-  const names = unknown.filter(name => telling.test(name.split('.')[0]!))
+  const names = unknown.filter(name => telling.test(beforeFirst(name, '.')))
   if (names.length > 0)
     findings.push(
       diagnose(

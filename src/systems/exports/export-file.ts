@@ -14,7 +14,7 @@ export async function findExportFile(
   // The last letter first: there may be a hundred thousand names.
   const names = (await folder.names(inside)).filter(
     name =>
-      wanted.includes(name.at(-1)!.toLowerCase()) &&
+      wanted.includes(name.slice(-1).toLowerCase()) &&
       !name.startsWith('.') &&
       (kind === 'movable-type' ? /\.(?:txt|text)$/i.test(name) : mayBeExport(name)),
   )

@@ -148,12 +148,14 @@ function jsonEntry(item: Json, path: string, { site }: ParseContext): ExportEntr
   const key = keyOf(url, id)
   const date = (value: unknown) => exportedDate(text(value), null, `${path}#${key}`, site, diagnostics)
   const authors = list(item.authors ?? (item.author ? [item.author] : [])).flatMap((author): Author[] => {
-    const { name, url } = (author ?? {}) as Json
-    return text(name) ? [{ name: text(name)!, url: text(url), email: null, role: null }] : []
+    const { name: written, url } = (author ?? {}) as Json
+    const name = text(written)
+    return name ? [{ name, url: text(url), email: null, role: null }] : []
   })
   const attachments = list(item.attachments).flatMap((attachment): Enclosure[] => {
-    const { url, mime_type: type, size_in_bytes: size } = (attachment ?? {}) as Json
-    return text(url) ? [exportedEnclosure(text(url)!, text(type), Number(size) || null)] : []
+    const { url: written, mime_type: type, size_in_bytes: size } = (attachment ?? {}) as Json
+    const url = text(written)
+    return url ? [exportedEnclosure(url, text(type), Number(size) || null)] : []
   })
   const plain = text(item.content_text)
   const reading: Reading = withoutAbsent({

@@ -37,11 +37,12 @@ export function resolveShortcodes(content: string, postId: string | null, files:
   const tags = [...content.matchAll(shortcode)]
   let html = ''
   let at = 0
-  tags.forEach(([tag, slash, name = '', rest = ''], index) => {
-    const { index: start } = tags[index]!
+  tags.forEach((match, place) => {
+    const { index: start } = match
+    const [tag, slash, name = '', rest = ''] = match
     if (start < at || slash === '/') return
-    const next = tags[index + 1]
-    const isClosed = next?.[1] === '/' && next[2]!.toLowerCase() === name.toLowerCase()
+    const next = tags[place + 1]
+    const isClosed = next?.[1] === '/' && next[2]?.toLowerCase() === name.toLowerCase()
     const inside = isClosed ? content.slice(start + tag.length, next.index) : null
     const code = { name: name.toLowerCase(), attributes: attributesOf(rest), content: inside }
     const shown = shownBy(code, postId, files)
@@ -128,7 +129,7 @@ export function embedsAsLinks(content: string): string {
 export function dynamicBlocks(content: string): string[] {
   const found = [...content.matchAll(/<!-- wp:([a-z][\w/-]*)(?: \{.*?\})? \/-->/g)]
   const still = /^(?:more|nextpage|spacer|separator)$/
-  return [...new Set(found.map(([, name]) => name!))].filter(name => !still.test(name))
+  return [...new Set(found.map(([, name = '']) => name))].filter(name => !still.test(name))
 }
 
 /** Shortcodes that WordPress itself runs without a closing one. */
@@ -137,11 +138,11 @@ const single = new Set(known.split('|'))
 /** Shortcodes that still stand in a text: those that are closed, and WordPress's own. Words in brackets are none. */
 export function shortcodesIn(content: string): string[] {
   const closed = new Set(
-    [...content.matchAll(/\[\/([a-z][\w-]*)\]/gi)].map(([, name]) => name!.toLowerCase()),
+    [...content.matchAll(/\[\/([a-z][\w-]*)\]/gi)].map(([, name = '']) => name.toLowerCase()),
   )
   // `[[gallery]]` is how a text speaks of a shortcode.
-  const found = [...content.matchAll(/(?<!\[)\[([a-z][\w-]*)(?:\s[^\][]*)?\]/gi)].filter(([, name]) =>
-    [closed, single].some(names => names.has(name!.toLowerCase())),
+  const found = [...content.matchAll(/(?<!\[)\[([a-z][\w-]*)(?:\s[^\][]*)?\]/gi)].filter(([, name = '']) =>
+    [closed, single].some(names => names.has(name.toLowerCase())),
   )
   return [...new Set(found.map(([code]) => code))]
 }

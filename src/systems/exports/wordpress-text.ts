@@ -1,3 +1,5 @@
+import { itemAt } from '../../text/item-at.ts'
+
 const blockTags =
   'table|thead|tfoot|caption|col|colgroup|tbody|tr|td|th|div|dl|dd|dt|ul|ol|li|pre|form|map|area|blockquote|address|style|script|p|h[1-6]|hr|fieldset|legend|section|article|aside|hgroup|header|footer|nav|figure|figcaption|details|summary|iframe|video|audio'
 const block = new RegExp(`^</?(?:${blockTags})\\b|^<!--`, 'i')
@@ -21,7 +23,7 @@ export function classicParagraphs(content: string): string {
     .filter(Boolean)
     .map(part => (block.test(part) || /^\0\d+\0$/.test(part) ? part : `<p>${broken(part)}</p>`))
     .join('\n')
-  return html.replace(/\0(\d+)\0/g, (_, index) => kept[Number(index)]!)
+  return html.replace(/\0(\d+)\0/g, (_, index) => itemAt(kept, Number(index)))
 }
 
 /** The text in pieces: elements whose line ends stand for themselves, and what lies between. */

@@ -184,8 +184,9 @@ function foreignMarkup(body: string, place: { path: string }): Diagnostic[] {
 
 /** WordPress leads from a post's former slugs to the one it has. */
 function formerLink(permalink: string, slug: string | null, old: string): string | null {
-  const at = slug === null ? -1 : permalink.lastIndexOf(`/${slug}`)
-  return at === -1 ? null : `${permalink.slice(0, at)}/${old}${permalink.slice(at + 1 + slug!.length)}`
+  if (slug === null) return null
+  const at = permalink.lastIndexOf(`/${slug}`)
+  return at === -1 ? null : `${permalink.slice(0, at)}/${old}${permalink.slice(at + 1 + slug.length)}`
 }
 
 /** Where Jetpack and the plugin Members write who may read a post. */

@@ -42,10 +42,8 @@ export function readXmlItems(xml: string, names: ReadonlySet<string>): XmlRecord
       },
       onclosetag() {
         if (open.length === 0) return
-        if (depth === open.length) {
-          const { inside } = open.pop()!
-          inside.end = Math.max(inside.start, parser.startIndex)
-        }
+        const inside = depth === open.length ? open.pop()?.inside : undefined
+        if (inside) inside.end = Math.max(inside.start, parser.startIndex)
         depth--
       },
     },

@@ -1,4 +1,5 @@
 import { type ContentRule, contentRule } from '../../model/preset.ts'
+import { beforeFirst } from '../../text/before-first.ts'
 import { permalinkDialects } from '../../text/permalink-dialects.ts'
 import { below, isTable, type Settings, textAt, valueAt } from '../preset-folder.ts'
 import type { SystemSettings } from '../system-settings.ts'
@@ -30,7 +31,7 @@ export function rulesOf(config: Config, edition: Edition, sections: string[]): C
   // The section of all pages in a mounted folder is that folder's.
   const [mounted] = edition.mounted
   if (mounted !== undefined) return wanted(mounted) ? [rule('', mounted)] : []
-  if (sections.length > 0) return sections.map(section => rule(section, section.split('/')[0]!))
+  if (sections.length > 0) return sections.map(section => rule(section, beforeFirst(section, '/')))
   const own = patterns.map(({ section }) => section).filter(section => section !== '')
   return [...own.map(section => rule(section, section)), rule('', '')]
 }

@@ -1,4 +1,5 @@
 import type { PresetValues } from '../../model/preset.ts'
+import { ownValue } from '../../text/own-value.ts'
 import { below, folderPath, isTable, textAt, valueAt } from '../preset-folder.ts'
 
 /**
@@ -39,7 +40,7 @@ function matchesOf(
     return /(?:^|\/)_posts(?:\/|$)/.test(path)
       ? inside
       : ['_posts', '_drafts'].map(name => below(below(source, path), `**/${name}/**`))
-  const own = Object.hasOwn(collections, type) ? collections[type]! : null
-  if (own === null) return []
+  const own = ownValue(collections, type)
+  if (own === undefined) return []
   return below(source, path) === '' || own.startsWith(below(source, path)) ? [`${own}/**`] : inside
 }

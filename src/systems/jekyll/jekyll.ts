@@ -1,4 +1,5 @@
 import { type ContentRule, contentRule, type Preset } from '../../model/preset.ts'
+import { ownValue } from '../../text/own-value.ts'
 import { permalinkDialects } from '../../text/permalink-dialects.ts'
 import {
   below,
@@ -120,8 +121,8 @@ function contentOf(
     rule('**/_posts/**', '**/_posts'),
     rule('**/_drafts/**', '**/_drafts'),
     ...fed.flatMap(name => {
-      const root = Object.hasOwn(collections, name) ? collections[name]! : null
-      if (root === null) return []
+      const root = ownValue(collections, name)
+      if (root === undefined) return []
       const given = textAt(tables, name, 'permalink') ?? '/:collection/:path:output_ext'
       const permalinks = [translate(given.replaceAll(':collection', name)) ?? []].flat()
       return [contentRule({ match: `${root}/**`, root, permalinks })]

@@ -20,9 +20,10 @@ export function admonitionsAsQuotes(text: string): string {
       return prefix + line
     }
     if (mark) fence = mark
-    const ends = closing.exec(line)
-    if (ends && open.some(({ colons }) => colons === ends[1]!.length)) {
-      while (open.pop()!.colons !== ends[1]!.length) {}
+    const [, end] = closing.exec(line) ?? []
+    const ended = end === undefined ? -1 : open.findLastIndex(({ colons }) => colons === end.length)
+    if (ended !== -1) {
+      open.length = ended
       return '> '.repeat(open.filter(({ quote }) => quote).length).trimEnd()
     }
     const begins = opening.exec(line)

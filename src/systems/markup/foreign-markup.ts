@@ -1,5 +1,6 @@
 import type { PresetMarkup } from '../../model/preset.ts'
 import { formulaRanges } from '../../text/formulae.ts'
+import { lineAt } from '../../text/text-place.ts'
 import { codeRanges, rangeTest } from './markdown-code-ranges.ts'
 import { type ForeignTag, TemplateRun } from './template-run.ts'
 
@@ -55,10 +56,11 @@ function withoutAttributes(text: string, family: PresetMarkup['family'], run: Te
   for (const pattern of patterns) {
     if (plain.search(pattern) === -1) continue
     const isCode = untouched(plain, 'markdown')
-    plain = plain.replace(pattern, (found: string, ...rest: unknown[]) => {
-      const at = rest.find(value => typeof value === 'number')!
+    const before = plain
+    plain = before.replace(pattern, (found: string, ...rest: unknown[]) => {
+      const at = rest.find(value => typeof value === 'number') ?? 0
       if (isCode(at)) return found
-      run.note('{: …}', 'left out', false, () => plain.slice(0, at).split('\n').length)
+      run.note('{: …}', 'left out', false, () => lineAt(before, at))
       return '\n'.repeat(found.split('\n').length - 1)
     })
   }

@@ -9,10 +9,11 @@ export const hexoTags: Record<string, (tag: TemplateTag) => string | null> = {
   // {% asset_img [class names] slug [width] [height] [title text [alt text]] %}
   asset_img: ({ words }) => {
     const at = words.findIndex(word => picture.test(word))
-    if (at === -1) return null
+    const file = words[at]
+    if (file === undefined) return null
     const rest = words.slice(at + 1).filter(word => !/^\d+%?$/.test(word))
     const [title = '', alt = title] = partsOf(rest)
-    return `<img src="${escapeHtmlAttribute(words[at]!)}" alt="${escapeHtmlAttribute(alt)}">`
+    return `<img src="${escapeHtmlAttribute(file)}" alt="${escapeHtmlAttribute(alt)}">`
   },
   asset_link: ({ words: [slug = '', ...title] }) => (slug ? link(slug, title.join(' ') || slug) : null),
   asset_path: ({ words: [slug = ''] }) => slug || null,

@@ -1,4 +1,5 @@
 import { escapeHtmlAttribute, escapeHtmlText } from '../../text/escape.ts'
+import { ownValue } from '../../text/own-value.ts'
 import { isTable, textAt } from '../preset-folder.ts'
 import type { TemplateContext } from './template-run.ts'
 import type { TemplateTag } from './template-tags.ts'
@@ -10,8 +11,8 @@ import type { TemplateTag } from './template-tags.ts'
  */
 export function hugoValueOf(tag: TemplateTag, inner: string | null, context: TemplateContext): string | null {
   if (context.family !== 'hugo') return null
-  const own = Object.hasOwn(context.includes, tag.name) ? context.includes[tag.name]! : null
-  if (own !== null) return filledTemplate(own, tag, inner)
+  const own = ownValue(context.includes, tag.name)
+  if (own !== undefined) return filledTemplate(own, tag, inner)
   if (tag.name === 'param') return paramOf(tag.named.name ?? tag.words[0] ?? '', context)
   if (tag.name === 'details' && inner !== null) {
     const summary = escapeHtmlText(tag.named.summary ?? 'Details')
@@ -58,5 +59,5 @@ function argumentOf(expression: string, tag: TemplateTag): string | undefined {
   const [, position, name] = /^\(?\s*\$?\.Get\s+(?:(\d+)|["'`]([\w-]+)["'`])\s*\)?$/.exec(expression) ?? []
   if (position !== undefined) return tag.words[Number(position)] ?? ''
   if (name === undefined) return undefined
-  return Object.hasOwn(tag.named, name.toLowerCase()) ? tag.named[name.toLowerCase()]! : ''
+  return ownValue(tag.named, name.toLowerCase()) ?? ''
 }

@@ -39,20 +39,18 @@ export function codeRanges(text: string): [number, number][] {
 /** CommonMark §6.1: a span ends at the next run of as many backticks as it began with. */
 function codeSpans(line: string, offset: number): [number, number][] {
   const runs = [...line.matchAll(/`+/g)].map(match => ({ at: match.index, length: match[0].length }))
-  // Where the next run of each length stands, asked in rising order: each list is walked once.
-  const byLength = Map.groupBy(runs.keys(), index => runs[index]!.length)
-  const walked = new Map<number, number>()
+  // Those of each length, the next first: each list is walked once.
+  const byLength = Map.groupBy(runs.toReversed(), ({ length }) => length)
   const spans: [number, number][] = []
-  for (let index = 0; index < runs.length; index++) {
-    const { at, length } = runs[index]!
-    const same = byLength.get(length)!
-    let next = walked.get(length) ?? 0
-    while (next < same.length && same[next]! <= index) next++
-    walked.set(length, next)
-    const close = same[next]
-    if (close === undefined) continue
-    spans.push([offset + at, offset + runs[close]!.at + length])
-    index = close
+  let free = 0
+  for (const run of runs) {
+    const same = byLength.get(run.length)
+    same?.pop()
+    if (run.at < free) continue
+    const close = same?.at(-1)
+    if (!close) continue
+    free = close.at + run.length
+    spans.push([offset + run.at, offset + free])
   }
   return spans
 }

@@ -1,5 +1,8 @@
+import { beforeFirst } from '../../text/before-first.ts'
+import { captures } from '../../text/captures.ts'
 import { escapeHtmlAttribute } from '../../text/escape.ts'
 import { formulaRanges } from '../../text/formulae.ts'
+import { lineAt } from '../../text/text-place.ts'
 import { codeRanges, rangeTest } from './markdown-code-ranges.ts'
 
 /** Something of a program in a text, and its line. */
@@ -61,8 +64,8 @@ function withoutMdxModules(text: string): { text: string; modules: MdxPart[] } {
 function importsIn(modules: MdxPart[]): ReadonlyMap<string, string> {
   return new Map(
     modules.flatMap(({ text }) => {
-      const [, name, path] = /^import\s+([\w$]+)\s+from\s+["']([^"']+)["']/.exec(text) ?? []
-      return name !== undefined ? [[name, path!] as const] : []
+      const match = /^import\s+([\w$]+)\s+from\s+["']([^"']+)["']/.exec(text)
+      return match ? [captures(match, 2)] : []
     }),
   )
 }
@@ -91,7 +94,7 @@ function withoutExpressions(text: string, imports: ReadonlyMap<string, string>) 
     const shown = attribute === null ? (value ?? '') : value === null ? '' : `"${escapeHtmlAttribute(value)}"`
     const from = attribute !== null && value === null ? start - attribute.length : start
     if (value === null && !isComment(inside) && attribute === null)
-      expressions.push({ text: text.slice(start, end).split('\n')[0]!, line: lineAt(text, start) })
+      expressions.push({ text: beforeFirst(text.slice(start, end), '\n'), line: lineAt(text, start) })
     // As many line ends as before.
     out += text.slice(at, from) + shown + '\n'.repeat(count(inside) - count(shown))
     at = end
@@ -101,10 +104,9 @@ function withoutExpressions(text: string, imports: ReadonlyMap<string, string>) 
 
 /** `## Heading {#id}` is Docusaurus's way to name a heading. */
 const isHeadingId = (text: string, start: number) =>
-  /^\{#[\w-]+\}[ \t]*$/m.test(text.slice(start, start + 80).split('\n')[0]!)
+  /^\{#[\w-]+\}[ \t]*$/m.test(beforeFirst(text.slice(start, start + 80), '\n'))
 
 const count = (text: string) => Math.max(0, text.split('\n').length - 1)
-const lineAt = (text: string, at: number) => count(text.slice(0, at)) + 1
 
 /** A text, a number or a file; null where only a program knows. */
 function plainValue(inside: string, imports: ReadonlyMap<string, string>): string | null {

@@ -1,4 +1,5 @@
 import { escapeHtmlAttribute, escapeHtmlText } from '../../text/escape.ts'
+import { ownValue } from '../../text/own-value.ts'
 import type { TemplateTag } from './template-tags.ts'
 
 type Embed = (tag: TemplateTag) => string | null
@@ -11,6 +12,12 @@ const embedUrl =
     return id.test(given) ? link(before + given) : null
   }
 
+const tweet: Embed = ({ named, words }) => {
+  const id = named.id ?? words[0] ?? ''
+  if (!/^\d{5,25}$/.test(id)) return null
+  return link(`https://twitter.com/${/^\w+$/.test(named.user ?? '') ? named.user : 'i'}/status/${id}`)
+}
+
 /** Shortcodes that every system has: what they would show, as a link or a figure. */
 const embeds: Record<string, Embed> = {
   youtube: embedUrl('https://www.youtube.com/watch?v=', /^[\w-]{6,20}$/),
@@ -20,20 +27,16 @@ const embeds: Record<string, Embed> = {
     words.length >= 1 && words.slice(0, 2).every(word => /^[\w/.-]+$/.test(word))
       ? link(`https://gist.github.com/${words.slice(0, 2).join('/')}`)
       : null,
-  tweet: ({ named, words }) => {
-    const id = named.id ?? words[0] ?? ''
-    if (!/^\d{5,25}$/.test(id)) return null
-    return link(`https://twitter.com/${/^\w+$/.test(named.user ?? '') ? named.user : 'i'}/status/${id}`)
-  },
+  tweet,
+  x: tweet,
+  twitter: tweet,
   figure: figureOf,
   img: figureOf,
 }
-embeds.x = embeds.tweet!
-embeds.twitter = embeds.tweet!
 
 /** What a well-known tag shows; null where it is none, or something is missing in it. */
 export const shownEmbed = (tag: TemplateTag): string | null =>
-  Object.hasOwn(embeds, tag.name) && tag.closes === null ? embeds[tag.name]!(tag) : null
+  (tag.closes === null && ownValue(embeds, tag.name)?.(tag)) || null
 
 function link(url: string): string {
   return `<a href="${escapeHtmlAttribute(url)}">${escapeHtmlText(url)}</a>`

@@ -1,5 +1,7 @@
 import type { PresetMarkup } from '../../model/preset.ts'
 import { escapeHtmlAttribute, escapeHtmlText } from '../../text/escape.ts'
+import { itemAt } from '../../text/item-at.ts'
+import { ownValue } from '../../text/own-value.ts'
 import { articleMark } from '../preset-links.ts'
 import { hexoTags } from './hexo-tags.ts'
 import { hugoValueOf } from './hugo-shortcodes.ts'
@@ -73,10 +75,9 @@ export class TemplateRun {
 
   /** The text of a file that a tag takes in; null where there is none, or too much of it. */
   include(name: string, scope: TemplateScope, depth: number, line: number): string | null {
-    const { includes } = this.context
-    const path = name.replace(/^\.?\//, '')
-    if (!Object.hasOwn(includes, path) || depth >= deepest || this.written > longest) return null
-    const text = this.run(includes[path]!, scope, depth + 1, line)
+    const template = ownValue(this.context.includes, name.replace(/^\.?\//, ''))
+    if (template === undefined || depth >= deepest || this.written > longest) return null
+    const text = this.run(template, scope, depth + 1, line)
     this.written += text.length
     return /^\s*</.test(text) ? flat(text) : text
   }
@@ -129,34 +130,35 @@ class Pass {
     let out = ''
     let at = start
     for (let index = from; index < to; index++) {
-      const tag = this.tags[index]!
+      const tag = itemAt(this.tags, index)
       if (tag.start < at) continue
       const before = this.text.slice(at, tag.start)
       out += tag.trims.before ? before.trimEnd() : before
       const partner = this.pairs.get(index)
-      const closing = partner !== undefined && partner > index && partner < to ? partner : null
-      const close = closing === null ? null : this.tags[closing]!
-      const result = this.one(tag, index, close, closing)
-      const whole = close !== null && result.spans ? close.end : tag.end
-      out += result.by + lineEnds(this.text.slice(tag.start, whole), result.by)
-      at = whole
-      if (close !== null && result.spans) index = closing!
-      if ((result.spans && close ? close : tag).trims.behind) at += spaceAt(this.text, at)
+      const isPair = partner !== undefined && partner > index && partner < to
+      const pair = isPair ? { index, closing: partner, close: itemAt(this.tags, partner) } : null
+      const result = this.one(tag, pair)
+      const last = pair && result.spans ? pair.close : tag
+      out += result.by + lineEnds(this.text.slice(tag.start, last.end), result.by)
+      at = last.end
+      if (pair && result.spans) index = pair.closing
+      if (last.trims.behind) at += spaceAt(this.text, at)
     }
     const rest = this.text.slice(at, end)
-    return out + (this.tags[to]?.trims.before && this.tags[to]!.start === end ? rest.trimEnd() : rest)
+    const next = this.tags[to]
+    return out + (next?.trims.before && next.start === end ? rest.trimEnd() : rest)
   }
 
+  /** @param pair a tag's place among the tags, and the one that closes it; null where it stands alone */
   private one(
     tag: TemplateTag,
-    index: number,
-    close: TemplateTag | null,
-    closing: number | null,
+    pair: { index: number; closing: number; close: TemplateTag } | null,
   ): { by: string; spans: boolean } {
     const whole = (by: string) => ({ by, spans: true })
-    const inner = () => this.between(tag.end, close!.start, index + 1, closing!)
     if (tag.escaped) return this.said(tag, 'replaced', this.unescaped(tag))
-    if (close !== null) {
+    if (pair) {
+      const { index, closing, close } = pair
+      const inner = () => this.between(tag.end, close.start, index + 1, closing)
       if (tag.name === 'raw') return this.said(tag, 'left out', this.text.slice(tag.end, close.start), true)
       if (tag.name === 'comment') return this.said(tag, 'left out', '', true)
       if (tag.name === 'highlight') {
@@ -166,7 +168,7 @@ class Pass {
         )
       }
       if (tag.opening === '{%' && !tag.call && blocks.has(tag.name))
-        return whole(this.block(tag, index, closing!))
+        return whole(this.block(tag, index, closing))
       if (tag.name === 'capture') {
         this.assign(tag.words[0] ?? '', inner())
         return this.said(tag, 'left out', '', true)
@@ -188,7 +190,7 @@ class Pass {
     const filled = this.run.family === 'tera' && this.depth === 0 ? this.call(tag, null) : null
     if (filled !== null) return filled
     const value =
-      (opening === '{%' && Object.hasOwn(hexoTags, name) ? hexoTags[name]!(tag) : null) ??
+      (opening === '{%' ? ownValue(hexoTags, name)?.(tag) : null) ??
       this.link(tag) ??
       shownEmbed(tag) ??
       (opening === '{{' || opening === '{%' ? null : this.run.shortcode(tag, null))
@@ -278,20 +280,20 @@ class Pass {
   }
 
   private clausesOf(index: number, closing: number) {
-    const tag = this.tags[index]!
+    const tag = itemAt(this.tags, index)
     const marks = [index]
     for (let at = index + 1; at < closing; at++) {
-      const inner = this.tags[at]!
+      const inner = itemAt(this.tags, at)
       if (inner.opening === '{%' && clauseTags.has(inner.name)) marks.push(at)
       else if (blocks.has(inner.name)) at = this.pairs.get(at) ?? at
     }
     const parts = marks.map((at, place) => {
       const next = marks[place + 1] ?? closing
-      const clause = this.tags[at]!
+      const clause = itemAt(this.tags, at)
       return {
         condition: () => this.condition(tag, clause),
         start: clause.end + (clause.trims.behind ? spaceAt(this.text, clause.end) : 0),
-        end: this.tags[next]!.start,
+        end: itemAt(this.tags, next).start,
         from: at + 1,
         to: next,
       }
@@ -380,4 +382,7 @@ function lineEnds(tag: string, by: string): string {
   return '\n'.repeat(Math.max(0, newlines(tag) - newlines(by)))
 }
 
-const spaceAt = (text: string, at: number) => /^\s*/.exec(text.slice(at, at + 200))![0].length
+function spaceAt(text: string, at: number): number {
+  const next = text.slice(at, at + 200)
+  return next.length - next.trimStart().length
+}

@@ -62,8 +62,11 @@ export function tagsIn(text: string, family: PresetMarkup['family']): TemplateTa
 const delimiters = /^(\{\{[<%]?-?|\{%-?)\s*|\s*(?:-?[>%]?\}\}|-?%\})$/g
 const argument = /(?:([\w-]+)\s*[=:]\s*)?("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`|[^\s,()"'`|]+)/g
 
+/** The longer ones first. */
+const openings = ['{{<', '{{%', '{{', '{%'] as const
+
 export function readTag(written: string, start: number): TemplateTag {
-  const opening = /^\{\{[<%]?|^\{%/.exec(written)![0] as TemplateTag['opening']
+  const opening = openings.find(mark => written.startsWith(mark)) ?? '{{'
   const inside = written.replace(delimiters, '')
   const [head = '', slash = '', name = ''] = /^(\/?)\s*([\w./*-]*)/.exec(inside) ?? []
   const words: string[] = []
@@ -106,8 +109,9 @@ export function pairsOf(tags: TemplateTag[]): Map<number, number> {
     if (tag.escaped) continue
     if (tag.closes === null) {
       for (const name of tag.call ? [tag.name, anyCall] : [tag.name]) {
-        if (!open.has(name)) open.set(name, [])
-        open.get(name)!.push(index)
+        const indices = open.get(name) ?? []
+        indices.push(index)
+        open.set(name, indices)
       }
       continue
     }

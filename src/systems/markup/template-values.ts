@@ -1,3 +1,5 @@
+import { captures } from '../../text/captures.ts'
+import { ownValue } from '../../text/own-value.ts'
 /** What can't be known without running the system that the template is for. */
 export const unknown: unique symbol = Symbol('unknown')
 
@@ -33,19 +35,19 @@ export function holds(condition: string, scope: TemplateScope): boolean | typeof
 }
 
 function comparison(written: string, scope: TemplateScope): boolean | typeof unknown {
-  const negated = /^not\s+(.*)$/s.exec(written.trim())
-  if (negated) {
-    const value = comparison(negated[1]!, scope)
+  const [, negated] = /^not\s+(.*)$/s.exec(written.trim()) ?? []
+  if (negated !== undefined) {
+    const value = comparison(negated, scope)
     return value === unknown ? unknown : !value
   }
-  const [, left, operator, right] =
-    /^((?:[^"']|"[^"]*"|'[^']*')+?)\s*(==|!=|<>|<=|>=|<|>|\bcontains\b)\s*(.+)$/s.exec(written) ?? []
-  if (operator === undefined) {
+  const compared = /^((?:[^"']|"[^"]*"|'[^']*')+?)\s*(==|!=|<>|<=|>=|<|>|\bcontains\b)\s*(.+)$/s.exec(written)
+  if (!compared) {
     const value = evaluate(written, scope)
     return value === unknown ? unknown : isTruthy(value)
   }
-  const one = evaluate(left!, scope)
-  const other = evaluate(right!, scope)
+  const [left, operator, right] = captures(compared, 3)
+  const one = evaluate(left, scope)
+  const other = evaluate(right, scope)
   if (one === unknown || other === unknown) return unknown
   if (operator === 'contains')
     return Array.isArray(one) ? one.includes(other) : typeof one === 'string' && one.includes(String(other))
@@ -159,8 +161,9 @@ function filtered(value: unknown, written: string, scope: TemplateScope): unknow
   }
   const text = shown(value)
   const texts = parameters.map(shown)
-  if (text === unknown || texts.includes(unknown) || !Object.hasOwn(filters, name)) return unknown
-  return filters[name]!(text, texts as string[])
+  const filter = ownValue(filters, name)
+  if (text === unknown || texts.includes(unknown) || !filter) return unknown
+  return filter(text, texts as string[])
 }
 
 /** Parts of an expression, at marks that stand in no quotes. */
@@ -169,7 +172,7 @@ export function splitOutside(text: string, mark: string): string[] {
   let start = 0
   let quote = ''
   for (let at = 0; at < text.length; at++) {
-    const character = text[at]!
+    const character = text.charAt(at)
     if (quote !== '') {
       if (character === quote) quote = ''
     } else if (character === '"' || character === "'") quote = character

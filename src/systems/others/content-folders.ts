@@ -90,7 +90,7 @@ function systemOf(framework: Framework): System {
       const found = await articlesOf(framework, folder)
       const finding = diagnose(
         'system-setting-unknown',
-        { path: files.find(Boolean)! },
+        { path: `${file}.${endings[0]}` },
         `Which addresses articles have is decided by the pages of ${name}, which are not run: they were taken for ${framework.permalink}.`,
         'Write the right pattern into broadsheet.toml: permalink = "/blog/{slug,filename}".',
       )
@@ -104,7 +104,7 @@ function systemOf(framework: Framework): System {
         },
         preset: {
           content: (found?.folders ?? []).map(path =>
-            contentRule({ match: `${path}/**`, root: found!.root, permalinks: [framework.permalink] }),
+            contentRule({ match: `${path}/**`, root: found?.root, permalinks: [framework.permalink] }),
           ),
           ignorePatterns: framework.hidden,
           markdown: ['mdx'],

@@ -83,8 +83,12 @@ function blogOf(plugins: unknown): unknown {
 
 /** Babel's letters, as far as addresses have them. */
 const datePattern = (written: string) =>
-  written.replace(
-    /yyyy|y|MM|M|dd|d/g,
-    letters =>
-      ({ yyyy: '{year}', y: '{year}', MM: '{month}', M: '{i_month}', dd: '{day}', d: '{i_day}' })[letters]!,
-  )
+  written.replace(/yyyy|y|MM|M|dd|d/g, letters => dateTokens[letters] ?? letters)
+const dateTokens: Record<string, string> = {
+  yyyy: '{year}',
+  y: '{year}',
+  MM: '{month}',
+  M: '{i_month}',
+  dd: '{day}',
+  d: '{i_day}',
+}

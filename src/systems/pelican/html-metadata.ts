@@ -1,4 +1,5 @@
 import type { FrontMatter } from '../../model/front-matter.ts'
+import { lineAt } from '../../text/text-place.ts'
 
 /** What a page's head holds before its body; more than this is no head. */
 const longestHead = 20_000
@@ -10,7 +11,7 @@ const attribute = /([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g
  * https://docs.getpelican.com/en/latest/content.html#file-metadata. Null where there is none.
  */
 export function metadataInHead(html: string): FrontMatter | null {
-  const head = html.slice(0, longestHead).split(/<\/head>|<body\b/i)[0]!
+  const head = html.slice(0, longestHead).replace(/(?:<\/head>|<body\b).*$/is, '')
   const values: Record<string, unknown> = {}
   const lines: Record<string, number> = {}
   for (const match of head.matchAll(element)) {
@@ -21,7 +22,7 @@ export function metadataInHead(html: string): FrontMatter | null {
     const value = match[2] ?? given.content ?? given.contents
     if (!key || value === undefined || key === '__proto__') continue
     values[key] = value.trim()
-    lines[key] = head.slice(0, match.index).split('\n').length
+    lines[key] = lineAt(head, match.index)
   }
   return Object.keys(values).length > 0 ? { kind: 'headers', values, lines, diagnostics: [] } : null
 }

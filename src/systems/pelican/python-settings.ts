@@ -1,3 +1,4 @@
+import { ownValue } from '../../text/own-value.ts'
 /** What takes more than reading to know. */
 export const computed: unique symbol = Symbol('computed')
 
@@ -77,7 +78,7 @@ class LiteralReader {
   expression(): unknown {
     const value = this.total(0)
     this.skipSpaces(false)
-    return this.at >= this.source.length || /[\n#;]/.test(this.source[this.at]!) ? value : computed
+    return this.at >= this.source.length || /[\n#;]/.test(this.source.charAt(this.at)) ? value : computed
   }
 
   private total(depth: number): unknown {
@@ -111,7 +112,7 @@ class LiteralReader {
   private text(lines: boolean): string | typeof computed | undefined {
     let whole: string | typeof computed | undefined
     for (let match = this.match(text); match; match = this.match(text)) {
-      const prefix = /^[a-z]*/i.exec(match[0])![0].toLowerCase()
+      const prefix = match[0].replace(/[^a-z].*$/is, '').toLowerCase()
       const inner = match[1] ?? match[2] ?? match[3] ?? match[4] ?? ''
       this.at += match[0].length
       const value =
@@ -191,7 +192,9 @@ const escapes: Record<string, string> = { n: '\n', t: '\t', r: '\r', '\n': '' }
 
 /** A backslash before anything that it does not change stays, as in Python. */
 function unescaped(inner: string): string {
-  return inner.replace(/\\([\s\S])/g, (whole, character: string) =>
-    Object.hasOwn(escapes, character) ? escapes[character]! : /["'\\]/.test(character) ? character : whole,
+  return inner.replace(
+    /\\([\s\S])/g,
+    (whole, character: string) =>
+      ownValue(escapes, character) ?? (/["'\\]/.test(character) ? character : whole),
   )
 }

@@ -52,9 +52,10 @@ async function attachmentFolders(folder: PresetFolder): Promise<string[]> {
   } catch {
     // Settings that can't be read say nothing.
   }
+  // Grows while it is walked.
   const open = ['']
-  for (let looked = 0; open.length > 0 && looked < maxFolders; looked++) {
-    const path = open.shift()!
+  for (const [looked, path] of open.entries()) {
+    if (looked >= maxFolders) break
     for (const name of (await folder.names(path)).filter(name => !name.includes('.'))) {
       const inside = path === '' ? name : `${path}/${name}`
       if (attachments.test(name)) found.push(inside)
