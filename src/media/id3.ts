@@ -285,8 +285,9 @@ export async function readId3Within(
   length: number,
 ): Promise<Id3Tag | null> {
   const tag = await readId3(bytes.part(start, length))
-  const pieces = tag?.cover?.pieces.map(piece => ({ ...piece, start: piece.start + start }))
-  return tag && { ...tag, cover: tag.cover && { ...tag.cover, pieces: pieces! } }
+  if (!tag?.cover) return tag
+  const pieces = tag.cover.pieces.map(piece => ({ ...piece, start: piece.start + start }))
+  return { ...tag, cover: { ...tag.cover, pieces } }
 }
 
 /** Whether bytes begin with a tag. */
