@@ -21,7 +21,7 @@ const rungs = [
 /** The only files outside `runtimes/` that know Node. */
 const platform = ['source/folder.ts']
 /** What an installed package brings along; the last is the publication that a deployment puts in place. */
-const declared = [...Object.keys(manifest.dependencies), 'broadsheet-publication']
+const declared = Object.keys(manifest.dependencies)
 const feedDoor = 'documents/feed-library.ts'
 
 interface SourceText {

@@ -22,29 +22,33 @@ const offline = {
   WRANGLER_WRITE_LOGS: 'false',
 }
 
-function deployScript(...words: string[]) {
+function deploy(...words: string[]) {
   const env = { ...process.env, ...offline, PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}` }
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/deploy.ts', ...words], {
-    cwd: root,
-    env,
-    encoding: 'utf8',
-  })
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['src/runtimes/cli.ts', 'deploy', ...words],
+    {
+      cwd: root,
+      env,
+      encoding: 'utf8',
+    },
+  )
   return { exitCode: status, said: stdout + stderr }
 }
 
 test('a deployment without an address is refused', () => {
   using folder = temporaryFolder({ 'one.md': '---\ntitle: One\ndate: 2026-01-31\n---\n\nOne.\n' })
-  const { exitCode, said } = deployScript(folder.path, '--dry-run')
+  const { exitCode, said } = deploy(folder.path, '--dry-run')
   expect([exitCode, said]).toEqual([2, expect.stringContaining('The publication has no address yet')])
 })
 
 describe('seeds/ in workerd, as deployed', () => {
   const output = temporaryFolder()
   let harness: ReturnType<typeof createTestHarness>
-  let dryRun: ReturnType<typeof deployScript>
+  let dryRun: ReturnType<typeof deploy>
 
   beforeAll(async () => {
-    dryRun = deployScript(seeds, '--url', url, '--dry-run', '--outdir', output.path)
+    dryRun = deploy(seeds, '--url', url, '--dry-run', '--outdir', output.path)
     Object.assign(process.env, offline)
     harness = createTestHarness({ workers: [{ configPath: join(root, 'wrangler.toml') }] })
     await harness.listen()

@@ -55,13 +55,23 @@ function s3Address(url: URL, environment: Environment): BucketAddress {
 
 /** Cloudflare's R2 by its S3 interface. */
 function r2Address(url: URL, named: string): BucketAddress {
-  const [bucket, ...rest] = url.pathname.split('/').filter(Boolean)
+  const endpoint = `https://${url.hostname}.r2.cloudflarestorage.com`
+  return { endpoint, ...r2Bucket(named), region: 'auto' }
+}
+
+/**
+ * The bucket that a name of the form `r2://ACCOUNT/BUCKET/PREFIX` means, and the prefix of its keys.
+ * @throws CommandFailure where it is of another form
+ */
+export function r2Bucket(named: string): { bucket: string; prefix: string } {
+  const url = URL.parse(named)
+  const [bucket, ...rest] =
+    url?.protocol === 'r2:' && url.hostname ? url.pathname.split('/').filter(Boolean) : []
   if (!bucket)
     throw new CommandFailure(exitCodes.usage, `"${named}" names no bucket.`, {
       hint: 'Write r2://ACCOUNT/BUCKET/PREFIX, with the account’s id.',
     })
-  const endpoint = `https://${url.hostname}.r2.cloudflarestorage.com`
-  return { endpoint, bucket, prefix: prefixOf(rest.join('/')), region: 'auto' }
+  return { bucket, prefix: prefixOf(rest.join('/')) }
 }
 
 /** Ends in `/` where there is one. */

@@ -1,8 +1,20 @@
 import { readFileSync } from 'node:fs'
-import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import { presetNames } from '../../model/preset.ts'
+import { Argument, Command, CommanderError, Option } from 'commander'
 import { safeJson } from '../../text/escape.ts'
-import { listeningPlaceForm } from '../../text/listening-places.ts'
+import {
+  acceptFlag,
+  collect,
+  examples,
+  folderArgument,
+  jsonFlag,
+  metricsPlace,
+  portFlag,
+  presetFlag,
+  urlFlag,
+  urlOption,
+  wholeNumber,
+} from './command-flags.ts'
+import { addDeployCommands } from './deploy-commands.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { objectPlaceForm } from './object-place-form.ts'
 import { addStoreCommand, positiveNumber } from './store-commands.ts'
@@ -66,12 +78,7 @@ export function createProgram(terminal: Terminal, setExitCode: (code: number) =>
     .command('serve')
     .description('publish the folder, watch it, and serve it to readers')
     .addArgument(folderArgument())
-    .addOption(
-      new Option('-p, --port <number>', 'port to listen on; 0 takes a free one')
-        .env('BROADSHEET_PORT')
-        .default(8787)
-        .argParser(portNumber),
-    )
+    .addOption(portFlag('port to listen on; 0 takes a free one'))
     .addOption(
       new Option('--host <address>', 'address to listen on; :: is every one, of IPv4 too')
         .env('BROADSHEET_HOST')
@@ -254,6 +261,7 @@ export function createProgram(terminal: Terminal, setExitCode: (code: number) =>
       setExitCode(await doctor(url, options, terminal))
     })
 
+  addDeployCommands(program, terminal, setExitCode)
   addStoreCommand(program, terminal, setExitCode)
 
   program
@@ -300,61 +308,6 @@ export function createProgram(terminal: Terminal, setExitCode: (code: number) =>
 
   return program
 }
-
-const jsonFlag = () => new Option('--json', 'one JSON document on stdout, for programs')
-
-export const folderArgument = () =>
-  new Argument(
-    '[folder]',
-    'folder of articles; default: the current folder (seeds in Broadsheet’s own repository)',
-  )
-
-export const urlFlag = () =>
-  new Option('--url <url>', 'public address of the publication, instead of the settings’ own').env(
-    'BROADSHEET_URL',
-  )
-
-const presetFlag = () =>
-  new Option(
-    '--preset <name>',
-    'the system whose folder it is, instead of the one its settings file tells; none: no other’s',
-  ).choices(presetNames)
-
-export const acceptFlag = () =>
-  new Option(
-    '--accept <number>',
-    'publish although so many known articles change id or date, or disappear',
-  ).argParser(wholeNumber)
-
-function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('This is a whole number.')
-  return Number(text)
-}
-
-/** The address and the name of who gave it, for messages. */
-export function urlOption(command: Command): { value: string; from: string } | null {
-  const value: unknown = command.getOptionValue('url')
-  if (typeof value !== 'string' || value === '') return null
-  return { value, from: command.getOptionValueSource('url') === 'env' ? 'BROADSHEET_URL' : '--url' }
-}
-
-export function portNumber(text: string): number {
-  const port = Number(text)
-  if (!/^\d+$/.test(text) || port > 65_535)
-    throw new InvalidArgumentError('A port is a whole number from 0 to 65535.')
-  return port
-}
-
-function metricsPlace(text: string): string {
-  if (listeningPlaceForm.test(text)) return text
-  throw new InvalidArgumentError(
-    'This is a host and a port, like 127.0.0.1:9464, or the absolute path of a socket.',
-  )
-}
-
-const collect = (line: string, lines: string[]) => [...lines, line]
-
-const examples = (...lines: string[]) => `\nExamples:\n${lines.map(line => `  ${line}`).join('\n')}`
 
 /** From the manifest beside us: two folders up both in the repository (src/runtimes/cli) and in the package (dist/…). */
 function ownVersion(): string {

@@ -169,7 +169,7 @@ function withChangesMade(publication: Publication): Publication {
   return { ...publication, due }
 }
 
-/** The module behind `broadsheet-publication`. The data are modules of their own, so that nothing is parsed twice. */
+/** What a Worker imports. The data are modules of their own, so that nothing is parsed twice. */
 const module = `import bodies from './bodies.bin'
 import manifest from './manifest.txt'
 import paths from './paths.bin'

@@ -1,0 +1,63 @@
+import { Argument, type Command, InvalidArgumentError, Option } from 'commander'
+import { presetNames } from '../../model/preset.ts'
+import { listeningPlaceForm } from '../../text/listening-places.ts'
+
+/** Arguments and options that several commands have, each with the same words. */
+
+export const jsonFlag = () => new Option('--json', 'one JSON document on stdout, for programs')
+
+export const folderArgument = () =>
+  new Argument(
+    '[folder]',
+    'folder of articles; default: the current folder (seeds in Broadsheet’s own repository)',
+  )
+
+export const urlFlag = () =>
+  new Option('--url <url>', 'public address of the publication, instead of the settings’ own').env(
+    'BROADSHEET_URL',
+  )
+
+export const presetFlag = () =>
+  new Option(
+    '--preset <name>',
+    'the system whose folder it is, instead of the one its settings file tells; none: no other’s',
+  ).choices(presetNames)
+
+export const acceptFlag = () =>
+  new Option(
+    '--accept <number>',
+    'publish although so many known articles change id or date, or disappear',
+  ).argParser(wholeNumber)
+
+export function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('This is a whole number.')
+  return Number(text)
+}
+
+/** The address and the name of who gave it, for messages. */
+export function urlOption(command: Command): { value: string; from: string } | null {
+  const value: unknown = command.getOptionValue('url')
+  if (typeof value !== 'string' || value === '') return null
+  return { value, from: command.getOptionValueSource('url') === 'env' ? 'BROADSHEET_URL' : '--url' }
+}
+
+export const portFlag = (description: string) =>
+  new Option('-p, --port <number>', description).env('BROADSHEET_PORT').default(8787).argParser(portNumber)
+
+export function portNumber(text: string): number {
+  const port = Number(text)
+  if (!/^\d+$/.test(text) || port > 65_535)
+    throw new InvalidArgumentError('A port is a whole number from 0 to 65535.')
+  return port
+}
+
+export function metricsPlace(text: string): string {
+  if (listeningPlaceForm.test(text)) return text
+  throw new InvalidArgumentError(
+    'This is a host and a port, like 127.0.0.1:9464, or the absolute path of a socket.',
+  )
+}
+
+export const collect = (line: string, lines: string[]) => [...lines, line]
+
+export const examples = (...lines: string[]) => `\nExamples:\n${lines.map(line => `  ${line}`).join('\n')}`
