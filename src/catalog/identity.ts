@@ -1,7 +1,7 @@
-import { type Article, type ArticleDate, articleWith, type ParsedArticle } from '../model/article.ts'
+import { type Article, articleWith, type ParsedArticle } from '../model/article.ts'
+import { dateOfInstant } from '../model/article-date.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 import type { Ledger, LedgerEntry } from '../model/ledger.ts'
-import { formatRfc3339 } from '../text/dates.ts'
 import { fingerprintOf } from '../text/fingerprint.ts'
 import { publicationPath } from '../text/urls.ts'
 import { type Candidate, recognise } from './recognise.ts'
@@ -149,7 +149,7 @@ function withLastingDate(article: ParsedArticle, entry: LedgerEntry, isKept: boo
   if (article.published || !isKept) return article
   const origin = { from: 'derived', confidence: 1, line: null } as const
   return articleWith(article, {
-    published: firstSeen(entry.published),
+    published: dateOfInstant(entry.published),
     fields: { ...article.fields, published: origin },
   })
 }
@@ -204,7 +204,7 @@ function remembered(
 function withKnownDate(article: ParsedArticle, known: LedgerEntry | undefined): ParsedArticle {
   if (!known || known.published === article.published?.epoch) return article
   if (!keepsAdoptedDate(article, known) && !standsIn(article)) return article
-  return articleWith(article, { published: firstSeen(known.published) })
+  return articleWith(article, { published: dateOfInstant(known.published) })
 }
 
 /** Whether the date is one that stands in for that of the publication, which the file does not give. */
@@ -214,20 +214,6 @@ function standsIn({ published, fields }: ParsedArticle): boolean {
 
 function keepsAdoptedDate({ published }: ParsedArticle, { dated }: LedgerEntry): boolean {
   return dated !== null && published?.epoch === dated
-}
-
-/** The date of an article that gives none: the instant of its first publication, which the ledger keeps. */
-function firstSeen(epoch: number): ArticleDate {
-  const rfc3339 = formatRfc3339(epoch)
-  return {
-    raw: '',
-    local: rfc3339.slice(0, 19),
-    precision: 'second',
-    zone: 'UTC',
-    zoneFrom: 'assumed',
-    epoch,
-    rfc3339,
-  }
 }
 
 function formerAddresses(known: LedgerEntry, address: string): string[] {

@@ -1,4 +1,4 @@
-import { instantOf } from '../text/dates.ts'
+import { formatRfc3339, instantOf } from '../text/dates.ts'
 import type { ArticleDate } from './article.ts'
 import { type Diagnostic, diagnose, type Place } from './diagnostic.ts'
 import type { Site } from './site.ts'
@@ -68,4 +68,18 @@ function pickZone(
   if (candidates.source) return [candidates.source, 'source']
   if (site.timezone) return [site.timezone, 'site']
   return ['UTC', 'assumed']
+}
+
+/** An instant that no text gives, as a date: that of the first publication of an article without one, say. */
+export function dateOfInstant(epoch: number): ArticleDate {
+  const rfc3339 = formatRfc3339(epoch)
+  return {
+    raw: '',
+    local: rfc3339.slice(0, 19),
+    precision: 'second',
+    zone: 'UTC',
+    zoneFrom: 'assumed',
+    epoch,
+    rfc3339,
+  }
 }

@@ -101,6 +101,8 @@ export interface Site {
   url: string
   /** True where `url` was not given and a preview address stands in for it: nothing may be minted then. */
   preview: boolean
+  /** Whether a preview shows drafts and what waits for its time, each with its state before its title. */
+  previewsDrafts?: boolean
   /** The `authority,date` of minted tag: URIs (RFC 4151 §2.1). */
   tagAuthority: string
   /** BCP 47. */

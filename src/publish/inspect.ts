@@ -15,6 +15,7 @@ import { lookUpFiles } from './folder-context.ts'
 import { type GivenArticles, readingsOfGiven } from './given-articles.ts'
 import type { KeyedChanges } from './keyed-changes.ts'
 import { podcastFindings } from './podcast-checks.ts'
+import { showDrafts } from './preview-drafts.ts'
 import { coverInSound } from './read-sounds.ts'
 import { createReadingStage, type ReadingOptions, type ReadingStage } from './reading-stage.ts'
 import { readSiteFiles, type SettingDiagnostic } from './site-files.ts'
@@ -122,7 +123,8 @@ export function createPipeline(
   ) {
     const { ledger = null, ledgerKept = false, archived = true, changed = null } = now
     const { isUnavailable } = readings
-    const read = await readings.apply(changed)
+    const found = await readings.apply(changed)
+    const read = site.preview && site.previewsDrafts ? showDrafts(found, now.now) : found
     const next = collected.last()?.ledger ?? null
     const settled = articles.apply(read, { now: now.now, ledger, next, ledgerKept, withdrawn, isUnavailable })
     const changes = visible.apply(settled, now.now)

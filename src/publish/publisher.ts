@@ -161,12 +161,14 @@ export function createPublisher(options: PublisherOptions): Publisher {
   }
 
   async function commitLedger(site: Site, { inspection, before, changes }: Plan, accept: number | null) {
+    // A preview is nobody's but its maker's: it may show a mass change, and `diff` says what publishing would do.
+    if (site.preview) return
     const unread = unavailableArticles(inspection)
     if (options.stopsOnUnread && unread.length > 0)
       throw new UnreadArticlesError(unread.map(({ path }) => path))
     const alarm = before.ledger && alarmAbout(changes, before.ledger, unread.length)
     if (alarm && alarm.count !== accept) throw new MassChangeError(alarm, changes)
-    if (!ledger || site.preview || before.ledger === inspection.ledger) return
+    if (!ledger || before.ledger === inspection.ledger) return
     try {
       await ledger.write(inspection.ledger, before.version)
     } catch (error) {

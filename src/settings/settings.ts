@@ -46,6 +46,8 @@ export interface SettingsOptions {
   url?: { value: string; from: string } | null
   /** Stands in for `url` where nobody gives one. Ends in `/`. */
   previewUrl?: string
+  /** It stands in for `url` in any case, nothing is minted or told to anybody; `drafts` are shown too. */
+  preview?: { drafts: boolean } | null
   /** How the folder of another system is read, and what that system's own settings say. */
   preset?: PresetReading | null
 }
@@ -100,7 +102,7 @@ export function readSettings(toml: string | null, options: SettingsOptions = {})
   )
   const givenPush = reader.read<typeof pushSettingsTable>(given.push ?? {}, pushSettingsTable, ['push'])
   reader.leases(givenPush)
-  const push = settlePush(givenPush)
+  const push = settlePush(options.preview ? {} : givenPush)
   const frontMatterKeys = reader.frontMatterKeys(given.front_matter_keys)
   reader.feedFields(given)
   reader.lifetimes(given)
@@ -155,8 +157,16 @@ export function readSettings(toml: string | null, options: SettingsOptions = {})
     preset: adjusted(preset ?? siteDefaults.preset, given),
   })
   if (urlFrom === 'preview') site.url = options.previewUrl ?? siteDefaults.url
+  if (options.preview) showLocally(site, options.previewUrl ?? siteDefaults.url, options.preview)
   if (push.hub) nameHub(site, hubAddress(push, site.url))
-  return { site, serving, push, problems, urlFrom, chosenPreset }
+  return { site, serving, push, problems, urlFrom: options.preview ? 'preview' : urlFrom, chosenPreset }
+}
+
+/** Other addresses on the same path, so that everything leads to this machine; ids are those that a publication would have. */
+function showLocally(site: Site, previewUrl: string, { drafts }: { drafts: boolean }): void {
+  site.url = new URL(new URL(site.url).pathname, previewUrl).href
+  site.preview = true
+  if (drafts) site.previewsDrafts = true
 }
 
 /** The server's own hub comes first: it knows of a publication before any other. */

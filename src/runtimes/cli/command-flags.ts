@@ -58,6 +58,6 @@ export function metricsPlace(text: string): string {
   )
 }
 
-export const collect = (line: string, lines: string[]) => [...lines, line]
+export const alsoLine = (line: string, lines: string[]) => [...lines, line]
 
 export const examples = (...lines: string[]) => `\nExamples:\n${lines.map(line => `  ${line}`).join('\n')}`

@@ -60,7 +60,11 @@ export function addDeployCommands(
     .addHelpText('after', examples('broadsheet dev articles --worker'))
     .action(async (named, { worker, ...options }, command) => {
       const given = { ...options, url: urlOption(command) }
-      const { devWorker } = await import('./dev-worker.ts')
-      setExitCode(await devWorker(named, given, terminal))
+      if (worker) {
+        const { devWorker } = await import('./dev-worker.ts')
+        return setExitCode(await devWorker(named, given, terminal))
+      }
+      const { serve } = await import('./serve.ts')
+      setExitCode(await serve(named, { ...given, host: '127.0.0.1', preview: true }, terminal))
     })
 }

@@ -20,7 +20,7 @@ export async function devWorker(
   terminal: Terminal,
 ): Promise<number> {
   const previewUrl = `http://localhost:${port}/`
-  await fillWorkerFolder(named, { ...options, previewUrl }, terminal)
+  await fillWorkerFolder(named, { ...options, previewUrl, preview: { drafts: false } }, terminal)
   const settings = await wranglerSettings({ name: 'broadsheet-dev' })
   const wrangler = findWrangler(process.cwd(), home)
   terminal.say(`In workerd, with ${wrangler.name}, at ${previewUrl}. After an edit, begin anew.`)

@@ -20,6 +20,8 @@ Commands:
   get [options] <path> [folder]            print one answer, as a reader would get it
   init [options] [folder]                  make a folder a publication: its settings, and a first article
   doctor [options] <url>                   fetch a publication as readers do, anybody’s, and say what is wrong
+  deploy [options] [folder]                publish the folder to Cloudflare Workers, in one step
+  dev [options] [folder]                   look at the folder on this machine as it would be deployed; nothing is recorded
   store [options] <action> <store> [more]  look after a publication in a store: its generations, a way back, what nobody needs any more
   subscribers [options] [folder]           list who is subscribed to the hub, and what became of the last message to each
   push [options] [folder]                  say how many messages to subscribers wait, and try them again
@@ -46,6 +48,9 @@ Options:
   --log <kind>         what is said on stderr, instead of the settings’ own
                        (choices: "text", "json", "requests", env:
                        BROADSHEET_LOG)
+  --preview            look at it on this machine: local addresses, nothing
+                       recorded or sent
+  --drafts             a preview that shows drafts and scheduled articles, too
   --to <store>         publish to a store as well, from which others serve; its
                        ledger counts
   --from <store>       serve what somebody publishes there, without a folder:
@@ -278,6 +283,69 @@ Options:
 Examples:
   broadsheet doctor https://news.example.org/
   broadsheet doctor http://localhost:8787/rss.xml
+`,
+  deploy: `Usage: broadsheet deploy [options] [folder]
+
+publish the folder to Cloudflare Workers, in one step
+
+Arguments:
+  folder             folder of articles; default: the current folder (seeds in
+                     Broadsheet’s own repository)
+
+Options:
+  --name <worker>    name of the Worker; default: made of the publication’s
+                     address
+  --domain           lead the host of the publication’s address to the Worker
+  --plan <plan>      Cloudflare plan whose limits hold (choices: "free", "paid",
+                     default: "free")
+  --from <store>     deploy a Worker that serves what is published to a bucket,
+                     r2://ACCOUNT/BUCKET/PREFIX; no folder is needed
+  --dry-run          do everything but upload; the ledger stays as it is
+  --outdir <dir>     with --dry-run: keep what would be uploaded
+  --no-upload        make .broadsheet/worker ready and record it, for a Worker
+                     of your own
+  --url <url>        public address of the publication, instead of the settings’
+                     own (env: BROADSHEET_URL)
+  --preset <name>    the system whose folder it is, instead of the one its
+                     settings file tells; none: no other’s (choices: "jekyll",
+                     "hugo", "zola", "eleventy", "astro", "pelican", "hexo",
+                     "docusaurus", "vitepress", "quartz", "obsidian", "mkdocs",
+                     "gatsby", "nuxt", "nextjs", "ghost", "wordpress",
+                     "substack", "medium", "blogger", "movable-type", "notion",
+                     "tumblr", "buttondown", "beehiiv", "feed", "none")
+  --accept <number>  publish although so many known articles change id or date,
+                     or disappear
+  -h, --help         display help for command
+
+Examples:
+  broadsheet deploy articles --url https://news.example.org/ --dry-run
+  broadsheet deploy --from r2://ACCOUNT/news --name news
+`,
+  dev: `Usage: broadsheet dev [options] [folder]
+
+look at the folder on this machine as it would be deployed; nothing is recorded
+
+Arguments:
+  folder               folder of articles; default: the current folder (seeds in
+                       Broadsheet’s own repository)
+
+Options:
+  --worker             in workerd, as on Cloudflare, instead of Node
+  -p, --port <number>  port to listen on (default: 8787, env: BROADSHEET_PORT)
+  --url <url>          public address of the publication, instead of the
+                       settings’ own (env: BROADSHEET_URL)
+  --preset <name>      the system whose folder it is, instead of the one its
+                       settings file tells; none: no other’s (choices: "jekyll",
+                       "hugo", "zola", "eleventy", "astro", "pelican", "hexo",
+                       "docusaurus", "vitepress", "quartz", "obsidian",
+                       "mkdocs", "gatsby", "nuxt", "nextjs", "ghost",
+                       "wordpress", "substack", "medium", "blogger",
+                       "movable-type", "notion", "tumblr", "buttondown",
+                       "beehiiv", "feed", "none")
+  -h, --help           display help for command
+
+Examples:
+  broadsheet dev articles --worker
 `,
   store: `Usage: broadsheet store [options] <action> <store> [more]
 

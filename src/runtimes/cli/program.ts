@@ -3,7 +3,7 @@ import { Argument, Command, CommanderError, Option } from 'commander'
 import { safeJson } from '../../text/escape.ts'
 import {
   acceptFlag,
-  collect,
+  alsoLine,
   examples,
   folderArgument,
   jsonFlag,
@@ -101,6 +101,12 @@ export function createProgram(terminal: Terminal, setExitCode: (code: number) =>
       new Option('--log <kind>', 'what is said on stderr, instead of the settings’ own')
         .choices(['text', 'json', 'requests'])
         .env('BROADSHEET_LOG'),
+    )
+    .option('--preview', 'look at it on this machine: local addresses, nothing recorded or sent')
+    .addOption(
+      new Option('--drafts', 'a preview that shows drafts and scheduled articles, too').implies({
+        preview: true,
+      }),
     )
     .option('--to <store>', 'publish to a store as well, from which others serve; its ledger counts')
     .option('--from <store>', `serve what somebody publishes there, without a folder: ${objectPlaceForm}`)
@@ -205,7 +211,7 @@ export function createProgram(terminal: Terminal, setExitCode: (code: number) =>
     .argument('<path>', 'path on the publication, like /rss.xml')
     .addArgument(folderArgument())
     .option('-i, --include', 'status and headers first')
-    .option('-H, --header <line>', 'send a header; may be given several times', collect, [])
+    .option('-H, --header <line>', 'send a header; may be given several times', alsoLine, [])
     .option('-I, --head', 'ask with HEAD')
     .addOption(jsonFlag())
     .addOption(urlFlag())

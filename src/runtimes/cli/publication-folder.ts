@@ -133,6 +133,8 @@ function withCover(site: Site, folder: PublicationFolder): Site {
 export interface SettingsWords {
   url: UrlOption | null
   previewUrl?: string
+  /** Local addresses whatever the settings say; nothing is recorded. */
+  preview?: { drafts: boolean } | null
   /** The system whose folder this is. */
   preset?: PresetName
 }

@@ -8,13 +8,20 @@ import type { ServeLog } from './serve-log.ts'
 import { countsOf, whyNothing } from './summary.ts'
 import { count, type Terminal } from './terminal.ts'
 
+export interface IntroductionOptions {
+  json?: boolean
+  /** It was asked for. */
+  preview?: boolean
+  drafts?: boolean
+}
+
 /** What a server says when it begins: what is published, where it is read, and how to subscribe. */
 export function introduce(
   folder: PublicationFolder,
   site: Site,
   inspection: Inspection,
   localUrl: string,
-  { json }: { json?: boolean },
+  options: IntroductionOptions,
   log: ServeLog,
 ): void {
   const { terminal } = log
@@ -24,13 +31,13 @@ export function introduce(
   log.say('published', `${style('bold', site.title)}, from ${folder.shown}: ${countsOf(totals)}.`, {
     ...totals,
   })
-  const preview = site.url === base ? ' (a preview: the publication has no `url` yet)' : ` as ${site.url}`
+  const shown = site.preview ? previewWords(options) : ` as ${site.url}`
   const feeds = Object.fromEntries(
     feedFormatNames.map(name => [name, `${site.url}${feedFormats[name].file}`]),
   )
   const started = { url: base, publication: site.url, feeds }
-  log.say('serving', `Serving at ${style('cyan', base)}${preview}. Ctrl+C ends it.`, started)
-  if (json) {
+  log.say('serving', `Serving at ${style('cyan', base)}${shown}. Ctrl+C ends it.`, started)
+  if (options.json) {
     terminal.out(`${safeJson({ ...started, totals })}\n`)
     return
   }
@@ -43,6 +50,14 @@ export function introduce(
       `\n${count(errors, 'error')} and ${count(warnings, 'warning')}: ${ownCommand()} check ${folder.shown} shows them.`,
     )
   else if (reasons.length > 0) terminal.say(`  ${ownCommand()} check ${folder.shown} lists each file.`)
+}
+
+/** What is shown, and for whom. */
+function previewWords({ preview, drafts }: IntroductionOptions): string {
+  if (!preview) return ' (a preview: the publication has no `url` yet)'
+  return drafts
+    ? ' (a preview for this machine, with drafts and scheduled articles; nothing is recorded or sent)'
+    : ' (a preview for this machine: what is published now; nothing is recorded or sent)'
 }
 
 function inviteReaders({ url }: Site, terminal: Terminal): void {

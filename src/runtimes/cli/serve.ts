@@ -45,9 +45,13 @@ export interface ServeOptions extends ListeningOptions {
   /** The number of an alarm that is meant. */
   accept?: number
   json?: boolean
-  /** Instead of the settings' own. */
+  /** Local addresses, and nothing recorded, whatever the settings say. */
+  preview?: boolean
+  /** With `preview`: drafts, and what waits for its time, too. */
+  drafts?: boolean
   /** A store to publish to, from which others serve as well. */
   to?: string
+  /** Instead of the settings' own. */
   metrics?: string
   log?: ServingSettings['log']
 }
@@ -59,7 +63,9 @@ export async function serve(
   terminal: Terminal,
 ): Promise<number> {
   const folder = findFolder(named)
-  const { site, serving: written, push, urlFrom } = await loadSettings(folder, options, terminal)
+  const words = { ...options, preview: options.preview ? { drafts: options.drafts === true } : null }
+  const { site, serving: written, push, urlFrom } = await loadSettings(folder, words, terminal)
+  if (options.to !== undefined && options.preview) throw previewStays(options.to)
   if (options.to !== undefined && urlFrom === 'preview') throw noAddress(folder)
   const settings = {
     ...written,
@@ -95,7 +101,7 @@ export async function serve(
   const publishing = createServePublishing({
     folder,
     publisher,
-    settings: () => loadSettings(folder, { ...options, previewUrl }, terminal),
+    settings: () => loadSettings(folder, { ...words, previewUrl }, terminal),
     operations,
     log,
     accept: options.accept ?? null,
@@ -144,6 +150,12 @@ export async function serve(
   await stop()
   process.off('SIGINT', end).off('SIGTERM', end)
   return signal === 'SIGINT' ? exitCodes.interrupted : exitCodes.ok
+}
+
+function previewStays(store: string): CommandFailure {
+  return new CommandFailure(exitCodes.usage, `A preview is for this machine, and goes to no store.`, {
+    hint: `Leave --preview out to publish to ${store}, or --to to look at it here.`,
+  })
 }
 
 function readerOf(store: Store, { deltas }: ServingSettings) {

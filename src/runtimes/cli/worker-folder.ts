@@ -21,6 +21,7 @@ export interface WorkerFolderOptions {
   url: UrlOption | null
   preset?: PresetName
   previewUrl?: string
+  preview?: { drafts: boolean }
   /** What is new is kept in the ledger first. */
   record?: { accept: number | null }
 }
@@ -58,8 +59,10 @@ export async function fillWorkerFolder(
   return { bundle, site }
 }
 
+const packageName = 'broadsheet'
+
 /** For a Worker of somebody's own that imports it. */
-const publicationTypes = `declare const publication: import('broadsheet/worker').DeployedPublication
+const publicationTypes = `declare const publication: import('${packageName}/worker').DeployedPublication
 export default publication
 `
 
