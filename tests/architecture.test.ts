@@ -21,7 +21,8 @@ const rungs = [
 /** The only files outside `runtimes/` that know Node. */
 const platform = ['source/folder.ts']
 /** What an installed package brings along; the last is the publication that a deployment puts in place. */
-const declared = Object.keys(manifest.dependencies)
+// The package may name itself, in what it writes for others.
+const declared = [...Object.keys(manifest.dependencies), manifest.name]
 const feedDoor = 'documents/feed-library.ts'
 
 interface SourceText {

@@ -59,10 +59,8 @@ export async function fillWorkerFolder(
   return { bundle, site }
 }
 
-const packageName = 'broadsheet'
-
 /** For a Worker of somebody's own that imports it. */
-const publicationTypes = `declare const publication: import('${packageName}/worker').DeployedPublication
+const publicationTypes = `declare const publication: import('broadsheet/worker').DeployedPublication
 export default publication
 `
 
