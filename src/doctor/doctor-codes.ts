@@ -346,6 +346,11 @@ export const doctorCodes = {
     'Apple takes MP3, M4A, MP4, M4V, MOV and PDF.',
     'Convert the sound to MP3 or M4A, and keep the other beside it.',
   ],
+  'podcast-episode-long': [
+    'warning',
+    'Spotify takes episodes of 12 hours at most.',
+    'Make several episodes of it.',
+  ],
   'podcast-head-refused': [
     'error',
     'The server does not answer HEAD for a sound: directories give up there.',

@@ -1,5 +1,11 @@
 import { imageHeaderBytes } from '../media/image-size.ts'
-import { coverFaults, directoryTypes, isPodcastCategory, longestDescription } from '../media/podcast-rules.ts'
+import {
+  coverFaults,
+  directoryTypes,
+  isPodcastCategory,
+  longestDescription,
+  longestEpisode,
+} from '../media/podcast-rules.ts'
 import { type Ask, isOutgoingFailure, type OutgoingAnswer } from '../model/outgoing.ts'
 import { mediaTypeEssence } from '../text/media-type.ts'
 import type { Report } from './finding.ts'
@@ -27,6 +33,7 @@ export async function examinePodcast(answer: OutgoingAnswer, ask: Ask, report: R
     return enclosure ? [enclosure.attributes] : []
   })
   examineSounds(items, sounds, url, report)
+  examineLengths(items, url, report)
   for (const { url: sound = '', length, type } of sounds.slice(0, mostSounds))
     await examineSound(new URL(sound, url).href, { length, type }, ask, report)
 }
@@ -95,6 +102,15 @@ function examineSounds(items: Tree[], sounds: Record<string, string>[], url: str
       url,
       `${foreign.length} of ${sounds.length}: ${listSome(foreign.map(({ type = 'no type' }) => type))}.`,
     )
+}
+
+function examineLengths(items: Tree[], url: string, report: Report): void {
+  const long = items.flatMap(item => {
+    const written = within(item, 'duration', itunes)?.text.trim() ?? ''
+    const seconds = written.split(':').reduce((sum, part) => sum * 60 + Number(part), 0)
+    return seconds > longestEpisode ? [`${within(item, 'title')?.text.trim()} (${written})`] : []
+  })
+  if (long.length > 0) report('podcast-episode-long', url, `${listSome(long)}.`)
 }
 
 /** HEAD, a range, the length and the type, as a directory's checks ask for them. */

@@ -2,7 +2,7 @@ import { v5 as uuidV5 } from 'uuid'
 import type { Author } from '../model/article.ts'
 import type { Collection } from '../model/collection.ts'
 import { type FeedFormat, feedFormatNames, feedFormats } from '../model/formats.ts'
-import type { FeedRule, PodcastSettings, Site } from '../model/site.ts'
+import { type FeedRule, type PodcastSettings, type Site, showOf } from '../model/site.ts'
 import { encodePath } from '../text/urls.ts'
 
 import { type FieldTexts, fieldNamespaces, fieldTexts, jsonExtensions } from './feed-fields.ts'
@@ -174,11 +174,16 @@ export function languageOf(collection: Collection, site: Pick<Site, 'language' |
  * The settings say so, or every article of the publication is sound: one with a recording does not make a podcast of a
  * journal, whose feeds directories would then find wanting.
  */
-function isPodcast({ kind }: Collection, items: FeedItem[], { podcast }: Site): boolean {
+function isPodcast(collection: Collection, items: FeedItem[], site: Site): boolean {
   const isEpisode = ({ episode }: FeedItem) => episode !== null
-  return podcast.declared
+  return isShow(collection, site)
     ? items.some(isEpisode)
-    : kind === 'all' && items.length > 0 && items.every(isEpisode)
+    : collection.kind === 'all' && items.length > 0 && items.every(isEpisode)
+}
+
+/** Whether the settings make a collection's feed a show, or part of one. */
+export function isShow(collection: Pick<Collection, 'kind' | 'key'>, site: Site): boolean {
+  return showOf(site, ruleOf(collection, site) ?? null) !== null
 }
 
 /** What is heard before one subscribes. */
@@ -218,14 +223,21 @@ const podcastGuids = 'ead4c236-bf58-58c6-a2c6-a6b28d128cb6'
  */
 function podcastOf(collection: Collection, items: FeedItem[], site: Site): FeedChannel['podcast'] {
   const host = site.tagAuthority.replace(/,.*$/, '').replace(/^.*@/, '')
-  const guid = collection.kind === 'all' ? site.podcast.guid : null
-  const image = site.podcast.image ?? site.logo
+  const { image, ...show } = showFor(collection, site)
+  const cover = image ?? site.logo
   return {
-    ...site.podcast,
-    image: image && assetAddress(image, site),
-    guid: guid ?? uuidV5(`${host}${feedPath(collection, 'rss')}`, podcastGuids),
+    ...show,
+    image: cover && assetAddress(cover, site),
+    guid: show.guid ?? uuidV5(`${host}${feedPath(collection, 'rss')}`, podcastGuids),
     trailers: trailersOf(items),
   }
+}
+
+/** Of a collection that is none of the publisher's own feeds and not the publication itself, a show has no name and no new address. */
+function showFor(collection: Collection, site: Site): PodcastSettings {
+  const rule = ruleOf(collection, site)
+  const show = (rule && showOf(site, rule)) ?? site.podcast
+  return rule || collection.kind === 'all' ? show : { ...show, guid: null, newFeedUrl: null }
 }
 
 /** `/tags/x/rss.xml`, or `/tags/x/archive/3/rss.xml`: where a collection's feed lies on the publication. */

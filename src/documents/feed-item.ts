@@ -36,9 +36,7 @@ export interface FeedItem {
   /** Where the article was published first. `feed` is the address of that publication's feed. */
   source: { name: string; feed: string | null } | null
   /** What a podcast player asks beyond: present where the first enclosure is to be listened to or watched. */
-  episode:
-    | (Omit<Episode, 'explicit' | 'chapters'> & { explicit: boolean; chapters: { url: string } | null })
-    | null
+  episode: (Omit<Episode, 'chapters'> & { chapters: { url: string } | null }) | null
   customFields: FieldTexts[]
   /** The same fields as JSON Feed has them. */
   extensions: Record<string, unknown>
@@ -105,7 +103,10 @@ function episodeOf(article: Article, site: Site): FeedItem['episode'] {
   return {
     ...said,
     season: said.season && { ...said.season, name },
-    explicit: explicit ?? site.podcast.explicit,
+    // Where feeds say different things of themselves, an episode that says nothing leaves it to them.
+    explicit:
+      explicit ??
+      (site.feeds.some(({ podcast }) => podcast?.explicit !== undefined) ? null : site.podcast.explicit),
     chapters: url === null ? null : { url },
     // What is said on the page alone is read there.
     transcripts: said.transcripts.flatMap(transcript =>

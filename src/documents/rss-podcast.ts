@@ -42,7 +42,7 @@ export function episodeElements(
       'itunes:summary',
       item.summary !== '' && item.summary.length <= longest.summary && { _text: text(item.summary) },
     ],
-    ['itunes:explicit', { _text: String(explicit) }],
+    ['itunes:explicit', explicit !== null && { _text: String(explicit) }],
     ['itunes:block', blocked && { _text: 'Yes' }],
     ...namespaceElements(item, episode, forms),
   ]

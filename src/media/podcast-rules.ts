@@ -1,8 +1,9 @@
 import { imageSize } from './image-size.ts'
 
 /*
- * What Apple's directory asks of a show, one rule after the other; Spotify asks the same and less
+ * What Apple's directory asks of a show, one rule after the other
  * (https://podcasters.apple.com/support/823-podcast-requirements, .../896-artwork-requirements, .../1691-apple-podcasts-categories).
+ * Spotify asks the same and less, but for the owner's address, by which it finds out whose show it is, and the length of an episode.
  */
 
 /** Apple's categories, each with those inside it. */
@@ -100,12 +101,20 @@ export function isPodcastCategory(category: string): boolean {
 /** Bytes of a description that directories take. */
 export const longestDescription = 4000
 
+/** Seconds of an episode that Spotify takes (https://support.spotify.com/podcasters/article/video-specs/). */
+export const longestEpisode = 12 * 3600
+
 /** What sounds directories take. */
 export const directoryTypes =
   /^(?:audio\/(?:mpeg|mp4|x-m4a|aac)|video\/(?:mp4|x-m4v|quicktime)|application\/pdf)$/i
 
 /** Pixels of a cover's side. */
 export const coverSides = { least: 1400, most: 3000 }
+
+/** Whether a picture has the sides that directories take. */
+export function isCoverSized({ width, height }: { width: number; height: number }): boolean {
+  return width === height && width >= coverSides.least && width <= coverSides.most
+}
 
 /**
  * What is wrong with a cover, in words that go on "The cover …"; empty where nothing is.

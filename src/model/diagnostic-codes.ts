@@ -99,6 +99,10 @@ export const diagnosticCodes = {
   'video-elsewhere': ['info', 'Name the file of the film, if the feed is to carry it.'],
   'sound-notes-unreadable': ['warning', 'Mend the file, or take it out of the folder.'],
   'podcast-wanting': ['warning', 'Mend it before you give the feed to a directory.'],
+  'episode-picture-small': [
+    'info',
+    'Put a larger square picture of the sound’s name beside it, or leave it so.',
+  ],
   'episode-untitled': ['warning', 'Write a title into the tags of the sound, or put notes beside it.'],
   'setting-file-missing': ['warning', 'Add the file to the folder, or mend the setting in broadsheet.toml.'],
   'permalink-unfilled': ['warning', 'Give the article a plain `permalink`, or a pattern in broadsheet.toml.'],

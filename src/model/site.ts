@@ -39,6 +39,8 @@ export interface FeedRule {
   image?: string | null
   /** Items in its subscription document; null: as many as in the publication's. */
   limit?: number | null
+  /** What it says as a show of its own, in place of what the publication's podcast says; null: no more than that. */
+  podcast?: Partial<PodcastSettings> | null
 }
 
 /** What podcast directories ask of a feed with sound, and no article says. */
@@ -164,6 +166,49 @@ export interface Site {
   ignore: string[]
   /** How the folder of another system is read. */
   preset: Preset
+}
+
+type Shows = Pick<Site, 'podcast' | 'feeds'>
+
+/** Whether any feed of the publication is a podcast because the settings say so. */
+export function declaresPodcast({ podcast, feeds }: Shows): boolean {
+  return podcast.declared || feeds.some(({ podcast }) => podcast)
+}
+
+/** A show's cover need not be named. */
+export function withUsualCover(site: Site, has: (path: string) => boolean): Site {
+  const { podcast } = site
+  if (!declaresPodcast(site) || podcast.image !== null) return site
+  const image = ['cover.jpg', 'cover.jpeg', 'cover.png'].find(has) ?? null
+  return { ...site, podcast: { ...podcast, image } }
+}
+
+/** What the settings say of a show: of the publication, or of a feed that is put together. Null where it is none. */
+export function showOf({ podcast }: Pick<Site, 'podcast'>, rule: FeedRule | null): PodcastSettings | null {
+  if (!rule) return podcast.declared ? podcast : null
+  if (!rule.podcast && !podcast.declared) return null
+  // What belongs to one feed and no other: its name for ever, and where it has moved to.
+  const inherited = { ...podcast, guid: null, newFeedUrl: null, image: rule.image ?? podcast.image }
+  return { ...inherited, ...rule.podcast, declared: true }
+}
+
+/** The pictures that the settings name, by the setting that names each: paths in the folder, or addresses. */
+export function namedPictures({
+  icon,
+  logo,
+  podcast,
+  feeds,
+}: Pick<Site, 'icon' | 'logo' | 'podcast' | 'feeds'>): [setting: string, picture: string][] {
+  const all: [string, string | null | undefined][] = [
+    ['icon', icon],
+    ['logo', logo],
+    ['podcast.image', podcast.image],
+    ...feeds.flatMap(({ image, podcast }, index): [string, string | null | undefined][] => [
+      [`feeds.${index}.image`, image],
+      [`feeds.${index}.podcast.image`, podcast?.image],
+    ]),
+  ]
+  return all.filter((entry): entry is [string, string] => typeof entry[1] === 'string')
 }
 
 /** The documented defaults. `url` is the address of a preview. */

@@ -5,7 +5,7 @@ import { mediaTypeOf } from '../model/formats.ts'
 import { mediaAddress } from '../model/media-address.ts'
 import type { MediaFacts, SoundFile } from '../model/media-facts.ts'
 import type { EpisodeReading, ParseContext } from '../model/reading.ts'
-import type { Site } from '../model/site.ts'
+import { declaresPodcast, type Site } from '../model/site.ts'
 import { documentUrl, encodePath, folderOf, normalisePath, publicationPath } from '../text/urls.ts'
 import type { OwnSound } from './episode.ts'
 
@@ -171,8 +171,8 @@ function containerOf({ type }: Pick<MediaFacts, 'type'>): string {
 }
 
 /** A podcast's notes may play the sound themselves: then it is the episode's. In other publications it stays in the text. */
-export function playedInBody(html: string, { podcast }: Site): Field<Enclosure[]> | undefined {
-  if (!podcast.declared || !/<(?:audio|video)\b/.test(html)) return undefined
+export function playedInBody(html: string, site: Site): Field<Enclosure[]> | undefined {
+  if (!declaresPodcast(site) || !/<(?:audio|video)\b/.test(html)) return undefined
   const [, source] = /<(?:audio|video|source)\b[^>]*?\ssrc="([^"]+)"/.exec(html) ?? []
   const url = source?.replaceAll('&amp;', '&')
   const type = url && mediaTypeOf(url.replace(/[?#].*$/, ''))

@@ -223,7 +223,7 @@ async function restOfFolder(
     settings: [
       ...siteFiles.diagnostics,
       ...site.preset.findings.map(finding => ({ ...finding, setting: '' })),
-      ...podcastFindings(site, shown[0] ?? [], summary.cover),
+      ...podcastFindings(site, shown[0] ?? [], summary.covers),
     ],
     ignored: files.ignored() - summary.read + summary.unread,
   }

@@ -3,34 +3,76 @@ import {
   categoryNames,
   coverFaults,
   directoryTypes,
+  isCoverSized,
   isPodcastCategory,
   longestDescription,
+  longestEpisode,
 } from '../media/podcast-rules.ts'
 import type { Article } from '../model/article.ts'
 import { diagnose } from '../model/diagnostic.ts'
 import { isPlayable } from '../model/formats.ts'
-import type { Site } from '../model/site.ts'
+import { type PodcastSettings, type Site, showOf } from '../model/site.ts'
 import { isSourceError, type Source, type SourceFile } from '../model/source.ts'
+import { clockOf } from '../text/clock-of.ts'
 import { nearestName } from '../text/nearest-name.ts'
 import type { FileReading } from './file-reading.ts'
 import type { SettingDiagnostic } from './site-files.ts'
 
-/** Where a show's cover lies in the folder; null where it lies elsewhere, or there is none. */
-export function coverPath({ podcast, logo }: Pick<Site, 'podcast' | 'logo'>): string | null {
-  const cover = podcast.declared ? (podcast.image ?? logo) : null
-  return cover === null || /^https?:\/\//i.test(cover) ? null : cover.replace(/^\.?\//, '')
+interface Show {
+  /** The table that makes it one, dots between tables. */
+  setting: string
+  podcast: PodcastSettings
+  description: string
+  /** Its cover, and the setting that names it. */
+  cover: { setting: string; picture: string } | null
 }
 
-/** What is wrong with the cover: read once, and remembered by its stamp as articles are. */
-export async function readCover(
+/** The publication's own show, and those of its feeds. */
+function showsOf(site: Site): Show[] {
+  const { description, logo } = site
+  const show = (setting: string, podcast: PodcastSettings, given: [string, string | null | undefined][]) => {
+    const [named] = [
+      ...given,
+      ['podcast.image', site.podcast.image] as const,
+      ['logo', logo] as const,
+    ].filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+    return { setting, podcast, description, cover: named ? { setting: named[0], picture: named[1] } : null }
+  }
+  const main = showOf(site, null)
+  return [
+    ...(main ? [show('podcast', main, [])] : []),
+    ...site.feeds.flatMap((rule, index) => {
+      const setting = `feeds.${index}.podcast`
+      const podcast = rule.podcast ? showOf(site, rule) : null
+      if (!podcast) return []
+      const images: [string, string | null | undefined][] = [
+        [`${setting}.image`, rule.podcast?.image],
+        [`feeds.${index}.image`, rule.image],
+      ]
+      return [{ ...show(setting, podcast, images), description: rule.description ?? description }]
+    }),
+  ]
+}
+
+const inFolder = (picture: string) => (/^https?:\/\//i.test(picture) ? null : picture.replace(/^\.?\//, ''))
+
+/** What is wrong with the covers of shows that lie in the folder: each is read once, and remembered by its stamp as articles are. */
+export async function readCovers(
   source: Source,
   site: Site,
   fileAt: (path: string) => SourceFile | undefined,
   knownCover: (file: SourceFile) => string[] | undefined,
-): Promise<FileReading | null> {
-  const path = coverPath(site)
-  const file = path === null ? undefined : fileAt(path)
-  if (!file) return null
+): Promise<FileReading[]> {
+  const paths = showsOf(site).flatMap(({ cover }) => (cover && inFolder(cover.picture)) ?? [])
+  const files = new Set(paths.flatMap(path => fileAt(path) ?? []))
+  return Promise.all([...files].map(file => readCover(source, file, knownCover)))
+}
+
+async function readCover(
+  source: Source,
+  file: SourceFile,
+  knownCover: (file: SourceFile) => string[] | undefined,
+): Promise<FileReading> {
   const known = knownCover(file)
   const made = { file, article: null, diagnostics: [], digests: null, links: [], asked: [] }
   if (known) return { ...made, cover: known }
@@ -43,54 +85,65 @@ export async function readCover(
   }
 }
 
-/** What directories will find wanting in a show, one rule after the other. Nothing for a publication that is no podcast. */
+export type CoverReading = Pick<FileReading, 'file' | 'cover'>
+
+/** What directories will find wanting in its shows, one rule after the other. Nothing for a publication that is no podcast. */
 export function podcastFindings(
   site: Site,
   articles: Article[],
-  cover: Pick<FileReading, 'file' | 'cover'> | null,
+  covers: readonly CoverReading[],
 ): SettingDiagnostic[] {
-  const { podcast } = site
-  if (!podcast.declared) return []
+  const shows = showsOf(site)
+  if (shows.length === 0) return []
+  return [...shows.flatMap(show => showFindings(show, covers)), ...episodeFindings(articles)]
+}
+
+function showFindings(
+  { setting, podcast, description, cover }: Show,
+  covers: readonly CoverReading[],
+): SettingDiagnostic[] {
   const findings: SettingDiagnostic[] = []
-  const find = (setting: string, message: string, hint?: string) => {
-    const place = { path: cover?.file.path ?? 'broadsheet.toml' }
-    findings.push({ ...diagnose('podcast-wanting', place, message, hint), setting })
+  const find = (at: string, message: string, hint?: string, path = 'broadsheet.toml') => {
+    findings.push({ ...diagnose('podcast-wanting', { path }, message, hint), setting: at })
   }
   if (podcast.categories.length === 0)
     find(
-      'podcast',
+      setting,
       'The show has no category; directories ask for one.',
-      'Add `category = "…"` to [podcast].',
+      'Add `category = "…"` to its podcast table.',
     )
   for (const category of podcast.categories.filter(name => !isPodcastCategory(name))) {
     const meant = nearestName(category, categoryNames)
     find(
-      'podcast.category',
+      `${setting}.category`,
       `"${category}" is not a category of Apple’s.`,
       meant ? `Did you mean "${meant}"?` : undefined,
     )
   }
-  if ((podcast.image ?? site.logo) === null)
+  if (!cover)
     find(
-      'podcast',
+      setting,
       'The show has no cover; directories ask for one.',
       'Put a square cover.jpg of 1400 to 3000 pixels a side into the folder.',
     )
-  for (const fault of cover?.cover ?? [])
+  const path = cover ? inFolder(cover.picture) : null
+  const reading = covers.find(({ file }) => file.path.normalize('NFC') === path?.normalize('NFC'))
+  for (const fault of reading?.cover ?? [])
     find(
-      podcast.image === null ? 'logo' : 'podcast.image',
+      cover!.setting,
       `The cover ${fault}.`,
       'Directories take square covers of 1400 to 3000 pixels a side, RGB, as JPEG or PNG.',
+      path!,
     )
-  const bytes = new TextEncoder().encode(site.description).length
+  const bytes = new TextEncoder().encode(description).length
   if (bytes > longestDescription)
     find('description', `The description has ${bytes} bytes; directories take ${longestDescription}.`)
-  findings.push(...episodeFindings(articles))
   return findings
 }
 
 function episodeFindings(articles: Article[]): SettingDiagnostic[] {
   const owners = new Map<string, Article>()
+  const odd: string[] = []
   const findings: SettingDiagnostic[] = []
   const find = ({ path }: Article, message: string, hint: string) => {
     findings.push({ ...diagnose('podcast-wanting', { path }, message, hint), setting: 'podcast' })
@@ -107,11 +160,20 @@ function episodeFindings(articles: Article[]): SettingDiagnostic[] {
         'Give each episode a file of its own.',
       )
     else owners.set(sound.url, article)
+    const { width, height } = article.episode?.image ?? {}
+    if (width && height && !isCoverSized({ width, height }))
+      odd.push(`${article.path} (${width} by ${height})`)
     if (!sounds.some(({ type }) => directoryTypes.test(type)))
       find(
         article,
         `The sound of ${article.path} is ${sound.type}, which Apple does not take.`,
         'Put an MP3 or M4A of the same name beside it.',
+      )
+    if ((sound.duration ?? 0) > longestEpisode)
+      find(
+        article,
+        `The sound of ${article.path} is ${clockOf(sound.duration!)} long; Spotify takes 12 hours.`,
+        'Make two episodes of it.',
       )
     if (sound.length === null)
       find(
@@ -120,5 +182,17 @@ function episodeFindings(articles: Article[]): SettingDiagnostic[] {
         'Say it in front matter: `length: 12345678`.',
       )
   }
-  return findings
+  return odd.length === 0 ? findings : [...findings, oddPictures(odd)]
+}
+
+/** All in one: whoever puts small pictures into sounds puts them into all. */
+function oddPictures(odd: string[]): SettingDiagnostic {
+  const named = odd.slice(0, 3).join(', ')
+  const more = odd.length > 3 ? ` and ${odd.length - 3} more` : ''
+  const message = `Apple shows the show’s cover in place of pictures of episodes that are not square or not of 1400 to 3000 pixels a side: ${named}${more}.`
+  const hint = 'Put a larger square picture of the sound’s name beside it, `ep1.jpg`; or leave it so.'
+  return {
+    ...diagnose('episode-picture-small', { path: 'broadsheet.toml' }, message, hint),
+    setting: 'podcast',
+  }
 }

@@ -2,7 +2,7 @@ import { articleFormatOf } from '../model/article-paths.ts'
 import { diagnose } from '../model/diagnostic.ts'
 import type { SoundFile } from '../model/media-facts.ts'
 import type { FormerTerm } from '../model/preset.ts'
-import type { Site } from '../model/site.ts'
+import { declaresPodcast, type Site } from '../model/site.ts'
 import type { Source, SourceFile } from '../model/source.ts'
 import {
   boilerplateIn,
@@ -33,7 +33,7 @@ import {
 import type { KeyedChanges } from './keyed-changes.ts'
 import { mediaOf } from './media-files.ts'
 import type { StartParseWorkers } from './parse-workers.ts'
-import { readCover } from './podcast-checks.ts'
+import { type CoverReading, readCovers } from './podcast-checks.ts'
 import { readExportFile } from './read-exports.ts'
 import { createPictures } from './read-pictures.ts'
 import { loneSounds, readLoneSound } from './read-sounds.ts'
@@ -65,8 +65,8 @@ export interface ReadingSummary {
   unread: number
   /** What the addresses of the systems that exports come from call things. */
   terms: readonly FormerTerm[]
-  /** A show's cover, where it lies in the folder. */
-  cover: Pick<FileReading, 'file' | 'cover'> | null
+  /** The covers of shows that lie in the folder. */
+  covers: CoverReading[]
 }
 
 /** What the stage has to know of a reading that it has handed on. */
@@ -250,15 +250,16 @@ export function createReadingStage(
     const now = sounds.now()
     for (const [path, { sound }] of known) if (sound && !now.byPath.has(path)) forget(path, removed)
     const readings: FileReading[] = []
-    const cover = await readCover(source, site, lookUpFiles(files), file => {
+    const covers = await readCovers(source, site, lookUpFiles(files), file => {
       const before = known.get(file.path) ?? remembered.get(file.path)
       return file.stamp !== null && before?.file.stamp === file.stamp ? before.cover : undefined
     })
-    for (const [path, before] of known) if (before.cover && path !== cover?.file.path) forget(path, removed)
-    if (cover && known.get(cover.file.path)?.cover !== cover.cover) readings.push(cover)
+    const paths = new Set(covers.map(({ file }) => file.path))
+    for (const [path, before] of known) if (before.cover && !paths.has(path)) forget(path, removed)
+    for (const cover of covers) if (known.get(cover.file.path)?.cover !== cover.cover) readings.push(cover)
     if (now.files.length === 0) return readings
     const others = [...known.values()].filter(one => !isByItself(one))
-    const isPodcast = site.podcast.declared || others.every(({ hasArticle }) => !hasArticle)
+    const isPodcast = declaresPodcast(site) || others.every(({ hasArticle }) => !hasArticle)
     const asked = others.flatMap(({ asked }) => asked.map(([path]) => path))
     const lone = isPodcast ? loneSounds(now, site, asked) : new Set<string>()
     const parsing = context()
@@ -349,7 +350,7 @@ export function createReadingStage(
             .length,
         unread: exported.reduce((sum, { others = 0 }) => sum + others, 0) + transcripts.length,
         terms: exported.flatMap(({ terms = [] }) => terms),
-        cover: all.find(({ cover }) => cover !== undefined) ?? null,
+        covers: all.filter(({ cover }) => cover !== undefined),
       }
     },
   }

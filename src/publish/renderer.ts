@@ -8,6 +8,7 @@ import {
   type FeedPaging,
   feedChannel,
   feedPath,
+  isShow,
   type Tombstone,
 } from '../documents/feed-channel.ts'
 import { type FeedItem, feedItem } from '../documents/feed-item.ts'
@@ -163,9 +164,10 @@ export function createRenderer(site: Site, options: RendererOptions = {}): Rende
     const held = archive === null ? newest : archives[archive - 1]?.articles
     if (!held) return undefined
     // Directories take what has gone from a podcast's feed for deleted.
-    const found = archive === null && site.podcast.declared ? articles : held
+    const isWholeShow = archive === null && isShow(collection, site)
+    const found = isWholeShow ? articles : held
     const isWhole = archive === null && found.length === articles.length
-    const older = archive === null ? (site.podcast.declared ? 0 : archives.length) : archive - 1
+    const older = archive === null ? (isWholeShow ? 0 : archives.length) : archive - 1
     const paging = {
       number: archive,
       older: older > 0 ? older : null,
@@ -211,6 +213,7 @@ export function createRenderer(site: Site, options: RendererOptions = {}): Rende
     paging: FeedDetails,
   ): RenderedDocument {
     const parts = withinBytes(articles, format, paging).map(fragmentsOf)
+    const isCut = parts.length < articles.length
     const id = mintTag(site.tagAuthority, 'feed', collection.path.split('/').filter(Boolean))
     const items = parts.map(part => part.item)
     const channel = feedChannel(
@@ -218,7 +221,12 @@ export function createRenderer(site: Site, options: RendererOptions = {}): Rende
       items,
       site,
       id,
-      { ...paging, complete: paging.complete && parts.length === articles.length },
+      // What a show's feed has no room for is to be had where everybody's older articles are.
+      {
+        ...paging,
+        complete: paging.complete && !isCut,
+        older: paging.older ?? (isCut && paging.number === null ? collection.archives.length || null : null),
+      },
       paging.withdrawn.map(({ id, when }) => ({ id: atomId(id, site.tagAuthority), when })),
     )
     const texts = parts.map(part => part.texts[format])

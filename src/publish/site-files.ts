@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 import { mediaTypeOf } from '../model/formats.ts'
-import type { Site } from '../model/site.ts'
+import { namedPictures, type Site } from '../model/site.ts'
 import type { Source, SourceFile } from '../model/source.ts'
 
 /** What is wrong with a setting; `setting` is its key, dots between tables. Where that is written, only its reader knows. */
@@ -30,9 +30,8 @@ export async function readSiteFiles(
     const message = `\`${setting}\` names ${path}; ${why}.`
     diagnostics.push({ ...diagnose('setting-file-missing', { path }, message), setting })
   }
-  const pictures = { icon: site.icon, logo: site.logo, 'podcast.image': site.podcast.image }
-  for (const [setting, path] of Object.entries(pictures)) {
-    if (path === null || /^https?:\/\//i.test(path)) continue
+  for (const [setting, path] of namedPictures(site)) {
+    if (/^https?:\/\//i.test(path)) continue
     const file = fileAt(insideFolder(path))
     if (file && mediaTypeOf(file.path)) media.set(file.path, file)
     else missing(setting, path, file ? 'it is not a picture' : 'there is none in the folder')

@@ -1,7 +1,7 @@
 import { withheldReason } from '../catalog/withhold.ts'
 import type { Article } from '../model/article.ts'
 import { mediaAddress } from '../model/media-address.ts'
-import type { Site } from '../model/site.ts'
+import { namedPictures, type Site } from '../model/site.ts'
 import type { MediaFile, Publication } from '../model/snapshot.ts'
 
 /**
@@ -11,14 +11,14 @@ import type { MediaFile, Publication } from '../model/snapshot.ts'
 export function withTimedMedia(
   publication: Publication,
   { articles, timed = [] }: { articles: readonly Article[]; timed?: readonly Article[] },
-  { icon, logo, podcast }: Pick<Site, 'icon' | 'logo' | 'podcast'>,
+  site: Pick<Site, 'icon' | 'logo' | 'podcast' | 'feeds'>,
 ): Publication {
   const moving = new Set(timed.flatMap(article => article.media))
   if (moving.size === 0) return publication
   const always = new Set(timed)
   for (const article of articles)
     if (!always.has(article)) for (const path of article.media) moving.delete(path)
-  for (const path of [icon, logo, podcast.image]) if (path !== null) moving.delete(path.replace(/^\.?\//, ''))
+  for (const [, path] of namedPictures(site)) moving.delete(path.replace(/^\.?\//, ''))
   const addresses = new Set([...moving].map(mediaAddress))
   const shownAt = (time: number) =>
     new Set(

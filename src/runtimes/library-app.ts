@@ -3,6 +3,8 @@ import type { PageTemplates } from '../documents/pages/page-templates.ts'
 import { createReaderApp, type ReaderAppOptions } from '../http/app.ts'
 import type { Article, ParsedArticle } from '../model/article.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
+import { mediaAddress } from '../model/media-address.ts'
+import { withUsualCover } from '../model/site.ts'
 import type { MediaFile, StoreReader } from '../model/snapshot.ts'
 import { createPublisher } from '../publish/publisher.ts'
 import { resolveSite, type SiteOptions } from '../settings/resolved-site.ts'
@@ -43,7 +45,9 @@ export function createApp(options: StoreAppOptions | ArticlesAppOptions): Hono {
 function articleStore(options: ArticlesAppOptions): StoreReader {
   const { articles, media = [], pages = {}, onDiagnostic, clock = Date.now } = options
   const store = createMemoryStore(options.publication)
-  const site = resolveSite(options.site)
+  const site = withUsualCover(resolveSite(options.site), name =>
+    media.some(({ path }) => path === mediaAddress(name)),
+  )
   const publisher = createPublisher({ source: { articles, media }, store, clock, pages })
   const publish = async () => {
     const { inspection } = await publisher.publish(site)

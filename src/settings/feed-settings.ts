@@ -42,11 +42,16 @@ export const feedRules = v.pipe(
       ),
       image: v.optional(text),
       limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000))),
+      // Its keys are read one by one, as those of [podcast] are.
+      podcast: v.optional(v.record(v.string(), v.unknown())),
     }),
   ),
   v.transform(feeds => feeds.map(settleRule)),
   v.check(rules => new Set(rules.map(({ slug }) => slug)).size === rules.length),
 )
+
+/** A rule whose `podcast` is as it was written. */
+export type GivenFeedRule = Omit<FeedRule, 'podcast'> & { podcast: Record<string, unknown> | null }
 
 function settleRule(given: {
   name: string
@@ -58,9 +63,10 @@ function settleRule(given: {
   language?: string | undefined
   image?: string | undefined
   limit?: number | undefined
-}): FeedRule {
+  podcast?: Record<string, unknown> | undefined
+}): GivenFeedRule {
   const { name, path = name, include, exclude, title = null, description = null } = given
-  const { language, image = null, limit = null } = given
+  const { language, image = null, limit = null, podcast = null } = given
   return {
     name,
     slug: slugOf(path),
@@ -71,6 +77,7 @@ function settleRule(given: {
     language: language === undefined ? null : canonicalLanguage(language),
     image,
     limit,
+    podcast,
   }
 }
 

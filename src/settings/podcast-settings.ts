@@ -283,31 +283,29 @@ type Given = {
   [key in keyof typeof podcastSettingsTable]?: v.InferOutput<(typeof podcastSettingsTable)[key]['schema']>
 }
 
+const { seasons: _, media_url: __, download_prefix: ___, ...ofOneShow } = podcastSettingsTable
+/** The keys of a `podcast` table in `[[feeds]]`: all but those that concern episodes, which other feeds carry too. */
+export const showSettingsTable = ofOneShow
+
 /** @param given null: there is no such table */
 export function settlePodcast(given: Given | null): PodcastSettings {
-  if (given === null) return siteDefaults.podcast
-  const {
-    category,
-    block,
-    persons,
-    txt,
-    update_frequency,
-    new_feed_url,
-    media_url,
-    download_prefix,
-    ...same
-  } = given
-  return {
-    ...siteDefaults.podcast,
-    ...same,
-    declared: true,
-    categories: category ?? [],
-    blocked: block ?? false,
-    persons: persons ?? [],
-    texts: (txt ?? []).map(({ text, purpose = null }) => ({ text, purpose })),
-    updateFrequency: update_frequency ?? null,
-    newFeedUrl: new_feed_url ?? null,
-    mediaUrl: media_url ?? null,
-    downloadPrefix: download_prefix ?? null,
+  return given === null
+    ? siteDefaults.podcast
+    : { ...siteDefaults.podcast, declared: true, ...settleShow(given) }
+}
+
+/** What is given, and nothing else. */
+export function settleShow(given: Given): Partial<PodcastSettings> {
+  const { category, block, txt, update_frequency, new_feed_url, media_url, download_prefix, ...same } = given
+  const other: Partial<Record<keyof PodcastSettings, unknown>> = {
+    categories: category,
+    blocked: block,
+    texts: txt?.map(({ text, purpose = null }) => ({ text, purpose })),
+    updateFrequency: update_frequency,
+    newFeedUrl: new_feed_url,
+    mediaUrl: media_url,
+    downloadPrefix: download_prefix,
   }
+  const said = Object.entries({ ...same, ...other }).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(said) as Partial<PodcastSettings>
 }

@@ -71,12 +71,19 @@ function fitForDocuments(site: Site): Site {
       ...feed,
       slug: slugOf(feed.slug),
       name: visibleLine(feed.name) ?? slugOf(feed.slug),
+      ...(feed.podcast && { podcast: fitShow(feed.podcast) }),
     })),
     podcast: fitPodcast(site.podcast),
     feedFields: site.feedFields.map(field =>
       'value' in field.from ? { ...field, from: { value: cleanLines(field.from.value).text } } : field,
     ),
   }
+}
+
+/** The same of what a feed says by itself: what it does not say stays unsaid. */
+function fitShow(podcast: Partial<PodcastSettings>): Partial<PodcastSettings> {
+  const fit = fitPodcast({ ...siteDefaults.podcast, ...podcast })
+  return Object.fromEntries(Object.entries(fit).filter(([key]) => Object.hasOwn(podcast, key)))
 }
 
 function fitPodcast(podcast: PodcastSettings): PodcastSettings {

@@ -1,5 +1,5 @@
 import type * as v from 'valibot'
-import { podcastSettingsTable } from './podcast-settings.ts'
+import { podcastSettingsTable, showSettingsTable } from './podcast-settings.ts'
 import { pushSettingsTable } from './push-settings-table.ts'
 import { serveSettingsTable } from './serve-settings.ts'
 import type { Setting } from './settings-table.ts'
@@ -30,6 +30,7 @@ export function settingsJsonSchema(): JsonSchema {
           properties: properties(sourceSettingsTable),
         },
       },
+      feeds: withShows({ ...explained(settingsTable.feeds), ...jsonSchema(settingsTable.feeds.schema) }),
       podcast: {
         ...explained(settingsTable.podcast),
         type: 'object',
@@ -56,6 +57,13 @@ export function settingsJsonSchema(): JsonSchema {
       },
     },
   }
+}
+
+/** The keys of a feed's `podcast`, which are read by a table of their own. */
+function withShows(feeds: JsonSchema): JsonSchema {
+  const { items } = feeds as { items: { properties: JsonSchema } }
+  const podcast = { type: 'object', additionalProperties: false, properties: properties(showSettingsTable) }
+  return { ...feeds, items: { ...items, properties: { ...items.properties, podcast } } }
 }
 
 function properties(table: Record<string, Setting>): Record<string, JsonSchema> {

@@ -228,10 +228,10 @@ export const settingsTable = {
   feeds: {
     schema: feedRules,
     expected:
-      'a list of [[feeds]] tables, each with a `name` of its own, a `path` of one part where you like, and `include` and `exclude` with lists of `tags`, `authors`, `sections` or `languages`',
+      'a list of [[feeds]] tables, each with a `name` of its own, a `path` of one part where you like, and `include` and `exclude` with lists of `tags`, `authors`, `sections` or `languages`; `title`, `description`, `language`, `image`, `limit` and a table `podcast` where you like',
     default: siteDefaults.feeds,
     meaning:
-      'Feeds of your own making below `/feeds/`: of each list in `include` one name must be the article’s, and none of `exclude`.',
+      'Feeds of your own making below `/feeds/`: of each list in `include` one name must be the article’s, and none of `exclude`. A table `podcast` makes one a show of its own, with the keys of [podcast] but `seasons`, `media_url` and `download_prefix`.',
     example:
       '[[feeds]]\nname = "HTTP, without releases"\npath = "http"\ninclude = { tags = ["http"] }\nexclude = { tags = ["release"] }',
   },
@@ -265,7 +265,7 @@ export const settingsTable = {
     expected: 'a whole number of bytes from 10,000 to 100,000,000',
     default: siteDefaults.maxFeedBytes,
     meaning:
-      'How large a feed may become: it then holds fewer of the newest articles than `limit` says. Some readers give up on large ones.',
+      'How large a feed may become: it then holds fewer of the newest articles than `limit` says. Some readers give up on large ones; directories delete the episodes of a podcast that are not in its feed.',
     example: 'max_feed_bytes = 1000000',
   },
   me: {

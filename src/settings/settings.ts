@@ -11,7 +11,7 @@ import { globRoot } from '../text/globs.ts'
 import { nearestName } from '../text/nearest-name.ts'
 import { ownValue } from '../text/own-value.ts'
 import { undeclaredElements } from './feed-settings.ts'
-import { podcastSettingsTable, settlePodcast } from './podcast-settings.ts'
+import { podcastSettingsTable, settlePodcast, settleShow, showSettingsTable } from './podcast-settings.ts'
 import { pushSettingsTable, settlePush } from './push-settings-table.ts'
 import { resolveSite } from './resolved-site.ts'
 import { serveSettingsTable, settleServing } from './serve-settings.ts'
@@ -72,7 +72,7 @@ export interface SettingsReading {
  * @param setting with dots between tables: `podcast.image`
  */
 export function settingPlace(toml: string, setting: string): TomlPlace | null {
-  return tomlPlaces(toml).value(setting.split('.'))
+  return tomlPlaces(toml).value(setting.split('.').map(part => (/^\d+$/.test(part) ? Number(part) : part)))
 }
 
 /**
@@ -100,6 +100,11 @@ export function readSettings(toml: string | null, options: SettingsOptions = {})
       ? reader.read<typeof podcastSettingsTable>(given.podcast, podcastSettingsTable, ['podcast'])
       : null,
   )
+  const feeds = given.feeds?.map(({ podcast, ...rule }, index) => {
+    const at = ['feeds', index, 'podcast']
+    const show = podcast && settleShow(reader.read<typeof showSettingsTable>(podcast, showSettingsTable, at))
+    return show ? { ...rule, podcast: show } : rule
+  })
   const givenPush = reader.read<typeof pushSettingsTable>(given.push ?? {}, pushSettingsTable, ['push'])
   reader.leases(givenPush)
   const push = settlePush(options.preview ? {} : givenPush)
@@ -143,7 +148,7 @@ export function readSettings(toml: string | null, options: SettingsOptions = {})
     maxAgeCeiling: given.max_age_ceiling,
     sources,
     frontMatterKeys,
-    feeds: given.feeds,
+    feeds,
     podcast,
     styleFeeds: given.style_feeds,
     tombstones: given.tombstones,

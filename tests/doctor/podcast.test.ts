@@ -27,7 +27,8 @@ async function rssOf(): Promise<string> {
     ]),
   )
   const inspection = await inspect(source, site!, { now })
-  expect(inspection.settings).toEqual([])
+  // The picture in the sound is a small one.
+  expect(inspection.settings.map(({ code }) => code)).toEqual(['episode-picture-small'])
   const { documents } = renderPublication(site!, inspection, { now, source })
   return String(documents.find(({ path }) => path === '/rss.xml')!.body)
 }
@@ -96,6 +97,7 @@ test.each<[string, (server: Server) => void]>([
   ['podcast-description-long', replace(/<description>Tides</, `<description>${'Ü'.repeat(2_001)}<`)],
   ['podcast-category-unknown', replace('text="Nature"', 'text="Seas"')],
   ['podcast-explicit-wrong', replace('<itunes:explicit>false', '<itunes:explicit>perhaps')],
+  ['podcast-episode-long', replace(/<itunes:duration>[^<]*/, '<itunes:duration>12:00:01')],
   ['podcast-cover-wrong', server => Object.assign(server, { cover: fixture('pictures/colour.png') })],
   ['podcast-cover-wrong', server => Object.assign(server, { cover: new TextEncoder().encode('Not found.') })],
   ['podcast-item-silent', replace(/<enclosure [^>]*>/, '')],

@@ -231,6 +231,109 @@ test('a podcast’s feed carries every episode, and says that it is complete', a
   expect(rss).not.toContain('prev-archive')
 })
 
+test('a podcast’s feed within `max_feed_bytes` says that it is not whole, and where the rest is', async () => {
+  const files: Files = { 'x.mp3': sound('id3v24.mp3') }
+  for (let number = 1; number <= 12; number++)
+    files[`${number}.md`] = `${notes('audio: x.mp3\n', `${number}`)}${'Low water. '.repeat(200)}\n`
+  const { text } = await look(files, 'limit = 5\nmax_feed_bytes = 20000\n[podcast]')
+  const rss = String(text('/rss.xml'))
+  const items = rss.match(/<item>/g)!.length
+  expect(items).toBeGreaterThan(1)
+  expect(items).toBeLessThan(12)
+  expect(rss).not.toContain('<fh:complete/>')
+  expect(rss).toContain('rel="prev-archive"')
+})
+
+test('a feed of one’s own is a show of its own', async () => {
+  const cover = Uint8Array.from(readFileSync(join(fixtures, 'cover.png')))
+  const files: Files = {
+    'sea/a.md': notes('tags: [sea]\n', 'Sea'),
+    'sea/a.mp3': sound('bare.mp3'),
+    'air/b.md': notes('tags: [air]\nexplicit: false\n', 'Air'),
+    'air/b.mp3': sound('bare.mp3'),
+    'plain.md': notes('tags: [air]\n', 'Plain'),
+    'main.png': cover,
+    'sea.png': cover,
+    'air.png': cover,
+  }
+  const toml = `[podcast]
+category = "Science"
+image = "main.png"
+author = "Broadsheet"
+guid = "917393e3-1b1e-5cef-ace4-edaa54e1f810"
+new_feed_url = "https://elsewhere.example/rss.xml"
+[[feeds]]
+name = "Sea"
+include = { tags = ["sea"] }
+title = "The sea"
+language = "de"
+description = "Water."
+[feeds.podcast]
+category = ["Arts > Books"]
+explicit = true
+image = "sea.png"
+type = "serial"
+owner = "Sea"
+email = "sea@tides.example"
+[[feeds]]
+name = "Air"
+image = "air.png"
+include = { tags = ["air"] }
+`
+  const { text, publication, inspection } = await look(files, toml)
+  const [main, sea, air] = ['/rss.xml', '/feeds/sea/rss.xml', '/feeds/air/rss.xml'].map(path =>
+    String(text(path)).replace(/ {4}<item>[\s\S]*<\/item>\n/, ''),
+  )
+  expect(sea).toContain('<title>The sea</title>')
+  expect(sea).toContain('<language>de</language>')
+  expect(sea).toContain('<itunes:category text="Arts">')
+  expect(sea).toContain('<itunes:image href="https://tides.example/media/sea.png"/>')
+  expect(sea).toContain('<itunes:explicit>true</itunes:explicit>')
+  expect(sea).toContain('<itunes:type>serial</itunes:type>')
+  expect(sea).toContain('<itunes:email>sea@tides.example</itunes:email>')
+  expect(sea).toContain('<itunes:author>Broadsheet</itunes:author>')
+  expect(air).toContain('<itunes:image href="https://tides.example/media/air.png"/>')
+  expect(air).toContain('<itunes:category text="Science"/>')
+  expect(air).toContain('<itunes:explicit>false</itunes:explicit>')
+  const guids = [main, sea, air].map(rss => /<podcast:guid>(.*)<\/podcast:guid>/.exec(rss!)?.[1])
+  expect(new Set(guids).size).toBe(3)
+  expect(guids[0]).toBe('917393e3-1b1e-5cef-ace4-edaa54e1f810')
+  expect(main).toContain('<itunes:new-feed-url>')
+  expect(sea + air!).not.toContain('<itunes:new-feed-url>')
+  // An episode that says nothing of it leaves it to each feed.
+  expect(String(text('/feeds/sea/rss.xml')).match(/<itunes:explicit>/g)).toHaveLength(1)
+  expect(String(text('/feeds/air/rss.xml')).match(/<itunes:explicit>/g)).toHaveLength(2)
+  const media = publication.media.map(({ path }) => path)
+  expect(media).toEqual(expect.arrayContaining(['/media/main.png', '/media/sea.png', '/media/air.png']))
+  expect(inspection.settings).toEqual([])
+})
+
+test('a show may be one feed of a publication that is none, and is examined by itself', async () => {
+  const files: Files = {
+    'a.md': notes('tags: [sea]\n', 'Sea'),
+    'a.mp3': sound('bare.mp3'),
+    'b.md': notes('', 'Words alone'),
+    'small.png': Uint8Array.from(readFileSync(join(fixtures, 'pictures/colour.png'))),
+  }
+  const rule = '[[feeds]]\nname = "Sea"\ninclude = { tags = ["sea"] }\n'
+  const toml = `${rule}podcast = { category = "Sience", image = "small.png" }\n`
+  const { rss, text, inspection } = await look(files, toml)
+  expect(rss).not.toContain('<itunes:category')
+  expect(text('/feeds/sea/rss.xml')).toContain('<itunes:category text="Sience"/>')
+  const found = inspection.settings.map(({ setting, hint }) => [setting, hint])
+  expect(found).toContainEqual(['feeds.0.podcast.category', 'Did you mean "Science"?'])
+  expect(found.map(([setting]) => setting)).toContain('feeds.0.podcast.image')
+  const missing = await look(files, `${rule}podcast = { image = "gone.png" }\n`)
+  expect(missing.inspection.settings.map(({ code }) => code)).toContain('setting-file-missing')
+})
+
+test('an episode of more than Spotify takes is named', async () => {
+  const { inspection } = await look({ 'a.md': notes('duration: 12:00:01\n'), 'a.mp3': sound('bare.mp3') })
+  expect(inspection.settings.map(({ message }) => message).join('\n')).toContain(
+    'The sound of a.md is 12:00:01 long; Spotify takes 12 hours.',
+  )
+})
+
 test('sound may lie at another host, and its downloads be counted', async () => {
   const { publication, rss } = await look(
     { 'a b.mp3': sound('id3v24.mp3') },

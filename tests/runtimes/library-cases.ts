@@ -56,6 +56,47 @@ export function runLibraryCases(runtime: string): void {
       }
     })
 
+    test('a podcast is one here, too, and finds its cover', async () => {
+      const lines =
+        'audio: https://cdn.example/ep.mp3\nduration: 62\nlength: 99\nepisode: 3\nexplicit: true\n'
+      const app = createApp({
+        articles: [parsed('ep.md', `---\ntitle: Ep\ndate: 2026-01-01\n${lines}---\n\nNotes.\n`)],
+        site: { ...site, podcast: { categories: ['Arts > Books'] } },
+        media: [
+          {
+            path: '/media/cover.jpg',
+            mediaType: 'image/jpeg',
+            size: 3,
+            stamp: null,
+            read: async () => encode('jpg'),
+          },
+        ],
+        clock: () => now,
+      })
+      const rss = await (await app.request('/rss.xml')).text()
+      for (const said of [
+        '<itunes:duration>62</itunes:duration>',
+        '<itunes:episode>3</itunes:episode>',
+        '<itunes:explicit>true</itunes:explicit>',
+        '<itunes:explicit>false</itunes:explicit>',
+        '<itunes:category text="Books"/>',
+        '<itunes:image href="https://news.example.org/media/cover.jpg"/>',
+        '<podcast:guid>',
+        '<enclosure url="https://cdn.example/ep.mp3" length="99" type="audio/mpeg"/>',
+      ])
+        expect(rss).toContain(said)
+      const json = (await (await app.request('/feed.json')).json()) as { items: { attachments: unknown[] }[] }
+      expect(json.items[0]!.attachments).toEqual([
+        {
+          url: 'https://cdn.example/ep.mp3',
+          mime_type: 'audio/mpeg',
+          size_in_bytes: 99,
+          duration_in_seconds: 62,
+        },
+      ])
+      expect((await app.request('/media/cover.jpg')).headers.get('content-type')).toBe('image/jpeg')
+    })
+
     test('an article comes when its time does, without another call', async () => {
       let instant = now
       const app = createApp({ articles: articles(), site, clock: () => instant })

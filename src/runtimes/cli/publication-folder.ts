@@ -14,7 +14,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import type { PresetFolder, PresetName } from '../../model/preset.ts'
 import type { PushSettings } from '../../model/push-settings.ts'
 import type { ServingSettings } from '../../model/serving.ts'
-import type { Site } from '../../model/site.ts'
+import { type Site, withUsualCover } from '../../model/site.ts'
 import { readSettings, type SettingsReading, settingsFile } from '../../settings/settings.ts'
 import { presetFolder } from '../../source/folder.ts'
 import { recognisePreset } from '../../systems/recognise-preset.ts'
@@ -119,16 +119,6 @@ function wholeFile(path: string): string | null {
   }
 }
 
-/** A show's cover need not be named. */
-const covers = ['cover.jpg', 'cover.jpeg', 'cover.png']
-
-function withCover(site: Site, folder: PublicationFolder): Site {
-  const { podcast } = site
-  if (!podcast.declared || podcast.image !== null) return site
-  const image = covers.find(name => existsSync(resolve(folder.path, name))) ?? null
-  return { ...site, podcast: { ...podcast, image } }
-}
-
 /** What a command is told of the settings. */
 export interface SettingsWords {
   url: UrlOption | null
@@ -159,7 +149,8 @@ export async function loadSettings(
       : chosenPreset && { name: chosenPreset, from: settingsFile }
     const preset = await recognisePreset(folder.names, chosen)
     const { site, serving, push, urlFrom } = readSettings(toml, { ...given, preset })
-    if (site && serving && push) return { site: withCover(site, folder), serving, push, urlFrom }
+    const hasFile = (name: string) => existsSync(resolve(folder.path, name))
+    if (site && serving && push) return { site: withUsualCover(site, hasFile), serving, push, urlFrom }
   }
   const mistakes = problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`
   throw new CommandFailure(exitCodes.usage, `Nothing was done: the settings have ${mistakes}.`, {
