@@ -103,6 +103,7 @@ export const diagnosticCodes = {
     'info',
     'Put a larger square picture of the sound’s name beside it, or leave it so.',
   ],
+  'episode-silent': ['info', 'Name its sound in front matter, or call the sound as the article is called.'],
   'episode-untitled': ['warning', 'Write a title into the tags of the sound, or put notes beside it.'],
   'setting-file-missing': ['warning', 'Add the file to the folder, or mend the setting in broadsheet.toml.'],
   'permalink-unfilled': ['warning', 'Give the article a plain `permalink`, or a pattern in broadsheet.toml.'],

@@ -95,7 +95,11 @@ export function podcastFindings(
 ): SettingDiagnostic[] {
   const shows = showsOf(site)
   if (shows.length === 0) return []
-  return [...shows.flatMap(show => showFindings(show, covers)), ...episodeFindings(articles)]
+  return [
+    ...shows.flatMap(show => showFindings(show, covers)),
+    ...episodeFindings(articles),
+    ...(site.podcast.declared ? silentArticles(articles) : []),
+  ]
 }
 
 function showFindings(
@@ -167,7 +171,7 @@ function episodeFindings(articles: Article[]): SettingDiagnostic[] {
       find(
         article,
         `The sound of ${article.path} is ${sound.type}, which Apple does not take.`,
-        'Put an MP3 or M4A of the same name beside it.',
+        `Put an ${sound.type.startsWith('video/') ? 'MP4' : 'MP3 or M4A'} of the same name beside it.`,
       )
     if ((sound.duration ?? 0) > longestEpisode)
       find(
@@ -187,12 +191,25 @@ function episodeFindings(articles: Article[]): SettingDiagnostic[] {
 
 /** All in one: whoever puts small pictures into sounds puts them into all. */
 function oddPictures(odd: string[]): SettingDiagnostic {
-  const named = odd.slice(0, 3).join(', ')
-  const more = odd.length > 3 ? ` and ${odd.length - 3} more` : ''
-  const message = `Apple shows the show’s cover in place of pictures of episodes that are not square or not of 1400 to 3000 pixels a side: ${named}${more}.`
+  const message = `Apple shows the show’s cover in place of pictures of episodes that are not square or not of 1400 to 3000 pixels a side: ${someOf(odd)}.`
   const hint = 'Put a larger square picture of the sound’s name beside it, `ep1.jpg`; or leave it so.'
   return {
     ...diagnose('episode-picture-small', { path: 'broadsheet.toml' }, message, hint),
     setting: 'podcast',
   }
+}
+
+/** Notes whose sound was forgotten look like any article. */
+function silentArticles(articles: Article[]): SettingDiagnostic[] {
+  const silent = articles.filter(({ enclosures }) => !enclosures.some(isPlayable)).map(({ path }) => path)
+  if (silent.length === 0) return []
+  const message = `Directories leave out articles without sound: ${someOf(silent)}.`
+  const hint =
+    'Name the sound in front matter (`audio: ep1.mp3`), or call it as the article is called; or leave it so.'
+  return [{ ...diagnose('episode-silent', { path: 'broadsheet.toml' }, message, hint), setting: 'podcast' }]
+}
+
+function someOf(names: string[]): string {
+  const more = names.length > 3 ? ` and ${names.length - 3} more` : ''
+  return names.slice(0, 3).join(', ') + more
 }

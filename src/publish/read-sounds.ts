@@ -50,7 +50,8 @@ const transcriptTypes: Record<string, string> = {
 }
 
 export const isSoundPath = (path: string) => /^(?:audio|video)\//.test(mediaTypeOf(path) ?? '')
-export const stemOf = (path: string) => path.replace(/\.[^./]*$/, '')
+/** A name without its extension, by which files belong together. Some file systems hand out decomposed letters, so: in NFC. */
+export const stemOf = (path: string) => path.normalize('NFC').replace(/\.[^./]*$/, '')
 
 /** Which files of a folder are sound, and which others stand beside them; nothing is read. */
 export function findSounds(files: SourceFile[]): {
@@ -72,7 +73,7 @@ export function findSounds(files: SourceFile[]): {
   for (const file of files) {
     const stem = stemWithSound(file.path, beside)
     if (stem === null) continue
-    const rest = file.path.slice(stem.length)
+    const rest = file.path.normalize('NFC').slice(stem.length)
     const [, , kind, extension = ''] = besideForm.exec(rest) ?? []
     const isPicture = /^\.(?:jpe?g|png)$/i.test(rest)
     // Text alone beside a sound is its notes; beside notes in Markdown, or by its name, what is said in it.
@@ -169,7 +170,7 @@ async function readCompanion(
   stem: string,
   sound: SoundFile,
 ): Promise<void> {
-  const rest = path.slice(stem.length)
+  const rest = path.normalize('NFC').slice(stem.length)
   const [, language, kind, extension = ''] = besideForm.exec(rest) ?? []
   if (extension === '') {
     sound.cover ??= path

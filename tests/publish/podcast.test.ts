@@ -81,6 +81,8 @@ describe('notes and sound belong together', () => {
     ['with a percent sign', '100% tide.mp3', 'audio: 100% tide.mp3\n'],
     ['in a table', 'the tide.mp3', 'enclosure:\n  url: the tide.mp3\n'],
     ['as a book', 'tide.m4b', 'audio: tide.m4b\n'],
+    ['in capitals', 'tide.MP3', ''],
+    ['in a folder below', 'sound/2026/the tide.mp3', 'audio: sound/2026/the tide.mp3\n'],
   ])('%s', async (_, name, line) => {
     const content = sound(name.endsWith('.m4b') ? 'book.m4b' : 'id3v24.mp3')
     const { inspection } = await look({ [name]: content, 'tide.md': notes(line) })
@@ -150,6 +152,33 @@ test('what stands beside a sound is published with its type and shown on the pag
   expect(page).toContain('<p id="t0"><a href="#t0">0:00</a> <b>Ada:</b> Good evening &amp; welcome.</p>')
   expect(page).toContain('tide.mp3#t=1"')
   expect(page).not.toContain('<script>alert')
+})
+
+test('names that are written in two forms of Unicode are one name', async () => {
+  const [composed, decomposed] = ['Übér'.normalize('NFC'), 'Übér'.normalize('NFD')]
+  for (const [notesName, soundName] of [
+    [composed, decomposed],
+    [decomposed, composed],
+  ]) {
+    const { inspection, rss, publication } = await look({
+      [`${notesName}.md`]: notes(),
+      [`${soundName}.mp3`]: sound('id3v24.mp3'),
+      [`${notesName}.de.vtt`]: captions,
+      'b.md': notes(`audio: ${notesName}.mp3\n`),
+    })
+    expect(inspection.files.map(({ path }) => path)).toEqual([`${notesName}.md`, 'b.md'].sort())
+    expect(rss.match(/<enclosure url="https:\/\/tides.example\/media\/%C3%9Cb%C3%A9r.mp3"/g)).toHaveLength(2)
+    expect(rss).toContain('media/%C3%9Cb%C3%A9r.de.vtt" type="text/vtt" language="de"')
+    expect(publication.media.map(({ path }) => path)).toContain(`/media/${composed}.mp3`)
+  }
+})
+
+test('articles of a show that have no sound are named, and those of a journal are not', async () => {
+  const files = { 'tide.mp3': sound('id3v24.mp3'), 'a.md': notes('episode: 3\n'), 'b.md': notes() }
+  const silent = async (toml: string) =>
+    (await look(files, toml)).inspection.settings.find(({ code }) => code === 'episode-silent')?.message
+  expect(await silent('[podcast]')).toBe('Directories leave out articles without sound: a.md, b.md.')
+  expect(await silent('')).toBeUndefined()
 })
 
 describe('a picture inside a sound', () => {
@@ -305,7 +334,7 @@ include = { tags = ["air"] }
   expect(String(text('/feeds/air/rss.xml')).match(/<itunes:explicit>/g)).toHaveLength(2)
   const media = publication.media.map(({ path }) => path)
   expect(media).toEqual(expect.arrayContaining(['/media/main.png', '/media/sea.png', '/media/air.png']))
-  expect(inspection.settings).toEqual([])
+  expect(inspection.settings.map(({ code }) => code)).toEqual(['episode-silent'])
 })
 
 test('a show may be one feed of a publication that is none, and is examined by itself', async () => {
