@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -66,30 +66,25 @@ async function measure(folder: string) {
   console.log(
     `${values.posts} posts: ${bundle.paths} paths in ${bundle.files} assets, made in ${seconds.toFixed(0)} s with ${memory.toFixed(0)} MiB`,
   )
-  for (const name of ['manifest.txt', 'bodies.bin', 'paths.bin']) {
+  for (const name of ['objects.txt', 'objects.bin']) {
     const bytes = readFileSync(join(folder, 'worker', name))
     console.log(
       `${name.padEnd(14)}${kilobytes(bytes.length).padStart(10)}, gzipped ${kilobytes(gzipSync(bytes).length)}`,
     )
   }
-  const shards = readdirSync(join(folder, 'worker/assets')).includes('manifest')
-    ? readdirSync(join(folder, 'worker/assets/manifest'))
-    : []
-  const sizes = shards.map(name => statSync(join(folder, 'worker/assets/manifest', name)).size)
-  if (shards.length > 0)
-    console.log(
-      `${shards.length} shards of ${kilobytes(Math.min(...sizes))} to ${kilobytes(Math.max(...sizes))}`,
-    )
+  for (const kind of ['b', 's'] as const) {
+    const names = existsSync(join(folder, 'worker/assets', kind))
+      ? readdirSync(join(folder, 'worker/assets', kind))
+      : []
+    const sizes = names.map(name => statSync(join(folder, 'worker/assets', kind, name)).size)
+    if (sizes.length > 0)
+      console.log(
+        `${kind === 'b' ? 'bodies' : 'table'}: ${sizes.length} objects, median ${kilobytes(median(sizes))}, largest ${kilobytes(Math.max(...sizes))}`,
+      )
+  }
   for (const plan of ['free', 'paid'] as const)
     console.log(`${plan} plan: ${limitProblems(bundle, plan).join(' ') || 'within its limits'}`)
 
-  const text = readFileSync(join(folder, 'worker/manifest.txt'), 'utf8')
-  const parsing = Array.from({ length: 20 }, () => {
-    const start = performance.now()
-    JSON.parse(text)
-    return performance.now() - start
-  })
-  console.log(`the manifest is parsed in ${median(parsing).toFixed(1)} ms (here, in Node)`)
   await answers(folder)
 }
 
@@ -113,14 +108,11 @@ async function answers(folder: string) {
   console.log(
     `workerd is up after ${((performance.now() - start) / 1000).toFixed(1)} s, bundling and listing assets included`,
   )
-  const shardsFile = JSON.parse(readFileSync(join(folder, 'worker/manifest.txt'), 'utf8')).shards[0]
-  const shard: [string, { kind: string }][] = shardsFile
-    ? JSON.parse(readFileSync(join(folder, 'worker/assets', shardsFile), 'utf8'))
-    : []
-  const page = shard.find(([path, { kind }]) => kind === 'document' && path.startsWith('/articles/'))?.[0]
+  const feed = await (await harness.fetch('https://news.example.org/feed.json')).json()
+  const [{ url: newest }] = (feed as { items: [{ url: string }] }).items
   for (const [name, path] of [
     ['the feed', '/atom.xml'],
-    ['an article', page ?? '/'],
+    ['an article', new URL(newest).pathname],
     ['nowhere', '/nowhere'],
   ] as const) {
     const times: number[] = []

@@ -3,12 +3,7 @@
  * `broadsheet deploy` needs none of it.
  */
 
-export {
-  type AssetStoreOptions,
-  type Assets,
-  createAssetStore,
-  type DeployedPublication,
-} from '../store/asset-store.ts'
+export type { Assets, DeployedPublication } from '../store/asset-objects.ts'
 export { createDeployedApp, createDeployedWorker, type DeployedWorker } from './worker/deployed-worker.ts'
 export type { EdgeRequest } from './worker/edge-request.ts'
 export { default as liveWorker, type LiveEnvironment } from './worker/live-worker.ts'

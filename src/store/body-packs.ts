@@ -26,6 +26,8 @@ export interface BodyWriterOptions {
   known: BodyPlaces
   /** Objects that the store holds already: what a broken run left. */
   present: ReadonlySet<string>
+  /** Bytes of bodies that lie in one pack, at most, but for the last of them. @default 4 MiB */
+  packBytes?: number
   /** @default 16 */
   maxUploads?: number
   onUploaded?(bytes: number): void
@@ -33,11 +35,18 @@ export interface BodyWriterOptions {
 
 /** Larger bodies are objects by themselves. */
 const maxPacked = 256 * 1024
-const packBytes = 4 * 1024 * 1024
+const usualPackBytes = 4 * 1024 * 1024
+
+/**
+ * Whether a pack that is large enough ends with this body. Content decides, not only size: of two publications that differ in one article, made
+ * without knowing each other, most packs are the same.
+ */
+const endsPack = (hash: string) => Number.parseInt(hash.slice(0, 2), 16) < 16
 
 /** Writes bodies by the hash of their bytes, each once. So many packs as are under way lie in memory. */
 export function createBodyWriter(options: BodyWriterOptions): BodyWriter {
   const { objects, digest, known, present, maxUploads = 16, onUploaded = () => {} } = options
+  const { packBytes = usualPackBytes } = options
   const places = new Map<string, PlacedBody>()
   const underWay = new Set<Promise<void>>()
   let failure: { error: unknown } | null = null
@@ -97,7 +106,8 @@ export function createBodyWriter(options: BodyWriterOptions): BodyWriter {
       places.set(ref.hash, { hash: ref.hash, length: ref.length })
       pending.push({ ref, bytes })
       pendingBytes += bytes.length
-      if (pendingBytes >= packBytes) await flush()
+      const isLarge = pendingBytes >= packBytes / 2
+      if (pendingBytes >= packBytes || (isLarge && endsPack(ref.hash))) await flush()
     },
     async keepParts(ref, list) {
       if (isKept(ref.hash)) return

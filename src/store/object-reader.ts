@@ -3,7 +3,6 @@ import type { BodyRef, ByteRange, Resource, Snapshot, StoreReader, View } from '
 import type { Digest } from '../text/digests.ts'
 import { fnv1a } from '../text/fnv1a.ts'
 import { createLruCache } from '../text/lru-cache.ts'
-import { holdsHash, shardOf } from './asset-manifest.ts'
 import { mediaChunk } from './chunked-digest.ts'
 import {
   bodyKey,
@@ -15,6 +14,7 @@ import {
   tableKey,
 } from './object-layout.ts'
 import { createObjectReading, newestRecord, type ObjectCache, readRecord } from './object-reading.ts'
+import { holdsHash, shardOf } from './path-table.ts'
 import { createSnapshot } from './snapshot.ts'
 
 export interface ObjectReaderOptions {
@@ -31,6 +31,8 @@ export interface ObjectReaderOptions {
    * @default true
    */
   sharesWork?: boolean
+  /** A stream whose length its runtime may announce: Workers take it from nothing else, not even from the header. Default: the stream as it is. */
+  withLength?(stream: ReadableStream<Uint8Array>, length: number): ReadableStream<Uint8Array>
   /** Told of what is wrong: an object that is damaged, a store that does not answer. Default: nobody is. */
   onTrouble?(error: unknown): void
 }
@@ -50,7 +52,8 @@ interface Served {
 }
 
 export function createObjectReader(options: ObjectReaderOptions & { clock: () => number }): ObjectReader {
-  const { objects, digest, cache, clock, maxShards = 256, sharesWork = true, onTrouble = () => {} } = options
+  const { objects, digest, cache, clock, maxShards = 256, sharesWork = true } = options
+  const { withLength = (stream: ReadableStream<Uint8Array>) => stream, onTrouble = () => {} } = options
   const reading = createObjectReading({ objects, digest, cache })
   const shards = createLruCache<string, Map<string, Resource>>(maxShards)
   const filters = createLruCache<string, Uint32Array>(1)
@@ -180,7 +183,7 @@ export function createObjectReader(options: ObjectReaderOptions & { clock: () =>
     // The first part is read before there is a stream: what can't be had is an answer of its own.
     let first = await read()
     if (!first) return null
-    return new ReadableStream<Uint8Array>(
+    const stream = new ReadableStream<Uint8Array>(
       {
         async pull(controller) {
           const bytes = first ?? (await read())
@@ -192,6 +195,7 @@ export function createObjectReader(options: ObjectReaderOptions & { clock: () =>
       },
       { highWaterMark: 0 },
     )
+    return withLength(stream, range.end - range.start + 1)
   }
 
   return {

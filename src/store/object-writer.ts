@@ -9,7 +9,6 @@ import type {
   Resource,
 } from '../model/snapshot.ts'
 import type { Digest } from '../text/digests.ts'
-import { shardOf } from './asset-manifest.ts'
 import { type BodyPlaces, type BodyWriter, createBodyWriter, withPlaces } from './body-packs.ts'
 import { digestInChunks } from './chunked-digest.ts'
 import {
@@ -34,6 +33,7 @@ import {
   type Rows,
   sameRow,
   shardCount,
+  shardOf,
   shardsOf,
   withOverlay,
 } from './path-table.ts'
@@ -67,6 +67,12 @@ export interface ObjectWriterOptions {
   publisher: string
   /** Epoch milliseconds: when this run began. */
   startedAt: number
+  /** Number of the first generation, where there is none before. @default 1 */
+  firstGeneration?: number
+  /** Rows that readers are to have at once, beside a table that is written anew. Default: none. */
+  atHand?(rows: Rows): TableRow[]
+  /** Bytes of small bodies that lie in one object, at most. @default 4 MiB */
+  packBytes?: number
   /** Objects that the store holds already, as a broken run may have left them. Default: none is known. */
   present?: ReadonlySet<string>
   /** Told how many documents have been looked at. */
@@ -145,11 +151,12 @@ async function makeRows(
   for (const { path, location } of publication.redirects)
     rows.set(path, [path, { kind: 'redirect', status: 301, location }, null])
   for (const path of publication.gone) rows.set(path, [path, { kind: 'gone' }, null])
+  // Documents first: what most requests are for lies together, in the first packs.
+  await addDocuments(rows, publication, publishedAt, old, bodies, options)
   for (const file of publication.media) {
     const row = await mediumRow(file, publishedAt, old(file.path), bodies, options)
-    if (row) rows.set(file.path, row)
+    if (row && rows.get(file.path)?.[1]?.kind !== 'document') rows.set(file.path, row)
   }
-  await addDocuments(rows, publication, publishedAt, old, bodies, options)
   const due: DueRows[] = []
   let current: Rows = rows
   await bodies.separate()
@@ -328,12 +335,12 @@ interface GenerationParts {
 
 async function writeRecord(parts: GenerationParts, options: ObjectWriterOptions): Promise<StoredPublication> {
   const { publication, before, rows, due, ledger } = parts
-  const { objects, publisher, startedAt } = options
+  const { objects, publisher, startedAt, firstGeneration = 1 } = options
   const put = (keyOf: (hash: string) => string, bytes: Uint8Array) => putNamed(keyOf, bytes, options)
   const table = await writeTable(before, rows, options)
   const record: GenerationRecord = {
     format: 1,
-    generation: (before.record?.generation ?? 0) + 1,
+    generation: before.record ? before.record.generation + 1 : firstGeneration,
     publisher,
     startedAt,
     publishedAt: publication.publishedAt,
@@ -377,7 +384,8 @@ async function writeTable(
     return name !== undefined && !touched.has(index) ? name : put(await encodeJson(shard))
   })
   const filter = await put(encodeHashes(filterOf(rows)))
-  return { base: rows, names: { shards, filter, overlay: await put(await encodeJson([])) } }
+  const atHand = options.atHand?.(rows) ?? []
+  return { base: rows, names: { shards, filter, overlay: await put(await encodeJson(atHand)) } }
 }
 
 /** Runs so many at a time, and gives what came of them in their order. */

@@ -1,5 +1,5 @@
 import { fnv1a } from '../text/fnv1a.ts'
-import { shardOf } from './asset-manifest.ts'
+import { lowerBound } from '../text/lower-bound.ts'
 import type { TableRow } from './object-layout.ts'
 
 /** Rows by path. */
@@ -15,6 +15,14 @@ const maxOverlayShare = 1 / 16
 /** A power of two, so that a table that grows a little keeps its shards. */
 export function shardCount(rows: number): number {
   return 2 ** Math.max(0, Math.ceil(Math.log2(rows / rowsInShard)))
+}
+
+/** Which of so many shards a path is in. */
+export const shardOf = (path: string, shards: number): number => fnv1a(path) % shards
+
+/** Whether a sorted list holds a hash: what is not in it is not a path of the publication, and nothing is fetched for it. */
+export function holdsHash(sorted: Uint32Array, hash: number): boolean {
+  return sorted[lowerBound(sorted, other => other < hash)] === hash
 }
 
 /** Rows in the order of their paths, for each shard. */

@@ -6,6 +6,7 @@ import type { ObjectStore } from '../../src/model/object-store.ts'
 import { createDiskObjects } from '../../src/runtimes/node/disk-objects.ts'
 import { createMemoryObjects } from '../../src/store/memory-objects.ts'
 import { probeConditionalWrites } from '../../src/store/object-probe.ts'
+import { assetsOver } from '../support/assets-over.ts'
 import { runObjectsContract } from './objects-contract.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'broadsheet-objects-'))
@@ -13,6 +14,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 let count = 0
 runObjectsContract('memory', () => createMemoryObjects())
+runObjectsContract('a Worker’s assets', () => assetsOver(createMemoryObjects()))
 runObjectsContract('a folder', () => createDiskObjects(join(folder, String(count++))))
 
 const sound = () => createMemoryObjects()

@@ -29,7 +29,7 @@ export interface DeployOptions {
 
 const home = fileURLToPath(new URL('../../../', import.meta.url))
 
-/** Publishes a folder to Cloudflare Workers: static assets and a manifest, switched in one step. */
+/** Publishes a folder to Cloudflare Workers: objects among static assets, switched in one step. */
 export async function deploy(
   named: string | undefined,
   options: DeployOptions,

@@ -1,9 +1,8 @@
 import type { Hono } from 'hono'
 import { createReaderApp } from '../../http/app.ts'
-import { type Assets, createAssetStore, type DeployedPublication } from '../../store/asset-store.ts'
+import { type Assets, createAssetObjects, type DeployedPublication } from '../../store/asset-objects.ts'
+import { createEdgeReader } from './edge-reader.ts'
 import { asSent, type EdgeRequest } from './edge-request.ts'
-
-declare const FixedLengthStream: new (length: number) => TransformStream<Uint8Array, Uint8Array>
 
 /** A Worker's handler, as its module exports it by default. */
 export interface DeployedWorker {
@@ -31,9 +30,7 @@ export function createDeployedWorker(publication: DeployedPublication): Deployed
  */
 export function createDeployedApp(publication: DeployedPublication, assets: Assets): Hono {
   return createReaderApp({
-    store: createAssetStore(publication, assets, {
-      withLength: (stream, length) => stream.pipeThrough(new FixedLengthStream(length)),
-    }),
+    store: createEdgeReader({ objects: createAssetObjects(assets, publication) }),
     // The bytes are compressed already: without this the runtime would do it once more.
     bodyInit: { encodeBody: 'manual' },
     onError: error => console.error(error),

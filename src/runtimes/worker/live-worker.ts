@@ -1,7 +1,7 @@
 import { createReaderApp } from '../../http/app.ts'
-import { createObjectReader, type ObjectReader } from '../../store/object-reader.ts'
+import type { ObjectReader } from '../../store/object-reader.ts'
 import type { ObjectCache } from '../../store/object-reading.ts'
-import { sha256 } from '../../text/digests.ts'
+import { createEdgeReader } from './edge-reader.ts'
 import { asSent, type EdgeRequest } from './edge-request.ts'
 import { createR2Objects, type R2Bucket } from './r2-objects.ts'
 
@@ -52,16 +52,7 @@ export default {
 
 function createServer(env: LiveEnvironment): LiveServer {
   const prefix = env.PREFIX ?? ''
-  const reader = createObjectReader({
-    objects: createR2Objects(env.BUCKET, prefix),
-    digest: sha256,
-    clock: Date.now,
-    cache: edgeCache(prefix),
-    maxBodyBytes: 16 * 1024 * 1024,
-    maxShards: 64,
-    sharesWork: false,
-    onTrouble: error => console.error(error),
-  })
+  const reader = createEdgeReader({ objects: createR2Objects(env.BUCKET, prefix), cache: edgeCache(prefix) })
   const app = createReaderApp({
     store: reader,
     // The bytes are compressed already: without this the runtime would do it once more.

@@ -22,7 +22,7 @@ export function limitProblems(
   const mebibytes = (bytes: number) => `${(bytes / 1024 / 1024).toFixed(1)} MiB`
   const problems = bundle.tooLarge.map(
     ({ path, size }) =>
-      `${path} has ${mebibytes(size)}; an asset may have ${mebibytes(platformLimits.file)}. Make it smaller, or link to it elsewhere.`,
+      `${path} has ${mebibytes(size)}; an asset may have ${mebibytes(platformLimits.file)}. Of a feed, limit and max_feed_bytes decide the size.`,
   )
   if (bundle.files > files)
     problems.push(

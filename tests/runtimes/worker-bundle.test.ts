@@ -1,15 +1,14 @@
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { createReaderApp } from '../../src/http/app.ts'
 import type { DocumentSet, Publication, RenderedDocument } from '../../src/model/snapshot.ts'
 import { type WorkerBundleOptions, writeWorkerBundle } from '../../src/runtimes/worker/worker-bundle.ts'
 import { limitProblems } from '../../src/runtimes/worker/worker-limits.ts'
-import { holdsHash } from '../../src/store/asset-manifest.ts'
-import { createAssetStore } from '../../src/store/asset-store.ts'
+import { holdsHash } from '../../src/store/path-table.ts'
 import { sliceStream } from '../../src/store/stream-slice.ts'
 import { fnv1a } from '../../src/text/fnv1a.ts'
-import { temporaryFolder } from '../runtimes/command-line.ts'
+import { deployedReader } from '../support/deployed-bundle.ts'
+import { temporaryFolder } from './command-line.ts'
 
 const now = Date.UTC(2026, 0, 31, 12)
 const later = now + 3_600_000
@@ -73,29 +72,7 @@ async function deploy(
   const published = typeof pages === 'number' ? publication(pages) : pages
   const bundle = await writeWorkerBundle(folder, published, options)
   const fetched: string[] = []
-  const assets = {
-    async fetch(url: string) {
-      const { pathname } = new URL(url)
-      fetched.push(pathname)
-      try {
-        return new Response(new Uint8Array(readFileSync(join(folder, 'assets', pathname))))
-      } catch {
-        return new Response('not found', { status: 404 })
-      }
-    },
-  }
-  const bytesOf = (name: string) => {
-    const bytes = readFileSync(join(folder, name))
-    return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length)
-  }
-  const store = createAssetStore(
-    {
-      manifest: JSON.parse(readFileSync(join(folder, 'manifest.txt'), 'utf8')),
-      bodies: bytesOf('bodies.bin'),
-      sharded: new Uint32Array(bytesOf('paths.bin')),
-    },
-    assets,
-  )
+  const store = deployedReader(folder, path => void fetched.push(path))
   const app = createReaderApp({ store, clock: () => clock })
   const ask = async (path: string, init?: RequestInit) => {
     fetched.length = 0
@@ -106,8 +83,8 @@ async function deploy(
 }
 
 describe.each([
-  ['all paths in the manifest', undefined],
-  ['most paths in shards', { inlineManifest: 2000 }],
+  ['all rows with the code', undefined],
+  ['most rows in shards', { inlineRows: 2000 }],
 ] as const)('%s', (_, options) => {
   test('every path is answered with its bytes', async () => {
     using folder = temporaryFolder()
@@ -161,8 +138,9 @@ test('thousands of articles at the top do not crowd the code', async () => {
   using folder = temporaryFolder()
   const site = publication(0)
   site.documents.push(...Array.from({ length: 600 }, (_, index) => document(`/n${index}.html`)))
-  const { ask } = await deploy(folder.path, site, { inlineManifest: 20_000 })
-  expect(statSync(folder.at('manifest.txt')).size).toBeLessThan(40_000)
+  const { bundle, ask } = await deploy(folder.path, site, { inlineRows: 20_000, inlineBodies: 0 })
+  expect(statSync(folder.at('objects.txt')).size).toBeLessThan(2000)
+  expect(bundle.inlinedBytes).toBeLessThan(60_000)
   expect((await ask('/atom.xml', { method: 'HEAD' })).fetched).toEqual([])
   expect((await ask('/n599.html')).answer.status).toBe(200)
 })
@@ -181,43 +159,47 @@ test('what is left to be made on demand is made for the deployment, and what cha
     onDemand,
     due: [{ at: later, documents: [], gone: ['/articles/n0/'], onDemand: onDemandLater }],
   }
-  await deploy(whole.path, 600, { inlineManifest: 2000 })
   for (const clock of [later - 1, later]) {
-    const { bundle, ask } = await deploy(folder.path, lazy, { inlineManifest: 2000 }, clock)
+    const { bundle, ask } = await deploy(folder.path, lazy, { inlineRows: 2000 }, clock)
     expect(bundle.paths).toBe(606)
-    for (const name of ['manifest.txt', 'bodies.bin', 'paths.bin'])
-      expect(readFileSync(folder.at(name))).toEqual(readFileSync(whole.at(name)))
-    expect(readdirSync(folder.at('assets'), { recursive: true })).toHaveLength(
-      readdirSync(whole.at('assets'), { recursive: true }).length,
-    )
+    const same = await deploy(whole.path, 600, { inlineRows: 2000 }, clock)
+    for (const { path } of [...documents, ...soon]) {
+      const [made, expected] = [await ask(path), await same.ask(path)]
+      expect([path, made.answer.status, made.answer.headers.get('etag')]).toEqual([
+        path,
+        expected.answer.status,
+        expected.answer.headers.get('etag'),
+      ])
+      expect(made.bytes).toEqual(expected.bytes)
+    }
     expect((await ask('/articles/n7/')).answer.status).toBe(200)
     expect((await ask('/soon/')).answer.status).toBe(clock < later ? 404 : 200)
     expect((await ask('/articles/n0/')).answer.status).toBe(clock < later ? 200 : 410)
   }
 })
 
-test('a page in a shard costs its shard once, then only its own bytes', async () => {
+test('a page in a shard costs its shard once and its pack once', async () => {
   using folder = temporaryFolder()
-  const { ask } = await deploy(folder.path, 600, { inlineManifest: 2000 })
+  const { ask } = await deploy(folder.path, 600, { inlineRows: 2000, inlineBodies: 0 })
   const first = (await ask('/articles/n7/')).fetched
-  expect(first).toEqual([expect.stringMatching(/^\/manifest\//), expect.stringMatching(/^\/blob\//)])
-  expect((await ask('/articles/n7/')).fetched).toEqual([first[1]])
+  expect(first).toEqual([expect.stringMatching(/^\/s\//), expect.stringMatching(/^\/b\//)])
+  expect((await ask('/articles/n7/')).fetched).toEqual([])
   expect((await ask('/articles/n7/', { method: 'HEAD' })).fetched).toEqual([])
 })
 
-test('feeds of collections are in the manifest as far as there is room: polls of them touch no asset', async () => {
+test('rows of collections’ feeds are with the code as far as there is room: polls of them touch no asset', async () => {
   const feeds = Array.from({ length: 20 }, (_, index) => ({
     ...document(`/tags/t${index}/atom.xml`, undefined, atom),
     page: `/tags/t${index}/`,
   }))
   const site = publication(600)
   site.documents.push(...feeds)
-  for (const [inlineManifest, expected] of [
+  for (const [inlineRows, expected] of [
     [20_000, []],
-    [2000, [expect.stringMatching(/^\/manifest\//)]],
+    [2000, [expect.stringMatching(/^\/s\//)]],
   ] as const) {
     using folder = temporaryFolder()
-    const { ask } = await deploy(folder.path, site, { inlineManifest })
+    const { ask } = await deploy(folder.path, site, { inlineRows })
     const { answer, fetched } = await ask('/tags/t7/atom.xml', { method: 'HEAD' })
     expect([answer.status, fetched]).toEqual([200, expected])
     const headers = { 'if-none-match': answer.headers.get('etag')! }
@@ -227,14 +209,53 @@ test('feeds of collections are in the manifest as far as there is room: polls of
   }
 })
 
-test('Atom and JSON go out compressed, the types that the platform compresses do not', async () => {
+test('documents go out compressed, as they lie there', async () => {
   using folder = temporaryFolder()
   const { ask } = await deploy(folder.path, 1)
   const init = { headers: { 'accept-encoding': 'gzip, br' } }
-  const { answer, bytes } = await ask('/atom.xml', init)
-  expect(answer.headers.get('content-encoding')).toBe('gzip')
-  expect([...bytes.subarray(0, 2)]).toEqual([0x1f, 0x8b])
-  expect((await ask('/', init)).answer.headers.get('content-encoding')).toBeNull()
+  for (const path of ['/atom.xml', '/']) {
+    const { answer, bytes } = await ask(path, init)
+    expect(answer.headers.get('content-encoding')).toBe('gzip')
+    expect([...bytes.subarray(0, 2)]).toEqual([0x1f, 0x8b])
+  }
+})
+
+test('a medium larger than an asset may be lies there in parts', async () => {
+  using folder = temporaryFolder()
+  const large = Uint8Array.from({ length: 26 * 1024 * 1024 }, (_, index) => (index * 31) >> 3)
+  const site = publication(0)
+  site.media = [
+    {
+      path: '/media/film.mp4',
+      mediaType: 'video/mp4',
+      size: large.length,
+      stamp: 'once',
+      read: async range => (range ? large.slice(range.start, range.end + 1) : large),
+    },
+  ]
+  const { bundle, ask } = await deploy(folder.path, site)
+  expect(bundle.tooLarge).toEqual([])
+  for (const file of readdirSync(folder.at('assets/b')))
+    expect(statSync(folder.at(`assets/b/${file}`)).size).toBeLessThanOrEqual(1024 * 1024)
+  const { answer, bytes } = await ask('/media/film.mp4', { headers: { range: 'bytes=1048570-1048590' } })
+  expect(answer.headers.get('content-range')).toBe(`bytes 1048570-1048590/${large.length}`)
+  expect(bytes).toEqual(large.slice(1048570, 1048591))
+})
+
+test('one article more leaves most assets as they were: they are not uploaded again', async () => {
+  using one = temporaryFolder()
+  using two = temporaryFolder()
+  const site = publication(0)
+  const pages = Array.from({ length: 400 }, (_, index) =>
+    document(`/articles/n${index}/`, `${index} `.repeat(3000)),
+  )
+  await writeWorkerBundle(one.path, { ...site, documents: [...site.documents, ...pages] })
+  const added = document('/articles/added/', 'added '.repeat(3000))
+  await writeWorkerBundle(two.path, { ...site, documents: [...site.documents, added, ...pages] })
+  const before = new Set(readdirSync(one.at('assets/b')))
+  const after = readdirSync(two.at('assets/b'))
+  expect(after.length).toBeGreaterThan(6)
+  expect(after.filter(name => !before.has(name)).length).toBeLessThanOrEqual(after.length / 2)
 })
 
 test.each([
@@ -256,7 +277,6 @@ test.each([
 test('a body that the platform has lost is a 503, not half a page', async () => {
   using folder = temporaryFolder()
   const { ask } = await deploy(folder.path, 1, { inlineBodies: 0 })
-  expect((await ask('/')).answer.status).toBe(200)
   rmSync(folder.at('assets'), { recursive: true })
   expect((await ask('/')).answer.status).toBe(503)
 })
@@ -264,9 +284,9 @@ test('a body that the platform has lost is a 503, not half a page', async () => 
 test('two bundles of the same publication are the same bytes', async () => {
   using one = temporaryFolder()
   using two = temporaryFolder()
-  await deploy(one.path, 600, { inlineManifest: 2000 })
-  await deploy(two.path, 600, { inlineManifest: 2000 })
-  for (const name of ['manifest.txt', 'bodies.bin', 'paths.bin', 'publication.js'])
+  await deploy(one.path, 600, { inlineRows: 2000 })
+  await deploy(two.path, 600, { inlineRows: 2000 })
+  for (const name of ['objects.txt', 'objects.bin', 'publication.js'])
     expect(readFileSync(one.at(name))).toEqual(readFileSync(two.at(name)))
 })
 
