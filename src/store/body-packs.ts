@@ -69,7 +69,6 @@ export function createBodyWriter(options: BodyWriterOptions): BodyWriter {
 
   async function flush(): Promise<void> {
     const packed = pending
-    const total = pendingBytes
     pending = []
     pendingBytes = 0
     if (packed.length === 0) return
@@ -78,14 +77,7 @@ export function createBodyWriter(options: BodyWriterOptions): BodyWriter {
       places.set(only.ref.hash, { hash: only.ref.hash, length: only.ref.length })
       return upload(bodyKey(only.ref.hash), only.bytes)
     }
-    const bytes = new Uint8Array(total)
-    const offsets: number[] = []
-    let offset = 0
-    for (const body of packed) {
-      bytes.set(body.bytes, offset)
-      offsets.push(offset)
-      offset += body.bytes.length
-    }
+    const { bytes, offsets } = concatenate(packed.map(({ bytes }) => bytes))
     const pack = await digest(bytes)
     packed.forEach(({ ref }, index) => {
       places.set(ref.hash, { hash: ref.hash, length: ref.length, pack, offset: offsets[index] ?? 0 })
@@ -125,6 +117,18 @@ export function createBodyWriter(options: BodyWriterOptions): BodyWriter {
       return places
     },
   }
+}
+
+function concatenate(parts: Uint8Array[]): { bytes: Uint8Array; offsets: number[] } {
+  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
+  const offsets: number[] = []
+  let offset = 0
+  for (const part of parts) {
+    bytes.set(part, offset)
+    offsets.push(offset)
+    offset += part.length
+  }
+  return { bytes, offsets }
 }
 
 /** The resource with each body at its place. */
