@@ -91,7 +91,7 @@ export {
   type PublisherOptions,
   type PublishOptions,
 } from './publish/publisher.ts'
-export type { Body, ReadingCache, ReadingMemory } from './publish/reading-cache.ts'
+export type { ReadAgain, ReadingCache, ReadingMemory } from './publish/reading-cache.ts'
 export { createRenderer, type Renderer } from './publish/renderer.ts'
 // Serve
 export { type ArticlesAppOptions, createApp, type StoreAppOptions } from './runtimes/library-app.ts'

@@ -160,25 +160,30 @@ export interface ParsedArticle {
   dropped: Dropped[]
 }
 
-/** A copy with other values. A spread would do, but for bodies that lie elsewhere: it would fetch them all. */
+/**
+ * A copy with other values. A spread alone would do, but for what lies elsewhere: it is read by accessors, of the article
+ * itself or of its prototype, which a spread would lose or run.
+ */
 export function articleWith<A extends ParsedArticle, Changes extends object>(
   article: A,
   changes: Changes,
 ): Omit<A, keyof Changes> & Changes {
-  const copy: Record<string, unknown> = {}
-  const bodies: PropertyDescriptorMap = {}
-  for (const source of [article, changes])
-    for (const key of Object.keys(source)) {
-      if (source === article && key in changes) continue
-      // Only bodies are ever read when they are asked for.
-      const isBody = key === 'html' || key === 'text'
-      const property = isBody ? Object.getOwnPropertyDescriptor(source, key) : undefined
-      if (property?.get) bodies[key] = property
-      else copy[key] = source[key as keyof typeof source]
-    }
-  // Last: an object whose accessors come before its data is kept as a table, and takes five times the room.
-  return Object.defineProperties(copy, bodies) as unknown as Omit<A, keyof Changes> & Changes
+  const from = Object.getPrototypeOf(article)
+  if (isComputed(article) || isComputed(changes)) {
+    // Property by property, each defined: an object whose properties are assigned so becomes a table, and takes five times the room.
+    const copy = Object.create(from)
+    const all = { ...Object.getOwnPropertyDescriptors(article), ...Object.getOwnPropertyDescriptors(changes) }
+    for (const [key, property] of Object.entries(all)) Object.defineProperty(copy, key, property)
+    return copy
+  }
+  const copy = { ...article, ...changes }
+  return from === Object.prototype ? copy : Object.setPrototypeOf(copy, from)
 }
+
+/** Of an article's own properties the body alone may be computed when it is asked for. */
+const isComputed = (values: object) =>
+  Object.getOwnPropertyDescriptor(values, 'html')?.get !== undefined ||
+  Object.getOwnPropertyDescriptor(values, 'text')?.get !== undefined
 
 /** A parsed article with the id under which subscribers know it. */
 export interface Article extends ParsedArticle {

@@ -20,6 +20,9 @@ const leftovers: [RegExp, string][] = [
   [/\.(?:draft|wip|private|unpublished)\.[^.]+$/i, 'a draft'],
 ]
 
+/** Whether it is worth asking which: nearly no file is one. */
+const anyLeftover = new RegExp(leftovers.map(([pattern]) => pattern.source).join('|'), 'i')
+
 /**
  * What a path says of its file where that is not meant to be read, in words: `it is in the folder "drafts"`. Null where it says nothing.
  * An article on a conflict is none of these: only names that programs make are.
@@ -31,8 +34,9 @@ export function draftPath(path: string): string | null {
     .split('/')
     .find(part => folders.has(part.toLowerCase().replace(/^_+/, '')))
   if (folder !== undefined) return `it is in the folder "${folder}"`
-  const left = leftovers.find(([pattern]) => pattern.test(name))
+  const left = anyLeftover.test(name) && leftovers.find(([pattern]) => pattern.test(name))
   if (left) return `by its name it is ${left[1]}`
+  if (!/[([]/.test(name)) return null
   const inBrackets = [...name.matchAll(/[([][^()[\]]*[)\]]/g)]
   return inBrackets.some(([words]) => conflict.test(words) && copy.test(words))
     ? `by its name it is ${conflictingCopy}`

@@ -3,7 +3,7 @@ import { claimedId, type IdentifiedArticle, identify } from '../catalog/identity
 import type { Candidate } from '../catalog/recognise.ts'
 import type { Article, ParsedArticle } from '../model/article.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
-import type { Ledger } from '../model/ledger.ts'
+import type { Ledger, LedgerEntry } from '../model/ledger.ts'
 import type { Site } from '../model/site.ts'
 import { fingerprintOf } from '../text/fingerprint.ts'
 import { publicationPath } from '../text/urls.ts'
@@ -122,7 +122,7 @@ export function createArticleStage(site: Site): ArticleStage {
     const isSame = before?.found?.article.fingerprint === identified.article.fingerprint
     const article: Article = isSame && before?.found ? before.found.article : identified.article
     const diagnostics = [...(reading?.diagnostics ?? []), ...candidate.found, ...identified.diagnostics]
-    if (reading) readings.set(path, sharing(reading, candidate, article))
+    if (reading) readings.set(path, sharing(reading, candidate, article, entry))
     if (
       before?.found?.article === article &&
       before.found.entry === entry &&
@@ -190,14 +190,21 @@ const none: never[] = []
 const inOrder = (readings: ReadonlyMap<string, ReadableReading>) =>
   [...readings.values()].sort(inReadingOrder)
 
-/** One object in place of two, where the folder has given the article nothing but its id: it says all that was parsed. */
+/**
+ * One object in place of two: the article where the folder has given it nothing but its id, for it says all that was parsed;
+ * and the digests that the ledger has too.
+ */
 function sharing(
   reading: ReadableReading,
   { article: linked }: Candidate,
   article: Article,
+  { words, sketch }: LedgerEntry,
 ): ReadableReading {
-  if (linked !== reading.article || article.published?.epoch !== linked.published?.epoch) return reading
-  return article.published === linked.published ? { ...reading, article } : reading
+  const { content } = reading.digests
+  const isKnown = words === reading.digests.words && sketch === reading.digests.sketch
+  const digests = isKnown ? { words, sketch, content } : reading.digests
+  const isOwn = linked === reading.article && article.published === linked.published
+  return { ...reading, digests, article: isOwn ? article : reading.article }
 }
 
 function sameList(a: readonly unknown[], b: readonly unknown[]): boolean {

@@ -1,3 +1,4 @@
+import type { ParsedArticle } from '../model/article.ts'
 import { type LearntBoilerplate, nothingLearnt } from '../page-text/learn-boilerplate.ts'
 import type { FileReading } from './file-reading.ts'
 
@@ -8,19 +9,16 @@ import type { FileReading } from './file-reading.ts'
 export interface ReadingCache {
   /**
    * What was kept under the same settings and the same program.
-   * @param readAgain reads an article's body from its file; null where that says something else by now
+   * @param readAgain reads an article from its file; null where that says something else by now
    */
-  open(settings: string, readAgain: (path: string, content: string) => Body | null): ReadingMemory
+  open(settings: string, readAgain: ReadAgain): ReadingMemory
   /** The generation that was published last, as far as is known. */
   generation(): number | null
   keepGeneration(generation: number): void
 }
 
-/** An article's text, in both forms. */
-export interface Body {
-  html: string
-  text: string
-}
+/** @param content the fingerprint of everything that the article said */
+export type ReadAgain = (path: string, content: string) => ParsedArticle | null
 
 /** Never throws. */
 export interface ReadingMemory {
@@ -28,7 +26,7 @@ export interface ReadingMemory {
   readings(): Iterable<FileReading>
   /** What page text had in common then. */
   learnt(): LearntBoilerplate
-  /** The reading to go on with: its article's body may lie elsewhere, to be read from there when it is asked for. */
+  /** The reading to go on with: most of what its article says may lie elsewhere, to be read from there when it is asked for. */
   keep(reading: FileReading): FileReading
   /** What was found in one look: these were read, those are there no more. */
   commit(

@@ -11,7 +11,7 @@ import {
   sameLines,
 } from '../page-text/learn-boilerplate.ts'
 import { type Digest, sha256 } from '../text/digests.ts'
-import { createBodyReader } from './body-reader.ts'
+import { createArticleReader } from './article-reader.ts'
 import {
   createFileReader,
   createFilesReader,
@@ -95,7 +95,7 @@ export function createReadingStage(
   let learnt: LearntBoilerplate
   const memory = cache.open(
     JSON.stringify(site),
-    createBodyReader(source, () => ({ ...context(), boilerplateOf: boilerplateIn(learnt.lines) }), soundAt),
+    createArticleReader(source, () => ({ ...context(), boilerplateOf: boilerplateIn(learnt.lines) }), soundAt),
   )
   learnt = memory.learnt()
   const remembered = new Map<string, FileReading>()

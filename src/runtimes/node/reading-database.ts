@@ -12,15 +12,14 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { StatementSync } from 'node:sqlite'
-import { articleWith } from '../../model/article.ts'
 import { type FileSample, type LearntBoilerplate, nothingLearnt } from '../../page-text/learn-boilerplate.ts'
 import type { FileReading } from '../../publish/file-reading.ts'
 import { noReadingCache, type ReadingCache, type ReadingMemory } from '../../publish/reading-cache.ts'
 import { cacheFolder } from './cache-folder.ts'
-import { createInterning, type Interning } from './interned-article.ts'
-import { createLazyBodies, type LazyBodies } from './lazy-bodies.ts'
+import { createInterning, type Interning } from './interning.ts'
 import { programStamp } from './program-stamp.ts'
 import { DatabaseSync } from './sqlite.ts'
+import { type AtHand, atHandOf, createStoredArticles, type StoredArticles } from './stored-articles.ts'
 
 export interface ReadingDatabaseOptions {
   /** Told, in a sentence, that a damaged database was thrown away. Default: nobody is. */
@@ -64,8 +63,8 @@ export function readingDatabaseAt(file: string, { onRebuilt }: ReadingDatabaseOp
         )
       }
       const writes = createWriter(database, onDamage)
-      const bodies = createLazyBodies(database, writes, readAgain)
-      return createMemory(database, writes, bodies, interning)
+      const articles = createStoredArticles(database, writes, interning, readAgain)
+      return createMemory(database, writes, articles, interning)
     },
     generation() {
       try {
@@ -143,7 +142,7 @@ interface Statements {
 function createMemory(
   database: DatabaseSync,
   writer: DatabaseWriter,
-  bodies: LazyBodies,
+  articles: StoredArticles,
   interning: Interning,
 ): ReadingMemory {
   let samples: LearntBoilerplate['samples'] = new Map()
@@ -176,7 +175,7 @@ function createMemory(
     *readings() {
       try {
         for (const row of rowsOf<{ reading: string }>(database, 'SELECT reading FROM readings'))
-          yield restore(row.reading, bodies, interning)
+          yield restore(row.reading, articles, interning)
       } catch {
         // Whatever is missing is read from its file.
       }
@@ -192,12 +191,12 @@ function createMemory(
     },
     keep(reading) {
       const { article, digests } = reading
-      if (!article || !digests || !bodies.take(article, digests.content)) return reading
+      if (!article || !digests || !articles.take(article, digests.content)) return reading
       // Anew: what was cut out of a file's text, a title say, holds all of that text.
-      return { ...restore(rowOf(reading), bodies, interning), file: reading.file }
+      return { ...restore(rowOf(reading), articles, interning), file: reading.file }
     },
     commit(read, removed, learnt) {
-      bodies.flush()
+      articles.flush()
       if (read.size === 0 && removed.size === 0 && samples === learnt.samples) return
       const now = Date.now()
       const isKept = writer.write(() => {
@@ -245,33 +244,24 @@ interface SampleRow {
 const bytesOf = ({ buffer, byteOffset, byteLength }: Uint32Array) =>
   new Uint8Array(buffer, byteOffset, byteLength)
 
-/** What a row says otherwise: the body has a table of its own, and an id is given to an article by the whole folder. */
-const elsewhere = {
-  html: undefined,
-  text: undefined,
-  bodyKey: undefined,
-  id: undefined,
-  revised: undefined,
-  fingerprint: undefined,
-}
+/** A reading as its row has it: of its article what is at hand. */
+type ReadingRow = Omit<FileReading, 'article'> & { article: AtHand | null }
 
 function rowOf(reading: FileReading): string {
   const { article } = reading
-  return JSON.stringify({ ...reading, article: article && articleWith(article, elsewhere) })
+  return JSON.stringify({ ...reading, article: article && atHandOf(article) } satisfies ReadingRow)
 }
 
-function restore(text: string, bodies: LazyBodies, interning: Interning): FileReading {
-  const { article, ...reading }: FileReading = JSON.parse(text)
+function restore(text: string, articles: StoredArticles, interning: Interning): FileReading {
+  const { article, ...reading }: ReadingRow = JSON.parse(text)
   const { file, digests, diagnostics, links, asked } = reading
-  const interned = {
+  return {
     ...reading,
+    article: article && digests && articles.lend(article, file.path, digests.content),
     diagnostics: interning.list(diagnostics),
     links: interning.list(links),
     asked: interning.list(asked),
   }
-  if (!article || !digests) return { ...interned, article: null }
-  const lazy = bodies.lend(interning.article({ ...article, path: file.path }), digests.content)
-  return { ...interned, article: lazy }
 }
 
 const schema = `
@@ -279,7 +269,7 @@ const schema = `
   CREATE TABLE IF NOT EXISTS readings (path TEXT PRIMARY KEY, content TEXT, reading TEXT NOT NULL);
   CREATE INDEX IF NOT EXISTS readings_content ON readings (content);
   CREATE TABLE IF NOT EXISTS samples (path TEXT PRIMARY KEY, stamp TEXT, lines BLOB);
-  CREATE TABLE IF NOT EXISTS bodies (content TEXT PRIMARY KEY, html TEXT NOT NULL, text TEXT NOT NULL, unused INTEGER);
+  CREATE TABLE IF NOT EXISTS bodies (content TEXT PRIMARY KEY, html TEXT NOT NULL, text TEXT NOT NULL, rest TEXT NOT NULL, unused INTEGER);
   CREATE INDEX IF NOT EXISTS bodies_unused ON bodies (unused) WHERE unused IS NOT NULL;
 `
 

@@ -33,7 +33,7 @@ export function translateForeignMarkup(
   markup: PresetMarkup,
   page: Record<string, unknown>,
 ): TranslatedMarkup {
-  if (!anyForeign.test(text)) return { text, tags: [] }
+  if (!text.includes('{') || !anyForeign.test(text)) return { text, tags: [] }
   let inCode: ((offset: number) => boolean) | undefined
   const isCode = (offset: number) => {
     inCode ??= untouched(text, kind)

@@ -7,17 +7,17 @@ import { parseSound } from '../parse/sound.ts'
 import { exportHead, exportKindOf } from '../systems/exports/export-kind.ts'
 import { fingerprintOf } from '../text/fingerprint.ts'
 import type { FilesContext } from './file-reading.ts'
-import type { Body } from './reading-cache.ts'
+import type { ReadAgain } from './reading-cache.ts'
 
 /**
- * Reads an article's text from its file once more, where nobody has kept it.
+ * Reads an article from its file once more, where nobody has kept what it says.
  * @returns null where the file can't be read, or says something else by now
  */
-export function createBodyReader(
+export function createArticleReader(
   source: Source,
   context: () => FilesContext,
   soundAt: (path: string) => SoundFile | undefined,
-): (path: string, content: string) => Body | null {
+): ReadAgain {
   function articleAt(path: string): ParsedArticle | null {
     const sound = soundAt(path)
     if (sound) {
@@ -39,8 +39,7 @@ export function createBodyReader(
   return (path, content) => {
     try {
       const article = articleAt(path)
-      if (!article || fingerprintOf([JSON.stringify(article)]) !== content) return null
-      return { html: article.html, text: article.text }
+      return article && fingerprintOf([JSON.stringify(article)]) === content ? article : null
     } catch {
       return null
     }

@@ -1,0 +1,224 @@
+import type { DatabaseSync } from './sqlite.ts'
+import type { ParsedArticle } from '../../model/article.ts'
+import type { ReadAgain } from '../../publish/reading-cache.ts'
+import type { Interning } from './interning.ts'
+import type { DatabaseWriter } from './reading-database.ts'
+
+/**
+ * Articles most of which lies in a database, under the fingerprint of everything that they say: at hand is what the look
+ * at a whole folder asks of each of them, all else is read when it is asked for.
+ */
+export interface StoredArticles {
+  /** Whether the rest is kept here now: in memory, until it is in the database. */
+  take(article: ParsedArticle, content: string): boolean
+  /** An article whose rest is kept here. */
+  lend(atHand: AtHand, path: string, content: string): ParsedArticle
+  /** Writes what is in memory only. */
+  flush(): void
+}
+
+const places = {
+  path: 'elsewhere',
+  format: 'at hand',
+  title: 'at hand',
+  kicker: 'in the rest',
+  section: 'at hand',
+  standfirst: 'in the rest',
+  summary: 'in the rest',
+  authors: 'at hand',
+  agency: 'in the rest',
+  dateline: 'in the rest',
+  published: 'at hand',
+  updated: 'at hand',
+  expires: 'at hand',
+  source: 'at hand',
+  sourceId: 'at hand',
+  guid: 'at hand',
+  language: 'at hand',
+  direction: 'in the rest',
+  html: 'in the body',
+  text: 'in the body',
+  tags: 'at hand',
+  url: 'at hand',
+  externalUrl: 'in the rest',
+  aliases: 'at hand',
+  image: 'in the rest',
+  enclosures: 'at hand',
+  episode: 'in the rest',
+  media: 'at hand',
+  status: 'at hand',
+  extra: 'in the rest',
+  fields: 'in the rest',
+  dropped: 'in the rest',
+} as const satisfies Record<keyof ParsedArticle, string>
+
+type Places = typeof places
+type FieldsOf<Place> = { [name in keyof Places]: Places[name] extends Place ? name : never }[keyof Places]
+const names = Object.keys(places) as (keyof Places)[]
+const restNames = names.filter(name => places[name] === 'in the rest')
+const handNames = names.filter(name => places[name] === 'at hand')
+
+/** What a row says of an article: fields that say nothing are left out. */
+export type AtHand = Partial<Pick<ParsedArticle, FieldsOf<'at hand'>>>
+type Rest = Partial<Pick<ParsedArticle, FieldsOf<'in the rest'>>>
+type Stored = Pick<ParsedArticle, 'html' | 'text'> & { rest: Rest }
+type StoredRow = Pick<ParsedArticle, 'html' | 'text'> & { rest: string }
+
+/** Articles kept whole: all formats and the page of an article are made in one go. */
+const keptWhole = 16
+
+/** UTF-16 units of bodies that are written together, and that wait where they can't be written. */
+const writtenTogether = 4_000_000
+const maxWaiting = 64_000_000
+
+/** The table `bodies` is there. @param readAgain reads an article from its file */
+export function createStoredArticles(
+  database: DatabaseSync,
+  writer: DatabaseWriter,
+  interning: Interning,
+  readAgain: ReadAgain,
+): StoredArticles {
+  const put = database.prepare('INSERT OR IGNORE INTO bodies (content, html, text, rest) VALUES (?, ?, ?, ?)')
+  const find = database.prepare('SELECT html, text, rest FROM bodies WHERE content = ?')
+  const recent = new Map<string, Stored>()
+  const waiting = new Map<string, StoredRow>()
+  let waitingUnits = 0
+  let triedAt = writtenTogether
+
+  function flush(): void {
+    if (waiting.size === 0) return
+    const isWritten = writer.write(() => {
+      for (const [content, { html, text, rest }] of waiting) put.run(content, html, text, rest)
+    })
+    if (isWritten) {
+      waiting.clear()
+      waitingUnits = 0
+    }
+    triedAt = waitingUnits + writtenTogether
+  }
+
+  function kept(content: string): Stored | undefined {
+    try {
+      const row = waiting.get(content) ?? (find.get(content) as StoredRow | undefined)
+      return row && { html: row.html, text: row.text, rest: JSON.parse(row.rest) }
+    } catch {
+      return undefined
+    }
+  }
+
+  function anew(path: string, content: string): Stored | null {
+    const article = readAgain(path, content)
+    return article && { html: article.html, text: article.text, rest: article }
+  }
+
+  function storedOf(path: string, content: string): Stored {
+    const known = recent.get(content)
+    if (known) return known
+    const found = kept(content) ?? anew(path, content)
+    if (!found)
+      throw new Error(`The text of ${path} is not kept any more, and the file says something else by now.`)
+    recent.set(content, found)
+    for (const oldest of recent.keys()) {
+      if (recent.size <= keptWhole) break
+      recent.delete(oldest)
+    }
+    return found
+  }
+
+  /** With accessors for all that is not at hand: they stand in the prototype, so that all articles have one hidden class. */
+  class StoredArticle implements AtHand {
+    readonly path: string
+    readonly format: ParsedArticle['format']
+    readonly title: string
+    readonly section: string | null
+    readonly authors: ParsedArticle['authors']
+    readonly published: ParsedArticle['published']
+    readonly updated: ParsedArticle['updated']
+    readonly expires: ParsedArticle['expires']
+    readonly source: string | null
+    readonly sourceId: string | null
+    readonly guid: string | null
+    readonly language: string | null
+    readonly tags: string[]
+    readonly url: string
+    readonly aliases: string[]
+    readonly enclosures: ParsedArticle['enclosures']
+    readonly media: string[]
+    readonly status: ParsedArticle['status']
+    readonly bodyKey: string
+
+    constructor(path: string, given: AtHand, content: string) {
+      const { text, texts, list, date } = interning
+      this.path = path
+      this.format = text(given.format ?? 'markdown')
+      this.title = given.title ?? ''
+      this.section = text(given.section ?? null)
+      this.authors = list(given.authors)
+      this.published = date(given.published)
+      this.updated = date(given.updated)
+      this.expires = date(given.expires)
+      this.source = text(given.source ?? null)
+      this.sourceId = given.sourceId ?? null
+      this.guid = given.guid ?? null
+      this.language = text(given.language ?? null)
+      this.tags = texts(given.tags)
+      this.url = given.url ?? ''
+      this.aliases = list(given.aliases)
+      this.enclosures = list(given.enclosures)
+      this.media = list(given.media)
+      this.status = text(given.status ?? 'published')
+      this.bodyKey = content
+    }
+
+    /** As one that has all of it at hand. */
+    toJSON(): object {
+      const { bodyKey, ...own } = this
+      const { html, text, rest } = storedOf(this.path, bodyKey)
+      return { ...rest, html, text, ...own }
+    }
+  }
+
+  const accessor = (read: (stored: Stored) => unknown): PropertyDescriptor & ThisType<StoredArticle> => ({
+    get() {
+      return read(storedOf(this.path, this.bodyKey))
+    },
+  })
+  for (const name of ['html', 'text'] as const)
+    Object.defineProperty(
+      StoredArticle.prototype,
+      name,
+      accessor(stored => stored[name]),
+    )
+  for (const name of restNames)
+    Object.defineProperty(
+      StoredArticle.prototype,
+      name,
+      accessor(({ rest }) => rest[name as keyof Rest]),
+    )
+
+  return {
+    take(article, content) {
+      // What can't be written, and is too much to wait, stays in its article.
+      if (waitingUnits > maxWaiting) return false
+      const { html, text } = article
+      const rest = JSON.stringify(Object.fromEntries(restNames.map(name => [name, article[name]])))
+      waiting.set(content, { html, text, rest })
+      waitingUnits += html.length + text.length + rest.length
+      if (waitingUnits >= triedAt) flush()
+      return true
+    },
+    lend: (atHand, path, content) => new StoredArticle(path, atHand, content) as unknown as ParsedArticle,
+    flush,
+  }
+}
+
+/** What is to be at hand of an article, without what is empty. */
+export function atHandOf(article: ParsedArticle): AtHand {
+  return Object.fromEntries(
+    handNames.flatMap(name => {
+      const value = article[name]
+      const isEmpty = value === null || value === undefined || (Array.isArray(value) && value.length === 0)
+      return isEmpty ? [] : [[name, value]]
+    }),
+  )
+}
