@@ -29,22 +29,22 @@ export function divide(
   const numberOf = (article: Article) => entryOf(article)?.archives[key]
   const top = articles.slice(0, limit)
   const isTop = new Set(top)
+  const came = Map.groupBy(changes.added, numberOf)
   // Whatever no archive holds was among the newest before, or has just come.
-  const rest = withChanges(before?.newest ?? [], changes).filter(
+  const stayed = { removed: changes.removed, added: came.get(undefined) ?? [] }
+  const rest = withChanges(before?.newest ?? [], stayed).filter(
     article => !isTop.has(article) && numberOf(article) === undefined,
   )
   const newest = [...top, ...rest]
-  const archives = changedArchives(before?.archives ?? [], changes, numberOf)
+  const went = Map.groupBy(changes.removed, numberOf)
+  const archives = changedArchives(before?.archives ?? [], went, came)
   return { ...collection, newest, archives, publishingInterval: publishingIntervalOf(newest, entryOf) }
 }
 
-function changedArchives(
-  before: readonly Archive[],
-  { removed, added }: ArticleChanges,
-  numberOf: (article: Article) => number | undefined,
-): Archive[] {
-  const went = Map.groupBy(removed, numberOf)
-  const came = Map.groupBy(added, numberOf)
+/** Articles by the number of their archive; undefined: no archive holds them. */
+type ByArchive = ReadonlyMap<number | undefined, readonly Article[]>
+
+function changedArchives(before: readonly Archive[], went: ByArchive, came: ByArchive): Archive[] {
   const archives = before.slice()
   for (const number of [...went.keys(), ...came.keys()]) {
     if (number === undefined) continue

@@ -38,9 +38,22 @@ export interface CollectOptions {
 
 /** The keys of the collections that an article's own names put it into, in the order of their kinds. */
 export function groupsOf(article: Article): string[] {
-  return groupings.flatMap(({ kind, namesOf }) => [
-    ...new Set(namesOf(article).map(name => collectionKey(kind, name))),
-  ])
+  return createGroupsOf()(article)
+}
+
+/** The same for many articles, which have few names between them: each name's key is worked out once. */
+export function createGroupsOf(): (article: Article) => string[] {
+  const kinds = groupings.map(grouping => ({ ...grouping, keys: new Map<string, string>() }))
+  return article => {
+    const found: string[] = []
+    for (const { kind, namesOf, keys } of kinds)
+      for (const name of namesOf(article)) {
+        const key = keys.get(name) ?? collectionKey(kind, name)
+        keys.set(name, key)
+        if (!found.includes(key)) found.push(key)
+      }
+    return found
+  }
 }
 
 /** The key of the collection of a kind that a name belongs to. */
@@ -151,6 +164,7 @@ function addressesOf(keys: readonly string[], remembered: CollectionEntries): (k
 /** The articles of every collection that any of them is in, by its key. */
 function byKey(articles: readonly Article[], feeds: readonly FeedRule[]): Map<string, Article[]> {
   const found = new Map<string, Article[]>()
+  const groupsOf = createGroupsOf()
   const rules = feeds.map(rule => ({ key: `custom ${rule.slug}`, isIn: fits(rule) }))
   for (const article of articles) {
     const custom = rules.flatMap(({ key, isIn }) => (isIn(article) ? [key] : []))
@@ -194,17 +208,23 @@ function nameOf(
   const spelling = (article: Article) =>
     namesOf?.(article).find(name => `${kind} ${nameKey(name)}` === key) ?? ''
   // As long as nobody spells it otherwise than it is spelt, and those who left did not either, or are still here.
-  const here = new Set(added.map(({ id }) => id))
-  const isUnmoved = removed.every(article => spelling(article) !== known || here.has(article.id))
-  if (known !== undefined && isUnmoved && added.every(article => spelling(article) === known)) return known
-  const oldest = members.reduce((oldest, article) => (isOlder(article, oldest, entryOf) ? article : oldest))
-  return spelling(oldest)
+  if (known !== undefined) {
+    const here = new Set(added.map(({ id }) => id))
+    const isUnmoved = removed.every(article => spelling(article) !== known || here.has(article.id))
+    if (isUnmoved && added.every(article => spelling(article) === known)) return known
+  }
+  return spelling(oldestOf(members, entryOf))
 }
 
-/** Which of two was published first: its spelling counts, and one that comes later changes nothing in the archives. */
-function isOlder(a: Article, b: Article, entryOf: EntryOf): boolean {
-  const firstOf = (article: Article) => entryOf(article)?.first ?? article.published?.epoch ?? 0
-  return (firstOf(a) - firstOf(b) || (a.id < b.id ? -1 : 1)) < 0
+/** Which was published first: its spelling counts, and one that comes later changes nothing in the archives. */
+function oldestOf(members: readonly Article[], entryOf: EntryOf): Article {
+  const dated = members.map(article => ({
+    article,
+    first: entryOf(article)?.first ?? article.published?.epoch ?? 0,
+  }))
+  const byAge = (a: (typeof dated)[number], b: (typeof dated)[number]) =>
+    a.first - b.first || (a.article.id < b.article.id ? -1 : 1)
+  return dated.reduce((oldest, member) => (byAge(member, oldest) < 0 ? member : oldest)).article
 }
 
 function fits({ include, exclude }: FeedRule): (article: Article) => boolean {

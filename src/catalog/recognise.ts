@@ -38,7 +38,7 @@ export function recognise(
   }
 
   byClaimedId(open, free, claimedId, take)
-  const byPath = indexOf(free.values(), entry => [entry.path])
+  const byPath = Map.groupBy(free.values(), ({ path }) => path)
   for (const candidate of [...open]) {
     const entry = byPath.get(candidate.article.path)?.find(entry => entry.words === candidate.words)
     if (entry) take(candidate, entry)
@@ -80,7 +80,7 @@ function byClaimedId(
  */
 function bySameWords(open: Set<Candidate>, free: Map<string, LedgerEntry>, take: Take): void {
   const inPlace = new Map([...open].map(candidate => [candidate.article.path, candidate]))
-  const byWords = indexOf(free.values(), entry => [entry.words])
+  const byWords = Map.groupBy(free.values(), ({ words }) => words)
   for (const candidate of [...open]) {
     const entry = (byWords.get(candidate.words) ?? [])
       .filter(entry => free.has(entry.id))

@@ -4,7 +4,7 @@ import {
   settleCollectionAddresses,
   uncontested,
 } from '../catalog/collection-addresses.ts'
-import { collect, groupsOf, limitOf } from '../catalog/collections.ts'
+import { collect, createGroupsOf, limitOf } from '../catalog/collections.ts'
 import { entriesWithout, nextLedger } from '../catalog/next-ledger.ts'
 import type { ArticleChanges } from '../catalog/order.ts'
 import type { Article } from '../model/article.ts'
@@ -123,7 +123,7 @@ function step(
   { now, archived }: CollectionContext,
 ): CollectedArticles {
   const known = nextLedger(before.ledger, changes.entries.values(), changes.gone, now)
-  const entryOf: EntryOf = ({ id }) => known.entries.get(id)
+  const entryOf: EntryOf = article => changes.entries.get(article) ?? known.entries.get(article.id)
   const remembered = rememberCollections(before.collectionEntries, groups, entryOf)
   const { title, limit, feeds } = site
   const options = { title, limit, feeds, entryOf, remembered }
@@ -168,9 +168,13 @@ function rememberCollections(
   groups: (readonly Article[])[],
   entryOf: EntryOf,
 ): CollectionEntries | undefined {
+  const groupsOf = createGroupsOf()
+  const seen = new Set<Article>()
   return groups.reduce((remembered, articles) => {
     const first = new Map<string, number>()
-    for (const article of articles)
+    const others = articles.filter(article => !seen.has(article))
+    for (const article of others) seen.add(article)
+    for (const article of others)
       for (const key of groupsOf(article))
         if (!remembered?.has(key) && !key.startsWith('language '))
           first.set(key, Math.min(first.get(key) ?? Number.POSITIVE_INFINITY, firstOf(article, entryOf)))

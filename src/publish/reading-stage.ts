@@ -95,7 +95,11 @@ export function createReadingStage(
   let learnt: LearntBoilerplate
   const memory = cache.open(
     JSON.stringify(site),
-    createArticleReader(source, () => ({ ...context(), boilerplateOf: boilerplateIn(learnt.lines) }), soundAt),
+    createArticleReader(
+      source,
+      () => ({ ...context(), boilerplateOf: boilerplateIn(learnt.lines) }),
+      soundAt,
+    ),
   )
   learnt = memory.learnt()
   const remembered = new Map<string, FileReading>()

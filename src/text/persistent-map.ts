@@ -70,6 +70,7 @@ export class PersistentMap<Value> implements ReadonlyMap<string, Value> {
 
   /** The map with other values, and without the keys whose value is undefined. The same where nothing is other. */
   with(changes: ReadonlyMap<string, Value | undefined>): PersistentMap<Value> {
+    if (this.size === 0) return PersistentMap.#filled(changes)
     let root: Slot<Value> = this.#root
     let { size } = this
     for (const [key, value] of changes) {
@@ -79,6 +80,15 @@ export class PersistentMap<Value> implements ReadonlyMap<string, Value> {
       root = changed(root, 0, hashOf(key), key, value) ?? emptyNode
     }
     return root === this.#root ? this : new PersistentMap(asNode(root, 0), size)
+  }
+
+  static #filled<Value>(values: ReadonlyMap<string, Value | undefined>): PersistentMap<Value> {
+    const leaves: Leaf<Value>[] = []
+    for (const [key, value] of values)
+      if (value !== undefined) leaves.push({ hash: hashOf(key), key, value, next: null })
+    return leaves.length === 0
+      ? PersistentMap.empty
+      : new PersistentMap(asNode(slotOf(leaves, 0), 0), leaves.length)
   }
 
   /** Keys under which the two do not hold the same value. */
@@ -111,9 +121,12 @@ export class PersistentMap<Value> implements ReadonlyMap<string, Value> {
   }
 }
 
+/** One generator with a stack of its own: generators inside generators would pay for the depth at every leaf. */
 function* leavesOf<Value>(slot: Slot<Value>): Generator<Leaf<Value>> {
-  if (isNode(slot)) for (const child of slot.children) yield* leavesOf(child)
-  else for (let leaf: Leaf<Value> | null = slot; leaf; leaf = leaf.next) yield leaf
+  const open: Slot<Value>[] = [slot]
+  for (let next = open.pop(); next; next = open.pop())
+    if (isNode(next)) open.push(...next.children.toReversed())
+    else for (let leaf: Leaf<Value> | null = next; leaf; leaf = leaf.next) yield leaf
 }
 
 function leafIn<Value>(first: Leaf<Value>, key: string): Leaf<Value> | null {
@@ -126,6 +139,18 @@ function without<Value>(leaf: Leaf<Value> | null, key: string): Leaf<Value> | nu
   if (leaf === null) return null
   if (leaf.key === key) return leaf.next
   return { ...leaf, next: without(leaf.next, key) }
+}
+
+/** All of a slot at once: one after the other, each would copy every node above it. @param leaves at least one */
+function slotOf<Value>(leaves: Leaf<Value>[], shift: number): Slot<Value> {
+  if (leaves.every(({ hash }) => hash === leaves[0]?.hash))
+    return leaves.reduce((next, leaf) => ({ ...leaf, next }))
+  const parts = Map.groupBy(leaves, ({ hash }) => (hash >>> shift) & mask)
+  const places = [...parts.keys()].sort((a, b) => a - b)
+  return {
+    present: places.reduce((present, place) => present | (1 << place), 0),
+    children: places.map(place => slotOf(parts.get(place) ?? [], shift + bits)),
+  }
 }
 
 /** A leaf as a node of one child. */

@@ -1,8 +1,8 @@
-import type { DatabaseSync } from './sqlite.ts'
 import type { ParsedArticle } from '../../model/article.ts'
 import type { ReadAgain } from '../../publish/reading-cache.ts'
 import type { Interning } from './interning.ts'
 import type { DatabaseWriter } from './reading-database.ts'
+import type { DatabaseSync } from './sqlite.ts'
 
 /**
  * Articles most of which lies in a database, under the fingerprint of everything that they say: at hand is what the look
