@@ -193,7 +193,6 @@ test('a function fits on a screen or two', () => {
     'runtimes/cli/serve-publishing.ts',
     'runtimes/cli/serve.ts',
     'runtimes/node/folder-watch.ts',
-    'runtimes/node/lazy-bodies.ts',
     'settings/settings.ts',
     'store/object-reader.ts',
     'store/on-demand.ts',

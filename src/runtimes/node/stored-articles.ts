@@ -78,9 +78,22 @@ export function createStoredArticles(
   interning: Interning,
   readAgain: ReadAgain,
 ): StoredArticles {
+  const waiting = createWaitingRows(database, writer)
+  const StoredArticle = storedArticles(interning, createReader(database, waiting, readAgain))
+  return {
+    take: waiting.take,
+    lend: (atHand, path, content) => new StoredArticle(path, atHand, content) as unknown as ParsedArticle,
+    flush: waiting.flush,
+  }
+}
+
+interface WaitingRows extends Pick<StoredArticles, 'take' | 'flush'> {
+  get(content: string): StoredRow | undefined
+}
+
+/** Rows on their way to the database, many in one transaction. */
+function createWaitingRows(database: DatabaseSync, writer: DatabaseWriter): WaitingRows {
   const put = database.prepare('INSERT OR IGNORE INTO bodies (content, html, text, rest) VALUES (?, ?, ?, ?)')
-  const find = database.prepare('SELECT html, text, rest FROM bodies WHERE content = ?')
-  const recent = new Map<string, Stored>()
   const waiting = new Map<string, StoredRow>()
   let waitingUnits = 0
   let triedAt = writtenTogether
@@ -97,6 +110,29 @@ export function createStoredArticles(
     triedAt = waitingUnits + writtenTogether
   }
 
+  return {
+    take(article, content) {
+      // What can't be written, and is too much to wait, stays in its article.
+      if (waitingUnits > maxWaiting) return false
+      const { html, text } = article
+      const rest = JSON.stringify(Object.fromEntries(restNames.map(name => [name, article[name]])))
+      waiting.set(content, { html, text, rest })
+      waitingUnits += html.length + text.length + rest.length
+      if (waitingUnits >= triedAt) flush()
+      return true
+    },
+    flush,
+    get: content => waiting.get(content),
+  }
+}
+
+/** @throws where nobody has kept what the article says, and its file says something else by now */
+type ReadStored = (article: { path: string; bodyKey: string }) => Stored
+
+function createReader(database: DatabaseSync, waiting: WaitingRows, readAgain: ReadAgain): ReadStored {
+  const find = database.prepare('SELECT html, text, rest FROM bodies WHERE content = ?')
+  const recent = new Map<string, Stored>()
+
   function kept(content: string): Stored | undefined {
     try {
       const row = waiting.get(content) ?? (find.get(content) as StoredRow | undefined)
@@ -111,21 +147,26 @@ export function createStoredArticles(
     return article && { html: article.html, text: article.text, rest: article }
   }
 
-  function storedOf(path: string, content: string): Stored {
-    const known = recent.get(content)
+  return ({ path, bodyKey }) => {
+    const known = recent.get(bodyKey)
     if (known) return known
-    const found = kept(content) ?? anew(path, content)
+    const found = kept(bodyKey) ?? anew(path, bodyKey)
     if (!found)
       throw new Error(`The text of ${path} is not kept any more, and the file says something else by now.`)
-    recent.set(content, found)
+    recent.set(bodyKey, found)
     for (const oldest of recent.keys()) {
       if (recent.size <= keptWhole) break
       recent.delete(oldest)
     }
     return found
   }
+}
 
-  /** With accessors for all that is not at hand: they stand in the prototype, so that all articles have one hidden class. */
+/**
+ * The class of articles whose rest is read so. What is at hand is their own; all else is read by accessors of the prototype, so
+ * that all of them have one hidden class and nothing of their own for it.
+ */
+function storedArticles({ text, texts, list, date }: Interning, read: ReadStored) {
   class StoredArticle implements AtHand {
     readonly path: string
     readonly format: ParsedArticle['format']
@@ -148,7 +189,6 @@ export function createStoredArticles(
     readonly bodyKey: string
 
     constructor(path: string, given: AtHand, content: string) {
-      const { text, texts, list, date } = interning
       this.path = path
       this.format = text(given.format ?? 'markdown')
       this.title = given.title ?? ''
@@ -172,44 +212,33 @@ export function createStoredArticles(
 
     /** As one that has all of it at hand. */
     toJSON(): object {
-      const { bodyKey, ...own } = this
-      const { html, text, rest } = storedOf(this.path, bodyKey)
+      const { bodyKey: _, ...own } = this
+      const { html, text, rest } = read(this)
       return { ...rest, html, text, ...own }
     }
   }
+  readElsewhere(StoredArticle.prototype, read)
+  return StoredArticle
+}
 
-  const accessor = (read: (stored: Stored) => unknown): PropertyDescriptor & ThisType<StoredArticle> => ({
-    get() {
-      return read(storedOf(this.path, this.bodyKey))
+function readElsewhere(prototype: object, read: ReadStored): void {
+  const accessor = (of: (stored: Stored) => unknown) => ({
+    get(this: Parameters<ReadStored>[0]) {
+      return of(read(this))
     },
   })
   for (const name of ['html', 'text'] as const)
     Object.defineProperty(
-      StoredArticle.prototype,
+      prototype,
       name,
       accessor(stored => stored[name]),
     )
   for (const name of restNames)
     Object.defineProperty(
-      StoredArticle.prototype,
+      prototype,
       name,
       accessor(({ rest }) => rest[name as keyof Rest]),
     )
-
-  return {
-    take(article, content) {
-      // What can't be written, and is too much to wait, stays in its article.
-      if (waitingUnits > maxWaiting) return false
-      const { html, text } = article
-      const rest = JSON.stringify(Object.fromEntries(restNames.map(name => [name, article[name]])))
-      waiting.set(content, { html, text, rest })
-      waitingUnits += html.length + text.length + rest.length
-      if (waitingUnits >= triedAt) flush()
-      return true
-    },
-    lend: (atHand, path, content) => new StoredArticle(path, atHand, content) as unknown as ParsedArticle,
-    flush,
-  }
 }
 
 /** What is to be at hand of an article, without what is empty. */
