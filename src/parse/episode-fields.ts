@@ -32,6 +32,8 @@ const episodeKeys = {
 } as const satisfies Record<string, readonly string[]>
 
 type EpisodeField = keyof typeof episodeKeys
+/** Reads a part of a value; null where it is none. */
+type Part = (value: unknown, check: (value: unknown) => string | null) => string | null
 type Wrong = (key: string, value: unknown, expected: string) => void
 
 const fieldByKey = new Map<string, EpisodeField>(
@@ -62,6 +64,13 @@ export function readEpisodeFields(
     if (/^(?:itunes|podcast)$/i.test(key) && isTable(value))
       for (const [inner, entry] of Object.entries(value)) note(`itunes${inner}`, key, entry)
   }
+  // A part of a value may be wrong where the rest of it is right: it is left out, and said.
+  let isSpoilt = false
+  const part: Part = (value, check) => {
+    const found = check(value)
+    if (found === null && textOf(value) !== null) isSpoilt = true
+    return found
+  }
   const read = <T>(
     field: EpisodeField,
     expected: string,
@@ -69,8 +78,9 @@ export function readEpisodeFields(
   ): T | null => {
     const found = given.get(field)
     if (!found) return null
+    isSpoilt = false
     const value = convert(found.value, found.key)
-    if (value === null) wrong(found.key, found.value, expected)
+    if (value === null || isSpoilt) wrong(found.key, found.value, expected)
     return value
   }
   const list = <T>(field: EpisodeField, expected: string, convert: (value: unknown) => T | null): T[] =>
@@ -83,7 +93,9 @@ export function readEpisodeFields(
   const seasonName = read('seasonName', 'a text', textOf)
   const season = read('season', 'a whole number, or {number, name}', value => seasonOf(value, seasonName))
   const people = (field: 'persons' | 'hosts' | 'guests', role: string | null) =>
-    list(field, 'a name, {name, role, group, image, url}, or a list of them', value => personOf(value, role))
+    list(field, 'a name, {name, role, group, image, url}, or a list of them', value =>
+      personOf(value, role, part),
+    )
   return {
     keys,
     episode: {
@@ -105,7 +117,7 @@ export function readEpisodeFields(
       chapters: read(
         'chapters',
         'the address of a chapters.json, or a list of {start, title, url, image}',
-        chaptersOf,
+        value => chaptersOf(value, part),
       ),
       persons: [...people('hosts', 'host'), ...people('guests', 'guest'), ...people('persons', null)],
       texts: list('texts', 'a text, or {purpose, text}', value => {
@@ -114,15 +126,18 @@ export function readEpisodeFields(
       }),
       location: read('location', 'a name, or {name, geo, osm}', value => {
         const name = textOf(isTable(value) ? entry(value, 'name') : value)
-        const part = (key: string, form: RegExp) => {
-          const text = textOf(entry(value, key))
-          return text !== null && form.test(text) ? text : null
-        }
-        return name === null ? null : { name, geo: part('geo', /^geo:-?\d/), osm: part('osm', /^[NWR]\d+/) }
+        const formed = (key: string, form: RegExp) =>
+          part(entry(value, key), written => {
+            const text = textOf(written)
+            return text !== null && form.test(text) ? text : null
+          })
+        return name === null
+          ? null
+          : { name, geo: formed('geo', /^geo:-?\d/), osm: formed('osm', /^[NWR]\d+/) }
       }),
       license: read('license', 'an identifier like cc-by-4.0, or {name, url}', value => {
         const name = textOf(isTable(value) ? (entry(value, 'name') ?? entry(value, 'identifier')) : value)
-        return name === null ? null : { name, url: webAddress(entry(value, 'url')) }
+        return name === null ? null : { name, url: part(entry(value, 'url'), webAddress) }
       }),
       socials: list('socials', 'the address of a post, or {url, protocol, account}', value => {
         const url = webAddress(isTable(value) ? (entry(value, 'url') ?? entry(value, 'uri')) : value)
@@ -203,15 +218,15 @@ export function durationOf(value: unknown): number | null {
   return seconds === null || seconds <= 0 ? null : Math.round(seconds)
 }
 
-function personOf(value: unknown, role: string | null): Person | null {
+function personOf(value: unknown, role: string | null, part: Part): Person | null {
   const name = textOf(isTable(value) ? entry(value, 'name') : value)
   if (name === null) return null
   return {
     name,
     role: textOf(entry(value, 'role'))?.toLowerCase() ?? role,
     group: textOf(entry(value, 'group'))?.toLowerCase() ?? null,
-    image: webAddress(entry(value, 'image') ?? entry(value, 'img')),
-    url: webAddress(entry(value, 'url') ?? entry(value, 'href')),
+    image: part(entry(value, 'image') ?? entry(value, 'img'), webAddress),
+    url: part(entry(value, 'url') ?? entry(value, 'href'), webAddress),
   }
 }
 
@@ -229,7 +244,7 @@ function transcriptOf(value: unknown): EpisodeReading['transcripts'][number] | n
       }
 }
 
-function chaptersOf(value: unknown): EpisodeReading['chapters'] {
+function chaptersOf(value: unknown, part: Part): EpisodeReading['chapters'] {
   if (!Array.isArray(value)) {
     const url = addressOf(value)
     return url !== null && leadsToNotes(url) ? { url } : null
@@ -241,8 +256,8 @@ function chaptersOf(value: unknown): EpisodeReading['chapters'] {
     ]
     const seconds = secondsOfTime(textOf(start) ?? '')
     if (seconds === null || title === null) return null
-    const image = webAddress(entry(chapter, 'image') ?? entry(chapter, 'img'))
-    return { start: seconds, title, url: webAddress(entry(chapter, 'url')), image, listed: true }
+    const image = part(entry(chapter, 'image') ?? entry(chapter, 'img'), webAddress)
+    return { start: seconds, title, url: part(entry(chapter, 'url'), webAddress), image, listed: true }
   })
   const good = list.filter(chapter => chapter !== null)
   return good.length === value.length ? { list: good.sort((a, b) => a.start - b.start) } : null

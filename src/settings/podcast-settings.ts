@@ -119,7 +119,8 @@ export const podcastSettingsTable = {
     example: 'medium = "audiobook"',
   },
   seasons: {
-    schema: v.record(v.pipe(v.string(), v.regex(/^\d+$/)), text),
+    // A list is a record of numbers from 0 on, too; seasons count from 1 on.
+    schema: v.record(v.pipe(v.string(), v.regex(/^[1-9]\d*$/)), text),
     expected: 'a table of season numbers with their names',
     default: null,
     meaning: 'What the seasons are called.',

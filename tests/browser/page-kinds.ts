@@ -9,6 +9,7 @@ export const pageKinds = {
   article: '/articles/everything/',
   'article of long words': '/articles/long-words/',
   'article with a recording': '/articles/a-feed-you-can-listen-to/',
+  'episode with chapters and transcripts': '/articles/episode/',
   'article from right to left': '/articles/خوراک-چیست/',
   subscribe: '/subscribe/',
   'subscribe, right to left': '/languages/fa/subscribe/',

@@ -102,6 +102,40 @@ describe.skipIf(!chromiumPath)(`pages in Chromium${chromiumPath ? '' : ' (skippe
     })
   })
 
+  describe('an episode, without script', () => {
+    const path = pageKinds['episode with chapters and transcripts']
+    const unscripted = { ...light, javaScriptEnabled: false }
+
+    test('has its picture, one player with captions, and what is said to be read', async () => {
+      await using opened = await open(path, unscripted)
+      const { page } = opened
+      expect(await page.evaluate("document.querySelector('.cover img').naturalWidth")).toBe(64)
+      expect(await page.locator('audio[controls]').count()).toBe(1)
+      expect(await page.locator('track[kind=captions]').count()).toBe(2)
+      expect(await page.getByText('A bell, twice.').isVisible()).toBe(true)
+      expect(await page.locator('[lang=de]').getByText('Eine Glocke, zweimal.').isVisible()).toBe(true)
+    })
+
+    test('its chapters lead into the sound', async () => {
+      await using opened = await open(path, unscripted)
+      const { page } = opened
+      await page.locator('.chapters a').last().click()
+      await page.waitForURL('**/media/episode.mp3#t=1')
+      const at = () => page.evaluate<number>("document.querySelector('video, audio').currentTime")
+      await expect.poll(at, { timeout: 20_000 }).toBeGreaterThanOrEqual(1)
+    })
+
+    test('a passage of its transcript has an address that leads to it', async () => {
+      await using opened = await open(path, unscripted)
+      const { page } = opened
+      await page.locator('.transcript a[href="#t1"]').click()
+      expect(new URL(page.url()).hash).toBe('#t1')
+      expect(await page.locator(':target').textContent()).toContain('A bell, twice.')
+      await page.goto(`${page.url().replace(/#.*/, '')}#t0`)
+      expect(await page.locator(':target').textContent()).toContain('low water')
+    })
+  })
+
   describe('keyboard alone', () => {
     test('the skip link comes first, is seen, and leads to the text', async () => {
       await using opened = await open('/')
