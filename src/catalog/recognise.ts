@@ -82,8 +82,11 @@ function bySameWords(open: Set<Candidate>, free: Map<string, LedgerEntry>, take:
   const inPlace = new Map([...open].map(candidate => [candidate.article.path, candidate]))
   const byWords = Map.groupBy(free.values(), ({ words }) => words)
   for (const candidate of [...open]) {
-    const entry = (byWords.get(candidate.words) ?? [])
-      .filter(entry => free.has(entry.id))
+    const same = (byWords.get(candidate.words) ?? []).filter(entry => free.has(entry.id))
+    if (same.length === 0) continue
+    byWords.set(candidate.words, same)
+    const entry = same
+      .slice(0, mostLikely)
       .filter(entry => {
         const stayed = inPlace.get(entry.path)
         return (
@@ -97,6 +100,9 @@ function bySameWords(open: Set<Candidate>, free: Map<string, LedgerEntry>, take:
     if (entry) take(candidate, entry)
   }
 }
+
+/** So many entries are compared with an article for what they have in common. */
+const mostLikely = 200
 
 /** What is left was moved and edited at once, or is new: pairs are made from the likeliest down. */
 function byLikeness(open: Set<Candidate>, free: Map<string, LedgerEntry>, take: Take): void {
@@ -112,7 +118,7 @@ function byLikeness(open: Set<Candidate>, free: Map<string, LedgerEntry>, take: 
     const { title, published, path } = candidate.article
     const keys = keysOf(candidate.sketch, title, published?.epoch, path)
     // A key that many entries share says nothing, and would make this quadratic.
-    const likely = new Set(keys.flatMap(key => index.get(key) ?? []).slice(0, 2_000))
+    const likely = new Set(keys.flatMap(key => (index.get(key) ?? []).slice(0, mostLikely)))
     for (const entry of likely) {
       const score = evidence(candidate, entry)
       if (score >= 1) pairs.push({ candidate, entry, score })

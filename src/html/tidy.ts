@@ -33,7 +33,7 @@ export interface TidyOptions {
 
 /** Nearly every body of Markdown has none of what is looked for here. */
 const worthALook =
-  /<(?:img|iframe|object|embed|noscript|dialog|script|amp-|mjx-|source|video|audio)|hidden|display|visibility|popover|class=|comment|#[^"']*["'][^>]*>|[^"'=]https?:\/\//i
+  /<(?:img|iframe|object|embed|noscript|dialog|script|amp-|mjx-|source|video|audio)|hidden|display|visibility|popover|class=|comment|#[^"'#<>]*["']|[^"'=]https?:\/\//i
 
 /**
  * What a page's own program would do to its pictures, players and formulae is done, and what it shows to nobody, or shows

@@ -25,6 +25,7 @@ export const diagnosticCodes = {
     'error',
     'Only text can be an article. Move the file out of the folder, or give it its true extension.',
   ],
+  'file-too-complex': ['error', 'Split the article.'],
   'file-too-large': ['error', 'Split the article, or raise `max_file_bytes` in broadsheet.toml.'],
   'file-outside': [
     'error',

@@ -11,8 +11,10 @@ export function readJsonFrontMatter(
   if (end === -1) return null
   const source = text.slice(0, end)
   const lines: Record<string, number> = {}
-  for (const match of source.matchAll(/^[ \t{]*"((?:[^"\\]|\\.)*)"[ \t]*:/gm))
-    lines[match[1] ?? ''] ??= lineAt(source, match.index + match[0].indexOf('"'))
+  for (const [index, line] of source.split('\n').entries()) {
+    const key = /^[ \t{]*"((?:[^"\\]|\\.)*)"[ \t]*:/.exec(line)?.[1]
+    if (key !== undefined) lines[key] ??= index + 1
+  }
   try {
     const values = JSON.parse(source) as Record<string, unknown>
     return { frontMatter: { kind: 'json', values, lines, diagnostics: [] }, end }
@@ -25,10 +27,15 @@ export function readJsonFrontMatter(
   }
 }
 
+/** Characters: what has not ended by then is no front matter. */
+const longest = 100_000
+
 /** Past the `}` that closes the first `{`; -1 where nothing does, or where text follows on its line. */
-function endOfObject(text: string): number {
+function endOfObject(whole: string): number {
+  const text = whole.slice(0, longest)
   let depth = 0
-  const token = /"(?:[^"\\\n]|\\.)*"|[{}[\]]/g
+  // A text that is never closed ends with its line.
+  const token = /"(?:[^"\\\n]|\\.)*"?|[{}[\]]/g
   for (let match = token.exec(text); match; match = token.exec(text)) {
     if (match[0] === '{' || match[0] === '[') depth++
     else if (match[0] === '}' || match[0] === ']') depth--

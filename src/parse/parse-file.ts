@@ -15,6 +15,7 @@ import { encodeMarkedLinks } from '../systems/preset-links.ts'
 import { givenCategories, markPresetFields, withPresetValues } from '../systems/preset-values.ts'
 import { type HygieneFinding, removeForbidden } from '../text/hygiene.ts'
 import { textPlace } from '../text/text-place.ts'
+import { countMarks, mostMarks } from '../text/markup-marks.ts'
 import { assembleArticle } from './assemble.ts'
 import { decodeText } from './decode.ts'
 import { type DraftSign, findDraftSign } from './draft-signs.ts'
@@ -67,6 +68,8 @@ function parseDecodable(
       article: null,
       diagnostics: [diagnose('file-empty', { path }, 'The file holds only white space.')],
     }
+  const marks = countMarks(text)
+  if (marks > mostMarks) return { article: null, diagnostics: [...diagnostics, tooComplex(path, marks)] }
   const format = articleFormatOf(path, context.site.preset.markdown) ?? 'page-text'
   const { preset } = context.site
   const page = splitExportedPage(text, path, format, preset)
@@ -109,6 +112,13 @@ function parseDecodable(
     ),
   )
   return assembleArticle(reading, { path, format, text }, context)
+}
+
+/** What would take its parser seconds. */
+export function tooComplex(path: string, marks: number): Diagnostic {
+  const [found, limit] = [marks, mostMarks].map(number => number.toLocaleString('en'))
+  const message = `This has ${found} lines, tags and other marks of markup; the limit is ${limit}.`
+  return diagnose('file-too-complex', { path }, message)
 }
 
 function leftOutDiagnostic({ text, line, what }: OwnMarkup['left'][number], path: string): Diagnostic {

@@ -4,9 +4,11 @@ import type { FormerTerm } from '../model/preset.ts'
 import type { ParseContext } from '../model/reading.ts'
 import type { ExportEntry, ExportKind } from '../systems/exports/export-kind.ts'
 import { exportReaders } from '../systems/exports/export-readers.ts'
+import { countMarks, mostMarks } from '../text/markup-marks.ts'
 import { assembleArticle } from './assemble.ts'
 import { decodeText } from './decode.ts'
 import { renderMarkdown } from './markdown.ts'
+import { tooComplex } from './parse-file.ts'
 
 /** What became of the file: every entry is in one of these. */
 export interface ExportResult {
@@ -48,6 +50,8 @@ function assembleEntry(
   path: string,
   context: ParseContext,
 ): ExportResult['articles'][number] {
+  const marks = countMarks(markdown ?? reading.html)
+  if (marks > mostMarks) return { path, article: null, diagnostics: [tooComplex(path, marks)] }
   try {
     const html =
       markdown === undefined ? reading.html : renderMarkdown(markdown, reading.title?.value ?? null).html

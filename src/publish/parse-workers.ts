@@ -2,6 +2,7 @@ import type { SoundFile } from '../model/media-facts.ts'
 import type { Site } from '../model/site.ts'
 import type { SourceFile } from '../model/source.ts'
 import type { LearntLines } from '../page-text/learn-boilerplate.ts'
+import type { ExportKind } from '../systems/exports/export-kind.ts'
 import type { FileReading } from './file-reading.ts'
 import type { PictureSize } from './read-pictures.ts'
 
@@ -27,6 +28,10 @@ export type ReadFiles = (files: SourceFile[]) => Promise<FileReading[]>
 export interface ParseWorkers {
   /** None where nobody helps. Each may be asked again before it has answered; what it fails at is read by whoever asked. */
   readers: ReadFiles[]
+  /** Whoever asks gives answers to others meanwhile, and reads nothing where a reader can. Default: it reads as well. */
+  apart?: boolean
+  /** As `readExportFile`. Absent: exports are read by whoever asks. */
+  readExport?(file: SourceFile, kind: ExportKind): Promise<FileReading[]>
   /** Nothing more will be asked. */
   end(): void
 }

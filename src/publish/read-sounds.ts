@@ -35,7 +35,7 @@ export const wasUnreadable = ({ state }: SoundFile) => state.endsWith(` ${unread
 /** Files read at once. */
 const atOnce = 8
 /** Bytes of a transcript or a list of chapters; a spoken hour has 80,000. */
-const longestNotes = 4_000_000
+const longestNotes = 1_000_000
 
 /** What stands beside a sound and belongs to it: `.vtt`, `.de.srt`, `.transcript.html`, `.chapters.json`. */
 const besideForm =

@@ -32,7 +32,7 @@ import {
 } from './folder-context.ts'
 import type { KeyedChanges } from './keyed-changes.ts'
 import { mediaOf } from './media-files.ts'
-import type { StartParseWorkers } from './parse-workers.ts'
+import type { ParseWorkers, StartParseWorkers } from './parse-workers.ts'
 import { type CoverReading, readCovers } from './podcast-checks.ts'
 import { readExportFile } from './read-exports.ts'
 import { createPictures } from './read-pictures.ts'
@@ -149,7 +149,8 @@ export function createReadingStage(
     return inOrder.filter(({ path }) => !sameLines(then(path), now(path)))
   }
 
-  async function read(pending: SourceFile[]): Promise<FileReading[]> {
+  /** @param exported files that are exports: each has a reading of its own, and one for each of its entries */
+  async function read(pending: SourceFile[], exported: SourceFile[]): Promise<FileReading[]> {
     const { articles, ...parsing } = context()
     const readings: FileReading[] = []
     const total = articles().length
@@ -187,8 +188,11 @@ export function createReadingStage(
     )
     try {
       const others = (workers?.readers ?? []).map(reader => withFallback(reader, readHere))
+      const here = workers?.apart && others.length > 0 ? [] : [readHere]
       // Others twice: while one answer is on its way, they read the next.
-      await Promise.all([...others, ...others, readHere].map(work))
+      await Promise.all([...others, ...others, ...here].map(work))
+      for (const file of exported)
+        for (const reading of await readExportAt(file, workers?.readExport)) readings.push(reading)
     } finally {
       workers?.end()
     }
@@ -196,10 +200,15 @@ export function createReadingStage(
   }
 
   /** The file's own reading, then its entries'; empty where it is no export. */
-  async function readExportAt(file: SourceFile): Promise<FileReading[]> {
+  async function readExportAt(
+    file: SourceFile,
+    elsewhere: ParseWorkers['readExport'],
+  ): Promise<FileReading[]> {
     const kind = exports.kindOf(file.path)
     if (!kind) return []
-    const made = await readExportFile(source, file, kind, { ...context(), boilerplate: new Set() }, digest)
+    const made =
+      (await elsewhere?.(file, kind).catch(() => null)) ??
+      (await readExportFile(source, file, kind, { ...context(), boilerplate: new Set() }, digest))
     return made.map(memory.keep)
   }
 
@@ -308,13 +317,12 @@ export function createReadingStage(
       for (const file of await relearn(changes, new Set(pending.keys()))) pending.set(file.path, file)
       for (const path of pending.keys()) unavailable.delete(path)
       const { isExport } = exports
-      const made = await read([...pending.values()].filter(({ path }) => !isExport(path)))
-      for (const file of pending.values())
-        if (isExport(file.path)) {
-          const readings = await readExportAt(file)
-          if (!readings[0]?.unavailable) forget(file.path, removed)
-          for (const reading of readings) made.push(reading)
-        }
+      const made = await read(
+        [...pending.values()].filter(({ path }) => !isExport(path)),
+        [...pending.values()].filter(({ path }) => isExport(path)),
+      )
+      for (const { file, entries, unavailable } of made)
+        if (entries && !unavailable) forget(file.path, removed)
       for (const reading of made) {
         const kept = reading.unavailable ? asKnown(reading) : [reading]
         for (const one of kept) set.set(one.file.path, one)

@@ -1,7 +1,7 @@
 import { diagnose } from '../model/diagnostic.ts'
 import type { PresetFolder } from '../model/preset.ts'
 import { readJavaScript } from './javascript-settings.ts'
-import { firstFile } from './preset-folder.ts'
+import { firstFile, tooLong } from './preset-folder.ts'
 import { type KnownSettings, SystemSettings } from './system-settings.ts'
 
 /** Settings that are a program, as far as its text says what they are. */
@@ -20,8 +20,10 @@ export async function javaScriptConfig<Known extends KnownSettings>(
   known: Known,
 ): Promise<JavaScriptConfig<Known>> {
   const file = await firstFile(folder, ...files)
-  const { data, unknown } = readJavaScript(file?.text ?? null)
+  const problem = file && tooLong(file.path, file.text)
+  const { data, unknown } = readJavaScript(problem ? null : (file?.text ?? null))
   const settings = new SystemSettings(known, data, file ? [file] : [])
+  if (problem) settings.findings.push(problem)
   return {
     settings,
     text: file?.text ?? '',

@@ -11,6 +11,9 @@ export interface JavaScriptReading {
 /** A value that only the program knows. */
 const unknown = Symbol('unknown')
 
+/** So often, on average, is each character read as a part of some value. */
+const mostReadings = 8
+
 /** So deep do settings nest; what nests deeper is not settings. */
 const maxDepth = 24
 
@@ -22,10 +25,20 @@ export function readJavaScript(source: string | null): JavaScriptReading {
   if (source === null) return { data: {}, unknown: [] }
   const text = withoutComments(source)
   const constants = new Map<string, unknown>()
-  const declaration = /(?:^|[\n;{}])\s*(?:export\s+)?(?:const|let|var)\s+([\w$]+)\s*(?::[^=\n]*)?=(?!=)\s*/g
+  // Values stand in values; a text that is made of nothing but their beginnings is read a few times, and no more.
+  let left = mostReadings * text.length
+  const valueAt = (at: number): unknown => {
+    if (left < 0) return unknown
+    const reader = new ValueReader(text, at, constants)
+    const value = reader.read()
+    left -= reader.end() - at
+    return value
+  }
+  const declaration =
+    /(?:^|[\n;{}])[^\S\n]*(?:export\s+)?(?:const|let|var)\s+([\w$]+)\s*(?::[^=\n]{0,500})?=(?!=)\s*/g
   for (const match of text.matchAll(declaration)) {
-    const value = new ValueReader(text, match.index + match[0].length, constants).read()
     const [name] = captures(match, 1)
+    const value = valueAt(match.index + match[0].length)
     if (!constants.has(name)) constants.set(name, value)
   }
   const exported = [
@@ -34,9 +47,7 @@ export function readJavaScript(source: string | null): JavaScriptReading {
     ...text.matchAll(/\breturn\s+(?=\{)/g),
     ...text.matchAll(/=>\s*\(\s*(?=\{)/g),
   ]
-  const tables = exported
-    .map(match => new ValueReader(text, match.index + match[0].length, constants).read())
-    .filter(isTable)
+  const tables = exported.map(match => valueAt(match.index + match[0].length)).filter(isTable)
   // `export const config = {…}` stands beside what Eleventy's function does.
   if (isTable(constants.get('config')) && !tables.includes(constants.get('config') as Settings))
     tables.push(constants.get('config') as Settings)
@@ -67,7 +78,7 @@ function plain(value: unknown, path: string, names: string[]): unknown {
 /** Comments become blanks; what looks like one in a text stays. */
 function withoutComments(source: string): string {
   return source.replace(
-    /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\[\s\S])*`|\/\*[\s\S]*?\*\/|(?<![:\\])\/\/[^\n]*/g,
+    /"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|`(?:[^`\\]|\\[\s\S])*`?|\/\*[\s\S]*?(?:\*\/|$)|(?<![:\\])\/\/[^\n]*/g,
     found => (/^\/[/*]/.test(found) ? found.replace(/[^\n]/g, ' ') : found),
   )
 }
@@ -84,6 +95,11 @@ class ValueReader {
     this.text = text
     this.at = at
     this.constants = constants
+  }
+
+  /** Past what was read. */
+  end(): number {
+    return this.at
   }
 
   read(depth = 0): unknown {
@@ -108,7 +124,7 @@ class ValueReader {
     if (name === null) return unknown
     if (name === 'true' || name === 'false') return name === 'true'
     if (name === 'null' || name === 'undefined') return null
-    if (this.take(/\s*(?:<[^()]*?>)?\(/y)) return passing.test(name) ? this.passed(depth) : unknown
+    if (this.take(/\s*(?:<[^()]{0,200}?>)?\(/y)) return passing.test(name) ? this.passed(depth) : unknown
     return this.constants.has(name) ? this.constants.get(name) : unknown
   }
 
@@ -156,7 +172,8 @@ class ValueReader {
   /** Past an expression, whatever it is. */
   private skip(): typeof unknown {
     const open: string[] = []
-    const piece = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\[\s\S])*`|[\s\S]/y
+    // What is never closed goes to where it would have to be.
+    const piece = /"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|`(?:[^`\\]|\\[\s\S])*`?|[\s\S]/y
     while (this.at < this.text.length) {
       if (open.length === 0 && /[,;)\]}]/.test(this.text.charAt(this.at))) break
       const found = this.take(piece) ?? ''

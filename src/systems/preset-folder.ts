@@ -18,20 +18,25 @@ export async function firstFile(
   return null
 }
 
+/** Characters; a site of a thousand pages in its menu has 60,000. What is made to be longer may take its reader a time beyond measure. */
+export const longestSettings = 100_000
+
+/** Why a settings file is not even looked into; null where it may be. */
+export function tooLong(path: string, text: string): Diagnostic | null {
+  if (text.length <= longestSettings) return null
+  const length = text.length.toLocaleString('en')
+  return unreadable(path, null, `it has ${length} characters, and no settings are so long`)
+}
+
 /** A settings or data file as plain data: YAML, TOML or JSON by its extension. Empty where it can't be read. */
 export const readData = (path: string, text: string): Settings => parseData(path, text).data
 
 /** The same with what is wrong with it; null where nothing is. */
 export function parseData(path: string, text: string): { data: Settings; problem: Diagnostic | null } {
+  const problem = tooLong(path, text)
+  if (problem) return { data: {}, problem }
   try {
-    const data: unknown = path.endsWith('.toml')
-      ? parseToml(text)
-      : parseYaml(text.replace(/^\uFEFF/, ''), {
-          schema: 'core',
-          uniqueKeys: false,
-          strict: false,
-          logLevel: 'silent',
-        })
+    const data = path.endsWith('.toml') ? parseToml(text) : readYaml(text.replace(/^\uFEFF/, ''))
     if (isTable(data)) return { data, problem: null }
     if (data === null || data === undefined) return { data: {}, problem: null }
     return { data: {}, problem: unreadable(path, null, 'it holds no table of settings') }
@@ -40,6 +45,35 @@ export function parseData(path: string, text: string): { data: Settings; problem
     const reason = beforeFirst(error instanceof Error ? error.message : String(error), '\n')
     return { data: {}, problem: unreadable(path, place.line ?? place.linePos?.[0].line ?? null, reason) }
   }
+}
+
+/** So deep do settings nest; each level deeper may take the `yaml` package twice as long. */
+const deepestYaml = 40
+
+/** JSON is YAML too, and read much sooner by itself. */
+function readYaml(text: string): unknown {
+  if (/^\s*[{[]/.test(text)) {
+    try {
+      return JSON.parse(text)
+    } catch {
+      // It may be YAML all the same.
+    }
+  }
+  let [open, stray] = [0, 0]
+  for (const [mark] of text.matchAll(/[[\]{}]/g)) {
+    if (mark === '[' || mark === '{') open++
+    else if (open > 0) open--
+    else stray++
+    if (open > deepestYaml || stray > deepestYaml) throw new Error('its brackets do not belong together')
+  }
+  if (/(?:[?-][ \t]+){40}/.test(text)) throw new Error('lists are opened in each other without an end')
+  return parseYaml(text, {
+    schema: 'core',
+    uniqueKeys: false,
+    strict: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+  })
 }
 
 const unreadable = (path: string, line: number | null, reason: string) =>

@@ -4,8 +4,9 @@ import { expect, test } from 'vitest'
 import { inspect } from '../../src/publish/inspect.ts'
 import type { ReadingTask, StartParseWorkers } from '../../src/publish/parse-workers.ts'
 import { nodeDigest } from '../../src/runtimes/node/codings.ts'
-import { readingThreads } from '../../src/runtimes/node/parse-threads.ts'
-import { folderSource } from '../../src/source/folder.ts'
+import { keptThread, readingThreads } from '../../src/runtimes/node/parse-threads.ts'
+import { folderSource, presetFolder } from '../../src/source/folder.ts'
+import { recognisePreset } from '../../src/systems/recognise-preset.ts'
 import { exampleSite } from '../support/articles.ts'
 import { recordingCache } from '../support/recording-cache.ts'
 import { datedArticle, temporaryFolder } from './command-line.ts'
@@ -92,4 +93,56 @@ test('what a thread fails at is read by whoever asked it', async () => {
 
 test('a small folder is read alone', () => {
   expect(readingThreads(root)(() => task, 100_000).readers).toEqual([])
+})
+
+test('a thread that is kept reads all but the first look, also one file, an export, and whose folder it is', async () => {
+  using folder = temporaryFolder({
+    '_config.yml': 'title: Kept\n',
+    'a.md': datedArticle('A'),
+    'b.xml':
+      '<rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><item><title>Exported</title><content:encoded>Words.</content:encoded><wp:post_name>e</wp:post_name></item></channel></rss>',
+  })
+  const source = folderSource(folder.path)
+  const { files } = await source.list()
+  const thread = keptThread(folder.path)
+  const first = thread.startWorkers(() => task, 100)
+  expect(first).toMatchObject({ readers: [] })
+  expect(first.apart).toBeUndefined()
+  first.end()
+  const { readers, readExport, apart, end } = thread.startWorkers(() => task, 0)
+  expect(apart).toBe(true)
+  const [[article], [whole, entry], recognised] = await Promise.all([
+    readers[0]!(files.filter(({ path }) => path === 'a.md')),
+    readExport!(files.find(({ path }) => path === 'b.xml')!, 'wordpress'),
+    thread.recognise(null),
+  ])
+  expect([article?.article?.title, whole?.entries, entry?.article?.title]).toEqual([
+    'A',
+    ['b.xml#e'],
+    'Exported',
+  ])
+  expect(recognised).toEqual(await recognisePreset(presetFolder(folder.path, Date.now), null))
+  end()
+})
+
+test('where a reader stands apart, the one who asks parses nothing', async () => {
+  using folder = temporaryFolder({ 'a.md': datedArticle('A'), 'b.md': datedArticle('B') })
+  const asked: string[] = []
+  const threads = readingThreads(folder.path, 1)
+  const found = await look(folder.path, (taskOf, bytes) => {
+    const { readers, end } = threads(taskOf, bytes)
+    const reader = readers[0]!
+    return {
+      apart: true,
+      readers: [
+        files => {
+          asked.push(...files.map(({ path }) => path))
+          return reader(files)
+        },
+      ],
+      end,
+    }
+  })
+  expect(asked).toEqual(['a.md', 'b.md'])
+  expect(found).toEqual(await look(folder.path))
 })

@@ -11,7 +11,7 @@ import {
   statSync,
 } from 'node:fs'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
-import type { PresetFolder, PresetName } from '../../model/preset.ts'
+import type { PresetFolder, PresetName, PresetReading } from '../../model/preset.ts'
 import type { PushSettings } from '../../model/push-settings.ts'
 import type { ServingSettings } from '../../model/serving.ts'
 import { type Site, withUsualCover } from '../../model/site.ts'
@@ -129,11 +129,16 @@ export interface SettingsWords {
   preset?: PresetName
 }
 
-/** The folder's settings, under them those of the system whose folder it is. What is wrong with them ends the command, all at once. */
+/**
+ * The folder's settings, under them those of the system whose folder it is. What is wrong with them ends the command, all at once.
+ * @param recognise finds out whose folder it is. Default: here and now
+ */
 export async function loadSettings(
   folder: PublicationFolder,
   options: SettingsWords,
   terminal: Terminal,
+  recognise: (chosen: Parameters<typeof recognisePreset>[1]) => Promise<PresetReading> = chosen =>
+    recognisePreset(folder.names, chosen),
 ): Promise<{
   site: Site
   serving: ServingSettings
@@ -147,7 +152,7 @@ export async function loadSettings(
     const chosen = named
       ? { name: named, from: '--preset' }
       : chosenPreset && { name: chosenPreset, from: settingsFile }
-    const preset = await recognisePreset(folder.names, chosen)
+    const preset = await recognise(chosen)
     const { site, serving, push, urlFrom } = readSettings(toml, { ...given, preset })
     const hasFile = (name: string) => existsSync(resolve(folder.path, name))
     if (site && serving && push) return { site: withUsualCover(site, hasFile), serving, push, urlFrom }

@@ -10,6 +10,7 @@ import type { Store } from '../../model/snapshot.ts'
 import { isSourceError } from '../../model/source.ts'
 import type { Publisher } from '../../publish/publisher.ts'
 import { createMemoryStore } from '../../store/memory.ts'
+import { recognisePreset } from '../../systems/recognise-preset.ts'
 import { nodeCompressors, nodeDigest } from '../node/codings.ts'
 import { watchFolder } from '../node/folder-watch.ts'
 import { createOperations, limitsOf, type Operations } from '../node/operations.ts'
@@ -19,6 +20,7 @@ import {
   type Readiness,
   startOperations,
 } from '../node/operations-server.ts'
+import { type KeptThread, keptThread } from '../node/parse-threads.ts'
 import { listeningUrl } from '../node/server.ts'
 import { startWatchedServer } from '../node/watched-server.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
@@ -75,7 +77,11 @@ export async function serve(
   const log = createServeLog(settings.log, terminal, Date.now)
   // Those who are told need the store.
   const observers: PublicationObserver[] = []
-  const { store, publisher } = openStore(folder, options, log, observers)
+  const thread = keptThread(folder.path)
+  const { store, publisher } = openStore(folder, options, log, {
+    observers,
+    startWorkers: thread.startWorkers,
+  })
   const reader = readerOf(store, settings)
   const pushing = startPush({
     folder: folder.path,
@@ -98,10 +104,13 @@ export async function serve(
     startWatchedServer({ ...place, fetch, reader, limits: limitsOf(settings) }, operations.watch),
   )
   const previewUrl = listeningUrl(server.host, server.port)
+  // What can't be asked of the thread is found out here.
+  const recognise: KeptThread['recognise'] = chosen =>
+    thread.recognise(chosen).catch(() => recognisePreset(folder.names, chosen))
   const publishing = createServePublishing({
     folder,
     publisher,
-    settings: () => loadSettings(folder, { ...words, previewUrl }, terminal),
+    settings: () => loadSettings(folder, { ...words, previewUrl }, terminal, recognise),
     operations,
     log,
     accept: options.accept ?? null,
@@ -170,7 +179,7 @@ function openStore(
   folder: PublicationFolder,
   { to }: ServeOptions,
   log: ServeLog,
-  observers: readonly PublicationObserver[],
+  given: Pick<FolderPublisherOptions, 'observers' | 'startWorkers'>,
 ): { store: Store; publisher: Publisher } {
   const progress = createProgress('Reading')
   const more: FolderPublisherOptions = {
@@ -178,7 +187,7 @@ function openStore(
     ...(log.forPeople && {
       onProgress: (done, total) => (done < total ? progress.update(done, total) : progress.done()),
     }),
-    observers,
+    ...given,
     onObserverError: error => log.warn('observer-failed', `An observer failed: ${String(error)}`),
     rememberedText: 10_000_000,
   }

@@ -1,15 +1,10 @@
 import { availableParallelism } from 'node:os'
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import type { SourceFile } from '../../model/source.ts'
+import type { PresetName, PresetReading } from '../../model/preset.ts'
 import type { FileReading } from '../../publish/file-reading.ts'
-import type { ReadFiles, ReadingTask, StartParseWorkers } from '../../publish/parse-workers.ts'
-
-/** What a thread is told when it starts. */
-export interface ThreadTask {
-  folder: string
-  task: ReadingTask
-}
+import type { ParseWorkers, ReadingTask, StartParseWorkers } from '../../publish/parse-workers.ts'
+import type { ThreadRequest } from './parse-thread.ts'
 
 /** Bytes. A thread takes half a second to load the parsers and to become quick: less than this is read sooner alone. */
 const minBytesForThreads = 4_000_000
@@ -32,12 +27,20 @@ export function readingThreads(folder: string, threads?: number): StartParseWork
     const started: Thread[] = []
     try {
       const task = count > 0 ? taskOf() : null
-      while (task && started.length < count) started.push(startThread({ folder, task }))
+      while (task && started.length < count) {
+        const thread = startThread(folder)
+        thread.tell(task)
+        started.push(thread)
+      }
     } catch {
       // Whoever runs this program may forbid it threads.
     }
     return {
-      readers: started.map(({ read }) => read),
+      readers: started.map(
+        ({ ask }) =>
+          files =>
+            ask<FileReading[]>({ files }),
+      ),
       end() {
         for (const { end } of started) end()
       },
@@ -45,32 +48,101 @@ export function readingThreads(folder: string, threads?: number): StartParseWork
   }
 }
 
+/** A thread that stays: it parses for a program that gives answers meanwhile. */
+export interface KeptThread {
+  startWorkers: StartParseWorkers
+  /** As `recognisePreset`. Rejects where there is no thread. */
+  recognise(chosen: { name: PresetName; from: string } | null): Promise<PresetReading>
+}
+
+/**
+ * Whatever is read of a folder is read apart from this thread, but for the first time, when nobody is given answers yet. One that ends is
+ * started anew when it is needed.
+ */
+export function keptThread(folder: string): KeptThread {
+  const first = readingThreads(folder)
+  let isFirst = true
+  let kept: Thread | null = null
+  const thread = (): Thread => {
+    if (kept === null || kept.hasEnded()) {
+      kept = startThread(folder)
+      // It must not keep the program running.
+      kept.unref()
+    }
+    return kept
+  }
+
+  function apart(taskOf: () => ReadingTask): ParseWorkers {
+    let told: Thread | null = null
+    const ask = async <Answer>(request: ThreadRequest): Promise<Answer> => {
+      const asked = thread()
+      if (told !== asked) asked.tell(taskOf())
+      told = asked
+      return asked.ask<Answer>(request)
+    }
+    return {
+      readers: [files => ask<FileReading[]>({ files })],
+      apart: true,
+      readExport: (file, kind) => ask<FileReading[]>({ file, kind }),
+      end() {},
+    }
+  }
+
+  return {
+    startWorkers(taskOf, bytes) {
+      if (!isFirst) return apart(taskOf)
+      isFirst = false
+      const workers = first(taskOf, bytes)
+      return {
+        ...workers,
+        end() {
+          workers.end()
+          // The first edit finds it ready.
+          try {
+            thread()
+          } catch {
+            // Then it is read here.
+          }
+        },
+      }
+    },
+    recognise: async chosen => thread().ask<PresetReading>({ chosen }),
+  }
+}
+
 interface Thread {
-  read: ReadFiles
+  tell(task: ReadingTask): void
+  ask<Answer>(request: ThreadRequest): Promise<Answer>
+  hasEnded(): boolean
+  unref(): void
   end(): void
 }
 
-function startThread(workerData: ThreadTask): Thread {
-  const waiting: PromiseWithResolvers<FileReading[]>[] = []
+function startThread(folder: string): Thread {
+  const waiting: PromiseWithResolvers<unknown>[] = []
   let failure: unknown = null
   const fail = (error: unknown) => {
     failure ??= error
     for (const { reject } of waiting.splice(0)) reject(error)
   }
-  const worker = new Worker(threadFile, { workerData })
-  worker.on('message', (readings: string) => waiting.shift()?.resolve(JSON.parse(readings)))
+  const worker = new Worker(threadFile, { workerData: { folder } })
+  worker.on('message', (answer: string) => waiting.shift()?.resolve(JSON.parse(answer)))
   worker.on('error', fail)
   worker.on('exit', () => fail(new Error('the thread has ended')))
+  const post = (request: ThreadRequest) => worker.postMessage(request)
   return {
-    read(files: SourceFile[]) {
-      const answer = Promise.withResolvers<FileReading[]>()
+    tell: task => post({ task }),
+    ask<Answer>(request: ThreadRequest) {
+      const answer = Promise.withResolvers<Answer>()
       if (failure !== null) answer.reject(failure)
       else {
-        waiting.push(answer)
-        worker.postMessage(files)
+        waiting.push(answer as PromiseWithResolvers<unknown>)
+        post(request)
       }
       return answer.promise
     },
+    hasEnded: () => failure !== null,
+    unref: () => worker.unref(),
     end: () => void worker.terminate(),
   }
 }

@@ -4,7 +4,7 @@ import { captures } from '../../text/captures.ts'
 import { escapedPath } from '../ignore-file.ts'
 import { javaScriptConfig } from '../javascript-config.ts'
 import { readJavaScript } from '../javascript-settings.ts'
-import { articleFoldersAmong, below, firstFile, folderPath, textAt } from '../preset-folder.ts'
+import { articleFoldersAmong, below, firstFile, folderPath, textAt, tooLong } from '../preset-folder.ts'
 import type { System } from '../system.ts'
 import type { KnownSettings } from '../system-settings.ts'
 
@@ -74,7 +74,7 @@ export const astro: System = {
 async function constantsOf(folder: PresetFolder) {
   const file = await firstFile(folder, ...constantFiles)
   const text = file?.text ?? ''
-  const { data } = readJavaScript(text)
+  const { data } = readJavaScript(file && !tooLong(file.path, text) ? text : null)
   return (...names: string[]): string | null => {
     for (const name of names) {
       const found = new RegExp(`(?:^|[\\s,;{])["']?${name}["']?\\s*[:=]\\s*(["'\`])([^"'\`$\\n]*)\\1`).exec(

@@ -3,7 +3,7 @@ import type { Preset, PresetFolder } from '../../model/preset.ts'
 import { beforeFirst } from '../../text/before-first.ts'
 import { isHiddenName } from '../../text/hidden-names.ts'
 import { readJavaScript } from '../javascript-settings.ts'
-import { below, isTable, type Settings } from '../preset-folder.ts'
+import { below, isTable, type Settings, tooLong } from '../preset-folder.ts'
 
 export interface DataCascade {
   /** Of folders, the nearer counting more. */
@@ -83,6 +83,11 @@ function fromJson(path: string, text: string, findings: Diagnostic[]): Settings 
 }
 
 function fromProgram(path: string, text: string, findings: Diagnostic[]): Settings {
+  const problem = tooLong(path, text)
+  if (problem) {
+    findings.push(problem)
+    return { draft: true }
+  }
   const { data, unknown } = readJavaScript(text)
   const names = unknown.filter(name => telling.test(beforeFirst(name, '.')))
   if (names.length > 0)

@@ -10,7 +10,7 @@ export const channelHead = 262_144
  * @param head up to its first item
  */
 export function channelSettings(head: string): RawSettings {
-  const [channel] = readXmlItems(head, new Set(['channel', 'feed']))
+  const channel = channelIn(head)
   if (!channel) return {}
   const text = (...names: string[]) =>
     names.map(name => childText(channel, name)?.trim()).find(text => text !== undefined) ?? null
@@ -19,6 +19,15 @@ export function channelSettings(head: string): RawSettings {
     description: plainWords(text('description', 'subtitle')),
     url: text('wp:base_blog_url', 'wp:base_site_url') ?? alternateOf(channel) ?? text('link'),
     language: text('language') ?? channel.attributes['xml:lang'] ?? null,
+  }
+}
+
+/** What is wrong with the document is told where its articles are read. */
+function channelIn(head: string): XmlRecord | null {
+  try {
+    return readXmlItems(head, new Set(['channel', 'feed']))[0] ?? null
+  } catch {
+    return null
   }
 }
 

@@ -21,7 +21,7 @@ const feed = /^\uFEFF?\s*(?:<\?[\s\S]*?\?>\s*|<!--[\s\S]*?-->\s*)*<(?:rss|feed|r
 const jsonFeed = /^\uFEFF?\s*\{[\s\S]*"version"\s*:\s*"https:\/\/jsonfeed\.org\/version\//
 /** https://movabletype.org/documentation/appendices/import-export-format.html */
 const movableType =
-  /^\uFEFF?\s*(?:AUTHOR|TITLE): .*\n(?:(?:[A-Z][A-Z ]*: ?.*)?\r?\n)*?-----\r?\n(?:EXTENDED )?BODY:/
+  /^\uFEFF?\s*(?:AUTHOR|TITLE): .*\n(?:(?:[A-Z][A-Z ]*:.*)?\r?\n)*?-----\r?\n(?:EXTENDED )?BODY:/
 
 /** Tells an export from its first bytes; null where it is none. */
 export function exportKindOf(path: string, head: Uint8Array): ExportKind | null {

@@ -14,17 +14,24 @@ export interface XmlRecord {
 /** Records nest so deep in no export; what does is not a record. */
 const maxDepth = 16
 
+/** So deep does no document nest at all. */
+const deepest = 500
+
 /**
  * The elements of an XML document that have certain names, each with all that is in it. Time and memory are linear in
  * the text; nothing is fetched, and only XML's own entities and character references mean something.
+ * @throws Error where elements nest without an end
  */
 export function readXmlItems(xml: string, names: ReadonlySet<string>): XmlRecord[] {
   const found: XmlRecord[] = []
   const open: XmlRecord[] = []
   let depth = 0
+  let level = 0
   const parser = new Parser(
     {
       onopentag(name, attributes) {
+        // The parser's own stack takes a time that grows with its depth, for each element.
+        if (++level > deepest) throw new Error(`Its elements are nested more than ${deepest} deep.`)
         if (open.length === 0 && !names.has(name)) return
         depth++
         const parent = open.at(-1)
@@ -41,6 +48,7 @@ export function readXmlItems(xml: string, names: ReadonlySet<string>): XmlRecord
         if (record) record.text += text
       },
       onclosetag() {
+        level--
         if (open.length === 0) return
         const inside = depth === open.length ? open.pop()?.inside : undefined
         if (inside) inside.end = Math.max(inside.start, parser.startIndex)

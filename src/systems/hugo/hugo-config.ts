@@ -48,8 +48,14 @@ function add(config: HugoConfig, path: string, text: string, place: (data: Setti
 /** Tables are put together, everything else is replaced. Keys are compared without case, as Hugo does. */
 function merged(under: Settings, over: Settings): Settings {
   const all: Settings = { ...under }
+  const names = new Map(
+    Object.keys(all)
+      .toReversed()
+      .map(name => [name.toLowerCase(), name]),
+  )
   for (const [key, value] of Object.entries(over)) {
-    const known = Object.keys(all).find(name => name.toLowerCase() === key.toLowerCase()) ?? key
+    const known = names.get(key.toLowerCase()) ?? key
+    names.set(key.toLowerCase(), known)
     const before = Object.hasOwn(all, known) ? all[known] : undefined
     Object.defineProperty(all, known, {
       value: isTable(before) && isTable(value) ? merged(before, value) : value,

@@ -36,7 +36,7 @@ export const hugo: System = {
     if (!shared) return null
     const text = (await folder.text(shared)) ?? ''
     const traits = ['archetypes', 'content', 'layouts', 'themes'].filter(name => names.includes(name))
-    return /^[\s"']*(?:baseurl|languagecode)["']?\s*[:=]/im.test(text) && traits.length > 0
+    return /^[ \t]*["']?(?:baseurl|languagecode)["']?\s*[:=]/im.test(text) && traits.length > 0
       ? `${shared} with \`baseURL\`, and ${traits[0]}/, lie in the folder`
       : null
   },

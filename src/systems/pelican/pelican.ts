@@ -1,6 +1,7 @@
+import type { Diagnostic } from '../../model/diagnostic.ts'
 import { contentRule, type Preset, type PresetValues } from '../../model/preset.ts'
 import { permalinkDialects } from '../../text/permalink-dialects.ts'
-import { below, folderPath } from '../preset-folder.ts'
+import { below, folderPath, tooLong } from '../preset-folder.ts'
 import type { System } from '../system.ts'
 import { SystemSettings } from '../system-settings.ts'
 import { type PelicanSettings, pelicanSettings } from './pelican-settings.ts'
@@ -21,9 +22,15 @@ export const pelican: System = {
     let values: Record<string, unknown> = {}
     const conditional = new Set<string>()
     const files: { path: string; text: string }[] = []
+    const problems: Diagnostic[] = []
     for (const path of settingsFiles) {
       const text = await folder.text(path)
       if (text === null) continue
+      const problem = tooLong(path, text)
+      if (problem) {
+        problems.push(problem)
+        continue
+      }
       // What is published is built with the second, which takes in the first.
       const given = readPythonSettings(text, values)
       values = given.values
@@ -37,6 +44,7 @@ export const pelican: System = {
       Object.entries(values).map(([name, value]) => [name, withoutComputed(value)]),
     )
     const config = new SystemSettings(pelicanSettings, known, files)
+    config.findings.push(...problems)
     for (const name of unknown) tellComputed(config, name)
     const content = folderPath(config.text('PATH') ?? 'content')
     const articles = texts(config, 'ARTICLE_PATHS', ['']).map(folderPath)

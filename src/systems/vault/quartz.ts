@@ -22,7 +22,7 @@ export const quartz: System = {
     const { settings, text } = await javaScriptConfig(folder, ['quartz.config.ts'], known)
     const base = settings.text('configuration.baseUrl')
     // `Plugin.ExplicitPublish()`: what does not say `publish: true` is no page of the site.
-    const isExplicit = /^\s*Plugin\.ExplicitPublish\(/m.test(text)
+    const isExplicit = /^[ \t]*Plugin\.ExplicitPublish\(/m.test(text)
     const patterns = settings.texts('configuration.ignorePatterns')
     const hidden = patterns.length > 0 ? patterns : ['private', 'templates', '.obsidian']
     return {

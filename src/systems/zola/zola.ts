@@ -15,7 +15,7 @@ export const zola: System = {
   settings: zolaSettings,
   async recognise(folder) {
     const file = await firstFile(folder, ...settingsFiles)
-    if (!file || !/^\s*base_url\s*=/m.test(file.text)) return null
+    if (!file || !/^[ \t]*base_url[ \t]*=/m.test(file.text)) return null
     return (await folder.names('')).includes('content')
       ? `${file.path} with \`base_url\`, and content/, lie in the folder`
       : null
