@@ -11,7 +11,7 @@ import type {
   Store,
 } from '../model/snapshot.ts'
 import { type Digest, sha256 } from '../text/digests.ts'
-import { streamFile } from './file-stream.ts'
+import { createFileStreams } from './file-stream.ts'
 import { createOnDemandDocuments, type OnDemandDocuments } from './on-demand.ts'
 import { type Compressors, type PreviousPublication, prepareResources } from './resources.ts'
 import { createSnapshot, type DueStep } from './snapshot.ts'
@@ -23,6 +23,8 @@ export interface MemoryStoreOptions {
   compress?: Compressors
   /** Bytes; larger media stay in their files and are read when asked for. Default: 1 MiB. */
   largestKeptMedium?: number
+  /** Bytes that answers with larger media hold at a time, all together, besides 16 KiB of each. Default: 16 MiB. */
+  streamedBytes?: number
   /** Bytes of documents made on demand that are kept; others are made again. Default: 32 MiB. */
   keptBytes?: number
   /** Documents made on demand whose validators are kept. Default: 20,000. */
@@ -38,6 +40,7 @@ export interface MemoryStoreOptions {
 export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
   const bodies = new WeakMap<BodyRef, Uint8Array>()
   const files = new WeakMap<BodyRef, MediaFile>()
+  const streams = createFileStreams(options.streamedBytes ?? 16 * 1024 * 1024)
   const tools = {
     digest: options.digest ?? sha256,
     compress: options.compress ?? {},
@@ -82,7 +85,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
       const made = onDemand.body(ref)
       if (made !== undefined) return made
       const file = files.get(ref)
-      return file ? streamFile(file, range ?? { start: 0, end: ref.length - 1 }) : null
+      return file ? streams.stream(file, range ?? { start: 0, end: ref.length - 1 }) : null
     },
     publish(publication) {
       // One at a time, in the order they were asked for; one that fails leaves the snapshot before it in place.

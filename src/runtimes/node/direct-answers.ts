@@ -1,6 +1,4 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import type { Answer, ReadRequest } from '../../http/answer.ts'
 import type { HeaderFields } from '../../http/header-fields.ts'
 import { isRead } from '../../http/methods.ts'
@@ -67,7 +65,33 @@ function createSender() {
     }
     outgoing.writeHead(status, list)
     if (body === null || body instanceof Uint8Array) outgoing.end(body)
-    // One that breaks off leaves the answer shorter than announced, and the connection closed.
-    else pipeline(Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]), outgoing).catch(() => {})
+    else void pour(body, outgoing)
+  }
+}
+
+/**
+ * A stream, no quicker than its reader takes it: of each nothing but the piece that is on its way is held. One that breaks off leaves the
+ * answer shorter than announced, and the connection closed.
+ */
+async function pour(body: ReadableStream<Uint8Array>, outgoing: ServerResponse): Promise<void> {
+  const reader = body.getReader()
+  let resume = () => {}
+  const gone = () => {
+    reader.cancel().catch(() => {})
+    resume()
+  }
+  const drained = () => resume()
+  outgoing.once('close', gone).on('drain', drained)
+  try {
+    for (let read = await reader.read(); !read.done && !outgoing.destroyed; read = await reader.read())
+      if (!outgoing.write(read.value) && !outgoing.destroyed)
+        await new Promise<void>(resolve => {
+          resume = resolve
+        })
+    outgoing.end()
+  } catch {
+    outgoing.destroy()
+  } finally {
+    outgoing.off('close', gone).off('drain', drained)
   }
 }
