@@ -171,8 +171,9 @@ function settleFields(
     diagnostics,
   )
   const image = settleImage(clean.image(reading.image), body, links, media, file, context, diagnostics)
-  const authors = clean.authors(reading.authors) ?? settledAuthors(source?.author ?? null, context)
-  const tags = clean.terms(reading.tags ?? tagsOfPlace(path, context), 'tags')
+  const authors =
+    clean.authors(reading.authors, body.html.length) ?? settledAuthors(source?.author ?? null, context)
+  const tags = clean.terms(reading.tags ?? tagsOfPlace(path, context), 'tags', body.html.length)
   const fields = {
     title,
     kicker: clean.line(reading.kicker, 'kicker'),

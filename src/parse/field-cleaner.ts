@@ -40,12 +40,14 @@ export class FieldCleaner {
   }
 
   /** A list whose every entry has a page and feeds of its own, and stands in every one of them: with the square of its length. */
-  terms(field: Field<string[]> | undefined, name: string): Field<string[]> | undefined {
+  /** @param length characters of the article, which each term's feeds carry */
+  terms(field: Field<string[]> | undefined, name: string, length = 0): Field<string[]> | undefined {
     const list = this.list(field, name)
-    return list && { ...list, value: this.upToLimit(list.value, name, list.line) }
+    return list && { ...list, value: this.upToLimit(list.value, name, list.line, length) }
   }
 
-  authors(field: Field<Author[]> | undefined): Field<Author[]> | undefined {
+  /** @param length as for `terms` */
+  authors(field: Field<Author[]> | undefined, length = 0): Field<Author[]> | undefined {
     if (!field) return undefined
     const text = (value: string | null) =>
       value === null ? null : this.text(value, 'author', field.line) || null
@@ -63,7 +65,7 @@ export class FieldCleaner {
       ]
     })
     return value.length > 0
-      ? { ...field, value: this.upToLimit(eachOnce(value), 'authors', field.line) }
+      ? { ...field, value: this.upToLimit(eachOnce(value), 'authors', field.line, length) }
       : undefined
   }
 
@@ -95,11 +97,14 @@ export class FieldCleaner {
     return { ...field, value }
   }
 
-  private upToLimit<T>(values: T[], name: string, line: number | null): T[] {
-    if (values.length <= maxTerms) return values
-    const message = `${values.length} ${name} are named; the first ${maxTerms} were taken.`
+  private upToLimit<T>(values: T[], name: string, line: number | null, length = 0): T[] {
+    const most = Math.min(maxTerms, Math.max(termsOfAny, Math.floor(largestSpread / Math.max(1, length))))
+    if (values.length <= most) return values
+    const why =
+      most < maxTerms ? ` Each has feeds with all ${length.toLocaleString('en')} characters of it.` : ''
+    const message = `${values.length} ${name} are named; the first ${most} were taken.${why}`
     this.diagnostics.push(diagnose('list-too-long', { path: this.path, line }, message))
-    return values.slice(0, maxTerms)
+    return values.slice(0, most)
   }
 
   /** Readers choose a player by the type: one that is none is no help, and no valid document can carry it. */
@@ -189,6 +194,10 @@ export class FieldCleaner {
 }
 
 const maxTerms = 100
+/** Characters of one article in the feeds of its tags, or of its authors, all together: a long text with many of them would fill a disk. */
+const largestSpread = 10_000_000
+/** So many of each the longest article may have. */
+const termsOfAny = 10
 /** Levels of a value that nobody writes by hand: aliases in YAML make any number of them. */
 const maxDepth = 20
 

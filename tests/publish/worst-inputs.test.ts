@@ -99,3 +99,19 @@ describe('what would take its parser seconds is refused by name', () => {
     ])
   })
 })
+
+test.each([
+  [1_000, 100],
+  [250_000, 39],
+  [1_100_000, 10],
+])(
+  'of an article of %i characters with 120 tags and authors the feeds stay within bounds',
+  async (length, taken) => {
+    const names = Array.from({ length: 120 }, (_, number) => `n${number}`).join(', ')
+    const text = `---\ndate: 2026-01-01\ntitle: A\ntags: [${names}]\nauthors: [${names}]\n---\n\n${'word '.repeat(length / 5)}`
+    const { files } = await inspect(memorySource(new Map([['a.md', text]])), site, { now })
+    const { article, diagnostics } = files[0]!
+    expect([article?.tags.length, article?.authors.length]).toEqual([taken, taken])
+    expect(diagnostics.filter(({ code }) => code === 'list-too-long')).toHaveLength(2)
+  },
+)
