@@ -1,6 +1,6 @@
 import { diagnose } from '../model/diagnostic.ts'
 import type { FrontMatter } from '../model/front-matter.ts'
-import { lineAt, textPlace } from '../text/text-place.ts'
+import { textPlace } from '../text/text-place.ts'
 
 /** Reads the object a file begins with (Hugo's JSON front matter), and where it ends. Null where it is none. */
 export function readJsonFrontMatter(
