@@ -10,6 +10,8 @@ import {
   type StoredPublication,
   writeGeneration,
 } from './object-writer.ts'
+import { resourcesIn } from './path-table.ts'
+import { createSnapshot } from './snapshot.ts'
 
 export interface ObjectPublicationOptions
   extends ObjectReaderOptions,
@@ -32,6 +34,20 @@ export interface ObjectPublication extends Store, Pick<ObjectReader, 'refresh' |
 
 /** Resumed uploads trust what a listing shows only while it is younger than this: older ones might be swept meanwhile. */
 const trustedAge = 12 * 60 * 60 * 1000
+
+/** What was written, without reading it back. */
+function snapshotOf({ record, rows, due }: StoredPublication): Snapshot {
+  if (!record) throw new Error('nothing was published')
+  const { generation, publishedAt, url, maxAge } = record
+  return createSnapshot({
+    generation,
+    publishedAt,
+    url,
+    maxAge,
+    resources: resourcesIn(rows.values()),
+    due: due.map(({ at, rows }) => ({ at, changes: resourcesIn(rows) })),
+  })
+}
 
 export function createObjectPublication(options: ObjectPublicationOptions): ObjectPublication {
   const { objects, digest, clock } = options
@@ -71,10 +87,13 @@ export function createObjectPublication(options: ObjectPublicationOptions): Obje
     } finally {
       staged = null
     }
-    await reader.refresh()
-    const snapshot = await reader.current()
-    if (!snapshot) throw new Error('what was published can’t be read')
-    return snapshot
+    // It is published: a store that can't be read just now does not undo that, and the reader asks it again.
+    const { record } = stored
+    const read = await reader.refresh().then(
+      () => reader.current(),
+      error => options.onTrouble?.(error),
+    )
+    return read && read.generation === record?.generation ? read : snapshotOf(stored)
   }
 
   /** Bodies that a broken first publication wrote. */

@@ -10,11 +10,10 @@ import {
   type GenerationRecord,
   type PlacedBody,
   partsIn,
-  type TableRow,
   tableKey,
 } from './object-layout.ts'
 import { createObjectReading, newestRecord, type ObjectCache, readRecord } from './object-reading.ts'
-import { holdsHash, shardOf } from './path-table.ts'
+import { holdsHash, resourcesIn, shardOf } from './path-table.ts'
 import { createSnapshot } from './snapshot.ts'
 
 export interface ObjectReaderOptions {
@@ -69,9 +68,7 @@ export function createObjectReader(options: ObjectReaderOptions & { clock: () =>
     const known = shards.get(hash)
     if (known) return known
     return once(`shard ${hash}`, async () => {
-      const rows = new Map(
-        (await reading.shard(hash)).flatMap(([path, resource]) => (resource ? [[path, resource]] : [])),
-      )
+      const rows = resourcesIn(await reading.shard(hash))
       shards.set(hash, rows)
       return rows
     })
@@ -230,10 +227,6 @@ async function newerRecord(objects: ObjectStore, generation: number): Promise<Ge
   // Whoever steps from one to the next falls behind; the list's first is the newest.
   const newest = await newestRecord(objects)
   return newest && newest.generation > next.generation ? newest : next
-}
-
-function resourcesIn(rows: readonly TableRow[]): Map<string, Resource> {
-  return new Map(rows.flatMap(([path, resource]) => (resource ? [[path, resource]] : [])))
 }
 
 /** One piece of work of a name at a time; whoever asks meanwhile gets what comes of it. */

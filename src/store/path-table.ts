@@ -1,3 +1,4 @@
+import type { Resource } from '../model/snapshot.ts'
 import { fnv1a } from '../text/fnv1a.ts'
 import { lowerBound } from '../text/lower-bound.ts'
 import type { TableRow } from './object-layout.ts'
@@ -54,6 +55,12 @@ export function withOverlay(base: Rows, overlay: readonly TableRow[]): Map<strin
     if (row[1] === null) rows.delete(row[0])
     else rows.set(row[0], row)
   return rows
+}
+
+export function resourcesIn(rows: Iterable<TableRow>): Map<string, Resource> {
+  const resources = new Map<string, Resource>()
+  for (const [path, resource] of rows) if (resource) resources.set(path, resource)
+  return resources
 }
 
 /** Sorted hashes of the table's paths. */

@@ -183,6 +183,29 @@ test.each([
   ).toHaveLength(1)
 })
 
+test('a store that can’t be read once the record is there: it is published, and read when the store answers again', async () => {
+  const objects = createMemoryObjects()
+  const troubles: unknown[] = []
+  let away = false
+  const failing: ObjectStore = {
+    ...objects,
+    async create(key, bytes) {
+      const outcome = await objects.create(key, bytes)
+      away = true
+      return outcome
+    },
+    get: (key, range) => (away ? Promise.reject(new ObjectStoreError('away', 503)) : objects.get(key, range)),
+    list: (...words) => (away ? Promise.reject(new ObjectStoreError('away', 503)) : objects.list(...words)),
+  }
+  const publication = open(failing, { onTrouble: error => troubles.push(error) })
+  const snapshot = await publication.publish(publicationOf(pages(3)))
+  expect([snapshot.generation, [...snapshot.paths(noon)].length, troubles.length]).toEqual([1, 3, 1])
+  away = false
+  await publication.refresh()
+  expect((await publication.current())?.generation).toBe(1)
+  expect((await publication.publish(publicationOf(pages(4)))).generation).toBe(2)
+})
+
 test('a record that was written though its publisher was told of a failure is not taken for the next one', async () => {
   const objects = createMemoryObjects(() => noon)
   let away = false
