@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { get } from 'node:http'
 import { expect, test } from 'vitest'
 import {
   broadsheet,
@@ -6,6 +8,7 @@ import {
   eventually,
   serveFolder,
   spawnBroadsheet,
+  takenPort,
   temporaryFolder,
 } from './command-line.ts'
 
@@ -158,3 +161,95 @@ test('without an address nothing is published', async () => {
   const { exitCode, said } = await broadsheet('publish', folder.path, '--to', `dir:${folder.at('store')}`)
   expect([exitCode, said]).toEqual([2, expect.stringContaining('The publication has no address yet')])
 })
+
+test('several processes share a port: all serve each publication, one that is killed is replaced, and a signal ends all', async () => {
+  using folder = folderOf({ 'one.md': datedArticle('One') })
+  using stores = temporaryFolder()
+  const store = `dir:${stores.at('store')}`
+  await broadsheet('publish', folder.path, '--to', store)
+  const place = stores.at('metrics.sock')
+  await using server = spawnBroadsheet([
+    'serve',
+    '--from',
+    store,
+    '--port',
+    '0',
+    '--poll',
+    '1',
+    '--workers',
+    '3',
+    '--metrics',
+    place,
+  ])
+  const [, url = ''] = await server.until(/Serving \S+ at (\S+?)\. /)
+  await server.until(/3 processes serve\./)
+  // Said by one of them.
+  expect(server.said().match(/Serving \S+ at /g)).toHaveLength(1)
+  const metrics = () => ask(place, '/metrics')
+  const processes = async () => [
+    ...new Set(
+      [...(await metrics()).matchAll(/process_start_time_seconds\{worker="(\d)"\} (\S+)/g)].map(String),
+    ),
+  ]
+  const before = await processes()
+  expect(before).toHaveLength(3)
+  // Connections of their own, so that they go round.
+  const fetched = () =>
+    fetch(`${url}feed.json`, { headers: { connection: 'close' } }).then(
+      answer => answer.status,
+      () => 0,
+    )
+  expect(await Promise.all(Array.from({ length: 9 }, fetched))).toEqual(Array(9).fill(200))
+  const answers = [
+    ...(await metrics()).matchAll(
+      /broadsheet_http_requests_total\{[^}]*format="json"[^}]*worker="(\d)"\} (\d+)/g,
+    ),
+  ]
+  expect(answers.reduce((sum, [, , number]) => sum + Number(number), 0)).toBe(9)
+  expect(JSON.parse(await ask(place, '/readyz'))).toEqual({
+    status: 'ready',
+    generation: 1,
+    publishing: 'ok',
+  })
+
+  folder.write('two.md', datedArticle('Two', '2026-02-01T09:30:00Z'))
+  await broadsheet('publish', folder.path, '--to', store)
+  const generation = () => ask(place, '/readyz').then(text => JSON.parse(text).generation)
+  expect(await eventually(generation, found => found === 2)).toBe(2)
+
+  process.kill(childrenOf(server.child.pid ?? 0)[1] ?? 0, 'SIGKILL')
+  await server.until(/A server process ended by SIGKILL; another takes its place\./)
+  await eventually(processes, found => found.length === 3 && found.some(it => !before.includes(it)))
+  expect(await processes()).toHaveLength(3)
+  const children = childrenOf(server.child.pid ?? 0)
+  expect(children).toHaveLength(3)
+  server.child.kill('SIGTERM')
+  expect(await server.exited).toBe(0)
+  for (const pid of children) expect(() => process.kill(pid, 0)).toThrow('ESRCH')
+})
+
+test('processes that can’t listen say why, once, and end; a folder is looked after by one', async () => {
+  using folder = folderOf({ 'one.md': datedArticle('One') })
+  using stores = temporaryFolder()
+  await using taken = await takenPort()
+  const store = `dir:${stores.at('store')}`
+  const server = spawnBroadsheet(['serve', '--from', store, '--port', String(taken.port), '--workers', '2'])
+  expect(await server.exited).not.toBe(0)
+  expect(server.said().match(/Port \d+ is taken/g)).toHaveLength(1)
+  const { exitCode, said } = await broadsheet('serve', folder.path, '--workers', '2')
+  expect([exitCode, said]).toEqual([2, expect.stringContaining('--workers goes with --from')])
+})
+
+/** The text at a path of a server that listens at a socket. */
+function ask(socketPath: string, path: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    get({ socketPath, path, agent: false }, async answer => {
+      resolve((await answer.setEncoding('utf8').toArray()).join(''))
+    }).on('error', reject)
+  })
+}
+
+function childrenOf(pid: number): number[] {
+  const { stdout } = spawnSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' })
+  return stdout.trim().split(/\s+/).filter(Boolean).map(Number)
+}

@@ -58,6 +58,8 @@ Options:
                        behind it), or r2://ACCOUNT/BUCKET/PREFIX
   --poll <seconds>     with --from: between two looks for something newer
                        (default: 5)
+  --workers <number>   with --from: processes that share the port, one for each
+                       core (default: 1)
   --url <url>          public address of the publication, instead of the
                        settings’ own (env: BROADSHEET_URL)
   --preset <name>      the system whose folder it is, instead of the one its

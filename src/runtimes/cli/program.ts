@@ -111,6 +111,12 @@ export function createProgram(terminal: Terminal, setExitCode: (code: number) =>
     .option('--to <store>', 'publish to a store as well, from which others serve; its ledger counts')
     .option('--from <store>', `serve what somebody publishes there, without a folder: ${objectPlaceForm}`)
     .option('--poll <seconds>', 'with --from: between two looks for something newer', positiveNumber, 5)
+    .option(
+      '--workers <number>',
+      'with --from: processes that share the port, one for each core',
+      positiveNumber,
+      1,
+    )
     .addOption(urlFlag())
     .addOption(presetFlag())
     .addOption(acceptFlag())
@@ -118,9 +124,17 @@ export function createProgram(terminal: Terminal, setExitCode: (code: number) =>
     .addHelpText('after', examples('broadsheet serve', 'broadsheet serve articles --port 8080'))
     .action(async (named, options, command) => {
       if (options.from !== undefined) {
-        const { serveFrom } = await import('./serve-from.ts')
-        return setExitCode(await serveFrom(options, terminal))
+        const { serveByWorkers } = await import('./serve-workers.ts')
+        return setExitCode(await serveByWorkers(options, terminal))
       }
+      if (options.workers > 1)
+        throw new CommandFailure(
+          exitCodes.usage,
+          '--workers goes with --from: one process looks after a folder.',
+          {
+            hint: 'Publish to a store with --to, and serve from it with --from and --workers.',
+          },
+        )
       const { serve } = await import('./serve.ts')
       setExitCode(await serve(named, { ...options, url: urlOption(command) }, terminal))
     })

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { appOf } from '../../http/app.ts'
 import { createReader } from '../../http/reader.ts'
 import { type ServingSettings, servingDefaults } from '../../model/serving.ts'
-import { createObjectReader } from '../../store/object-reader.ts'
+import { createObjectReader, type ObjectReader } from '../../store/object-reader.ts'
 import { safeJson } from '../../text/escape.ts'
 import { nodeDigest } from '../node/codings.ts'
 import { followStore } from '../node/follow-store.ts'
@@ -10,10 +10,11 @@ import { createOperations, limitsOf } from '../node/operations.ts'
 import { placeNamed, type Readiness, startOperations } from '../node/operations-server.ts'
 import { listeningUrl } from '../node/server.ts'
 import { startWatchedServer } from '../node/watched-server.ts'
+import { answerReports, ownWorkerNumber } from '../node/worker-processes.ts'
 import { exitCodes } from './exit.ts'
 import { openObjectPlace } from './object-place.ts'
 import { type ListeningOptions, listeningPlace, listenOrExplain } from './serve-listening.ts'
-import { createServeLog } from './serve-log.ts'
+import { createServeLog, type ServeLog } from './serve-log.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface ServeFromOptions extends ListeningOptions {
@@ -25,11 +26,19 @@ export interface ServeFromOptions extends ListeningOptions {
   json?: boolean
 }
 
-/** Serves what somebody publishes to a store, on any number of machines, until a signal ends it. No folder is needed. */
+/**
+ * Serves what somebody publishes to a store, on any number of machines, until a signal ends it. No folder is needed. Of several processes with
+ * one port each runs this.
+ */
 export async function serveFrom(options: ServeFromOptions, terminal: Terminal): Promise<number> {
+  const worker = ownWorkerNumber(process.env)
   // There is no folder whose settings could say otherwise.
-  const settings = servingDefaults
-  const log = createServeLog(options.log ?? settings.log, terminal, Date.now)
+  const settings = {
+    ...servingDefaults,
+    metrics: options.metrics ?? servingDefaults.metrics,
+    log: options.log ?? servingDefaults.log,
+  }
+  const log = spokenBy(worker, createServeLog(settings.log, terminal, Date.now))
   const { objects, cache } = openObjectPlace(options.from)
   const reader = createObjectReader({
     objects,
@@ -43,67 +52,82 @@ export async function serveFrom(options: ServeFromOptions, terminal: Terminal): 
     onError: error => log.warn('answer-failed', `An answer failed: ${String(error)}`),
   })
   const operations = createOperations({ settings, store: reader, clock: Date.now, logRequest: log.request })
+  const watcher = createStoreWatch(objects.name, reader, log)
   const place = listeningPlace(options)
   const server = await listenOrExplain(place, { host: '--host', port: '--port', socket: '--socket' }, () =>
     startWatchedServer({ ...place, fetch, reader: answering, limits: limitsOf(settings) }, operations.watch),
   )
-  let generation: number | null = null
-  let trouble = ''
-  let stopping = false
-  const readiness = (): Readiness => ({
-    status: stopping ? 'stopping' : generation === null ? 'starting' : 'ready',
-    generation,
-    publishing: trouble === '' ? 'ok' : 'failing',
-  })
-  const metrics = options.metrics ?? settings.metrics
+  const { families } = operations
+  const readiness = watcher.readiness
+  // Of several, the process that began them is asked, and asks each.
+  if (worker !== null) answerReports(() => ({ readiness: readiness(), families: families() }))
   const operationsServer =
-    metrics === null
+    settings.metrics === null || worker !== null
       ? null
-      : await startOperations(placeNamed(metrics), { readiness, families: operations.families })
-
-  async function looked(error: unknown): Promise<void> {
-    const said = error === null ? '' : String(error)
-    if (said !== trouble) {
-      if (said !== '')
-        log.warn(
-          'store-away',
-          `${objects.name} can't be read: ${said} What is known is served; it is asked again.`,
-        )
-      else log.say('store-back', `${objects.name} answers again.`)
-    }
-    trouble = said
-    const snapshot = await reader.current()
-    if (!snapshot || snapshot.generation === generation) return
-    generation = snapshot.generation
-    log.say('generation', `Serving generation ${generation} of ${snapshot.url}`, { generation })
-  }
-
-  const first = await reader.refresh().then(
-    () => null,
-    error => error,
-  )
-  await looked(first)
+      : await startOperations(placeNamed(settings.metrics), { readiness, families })
+  await watcher.look(await reader.refresh().then(nothing, asIs))
   const url = listeningUrl(server.host, server.port)
   log.say('serving', `Serving ${objects.name} at ${terminal.style('cyan', url)}. Ctrl+C ends it.`, { url })
-  if (generation === null && first === null)
-    log.warn(
-      'nothing-published',
-      `Nothing is published in ${objects.name} yet. It is served as soon as it is.`,
-    )
-  if (options.json) terminal.out(`${safeJson({ url, from: objects.name, generation })}\n`)
+  watcher.tellNothing()
+  if (options.json && !worker)
+    terminal.out(`${safeJson({ url, from: objects.name, generation: readiness().generation })}\n`)
   const following = followStore(reader, {
     pollInterval: options.poll * 1000,
-    onLook: error => void looked(error),
+    onLook: error => void watcher.look(error),
   })
   const signal = await Promise.race([
     once(process, 'SIGINT').then(() => 'SIGINT'),
     once(process, 'SIGTERM').then(() => 'SIGTERM'),
   ])
-  stopping = true
+  watcher.stop()
   following.stop()
   await server.stop()
   await operationsServer?.stop()
   operations.stop()
   await log.flush()
   return signal === 'SIGINT' ? exitCodes.interrupted : exitCodes.ok
+}
+
+const nothing = () => null
+const asIs = (error: unknown) => error
+
+/** Of several processes one speaks; requests are logged by whoever answered them. */
+function spokenBy(worker: number | null, log: ServeLog): ServeLog {
+  return worker ? { ...log, say: () => {}, warn: () => {} } : log
+}
+
+/** What becomes known of the store, said once each. */
+function createStoreWatch(name: string, reader: ObjectReader, log: ServeLog) {
+  let generation: number | null = null
+  let trouble = ''
+  let stopping = false
+  return {
+    /** @param error of the last look; null: there was none */
+    async look(error: unknown): Promise<void> {
+      const said = error === null ? '' : String(error)
+      if (said !== trouble) {
+        if (said !== '')
+          log.warn('store-away', `${name} can't be read: ${said} What is known is served; it is asked again.`)
+        else log.say('store-back', `${name} answers again.`)
+      }
+      trouble = said
+      if (reader.lastSeen() === null) return
+      const snapshot = await reader.current()
+      if (!snapshot || snapshot.generation === generation) return
+      generation = snapshot.generation
+      log.say('generation', `Serving generation ${generation} of ${snapshot.url}`, { generation })
+    },
+    tellNothing() {
+      if (generation === null && trouble === '')
+        log.warn('nothing-published', `Nothing is published in ${name} yet. It is served as soon as it is.`)
+    },
+    readiness: (): Readiness => ({
+      status: stopping ? 'stopping' : generation === null ? 'starting' : 'ready',
+      generation,
+      publishing: trouble === '' ? 'ok' : 'failing',
+    }),
+    stop() {
+      stopping = true
+    },
+  }
 }

@@ -14,8 +14,8 @@ export interface Readiness {
 }
 
 export interface OperationsOptions {
-  readiness(): Readiness
-  families(): MetricFamily[]
+  readiness(): Readiness | Promise<Readiness>
+  families(): MetricFamily[] | Promise<MetricFamily[]>
 }
 
 export interface OperationsServer {
@@ -32,11 +32,11 @@ export async function startOperations(
   place: ListeningPlace,
   { readiness, families }: OperationsOptions,
 ): Promise<OperationsServer> {
-  const answers: Record<string, () => [status: number, type: string, body: string]> = {
-    '/metrics': () => [200, expositionType, exposition(families())],
-    '/healthz': () => [200, 'application/json', `${JSON.stringify({ status: 'ok' })}\n`],
-    '/readyz': () => {
-      const state = readiness()
+  const answers: Record<string, () => Promise<[status: number, type: string, body: string]>> = {
+    '/metrics': async () => [200, expositionType, exposition(await families())],
+    '/healthz': async () => [200, 'application/json', `${JSON.stringify({ status: 'ok' })}\n`],
+    '/readyz': async () => {
+      const state = await readiness()
       return [state.status === 'ready' ? 200 : 503, 'application/json', `${JSON.stringify(state)}\n`]
     },
   }
@@ -49,7 +49,10 @@ export async function startOperations(
       outgoing.setHeader('allow', 'GET, HEAD')
       return send(incoming, outgoing, [405, 'text/plain', 'This can only be read.\n'])
     }
-    return send(incoming, outgoing, answer())
+    void answer().then(
+      given => send(incoming, outgoing, given),
+      () => outgoing.destroy(),
+    )
   })
   await listenAt(server, place)
   const address = server.address()
