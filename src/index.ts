@@ -67,9 +67,12 @@ export {
   type SourceFile,
   type SourceListing,
 } from './model/source.ts'
+export type { ArticleRecord } from './parse/article-record.ts'
 export { articleExtensions, isArticlePath, type ParseResult, parseFile } from './parse/parse-file.ts'
 // Parse
 export { sanitizeArticle } from './parse/sanitize-article.ts'
+// Serve
+export type { GivenArticle, GivenArticles } from './publish/given-articles.ts'
 // Publish
 export {
   createPipeline,
@@ -93,8 +96,13 @@ export {
 } from './publish/publisher.ts'
 export type { ReadAgain, ReadingCache, ReadingMemory } from './publish/reading-cache.ts'
 export { createRenderer, type Renderer } from './publish/renderer.ts'
-// Serve
-export { type ArticlesAppOptions, createApp, type StoreAppOptions } from './runtimes/library-app.ts'
+export {
+  type ArticlesAppOptions,
+  type ArticlesPublication,
+  createApp,
+  createPublication,
+  type StoreAppOptions,
+} from './runtimes/library-app.ts'
 export { resolveSite, type SiteOptions } from './settings/resolved-site.ts'
 export {
   readSettings,

@@ -1,5 +1,5 @@
 import type { Snapshot } from '../model/snapshot.ts'
-import type { Answer, ReadRequest } from './answer.ts'
+import type { Answer } from './answer.ts'
 import { andThen, type SyncOrAsync } from './sync-or-async.ts'
 
 /**
@@ -19,10 +19,10 @@ export const publicFor = (seconds: number) => `public, max-age=${seconds}`
  * itself asks for none: a proxy in front of it does.
  */
 export function withoutSharing<A extends Answer | undefined>(
-  { headers }: ReadRequest,
+  isPrivate: boolean,
   answer: SyncOrAsync<A>,
 ): SyncOrAsync<A> {
-  if (headers.get('authorization') === null) return answer
+  if (!isPrivate) return answer
   return andThen(answer, found => {
     const shared = found?.headers['cache-control']
     if (!found || !shared?.startsWith('public')) return found

@@ -29,6 +29,12 @@ export interface ReaderOptions {
    * where they differ, behind a proxy that takes a prefix away, say.
    */
   basePath?: string
+  /**
+   * Answers are for whoever asked, and no shared cache may keep them: for an app that something in front of it lets only some people into. What was
+   * asked for with `Authorization` is always answered so.
+   * @default false
+   */
+  isPrivate?: boolean
 }
 
 /** A request in the light of one snapshot at one instant: no answer ever looks at two. */
@@ -54,6 +60,7 @@ export function createReader(options: ReaderOptions): Reader {
   const { store, clock = Date.now } = options
   const answerDocument = createDocumentAnswerer()
   const baseOf = createBaseOf(options.basePath)
+  const isPrivate = options.isPrivate ?? false
 
   function visit(request: ReadRequest, snapshot: Snapshot): Visit {
     const now = clock()
@@ -169,12 +176,12 @@ export function createReader(options: ReaderOptions): Reader {
   return {
     answer: request =>
       withoutSharing(
-        request,
+        isPrivate || request.headers.get('authorization') !== null,
         orUnavailable(() => answer(request)),
       ),
     notFound: request =>
       withoutSharing(
-        request,
+        isPrivate || request.headers.get('authorization') !== null,
         orUnavailable(() => notFound(request)),
       ),
     publishedPath: createPublishedPath(baseOf),

@@ -37,6 +37,9 @@ export const diagnosticCodes = {
     'This is a fault of Broadsheet: please report it, with the file if it may be shown.',
   ],
   'format-unread': ['error', 'Write the article in Markdown or HTML; convert it with pandoc, say.'],
+  'article-invalid': ['error', 'Hand over an object with at least a title, a date and a body.'],
+  'field-unknown': ['warning', 'Write the name of the field that was meant.'],
+  'id-from-title': ['warning', 'Give the article an `id` that never changes: the number of its row, say.'],
   'file-no-body': ['error', 'An article needs at least one paragraph. Write one, or remove the file.'],
   // Encoding and characters
   'encoding-guessed': ['warning', 'Save the file as UTF-8.'],

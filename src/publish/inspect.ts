@@ -12,7 +12,7 @@ import { createCollectionStage } from './collection-stage.ts'
 import type { FileReading } from './file-reading.ts'
 import { createFileStage, type FileStage } from './file-stage.ts'
 import { lookUpFiles } from './folder-context.ts'
-import { type GivenArticles, readingsOfGiven } from './given-articles.ts'
+import { createGivenReadings, type GivenArticles } from './given-articles.ts'
 import type { KeyedChanges } from './keyed-changes.ts'
 import { podcastFindings } from './podcast-checks.ts'
 import { showDrafts } from './preview-drafts.ts'
@@ -230,9 +230,9 @@ async function restOfFolder(
 }
 
 function givenReadings(given: GivenArticles, site: Site): Readings {
-  const set = new Map(readingsOfGiven(given, site).map(reading => [reading.file.path, reading]))
+  const readings = createGivenReadings(given, site)
   return {
-    apply: async () => ({ set, removed: new Set() }),
+    apply: async () => readings(),
     rest: async files => ({
       files,
       media: new Map(),

@@ -3,6 +3,8 @@ import { describe, expect, expectTypeOf, test } from 'vitest'
 import {
   createApp,
   createMemoryStore,
+  createPublication,
+  type Diagnostic,
   type ParsedArticle,
   parseFile,
   readSettings,
@@ -28,7 +30,7 @@ const articles = () => [
 ]
 const site = { title: 'Example', url: 'https://news.example.org/', timezone: 'UTC' }
 interface JsonFeed {
-  items: { id: string; title: string; url: string }[]
+  items: { id: string; title: string; url: string; content_html: string; tags?: string[] }[]
 }
 
 /** The library as other people's programs use it. */
@@ -135,6 +137,153 @@ export function runLibraryCases(runtime: string): void {
         'tag:news.example.org,2026:file/two.md',
         'https://example.org?p=1',
       ])
+    })
+
+    test('rows as people have them: title, url, date, html', async () => {
+      const found: Diagnostic[] = []
+      const app = createApp({
+        articles: [
+          {
+            id: 17,
+            title: 'Bridge & river',
+            url: '/2026/bridge/',
+            date: '2026-01-31T09:30:00Z',
+            html: '<p>At last. <script>x()</script><a href="../river/">River</a></p>',
+          },
+          { id: 'urn:x:2', title: 'By ms', date: Date.UTC(2026, 0, 30), text: 'One.\n\nTwo.', tags: 'a, b' },
+          {
+            slug: 'by-date',
+            title: 'By Date',
+            date: new Date(Date.UTC(2026, 0, 29)),
+            markdown: '*Words*.',
+            draft: 0,
+          },
+          { id: 4, title: 'Draft', date: '2026-01-01', html: '<p>No.</p>', draft: 1 },
+          { id: 5, title: 'Later', date: '2026-07-01', html: '<p>No.</p>' },
+        ],
+        site,
+        clock: () => now,
+        onDiagnostic: diagnostic => found.push(diagnostic),
+      })
+      const feed = (await (await app.request('/feed.json')).json()) as JsonFeed
+      expect(feed.items.map(({ id, title, url }) => [id, title, url])).toEqual([
+        ['tag:news.example.org,2026:file/17', 'Bridge & river', 'https://news.example.org/2026/bridge/'],
+        ['urn:x:2', 'By ms', 'https://news.example.org/articles/by-ms/'],
+        ['tag:news.example.org,2026:file/by-date', 'By Date', 'https://news.example.org/articles/by-date/'],
+      ])
+      expect(feed.items.map(item => item.content_html)).toEqual([
+        '<p>At last. <a href="https://news.example.org/2026/river/">River</a></p>',
+        '<p>One.</p>\n<p>Two.</p>',
+        '<p><em>Words</em>.</p>',
+      ])
+      expect(feed.items[1]!.tags).toEqual(['a', 'b'])
+      expect((await app.request('/2026/bridge/')).status).toBe(200)
+      expect(found.map(({ code, path }) => [code, path])).toEqual([['html-sanitised', '17']])
+    })
+
+    test.each<[unknown, string, string]>([
+      [null, 'article-invalid', 'should be an object like { title, url, date, html }; found null'],
+      ['text', 'article-invalid', 'found string'],
+      [{ id: 1, title: 'T', date: '2026-01-01' }, 'file-no-body', 'could be an article'],
+      [{ id: 1, titel: 'T', date: '2026-01-01', html: '<p>x</p>' }, 'field-unknown', 'Did you mean "title"?'],
+      [{ id: 1, title: 'T', html: '<p>x</p>' }, 'date-missing', 'No date was found'],
+      [{ id: 1, title: 'T', date: 'soon', html: '<p>x</p>' }, 'date-invalid', '"date: soon" is not a date'],
+      [{ id: 1, title: 'T', date: 1_769_852_400, html: '<p>x</p>' }, 'date-invalid', 'write them times 1000'],
+      [{ id: 1, title: 'T', date: new Date('x'), html: '<p>x</p>' }, 'date-invalid', 'Invalid Date'],
+      [
+        { id: 1, title: ['T'], date: '2026-01-01', html: '<p>x</p>' },
+        'front-matter-type',
+        '"title" should be a text',
+      ],
+      [
+        { id: 1, title: 'T', date: '2026-01-01', html: { a: 1 }, text: 'x' },
+        'front-matter-type',
+        '"html" should be a text',
+      ],
+      [{ title: 'T', date: '2026-01-01', html: '<p>x</p>' }, 'id-from-title', 'made of its title'],
+      [{ id: 1, date: '2026-01-01', html: '<p>x</p>' }, 'title-missing', 'stands in for it'],
+      [
+        {
+          id: 1,
+          title: 'T',
+          author: 7.5,
+          tags: { a: 1 },
+          image: true,
+          date: '2026-01-01',
+          enclosures: 'x y',
+          html: '<p>x</p>',
+        },
+        'front-matter-type',
+        '"enclosures" should be',
+      ],
+    ])('%j is %s, and its neighbour is published', async (row, code, sentence) => {
+      const found: Diagnostic[] = []
+      const right = { id: 2, title: 'Right', date: '2026-01-02', html: '<p>y</p>' }
+      const app = createApp({
+        articles: [row as object, right],
+        site,
+        clock: () => now,
+        onDiagnostic: diagnostic => found.push(diagnostic),
+      })
+      const answer = await app.request('/feed.json')
+      expect(answer.status).toBe(200)
+      expect(((await answer.json()) as JsonFeed).items.map(({ title }) => title)).toContain('Right')
+      expect(
+        found
+          .filter(one => one.code === code)
+          .map(({ message }) => message)
+          .join('\n'),
+      ).toContain(sentence)
+    })
+
+    test('one more article without a restart, another version of one, and one less', async () => {
+      const first = { id: 1, title: 'One', date: '2026-01-01', html: '<p>1</p>' }
+      const publication = createPublication({ articles: async () => [first], site, clock: () => now })
+      const titles = async () =>
+        ((await (await publication.app.request('/feed.json')).json()) as JsonFeed).items.map(
+          ({ title }) => title,
+        )
+      expect(await titles()).toEqual(['One'])
+      const event = await publication.add({ id: 2, title: 'Two', date: '2026-01-02', html: '<p>2</p>' })
+      expect(event.added.map(({ title }) => title)).toEqual(['Two'])
+      expect(await titles()).toEqual(['Two', 'One'])
+      await publication.add({ ...first, title: 'First' })
+      expect(await titles()).toEqual(['Two', 'First'])
+      expect((await publication.remove(2)).withdrawn.map(({ title }) => title)).toEqual(['Two'])
+      expect(await titles()).toEqual(['First'])
+      expect((await publication.app.request('/articles/two/')).status).toBe(404)
+    })
+
+    test('below a prefix, behind a password: answers are for whoever asked', async () => {
+      const prefixed = { ...site, url: 'https://example.org/news/' }
+      const article = { id: 1, title: 'One', date: '2026-01-01', html: '<p>1</p>' }
+      const own = new Hono()
+      own.use('/news/*', (c, next) =>
+        c.req.header('cookie') === 'member=1' ? next() : Promise.resolve(c.text('No.', 401)),
+      )
+      own.route(
+        '/news',
+        createApp({ articles: [article], site: prefixed, clock: () => now, isPrivate: true }),
+      )
+      expect((await own.request('/news/rss.xml')).status).toBe(401)
+      const answer = await own.request('/news/rss.xml', { headers: { cookie: 'member=1' } })
+      expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'private, max-age=300'])
+      expect(await answer.text()).toContain('https://example.org/news/articles/one/')
+    })
+
+    test('templates of one’s own', async () => {
+      const app = createApp({
+        articles: [{ id: 1, title: 'A < B', date: '2026-01-01', html: '<p>1</p>' }],
+        site,
+        clock: () => now,
+        pages: { home: ({ articles }, frame) => `<h1>${frame.site.title}</h1>${articles.length}` },
+      })
+      expect(await (await app.request('/')).text()).toBe('<h1>Example</h1>1')
+    })
+
+    test('without an address, or without a list, nothing is made up', () => {
+      expect(() => createApp({ articles: [], site: { title: 'T' } })).toThrow('createApp needs `site.url`')
+      expect(() => createApp({ articles: undefined as never, site })).toThrow('found undefined')
     })
 
     test('settings are read from text, wherever that comes from', () => {
