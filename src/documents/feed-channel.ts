@@ -98,9 +98,7 @@ export function feedChannel(
       (collection.kind === 'all'
         ? site.description || site.title
         : `${title}: ${site.description || 'articles'}`),
-    pageUrl: address(
-      paging.number === null ? collection.path : archivePath(collection, { number: paging.number }),
-    ),
+    pageUrl: address(pageOf(collection, paging.number, site)),
     selfUrls: urls(paging.number),
     paging: {
       archive: paging.number !== null,
@@ -250,6 +248,12 @@ export function feedPath(
   return `${folder}${feedFormats[format].file}`
 }
 
+/** The page that stands beside a feed: of a site that keeps its own, its home. */
+function pageOf(collection: Collection, archive: number | null, { pages }: Site): string {
+  if (pages === 'none') return '/'
+  return archive === null ? collection.path : archivePath(collection, { number: archive })
+}
+
 /** `/tags/x/archive/3/`: the page of an archive and the folder of its feeds. */
 export function archivePath(collection: Pick<Collection, 'path'>, archive: { number: number }): string {
   return `${collection.path}archive/${archive.number}/`
@@ -260,9 +264,9 @@ export function absoluteUrl(path: string, site: Pick<Site, 'url'>): string {
   return new URL(path.replace(/^\//, ''), site.url).href
 }
 
-/** The address of a file that the settings name: one in the folder is served below `/media/`. */
-export function assetAddress(pathOrUrl: string, site: Pick<Site, 'url'>): string {
+/** The address of a file that the settings name: one in the folder is served below `/media/`, or where the site has it. */
+export function assetAddress(pathOrUrl: string, site: Pick<Site, 'url' | 'media'>): string {
   return /^https?:\/\//i.test(pathOrUrl)
     ? pathOrUrl
-    : `${site.url}media/${encodePath(pathOrUrl.replace(/^\.?\//, '').normalize('NFC'))}`
+    : `${site.url}${site.media === 'site' ? '' : 'media/'}${encodePath(pathOrUrl.replace(/^\.?\//, '').normalize('NFC'))}`
 }

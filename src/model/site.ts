@@ -155,6 +155,12 @@ export interface Site {
   podcast: PodcastSettings
   /** Whether RSS and Atom can be read in a browser as they are: for hosts that can't tell people from readers. */
   styleFeeds: boolean
+  /** Which pages there are around the feeds: all of ours, or none, where a site of somebody else's making has its own. */
+  pages: 'all' | 'none'
+  /** Where pictures and sound of the folder are: copied below `/media/`, or where the site itself has them. */
+  media: 'copy' | 'site'
+  /** Paths of feeds on the site that ours take the place of. */
+  replace: string[]
   /** Whether Atom says which articles were withdrawn (RFC 6721). */
   tombstones: boolean
   /** Namespaces of `feedFields`, by prefix. */
@@ -270,6 +276,9 @@ export const siteDefaults: Site = {
     locked: null,
   },
   styleFeeds: false,
+  pages: 'all',
+  media: 'copy',
+  replace: [],
   tombstones: false,
   feedNamespaces: {},
   feedFields: [],

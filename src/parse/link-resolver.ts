@@ -2,6 +2,7 @@ import type { LinkResolver, ResolvedLink } from '../html/sanitise.ts'
 import { isArticlePath } from '../model/article-paths.ts'
 import { mediaTypeOf } from '../model/formats.ts'
 import type { ParseContext } from '../model/reading.ts'
+import type { Site } from '../model/site.ts'
 import { articleMark, linkedFiles, sitePageOf, translateLink, withoutBase } from '../systems/preset-links.ts'
 import { decodePath, encodePath, resolveUrl, schemeOf, trimUrl } from '../text/urls.ts'
 
@@ -40,7 +41,7 @@ export function linkResolver(
       if (candidates.some(candidate => isArticlePath(candidate, preset.markdown)))
         return resolveArticle(link, candidates, suffix)
       return (
-        mediaAmong(candidates, suffix) ??
+        mediaAmong(candidates, suffix, link) ??
         resolveAgainstArticle(link, mediaTypeOf(target) ? 'media-missing' : null)
       )
     },
@@ -52,23 +53,23 @@ export function linkResolver(
     return [...new Set(forms.flatMap(form => linkedFiles(decodePath(form), path, preset)))]
   }
 
-  function mediaAmong(candidates: string[], suffix: string): ResolvedLink | null {
+  /** @param link as it is written; where the site has the file itself, it leads there as a browser would take it */
+  function mediaAmong(candidates: string[], suffix: string, link: string): ResolvedLink | null {
     const found = candidates.find(candidate => context.media(candidate))
     if (found === undefined) return null
     const fragment = suffix.slice(suffix.indexOf('#'), suffix.includes('#') ? undefined : 0)
-    return {
-      url: `${site.url}media/${encodePath(found.normalize('NFC'))}${fragment}`,
-      media: found,
-      picture: context.media(found)?.picture ?? null,
-      problem: null,
-    }
+    const url =
+      site.media === 'site'
+        ? resolveUrl(onSite(link, site), articleUrl)
+        : `${site.url}media/${encodePath(found.normalize('NFC'))}${fragment}`
+    return { url, media: found, picture: context.media(found)?.picture ?? null, problem: null }
   }
 
   /** A file that is written with the publication's whole address: there it is no file of the old host's any more. */
   function resolveOwn(link: string): ResolvedLink | null {
     if (!link.startsWith(site.url) || link.startsWith(`${site.url}media/`)) return null
     const [target, suffix] = parted(link.slice(site.url.length - 1))
-    return mediaTypeOf(target) ? mediaAmong(candidatePaths(target), suffix) : null
+    return mediaTypeOf(target) ? mediaAmong(candidatePaths(target), suffix, link) : null
   }
 
   function resolveArticle(link: string, candidates: string[], suffix: string): ResolvedLink {
@@ -78,7 +79,9 @@ export function linkResolver(
     }
     // `/about.html` is as likely a page of the site as a file; `../about.md` can only be a file.
     const page = /^\/.*html?(?:[?#]|$)/.test(link)
-    return mediaAmong(candidates, suffix) ?? resolveAgainstArticle(link, page ? null : 'link-unresolved')
+    return (
+      mediaAmong(candidates, suffix, link) ?? resolveAgainstArticle(link, page ? null : 'link-unresolved')
+    )
   }
 
   /** What a tag names is an article of the folder, or nothing. */
@@ -90,7 +93,7 @@ export function linkResolver(
       const url = context.linkTo?.(candidate)
       if (url) return { url: url + suffix, media: null, problem: null }
     }
-    return mediaAmong(candidates, suffix) ?? { url: null, media: null, problem: 'link-unresolved' }
+    return mediaAmong(candidates, suffix, suffix) ?? { url: null, media: null, problem: 'link-unresolved' }
   }
 }
 
@@ -98,6 +101,13 @@ export function linkResolver(
 function parted(link: string): [target: string, suffix: string] {
   const at = link.search(/[?#]/)
   return at === -1 ? [link, ''] : [link.slice(0, at), link.slice(at)]
+}
+
+/** A path from the root of a site that lies below one itself: its files do, too. */
+function onSite(link: string, { url, preset }: Site): string {
+  const base = new URL(url).pathname
+  const isRooted = link.startsWith('/') && !link.startsWith(base)
+  return isRooted && preset.bases.length + preset.roots.length > 0 ? base.slice(0, -1) + link : link
 }
 
 /** As browsers read them (URL Standard §4.4, special schemes): people copy paths from Windows. */

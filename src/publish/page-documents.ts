@@ -160,6 +160,7 @@ export function sharedFiles(
   stylesheetOfOwn: string | null,
   { frame, document }: PageMaker,
 ): PublishedDocument[] {
+  const hasPages = frame.site.pages === 'all'
   const file = (path: string, mediaType: string, body: string): RenderedDocument => ({
     path,
     mediaType,
@@ -169,11 +170,15 @@ export function sharedFiles(
     maxAge: null,
   })
   return [
-    document(
-      '/style.css',
-      () => [stylesheetOfOwn],
-      () => file('/style.css', documentMediaTypes.css, stylesheet(frame.site, stylesheetOfOwn)),
-    ),
+    ...(hasPages
+      ? [
+          document(
+            '/style.css',
+            () => [stylesheetOfOwn],
+            () => file('/style.css', documentMediaTypes.css, stylesheet(frame.site, stylesheetOfOwn)),
+          ),
+        ]
+      : []),
     ...(frame.site.styleFeeds
       ? [
           document(
@@ -183,11 +188,15 @@ export function sharedFiles(
           ),
         ]
       : []),
-    document(
-      '/subscribe.js',
-      () => [],
-      () => file('/subscribe.js', documentMediaTypes.script, subscribeScript),
-    ),
+    ...(hasPages
+      ? [
+          document(
+            '/subscribe.js',
+            () => [],
+            () => file('/subscribe.js', documentMediaTypes.script, subscribeScript),
+          ),
+        ]
+      : []),
   ]
 }
 

@@ -60,14 +60,19 @@ export function publicationDocuments(
   const byPath = new Map(collections.map(collection => [collection.path, collection]))
   const byKey = new Map(collections.map((collection, place) => [collection.key, place]))
   const custom = collections.flatMap(({ kind }, place) => (kind === 'custom' ? [place] : []))
+  const hasPages = site.pages === 'all'
   const fixed = new Map(
     [
-      feedsDocument(collections, renderer),
-      missingDocument('notFound', collections, renderer),
-      missingDocument('gone', collections, renderer),
+      ...(hasPages
+        ? [
+            feedsDocument(collections, renderer),
+            missingDocument('notFound', collections, renderer),
+            missingDocument('gone', collections, renderer),
+            robotsDocument(),
+          ]
+        : []),
       ...sharedFiles(stylesheet, renderer),
       opmlDocument(),
-      robotsDocument(),
     ].map(document => [document.path, document]),
   )
   const knownBefore = before?.documents.knownPages()
@@ -97,11 +102,11 @@ export function publicationDocuments(
 
   /** `rest`: the path in the collection's folder. */
   function withinCollection(collection: Collection, rest: string): PublishedDocument | undefined {
-    if (rest === '') return collectionDocument(collection, collections, renderer)
-    if (rest === 'subscribe/') return subscribeDocument(collection, collections.length, renderer)
+    if (rest === '' && hasPages) return collectionDocument(collection, collections, renderer)
+    if (rest === 'subscribe/' && hasPages) return subscribeDocument(collection, collections.length, renderer)
     const [, number, file = rest] = /^archive\/([1-9]\d{0,8})\/(.*)$/s.exec(rest) ?? []
     const archive = number === undefined ? null : Number(number)
-    if (archive !== null && file === '') return archiveDocument(collection, archive, renderer)
+    if (archive !== null && file === '' && hasPages) return archiveDocument(collection, archive, renderer)
     const path = `${collection.path}${rest}`
     return feedsOf(collection, archive)?.find(feed => feed.path === path)
   }
@@ -181,7 +186,7 @@ export function publicationDocuments(
   /** One file, or an index of several. */
   function sitemapDocument(path: string): PublishedDocument | undefined {
     const [name, number] = /^\/sitemap(?:-([1-9]\d{0,5}))?\.xml$/.exec(path) ?? []
-    if (name === undefined) return undefined
+    if (name === undefined || !hasPages) return undefined
     const entries = sitemapEntries()
     const parts = Math.ceil(entries.length / maxSitemapUrls)
     if (number === undefined && parts > 1) {
@@ -203,7 +208,9 @@ export function publicationDocuments(
   }
 
   function* sitemaps(): Generator<PublishedDocument> {
-    yield sitemapDocument('/sitemap.xml')!
+    const first = sitemapDocument('/sitemap.xml')
+    if (!first) return
+    yield first
     for (let part = 1; ; part++) {
       const document = sitemapDocument(`/sitemap-${part}.xml`)
       if (!document) return
@@ -214,6 +221,7 @@ export function publicationDocuments(
   function* collectionDocuments(collection: Collection): Generator<PublishedDocument> {
     yield* feedsOf(collection, null)!
     for (const { number } of collection.archives) yield* feedsOf(collection, number)!
+    if (!hasPages) return
     yield collectionDocument(collection, collections, renderer)
     for (const { number } of collection.archives) yield archiveDocument(collection, number, renderer)!
     yield subscribeDocument(collection, collections.length, renderer)
@@ -227,11 +235,12 @@ export function publicationDocuments(
 
   function* archivePaths(collection: Collection, number: number): Generator<string> {
     for (const format of feedFormatNames) yield feedPath(collection, format, number)
-    yield archivePath(collection, { number })
+    if (hasPages) yield archivePath(collection, { number })
   }
 
   function* frontPaths(collection: Collection): Generator<string> {
     for (const format of feedFormatNames) yield feedPath(collection, format)
+    if (!hasPages) return
     yield collection.path
     yield subscribePath(collection)
   }
@@ -307,9 +316,7 @@ export function publicationDocuments(
     },
     popular: () => [
       ...[all, ...custom.map(place => collections[place]!)].flatMap(collection => [
-        ...feedFormatNames.map(format => feedPath(collection, format)),
-        collection.path,
-        subscribePath(collection),
+        ...frontPaths(collection),
       ]),
       ...fixed.keys(),
     ],

@@ -8,7 +8,7 @@ import type { PageTemplates } from '../documents/pages/page-templates.ts'
 import { readEmbeddedCover } from '../media/embedded-cover.ts'
 import type { Article } from '../model/article.ts'
 import type { Collection } from '../model/collection.ts'
-import { feedFormatNames, servedTypeOf } from '../model/formats.ts'
+import { feedFormatNames, feedFormats, servedTypeOf } from '../model/formats.ts'
 import { type Ledger, wasWithdrawn } from '../model/ledger.ts'
 import { mediaAddress } from '../model/media-address.ts'
 import type { FormerTerm } from '../model/preset.ts'
@@ -89,15 +89,17 @@ export function preparePublication(
     documents: made,
     ...(render !== 'all' && { onDemand: documents }),
     media:
-      options.source && inputs.media
+      options.source && inputs.media && site.media === 'copy'
         ? [...mediaFiles(inputs.media, options.source), ...iconFiles(site, inputs.media, options.source)]
         : [],
     redirects: uniquePaths([
-      ...formerAddresses(inputs.articles, past, site),
+      ...(site.pages === 'all' ? formerAddresses(inputs.articles, past, site) : []),
       ...formerCollections(documents, inputs.ledger, site),
       ...formerFeeds(site, documents.collections, inputs.terms ?? []),
+      ...replacedFeeds(site),
     ]).filter(({ path }) => !isTaken(path)),
-    gone: [...past.withdrawn.values()].flat().filter(path => !isTaken(path)),
+    // What a site that keeps its own pages says of a withdrawn article is its affair.
+    gone: site.pages === 'all' ? [...past.withdrawn.values()].flat().filter(path => !isTaken(path)) : [],
     due: dueSteps(site, inputs, { documents, made }, renderer, options),
   }
   return { publication: withTimedMedia(publication, inputs, site), documents }
@@ -160,9 +162,10 @@ function pathsLost(
   removed: Article[],
   site: Site,
 ): string[] {
-  const lost = removed.flatMap(article =>
-    [publicationPath(article.url, site.url) ?? [], article.aliases].flat(),
-  )
+  const lost =
+    site.pages === 'all'
+      ? removed.flatMap(article => [publicationPath(article.url, site.url) ?? [], article.aliases].flat())
+      : []
   const now = new Map(after.collections.map(collection => [collection.path, collection]))
   for (const collection of before.collections)
     if ((now.get(collection.path)?.archives.length ?? -1) < collection.archives.length)
@@ -296,6 +299,14 @@ function formerFeeds(
     })
   })
   return [...byTerms, ...byOurNames]
+}
+
+/** Feeds of the site that the settings name, each with ours of its format: by its name, since nothing else is known of it. */
+function replacedFeeds({ replace, url }: Site): Publication['redirects'] {
+  return replace.map(path => {
+    const format = /json/i.test(path) ? 'json' : /atom/i.test(path) ? 'atom' : 'rss'
+    return { path, location: url + feedFormats[format].file }
+  })
 }
 
 const byCollectionKey = (collections: Collection[]) =>

@@ -104,7 +104,7 @@ export function createRenderer(site: Site, options: RendererOptions = {}): Rende
     return known
   }
 
-  const pathOf = (article: Article) => publicationPath(article.url, site.url)
+  const pathOf = (article: Article) => (site.pages === 'none' ? null : publicationPath(article.url, site.url))
 
   let lastPast = { entries: PersistentMap.of<LedgerEntry>(new Map()), past: noPast }
   function pastOf(ledgerEntries: Ledger['entries']): PastAddresses {
@@ -235,12 +235,14 @@ export function createRenderer(site: Site, options: RendererOptions = {}): Rende
       mediaType: feedContentType(format),
       body: renderers[format](channel, texts),
       headers: { link: linkHeader(channel, format), 'content-language': channel.language },
-      page:
-        paging.number === null
-          ? subscribePath(collection)
-          : archivePath(collection, { number: paging.number }),
+      page: pageBeside(collection, paging.number),
       maxAge: site.preview ? 0 : paging.lifetime,
     }
+  }
+
+  function pageBeside(collection: Collection, archive: number | null): string | null {
+    if (site.pages === 'none') return null
+    return archive === null ? subscribePath(collection) : archivePath(collection, { number: archive })
   }
 
   const renderer: Renderer = {

@@ -283,6 +283,32 @@ export const settingsTable = {
     meaning: 'The account that Mastodon names beside a link to an article.',
     example: 'fediverse_creator = "@broadsheet@social.example"',
   },
+  pages: {
+    schema: v.picklist(['all', 'none']),
+    names: () => ['all', 'none'],
+    expected: '"all" or "none"',
+    default: siteDefaults.pages,
+    meaning:
+      'Which pages there are around the feeds. "none": feeds, their style sheet and OPML alone, for a site that has its own pages; the links in the feeds lead there.',
+    example: 'pages = "none"',
+  },
+  media: {
+    schema: v.picklist(['copy', 'site']),
+    names: () => ['copy', 'site'],
+    expected: '"copy" or "site"',
+    default: siteDefaults.media,
+    meaning:
+      'Where pictures and sound of the folder are found: copied below `/media/`, or where the site itself has them, by the links as they are written.',
+    example: 'media = "site"',
+  },
+  replace: {
+    schema: v.array(v.pipe(text, v.regex(/^\/[^?#\s]+$/))),
+    expected: 'a list of paths on the publication, like ["/feed.xml"]',
+    default: siteDefaults.replace,
+    meaning:
+      'Addresses of feeds that people are subscribed to and ours take the place of. `build` writes our feed there, over the site’s own too; a server redirects.',
+    example: 'replace = ["/feed.xml"]',
+  },
   tombstones: {
     schema: v.boolean(),
     expected: 'true or false',

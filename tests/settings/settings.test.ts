@@ -72,6 +72,9 @@ test('every setting arrives in the site', () => {
     max_age_ceiling = 90
     founded = 2001
     tombstones = true
+    pages = "none"
+    media = "site"
+    replace = ["/feed.xml"]
     style_feeds = true
     ignore = ["notes/**"]
     include = ["news/**"]
@@ -164,6 +167,9 @@ test('every setting arrives in the site', () => {
       guid: null,
       locked: false,
     },
+    pages: 'none',
+    media: 'site',
+    replace: ['/feed.xml'],
     tombstones: true,
     styleFeeds: true,
     feedNamespaces: { geo: 'https://example.org/geo#' },

@@ -1,10 +1,19 @@
+import { existsSync } from 'node:fs'
 import { isAbsolute, relative, resolve } from 'node:path'
 import type { PresetName } from '../../model/preset.ts'
+import type { Site } from '../../model/site.ts'
+import type { Publication } from '../../model/snapshot.ts'
 import type { Inspection } from '../../publish/inspect.ts'
 import { formatRfc3339 } from '../../text/dates.ts'
 import { safeJson } from '../../text/escape.ts'
 import { fingerprintOf } from '../../text/fingerprint.ts'
-import { assertOwnOutput, ForeignFolderError, writeOutput } from '../node/output-folder.ts'
+import {
+  assertOwnOutput,
+  ForeignFolderError,
+  lookIntoShared,
+  type SharedFolder,
+  writeOutput,
+} from '../node/output-folder.ts'
 import { programStamp } from '../node/program-stamp.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { folderPublisher } from './folder-publisher.ts'
@@ -15,7 +24,9 @@ import { countsOf, whyNothing } from './summary.ts'
 import { count, printable, type Terminal } from './terminal.ts'
 
 export interface BuildOptions {
-  out: string
+  out?: string
+  /** Instead of `out`: a folder that somebody else's build has filled. */
+  into?: string
   url: UrlOption | null
   preset?: PresetName
   /** The number of an alarm that is meant. */
@@ -32,16 +43,18 @@ export async function build(
   const folder = findFolder(named)
   const { site, urlFrom } = await loadSettings(folder, options, terminal)
   if (urlFrom === 'preview') throw noAddress(folder)
-  const out = resolve(options.out)
+  const place = placeToWrite(options)
+  const out = resolve(place)
   if (isInside(folder.path, out))
-    throw new CommandFailure(exitCodes.usage, `${options.out} holds the articles themselves.`, {
+    throw new CommandFailure(exitCodes.usage, `${place} holds the articles themselves.`, {
       hint: 'Name another folder to write.',
     })
 
   // Before anything else is written: what the ledger remembers was published.
-  await assertOwnOutput(out).catch(error => {
-    throw outputFailure(error, options.out)
-  })
+  if (options.into === undefined)
+    await assertOwnOutput(out).catch(error => {
+      throw outputFailure(error, place)
+    })
   const progress = createProgress('Reading')
   const publisher = folderPublisher(folder, {
     say: terminal.say,
@@ -55,9 +68,11 @@ export async function build(
   const prepared = await publisher.prepare(site).catch(refuse)
   progress.done()
   const { inspection, publication } = prepared
+  const shared = options.into === undefined ? null : await roomIn(out, place, publication, site)
   await publisher.commitLedger(site, prepared, options.accept).catch(refuse)
-  const report = await writeOutput(out, publication, fingerprintOf([programStamp()])).catch(error => {
-    throw outputFailure(error, options.out)
+  const program = fingerprintOf([programStamp()])
+  const report = await writeOutput(out, publication, program, undefined, shared).catch(error => {
+    throw outputFailure(error, place)
   })
   const shown = relative('', out) || '.'
   if (options.json) terminal.out(`${safeJson({ out: shown, ...report, totals: inspection.totals }, 2)}\n`)
@@ -67,6 +82,10 @@ export async function build(
   terminal.say(`${countsOf(inspection.totals)}.`)
   const made = ledgerMade(folder, prepared)
   if (made) terminal.say(made)
+  if (shared && shared.left.length > 0)
+    terminal.say(
+      `${firstOf(shared.left)} in ${shown} stay the site's own: \`replace = ["/${shared.left[0]}"]\` in broadsheet.toml gives such an address to the new feed.`,
+    )
   for (const path of report.unreadable)
     terminal.say(
       `${terminal.style('yellow', 'warning')} ${printable(path)} could not be read, and is left out.`,
@@ -79,6 +98,49 @@ export async function build(
     terminal.say(`${terminal.style('yellow', 'warning')} ${line}`)
   return inspection.totals.rejected > 0 ? exitCodes.findings : exitCodes.ok
 }
+
+function placeToWrite({ out, into }: BuildOptions): string {
+  const place = out ?? into
+  if (place === undefined || (out !== undefined && into !== undefined))
+    throw new CommandFailure(exitCodes.usage, 'It is not said where to write, or in two ways.', {
+      hint: 'Give --out DIR for a folder of its own, or --into DIR for one that another build has filled.',
+    })
+  return place
+}
+
+/** Where our files go in a folder of somebody else's. @throws CommandFailure where theirs stand in the way */
+async function roomIn(
+  out: string,
+  named: string,
+  publication: Publication,
+  site: Site,
+): Promise<SharedFolder> {
+  if (!existsSync(out))
+    throw new CommandFailure(exitCodes.usage, `There is no folder ${named}.`, {
+      hint: 'Build the site first, or name the folder that its generator writes.',
+    })
+  const shared = await lookIntoShared(out, publication, site.replace).catch(error => {
+    throw outputFailure(error, named)
+  })
+  const { taken } = shared
+  if (taken.length === 0) return shared
+  const isAllPages = site.pages === 'all' && taken.includes('index.html')
+  throw new CommandFailure(
+    exitCodes.usage,
+    `${firstOf(taken)} in ${named} are there already, and not Broadsheet's. Nothing was touched.`,
+    {
+      hint: isAllPages
+        ? 'For a site that has its own pages set `pages = "none"` in broadsheet.toml.'
+        : `Where the new feed shall take its place, set \`replace = ["/${taken[0]}"]\` in broadsheet.toml.`,
+    },
+  )
+}
+
+/** `feed.xml`, `feed.xml and 3 more files`. */
+const firstOf = (paths: string[]) =>
+  paths.length === 1
+    ? printable(paths[0]!)
+    : `${printable(paths[0]!)} and ${count(paths.length - 1, 'more file')}`
 
 /** What the system says when it does not let us write, in words. */
 const writingFaults: Record<string, string> = {

@@ -89,6 +89,8 @@ Arguments:
 
 Options:
   -o, --out <dir>    folder to write (env: BROADSHEET_OUT)
+  --into <dir>       add to a folder that another program’s build has filled,
+                     and touch nothing of it
   --json             one JSON document on stdout, for programs
   --url <url>        public address of the publication, instead of the settings’
                      own (env: BROADSHEET_URL)

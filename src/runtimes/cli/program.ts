@@ -143,7 +143,13 @@ export function createProgram(terminal: Terminal, setExitCode: (code: number) =>
     .command('build')
     .description('write the whole publication as files that any static host can serve')
     .addArgument(folderArgument())
-    .addOption(new Option('-o, --out <dir>', 'folder to write').env('BROADSHEET_OUT').makeOptionMandatory())
+    .addOption(new Option('-o, --out <dir>', 'folder to write').env('BROADSHEET_OUT'))
+    .addOption(
+      new Option(
+        '--into <dir>',
+        'add to a folder that another program’s build has filled, and touch nothing of it',
+      ).conflicts('out'),
+    )
     .addOption(jsonFlag())
     .addOption(urlFlag())
     .addOption(presetFlag())

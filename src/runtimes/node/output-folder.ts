@@ -1,6 +1,7 @@
 import { lstatSync } from 'node:fs'
 import { mkdir, readdir, readFile, rm, rmdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { feedContentType, feedFormatNames } from '../../model/formats.ts'
 import type { Publication } from '../../model/snapshot.ts'
 import { outputMarker } from '../../source/folder.ts'
 import { escapeXml } from '../../text/escape.ts'
@@ -27,9 +28,43 @@ export class ForeignFolderError extends Error {
 
 /** @throws ForeignFolderError where the folder holds anything that an earlier output did not write */
 export async function assertOwnOutput(folder: string): Promise<void> {
-  const { files } = await readMarker(folder)
+  const { files } = await readMarker(folder, false)
   assertNoLinks(folder, files.keys())
 }
+
+/** Files of somebody else's build that stand where ours would, by their paths in the folder. */
+export interface SharedFolder {
+  /** Documents of ours that can't be written. */
+  taken: string[]
+  /** Addresses of former feeds that stay the site's own. */
+  left: string[]
+}
+
+/**
+ * What of a publication has no room in a folder that somebody else's build fills: files that are there, were not written by an earlier output and
+ * are not named as replaced.
+ * @param replace paths on the publication
+ */
+export async function lookIntoShared(
+  folder: string,
+  publication: Publication,
+  replace: readonly string[],
+): Promise<SharedFolder> {
+  const { files: ours } = await readMarker(folder, true)
+  const mayReplace = new Set(replace.map(filePath))
+  const isForeign = (path: string) =>
+    !mayReplace.has(path) &&
+    !lies(folder, path, ours.get(path)) &&
+    lstatSync(join(folder, path), { throwIfNoEntry: false }) !== undefined
+  const fileOf = ({ path }: { path: string }) => filePath(path) ?? []
+  const { documents, onDemand, media, redirects } = publication
+  const wanted = [...documents, ...(onDemand?.values() ?? []), ...media].flatMap(fileOf)
+  return { taken: wanted.filter(isForeign), left: redirects.flatMap(fileOf).filter(isForeign) }
+}
+
+/** Whether a file is the one that an earlier output wrote there. */
+const lies = (folder: string, path: string, written: WrittenFile | null | undefined) =>
+  written !== undefined && (written === null || liesAsWritten(join(folder, path), written))
 
 /** A file to be. */
 interface OutputFile {
@@ -56,6 +91,7 @@ type WrittenFiles = Map<string, WrittenFile | null>
  * before them, so that an output that was broken off is cleared by the next. A file whose contents can't be had now stays as it is.
  * @param program what made the documents: another program may make other ones of the same. Absent: all are made
  * @param writer for this one output
+ * @param shared for a folder that somebody else's build fills: their files stay, and so do those of ours that they have written over
  * @throws ForeignFolderError where the folder holds anything that an earlier output did not write
  */
 export async function writeOutput(
@@ -63,9 +99,11 @@ export async function writeOutput(
   publication: Publication,
   program: string | null = null,
   writer: FileWriter = createFileWriter(),
+  shared: Pick<SharedFolder, 'left'> | null = null,
 ): Promise<OutputReport> {
-  const { files: before, brokenOff } = await readMarker(folder)
+  const { files: before, brokenOff } = await readMarker(folder, shared !== null)
   const { files, unwritable } = outputFiles(publication, program)
+  for (const path of shared?.left ?? []) files.delete(path)
   await mkdir(folder, { recursive: true })
   assertNoLinks(folder, [...before.keys(), ...files.keys()])
   if (brokenOff) await clearTemporaries(folder, [...before.keys(), ...files.keys()])
@@ -94,7 +132,8 @@ export async function writeOutput(
     const { written, size, modified } = outcome
     if (written) report.written++
     else report.unchanged++
-    kept.set(path, file.fingerprint === null ? null : { fingerprint: file.fingerprint, size, modified })
+    const fingerprint = file.fingerprint ?? (shared ? unknownFingerprint : null)
+    kept.set(path, fingerprint === null ? null : { fingerprint, size, modified })
   }
   try {
     for (const [path, file] of files) {
@@ -119,8 +158,9 @@ export async function writeOutput(
     writer.end()
   }
   for (const { error, code } of failures) throw Object.assign(error as Error, { code })
-  for (const path of before.keys()) {
+  for (const [path, written] of before) {
     if (kept.has(path)) continue
+    if (shared && !lies(folder, path, written)) continue
     await rm(join(folder, path), { force: true })
     // A build may have been killed while it wrote this very file.
     await clearTemporaries(folder, [path])
@@ -169,6 +209,8 @@ function liesAsWritten(path: string, { size, modified }: WrittenFile): boolean {
   return stats?.isFile() === true && stats.size === size && stats.mtimeMs === modified
 }
 
+const feedTypes: ReadonlySet<string> = new Set(feedFormatNames.map(feedContentType))
+
 /** What file systems say to a name they cannot have, and to a file where a folder is (Windows says ENOENT). */
 const nameless = new Set(['ENAMETOOLONG', 'ENOTDIR', 'EISDIR', 'EEXIST', 'EINVAL', 'EILSEQ', 'ENOENT'])
 
@@ -199,7 +241,7 @@ function outputFiles({ documents, onDemand, media, redirects, url }: Publication
       // A feed reader follows no page that redirects: it gets the feed itself, whose own link names its address.
       contents: async () => {
         const target = location.startsWith(url) ? rendered(`/${location.slice(url.length)}`) : undefined
-        return target?.page ? target.body : redirectPage(location)
+        return target && feedTypes.has(target.mediaType) ? target.body : redirectPage(location)
       },
     })
   return { files, unwritable }
@@ -230,8 +272,17 @@ function redirectPage(location: string): string {
 `
 }
 
-/** `brokenOff`: whoever wrote it did not come to its end. */
-async function readMarker(folder: string): Promise<{ files: WrittenFiles; brokenOff: boolean }> {
+/** Of a file whose size and time are to be known, and not what it was made of. */
+const unknownFingerprint = '-'
+
+/**
+ * `brokenOff`: whoever wrote it did not come to its end.
+ * @param isShared whether the folder may hold files of others
+ */
+async function readMarker(
+  folder: string,
+  isShared: boolean,
+): Promise<{ files: WrittenFiles; brokenOff: boolean }> {
   const marker = join(folder, outputMarker)
   const stats = lstatSync(marker, { throwIfNoEntry: false })
   // Through a link, another file would say what is ours to remove; a pipe would never be read to its end.
@@ -251,7 +302,7 @@ async function readMarker(folder: string): Promise<{ files: WrittenFiles; broken
     throw error
   })
   // One that was killed before it had written its marker has left only this.
-  if (entries.some(name => !name.startsWith(temporaryFile)))
+  if (!isShared && entries.some(name => !name.startsWith(temporaryFile)))
     throw new ForeignFolderError(`${folder} holds files that Broadsheet did not write`)
   return { files: new Map(), brokenOff: entries.length > 0 }
 }
