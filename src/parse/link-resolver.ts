@@ -1,6 +1,7 @@
 import type { LinkResolver, ResolvedLink } from '../html/sanitise.ts'
 import { isArticlePath } from '../model/article-paths.ts'
 import { mediaTypeOf } from '../model/formats.ts'
+import { mediaAddress } from '../model/media-address.ts'
 import type { ParseContext } from '../model/reading.ts'
 import type { Site } from '../model/site.ts'
 import { articleMark, linkedFiles, sitePageOf, translateLink, withoutBase } from '../systems/preset-links.ts'
@@ -57,11 +58,8 @@ export function linkResolver(
   function mediaAmong(candidates: string[], suffix: string, link: string): ResolvedLink | null {
     const found = candidates.find(candidate => context.media(candidate))
     if (found === undefined) return null
-    const fragment = suffix.slice(suffix.indexOf('#'), suffix.includes('#') ? undefined : 0)
     const url =
-      site.media === 'site'
-        ? resolveUrl(onSite(link, site), articleUrl)
-        : `${site.url}media/${encodePath(found.normalize('NFC'))}${fragment}`
+      site.media === 'site' ? resolveUrl(onSite(link, site), articleUrl) : copyOf(found, suffix, site)
     return { url, media: found, picture: context.media(found)?.picture ?? null, problem: null }
   }
 
@@ -72,11 +70,14 @@ export function linkResolver(
     return mediaTypeOf(target) ? mediaAmong(candidatePaths(target), suffix, link) : null
   }
 
+  function articleAmong(candidates: string[], suffix: string): ResolvedLink | null {
+    const [url] = candidates.flatMap(candidate => context.linkTo?.(candidate) ?? [])
+    return url === undefined ? null : { url: url + suffix, media: null, problem: null }
+  }
+
   function resolveArticle(link: string, candidates: string[], suffix: string): ResolvedLink {
-    for (const candidate of candidates) {
-      const url = context.linkTo?.(candidate)
-      if (url) return { url: url + suffix, media: null, problem: null }
-    }
+    const article = articleAmong(candidates, suffix)
+    if (article) return article
     // `/about.html` is as likely a page of the site as a file; `../about.md` can only be a file.
     const page = /^\/.*html?(?:[?#]|$)/.test(link)
     return (
@@ -89,10 +90,8 @@ export function linkResolver(
     const [target, suffix] = parted(link)
     if (target === articleMark) return resolveAgainstArticle(suffix)
     const candidates = linkedFiles(decodePath(target), path, preset)
-    for (const candidate of candidates) {
-      const url = context.linkTo?.(candidate)
-      if (url) return { url: url + suffix, media: null, problem: null }
-    }
+    const article = articleAmong(candidates, suffix)
+    if (article) return article
     return mediaAmong(candidates, suffix, suffix) ?? { url: null, media: null, problem: 'link-unresolved' }
   }
 }
@@ -101,6 +100,12 @@ export function linkResolver(
 function parted(link: string): [target: string, suffix: string] {
   const at = link.search(/[?#]/)
   return at === -1 ? [link, ''] : [link.slice(0, at), link.slice(at)]
+}
+
+/** Where a file of the folder is published, with the fragment that was written behind its name. */
+function copyOf(file: string, suffix: string, site: Site): string {
+  const fragment = suffix.slice(suffix.indexOf('#'), suffix.includes('#') ? undefined : 0)
+  return site.url + encodePath(mediaAddress(file).slice(1)) + fragment
 }
 
 /** A path from the root of a site that lies below one itself: its files do, too. */
