@@ -75,6 +75,14 @@ export interface SoundFile {
   state: string
 }
 
+/** Captions that stand beside no sound: an article may name them as what is said in its own. */
+export interface CaptionFile {
+  /** Null where there is nothing to show. */
+  transcript: FoundTranscript | null
+  /** Another one where it may be other. */
+  state: string
+}
+
 export interface FoundTranscript {
   path: string
   type: string

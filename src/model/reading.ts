@@ -1,7 +1,7 @@
 import type { ArticleDate, Author, Dropped, Enclosure, Field, LeadImage, ParsedArticle } from './article.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import type { Episode } from './episode.ts'
-import type { Chapter, FoundTranscript, SoundFile } from './media-facts.ts'
+import type { CaptionFile, Chapter, SoundFile } from './media-facts.ts'
 import type { Site } from './site.ts'
 
 /**
@@ -85,8 +85,8 @@ export interface FolderMedia {
   sound?: SoundFile
   /** Pixels, where it is a picture that says them. */
   picture?: { width: number; height: number }
-  /** What is said in it, where it stands beside a sound as its transcript. */
-  transcript?: FoundTranscript
+  /** What is said in it, where it is captions beside no sound. */
+  captions?: CaptionFile
 }
 
 /** What a parser may know besides the file's own bytes. */

@@ -142,7 +142,7 @@ function transcriptsOf({
       continue
     }
     if (found !== null) media.add(found)
-    const known = near ?? (found === null ? undefined : context.media(found)?.transcript)
+    const known = near ?? (found === null ? undefined : context.media(found)?.captions?.transcript)
     add({
       url,
       type: type ?? known?.type ?? plainType(url),

@@ -200,6 +200,7 @@ const inWords = (bytes: number) => bytes.toLocaleString('en')
 function stateOf(path: string, { media, linkTo }: AskedContext): FileState {
   const file = media(path)
   if (file?.sound) return file.sound.state
+  if (file?.captions) return file.captions.state
   const found = file?.size ?? linkTo?.(path)
   if (found === undefined || typeof found === 'number') return found ?? null
   return path.startsWith('**/') ? Number.parseInt(fingerprintOf([found]).slice(0, 8), 16) : 0

@@ -69,12 +69,14 @@ export function contextOf(
   const articles = () => [...files.values()].flatMap(({ file: { path } }) => (isArticle(path) ? [path] : []))
   return () => {
     const fileAt = lookUpFiles(files)
-    const { byPath, beside } = sounds()
+    const { byPath, captions, beside } = sounds()
     return {
       site,
       media(path) {
         const file = fileAt(path)
-        return mediaOf(file, file && byPath.get(file.path), file && pictures().get(file.path))
+        return (
+          file && mediaOf(file, byPath.get(file.path), pictures().get(file.path), captions.get(file.path))
+        )
       },
       soundsBeside: beside,
       linkTo: linksAmong({ has: isArticle, all: articles }, site.url),
@@ -93,7 +95,13 @@ export function lookUpFiles(files: FileStage): (path: string) => SourceFile | un
 
 /** The folder's sound and film, and what stands beside it. Where any of it is other, all of it is looked at. */
 export function createSounds(source: Source, files: FileStage) {
-  let sounds: Sounds = { files: [], byPath: new Map(), beside: () => [], isTranscript: () => false }
+  let sounds: Sounds = {
+    files: [],
+    byPath: new Map(),
+    captions: new Map(),
+    beside: () => [],
+    isTranscript: () => false,
+  }
   return {
     now: () => sounds,
     isTranscript: (path: string) => sounds.isTranscript(path),
@@ -107,7 +115,12 @@ export function createSounds(source: Source, files: FileStage) {
       if (!isConcerned || (set.size + removed.size === 0 && !isTriedAgain)) return []
       const before = sounds
       const all = [...files.values()].map(({ file }) => file).sort((a, b) => (a.path < b.path ? -1 : 1))
-      sounds = await readSounds(source, all, path => before.byPath.get(path) ?? remembered(path))
+      sounds = await readSounds(
+        source,
+        all,
+        path => before.byPath.get(path) ?? remembered(path),
+        path => before.captions.get(path),
+      )
       const now = sounds
       const changed = new Set(
         [...before.byPath.keys(), ...now.byPath.keys()].filter(

@@ -1,4 +1,4 @@
-import type { SoundFile } from '../model/media-facts.ts'
+import type { CaptionFile, SoundFile } from '../model/media-facts.ts'
 import type { Site } from '../model/site.ts'
 import type { SourceFile } from '../model/source.ts'
 import type { LearntLines } from '../page-text/learn-boilerplate.ts'
@@ -15,6 +15,8 @@ export interface ReadingTask {
   media: Pick<SourceFile, 'path' | 'size'>[]
   /** What was read of those that are sound. */
   sounds?: [path: string, sound: SoundFile][]
+  /** What was read of captions that stand beside none. */
+  captions?: [path: string, captions: CaptionFile][]
   /** The sizes of those that are pictures. */
   pictures?: [path: string, size: PictureSize][]
   /** What its directories have learnt. */

@@ -4,7 +4,7 @@ import { readMedia } from '../media/read-media.ts'
 import { captionCues, jsonCues, passagesOf } from '../media/transcript.ts'
 import { mediaTypeOf } from '../model/formats.ts'
 import { embeddedCoverPath, soundOfCover } from '../model/media-address.ts'
-import type { FoundTranscript, MediaReading, SoundFile } from '../model/media-facts.ts'
+import type { CaptionFile, FoundTranscript, MediaReading, SoundFile } from '../model/media-facts.ts'
 import type { ParseContext } from '../model/reading.ts'
 import type { Site } from '../model/site.ts'
 import { isSourceError, readParts, type Source, type SourceFile } from '../model/source.ts'
@@ -22,6 +22,8 @@ export interface Sounds {
   files: SourceFile[]
   /** By path. */
   byPath: ReadonlyMap<string, SoundFile>
+  /** Captions that stand beside none of them, by path. */
+  captions: ReadonlyMap<string, CaptionFile>
   /** Files that have the name of another file, and its folder: `ep1.mp3` for `ep1.md`. */
   beside(path: string): string[]
   /** Whether a file belongs to a sound as its transcript, so that it is no article. */
@@ -100,6 +102,7 @@ export async function readSounds(
   source: Source,
   files: SourceFile[],
   knownSound: (path: string) => SoundFile | undefined,
+  knownCaptions: (path: string) => CaptionFile | undefined = () => undefined,
 ): Promise<Sounds> {
   const { sounds, companions } = findSounds(files)
   const byPath = new Map<string, SoundFile>()
@@ -119,8 +122,45 @@ export async function readSounds(
   return {
     files: sounds,
     byPath,
+    captions: await readCaptions(
+      source,
+      sounds.length === 0 ? [] : files.filter(({ path }) => isCaptions(path) && !transcripts.has(path)),
+      knownCaptions,
+    ),
     beside: soundsBeside(sounds.map(({ path }) => path)),
     isTranscript: path => transcripts.has(path),
+  }
+}
+
+const isCaptions = (path: string) => /\.(?:vtt|srt)$/i.test(path)
+
+/** Captions in a folder of their own, say: whether an article names them shows later. */
+async function readCaptions(
+  source: Source,
+  files: SourceFile[],
+  known: (path: string) => CaptionFile | undefined,
+): Promise<Map<string, CaptionFile>> {
+  const found = new Map<string, CaptionFile>()
+  for (const file of files) {
+    const { path, size, stamp } = file
+    const state = stamp === null ? null : fingerprintOf([path, size, stamp])
+    const before = known(path)
+    if (state !== null && before?.state === state) found.set(path, before)
+    else found.set(path, { transcript: await readCaption(source, file), state: state ?? `${path} ${size}` })
+  }
+  return found
+}
+
+async function readCaption(source: Source, { path, size }: SourceFile): Promise<FoundTranscript | null> {
+  if (size > longestNotes) return null
+  const [, language, extension = ''] = /(?:\.([a-z]{2,3}(?:-[a-z\d]{2,8})*))?\.(vtt|srt)$/i.exec(path) ?? []
+  try {
+    const html = transcriptHtml(new TextDecoder().decode(await source.read(path)), extension.toLowerCase())
+    const type = transcriptTypes[extension.toLowerCase()]
+    return html && type ? { path, type, language: language ? canonicalLanguage(language) : null, html } : null
+  } catch (error) {
+    if (isSourceError(error)) return null
+    throw error
   }
 }
 

@@ -182,6 +182,7 @@ export function createReadingStage(
         articles: articles(),
         media: media(),
         sounds: [...sounds.now().byPath],
+        captions: [...sounds.now().captions],
         pictures: [...pictures.now()],
       }),
       pending.reduce((sum, { size }) => sum + size, 0),

@@ -222,6 +222,25 @@ describe('a picture inside a sound', () => {
   })
 })
 
+test('captions in a folder of their own are shown where an article names them, and are new when they are other', async () => {
+  const files = new Map<string, string | Uint8Array>([
+    ['tide.mp3', sound('bare.mp3')],
+    ['tide.md', notes('transcript: said/first.vtt\n')],
+    ['said/first.vtt', captions],
+  ])
+  const site = siteOf('[podcast]')
+  const source = memorySource(files)
+  const pipeline = createPipeline(source, site)
+  const page = async () => {
+    const inspection = await pipeline.look({ now })
+    const { documents } = renderPublication(site, inspection, { now, source })
+    return String(documents.find(({ path }) => path === '/articles/tide/')?.body)
+  }
+  expect(await page()).toContain('Good evening &amp; welcome.')
+  files.set('said/first.vtt', captions.replace('Good evening', 'Good morning'))
+  expect(await page()).toContain('Good morning &amp; welcome.')
+})
+
 test('chapters that the sound or the notes have are a document of their own', async () => {
   const { rss, text } = await look({
     'tide.mp3': sound('id3v24.mp3'),

@@ -40,13 +40,14 @@ function contextOf(task: ReadingTask): FilesContext {
     () => media,
   )
   const sounds = new Map(task.sounds ?? [])
+  const captions = new Map(task.captions ?? [])
   const pictures = new Map(task.pictures ?? [])
   const paths = new Set(task.articles)
   return {
     site: task.site,
     media(path) {
       const file = mediaAt(path)
-      return mediaOf(file, file && sounds.get(file.path), file && pictures.get(file.path))
+      return file && mediaOf(file, sounds.get(file.path), pictures.get(file.path), captions.get(file.path))
     },
     soundsBeside: soundsBeside(sounds.keys()),
     linkTo: linksAmong({ has: path => paths.has(path), all: () => task.articles }, task.site.url),
