@@ -42,28 +42,95 @@ export interface FileStage {
 /** Parts the articles of a folder from its other files, by their paths and by the rules of its preset. */
 export function createFileStage(site: Pick<Site, 'ignore' | 'preset'>): FileStage {
   const rules = placeRules(site)
-  const files = new Map<string, PlacedFile>()
-  const counts = new Map<Place, number>()
-  /** Folders that are one article each, with the number of files that make them so. */
-  const bundles = new Map<string, number>()
+  const places = createPlaces(site, rules)
   let listing: SourceListing = { files: [], refused: [], ignored: 0 }
   /** What could not be looked at, folders and all in them too. */
   let hidden: string[] = []
   const isUnavailable = (path: string) =>
     hidden.some(folder => path === folder || path.startsWith(`${folder}/`))
 
-  function put(path: string, placed: PlacedFile | undefined): void {
-    const before = files.get(path)
-    if (before) counts.set(before.place, (counts.get(before.place) ?? 0) - 1)
-    if (placed) {
-      files.set(path, placed)
-      counts.set(placed.place, (counts.get(placed.place) ?? 0) + 1)
-    } else files.delete(path)
+  return {
+    apply(next, paths) {
+      listing = next
+      hidden = next.refused.flatMap(({ path, reason }) => (reason === 'unreadable' ? [path] : []))
+      const { changed, unavailable } = changedFiles(places.all, next, paths, isUnavailable)
+      const set = new Map<string, PlacedFile>()
+      const removed = new Set<string>()
+      for (const [path, placed] of places.place(changed)) {
+        if (!placed) removed.add(path)
+        // A file that was only looked at is the one that it was.
+        else if (!isSame(places.all.get(path), placed)) set.set(path, placed)
+        places.put(path, placed)
+      }
+      return { set, removed, unavailable }
+    },
+    get: path => places.all.get(path),
+    values: () => places.all.values(),
+    isUnavailable,
+    rejected() {
+      const unread = places.count('unread') > 0 ? [...places.all.values()] : []
+      return [
+        ...unread
+          .filter(({ place }) => place === 'unread')
+          .map(({ file: { path } }) => unreadable(path, rules.unreadFormat(path) ?? '')),
+        ...listing.refused.filter(({ path }) => rules.isArticle(path) && !places.all.has(path)).map(refusal),
+        ...Object.keys(site.preset.records)
+          .filter(path => !places.all.has(path))
+          .map(missing),
+      ]
+    },
+    ignored: () => listing.ignored + places.count('other') + places.count('export'),
   }
+}
+
+/**
+ * Files that came or went or were looked at again, undefined where they are gone.
+ * @param paths where something happened; null: anywhere
+ */
+function changedFiles(
+  files: ReadonlyMap<string, PlacedFile>,
+  next: SourceListing,
+  paths: Iterable<string> | null,
+  isUnavailable: (path: string) => boolean,
+): { changed: Map<string, SourceFile | undefined>; unavailable: Set<string> } {
+  const found = new Map<string, SourceFile>()
+  if (paths === null) for (const file of next.files) found.set(file.path, file)
+  else
+    for (const path of paths) {
+      const file = fileIn(next, path)
+      if (file) found.set(path, file)
+    }
+  const unavailable = new Set<string>()
+  const changed = new Map<string, SourceFile | undefined>()
+  for (const [path, file] of found) if (files.get(path)?.file !== file) changed.set(path, file)
+  for (const path of paths ?? files.keys()) {
+    if (found.has(path) || !files.has(path)) continue
+    if (isUnavailable(path)) unavailable.add(path)
+    else changed.set(path, undefined)
+  }
+  return { changed, unavailable }
+}
+
+function isSame(before: PlacedFile | undefined, { place, file }: PlacedFile): boolean {
+  return (
+    before?.place === place &&
+    file.stamp !== null &&
+    before.file.stamp === file.stamp &&
+    before.file.size === file.size
+  )
+}
+
+/** Which place each file has, and the folders that are one article each. */
+function createPlaces({ preset }: Pick<Site, 'preset'>, rules: ReturnType<typeof placeRules>) {
+  const files = new Map<string, PlacedFile>()
+  const counts = new Map<Place, number>()
+  /** Folders that are one article each, with the number of files that make them so. */
+  const bundles = new Map<string, number>()
+  const add = (place: Place, number: 1 | -1) => counts.set(place, (counts.get(place) ?? 0) + number)
 
   /** Whether a folder became one article, or ceased to be one. */
   function countBundle(path: string, number: 1 | -1): boolean {
-    if (!site.preset.bundles || !isIndex(path) || folderOf(path) === '') return false
+    if (!preset.bundles || !isIndex(path) || folderOf(path) === '') return false
     const count = (bundles.get(folderOf(path)) ?? 0) + number
     if (count > 0) bundles.set(folderOf(path), count)
     else bundles.delete(folderOf(path))
@@ -76,71 +143,33 @@ export function createFileStage(site: Pick<Site, 'ignore' | 'preset'>): FileStag
   }
 
   return {
-    apply(next, paths) {
-      listing = next
-      const found = new Map<string, SourceFile>()
-      if (paths === null) for (const file of next.files) found.set(file.path, file)
-      else
-        for (const path of paths) {
-          const file = fileIn(next, path)
-          if (file) found.set(path, file)
-        }
-      hidden = next.refused.flatMap(({ path, reason }) => (reason === 'unreadable' ? [path] : []))
-      const unavailable = new Set<string>()
-      const changed = new Map<string, SourceFile | undefined>()
-      for (const [path, file] of found) if (files.get(path)?.file !== file) changed.set(path, file)
-      for (const path of paths ?? files.keys()) {
-        if (found.has(path) || !files.has(path)) continue
-        if (isUnavailable(path)) unavailable.add(path)
-        else changed.set(path, undefined)
-      }
-      let regrouped = false
-      for (const [path, file] of changed) {
-        if (!files.has(path) && file) regrouped = countBundle(path, 1) || regrouped
-        if (files.has(path) && !file) regrouped = countBundle(path, -1) || regrouped
-      }
-      const set = new Map<string, PlacedFile>()
-      const removed = new Set<string>()
-      for (const [path, file] of changed) {
-        if (file) set.set(path, { file, place: files.get(path)?.place ?? placeOf(path) })
-        else removed.add(path)
-      }
-      if (regrouped)
-        for (const [path, { file, place }] of [...files, ...set]) {
-          const placed = placeOf(path)
-          if (!removed.has(path) && placed !== place)
-            set.set(path, { file: set.get(path)?.file ?? file, place: placed })
-        }
-      // A file that was only looked at is the one that it was.
-      for (const [path, placed] of set) {
-        const before = files.get(path)
-        const { size, stamp } = placed.file
-        put(path, placed)
-        if (
-          before?.place === placed.place &&
-          stamp !== null &&
-          before.file.stamp === stamp &&
-          before.file.size === size
-        )
-          set.delete(path)
-      }
-      for (const path of removed) put(path, undefined)
-      return { set, removed, unavailable }
+    all: files as ReadonlyMap<string, PlacedFile>,
+    count: (place: Place) => counts.get(place) ?? 0,
+    put(path: string, placed: PlacedFile | undefined): void {
+      const before = files.get(path)
+      if (before) add(before.place, -1)
+      if (placed) {
+        files.set(path, placed)
+        add(placed.place, 1)
+      } else files.delete(path)
     },
-    get: path => files.get(path),
-    values: () => files.values(),
-    isUnavailable,
-    rejected: () => [
-      ...((counts.get('unread') ?? 0) > 0
-        ? [...files.values()].filter(({ place }) => place === 'unread')
-        : []
-      ).map(({ file: { path } }) => unreadable(path, rules.unreadFormat(path) ?? '')),
-      ...listing.refused.filter(({ path }) => rules.isArticle(path) && !files.has(path)).map(refusal),
-      ...Object.keys(site.preset.records)
-        .filter(path => !files.has(path))
-        .map(missing),
-    ],
-    ignored: () => listing.ignored + (counts.get('other') ?? 0) + (counts.get('export') ?? 0),
+    /** The places of files that came or went, and of others that have another place for it. */
+    place(changed: ReadonlyMap<string, SourceFile | undefined>): Map<string, PlacedFile | undefined> {
+      let isRegrouped = false
+      for (const [path, file] of changed)
+        if (files.has(path) !== (file !== undefined))
+          isRegrouped = countBundle(path, file ? 1 : -1) || isRegrouped
+      const placed = new Map<string, PlacedFile | undefined>()
+      for (const [path, file] of changed)
+        placed.set(path, file && { file, place: files.get(path)?.place ?? placeOf(path) })
+      if (!isRegrouped) return placed
+      for (const [path, known] of [...files, ...placed]) {
+        const { file } = placed.has(path) ? (placed.get(path) ?? {}) : (known ?? {})
+        const place = placeOf(path)
+        if (file && place !== known?.place) placed.set(path, { file, place })
+      }
+      return placed
+    },
   }
 }
 

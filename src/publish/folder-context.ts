@@ -3,13 +3,14 @@ import type { ParseContext } from '../model/reading.ts'
 import type { Site } from '../model/site.ts'
 import type { Source, SourceFile } from '../model/source.ts'
 import type { ExportKind } from '../systems/exports/export-kind.ts'
+import type { Digest } from '../text/digests.ts'
 import { lookUpPaths } from '../text/path-spelling.ts'
 import { fileNameOf } from '../text/urls.ts'
 import { type FileReading, linksAmong } from './file-reading.ts'
 import type { FileChanges, FileStage } from './file-stage.ts'
 import { mediaOf } from './media-files.ts'
 import { findExportKind } from './read-exports.ts'
-import type { PictureSize } from './read-pictures.ts'
+import { createPictures, type PictureSize } from './read-pictures.ts'
 import { isSoundPath, readSounds, type Sounds, stemOf, wasUnreadable } from './read-sounds.ts'
 
 /** Which files are exports. A feed is one where there is nothing else to publish. */
@@ -82,6 +83,32 @@ export function contextOf(
       linkTo: linksAmong({ has: isArticle, all: articles }, site.url),
       articles,
     }
+  }
+}
+
+/** A folder as those who read its files see it, and its sounds, pictures and exports, which are looked into before. */
+export type FolderContext = ReturnType<typeof createFolderContext>
+
+export function createFolderContext(source: Source, site: Site, files: FileStage, digest: Digest) {
+  const sounds = createSounds(source, files)
+  const pictures = createPictures(source)
+  const exports = createExports(source, site, files, sounds.isTranscript)
+  const context = contextOf(site, files, sounds.now, pictures.now, exports.isArticle)
+  return {
+    source,
+    site,
+    files,
+    digest,
+    sounds,
+    pictures,
+    exports,
+    context,
+    /** Returns paths beside those of the changes whose readings may be other. @param soundOf what is remembered of a sound */
+    async apply(changes: FileChanges, soundOf: (path: string) => SoundFile | undefined): Promise<string[]> {
+      await pictures.apply(changes)
+      const others = await sounds.apply(changes, soundOf)
+      return [...others, ...(await exports.apply(changes))]
+    },
   }
 }
 

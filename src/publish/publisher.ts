@@ -139,7 +139,7 @@ const firstGeneration = Date.UTC(2026, 0, 1)
 const maxAttempts = 10
 
 export function createPublisher(options: PublisherOptions): Publisher {
-  const { source, ledger, store, clock, cache = noReadingCache, render = 'all' } = options
+  const { source, store, clock, cache = noReadingCache, render = 'all' } = options
   const planner = createPlanner(options)
   let published: PublishedState | null = null
   /** What changed since `published`; null: nobody knows. */
@@ -160,48 +160,14 @@ export function createPublisher(options: PublisherOptions): Publisher {
     return { ...plan, documents: prepared.documents, publication: { ...prepared.publication, media } }
   }
 
-  async function commitLedger(site: Site, { inspection, before, changes }: Plan, accept: number | null) {
-    // A preview is nobody's but its maker's: it may show a mass change, and `diff` says what publishing would do.
-    if (site.preview) return
-    const unread = unavailableArticles(inspection)
-    if (options.stopsOnUnread && unread.length > 0)
-      throw new UnreadArticlesError(unread.map(({ path }) => path))
-    const alarm = before.ledger && alarmAbout(changes, before.ledger, unread.length)
-    if (alarm && alarm.count !== accept) throw new MassChangeError(alarm, changes)
-    if (!ledger || before.ledger === inspection.ledger) return
-    try {
-      await ledger.write(inspection.ledger, before.version)
-    } catch (error) {
-      if (error instanceof LedgerConflictError) throw error
-      const known = before.ledger?.entries
-      const unrecorded = [...inspection.ledger.entries.keys()].filter(id => !known?.has(id))
-      throw new LedgerAccessError(
-        'write',
-        error instanceof LedgerAccessError ? error.cause : error,
-        unrecorded,
-      )
-    }
-  }
-
-  async function publish(site: Site, publishing: PublishOptions): Promise<PublishedPlan> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await publishOnce(site, publishing)
-      } catch (error) {
-        const isConflict = error instanceof LedgerConflictError || isPublicationConflict(error)
-        if (!isConflict || attempt === maxAttempts) throw error
-      }
-    }
-  }
-
   async function publishOnce(
     site: Site,
     { accept = null, changed = null }: PublishOptions,
   ): Promise<PublishedPlan> {
     if (!store) throw new TypeError('This publisher was made without a store.')
     const { documents, ...planned } = await prepare(site, changed)
-    await commitLedger(site, planned, accept)
-    const lastGeneration = generationBefore(planned, site)
+    await commitLedger(options, site, planned, accept)
+    const lastGeneration = generationBefore(cache, planned, site, clock)
     const snapshot = await store.publish({
       ...planned.publication,
       ...(lastGeneration !== null && { lastGeneration }),
@@ -211,29 +177,13 @@ export function createPublisher(options: PublisherOptions): Publisher {
     return { ...planned, snapshot, event }
   }
 
-  /** Where nothing remembers it, the clock stands in: its seconds grow faster than anybody publishes. */
-  function generationBefore({ before }: Plan, { preview }: Site): number | null {
-    const remembered = cache.generation()
-    if (remembered !== null || before.ledger === null || preview) return remembered
-    return Math.max(0, Math.floor((clock() - firstGeneration) / 1000))
-  }
-
   function told(snapshot: Snapshot, { inspection, before }: Plan, documents: PublicationDocuments) {
     const now = { articles: inspection.articles, ledger: inspection.ledger, documents }
     const event = publicationEvent(snapshot, now, published, unpublished, before.ledger)
     published = now
     unpublished = noChanges
-    for (const observer of options.observers ?? []) tell(observer, event)
+    for (const observer of options.observers ?? []) tell(observer, event, options.onObserverError)
     return event
-  }
-
-  function tell(observer: PublicationObserver, event: PublicationEvent): void {
-    const failed = (error: unknown) => options.onObserverError?.(error)
-    try {
-      Promise.resolve(observer.published(event)).catch(failed)
-    } catch (error) {
-      failed(error)
-    }
   }
 
   return {
@@ -246,12 +196,72 @@ export function createPublisher(options: PublisherOptions): Publisher {
       const { documents, ...planned } = await prepare(site, null)
       return planned
     },
-    commitLedger: (site, plan, accept = null) => commitLedger(site, plan, accept),
+    commitLedger: (site, plan, accept = null) => commitLedger(options, site, plan, accept),
     publish(site, publishing = {}) {
-      const made = lastPublication.then(() => publish(site, publishing))
+      const made = lastPublication.then(() => unlessConflicts(() => publishOnce(site, publishing)))
       lastPublication = made.catch(() => {})
       return made
     },
+  }
+}
+
+/** Once more from the start, where another program was quicker. */
+async function unlessConflicts<Result>(attempt: () => Promise<Result>): Promise<Result> {
+  for (let number = 1; ; number++) {
+    try {
+      return await attempt()
+    } catch (error) {
+      const isConflict = error instanceof LedgerConflictError || isPublicationConflict(error)
+      if (!isConflict || number === maxAttempts) throw error
+    }
+  }
+}
+
+async function commitLedger(
+  { ledger, stopsOnUnread }: PublisherOptions,
+  site: Site,
+  { inspection, before, changes }: Plan,
+  accept: number | null,
+): Promise<void> {
+  // A preview is nobody's but its maker's: it may show a mass change, and `diff` says what publishing would do.
+  if (site.preview) return
+  const unread = unavailableArticles(inspection)
+  if (stopsOnUnread && unread.length > 0) throw new UnreadArticlesError(unread.map(({ path }) => path))
+  const alarm = before.ledger && alarmAbout(changes, before.ledger, unread.length)
+  if (alarm && alarm.count !== accept) throw new MassChangeError(alarm, changes)
+  if (!ledger || before.ledger === inspection.ledger) return
+  try {
+    await ledger.write(inspection.ledger, before.version)
+  } catch (error) {
+    if (error instanceof LedgerConflictError) throw error
+    const known = before.ledger?.entries
+    const unrecorded = [...inspection.ledger.entries.keys()].filter(id => !known?.has(id))
+    throw new LedgerAccessError('write', error instanceof LedgerAccessError ? error.cause : error, unrecorded)
+  }
+}
+
+/** Where nothing remembers it, the clock stands in: its seconds grow faster than anybody publishes. */
+function generationBefore(
+  cache: ReadingCache,
+  { before }: Plan,
+  { preview }: Site,
+  clock: () => number,
+): number | null {
+  const remembered = cache.generation()
+  if (remembered !== null || before.ledger === null || preview) return remembered
+  return Math.max(0, Math.floor((clock() - firstGeneration) / 1000))
+}
+
+function tell(
+  observer: PublicationObserver,
+  event: PublicationEvent,
+  onError: PublisherOptions['onObserverError'],
+): void {
+  const failed = (error: unknown) => onError?.(error)
+  try {
+    Promise.resolve(observer.published(event)).catch(failed)
+  } catch (error) {
+    failed(error)
   }
 }
 

@@ -86,12 +86,35 @@ export interface RendererOptions {
 }
 
 export function createRenderer(site: Site, options: RendererOptions = {}): Renderer {
-  // An article is rendered once per format however many feeds carry it, as long as there is room for what was rendered.
-  const fragments = createLruCache<Article, Fragments>(
-    options.rememberedText ?? 200_000_000,
-    ({ texts }) => texts.rss.length + texts.atom.length + texts.json.length,
-  )
-  const schemes = { section: absoluteUrl('/sections/', site), tag: absoluteUrl('/tags/', site) }
+  const { document, fingerprint, made } = createDocuments(site)
+  const fragmentsOf = createFragments(site, options.rememberedText ?? 200_000_000)
+
+  let lastPast = { entries: PersistentMap.of<LedgerEntry>(new Map()), past: noPast }
+  function pastOf(ledgerEntries: Ledger['entries']): PastAddresses {
+    const entries = PersistentMap.of(ledgerEntries)
+    lastPast = { entries, past: pastAfter(lastPast.past, lastPast.entries, entries) }
+    return lastPast.past
+  }
+
+  const renderer: Renderer = {
+    feeds: createFeeds(site, fragmentsOf, document),
+    documentsOf: (view, before) =>
+      before && sameView(before.documents.view, view)
+        ? before.documents
+        : publicationDocuments(view, renderer, before),
+    pathOf: article => (site.pages === 'none' ? null : publicationPath(article.url, site.url)),
+    pastOf,
+    made,
+    document,
+    fingerprint,
+    frame: createPageFrame(site),
+    pages: { ...standardPages, ...options.pages },
+  }
+  return renderer
+}
+
+/** Documents by what they are made of, and those that were made. */
+function createDocuments(site: Site): Pick<Renderer, 'document' | 'fingerprint' | 'made'> {
   const documents = new Map<string, { fingerprint: string; document: RenderedDocument }>()
   const fingerprints = new WeakMap<Article, string>()
   // Whatever the settings say goes into every document.
@@ -102,33 +125,6 @@ export function createRenderer(site: Site, options: RendererOptions = {}): Rende
     const known = fingerprints.get(article) ?? fingerprintOf([JSON.stringify(article)])
     fingerprints.set(article, known)
     return known
-  }
-
-  const pathOf = (article: Article) => (site.pages === 'none' ? null : publicationPath(article.url, site.url))
-
-  let lastPast = { entries: PersistentMap.of<LedgerEntry>(new Map()), past: noPast }
-  function pastOf(ledgerEntries: Ledger['entries']): PastAddresses {
-    const entries = PersistentMap.of(ledgerEntries)
-    lastPast = { entries, past: pastAfter(lastPast.past, lastPast.entries, entries) }
-    return lastPast.past
-  }
-
-  function fragmentsOf(article: Article): Fragments {
-    const known = fragments.get(article)
-    if (known) return known
-    const item = feedItem(article, site)
-    const texts = {
-      rss: renderRssItem(item),
-      atom: renderAtomEntry(item, {
-        id: atomId(item.id, site.tagAuthority),
-        language: site.language,
-        schemes,
-      }),
-      json: renderJsonItem(item),
-    }
-    const made = { item, texts }
-    fragments.set(article, made)
-    return made
   }
 
   function document(
@@ -159,7 +155,43 @@ export function createRenderer(site: Site, options: RendererOptions = {}): Rende
     return rendered
   }
 
-  function feeds(collection: Collection, archive: number | null, withdrawn: Tombstone[] = []) {
+  return { document, fingerprint, made }
+}
+
+type FragmentsOf = (article: Article) => Fragments
+
+/** An article is rendered once per format however many feeds carry it, as long as there is room for what was rendered. */
+function createFragments(site: Site, rememberedText: number): FragmentsOf {
+  const fragments = createLruCache<Article, Fragments>(
+    rememberedText,
+    ({ texts }) => texts.rss.length + texts.atom.length + texts.json.length,
+  )
+  const schemes = { section: absoluteUrl('/sections/', site), tag: absoluteUrl('/tags/', site) }
+  return article => {
+    const known = fragments.get(article)
+    if (known) return known
+    const item = feedItem(article, site)
+    const texts = {
+      rss: renderRssItem(item),
+      atom: renderAtomEntry(item, {
+        id: atomId(item.id, site.tagAuthority),
+        language: site.language,
+        schemes,
+      }),
+      json: renderJsonItem(item),
+    }
+    const made = { item, texts }
+    fragments.set(article, made)
+    return made
+  }
+}
+
+function createFeeds(
+  site: Site,
+  fragmentsOf: FragmentsOf,
+  document: Renderer['document'],
+): Renderer['feeds'] {
+  return (collection, archive, withdrawn = []) => {
     const { archives, articles, newest } = collection
     const held = archive === null ? newest : archives[archive - 1]?.articles
     if (!held) return undefined
@@ -189,77 +221,68 @@ export function createRenderer(site: Site, options: RendererOptions = {}): Rende
           gone,
           ...found,
         ],
-        () => feed(collection, found, format, paging),
+        () => renderFeed(collection, found, format, paging, site, fragmentsOf),
       ),
     )
   }
+}
 
-  /** The newest of them that a feed has room for; whatever an archive holds is all there. */
-  function withinBytes(articles: Article[], format: FeedFormat, { number }: FeedDetails): Article[] {
-    const { maxFeedBytes } = site
-    if (maxFeedBytes === null || number !== null) return articles
-    let bytes = 0
-    const within = articles.findIndex((article, index) => {
-      bytes += utf8Length(fragmentsOf(article).texts[format])
-      return index > 0 && bytes > maxFeedBytes
-    })
-    return within === -1 ? articles : articles.slice(0, within)
-  }
+/** The newest of them that a feed has room for; whatever an archive holds is all there. */
+function withinBytes(
+  articles: Article[],
+  format: FeedFormat,
+  { number }: FeedDetails,
+  { maxFeedBytes }: Site,
+  fragmentsOf: FragmentsOf,
+): Article[] {
+  if (maxFeedBytes === null || number !== null) return articles
+  let bytes = 0
+  const within = articles.findIndex((article, index) => {
+    bytes += utf8Length(fragmentsOf(article).texts[format])
+    return index > 0 && bytes > maxFeedBytes
+  })
+  return within === -1 ? articles : articles.slice(0, within)
+}
 
-  function feed(
-    collection: Collection,
-    articles: Article[],
-    format: FeedFormat,
-    paging: FeedDetails,
-  ): RenderedDocument {
-    const parts = withinBytes(articles, format, paging).map(fragmentsOf)
-    const isCut = parts.length < articles.length
-    const id = mintTag(site.tagAuthority, 'feed', collection.path.split('/').filter(Boolean))
-    const items = parts.map(part => part.item)
-    const channel = feedChannel(
-      collection,
-      items,
-      site,
-      id,
-      // What a show's feed has no room for is to be had where everybody's older articles are.
-      {
-        ...paging,
-        complete: paging.complete && !isCut,
-        older: paging.older ?? (isCut && paging.number === null ? collection.archives.length || null : null),
-      },
-      paging.withdrawn.map(({ id, when }) => ({ id: atomId(id, site.tagAuthority), when })),
-    )
-    const texts = parts.map(part => part.texts[format])
-    return {
-      path: feedPath(collection, format, paging.number),
-      mediaType: feedContentType(format),
-      body: renderers[format](channel, texts),
-      headers: { link: linkHeader(channel, format), 'content-language': channel.language },
-      page: pageBeside(collection, paging.number),
-      maxAge: site.preview ? 0 : paging.lifetime,
-    }
+function renderFeed(
+  collection: Collection,
+  articles: Article[],
+  format: FeedFormat,
+  paging: FeedDetails,
+  site: Site,
+  fragmentsOf: FragmentsOf,
+): RenderedDocument {
+  const parts = withinBytes(articles, format, paging, site, fragmentsOf).map(fragmentsOf)
+  const isCut = parts.length < articles.length
+  const id = mintTag(site.tagAuthority, 'feed', collection.path.split('/').filter(Boolean))
+  const items = parts.map(part => part.item)
+  const channel = feedChannel(
+    collection,
+    items,
+    site,
+    id,
+    // What a show's feed has no room for is to be had where everybody's older articles are.
+    {
+      ...paging,
+      complete: paging.complete && !isCut,
+      older: paging.older ?? (isCut && paging.number === null ? collection.archives.length || null : null),
+    },
+    paging.withdrawn.map(({ id, when }) => ({ id: atomId(id, site.tagAuthority), when })),
+  )
+  const texts = parts.map(part => part.texts[format])
+  return {
+    path: feedPath(collection, format, paging.number),
+    mediaType: feedContentType(format),
+    body: renderers[format](channel, texts),
+    headers: { link: linkHeader(channel, format), 'content-language': channel.language },
+    page: pageBeside(collection, paging.number, site),
+    maxAge: site.preview ? 0 : paging.lifetime,
   }
+}
 
-  function pageBeside(collection: Collection, archive: number | null): string | null {
-    if (site.pages === 'none') return null
-    return archive === null ? subscribePath(collection) : archivePath(collection, { number: archive })
-  }
-
-  const renderer: Renderer = {
-    feeds,
-    documentsOf: (view, before) =>
-      before && sameView(before.documents.view, view)
-        ? before.documents
-        : publicationDocuments(view, renderer, before),
-    pathOf,
-    pastOf,
-    made,
-    document,
-    fingerprint,
-    frame: createPageFrame(site),
-    pages: { ...standardPages, ...options.pages },
-  }
-  return renderer
+function pageBeside(collection: Collection, archive: number | null, { pages }: Site): string | null {
+  if (pages === 'none') return null
+  return archive === null ? subscribePath(collection) : archivePath(collection, { number: archive })
 }
 
 const noPast: { [kind in keyof PastAddresses]: PersistentMap<string[]> } = {

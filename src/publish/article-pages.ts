@@ -1,0 +1,106 @@
+import { groupsOf } from '../catalog/collections.ts'
+import { type ArticleChanges, placeAmong } from '../catalog/order.ts'
+import { chaptersPath, renderChapters } from '../documents/chapters.ts'
+import type { Article } from '../model/article.ts'
+import type { Collection } from '../model/collection.ts'
+import { documentMediaTypes } from '../model/formats.ts'
+import type { PublishedDocument } from '../model/snapshot.ts'
+import { PersistentMap } from '../text/persistent-map.ts'
+import { list } from './list-documents.ts'
+import { articleDocument } from './page-documents.ts'
+import type { Renderer } from './renderer.ts'
+
+/** The pages of articles, and the lists of chapters beside them. */
+export type ArticlePages = ReturnType<typeof createArticlePages>
+
+/** @param known pages by path, as far as they are known already */
+export function createArticlePages(
+  collections: Collection[],
+  all: Collection,
+  renderer: Renderer,
+  known: PersistentMap<Article> | null,
+) {
+  const { site } = renderer.frame
+  const byKey = new Map(collections.map((collection, place) => [collection.key, place]))
+  const custom = collections.flatMap(({ kind }, place) => (kind === 'custom' ? [place] : []))
+  let pages = known
+
+  const articles = (): PersistentMap<Article> => {
+    const known = pages ?? pagesAfter(PersistentMap.empty, { removed: [], added: all.articles }, renderer)
+    pages = known
+    return known
+  }
+
+  function pageOf(path: string, article: Article): PublishedDocument {
+    return articleDocument(path, article, () => surroundings(article), renderer)
+  }
+
+  /** The list of an episode's chapters, beside its page. */
+  function chaptersAt(path: string): PublishedDocument | undefined {
+    const page = /^(.*?)(?:\.chapters\.json|(?<=\/)chapters\.json)$/s.exec(path)?.[1]
+    const article = page === undefined ? undefined : articles().get(page)
+    return article && chaptersPath(article, site) === path ? chaptersOf(path, article) : undefined
+  }
+
+  function chaptersOf(path: string, article: Article): PublishedDocument {
+    return renderer.document(
+      path,
+      () => [article],
+      () => list(path, documentMediaTypes.chapters, renderChapters(article)),
+    )
+  }
+
+  function surroundings(article: Article) {
+    const places = [
+      0,
+      ...groupsOf(article).flatMap(key => byKey.get(key) ?? []),
+      ...custom.filter(place => placeAmong(collections[place]!.articles, article) >= 0),
+    ]
+    const own = placeAmong(all.articles, article)
+    return {
+      collections: places.sort((a, b) => a - b).map(place => collections[place]!),
+      previous: nearest(own, 1),
+      next: nearest(own, -1),
+    }
+  }
+
+  /** The next article in a direction that has a page here. */
+  function nearest(from: number, step: 1 | -1): Article | undefined {
+    for (let place = from + step; ; place += step) {
+      const article = all.articles[place]
+      if (!article || renderer.pathOf(article) !== null) return article
+    }
+  }
+
+  return {
+    at(path: string): PublishedDocument | undefined {
+      const article = articles().get(path)
+      return article ? pageOf(path, article) : chaptersAt(path)
+    },
+    *all(): Generator<PublishedDocument> {
+      for (const [path, article] of articles()) {
+        yield pageOf(path, article)
+        const chapters = chaptersPath(article, site)
+        if (chapters !== null) yield chaptersOf(chapters, article)
+      }
+    },
+    /** Null where nobody has asked for a page yet. */
+    known: () => pages,
+    surroundings,
+    nearest,
+  }
+}
+
+/** Pages by path, those of two articles that change places among them. */
+export function pagesAfter(
+  pages: PersistentMap<Article>,
+  { removed, added }: ArticleChanges,
+  { pathOf }: Pick<Renderer, 'pathOf'>,
+): PersistentMap<Article> {
+  const changed = new Map<string, Article | undefined>()
+  for (const article of removed) changed.set(pathOf(article) ?? '', undefined)
+  for (const article of added) changed.set(pathOf(article) ?? '', article)
+  // The address of those that are read elsewhere.
+  changed.delete('')
+  return pages.with(changed)
+}

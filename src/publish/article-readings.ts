@@ -1,0 +1,131 @@
+import { articleAt, type MovedAddress } from '../catalog/addresses.ts'
+import type { Candidate } from '../catalog/recognise.ts'
+import type { Article, ParsedArticle } from '../model/article.ts'
+import type { Diagnostic } from '../model/diagnostic.ts'
+import type { LedgerEntry } from '../model/ledger.ts'
+import type { Site } from '../model/site.ts'
+import { fingerprintOf } from '../text/fingerprint.ts'
+import { linkedFile, settleLinks } from './article-links.ts'
+import { createAddresses } from './contested-addresses.ts'
+import { type ArticleDigests, type FileReading, inReadingOrder } from './file-reading.ts'
+import type { KeyedChanges } from './keyed-changes.ts'
+
+export type ReadableReading = FileReading & { article: ParsedArticle; digests: ArticleDigests }
+
+export const isReadable = (reading: FileReading): reading is ReadableReading => reading.article !== null
+
+/** An article at its address, its links leading where they lead, before it has its id. */
+export interface CandidateAt {
+  path: string
+  candidate: Candidate & { found: Diagnostic[] }
+}
+
+/** The readings that are articles, with who claims which address and who leads to whom. */
+export type ArticleReadings = ReturnType<typeof createArticleReadings>
+
+export function createArticleReadings(site: Site) {
+  const addresses = createAddresses(site)
+  const readings = new Map<string, ReadableReading>()
+  const links = createLinks()
+  const urlOf = (path: string) => addresses.moved(path)?.url ?? readings.get(path)?.article.url
+  const pathsOf = (some: ReadableReading[]) => some.sort(inReadingOrder).map(({ file }) => file.path)
+
+  function put(path: string, reading: FileReading | undefined): void {
+    const readable = reading && isReadable(reading) ? reading : undefined
+    links.change(readings.get(path), 'delete')
+    if (readable) readings.set(path, readable)
+    else readings.delete(path)
+    links.change(readable, 'add')
+    addresses.claim(path, readable?.article)
+  }
+
+  return {
+    all: readings as ReadonlyMap<string, ReadableReading>,
+    /** Paths, in the order of readings. */
+    paths: () => pathsOf([...readings.values()]),
+    inOrder: (paths: Iterable<string>) => pathsOf([...paths].flatMap(path => readings.get(path) ?? [])),
+    /** Takes the readings in, and says whose addresses or links may be other for it. */
+    takeIn(changes: KeyedChanges<FileReading>): Set<string> {
+      const dirty = new Set(changes.set.keys())
+      const touched = new Set([...changes.set.keys(), ...changes.removed])
+      const before = new Map([...touched].map(path => [path, urlOf(path)]))
+      for (const path of touched) put(path, changes.set.get(path))
+      const moves = addresses.settle(() => [...readings.values()].sort(inReadingOrder))
+      for (const [path, url] of moves) {
+        if (!before.has(path)) before.set(path, url ?? readings.get(path)?.article.url)
+        if (readings.has(path)) dirty.add(path)
+      }
+      for (const [path, url] of before)
+        if (url !== urlOf(path)) for (const from of links.to(path)) dirty.add(from)
+      return dirty
+    },
+    candidates: (paths: Iterable<string>): CandidateAt[] =>
+      [...paths].flatMap(path => {
+        const reading = readings.get(path)
+        const moved = addresses.moved(path)
+        return reading ? [{ path, candidate: candidateOf(reading, moved, site, urlOf) }] : []
+      }),
+    /** What was made of a reading says all that it says: it is held once from now on. */
+    share(path: string, candidate: Candidate, article: Article, entry: LedgerEntry): void {
+      const reading = readings.get(path)
+      if (reading) readings.set(path, sharing(reading, candidate, article, entry))
+    },
+    /** What cannot be read just now is as it was, and is told of. */
+    asKnown(reading: FileReading): FileReading {
+      const before = reading.unavailable && readings.get(reading.file.path)
+      return before ? { ...before, diagnostics: reading.diagnostics } : reading
+    },
+  }
+}
+
+/** Files by which others lead to them. */
+function createLinks() {
+  const linking = new Map<string, Set<string>>()
+  return {
+    to: (path: string): Iterable<string> => linking.get(path) ?? [],
+    change(reading: ReadableReading | undefined, change: 'add' | 'delete'): void {
+      for (const written of reading?.links ?? []) {
+        const target = linkedFile(written)
+        const from = linking.get(target) ?? new Set()
+        from[change](reading?.file.path ?? '')
+        if (from.size > 0) linking.set(target, from)
+        else linking.delete(target)
+      }
+    },
+  }
+}
+
+/** @param moved where it is, if it could not have the address it claims */
+function candidateOf(
+  { article, links, digests }: ReadableReading,
+  moved: MovedAddress | undefined,
+  site: Site,
+  urlOf: (path: string) => string | undefined,
+): CandidateAt['candidate'] {
+  const addressed = moved ? articleAt(article, moved.url) : article
+  const linked = settleLinks(addressed, links, site.url, urlOf)
+  const { words, sketch } = digests
+  const content =
+    linked.article === article
+      ? digests.content
+      : fingerprintOf([digests.content, addressed.url, ...linked.targets])
+  const found = [...(moved ? [moved.diagnostic] : []), ...linked.diagnostics]
+  return { article: linked.article, words, sketch, content, found }
+}
+
+/**
+ * One object in place of two: the article where the folder has given it nothing but its id, for it says all that was parsed;
+ * and the digests that the ledger has too.
+ */
+function sharing(
+  reading: ReadableReading,
+  { article: linked }: Candidate,
+  article: Article,
+  { words, sketch }: LedgerEntry,
+): ReadableReading {
+  const { content } = reading.digests
+  const isKnown = words === reading.digests.words && sketch === reading.digests.sketch
+  const digests = isKnown ? { words, sketch, content } : reading.digests
+  const isOwn = linked === reading.article && article.published === linked.published
+  return { ...reading, digests, article: isOwn ? article : reading.article }
+}

@@ -1,0 +1,64 @@
+import { articleFormatOf } from '../model/article-paths.ts'
+import type { Site } from '../model/site.ts'
+import type { Source, SourceFile } from '../model/source.ts'
+import {
+  boilerplateIn,
+  type LearntBoilerplate,
+  learnBoilerplate,
+  sameLines,
+} from '../page-text/learn-boilerplate.ts'
+import { createFileReader, textReader } from './file-reading.ts'
+import type { FileChanges, FileStage } from './file-stage.ts'
+
+/** What the page text of each directory has in common. */
+export interface BoilerplateStage {
+  /**
+   * Learns anew where page text came or went.
+   * @param stale paths of files that are to be read again
+   * @returns page text whose directories have learnt other lines
+   */
+  apply(changes: FileChanges, stale: ReadonlySet<string>): Promise<SourceFile[]>
+  learnt(): LearntBoilerplate
+  boilerplateOf(path: string): ReadonlySet<string>
+}
+
+/** @param remembered what was learnt when the files at these paths were read */
+export function createBoilerplateStage(
+  { source, site, files }: { source: Source; site: Site; files: FileStage },
+  isArticle: (path: string) => boolean,
+  remembered: { learnt: LearntBoilerplate; paths: Iterable<string> },
+): BoilerplateStage {
+  let { learnt } = remembered
+  let boilerplateOf = boilerplateIn(learnt.lines)
+  let isFirst = true
+  const rememberedTexts = [...remembered.paths].filter(path => articleFormatOf(path) === 'page-text').length
+  const pageTexts = new Map<string, SourceFile>()
+  const textOf = textReader(createFileReader(source, site.maxFileBytes))
+
+  /** Page text that came, went or is other. */
+  function takeIn({ set, removed }: FileChanges): string[] {
+    return [...set.keys(), ...removed].filter(path => {
+      const file = files.get(path)
+      const isOne = file?.place === 'page-text' && isArticle(path)
+      if (file && isOne) pageTexts.set(path, file.file)
+      return pageTexts.has(path) && (isOne || pageTexts.delete(path))
+    })
+  }
+
+  return {
+    async apply(changes, stale) {
+      const touched = takeIn(changes)
+      const asRemembered =
+        isFirst && rememberedTexts === pageTexts.size && touched.every(path => !stale.has(path))
+      isFirst = false
+      if (touched.length === 0 || asRemembered) return []
+      const before = boilerplateOf
+      const inOrder = [...pageTexts.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
+      learnt = await learnBoilerplate(inOrder, textOf, learnt)
+      boilerplateOf = boilerplateIn(learnt.lines)
+      return inOrder.filter(({ path }) => !sameLines(before(path), boilerplateOf(path)))
+    },
+    learnt: () => learnt,
+    boilerplateOf: path => boilerplateOf(path),
+  }
+}

@@ -1,0 +1,61 @@
+import { isReservedPath, type MovedAddress, settleAddresses } from '../catalog/addresses.ts'
+import type { ParsedArticle } from '../model/article.ts'
+import type { Site } from '../model/site.ts'
+import { publicationPath } from '../text/urls.ts'
+import type { ReadableReading } from './article-readings.ts'
+
+/** Who claims which address on the publication, and who could not have the one that it claimed. */
+export function createAddresses({ url: siteUrl }: Site) {
+  const claims = new Map<string, string>()
+  const claimants = new Map<string, string | Set<string>>()
+  let moved = new Map<string, MovedAddress>()
+  let isContested = false
+
+  function release(path: string): void {
+    const address = claims.get(path)
+    if (address === undefined) return
+    claims.delete(path)
+    const holders = claimants.get(address)
+    if (holders instanceof Set) holders.delete(path)
+    if (!(holders instanceof Set) || holders.size === 0) claimants.delete(address)
+    // It is free now for one that could not have it, or the number behind it.
+    if (moved.size > 0) isContested = true
+  }
+
+  function hold(path: string, address: string): void {
+    claims.set(path, address)
+    const holders = claimants.get(address)
+    if (holders === undefined) claimants.set(address, path)
+    else claimants.set(address, holders instanceof Set ? holders.add(path) : new Set([holders, path]))
+    if (holders !== undefined || moved.size > 0 || isReservedPath(address)) isContested = true
+  }
+
+  return {
+    moved: (path: string) => moved.get(path),
+    /** @param article undefined: the file has none any more */
+    claim(path: string, article: ParsedArticle | undefined): void {
+      const address = article ? publicationPath(article.url, siteUrl) : null
+      // What is said of one that is elsewhere names the place in its file.
+      if (moved.has(path)) isContested = true
+      if (address === claims.get(path)) return
+      release(path)
+      if (address !== null) hold(path, address)
+    },
+    /** Where claims met: who is elsewhere than before, with its address before where that was not the one it claims. */
+    settle(readings: () => ReadableReading[]): Map<string, string | undefined> {
+      const moves = new Map<string, string | undefined>()
+      if (!isContested) return moves
+      isContested = false
+      const articles = new Map(readings().map(({ article, file }) => [article, file.path]))
+      const before = moved
+      moved = new Map()
+      for (const [article, address] of settleAddresses(articles.keys(), { url: siteUrl }))
+        moved.set(articles.get(article) ?? '', address)
+      // What is said of one names who has the address that it wanted.
+      for (const path of new Set([...before.keys(), ...moved.keys()]))
+        if (before.get(path)?.diagnostic.message !== moved.get(path)?.diagnostic.message)
+          moves.set(path, before.get(path)?.url)
+      return moves
+    },
+  }
+}
