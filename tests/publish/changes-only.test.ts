@@ -253,3 +253,22 @@ test('a file that cannot be read just now is no withdrawal: it stays as it was, 
     }
   }
 }, 240_000)
+
+test('a file that could not be read and is removed then is withdrawn', async () => {
+  const { files } = randomWork(1)
+  const { source, fail } = watchedSource(files)
+  const pipeline = createPipeline(source, site)
+  const first = await pipeline.look({ now: start, ledger: null, ledgerKept: true })
+  const { path, id } = first.articles.find(article => files.has(article.path))!
+  const look = (ledger: Ledger) =>
+    pipeline.look({ now: start, ledger, ledgerKept: true, changed: new Set([path]) })
+  files.set(path, `${files.get(path)}\nMore.\n`)
+  fail([path])
+  const unread = await look(first.ledger)
+  expect([...unread.unavailable]).toEqual([path])
+  files.delete(path)
+  fail([])
+  const gone = await look(unread.ledger)
+  expect([...gone.unavailable]).toEqual([])
+  expect(gone.ledger.entries.get(id)!.withdrawn).toBe(start)
+})
