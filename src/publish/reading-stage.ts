@@ -136,7 +136,7 @@ async function readChanges(
   const unavailable = new Set([...parts.unavailable].filter(path => !isSettled(path)))
   const made = await readPending(parts, [...pending.values()], options)
   for (const { file, entries, unavailable } of made)
-    if (entries && !unavailable) forgotten.push(...known.forget(file.path))
+    if (entries && !unavailable) for (const path of known.forget(file.path)) forgotten.push(path)
   const fresh = new Map<string, FileReading>()
   for (const reading of made) {
     const { path } = reading.file
@@ -185,9 +185,8 @@ async function readPending(
   const { articles, ...parsing } = context()
   const { boilerplateOf } = boilerplate
   const readHere = createFilesReader(source, { ...parsing, boilerplateOf }, digest)
-  const [exported = [], plain = []] = [true, false].map(is =>
-    pending.filter(({ path }) => exports.isExport(path) === is),
-  )
+  const plain = pending.filter(({ path }) => !exports.isExport(path))
+  const exported = pending.filter(({ path }) => exports.isExport(path))
   const total = articles().length
   const workers = startWorkers?.(
     () => taskOf(folder, articles(), boilerplate),

@@ -46,19 +46,18 @@ export function createVisibleStage(): VisibleStage {
       for (const path of changes.removed) made.set(path, null)
       for (const [path, { found, diagnostics }] of changes.set)
         made.set(path, report(path, found?.article ?? null, diagnostics, now))
-      const former = [...made.keys()].flatMap(path => reportAt(path) ?? [])
-      const latter = [...made.values()].flatMap(report => report ?? [])
+      const pairs = [...made].map(([path, latter]) => ({ former: reportAt(path) ?? null, latter }))
       reports = withReports(reports, made)
       for (const [path, report] of made) {
         if (report && isTimed(report)) timed.set(path, report)
         else timed.delete(path)
       }
-      const here = new Set(latter.map(({ article }) => article))
-      for (const { article } of former) if (article && !here.has(article)) entries.delete(article)
+      for (const { former, latter } of pairs)
+        if (former?.article && former.article !== latter?.article) entries.delete(former.article)
       for (const { found } of changes.set.values()) if (found) entries.set(found.article, found.entry)
       const changed = new Map<Article, LedgerEntry>()
-      const published = changesOf(former, latter, isPublished)
-      const visible = changesOf(former, latter, isVisible)
+      const published = changesOf(pairs, isPublished)
+      const visible = changesOf(pairs, isVisible)
       for (const article of visible.added) {
         const entry = entries.get(article)
         if (entry) changed.set(article, entry)
@@ -92,19 +91,24 @@ function report(path: string, article: Article | null, diagnostics: Diagnostic[]
   return { path, status: reason ? 'withheld' : 'published', reason, article, diagnostics }
 }
 
+/** What a file was before, and what it is now; null: it was not, or is not any more. */
+interface ReportPair {
+  former: FileReport | null
+  latter: FileReport | null
+}
+
 /** Articles that were in a group and are not any more, and the other way round. */
-function changesOf(
-  former: FileReport[],
-  latter: FileReport[],
-  belongs: (report: FileReport) => boolean,
-): ArticleChanges {
-  const of = (reports: FileReport[]) =>
-    new Set(reports.flatMap(report => (belongs(report) && report.article ? [report.article] : [])))
-  const [before, after] = [of(former), of(latter)]
-  return {
-    removed: [...before].filter(article => !after.has(article)),
-    added: [...after].filter(article => !before.has(article)),
+function changesOf(pairs: ReportPair[], belongs: (report: FileReport) => boolean): ArticleChanges {
+  const removed: Article[] = []
+  const added: Article[] = []
+  for (const { former, latter } of pairs) {
+    const was = former && belongs(former) ? former.article : null
+    const is = latter && belongs(latter) ? latter.article : null
+    if (was === is) continue
+    if (was) removed.push(was)
+    if (is) added.push(is)
   }
+  return { removed, added }
 }
 
 /** More changes than this are sorted in with all of them; of fewer, each is looked up. */

@@ -140,7 +140,7 @@ function* linesOf(path: string): Iterable<string> {
       length = readSync(file, piece)
       const lines = (rest + decoder.write(piece.subarray(0, length))).split('\n')
       rest = lines.pop() ?? ''
-      yield* lines
+      for (const line of lines) yield line
     }
     yield rest + decoder.end()
   } finally {
