@@ -159,6 +159,25 @@ describe('nothing outside the folder in', () => {
     }
   })
 
+  test('a ledger that is a link is neither read nor written through, and serve says so', async () => {
+    using folder = temporaryFolder(articles)
+    using theirs = temporaryFolder({ 'broadsheet.ledger': 'theirs' })
+    await using server = await serveFolder(folder.path)
+    const before = await (await fetch(new URL('rss.xml', server.url))).text()
+    rmSync(folder.at('broadsheet.ledger'))
+    symlinkSync(theirs.at('broadsheet.ledger'), folder.at('broadsheet.ledger'))
+    folder.write('two.md', datedArticle('Two'))
+    await eventually(server.said, said => said.includes('This is a symbolic link, and so no ledger.'))
+    expect(await (await fetch(new URL('rss.xml', server.url))).text()).toBe(before)
+    expect(readFileSync(theirs.at('broadsheet.ledger'), 'utf8')).toBe('theirs')
+    const { exitCode, said } = await broadsheet('build', folder.path, '--out', folder.at('out'))
+    expect([exitCode, said]).toEqual([expect.any(Number), expect.stringContaining('symbolic link')])
+    expect([existsSync(folder.at('out/rss.xml')), readFileSync(theirs.at('broadsheet.ledger'), 'utf8')]).toEqual([
+      false,
+      'theirs',
+    ])
+  })
+
   test('settings that are a link inside the folder are read', async () => {
     using folder = temporaryFolder(articles)
     renameSync(folder.at('broadsheet.toml'), folder.at('settings.toml'))

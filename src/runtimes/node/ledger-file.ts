@@ -1,5 +1,5 @@
 import { closeSync, constants, openSync, readSync } from 'node:fs'
-import { access, type FileHandle, open, rename, rm, stat } from 'node:fs/promises'
+import { access, type FileHandle, lstat, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { StringDecoder } from 'node:string_decoder'
 import {
@@ -24,6 +24,9 @@ export interface LedgerFileOptions {
    */
   rewrittenUpTo?: number
 }
+
+/** One that was put in a file's place since it was looked at is not followed. */
+const noLink = constants.O_NOFOLLOW ?? 0
 
 const largestAddition = 1 / 8
 
@@ -89,11 +92,13 @@ export function openLedger(
 
 /** Null where there is none. */
 async function look(path: string): Promise<Pick<WrittenLedger, 'stamp' | 'bytes'> | null> {
-  const stats = await stat(path, { bigint: true }).catch(error => {
+  const stats = await lstat(path, { bigint: true }).catch(error => {
     if (error.code === 'ENOENT') return null
     throw error
   })
   if (stats === null) return null
+  // What a link leads to may be anybody's, and would be written to.
+  if (stats.isSymbolicLink()) throw new LedgerError(1, 'This is a symbolic link, and so no ledger.')
   // To open a pipe or a device may take for ever.
   if (!stats.isFile()) throw new LedgerError(1, 'This is no file, and so no ledger.')
   const { mtimeNs, ctimeNs, size, ino } = stats
@@ -131,7 +136,7 @@ function changedValues<Value extends {}>(
 
 /** A piece at a time: nobody needs tens of megabytes at once. The last line is what stands behind the last end. */
 function* linesOf(path: string): Iterable<string> {
-  const file = openSync(path, 'r')
+  const file = openSync(path, constants.O_RDONLY | noLink)
   try {
     const piece = Buffer.alloc(pieceBytes)
     const decoder = new StringDecoder()
@@ -152,7 +157,7 @@ const pieceBytes = 256 * 1024
 
 /** All of them reach the disk, or what is there counts as never written. False where the file itself may not be changed. */
 async function addLines(path: string, lines: string): Promise<boolean> {
-  const file = await open(path, constants.O_WRONLY | constants.O_APPEND).catch(() => null)
+  const file = await open(path, constants.O_WRONLY | constants.O_APPEND | noLink).catch(() => null)
   if (!file) return false
   await writeAll(file, [lines])
   return true
@@ -169,7 +174,8 @@ async function replaceFile(
 ): Promise<void> {
   const beside = temporaryBeside(path)
   try {
-    await writeAll(await open(beside, 'w'), lines)
+    const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | noLink
+    await writeAll(await open(beside, flags), lines)
     if (!(await isRead())) throw new LedgerConflictError()
     await rename(beside, path)
   } catch (error) {
