@@ -85,6 +85,7 @@ export {
 } from './publish/inspect.ts'
 export { type PublicationInputs, type PublicationOptions, renderPublication } from './publish/publication.ts'
 export {
+  ClockError,
   createPublisher,
   MassChangeError,
   type Plan,

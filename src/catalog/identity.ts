@@ -192,7 +192,8 @@ function remembered(
     ...current,
     published,
     dated,
-    revised: known.words === words ? known.revised : now,
+    // A clock may be set back; what happened once stays before what happens now.
+    revised: known.words === words ? known.revised : Math.max(now, known.revised ?? now),
     formerAddresses: formerAddresses(known, address),
   }
 }

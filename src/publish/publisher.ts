@@ -1,4 +1,5 @@
 import { type Alarm, alarmAbout, type Changes, changesSince } from '../catalog/changes.ts'
+import { type ClockReading, lastInstant, readClock } from '../catalog/clock.ts'
 import { type ArticleChanges, mergeChanges } from '../catalog/order.ts'
 import type { PageTemplates } from '../documents/pages/page-templates.ts'
 import type { Ledger, LedgerEntry } from '../model/ledger.ts'
@@ -13,6 +14,7 @@ import type { Site } from '../model/site.ts'
 import type { Publication, Snapshot, Store } from '../model/snapshot.ts'
 import type { Source } from '../model/source.ts'
 import { isPublicationConflict } from '../store/object-writer.ts'
+import { formatRfc3339 } from '../text/dates.ts'
 import type { Digest } from '../text/digests.ts'
 import type { GivenArticles } from './given-articles.ts'
 import { createPipeline, type Inspection, type Pipeline } from './inspect.ts'
@@ -28,6 +30,8 @@ export interface Plan {
   inspection: Inspection
   /** The ledger that it was made by. */
   before: StoredLedger
+  /** The clock that it was made by. */
+  clock: ClockReading
   changes: Changes
 }
 
@@ -47,6 +51,8 @@ export interface PublisherOptions {
   store?: Store
   /** Epoch milliseconds. */
   clock: () => number
+  /** Epoch milliseconds: a clock that says less is wrong, and nothing is published by it. Default: any may be right. */
+  earliest?: number
   /** Told of each publication that `publish` made, in the order in which they were made. Default: nobody. */
   observers?: readonly PublicationObserver[]
   /** Told of what an observer threw. Default: it is lost. */
@@ -82,6 +88,22 @@ export class UnreadArticlesError extends Error {
     this.paths = paths
   }
 }
+
+/** The clock says an instant that can't be: before what is remembered, or before this program was made. */
+export class ClockError extends Error {
+  override readonly name = 'ClockError'
+  /** Epoch milliseconds. */
+  readonly said: number
+  /** What is known to have been, at least. */
+  readonly known: number
+  constructor(said: number, known: number) {
+    super(`The clock says ${instantOf(said)}, and it is later than ${instantOf(known)}.`)
+    this.said = said
+    this.known = known
+  }
+}
+
+const instantOf = (epoch: number) => formatRfc3339(Math.floor(epoch / 1000) * 1000)
 
 /** Publishing would change so much that was known, at once, that it looks like a mistake. */
 export class MassChangeError extends Error {
@@ -119,6 +141,7 @@ export interface Publisher {
   prepare(site: Site): Promise<PlannedPublication>
   /**
    * Keeps what the plan adds to the ledger; to be done before anything of it is published. A preview adds nothing.
+   * @throws ClockError where the clock can't be right
    * @throws MassChangeError unless `accept` is the very number of the alarm
    * @throws LedgerAccessError, LedgerConflictError where it could not be kept: then nothing may be published
    */
@@ -133,7 +156,7 @@ export interface Publisher {
 const noChanges: ArticleChanges = { removed: [], added: [] }
 
 /** When generations began to be counted so. */
-const firstGeneration = Date.UTC(2026, 0, 1)
+export const firstGeneration = Date.UTC(2026, 0, 1)
 
 /** Another program writes the same ledger, or publishes to the same store: so often it is read anew before that is a failure. */
 const maxAttempts = 10
@@ -150,7 +173,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
     const { site, renderer, plan } = await planner.plan(settings, changed)
     unpublished = mergeChanges(unpublished, plan.inspection.changes)
     const prepared = preparePublication(site, plan.inspection, {
-      now: clock(),
+      now: plan.clock.now,
       source: 'list' in source ? source : null,
       renderer,
       render,
@@ -218,16 +241,17 @@ async function unlessConflicts<Result>(attempt: () => Promise<Result>): Promise<
 }
 
 async function commitLedger(
-  { ledger, stopsOnUnread }: PublisherOptions,
+  { ledger, stopsOnUnread, earliest = Number.NEGATIVE_INFINITY }: PublisherOptions,
   site: Site,
-  { inspection, before, changes }: Plan,
+  { inspection, before, changes, clock: { said, last, isBehind, early } }: Plan,
   accept: number | null,
 ): Promise<void> {
+  if (isBehind || said < earliest) throw new ClockError(said, Math.max(last, earliest))
   // A preview is nobody's but its maker's: it may show a mass change, and `diff` says what publishing would do.
   if (site.preview) return
   const unread = unavailableArticles(inspection)
   if (stopsOnUnread && unread.length > 0) throw new UnreadArticlesError(unread.map(({ path }) => path))
-  const alarm = before.ledger && alarmAbout(changes, before.ledger, unread.length)
+  const alarm = before.ledger && alarmAbout(changes, before.ledger, unread.length, early)
   if (alarm && alarm.count !== accept) throw new MassChangeError(alarm, changes)
   if (!ledger || before.ledger === inspection.ledger) return
   try {
@@ -276,6 +300,17 @@ function unavailableArticles({ articles, timed, ledger, unavailable }: Inspectio
 function createPlanner(options: PublisherOptions) {
   const { source, ledger, clock, pages = {}, rememberedText } = options
   let known: { settings: string; pipeline: Pipeline; renderer: Renderer } | null = null
+  /** The instant of the last look, and the last instant of the ledger that was read then. */
+  let latest = Number.NEGATIVE_INFINITY
+  let remembered: { ledger: Ledger | null; last: number } | null = null
+
+  function clockBy(ledger: Ledger | null): ClockReading {
+    if (remembered === null || remembered.ledger !== ledger)
+      remembered = { ledger, last: lastInstant(ledger) }
+    const reading = readClock(clock(), Math.max(latest, remembered.last), ledger)
+    latest = reading.now
+    return reading
+  }
 
   function knownFor(site: Site) {
     const settings = JSON.stringify(site)
@@ -291,7 +326,8 @@ function createPlanner(options: PublisherOptions) {
     async plan(settings: Site, changed: ReadonlySet<string> | null) {
       const before = ledger ? await ledger.read() : { ledger: null, version: null }
       const site = underAuthority(settings, before.ledger)
-      const now = clock()
+      const reading = clockBy(before.ledger)
+      const { now } = reading
       const { pipeline, renderer } = knownFor(site)
       const inspection = await pipeline.look({
         now,
@@ -300,8 +336,13 @@ function createPlanner(options: PublisherOptions) {
         ledgerKept: ledger !== undefined && !site.preview && (await ledger.writable()),
         archived: ledger !== undefined,
       })
-      const remembered = before.ledger ?? { authority: site.tagAuthority, entries: new Map() }
-      const plan: Plan = { inspection, before, changes: changesSince(remembered, inspection.ledger, now) }
+      const former = before.ledger ?? { authority: site.tagAuthority, entries: new Map() }
+      const plan: Plan = {
+        inspection,
+        before,
+        clock: reading,
+        changes: changesSince(former, inspection.ledger, now),
+      }
       return { site, renderer, plan }
     },
   }

@@ -1,4 +1,9 @@
-import { createPublisher, type Publisher, type PublisherOptions } from '../../publish/publisher.ts'
+import {
+  createPublisher,
+  firstGeneration,
+  type Publisher,
+  type PublisherOptions,
+} from '../../publish/publisher.ts'
 import { folderSource } from '../../source/folder.ts'
 import { nodeDigest } from '../node/codings.ts'
 import { openLedger } from '../node/ledger-file.ts'
@@ -22,6 +27,7 @@ export function folderPublisher(
     cache: readingDatabaseFor(path, say && { onRebuilt: say }),
     startWorkers: readingThreads(path),
     clock: Date.now,
+    earliest: firstGeneration,
     digest: nodeDigest,
     ...options,
   })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Changed, Changes } from '../../catalog/changes.ts'
 import { LedgerError } from '../../catalog/ledger-text.ts'
 import { LedgerAccessError, LedgerConflictError } from '../../model/ledger-store.ts'
-import { MassChangeError, type Plan, UnreadArticlesError } from '../../publish/publisher.ts'
+import { ClockError, MassChangeError, type Plan, UnreadArticlesError } from '../../publish/publisher.ts'
 import { ledgerFile } from '../node/ledger-file.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import type { PublicationFolder } from './publication-folder.ts'
@@ -28,6 +28,10 @@ export function ledgerFailure(error: unknown, folder: PublicationFolder): unknow
       hint: `If this is meant, add --accept ${alarm.count}. If not: is the folder complete?`,
     })
   }
+  if (error instanceof ClockError)
+    return new CommandFailure(exitCodes.usage, `Nothing is published: ${error.message}`, {
+      hint: 'Set the clock of this machine right. If it is right, it was ahead when the ledger was written: take the ledger from before.',
+    })
   if (error instanceof UnreadArticlesError) {
     const shown = error.paths.slice(0, maxListed).map(path => `  ${printable(path)}`)
     const rest = error.paths.length - shown.length

@@ -52,6 +52,9 @@ export interface ServePublishing {
 /** Milliseconds before files are tried again that could not be read. */
 const retryAfter = 5_000
 
+/** Milliseconds before a publication is tried again that failed. */
+const retryAfterFailure = 30_000
+
 /** The longest wait that a timer takes (2³¹ − 1 ms); what is due later is waited for in pieces. */
 const maxTimer = 2_147_483_647
 
@@ -133,6 +136,9 @@ export function createServePublishing(options: ServePublishingOptions): ServePub
       return true
     } catch (error) {
       operations.publishFailed()
+      // What was wrong may be right by itself: a clock, a full disk.
+      clearTimeout(retryTimer)
+      retryTimer = setTimeout(() => void publishAgain(null), retryAfterFailure)
       const { message, report } = explainFailure(error, folder)
       const text = `${report ?? ''}${message}`
       // Said once: a folder that stays away is looked for every few seconds.

@@ -1,0 +1,40 @@
+import type { Ledger } from '../model/ledger.ts'
+
+/** Milliseconds. A clock that is set right may go back so far; what happened meanwhile has happened all the same. */
+const tolerance = 3_600_000
+
+/** The latest instant at which something was seen to happen, by what is remembered: words that changed, a withdrawal. */
+export function lastInstant(ledger: Ledger | null): number {
+  let last = Number.NEGATIVE_INFINITY
+  ledger?.entries.forEach(({ revised, withdrawn }) => {
+    last = Math.max(last, revised ?? last, withdrawn ?? last)
+  })
+  return last
+}
+
+/** Milliseconds without a publication after which a scheduled article does not come out by itself. */
+const longSilence = 400 * 86_400_000
+
+/** How a clock stands to what is remembered. Instants are epoch milliseconds. */
+export interface ClockReading {
+  /** What it says. */
+  said: number
+  /** The latest instant that is known. */
+  last: number
+  /** Never before the latest instant: nothing that was published waits for its time again. */
+  now: number
+  /** It is set back, or it was ahead before. */
+  isBehind: boolean
+  /** Articles that would come out of their waiting after years, all at once. */
+  early: number
+}
+
+export function readClock(said: number, last: number, ledger: Ledger | null): ClockReading {
+  const isBehind = said < last - tolerance
+  let early = 0
+  if (said - last > longSilence && Number.isFinite(last))
+    ledger?.entries.forEach(({ first, published, withdrawn }) => {
+      if (withdrawn === null && first === published && published > last && published <= said) early++
+    })
+  return { said, last, now: Math.max(said, last), isBehind, early }
+}
