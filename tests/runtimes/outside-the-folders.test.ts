@@ -172,10 +172,10 @@ describe('nothing outside the folder in', () => {
     expect(readFileSync(theirs.at('broadsheet.ledger'), 'utf8')).toBe('theirs')
     const { exitCode, said } = await broadsheet('build', folder.path, '--out', folder.at('out'))
     expect([exitCode, said]).toEqual([expect.any(Number), expect.stringContaining('symbolic link')])
-    expect([existsSync(folder.at('out/rss.xml')), readFileSync(theirs.at('broadsheet.ledger'), 'utf8')]).toEqual([
-      false,
-      'theirs',
-    ])
+    expect([
+      existsSync(folder.at('out/rss.xml')),
+      readFileSync(theirs.at('broadsheet.ledger'), 'utf8'),
+    ]).toEqual([false, 'theirs'])
   })
 
   test('settings that are a link inside the folder are read', async () => {
