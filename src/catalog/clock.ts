@@ -29,7 +29,7 @@ export interface ClockReading {
   early: number
 }
 
-export function readClock(said: number, last: number, ledger: Ledger | null): ClockReading {
+export function clockReading(said: number, last: number, ledger: Ledger | null): ClockReading {
   const isBehind = said < last - tolerance
   let early = 0
   if (said - last > longSilence && Number.isFinite(last))

@@ -1,5 +1,5 @@
 import { type Alarm, alarmAbout, type Changes, changesSince } from '../catalog/changes.ts'
-import { type ClockReading, lastInstant, readClock } from '../catalog/clock.ts'
+import { type ClockReading, clockReading, lastInstant } from '../catalog/clock.ts'
 import { type ArticleChanges, mergeChanges } from '../catalog/order.ts'
 import type { PageTemplates } from '../documents/pages/page-templates.ts'
 import type { Ledger, LedgerEntry } from '../model/ledger.ts'
@@ -307,7 +307,7 @@ function createPlanner(options: PublisherOptions) {
   function clockBy(ledger: Ledger | null): ClockReading {
     if (remembered === null || remembered.ledger !== ledger)
       remembered = { ledger, last: lastInstant(ledger) }
-    const reading = readClock(clock(), Math.max(latest, remembered.last), ledger)
+    const reading = clockReading(clock(), Math.max(latest, remembered.last), ledger)
     latest = reading.now
     return reading
   }
