@@ -15,17 +15,10 @@ import { RawHeaders } from './raw-headers.ts'
  */
 export function answerDirectly(reader: Reader, app: RequestListener): RequestListener {
   const send = createSender()
+  const indirectly = refusingTwoHosts(app)
   return (incoming, outgoing) => {
     const asked = askedPlainly(incoming)
-    if (!asked && hostFields(incoming) > 1)
-      return send(
-        textAnswer(400, 'Two Host fields name two hosts.', {
-          'cache-control': 'no-store',
-          connection: 'close',
-        }),
-        outgoing,
-      )
-    if (!asked) return app(incoming, outgoing)
+    if (!asked) return indirectly(incoming, outgoing)
     const finish = (answer: Answer | undefined) => (answer ? send(answer, outgoing) : app(incoming, outgoing))
     try {
       const answer = reader.answer(asked)
@@ -35,6 +28,17 @@ export function answerDirectly(reader: Reader, app: RequestListener): RequestLis
       // The app meets the same error, and reports it.
       app(incoming, outgoing)
     }
+  }
+}
+
+/** Around a listener that would be given the first of two Host fields. */
+export function refusingTwoHosts(listener: RequestListener): RequestListener {
+  const send = createSender()
+  return (incoming, outgoing) => {
+    if (hostFields(incoming) < 2) return listener(incoming, outgoing)
+    const fields = { 'cache-control': 'no-store', connection: 'close' }
+    const { body, ...answer } = textAnswer(400, 'Two Host fields name two hosts.', fields)
+    send({ ...answer, body: incoming.method === 'HEAD' ? null : body }, outgoing)
   }
 }
 

@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import { Server as NetServer, type Socket } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { createClientErrorListener } from './client-errors.ts'
-import { answerDirectly } from './direct-answers.ts'
+import { answerDirectly, refusingTwoHosts } from './direct-answers.ts'
 import { limitOptions, limitServer } from './limited-server.ts'
 import { listenAt } from './listening.ts'
 import type { ListeningPlace } from './listening-place.ts'
@@ -30,7 +30,7 @@ export async function startWatchedServer(options: ServerOptions, watch: ServerWa
   const limits = { ...defaultLimits, ...given }
   // HTTP/1.0 knows no hosts, and no answer depends on one: any will do.
   const app = getRequestListener(fetch, { hostname: 'localhost' })
-  const answering = reader ? answerDirectly(reader, app) : app
+  const answering = reader ? answerDirectly(reader, app) : refusingTwoHosts(app)
   const listener = watch.around?.(answering) ?? answering
   let stopping = false
   const server = createServer(limitOptions(limits), (incoming, outgoing) => {
