@@ -44,7 +44,8 @@ const places = {
   aliases: 'at hand',
   image: 'in the rest',
   enclosures: 'at hand',
-  episode: 'in the rest',
+  // Every list of paths asks whether there are chapters.
+  episode: 'at hand',
   media: 'at hand',
   status: 'at hand',
   extra: 'in the rest',
@@ -184,6 +185,7 @@ function storedArticles({ text, texts, list, date }: Interning, read: ReadStored
     readonly url: string
     readonly aliases: string[]
     readonly enclosures: ParsedArticle['enclosures']
+    readonly episode: ParsedArticle['episode']
     readonly media: string[]
     readonly status: ParsedArticle['status']
     readonly bodyKey: string
@@ -205,6 +207,7 @@ function storedArticles({ text, texts, list, date }: Interning, read: ReadStored
       this.url = given.url ?? ''
       this.aliases = list(given.aliases)
       this.enclosures = list(given.enclosures)
+      this.episode = given.episode
       this.media = list(given.media)
       this.status = text(given.status ?? 'published')
       this.bodyKey = content
