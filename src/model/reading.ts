@@ -89,6 +89,9 @@ export interface FolderMedia {
   captions?: CaptionFile
 }
 
+/** Where a line that pages of a source have in common stands in most of them: before the article, behind it, or in it too. */
+export type FramePlace = 'before' | 'behind' | 'amid'
+
 /** What a parser may know besides the file's own bytes. */
 export interface ParseContext {
   site: Site
@@ -98,6 +101,6 @@ export interface ParseContext {
   soundsBeside?(path: string): string[]
   /** The address of the article in another file of the folder, where it is already known; links to it lead there. */
   linkTo?(path: string): string | undefined
-  /** Lines (trimmed) that repeat across the files of the file's own source, so that they are not one article's own. */
-  boilerplate: ReadonlySet<string>
+  /** Of a page's lines (trimmed) those that the pages of its source have in common: they are not one article's own. */
+  boilerplate(lines: readonly string[]): ReadonlyMap<string, FramePlace>
 }

@@ -1,3 +1,4 @@
+import type { FramePlace } from '../model/reading.ts'
 import { fnv1a } from '../text/fnv1a.ts'
 import { scramble } from '../text/sketch.ts'
 
@@ -10,41 +11,179 @@ const minShareOfFew = 0.5
 const manyFiles = 10
 /** Longer lines are an article's own words, however often they are printed. */
 const maxLineLength = 400
+/** So much of what a file shares with others must it share with a neighbour to be of the same source. */
+const minKinship = 0.25
+/** How much less a line weighs the more files have it: by this power of their number. */
+const scarcity = 0.6
+/** So much of a file's prose stands in another: they are copies, and speak with one voice. */
+const minCopied = 0.5
+/** In so many of its files a line must stand before or behind the article to be of the page's frame. */
+const minInFrame = 0.8
+/** So much of a file's own prose may stand on the other side: a lead, teasers, a reader's comment. */
+const maxOwnBefore = 0.1
+const maxOwnBehind = 0.3
 
-/** The lines of a text that may be boilerplate, as hashes (32 bits), each once: what is counted takes little room. */
+/** The lowest two bits of a line's hash say what it looks like. */
+const kindBits = 3
+const short = 0
+const sentence = 1
+const long = 2
+
+/** The lines of a text as hashes (32 bits) in their order, each once: what is counted takes little room. */
 export function lineHashes(text: string): Uint32Array {
-  return new Uint32Array(new Set(Array.from(shortLines(text), hashOfLine)))
+  const hashes = new Set<number>()
+  for (const line of trimmedLines(text)) hashes.add(hashOfLine(line))
+  return new Uint32Array(hashes)
 }
 
 /** The lines (trimmed) of a text that have these hashes. */
 export function linesWith(text: string, hashes: ReadonlySet<number>): Map<number, string> {
   const found = new Map<number, string>()
-  for (const line of shortLines(text)) {
+  for (const line of trimmedLines(text)) {
     const hash = hashOfLine(line)
     if (hashes.has(hash)) found.set(hash, line)
   }
   return found
 }
 
+/** Lines that the pages of one source have in common, by their hashes, and where they stand. */
+export type SourceHashes = ReadonlyMap<number, FramePlace>
+
 /**
- * The lines that repeat across files of one source, so that they are not one article's own.
- * @param files the hashes of each one's lines
- * @param whole whether the source is all there is, and not one directory among others
+ * The sources of a heap of files, found by what the files share, and what each source's pages have in common besides their
+ * articles. Files that are copies of each other count as one. Linear in the number of lines.
+ * @param files the hashes of each one's lines, in their order
  */
-export function repeatedHashes(files: readonly Uint32Array[], whole: boolean): Set<number> {
-  const share = Math.ceil(files.length * minShare)
-  const ofFew = whole ? 0 : Math.min(Math.ceil(files.length * minShareOfFew), manyFiles)
-  const minCount = Math.max(minFiles, share, ofFew)
-  const counts = new Map<number, number>()
-  for (const hashes of files) for (const hash of hashes) counts.set(hash, (counts.get(hash) ?? 0) + 1)
-  return new Set([...counts].flatMap(([hash, count]) => (count >= minCount ? [hash] : [])))
+export function sourcesAmong(files: readonly Uint32Array[]): SourceHashes[] {
+  const voices = withoutCopies(files)
+  return kinOf(voices, hash => (hash & kindBits) !== long, minFiles, minKinship).flatMap(group => {
+    const found = group.length >= minFiles ? commonOf(group.flatMap(at => voices[at] ?? [])) : null
+    return found && found.size > 0 ? [found] : []
+  })
 }
 
-function* shortLines(text: string): Iterable<string> {
+/** Of files that are copies or near copies of each other the first. */
+function withoutCopies(files: readonly Uint32Array[]): Uint32Array[] {
+  const isProse = (hash: number) => (hash & kindBits) !== short
+  return kinOf(files, isProse, 1, minCopied).flatMap(group => files[group[0] ?? 0] ?? [])
+}
+
+/**
+ * Groups files that share lines. A line weighs more the fewer files have it: what all sites say is no kinship, and what
+ * nobody else says speaks against one. Only neighbours in a line's list of files are compared, which are the same for most
+ * lines of a source.
+ */
+function kinOf(
+  files: readonly Uint32Array[],
+  counts: (hash: number) => boolean,
+  least: number,
+  minShared: number,
+): number[][] {
+  const holders = new Map<number, number[]>()
+  for (const [at, hashes] of files.entries())
+    for (const hash of hashes) {
+      if (!counts(hash)) continue
+      const known = holders.get(hash)
+      if (known) known.push(at)
+      else holders.set(hash, [at])
+    }
+  const totals = new Float64Array(files.length)
+  const shared = new Map<number, number>()
+  for (const list of holders.values()) {
+    if (list.length < least) continue
+    const weight = list.length ** -scarcity
+    for (const [place, at] of list.entries()) {
+      totals[at] = (totals[at] ?? 0) + weight
+      const before = list[place - 1]
+      if (before === undefined) continue
+      const pair = before * files.length + at
+      shared.set(pair, (shared.get(pair) ?? 0) + weight)
+    }
+  }
+  const heads = files.map((_, at) => at)
+  for (const [pair, weight] of shared) {
+    const [one, other] = [Math.floor(pair / files.length), pair % files.length]
+    const less = Math.min(totals[one] ?? 0, totals[other] ?? 0)
+    if (weight >= less * minShared) join(heads, one, other)
+  }
+  const groups = new Map<number, number[]>()
+  for (const at of heads.keys()) {
+    const head = headOf(heads, at)
+    const known = groups.get(head)
+    if (known) known.push(at)
+    else groups.set(head, [at])
+  }
+  return [...groups.values()]
+}
+
+function headOf(heads: number[], at: number): number {
+  let head = at
+  for (let above = heads[head] ?? head; above !== head; above = heads[head] ?? head) {
+    heads[head] = heads[above] ?? above
+    head = above
+  }
+  return head
+}
+
+/** The smaller number is the head: who comes first in the list. */
+function join(heads: number[], one: number, other: number): void {
+  const [a, b] = [headOf(heads, one), headOf(heads, other)]
+  heads[Math.max(a, b)] = Math.min(a, b)
+}
+
+/** What the files of one source have in common. A sentence among it stands before or behind the article in nearly all. */
+function commonOf(files: readonly Uint32Array[]): SourceHashes {
+  const minCount = Math.max(
+    minFiles,
+    Math.ceil(files.length * minShare),
+    Math.min(Math.ceil(files.length * minShareOfFew), manyFiles),
+  )
+  const counts = new Map<number, number>()
+  for (const hashes of files) for (const hash of hashes) counts.set(hash, (counts.get(hash) ?? 0) + 1)
+  const isCommon = (hash: number) => (counts.get(hash) ?? 0) >= minCount
+  const before = new Map<number, number>()
+  const behind = new Map<number, number>()
+  const add = (places: Map<number, number>, hash: number) => places.set(hash, (places.get(hash) ?? 0) + 1)
+  for (const hashes of files) {
+    const isOwn = (hash: number) => (hash & kindBits) !== short && !isCommon(hash)
+    const own = hashes.filter(isOwn).length
+    let passed = 0
+    for (const hash of hashes) {
+      if (isOwn(hash)) passed++
+      else if (!isCommon(hash)) continue
+      else if (passed <= own * maxOwnBefore) add(before, hash)
+      else if (own - passed <= own * maxOwnBehind) add(behind, hash)
+    }
+  }
+  const found = new Map<number, FramePlace>()
+  for (const [hash, count] of counts) {
+    if (!isCommon(hash) || (hash & kindBits) === long) continue
+    const least = count * minInFrame
+    if ((before.get(hash) ?? 0) >= least) found.set(hash, 'before')
+    else if ((behind.get(hash) ?? 0) >= least) found.set(hash, 'behind')
+    else if ((hash & kindBits) === short) found.set(hash, 'amid')
+  }
+  return found
+}
+
+function* trimmedLines(text: string): Iterable<string> {
   for (const row of text.split('\n')) {
     const line = row.trim()
-    if (line && line.length <= maxLineLength) yield line
+    // Brackets and marks of listings are everywhere and nobody's.
+    if (/\p{L}{2}/u.test(line)) yield line
   }
 }
 
-const hashOfLine = (line: string) => scramble(fnv1a(line))
+/** How sentences end. */
+const closed = /[.!?…。！？؟۔]["'”’»“)\]]*$/u
+const minSentence = 60
+
+/** Whether a line is a whole sentence of some length: prose, and no label. */
+export function isSentence(line: string): boolean {
+  return line.length >= minSentence && closed.test(line.slice(-6))
+}
+
+function hashOfLine(line: string): number {
+  const kind = line.length > maxLineLength ? long : isSentence(line) ? sentence : short
+  return ((scramble(fnv1a(line)) & ~kindBits) | kind) >>> 0
+}

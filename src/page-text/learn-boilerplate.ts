@@ -1,13 +1,18 @@
+import type { FramePlace, ParseContext } from '../model/reading.ts'
 import { fnv1a } from '../text/fnv1a.ts'
 import { scramble } from '../text/sketch.ts'
 import { folderOf } from '../text/urls.ts'
-import { lineHashes, linesWith, repeatedHashes } from './boilerplate.ts'
+import { isSentence, lineHashes, linesWith, type SourceHashes, sourcesAmong } from './boilerplate.ts'
+import { isPageLine } from './phrase-index.ts'
 
 /**
- * The lines (trimmed) that each directory of page text has in common, those below it included. The empty path stands
- * for all of the folder. Directories without any are left out.
+ * The lines (trimmed) that the pages of each source have in common, the sources by the directory that they were found
+ * in, those below it included. The empty path stands for all of the folder. Directories without any are left out.
  */
-export type LearntLines = ReadonlyMap<string, ReadonlySet<string>>
+export type LearntLines = ReadonlyMap<string, readonly SourceLines[]>
+
+/** What pages of one source have in common, and where it stands. */
+export type SourceLines = ReadonlyMap<string, FramePlace>
 
 /** What page text has taught, and of which files. */
 export interface LearntBoilerplate {
@@ -30,16 +35,21 @@ interface PageFile {
   stamp: string | null
 }
 
-/** So many files are counted of all the folder, so many of one directory: a fifth of them is not found by accident. */
-const maxFilesOfFolder = 512
+/** So many files are counted of all the folder, which may be a heap of many sources, and so many of one directory. */
+const maxFilesOfFolder = 2048
 const maxFilesOfDirectory = 128
+/** What pages have in common is a page's frame where so many lines of it are known as such, or so many stand around the text. */
+const minKnownLines = 2
+const minFrameLines = 8
 /** A directory of fewer files shows nothing by itself: they are counted with those around it only. */
 const minFilesOfDirectory = 5
 
 /**
- * Learns which lines are not one article's own: those that repeat across the files of the folder, or of one directory (a
- * folder may hold the pages of several sites). Of many files a sample is read, chosen by their paths alone: it stays the
- * same when files change, and nearly so when some come or go.
+ * Learns which lines are not one article's own: those that frame the pages of one source. The files of a folder, and of
+ * each of its directories, are of one source or of several, which are found by what the files share. What an author
+ * repeats (a greeting, standing headings) is no frame: that has lines of menus, share bars, legal notices, or many. Of
+ * many files a sample is read, chosen by their paths alone: it stays the same when files change, and nearly so when
+ * some come or go.
  * @param files all page text there is
  * @param readText null where there is no text
  * @param before what was learnt the last time: files that it knows are not read again
@@ -69,58 +79,141 @@ export async function learnBoilerplate<File extends PageFile>(
   }
   const textOf = new Map<number, string>()
   for (const known of before.lines.values())
-    for (const line of known) for (const hash of lineHashes(line)) textOf.set(hash, line)
+    for (const source of known)
+      for (const line of source.keys()) for (const hash of lineHashes(line)) textOf.set(hash, line)
 
-  const lines = new Map<string, ReadonlySet<string>>()
+  const lines = new Map<string, readonly SourceLines[]>()
   for (const [directory, counted] of sources) {
     const found = isCountedAsBefore(directory, counted)
       ? before.lines.get(directory)
-      : await linesIn(counted, directory === '')
-    if (found && found.size > 0) lines.set(directory, found)
+      : await sourcesIn(counted)
+    if (found && found.length > 0) lines.set(directory, found)
   }
   return { lines, samples }
 
-  async function linesIn(counted: File[], whole: boolean): Promise<Set<string>> {
-    const readable = counted.filter(({ path }) => samples.get(path)!.lines !== null)
-    const hashesOf = ({ path }: File) => samples.get(path)!.lines!
-    const repeated = repeatedHashes(readable.map(hashesOf), whole)
-    // Nobody has kept their texts. One file has most of them, so that few are read for it.
-    const missing = new Set([...repeated].filter(hash => !textOf.has(hash)))
-    for (const file of readable) {
+  async function sourcesIn(counted: File[]): Promise<SourceLines[]> {
+    const readable = counted.flatMap(file => {
+      const hashes = samples.get(file.path)?.lines
+      return hashes ? [{ file, hashes }] : []
+    })
+    const sources = sourcesAmong(readable.map(({ hashes }) => hashes))
+    // Nobody has kept their texts. One file of a source has most of them, so that few are read for it.
+    const missing = new Set(sources.flatMap(source => [...source.keys()].filter(hash => !textOf.has(hash))))
+    for (const { file, hashes } of readable) {
       if (missing.size === 0) break
-      if (!hashesOf(file).some(hash => missing.has(hash))) continue
+      if (!hashes.some(hash => missing.has(hash))) continue
       for (const [hash, line] of linesWith((await readText(file)) ?? '', missing)) {
         textOf.set(hash, line)
         missing.delete(hash)
       }
     }
-    return new Set([...repeated].flatMap(hash => textOf.get(hash) ?? []))
+    return sources.map(textsOf).filter(isFramed)
   }
+
+  function textsOf(source: SourceHashes): SourceLines {
+    const texts = new Map<string, FramePlace>()
+    for (const [hash, place] of source) {
+      const text = textOf.get(hash)
+      if (text !== undefined) texts.set(text, place)
+    }
+    return texts
+  }
+}
+
+/** Whether it is pages that share these lines, and not an author's own articles. */
+function isFramed(source: SourceLines): boolean {
+  const labels = [...source].flatMap(([line, place]) => (place === 'amid' || isSentence(line) ? [] : line))
+  return labels.length >= minFrameLines || labels.filter(isPageLine).length >= minKnownLines
 }
 
 function sampleOf({ stamp }: PageFile, text: string | null): FileSample {
   return { stamp, lines: text === null ? null : lineHashes(text) }
 }
 
-/** Tells of a file, by its path, what the directories that it lies in have learnt. */
-export function boilerplateIn(learnt: LearntLines): (path: string) => ReadonlySet<string> {
-  const found = new Map<string, ReadonlySet<string>>()
-  return path => linesOf(folderOf(path))
+/** So much of a source's frame a page of it holds. */
+const minHeld = 0.25
+const minLinesHeld = 3
 
-  function linesOf(directory: string): ReadonlySet<string> {
-    const known = found.get(directory)
-    if (known) return known
-    const own = learnt.get(directory) ?? new Set()
-    const above = directory === '' ? new Set<string>() : linesOf(folderOf(directory))
-    // Most directories add nothing: one set serves them all.
-    const lines = [...own].every(line => above.has(line)) ? above : new Set([...above, ...own])
-    found.set(directory, lines)
-    return lines
+/** Tells of a file, by its path and then its lines (trimmed), which of them its sources have taught to be boilerplate. */
+export function boilerplateIn(learnt: LearntLines): (path: string) => BoilerplateOf {
+  const found = new Map<string, BoilerplateOf>()
+  return path => {
+    const directory = folderOf(path)
+    const known = found.get(directory) ?? boilerplateOf(sourcesAround(learnt, path))
+    found.set(directory, known)
+    return known
   }
 }
 
-export function sameLines(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  return a === b || (a.size === b.size && [...a].every(line => b.has(line)))
+/** Of a page's lines those that are not its article's own. */
+export type BoilerplateOf = ParseContext['boilerplate']
+
+function boilerplateOf(sources: readonly SourceLines[]): BoilerplateOf {
+  const sourcesWith = new Map<string, number[]>()
+  for (const [number, source] of sources.entries())
+    for (const line of source.keys()) {
+      const known = sourcesWith.get(line)
+      if (known) known.push(number)
+      else sourcesWith.set(line, [number])
+    }
+  return lines => {
+    const held = new Map<number, number>()
+    const known = new Set(lines.filter(line => sourcesWith.has(line)))
+    for (const line of known)
+      for (const number of sourcesWith.get(line) ?? []) held.set(number, (held.get(number) ?? 0) + 1)
+    const isOf = (number: number) => {
+      const count = held.get(number) ?? 0
+      const { size } = sources[number] ?? { size: 0 }
+      return count >= Math.min(size, Math.max(minLinesHeld, size * minHeld))
+    }
+    const found = new Map<string, FramePlace>()
+    for (const line of known)
+      for (const number of sourcesWith.get(line) ?? []) {
+        const place = sources[number]?.get(line)
+        if (place && !found.has(line) && isOf(number)) found.set(line, place)
+      }
+    return found
+  }
+}
+
+function sourcesAround(learnt: LearntLines, path: string): SourceLines[] {
+  const found: SourceLines[] = []
+  let directory = path
+  do {
+    directory = folderOf(directory)
+    found.push(...(learnt.get(directory) ?? []))
+  } while (directory !== '')
+  return found
+}
+
+/**
+ * Tells of a file whether it is read in another way by what is learnt now than by what was learnt before: where that may
+ * be, if nobody knows its lines.
+ */
+export function changedIn(before: LearntBoilerplate, now: LearntBoilerplate): (path: string) => boolean {
+  const changed = new Map<string, ReadonlySet<number>>()
+  return path => {
+    const directory = folderOf(path)
+    const hashes =
+      changed.get(directory) ??
+      hashesBetween(sourcesAround(before.lines, path), sourcesAround(now.lines, path))
+    changed.set(directory, hashes)
+    if (hashes.size === 0) return false
+    const sample = now.samples.get(path)
+    return sample?.lines ? sample.lines.some(hash => hashes.has(hash)) : true
+  }
+}
+
+/** The lines of sources that are in one list only. */
+function hashesBetween(before: readonly SourceLines[], now: readonly SourceLines[]): Set<number> {
+  const keyOf = (source: SourceLines) =>
+    [...source]
+      .map(([line, place]) => `${line}\n${place}`)
+      .sort()
+      .join('\n')
+  const [then, since] = [new Set(before.map(keyOf)), new Set(now.map(keyOf))]
+  const other = [...then].filter(key => !since.has(key)).concat([...since].filter(key => !then.has(key)))
+  return new Set(other.flatMap(key => [...lineHashes(key)]))
 }
 
 interface Sampling<File> {

@@ -1,5 +1,5 @@
 import type { LineSignals } from './line-signals.ts'
-import type { Outline } from './page-outline.ts'
+import { isFramed, type Outline } from './page-outline.ts'
 
 /**
  * What became of a line. `held` are the pieces of it that fields carry, one list for each field; what is left of a
@@ -37,6 +37,7 @@ export function bodyRoles(
   const over = lines.slice(0, Math.max(0, likely)).every(line => line.words <= 3 && !line.prose)
   const titleText = outline.title ? sameText(lines[outline.title.index]!.text) : null
   const last = lines.findLastIndex((line, at) => at < outline.end && line.prose && !line.boilerplate)
+  const framed = isFramed(lines)
   let ofPage = 0
   return lines.map((line, at) => {
     const claimed = roles[at]
@@ -49,7 +50,10 @@ export function bodyRoles(
     if (at <= last) return amid(lines, at, roles)
     const role = atEnd(line, titleText)
     // Behind the last paragraph whatever follows two lines of the page's own is the page's too.
-    if (role.role === 'dropped' && line.boilerplate !== 'count' && role.reason !== 'caption') ofPage++
+    const isPages = framed
+      ? line.place === 'behind'
+      : line.boilerplate !== 'count' && role.reason !== 'caption'
+    if (role.role === 'dropped' && isPages) ofPage++
     return ofPage >= 2 && role.role === 'body' ? dropped('behind the text') : role
   })
 }
@@ -119,14 +123,24 @@ function amid(lines: readonly LineSignals[], at: number, roles: readonly (LineRo
     case 'page-sentence':
       return company ? dropped(line.boilerplate) : inBody
     case 'learnt':
-      // Alone between paragraphs it is a heading that articles share ("Ingredients") as like as not.
-      return company ? dropped('repeats across files') : inBody
+      // Alone between paragraphs, or with its like, it is a heading that articles share ("Ingredients") as like as not.
+      return isLabel(line) && neighbours.some(isKnown) ? dropped('repeats across files') : inBody
     default:
       break
   }
   if (isLooseCaption(line)) return dropped('caption')
   const marks = line.ending === 'related' || line.ending === 'share' || line.ending === 'legal'
   return marks && line.ending ? dropped(line.ending) : inBody
+}
+
+/** Few words that are no sentence. */
+function isLabel(line: LineSignals): boolean {
+  return !line.prose && !line.closed && line.text.length <= 80
+}
+
+/** Whether a line is of the page by what it says itself. */
+function isKnown(line: LineSignals | undefined): boolean {
+  return line !== undefined && line.boilerplate !== 'learnt' && Boolean(line.boilerplate || line.ending)
 }
 
 /** A caption with its credit, or a credit alone: the picture it belongs to did not come along with the text. */

@@ -1,3 +1,4 @@
+import type { FramePlace } from '../model/reading.ts'
 import { type DateHints, type DateReading, readDates } from '../text/date-grammar.ts'
 import { type Byline, readByline } from './byline.ts'
 import type { PageLine } from './page-lines.ts'
@@ -45,6 +46,8 @@ export interface LineSignals extends PageLine {
   says: { published: boolean; tags: boolean; section: boolean }
   ending: Ending | null
   boilerplate: 'share' | 'interstitial' | 'menu' | 'page-sentence' | 'count' | 'learnt' | 'link' | null
+  /** Where it stands in the pages of the file's source, where they have it in common. */
+  place: FramePlace | null
   credit: boolean
   /** Made of nothing but names of sections. */
   sections: boolean
@@ -60,7 +63,7 @@ const maxMetaLength = 300
 export function readSignals(
   lines: readonly PageLine[],
   hints: DateHints,
-  learnt: ReadonlySet<string>,
+  learnt: ReadonlyMap<string, FramePlace>,
 ): LineSignals[] {
   const times = new Map<string, number>()
   const keys = lines.map(line => phraseKey(line.text.slice(0, maxMetaLength)))
@@ -76,7 +79,7 @@ function readLine(
   key: string,
   times: number,
   hints: DateHints,
-  learnt: ReadonlySet<string>,
+  learnt: ReadonlyMap<string, FramePlace>,
 ): LineSignals {
   const { text } = line
   const wide = text.slice(0, maxMetaLength).match(ideographs)?.length ?? 0
@@ -93,6 +96,7 @@ function readLine(
   const ending = isLegalLine(text) ? 'legal' : text.length <= 80 ? endingOf(plain) : null
   const unglued = short ? ungluedKey(text.slice(0, 60), phraseKey(text.slice(0, 60))).split(' ') : []
   const besideWords = dates.length > 0 || text.length <= 80 ? phraseKey(beside).split(' ') : []
+  const byline = short && !prose ? readByline(text, dates) : null
   return {
     ...line,
     index,
@@ -104,7 +108,7 @@ function readLine(
     dates,
     openingDates: short ? dates : readDates(text.slice(0, 90), hints),
     besideDates: lettersBeside(beside),
-    byline: short && !prose ? readByline(text, dates) : null,
+    byline,
     says: {
       published:
         publishWords.opening(besideWords) > 0 ||
@@ -113,11 +117,14 @@ function readLine(
       section: words > 1 && sectionWords.opening(unglued) > 0,
     },
     ending,
-    boilerplate: learnt.has(text)
-      ? 'learnt'
-      : dates.length > 0 && !pageSentence
-        ? null
-        : boilerplateKind(line, key, pageSentence),
+    // A byline is nobody's boilerplate, though one author signs all pages.
+    boilerplate:
+      learnt.has(text) && !byline?.announced
+        ? 'learnt'
+        : dates.length > 0 && !pageSentence
+          ? null
+          : boilerplateKind(line, key, pageSentence),
+    place: learnt.get(text) ?? null,
     credit: short && isCredit(text, key),
     sections: text.length <= 80 && isSectionName(key),
     times,

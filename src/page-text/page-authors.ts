@@ -57,7 +57,8 @@ function candidateAt(
   outline: Outline,
 ): Candidate | null {
   const line = lines[index]!
-  if (index === outline.title?.index || line.boilerplate || line.prose) return null
+  if (index === outline.title?.index || (line.boilerplate && line.boilerplate !== 'learnt') || line.prose)
+    return null
   const alone = announcedAlone(lines, index)
   if (alone) return { ...alone, score: base + 2.6, confidence: 0.85 }
   const { byline } = line

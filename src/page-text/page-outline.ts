@@ -1,8 +1,11 @@
 import type { LineSignals } from './line-signals.ts'
 import { type NamedTitle, namedTitle } from './named-title.ts'
 import { isRemarkKey, phraseKey } from './phrase-index.ts'
+import { titleFeatures } from './title-features.ts'
 import { readChosenTitle } from './title-reading.ts'
-import { chooseTitle, type TitleChoice } from './title-score.ts'
+import { chooseTitle, type TitleChoice, type TitleChoices } from './title-score.ts'
+import type { TitleFeatures } from './title-shape.ts'
+import type { TitleWeights } from './title-weights.ts'
 
 /** Where a page's article lies. Indices into the lines; `end` is exclusive. */
 export interface Outline {
@@ -20,16 +23,43 @@ export interface Outline {
 }
 
 /** Finds the headline, where the body starts and where it ends, by scores over neighbouring lines. */
-export function pageOutlineOf(lines: readonly LineSignals[]): Outline {
+export function pageOutlineOf(lines: readonly LineSignals[], weights?: TitleWeights): Outline {
   const core = coreOf(lines)
   const told = namedTitle(lines)
-  const { likely, elsewhere } = chooseTitle(lines, core.start, told)
+  const { likely, elsewhere } = chooseTitleWithin(lines, core.start, told, weights)
   const named = told ?? listedTitle(lines, elsewhere)
   // What the page itself calls the article outweighs the look of a line.
   const title = likely?.sure && (!named || isNamed(lines[likely.index]!, named)) ? likely : null
   const start = title ? title.last + 1 : headEnd(lines, core.start)
   const { end, tail } = tailOf(lines, start, core.start)
   return { title, likely, named, start, end, tail }
+}
+
+/** Looks for the headline among the lines that are not of the source's frame, as if that had not come along. */
+function chooseTitleWithin(
+  lines: readonly LineSignals[],
+  coreStart: number,
+  told: NamedTitle | null,
+  weights?: TitleWeights,
+): TitleChoices {
+  if (!isFramed(lines)) return chooseTitle(lines, coreStart, told, weights)
+  const own = lines.filter(({ place }) => place === null || place === 'amid')
+  const start = own.findIndex(({ index }) => index >= coreStart)
+  const alone = own.map((line, index) => ({ ...line, index }))
+  const { likely, elsewhere } = chooseTitle(alone, Math.max(0, start), told, weights)
+  const placeOf = (at: number) => own[at]?.index ?? at
+  if (!likely) return { likely, elsewhere: elsewhere === null ? null : placeOf(elsewhere) }
+  const index = placeOf(likely.index)
+  const isWhole = placeOf(likely.last) - index === likely.last - likely.index
+  return {
+    likely: { ...likely, index, last: isWhole ? placeOf(likely.last) : index },
+    elsewhere: elsewhere === null ? null : placeOf(elsewhere),
+  }
+}
+
+/** What can be seen of each line as a headline: what weights are fitted to. */
+export function headlineOptions(lines: readonly LineSignals[]): (TitleFeatures | null)[] {
+  return titleFeatures(lines, coreOf(lines).start, namedTitle(lines))
 }
 
 /** A headline that only the page's lists name. */
@@ -44,13 +74,22 @@ function isNamed({ key }: LineSignals, named: NamedTitle): boolean {
 }
 
 /** What a line adds to the run of lines that is the article: much for prose, less than nothing for the page's own. */
-function gain(line: LineSignals): number {
+function gain(line: LineSignals, isFramed: boolean): number {
   if (line.boilerplate === 'learnt') return -40
   if (line.prose) return Math.min(line.weight, 400)
   if (line.ending === 'comments') return -150
   if (line.boilerplate || line.ending) return -50
   if (line.shape === 'code') return Math.min(line.weight, 200)
+  // Where the page's own lines are known, the others are the article's as like as not: a listing, verse, a table.
+  if (isFramed) return 4
   return line.words <= 3 ? -14 : -6
+}
+
+/** Lines of a source's frame that show a page to be of it. */
+const minFrame = 4
+
+export function isFramed(lines: readonly LineSignals[]): boolean {
+  return lines.filter(({ place }) => place === 'before' || place === 'behind').length >= minFrame
 }
 
 /** The run of neighbouring lines that weighs most (Kadane): the heart of the article. */
@@ -59,12 +98,13 @@ function coreOf(lines: readonly LineSignals[]): { start: number; end: number } {
   let sum = 0
   let from = 0
   let core = { start: 0, end: lines.length }
+  const framed = isFramed(lines)
   for (const [index, line] of lines.entries()) {
     if (sum <= 0) {
       sum = 0
       from = index
     }
-    sum += gain(line)
+    sum += gain(line, framed)
     if (sum > best) {
       best = sum
       core = { start: from, end: index + 1 }
@@ -104,10 +144,29 @@ function tailOf(
       const goesOn = line.ending === 'related' && resumes(lines, at)
       if (own <= before * 0.34 && teasers <= 1 && !goesOn) return { end: at, tail: line.ending }
     }
+    if (at > coreStart && before > 0 && isFrameBehind(lines, at)) {
+      const own = behind[at + 1]! - behind[comments ?? lines.length]!
+      if (own <= before * 0.34 && !resumes(lines, at)) return { end: at, tail: 'frame of the source' }
+    }
     before += solid(line)
   }
   return { end: trimEnd(lines, start), tail: null }
 }
+
+/** Two lines, near each other, that stand behind the articles of the page's source. */
+function isFrameBehind(lines: readonly LineSignals[], at: number): boolean {
+  if (lines[at]?.place !== 'behind') return false
+  const isOfFrame = ({ place, boilerplate, ending }: LineSignals) =>
+    place !== null || boilerplate !== null || ending !== null
+  const rest = lines.slice(at)
+  return (
+    rest.slice(1, 4).some(({ place }) => place === 'behind') &&
+    rest.filter(isOfFrame).length >= rest.length * minFrameBehind
+  )
+}
+
+/** So many of the lines behind the article are the page's: the others are teasers. */
+const minFrameBehind = 0.3
 
 /** How far behind a heading of links the text is looked for again, in lines. */
 const maxBoxLength = 14

@@ -1,10 +1,11 @@
 import { diagnose } from '../model/diagnostic.ts'
-import type { ParseContext, Reading } from '../model/reading.ts'
+import type { FramePlace, ParseContext, Reading } from '../model/reading.ts'
 import type { SourceSettings } from '../model/site.ts'
 import { settingsFor } from '../model/source-settings.ts'
 import { type DateHints, orderOf } from '../text/date-grammar.ts'
 import { directionOfLanguage, directionOfText, guessLanguage } from '../text/language.ts'
 import { bodyBlocks, bodyHtml, markOf } from './body-html.ts'
+import { isSentence } from './boilerplate.ts'
 import { without } from './dropped-text.ts'
 import { bodyRoles, type LineRole } from './line-roles.ts'
 import { readSignals } from './line-signals.ts'
@@ -12,6 +13,7 @@ import { claimAuthors, claimDates, claimLabels, claimTitle, readLead } from './p
 import type { Draft } from './page-draft.ts'
 import { pageLines } from './page-lines.ts'
 import { pageOutlineOf } from './page-outline.ts'
+import type { TitleWeights } from './title-weights.ts'
 
 /** Where one line of the file went: nothing in the file is without a role. */
 export interface LineAccount {
@@ -25,16 +27,20 @@ export function readPageText(text: string, path: string, context: ParseContext):
   return accountPageText(text, path, context).reading
 }
 
-/** A reading together with the role of every line. */
+/**
+ * A reading together with the role of every line.
+ * @param weights those of the headline's features, where others than the project's own are tried
+ */
 export function accountPageText(
   text: string,
   path: string,
   context: ParseContext,
+  weights?: TitleWeights,
 ): { reading: Reading; account: LineAccount[] } {
   const settings = settingsFor(context.site.sources, path, text)
   const guess = guessLanguage(text)
   const { lines, order } = signalsOf(text, settings, guess.language, context)
-  const outline = pageOutlineOf(lines)
+  const outline = pageOutlineOf(lines, weights)
   const draft: Draft = {
     path,
     lines,
@@ -63,13 +69,26 @@ function signalsOf(
   context: ParseContext,
 ) {
   const pieces = pageLines(text)
+  const learnt = learntOf(
+    pieces.map(piece => piece.text),
+    context,
+  )
   const hints: DateHints = { language: settings?.language ?? guessed, order: settings?.dateOrder ?? null }
-  const lines = readSignals(pieces, hints, context.boilerplate)
+  const lines = readSignals(pieces, hints, learnt)
   if (orderOf(hints)) return { lines, order: orderOf(hints) }
   const proofs = new Set(lines.flatMap(line => line.dates.flatMap(date => date.proves ?? [])))
   const [order] = proofs
   if (!order || proofs.size > 1) return { lines, order: null }
-  return { lines: readSignals(pieces, { ...hints, order }, context.boilerplate), order }
+  return { lines: readSignals(pieces, { ...hints, order }, learnt), order }
+}
+
+/** What the page's source has taught; no sentences, where more of them are known than the page has of its own: a copy. */
+function learntOf(texts: readonly string[], context: ParseContext): ReadonlyMap<string, FramePlace> {
+  const learnt = context.boilerplate(texts)
+  if (learnt.size === 0) return learnt
+  const weights = { own: 0, known: 0 }
+  for (const text of texts) if (isSentence(text)) weights[learnt.has(text) ? 'known' : 'own'] += text.length
+  return weights.own >= weights.known ? learnt : new Map([...learnt].filter(([text]) => !isSentence(text)))
 }
 
 function settleLanguage(

@@ -230,3 +230,11 @@ export function isRemarkKey(key: string): boolean {
   const words = key.split(' ')
   return key !== '' && words.length <= 8 && (remarks.opening(words) > 0 || remarks.has(words.at(-1)!))
 }
+
+/** Whether a line by itself is known as a page's own: of a menu, a share bar, a heading of what stands behind texts, a notice. */
+export function isPageLine(line: string): boolean {
+  const key = phraseKey(line)
+  if (line.length <= 80 && endingOf(key.replace(/^(?:x )+|(?: x)+$/g, ''))) return true
+  if (isLegalLine(line) || isPageSentence(key) || isNewsletterCall(line)) return true
+  return line.length <= 200 && (isShareBar(line, key) || isInterstitial(key) || isMenuEntry(key))
+}

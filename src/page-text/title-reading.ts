@@ -42,7 +42,7 @@ const fileSize =
 function withoutMarks(text: string): string {
   const bare = text
     .replace(/^(?:Headline|Title|Titel|Überschrift|Titre|Título|Titolo): ?(?=\p{Lu})/u, '')
-    .replace(/^(?:\[?[>›»►▶▸•●■▪*→–—-]\]?\s+)+/u, '')
+    .replace(/^(?:\[?[>›»►▶▸•●■▪*→–—/|-]\]?\s+)+/u, '')
     .replace(/ [>›»►▶▸→]$/u, '')
     .replace(fileSize, '')
   return /\p{L}{2}/u.test(bare) ? bare : text

@@ -2,7 +2,7 @@ import { isMeta, type LineSignals } from './line-signals.ts'
 import type { NamedTitle } from './named-title.ts'
 import { titleFeatures } from './title-features.ts'
 import type { TitleFeatures } from './title-shape.ts'
-import { titleWeights } from './title-weights.ts'
+import { type TitleWeights, titleWeights } from './title-weights.ts'
 
 /** The line taken as headline, and how sure that is. */
 export interface TitleChoice {
@@ -32,16 +32,18 @@ export function chooseTitle(
   lines: readonly LineSignals[],
   coreStart: number,
   named: NamedTitle | null,
+  weights: TitleWeights = titleWeights,
 ): TitleChoices {
   const seen = titleFeatures(lines, coreStart, named)
-  const scores = seen.map(features => (features ? scoreOf(features) : -Infinity))
+  const scores = seen.map(features => (features ? scoreOf(features, weights) : -Infinity))
   const listed = bestOf(scores, at => isElsewhere(seen[at]!))
   const best = bestOf(scores, at => !isElsewhere(seen[at]!))
   const elsewhere =
-    scores[listed]! > (scores[best] ?? -Infinity) && probabilityOf(lines, scores, listed) >= minLikelihood
+    scores[listed]! > (scores[best] ?? -Infinity) &&
+    probabilityOf(lines, scores, listed, weights) >= minLikelihood
       ? listed
       : null
-  const likely = best < 0 ? null : choiceOf(lines, best, probabilityOf(lines, scores, best))
+  const likely = best < 0 ? null : choiceOf(lines, best, probabilityOf(lines, scores, best, weights))
   return { likely, elsewhere }
 }
 
@@ -56,9 +58,14 @@ function bestOf(scores: readonly number[], counts: (at: number) => boolean): num
 }
 
 /** How probable a line is: of one headline and none the scores' exponentials are the odds; equal lines are one headline. */
-function probabilityOf(lines: readonly LineSignals[], scores: readonly number[], best: number): number {
+function probabilityOf(
+  lines: readonly LineSignals[],
+  scores: readonly number[],
+  best: number,
+  weights: TitleWeights,
+): number {
   const { key } = lines[best]!
-  let all = Math.exp(titleWeights['no headline']!)
+  let all = Math.exp(weights[noHeadline] ?? 0)
   let own = 0
   for (const [at, score] of scores.entries()) {
     all += Math.exp(score)
@@ -93,9 +100,12 @@ function sureFrom(lines: readonly LineSignals[], first: number, final: number): 
   return second && isMeta(second) ? 0.86 : 0.97
 }
 
-function scoreOf(seen: TitleFeatures): number {
+/** The one outcome that is no line: the page holds no headline. */
+export const noHeadline = 'no headline'
+
+function scoreOf(seen: TitleFeatures, weights: TitleWeights): number {
   let score = 0
-  for (const name in seen) score += seen[name]! * (titleWeights[name] ?? 0)
+  for (const name in seen) score += (seen[name] ?? 0) * (weights[name] ?? 0)
   return score
 }
 

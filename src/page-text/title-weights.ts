@@ -1,10 +1,13 @@
+/** Adds to a line's score as a headline, by feature. */
+export type TitleWeights = Readonly<Record<string, number>>
+
 /**
  * What each feature adds to a line's score as a headline. Data, fitted and not thought up: a conditional logistic
  * regression (of a page's lines one is the headline, or none is) over 1,243 public news, blog and guide pages in twenty-four
  * languages whose headlines are known. Features that did not pay were left out and the others fitted again, with
  * an L2 penalty; it was judged by five folds split by site. `named` is set by hand: too few of those pages had it.
  */
-export const titleWeights: Readonly<Record<string, number>> = {
+export const titleWeights: TitleWeights = {
   'bar inside': -0.87,
   'begins with another line': 0.94,
   'behind text': -0.65,

@@ -59,7 +59,7 @@ export function sanitizeArticle(
     site,
     diagnostics,
   ).value
-  const context = { site, media: () => undefined, boilerplate: new Set<string>() }
+  const context = { site, media: () => undefined, boilerplate: () => new Map() }
   const body = sanitiseBody(given.html, linkResolver(path, url, context), {
     language: given.language ?? site.language,
   })

@@ -22,7 +22,7 @@ export function createArticleReader(
     const sound = soundAt(path)
     if (sound) {
       const { boilerplateOf: _, soundsBeside = () => [], ...parsing } = context()
-      return parseSound(path, sound, { ...parsing, soundsBeside, boilerplate: new Set() }).article
+      return parseSound(path, sound, { ...parsing, soundsBeside, boilerplate: () => new Map() }).article
     }
     const [file = path, entry] = path.split('#')
     const bytes = source.readSync?.(entry === undefined ? path : file)
@@ -32,7 +32,7 @@ export function createArticleReader(
       return parseFile({ path, bytes }, { ...parsing, boilerplate: boilerplateOf(path) }).article
     const kind = exportKindOf(file, bytes.subarray(0, exportHead))
     if (!kind) return null
-    const { articles } = readExport({ path: file, bytes, kind }, { ...parsing, boilerplate: new Set() })
+    const { articles } = readExport({ path: file, bytes, kind }, { ...parsing, boilerplate: () => new Map() })
     return articles.find(one => one.path === path)?.article ?? null
   }
 

@@ -2,24 +2,25 @@ import { articleFormatOf } from '../model/article-paths.ts'
 import type { Site } from '../model/site.ts'
 import type { Source, SourceFile } from '../model/source.ts'
 import {
+  type BoilerplateOf,
   boilerplateIn,
+  changedIn,
   type LearntBoilerplate,
   learnBoilerplate,
-  sameLines,
 } from '../page-text/learn-boilerplate.ts'
 import { createFileReader, textReader } from './file-reading.ts'
 import type { FileChanges, FileStage } from './file-stage.ts'
 
-/** What the page text of each directory has in common. */
+/** What the page text of each source has in common. */
 export interface BoilerplateStage {
   /**
    * Learns anew where page text came or went.
    * @param stale paths of files that are to be read again
-   * @returns page text whose directories have learnt other lines
+   * @returns page text that is read otherwise by what is learnt now
    */
   apply(changes: FileChanges, stale: ReadonlySet<string>): Promise<SourceFile[]>
   learnt(): LearntBoilerplate
-  boilerplateOf(path: string): ReadonlySet<string>
+  boilerplateOf(path: string): BoilerplateOf
 }
 
 /** @param remembered what was learnt when the files at these paths were read */
@@ -52,11 +53,12 @@ export function createBoilerplateStage(
         isFirst && rememberedTexts === pageTexts.size && touched.every(path => !stale.has(path))
       isFirst = false
       if (touched.length === 0 || asRemembered) return []
-      const before = boilerplateOf
+      const before = learnt
       const inOrder = [...pageTexts.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
       learnt = await learnBoilerplate(inOrder, textOf, learnt)
       boilerplateOf = boilerplateIn(learnt.lines)
-      return inOrder.filter(({ path }) => !sameLines(before(path), boilerplateOf(path)))
+      const isOther = changedIn(before, learnt)
+      return inOrder.filter(({ path }) => isOther(path))
     },
     learnt: () => learnt,
     boilerplateOf: path => boilerplateOf(path),

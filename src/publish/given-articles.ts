@@ -52,7 +52,7 @@ const duplicate = /#\d+$/
 function readGiven(given: GivenArticle, place: number, { media }: GivenArticles, site: Site): FileReading {
   const { path, article, diagnostics } = isParsedArticle(given)
     ? parsed(given, site)
-    : readArticleRecord(given, place, { site, media: sizeIn(media), boilerplate: new Set() })
+    : readArticleRecord(given, place, { site, media: sizeIn(media), boilerplate: () => new Map() })
   return {
     file: { path, size: 0, stamp: null },
     article,

@@ -330,7 +330,7 @@ export async function readLoneSound(
 ): Promise<FileReading> {
   const { asked, media } = trackDependencies(context)
   const { site, soundsBeside = () => [] } = context
-  const boilerplate: ReadonlySet<string> = new Set()
+  const boilerplate = () => new Map<string, never>()
   const parsed = alone
     ? parseSound(file.path, sound, { site, media, soundsBeside, boilerplate })
     : { article: null, diagnostics: [] }

@@ -213,7 +213,7 @@ async function readExportAt(
   const kind = exports.kindOf(file.path)
   if (!kind) return []
   const made = await workers?.readExport?.(file, kind).catch(() => null)
-  return made ?? readExportFile(source, file, kind, { ...context(), boilerplate: new Set() }, digest)
+  return made ?? readExportFile(source, file, kind, { ...context(), boilerplate: () => new Map() }, digest)
 }
 
 function taskOf(

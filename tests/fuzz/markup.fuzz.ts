@@ -22,7 +22,7 @@ if (!(seconds > 0 && seed >= 0)) throw new Error('--seconds and --seed are numbe
 const context = {
   site: { ...siteDefaults, url: 'https://news.example/' },
   media: () => undefined,
-  boilerplate: new Set<string>(),
+  boilerplate: () => new Map(),
 }
 const encoder = new TextEncoder()
 let failures = 0

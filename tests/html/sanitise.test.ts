@@ -9,7 +9,7 @@ import { unsafeParts } from './unsafe-html.ts'
 const context = {
   site: { ...siteDefaults, url: 'https://news.example/' },
   media: () => undefined,
-  boilerplate: new Set<string>(),
+  boilerplate: () => new Map(),
 }
 const links = linkResolver('a.md', 'https://news.example/articles/a/', context)
 const sanitise = (html: string) => sanitiseBody(html, links)

@@ -3,7 +3,7 @@ import { readSignals } from '../../src/page-text/line-signals.ts'
 import { pageLines } from '../../src/page-text/page-lines.ts'
 
 function signals(text: string) {
-  return readSignals(pageLines(text), { order: 'dmy', language: 'en' }, new Set())[0]!
+  return readSignals(pageLines(text), { order: 'dmy', language: 'en' }, new Map())[0]!
 }
 
 test.each([

@@ -53,7 +53,8 @@ function contextOf({ timezone, sources, boilerplate }: Case): ParseContext {
   return {
     site: { ...siteDefaults, timezone: timezone ?? null, sources: Object.fromEntries(settled) },
     media: () => undefined,
-    boilerplate: new Set(boilerplate),
+    boilerplate: lines =>
+      new Map(lines.flatMap(line => (boilerplate?.includes(line) ? [[line, 'amid'] as const] : []))),
   }
 }
 

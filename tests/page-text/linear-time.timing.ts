@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { lineHashes, repeatedHashes } from '../../src/page-text/boilerplate.ts'
+import { lineHashes, sourcesAmong } from '../../src/page-text/boilerplate.ts'
 import { readPageText } from '../../src/page-text/page-text.ts'
 import { plainContext } from '../support/page-text-pages.ts'
 
@@ -64,7 +64,7 @@ test('learning the boilerplate of a folder is linear in its size', () => {
     Array.from({ length: count }, (_, at) => repeat(`line ${at}\nshared\n`, 2000))
   const time = (count: number) => {
     const all = files(count)
-    return timed(() => repeatedHashes(all.map(lineHashes), true))
+    return timed(() => sourcesAmong(all.map(lineHashes)))
   }
   time(200)
   expect(

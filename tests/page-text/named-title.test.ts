@@ -4,7 +4,7 @@ import { namedTitle } from '../../src/page-text/named-title.ts'
 import { pageLines } from '../../src/page-text/page-lines.ts'
 
 function named(text: string): string | undefined {
-  return namedTitle(readSignals(pageLines(text), { order: 'dmy', language: 'en' }, new Set()))?.text
+  return namedTitle(readSignals(pageLines(text), { order: 'dmy', language: 'en' }, new Map()))?.text
 }
 
 test.each([

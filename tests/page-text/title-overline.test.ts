@@ -5,7 +5,7 @@ import { overlineOf } from '../../src/page-text/title-overline.ts'
 
 /** The cut of a page's last line. */
 function cut(...page: string[]) {
-  const lines = readSignals(pageLines(page.join('\n\n')), { order: 'dmy', language: 'en' }, new Set())
+  const lines = readSignals(pageLines(page.join('\n\n')), { order: 'dmy', language: 'en' }, new Map())
   return overlineOf(lines, lines.length - 1, lines.at(-1)!.text)
 }
 

@@ -10,6 +10,6 @@ test.each([
   ['A new bridge in 298 KB', 'A new bridge in 298 KB'],
   ['» A new bridge over the river ›', 'A new bridge over the river'],
 ])('%s is read as %s', (line, title) => {
-  const lines = readSignals(pageLines(line), { order: 'dmy', language: 'en' }, new Set())
+  const lines = readSignals(pageLines(line), { order: 'dmy', language: 'en' }, new Map())
   expect(readChosenTitle(lines, { index: 0, last: 0, confidence: 1, sure: true }).title).toBe(title)
 })

@@ -31,7 +31,7 @@ const context: ParseContext = {
   site,
   media: path => media[path],
   linkTo: path => (path === 'posts/other.md' ? 'https://news.example/articles/other/' : undefined),
-  boilerplate: new Set(),
+  boilerplate: () => new Map(),
 }
 
 for (const room of rooms)

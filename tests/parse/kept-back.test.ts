@@ -7,7 +7,7 @@ const context: ParseContext = {
   site: { ...siteDefaults, title: 'News', url: 'https://news.example/', preview: false },
   media: () => undefined,
   linkTo: () => undefined,
-  boilerplate: new Set(),
+  boilerplate: () => new Map(),
 }
 
 function statusOf(text: string, path = 'post.md'): string | undefined {

@@ -10,7 +10,7 @@ import { hostileInputs } from './hostile-inputs.ts'
 const context = {
   site: { ...siteDefaults, url: 'https://news.example/' },
   media: () => undefined,
-  boilerplate: new Set<string>(),
+  boilerplate: () => new Map(),
 }
 const encoder = new TextEncoder()
 

@@ -5,7 +5,7 @@ import { parseFile } from '../../src/parse/parse-file.ts'
 const context = {
   site: { ...siteDefaults, url: 'https://news.example/', timezone: 'Asia/Tehran' },
   media: () => undefined,
-  boilerplate: new Set<string>(),
+  boilerplate: () => new Map(),
 }
 const bytes = (text: string) => new TextEncoder().encode(text)
 

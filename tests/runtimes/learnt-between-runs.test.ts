@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { FileReport } from '../../src/model/article.ts'
 import type { Source } from '../../src/model/source.ts'
+import type { LearntLines } from '../../src/page-text/learn-boilerplate.ts'
 import { createPipeline, inspect } from '../../src/publish/inspect.ts'
 import { readingDatabaseAt } from '../../src/runtimes/node/reading-database.ts'
 import { exampleSite } from '../support/articles.ts'
@@ -28,13 +29,16 @@ function randomSites(seed: number) {
   let number = 0
   const sites = ['', 'one/', 'two/', 'two/old/']
   const text = (site: string) => {
-    const some = (line: string) => (random() < 0.6 ? [`${line} ${site}`] : [])
+    const some = (line: string) =>
+      random() < 0.6 ? [/of|Support/.test(line) ? `${line} ${site}` : line] : []
     const body = [madeUpText(random, 20), madeUpText(random, 25)].map(words => `${words}.`)
     return [
       ...some('Menu of'),
       madeUpText(random, 5),
       ...body,
       ...some('Support'),
+      ...some('Share on Facebook'),
+      ...some('All rights reserved'),
       ...some('Rights of'),
     ].join('\n\n')
   }
@@ -94,8 +98,8 @@ test('a folder that changes between runs is read as if it were read for the firs
   expect(learntOtherwise).toBeGreaterThan(10)
 })
 
-const learntIn = (lines: ReadonlyMap<string, ReadonlySet<string>>) =>
-  [...lines].map(([path, set]) => [path, [...set].sort()])
+const learntIn = (lines: LearntLines) =>
+  [...lines].map(([path, sources]) => [path, sources.map(source => [...source.keys()].sort())])
 
 test('after one edit, another run reads the edited file and no other', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'broadsheet-learnt-'))

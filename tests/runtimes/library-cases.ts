@@ -17,7 +17,7 @@ const now = Date.UTC(2026, 5, 1)
 
 function parsed(path: string, text: string): ParsedArticle {
   const site = resolveSite({ url: 'https://news.example.org/', timezone: 'UTC' })
-  const context = { site, media: () => undefined, boilerplate: new Set<string>() }
+  const context = { site, media: () => undefined, boilerplate: () => new Map() }
   const { article, diagnostics } = parseFile({ path, bytes: encode(text) }, context)
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
   return article!

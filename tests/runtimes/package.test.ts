@@ -127,7 +127,7 @@ describe('the packed package, installed in an empty project', () => {
 
       const site = resolveSite({ title: 'Mine', url: 'https://example.org/', timezone: 'UTC' })
       const bytes = new TextEncoder().encode('---\\ntitle: One\\ndate: 2026-01-31\\n---\\n\\nWords.\\n')
-      const { article } = parseFile({ path: 'one.md', bytes }, { site, media: () => undefined, boilerplate: new Set() })
+      const { article } = parseFile({ path: 'one.md', bytes }, { site, media: () => undefined, boilerplate: () => new Map() })
       const articles: ParsedArticle[] = article ? [article] : []
       const app: Hono = new Hono().route('/', createApp({ articles, site }))
       const answer = await app.request('/feed.json')

@@ -5,7 +5,7 @@ import { siteDefaults } from '../../src/model/site.ts'
 export const plainContext: ParseContext = {
   site: siteDefaults,
   media: () => undefined,
-  boilerplate: new Set(),
+  boilerplate: () => new Map(),
 }
 
 /** A generator of numbers from 0 to 1, the same for the same seed (mulberry32). */

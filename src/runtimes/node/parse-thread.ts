@@ -64,7 +64,7 @@ async function answerTo(request: Exclude<ThreadRequest, { task: unknown }>): Pro
       source,
       request.file,
       request.kind,
-      { ...parsing, boilerplate: new Set() },
+      { ...parsing, boilerplate: () => new Map() },
       nodeDigest,
     )
   }

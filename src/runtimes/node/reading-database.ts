@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { StatementSync } from 'node:sqlite'
+import type { FramePlace } from '../../model/reading.ts'
 import { type FileSample, type LearntBoilerplate, nothingLearnt } from '../../page-text/learn-boilerplate.ts'
 import type { FileReading } from '../../publish/file-reading.ts'
 import { noReadingCache, type ReadingCache, type ReadingMemory } from '../../publish/reading-cache.ts'
@@ -211,7 +212,7 @@ function createMemory(
           remove.run(path)
         }
         if (samples === learnt.samples) return
-        setMeta.run('boilerplate', JSON.stringify([...learnt.lines].map(([path, set]) => [path, [...set]])))
+        setMeta.run('boilerplate', textOfLines(learnt.lines))
         keepSamples(learnt.samples)
       })
       if (isKept) samples = learnt.samples
@@ -223,16 +224,25 @@ function rowsOf<Row>(database: DatabaseSync, sql: string): Iterable<Row> {
   return database.prepare(sql).iterate() as Iterable<unknown> as Iterable<Row>
 }
 
+function textOfLines(lines: LearntBoilerplate['lines']): string {
+  return JSON.stringify([...lines].map(([path, sources]) => [path, sources.map(source => [...source])]))
+}
+
 function learntIn(database: DatabaseSync): LearntBoilerplate {
   const row = database.prepare("SELECT value FROM meta WHERE name = 'boilerplate'").get()
-  const lists: [path: string, lines: string[]][] = JSON.parse(row ? String(row.value) : '[]')
+  const lists: [path: string, sources: [line: string, place: FramePlace][][]][] = JSON.parse(
+    row ? String(row.value) : '[]',
+  )
   const samples = new Map<string, FileSample>()
   for (const row of rowsOf<SampleRow>(database, 'SELECT path, stamp, lines FROM samples')) {
     // A copy, since an array of larger numbers must begin at a multiple of their size.
     const lines = row.lines && new Uint32Array(row.lines.slice().buffer)
     samples.set(row.path, { stamp: row.stamp, lines })
   }
-  return { lines: new Map(lists.map(([path, lines]) => [path, new Set(lines)])), samples }
+  return {
+    lines: new Map(lists.map(([path, sources]) => [path, sources.map(lines => new Map(lines))])),
+    samples,
+  }
 }
 
 interface SampleRow {
