@@ -18,6 +18,12 @@ if (major < 22 || (major === 22 && minor < 18)) {
   parse()
 }
 
+// `get … | head` has read what it wanted. The exit code stays that of the work so far.
+process.stdout.on('error', error => {
+  if (error.code === 'EPIPE') process.exit()
+  throw error
+})
+
 function parse() {
   // Kept in the system's folder for temporary files: the next run starts sooner. NODE_DISABLE_COMPILE_CACHE=1 says no.
   process.getBuiltinModule('node:module').enableCompileCache()

@@ -26,13 +26,10 @@ export async function get(
   options: GetOptions,
   terminal: Terminal,
 ): Promise<number> {
-  if (!path.startsWith('/'))
-    throw new CommandFailure(exitCodes.usage, `${path} is not a path on the publication.`, {
-      hint: `Did you mean /${path}?`,
-    })
   const headers = new Headers(options.header.map(readHeader))
   const folder = findFolder(named)
   const { site } = await loadSettings(folder, options, terminal)
+  const asked = pathOn(site.url, path)
   const store = createMemoryStore({ digest: nodeDigest, compress: nodeCompressors })
   const { publication } = await folderPublisher(folder, { say: terminal.say })
     .prepare(site)
@@ -42,13 +39,31 @@ export async function get(
   await store.publish(publication)
   const app = createReaderApp({ store, basePath: '/' })
   const method = options.head ? 'HEAD' : 'GET'
-  const answer = await app.request(path, { method, headers })
+  const answer = await app.request(asked, { method, headers })
   if (options.json) terminal.out(`${safeJson(await answerDocument(answer), 2)}\n`)
   else {
     if (options.include || options.head) terminal.out(headOf(answer))
     terminal.out(new Uint8Array(await answer.arrayBuffer()))
   }
   return answer.status < 400 ? exitCodes.ok : exitCodes.findings
+}
+
+/**
+ * The path on the publication that is meant: as it is, below the path of its url, or with the whole address.
+ * @throws CommandFailure where it is the address of something else
+ */
+function pathOn(siteUrl: string, asked: string): string {
+  const base = new URL(siteUrl).pathname
+  if (asked.startsWith(siteUrl)) return `/${asked.slice(siteUrl.length)}`
+  if (/^https?:/i.test(asked))
+    throw new CommandFailure(exitCodes.usage, `${asked} is not an address of the publication.`, {
+      hint: `Its addresses begin with ${siteUrl}`,
+    })
+  if (!asked.startsWith('/'))
+    throw new CommandFailure(exitCodes.usage, `${asked} is not a path on the publication.`, {
+      hint: `Did you mean /${asked}?`,
+    })
+  return base !== '/' && asked.startsWith(base) ? asked.slice(base.length - 1) : asked
 }
 
 function readHeader(line: string): [string, string] {

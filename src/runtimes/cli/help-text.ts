@@ -17,6 +17,7 @@ Commands:
   check [options] [folder]                 say what is published, withheld and rejected, and why
   diff [options] [folder]                  say what subscribers will see: new, updated, shown once more, withdrawn
   adopt [options] <feed> [folder]          take over the ids and dates of a feed that people are subscribed to
+  accept [options] <number> [folder]       record a mass change that is meant, by its number; a running server then publishes it
   get [options] <path> [folder]            print one answer, as a reader would get it
   init [options] [folder]                  make a folder a publication: its settings, and a first article
   doctor [options] <url>                   fetch a publication as readers do, anybody’s, and say what is wrong
@@ -218,12 +219,38 @@ Options:
 Examples:
   broadsheet adopt old-feed.xml articles
 `,
+  accept: `Usage: broadsheet accept [options] <number> [folder]
+
+record a mass change that is meant, by its number; a running server then
+publishes it
+
+Arguments:
+  number           the number that the alarm named
+  folder           folder of articles; default: the current folder (seeds in
+                   Broadsheet’s own repository)
+
+Options:
+  --url <url>      public address of the publication, instead of the settings’
+                   own (env: BROADSHEET_URL)
+  --preset <name>  the system whose folder it is, instead of the one its
+                   settings file tells; none: no other’s (choices: "jekyll",
+                   "hugo", "zola", "eleventy", "astro", "pelican", "hexo",
+                   "docusaurus", "vitepress", "quartz", "obsidian", "mkdocs",
+                   "gatsby", "nuxt", "nextjs", "ghost", "wordpress", "substack",
+                   "medium", "blogger", "movable-type", "notion", "tumblr",
+                   "buttondown", "beehiiv", "feed", "none")
+  -h, --help       display help for command
+
+Examples:
+  broadsheet accept 120 articles
+`,
   get: `Usage: broadsheet get [options] <path> [folder]
 
 print one answer, as a reader would get it
 
 Arguments:
-  path                 path on the publication, like /rss.xml
+  path                 path on the publication, like /rss.xml, or the whole
+                       address
   folder               folder of articles; default: the current folder (seeds in
                        Broadsheet’s own repository)
 

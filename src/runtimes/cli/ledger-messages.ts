@@ -6,6 +6,7 @@ import { LedgerAccessError, LedgerConflictError } from '../../model/ledger-store
 import { ClockError, MassChangeError, type Plan, UnreadArticlesError } from '../../publish/publisher.ts'
 import { ledgerFile } from '../node/ledger-file.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
+import { ownCommand } from './own-command.ts'
 import type { PublicationFolder } from './publication-folder.ts'
 import { count, printable } from './terminal.ts'
 
@@ -16,6 +17,7 @@ export function ledgerFailure(error: unknown, folder: PublicationFolder): unknow
       exitCodes.usage,
       `${folder.shown}/${ledgerFile}:${error.line}: ${error.message} Nothing is published: new ids would mark everything unread.`,
       {
+        reason: 'ledger-damaged',
         hint: error.isConflict
           ? 'Keep the lines of both sides, and remove the three kinds of markers (<<<<<<<, =======, >>>>>>>): what then stands twice is put together. The line `broadsheet.ledger merge=union` in .gitattributes lets git do that.'
           : 'Take the file from your last commit or backup. It remembers which article has which id.',
@@ -25,7 +27,8 @@ export function ledgerFailure(error: unknown, folder: PublicationFolder): unknow
     const { alarm, changes } = error
     return new CommandFailure(exitCodes.usage, `Nothing is published: ${error.message}`, {
       report: changesReport(changes).join('\n'),
-      hint: `If this is meant, add --accept ${alarm.count}. If not: is the folder complete?`,
+      reason: 'mass-change',
+      hint: `If this is meant, add --accept ${alarm.count}; for a server that runs: ${ownCommand()} accept ${alarm.count} ${folder.shown}. If not: is the folder complete?`,
     })
   }
   if (error instanceof ClockError)
@@ -37,6 +40,7 @@ export function ledgerFailure(error: unknown, folder: PublicationFolder): unknow
     const rest = error.paths.length - shown.length
     return new CommandFailure(exitCodes.usage, `Nothing is published: ${error.message}`, {
       report: [...shown, ...(rest > 0 ? [`  and ${count(rest, 'more', 'more')}`] : [])].join('\n'),
+      reason: 'articles-unreadable',
       hint: 'What was published stays as it is. Make them readable and try again; remove one that is to be withdrawn.',
     })
   }
@@ -45,7 +49,10 @@ export function ledgerFailure(error: unknown, folder: PublicationFolder): unknow
     return new CommandFailure(
       exitCodes.usage,
       `Nothing is published: another program keeps writing ${folder.shown}/${ledgerFile}.`,
-      { hint: 'Run one command at a time on a folder, or try again in a moment.' },
+      {
+        reason: 'ledger-contested',
+        hint: 'Run one command at a time on a folder, or try again in a moment.',
+      },
     )
   return error
 }
@@ -63,7 +70,7 @@ function inaccessible({ operation, code, unrecorded }: LedgerAccessError, folder
     return new CommandFailure(
       exitCodes.usage,
       `${file} can't be read (${code}). Nothing is published: new ids would mark everything unread.`,
-      { hint: 'Give this user the permission to read it.' },
+      { reason: 'ledger-unreadable', hint: 'Give this user the permission to read it.' },
     )
   const ids = unrecorded.slice(0, maxListed).map(id => `  ${printable(id)}`)
   const rest =
@@ -74,6 +81,7 @@ function inaccessible({ operation, code, unrecorded }: LedgerAccessError, folder
     `${file} can't be written (${code}). Nothing is published that it could not record.`,
     {
       ...(ids.length > 0 && { report: [news, ...ids, ...rest].join('\n') }),
+      reason: 'ledger-unwritable',
       hint: 'Make room on the disk, or give this user the permission to write it and its folder.',
     },
   )

@@ -226,9 +226,22 @@ export function createProgram(terminal: Terminal, setExitCode: (code: number) =>
     })
 
   program
+    .command('accept')
+    .description('record a mass change that is meant, by its number; a running server then publishes it')
+    .argument('<number>', 'the number that the alarm named', wholeNumber)
+    .addArgument(folderArgument())
+    .addOption(urlFlag())
+    .addOption(presetFlag())
+    .addHelpText('after', examples('broadsheet accept 120 articles'))
+    .action(async (number, named, options, command) => {
+      const { accept } = await import('./accept.ts')
+      setExitCode(await accept(number, named, { ...options, url: urlOption(command) }, terminal))
+    })
+
+  program
     .command('get')
     .description('print one answer, as a reader would get it')
-    .argument('<path>', 'path on the publication, like /rss.xml')
+    .argument('<path>', 'path on the publication, like /rss.xml, or the whole address')
     .addArgument(folderArgument())
     .option('-i, --include', 'status and headers first')
     .option('-H, --header <line>', 'send a header; may be given several times', alsoLine, [])

@@ -160,6 +160,7 @@ export async function loadSettings(
   const mistakes = problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`
   throw new CommandFailure(exitCodes.usage, `Nothing was done: the settings have ${mistakes}.`, {
     report: settingsReport(problems, folder, toml, terminal.style),
+    reason: 'settings',
     findings: problems.map(({ where, code, ...rest }) => ({ code, severity: 'error', path: where, ...rest })),
   })
 }

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { appOf } from '../../http/app.ts'
 import { createReader } from '../../http/reader.ts'
 import { type ServingSettings, servingDefaults } from '../../model/serving.ts'
@@ -11,6 +10,7 @@ import { placeNamed, type Readiness, startOperations } from '../node/operations-
 import { listeningUrl } from '../node/server.ts'
 import { startWatchedServer } from '../node/watched-server.ts'
 import { answerReports, ownWorkerNumber } from '../node/worker-processes.ts'
+import { endOfService, endWords } from './end-of-service.ts'
 import { exitCodes } from './exit.ts'
 import { openObjectPlace } from './object-place.ts'
 import { type ListeningOptions, listeningPlace, listenOrExplain } from './serve-listening.ts'
@@ -75,17 +75,15 @@ export async function serveFrom(options: ServeFromOptions, terminal: Terminal): 
     pollInterval: options.poll * 1000,
     onLook: error => void watcher.look(error),
   })
-  const signal = await Promise.race([
-    once(process, 'SIGINT').then(() => 'SIGINT'),
-    once(process, 'SIGTERM').then(() => 'SIGTERM'),
-  ])
+  const cause = await endOfService()
   watcher.stop()
+  log.say('stopping', `Stopping: ${endWords[cause]}. Answers under way are finished.`, { cause })
   following.stop()
   await server.stop()
   await operationsServer?.stop()
   operations.stop()
   await log.flush()
-  return signal === 'SIGINT' ? exitCodes.interrupted : exitCodes.ok
+  return cause === 'SIGINT' ? exitCodes.interrupted : exitCodes.ok
 }
 
 const nothing = () => null

@@ -10,6 +10,8 @@ export interface ServeLog {
   /** @param facts more of the entry, in a JSON log */
   say(event: string, message: string, facts?: Record<string, unknown>): void
   warn(event: string, message: string, facts?: Record<string, unknown>): void
+  /** Something that was to be done is not. */
+  fail(event: string, message: string, facts?: Record<string, unknown>): void
   /** Whether anybody is to read it who wants more said than happened. */
   forPeople: boolean
   /** Null where requests are not logged. */
@@ -31,6 +33,7 @@ export function createServeLog(
       forPeople: true,
       say: (_, message) => terminal.say(message),
       warn: (_, message) => terminal.say(`${terminal.style('yellow', 'warning')} ${message}`),
+      fail: (_, message) => terminal.say(`${terminal.style('red', 'error')} ${message}`),
       request: null,
       flush: async () => {},
     }
@@ -46,6 +49,7 @@ export function createServeLog(
     forPeople: false,
     say: (event, message, facts) => log('info', { event, message, ...facts }),
     warn: (event, message, facts) => log('warning', { event, message, ...facts }),
+    fail: (event, message, facts) => log('error', { event, message, ...facts }),
     request: kind === 'requests' ? entry => log('info', entry) : null,
     flush: () => sink.flush(),
   }

@@ -10,7 +10,7 @@ import type { Inspection } from '../../publish/inspect.ts'
 import type { Publisher } from '../../publish/publisher.ts'
 import type { Audience } from '../../push/publication-look.ts'
 import type { Operations } from '../node/operations.ts'
-import { CommandFailure } from './exit.ts'
+import { CommandFailure, type FailureReason } from './exit.ts'
 import { ledgerFailure, ledgerMade } from './ledger-messages.ts'
 import { storeFailure } from './object-place.ts'
 import type { PublicationFolder } from './publication-folder.ts'
@@ -45,7 +45,8 @@ export interface ServePublishing {
    * @param changed paths in the folder where something happened; null: anywhere
    */
   publishAgain(changed: ReadonlySet<string> | null): Promise<boolean>
-  isFailing(): boolean
+  /** Null: the last look ended well. */
+  failing(): FailureReason | null
   stop(): void
 }
 
@@ -65,6 +66,7 @@ export function createServePublishing(options: ServePublishingOptions): ServePub
   let unavailable = ''
   let generation = 0
   let complaint = ''
+  let failing: FailureReason | null = null
   let knownServing: string | null = null
 
   function noteServing(serving: ServingSettings, push: PushSettings): void {
@@ -117,6 +119,7 @@ export function createServePublishing(options: ServePublishingOptions): ServePub
       const { inspection, snapshot, event, milliseconds } = await publish(changed)
       if (complaint !== '') log.say('recovered', 'All is well again.')
       complaint = ''
+      failing = null
       if (snapshot.generation === generation) return true
       generation = snapshot.generation
       const audience = await options.audience()
@@ -135,18 +138,20 @@ export function createServePublishing(options: ServePublishingOptions): ServePub
       )
       return true
     } catch (error) {
-      operations.publishFailed()
+      const { message, report, hint, reason } = explainFailure(error, folder)
+      operations.publishFailed(reason)
       // What was wrong may be right by itself: a clock, a full disk.
       clearTimeout(retryTimer)
       retryTimer = setTimeout(() => void publishAgain(null), retryAfterFailure)
-      const { message, report } = explainFailure(error, folder)
       const text = `${report ?? ''}${message}`
       // Said once: a folder that stays away is looked for every few seconds.
       if (text !== complaint) {
         if (report) log.terminal.say(report)
-        log.warn('publish-failed', `${message} Readers still get what was published last.`)
+        const sentence = `${message} Readers still get what was published last.`
+        log.fail('publish-failed', hint === null ? sentence : `${sentence}\n${hint}`, { reason })
       }
       complaint = text
+      failing = reason
       return !isSourceError(error) && !isStoreTrouble(error)
     }
   }
@@ -161,7 +166,7 @@ export function createServePublishing(options: ServePublishingOptions): ServePub
       return { site, inspection }
     },
     publishAgain,
-    isFailing: () => complaint !== '',
+    failing: () => failing,
     stop() {
       clearTimeout(dueTimer)
       clearTimeout(retryTimer)
@@ -189,13 +194,20 @@ export function newsOf({ added, updated, withdrawn }: PublicationEvent): string 
   return parts.length > 0 ? parts.join(', ') : 'no article is new, updated or withdrawn'
 }
 
+/** A failure as sentences, and what logs and metrics call it. */
 export function explainFailure(
   failure: unknown,
   folder: PublicationFolder,
-): { message: string; report: string | null } {
+): { message: string; report: string | null; hint: string | null; reason: FailureReason } {
   const error = storeFailure(failure)
-  if (error instanceof CommandFailure) return error
-  if (isSourceError(error)) return { message: `The folder ${folder.shown} can't be read.`, report: null }
+  if (error instanceof CommandFailure) {
+    const { message, report, hint } = error
+    return { message, report, hint, reason: error.reason ?? (isStoreTrouble(failure) ? 'store' : 'other') }
+  }
+  if (isSourceError(error)) {
+    const message = `The folder ${folder.shown} can't be read.`
+    return { message, report: null, hint: null, reason: 'folder-unreadable' }
+  }
   const report = error instanceof Error ? (error.stack ?? null) : null
-  return { message: `Publishing failed: ${String(error)}.`, report }
+  return { message: `Publishing failed: ${String(error)}.`, report, hint: null, reason: 'other' }
 }

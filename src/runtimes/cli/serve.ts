@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto'
-import { once } from 'node:events'
 import { appOf } from '../../http/app.ts'
 import { withDeltas } from '../../http/feed-deltas.ts'
 import { createReader } from '../../http/reader.ts'
@@ -23,6 +22,7 @@ import {
 import { type KeptThread, keptThread } from '../node/parse-threads.ts'
 import { listeningUrl } from '../node/server.ts'
 import { startWatchedServer } from '../node/watched-server.ts'
+import { endOfService, endWords } from './end-of-service.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { type FolderPublisherOptions, folderPublisher } from './folder-publisher.ts'
 import { objectPublisher } from './object-publisher.ts'
@@ -121,7 +121,7 @@ export async function serve(
   const operationsServer = await startOperationsAt(settings.metrics, families, () => ({
     status,
     generation: operations.record().snapshot?.generation ?? null,
-    publishing: publishing.isFailing() ? 'failing' : 'ok',
+    ...publishingState(publishing.failing()),
   })).catch(async error => {
     await server.stop()
     throw error
@@ -151,14 +151,19 @@ export async function serve(
       ? new CommandFailure(exitCodes.usage, explainFailure(error, folder).message)
       : error
   }
-  const signal = await nextSignal()
+  const cause = await endOfService()
   status = 'stopping'
+  log.say('stopping', `Stopping: ${endWords[cause]}. Answers under way are finished.`, { cause })
   // A second signal means now.
   const end = () => process.exit(exitCodes.interrupted)
   process.once('SIGINT', end).once('SIGTERM', end)
   await stop()
   process.off('SIGINT', end).off('SIGTERM', end)
-  return signal === 'SIGINT' ? exitCodes.interrupted : exitCodes.ok
+  return cause === 'SIGINT' ? exitCodes.interrupted : exitCodes.ok
+}
+
+function publishingState(reason: string | null): Pick<Readiness, 'publishing' | 'reason'> {
+  return reason === null ? { publishing: 'ok' } : { publishing: 'failing', reason }
 }
 
 function previewStays(store: string): CommandFailure {
@@ -211,15 +216,4 @@ async function startOperationsAt(
   const place = placeNamed(named)
   const option = { host: '--metrics', port: '--metrics', socket: '--metrics' }
   return listenOrExplain(place, option, () => startOperations(place, { readiness, families }))
-}
-
-async function nextSignal(): Promise<NodeJS.Signals> {
-  const ended = new AbortController()
-  const { signal } = ended
-  const [first] = await Promise.race([
-    once(process, 'SIGINT', { signal }),
-    once(process, 'SIGTERM', { signal }),
-  ])
-  ended.abort()
-  return first
 }

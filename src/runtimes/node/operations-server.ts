@@ -11,6 +11,8 @@ export interface Readiness {
   generation: number | null
   /** How the last look at the folder ended; what was published before is served in any case. */
   publishing: 'ok' | 'failing'
+  /** Why it is failing; absent where it is not, or nothing is known. */
+  reason?: string
 }
 
 export interface OperationsOptions {

@@ -28,7 +28,8 @@ export interface Operations {
   watch: ServerWatch
   /** `seconds`: what it took. */
   published(snapshot: Snapshot, totals: Totals, seconds: number): void
-  publishFailed(): void
+  /** @param reason a word for it */
+  publishFailed(reason: string): void
   record(): PublicationRecord
   families(): MetricFamily[]
   stop(): void
@@ -68,8 +69,9 @@ export function createOperations({ settings, store, clock, logRequest }: Operati
         totalDuration: record.totalDuration + seconds,
       }
     },
-    publishFailed() {
-      record = { ...record, failures: record.failures + 1, lastFailure: clock() }
+    publishFailed(reason) {
+      const failures = { ...record.failures, [reason]: (record.failures[reason] ?? 0) + 1 }
+      record = { ...record, failures, lastFailure: clock() }
     },
     record: () => record,
     families: () => [

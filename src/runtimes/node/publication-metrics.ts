@@ -7,7 +7,8 @@ export interface PublicationRecord {
   snapshot: Snapshot | null
   totals: Totals | null
   successes: number
-  failures: number
+  /** By reason. */
+  failures: Record<string, number>
   lastSuccess: number | null
   lastFailure: number | null
   /** Seconds: the last time, and all successful times together. */
@@ -19,7 +20,7 @@ export const nothingPublished: PublicationRecord = {
   snapshot: null,
   totals: null,
   successes: 0,
-  failures: 0,
+  failures: {},
   lastSuccess: null,
   lastFailure: null,
   lastDuration: null,
@@ -61,8 +62,14 @@ export function publicationFamilies(record: PublicationRecord): MetricFamily[] {
       help: 'Looks at the folder, by whether something could be published. The last success is served on.',
       samples: [
         [{ outcome: 'success' }, record.successes],
-        [{ outcome: 'failure' }, record.failures],
+        [{ outcome: 'failure' }, Object.values(record.failures).reduce((sum, one) => sum + one, 0)],
       ],
+    },
+    {
+      name: 'broadsheet_publish_failures_total',
+      type: 'counter',
+      help: 'Those that failed, by why.',
+      samples: Object.entries(record.failures).map(([reason, number]) => [{ reason }, number]),
     },
     metric(
       'gauge',

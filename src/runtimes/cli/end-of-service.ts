@@ -1,0 +1,45 @@
+import { once } from 'node:events'
+
+/** Why a server is to end. */
+export type EndOfService = 'SIGINT' | 'SIGTERM' | 'parent-gone'
+
+/** Milliseconds between two looks at who the parent is. */
+const parentLook = 500
+
+/**
+ * Waits for the signal that ends a server. npm and npx start programs through a shell, and of a signal to them only the shell hears: the
+ * program would live on, without anybody, and hold the port. So where npm has started it, it ends with its parent.
+ */
+export async function endOfService(
+  env: Record<string, string | undefined> = process.env,
+): Promise<EndOfService> {
+  const ended = new AbortController()
+  const { signal } = ended
+  const signals = (['SIGINT', 'SIGTERM'] as const).map(async name => {
+    await once(process, name, { signal })
+    return name
+  })
+  const isNpms = env.npm_lifecycle_event !== undefined || env.npm_command !== undefined
+  const first = await Promise.race(isNpms ? [...signals, parentGone(signal)] : signals)
+  // Those that were not first are let go of.
+  for (const other of signals) other.catch(() => {})
+  ended.abort()
+  return first
+}
+
+function parentGone(signal: AbortSignal): Promise<'parent-gone'> {
+  const parent = process.ppid
+  return new Promise(resolve => {
+    const timer = setInterval(() => {
+      if (process.ppid !== parent) resolve('parent-gone')
+    }, parentLook)
+    signal.addEventListener('abort', () => clearInterval(timer))
+  })
+}
+
+/** For the log. */
+export const endWords: Record<EndOfService, string> = {
+  SIGINT: 'Ctrl+C (SIGINT)',
+  SIGTERM: 'SIGTERM',
+  'parent-gone': 'npm, which started it, is gone',
+}
