@@ -8,6 +8,8 @@ export interface Adoption {
   ledger: Ledger
   /** Articles that now have the id, and the date, that the feed gave them. */
   adopted: { path: string; title: string; id: string }[]
+  /** Of them those that the feed holds no more: their ids are made as those of its items plainly are. */
+  derived: number
   /** Items of the feed that no article was found for. */
   unmatched: FeedRecord[]
   /** Articles whose id subscribers know from an earlier publication, so that it stays. */
@@ -16,7 +18,7 @@ export interface Adoption {
 
 /**
  * Takes over the ids and dates of a feed that readers are subscribed to. Only articles that were not published by
- * Broadsheet before take another id: a known one is for ever.
+ * Broadsheet before take another id: a known one is for ever, unless `overrule` says that the old feed's subscribers are the ones who count.
  * @param entryOf what would be remembered of each article without the feed
  */
 export function adoptFeed(
@@ -24,16 +26,21 @@ export function adoptFeed(
   articles: Article[],
   entryOf: EntryOf,
   ledger: Ledger,
+  { overrule = false }: { overrule?: boolean } = {},
 ): Adoption {
-  const matches = matchRecords(records, articles)
+  const found = matchRecords(records, articles)
+  const derived = derivedRecords(found, articles)
+  const matches = new Map([...found, ...derived])
   const remembered = new Map(ledger.entries)
   const adopted: Adoption['adopted'] = []
   const kept: Adoption['kept'] = []
   for (const [article, record] of matches) {
     const { path, title, id } = article
     if (ledger.entries.has(id) && id !== record.id) {
-      kept.push({ path, id, offered: record.id })
-      continue
+      // Of one that the old feed does not hold nobody is asked.
+      if (found.has(article)) kept.push({ path, id, offered: record.id })
+      if (!overrule) continue
+      remembered.delete(id)
     }
     const entry = entryOf(article)
     if (!entry) continue
@@ -43,11 +50,51 @@ export function adoptFeed(
     remembered.set(record.id, { ...entry, id: record.id, first: published, published, dated, archives: {} })
     adopted.push({ path, title, id: record.id })
   }
-  const found = new Set(matches.values())
+  const taken = new Set(matches.values())
   return {
     ledger: { ...ledger, entries: remembered },
     adopted,
-    unmatched: records.filter(record => !found.has(record)),
+    derived: adopted.filter(({ id }) => derivedIds(derived).has(id)).length,
+    unmatched: records.filter(record => !taken.has(record)),
     kept,
   }
+}
+
+const derivedIds = (records: ReadonlyMap<Article, FeedRecord>) =>
+  new Set([...records.values()].map(({ id }) => id))
+
+/** How programs make ids of addresses: Hugo takes the address itself, Jekyll's feed leaves the extension or the slash at its end out. */
+const makesOfAddress: ((url: string) => string)[] = [url => url, url => url.replace(/(?:\.html?|\/)$/, '')]
+
+/**
+ * Ids of articles that the feed does not hold any more, where every item that was found shows how they are made: of the address, in one and the
+ * same way, and the address is what the article has here, but for the host. Where one item is otherwise nothing is derived.
+ */
+function derivedRecords(
+  found: ReadonlyMap<Article, FeedRecord>,
+  articles: Article[],
+): Map<Article, FeedRecord> {
+  const samples = [...found]
+  const make = makesOfAddress.find(
+    make =>
+      samples.length > 0 &&
+      samples.every(
+        ([article, { id, url }]) => url !== null && id === make(url) && isSamePath(url, article.url),
+      ),
+  )
+  const origin = URL.parse(samples[0]?.[1].url ?? '')?.origin
+  if (!make || !origin) return new Map()
+  return new Map(
+    articles.flatMap(article => {
+      const path = URL.parse(article.url)
+      if (found.has(article) || !path) return []
+      const url = origin + path.pathname + path.search
+      return [[article, { id: make(url), url, title: article.title, published: null, updated: null }]]
+    }),
+  )
+}
+
+function isSamePath(a: string, b: string): boolean {
+  const [one, other] = [URL.parse(a), URL.parse(b)]
+  return one !== null && one.pathname === other?.pathname && one.search === other.search
 }

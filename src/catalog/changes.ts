@@ -83,17 +83,21 @@ export function changesSince(ledger: Ledger, next: Ledger, now: number): Changes
  * Compares what is about to be published with a feed document that readers have. What the document no longer lists is
  * not said to be withdrawn while the publication still has it: a feed holds the newest only.
  * @param articles those of the feed's successor
+ * @param shown those that its successor will hold: of them each that the feed does not know turns up as new, however old it is
  */
-export function changesSinceFeed(records: FeedRecord[], articles: Article[]): Changes {
+export function changesSinceFeed(
+  records: FeedRecord[],
+  articles: Article[],
+  shown: readonly Article[] = articles,
+): Changes {
   const changes = nothing()
   const matches = matchRecords(records, articles)
-  const oldest = Math.min(...records.flatMap(({ published }) => published ?? []))
+  const held = new Set(shown)
   for (const article of articles) {
     const record = matches.get(article)
     const { id, title } = article
     if (!record) {
-      if ((article.published?.epoch ?? 0) >= oldest || records.length === 0)
-        changes.new.push({ id, title, before: null })
+      if (held.has(article)) changes.new.push({ id, title, before: null })
       continue
     }
     if (record.id !== id) changes.renotified.push({ id, title, before: record.id })

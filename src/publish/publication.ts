@@ -96,7 +96,7 @@ export function preparePublication(
       ...(site.pages === 'all' ? formerAddresses(inputs.articles, past, site) : []),
       ...formerCollections(documents, inputs.ledger, site),
       ...formerFeeds(site, documents.collections, inputs.terms ?? []),
-      ...replacedFeeds(site),
+      ...replacedFeeds(site, documents.collections),
     ]).filter(({ path }) => !isTaken(path)),
     // What a site that keeps its own pages says of a withdrawn article is its affair.
     gone: site.pages === 'all' ? [...past.withdrawn.values()].flat().filter(path => !isTaken(path)) : [],
@@ -301,13 +301,21 @@ function formerFeeds(
   return [...byTerms, ...byOurNames]
 }
 
-/** Feeds of the site that the settings name, each with ours of its format: by its name, since nothing else is known of it. */
-function replacedFeeds({ replace, url }: Site): Publication['redirects'] {
+/**
+ * Feeds of the site that the settings name, each with ours of its format and collection: by its name, since nothing else is known of it.
+ * `/feed/recipes.xml` is that of the tag or section `recipes`, where there is one.
+ */
+function replacedFeeds({ replace, url }: Site, collections: Collection[]): Publication['redirects'] {
   return replace.map(path => {
     const format = /json/i.test(path) ? 'json' : /atom/i.test(path) ? 'atom' : 'rss'
-    return { path, location: url + feedFormats[format].file }
+    const names = new Set(path.split('/').map(part => part.replace(/\.\w+$/, '')))
+    const collection = collections.find(({ kind, path: own }) => kind !== 'all' && names.has(slugIn(own)))
+    const ours = collection ? feedPath(collection, format) : `/${feedFormats[format].file}`
+    return { path, location: url + encodePath(ours.slice(1)) }
   })
 }
+
+const slugIn = (collectionPath: string) => collectionPath.split('/').at(-2) ?? ''
 
 const byCollectionKey = (collections: Collection[]) =>
   new Map(collections.map(collection => [collection.key, collection]))

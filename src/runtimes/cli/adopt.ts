@@ -1,23 +1,35 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { adoptFeed } from '../../catalog/adopt.ts'
 import type { PresetName } from '../../model/preset.ts'
+import { siteDefaults } from '../../model/site.ts'
+import { settingsFile } from '../../settings/settings.ts'
 import { safeJson } from '../../text/escape.ts'
 import { ledgerFile, openLedger } from '../node/ledger-file.ts'
 import { readFeed } from './diff.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { folderPublisher } from './folder-publisher.ts'
 import { ledgerFailure } from './ledger-messages.ts'
-import { findFolder, loadSettings, type UrlOption } from './publication-folder.ts'
+import {
+  findFolder,
+  loadSettings,
+  type PublicationFolder,
+  settingsText,
+  type UrlOption,
+} from './publication-folder.ts'
 import { count, printable, type Terminal } from './terminal.ts'
 
 export interface AdoptOptions {
   json?: boolean
   url: UrlOption | null
   preset?: PresetName
+  /** The number of articles that take another id although Broadsheet has published them. */
+  accept?: number
 }
 
 /**
  * Takes over the ids and dates of a feed that people are subscribed to, so that nothing turns unread when Broadsheet
- * publishes it. Writes the ledger, and nothing else.
+ * publishes it. Writes the ledger, and the old feed's limit into settings that have none.
  */
 export async function adopt(
   feed: string,
@@ -45,11 +57,14 @@ export async function adopt(
     .catch(refuse)
   const readable = inspection.files.flatMap(({ article }) => article ?? [])
   const known = before.ledger ?? { authority: inspection.ledger.authority, entries: new Map() }
-  const adoption = adoptFeed(records, readable, inspection.entryOf, known)
+  const tried = adoptFeed(records, readable, inspection.entryOf, known)
+  const overrule = options.accept !== undefined && options.accept > 0 && options.accept === tried.kept.length
+  const adoption = overrule ? adoptFeed(records, readable, inspection.entryOf, known, { overrule }) : tried
   if (adoption.adopted.length > 0) await ledger.write(adoption.ledger, before.version).catch(refuse)
+  const limit = adoption.adopted.length > 0 ? keepLimit(folder, site.limit, records.length) : null
   if (options.json) {
-    const { adopted, unmatched, kept } = adoption
-    terminal.out(`${safeJson({ adopted, unmatched, kept }, 2)}\n`)
+    const { adopted, derived, unmatched, kept } = adoption
+    terminal.out(`${safeJson({ adopted, derived, unmatched, kept, limit }, 2)}\n`)
     return unmatched.length > 0 ? exitCodes.findings : exitCodes.ok
   }
   const { adopted, unmatched, kept } = adoption
@@ -57,8 +72,25 @@ export async function adopt(
     `${count(adopted.length, 'article takes', 'articles take')} over the id and date it had in ${feed}.`,
   )
   for (const { path, id } of adopted) terminal.out(`${printable(path)}  ${printable(id)}\n`)
-  for (const { path, id } of kept)
-    terminal.say(`${printable(path)} keeps the id that Broadsheet published it under: ${printable(id)}`)
+  if (adoption.derived > 0)
+    terminal.say(
+      `Of them ${count(adoption.derived, 'older one')} that the feed holds no more: their ids are made of their addresses, as those of its items are.`,
+    )
+  if (!overrule) {
+    for (const { path, id } of kept)
+      terminal.say(`${printable(path)} keeps the id that Broadsheet published it under: ${printable(id)}`)
+    if (kept.length > 0)
+      terminal.say(
+        `With --accept ${kept.length} they take the old feed's ids: right where its subscribers are many, for those who came since see ${kept.length === 1 ? 'it' : 'them'} once more.`,
+      )
+  } else
+    terminal.say(
+      `${count(kept.length, 'article')} had been published under another id: whoever subscribed since then sees ${kept.length === 1 ? 'it' : 'them'} once more.`,
+    )
+  if (limit !== null)
+    terminal.say(
+      `The old feed held ${limit} articles, and so will the new ones (\`limit = ${limit}\` in ${folder.shown}/${settingsFile}): more would turn up as new.`,
+    )
   if (unmatched.length > 0)
     terminal.say(`No article was found for ${count(unmatched.length, 'item')} of the feed:`)
   for (const { title, url, id } of unmatched)
@@ -66,4 +98,19 @@ export async function adopt(
   if (adopted.length > 0)
     terminal.say(`Written to ${folder.shown}/${ledgerFile}. Commit it with your articles.`)
   return unmatched.length > 0 ? exitCodes.findings : exitCodes.ok
+}
+
+/**
+ * The old feed's limit as a setting, where none is set: a larger feed would show older articles to subscribers who never had them. Null where it stays
+ * as it is: it is set, or the old feed held as much.
+ */
+function keepLimit(folder: PublicationFolder, limit: number, held: number): number | null {
+  const path = join(folder.path, settingsFile)
+  const toml = settingsText(folder) ?? ''
+  if (limit !== siteDefaults.limit || held >= limit || held === 0 || /^\s*limit\s*=/m.test(toml)) return null
+  // Keys at the top come before any table, so the first line is always right.
+  const [schema = ''] = /^#:schema .*\n/.exec(toml) ?? []
+  const line = `# As many as the feed held that was adopted: more would turn up as new.\nlimit = ${held}\n`
+  writeFileSync(path, `${schema}${line}${toml.slice(schema.length)}`)
+  return held
 }

@@ -80,7 +80,7 @@ export async function build(
     `${shown}: ${count(report.written, 'file')} written, ${report.unchanged} unchanged, ${report.removed} removed.`,
   )
   terminal.say(`${countsOf(inspection.totals)}.`)
-  const made = ledgerMade(folder, prepared)
+  const made = ledgerMade(folder, prepared, site)
   if (made) terminal.say(made)
   if (shared && shared.left.length > 0)
     terminal.say(

@@ -32,9 +32,9 @@ export async function diff(
     .catch(error => {
       throw ledgerFailure(error, folder)
     })
-  const { articles } = plan.inspection
+  const { articles, collections } = plan.inspection
   const changes: Changes = options.against
-    ? changesSinceFeed(await readFeed(options.against), articles)
+    ? changesSinceFeed(await readFeed(options.against), articles, collections[0]?.newest)
     : plan.changes
   if (options.json) terminal.out(`${safeJson(changes, 2)}\n`)
   else {

@@ -199,22 +199,24 @@ Examples:
 take over the ids and dates of a feed that people are subscribed to
 
 Arguments:
-  feed             the feed as a file: RSS, Atom or JSON Feed
-  folder           folder of articles; default: the current folder (seeds in
-                   Broadsheet’s own repository)
+  feed               the feed as a file: RSS, Atom or JSON Feed
+  folder             folder of articles; default: the current folder (seeds in
+                     Broadsheet’s own repository)
 
 Options:
-  --json           one JSON document on stdout, for programs
-  --url <url>      public address of the publication, instead of the settings’
-                   own (env: BROADSHEET_URL)
-  --preset <name>  the system whose folder it is, instead of the one its
-                   settings file tells; none: no other’s (choices: "jekyll",
-                   "hugo", "zola", "eleventy", "astro", "pelican", "hexo",
-                   "docusaurus", "vitepress", "quartz", "obsidian", "mkdocs",
-                   "gatsby", "nuxt", "nextjs", "ghost", "wordpress", "substack",
-                   "medium", "blogger", "movable-type", "notion", "tumblr",
-                   "buttondown", "beehiiv", "feed", "none")
-  -h, --help       display help for command
+  --accept <number>  articles that Broadsheet has published take the feed’s ids,
+                     too, if they are so many
+  --json             one JSON document on stdout, for programs
+  --url <url>        public address of the publication, instead of the settings’
+                     own (env: BROADSHEET_URL)
+  --preset <name>    the system whose folder it is, instead of the one its
+                     settings file tells; none: no other’s (choices: "jekyll",
+                     "hugo", "zola", "eleventy", "astro", "pelican", "hexo",
+                     "docusaurus", "vitepress", "quartz", "obsidian", "mkdocs",
+                     "gatsby", "nuxt", "nextjs", "ghost", "wordpress",
+                     "substack", "medium", "blogger", "movable-type", "notion",
+                     "tumblr", "buttondown", "beehiiv", "feed", "none")
+  -h, --help         display help for command
 
 Examples:
   broadsheet adopt old-feed.xml articles

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Changed, Changes } from '../../catalog/changes.ts'
 import { LedgerError } from '../../catalog/ledger-text.ts'
 import { LedgerAccessError, LedgerConflictError } from '../../model/ledger-store.ts'
+import type { Site } from '../../model/site.ts'
 import { ClockError, MassChangeError, type Plan, UnreadArticlesError } from '../../publish/publisher.ts'
 import { ledgerFile } from '../node/ledger-file.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
@@ -58,10 +59,16 @@ export function ledgerFailure(error: unknown, folder: PublicationFolder): unknow
 }
 
 /** Said once, when the first publication makes it: without it the next one would mint ids anew. Null where there was one before. */
-export function ledgerMade(folder: PublicationFolder, { before }: Pick<Plan, 'before'>): string | null {
+export function ledgerMade(
+  folder: PublicationFolder,
+  { before }: Pick<Plan, 'before'>,
+  { preset }: Pick<Site, 'preset'>,
+): string | null {
   // A preview keeps none, and a store its own.
   if (before.ledger !== null || !existsSync(join(folder.path, ledgerFile))) return null
-  return `${folder.shown}/${ledgerFile} was made: it remembers which article has which id. Keep it with the articles, and commit it.`
+  const made = `${folder.shown}/${ledgerFile} was made: it remembers which article has which id. Keep it with the articles, and commit it.`
+  if (preset.feeds.length === 0) return made
+  return `${made}\nThis is a folder of ${preset.name}. If people are subscribed to its feed, take over its ids before you upload anything, or all of it turns up once more: ${ownCommand()} adopt OLD-FEED.xml ${folder.shown}`
 }
 
 function inaccessible({ operation, code, unrecorded }: LedgerAccessError, folder: PublicationFolder) {

@@ -216,6 +216,11 @@ export function createProgram(terminal: Terminal, setExitCode: (code: number) =>
     .description('take over the ids and dates of a feed that people are subscribed to')
     .argument('<feed>', 'the feed as a file: RSS, Atom or JSON Feed')
     .addArgument(folderArgument())
+    .option(
+      '--accept <number>',
+      'articles that Broadsheet has published take the feed’s ids, too, if they are so many',
+      wholeNumber,
+    )
     .addOption(jsonFlag())
     .addOption(urlFlag())
     .addOption(presetFlag())

@@ -161,7 +161,7 @@ export function createServePublishing(options: ServePublishingOptions): ServePub
       const published = await publish(null)
       const { site, inspection, snapshot } = published
       generation = snapshot.generation
-      const made = ledgerMade(folder, published)
+      const made = ledgerMade(folder, published, site)
       if (made) log.say('ledger-made', made)
       return { site, inspection }
     },

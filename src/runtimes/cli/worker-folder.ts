@@ -54,7 +54,7 @@ export async function fillWorkerFolder(
   await writeFile(join(workerFolder, 'publication.d.ts'), publicationTypes)
   terminal.say(`${site.title}, from ${folder.shown}: ${countsOf(inspection.totals)}.`)
   for (const line of whyNothing(inspection)) terminal.say(line)
-  const made = options.record && ledgerMade(folder, prepared)
+  const made = options.record && ledgerMade(folder, prepared, site)
   if (made) terminal.say(made)
   return { bundle, site }
 }

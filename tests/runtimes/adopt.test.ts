@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { broadsheet, datedArticle, temporaryFolder } from './command-line.ts'
+
+const url = 'https://blog.example.org/'
+/** A folder of Jekyll's, with more posts than its feed holds. */
+function aBlog(posts: number) {
+  const days = Array.from({ length: posts }, (_, at) => String(at + 1).padStart(2, '0'))
+  return temporaryFolder({
+    '_config.yml': `title: Blog\nurl: ${url.slice(0, -1)}\ntimezone: UTC\n`,
+    ...Object.fromEntries(
+      days.map(day => [
+        `_posts/2026-01-${day}-post-${day}.md`,
+        `---\ntitle: Post ${day}\ntags: [recipes]\n---\n\nThe ${Number(day) * 7919} words.\n`,
+      ]),
+    ),
+  })
+}
+/** Of the newest, as jekyll-feed writes it: ids are addresses without their extension. */
+function oldFeed(from: number, to: number, idOf = (address: string) => address.replace(/\.html$/, '')) {
+  const entries = Array.from({ length: to - from + 1 }, (_, at) => {
+    const day = String(from + at).padStart(2, '0')
+    const address = `${url}2026/01/${day}/post-${day}.html`
+    return `<entry><title>Post ${day}</title><link href="${address}"/><id>${idOf(address)}</id><published>2026-01-${day}T00:00:00Z</published><updated>2026-01-${day}T00:00:00Z</updated></entry>`
+  })
+  return `<feed xmlns="http://www.w3.org/2005/Atom"><title>Blog</title><id>${url}feed</id><updated>2026-01-20T00:00:00Z</updated>${entries.join('')}</feed>`
+}
+const idsIn = (text: string) => [...text.matchAll(/<entry[^>]*>[\s\S]*?<id>(.*?)<\/id>/g)].map(([, id]) => id)
+
+test('the old feed’s limit and its ids, those of older posts too; the feed that follows holds nothing new', async () => {
+  using blog = aBlog(15)
+  using place = temporaryFolder({ 'old.xml': oldFeed(6, 15) })
+  const before = await broadsheet('diff', blog.path, '--against', place.at('old.xml'))
+  expect(before.out).toContain('5 articles new:')
+  expect(before.out).toContain('10 articles shown once more, under another id:')
+  const { exitCode, said, out } = await broadsheet('adopt', place.at('old.xml'), blog.path)
+  expect([exitCode, said]).toEqual([0, expect.stringContaining('15 articles take over')])
+  expect(said).toContain('Of them 5 older ones that the feed holds no more')
+  expect(said).toContain('The old feed held 10 articles, and so will the new ones (`limit = 10` in')
+  expect(out).toContain(`_posts/2026-01-01-post-01.md  ${url}2026/01/01/post-01\n`)
+  expect(readFileSync(blog.at('broadsheet.toml'), 'utf8')).toMatch(/^# .*\nlimit = 10\n$/)
+  await broadsheet('build', blog.path, '--out', place.at('out'))
+  const now = idsIn(readFileSync(place.at('out/atom.xml'), 'utf8'))
+  expect(now).toEqual(idsIn(oldFeed(6, 15)).reverse())
+  expect((await broadsheet('diff', blog.path, '--against', place.at('old.xml'))).out).toBe(
+    'Subscribers will see no change.\n',
+  )
+})
+
+test('where one id is otherwise, nothing is derived; a limit that is set stays', async () => {
+  using blog = aBlog(12)
+  blog.write('broadsheet.toml', 'limit = 20\n')
+  using place = temporaryFolder({
+    'old.xml': oldFeed(3, 12, address => (address.includes('post-07') ? 'urn:x:7' : address)),
+  })
+  const { said } = await broadsheet('adopt', place.at('old.xml'), blog.path)
+  expect(said).toContain('10 articles take over')
+  expect(said).not.toContain('older')
+  expect(readFileSync(blog.at('broadsheet.toml'), 'utf8')).toBe('limit = 20\n')
+})
+
+test('after a first publication: the number of what subscribers see once more is asked for', async () => {
+  using blog = aBlog(4)
+  using place = temporaryFolder({ 'old.xml': oldFeed(1, 4) })
+  const built = await broadsheet('build', blog.path, '--out', place.at('out'))
+  expect(built.said).toContain(
+    'This is a folder of jekyll. If people are subscribed to its feed, take over its ids',
+  )
+  const refused = await broadsheet('adopt', place.at('old.xml'), blog.path)
+  expect(refused.said).toContain('keeps the id that Broadsheet published it under')
+  expect(refused.said).toContain("With --accept 4 they take the old feed's ids")
+  expect((await broadsheet('adopt', place.at('old.xml'), blog.path, '--accept', '3')).said).toContain(
+    'With --accept 4',
+  )
+  const accepted = await broadsheet('adopt', place.at('old.xml'), blog.path, '--accept', '4')
+  expect(accepted.said).toContain('4 articles had been published under another id')
+  await broadsheet('build', blog.path, '--out', place.at('out'))
+  expect(idsIn(readFileSync(place.at('out/atom.xml'), 'utf8'))).toEqual(idsIn(oldFeed(1, 4)).reverse())
+})
+
+test('other feeds of the old site lead to ours of the same name', async () => {
+  using blog = aBlog(2)
+  blog.write('broadsheet.toml', 'replace = ["/feed/recipes.xml", "/all-atom.xml"]\n')
+  const recipes = await broadsheet('get', '/feed/recipes.xml', blog.path, '-i')
+  expect(recipes.out).toMatch(/^301\n[\s\S]*location: \S*\/tags\/recipes\/rss\.xml\n/)
+  expect((await broadsheet('get', '/all-atom.xml', blog.path, '-i')).out).toMatch(
+    /location: \S*\/atom\.xml\n/,
+  )
+})
+
+test('an article of no system at all is told nothing of other feeds', async () => {
+  using folder = temporaryFolder({
+    'articles/one.md': datedArticle('One'),
+    'articles/broadsheet.toml': `url = "${url}"\n`,
+  })
+  const { said } = await broadsheet('build', folder.at('articles'), '--out', folder.at('out'))
+  expect(said).not.toContain('This is a folder of')
+})
