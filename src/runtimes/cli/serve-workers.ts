@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { placeNamed, startOperations } from '../node/operations-server.ts'
 import {
   createWorkerProcesses,
@@ -8,6 +7,7 @@ import {
   WorkerStartError,
   withWorkerLabels,
 } from '../node/worker-processes.ts'
+import { endOfService, endWords } from './end-of-service.ts'
 import { exitCodes } from './exit.ts'
 import { type ServeFromOptions, serveFrom } from './serve-from.ts'
 import { createServeLog } from './serve-log.ts'
@@ -25,10 +25,7 @@ export async function serveByWorkers(
     count: options.workers,
     onLost: how => log.warn('worker-lost', `A server process ended ${how}; another takes its place.`),
   })
-  const ended = Promise.race([
-    once(process, 'SIGINT').then(() => exitCodes.interrupted),
-    once(process, 'SIGTERM').then(() => exitCodes.ok),
-  ])
+  const ended = endOfService()
   try {
     await processes.start()
   } catch (error) {
@@ -45,9 +42,10 @@ export async function serveByWorkers(
           families: async () => withWorkerLabels(await processes.reports()),
         })
   log.say('workers', `${count(options.workers, 'process', 'processes')} serve.`, { workers: options.workers })
-  const exitCode = await ended
+  const cause = await ended
+  log.say('stopping', `Stopping: ${endWords[cause]}. Answers under way are finished.`, { cause })
   await processes.stop()
   await operations?.stop()
   await log.flush()
-  return exitCode
+  return cause === 'SIGINT' ? exitCodes.interrupted : exitCodes.ok
 }
