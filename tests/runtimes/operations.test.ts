@@ -86,6 +86,7 @@ describe('metrics', () => {
       status: 'ready',
       generation: 1,
       publishing: 'failing',
+      reason: 'settings',
     })
     server.folder.write('news/broadsheet.toml', '')
     server.folder.write('news/three.md', datedArticle('Three'))
@@ -238,7 +239,8 @@ describe('the log', () => {
       list => list.some(({ event }) => event === 'publish-failed'),
     )
     expect(entries(server.said()).find(({ event }) => event === 'publish-failed')).toMatchObject({
-      level: 'warning',
+      level: 'error',
+      reason: 'settings',
     })
     expect(entries(server.said()).some(({ event }) => event === 'request')).toBe(false)
   })
