@@ -29,7 +29,7 @@ function readAny(text: string): Unchecked[] {
     return (parseRssFeed(text).items ?? []).map(rssRecord)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw new FeedFileError(`This is not RSS 2.0, Atom 1.0 or JSON Feed document: ${reason}`)
+    throw new FeedFileError(`This is not an RSS 2.0, Atom 1.0 or JSON Feed document: ${reason}`)
   }
 }
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import {
@@ -92,6 +92,13 @@ test('an alarm is accepted while the server runs, and it says how', async () => 
     length => length === 1,
   )
   expect(left).toBe(1)
+})
+
+test('where there is no mass change, accept records nothing', async () => {
+  using folder = temporaryFolder({ 'broadsheet.toml': settings, 'one.md': datedArticle('One') })
+  const { exitCode, said } = await broadsheet('accept', '3', folder.path)
+  expect([exitCode, said]).toEqual([2, expect.stringContaining('There is no mass change to accept.')])
+  expect(existsSync(folder.at('broadsheet.ledger'))).toBe(false)
 })
 
 test('a damaged ledger is an event of its own: level, reason, metric, readiness', async () => {

@@ -1,7 +1,9 @@
+import { alarmAbout } from '../../catalog/changes.ts'
 import type { PresetName } from '../../model/preset.ts'
-import { exitCodes } from './exit.ts'
+import { CommandFailure, exitCodes } from './exit.ts'
 import { folderPublisher } from './folder-publisher.ts'
 import { changesReport, ledgerFailure } from './ledger-messages.ts'
+import { ownCommand } from './own-command.ts'
 import { findFolder, loadSettings, noAddress, type UrlOption } from './publication-folder.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -28,6 +30,11 @@ export async function accept(
     throw ledgerFailure(error, folder)
   }
   const plan = await publisher.plan(site).catch(refuse)
+  const alarm = plan.before.ledger && alarmAbout(plan.changes, plan.before.ledger)
+  if (!alarm)
+    throw new CommandFailure(exitCodes.usage, 'There is no mass change to accept. Nothing was recorded.', {
+      hint: `What publishing would do: ${ownCommand()} diff ${folder.shown}`,
+    })
   await publisher.commitLedger(site, plan, number).catch(refuse)
   for (const line of changesReport(plan.changes)) terminal.out(`${line}\n`)
   terminal.say('Recorded. The next build, deployment or look of a running server publishes it.')
