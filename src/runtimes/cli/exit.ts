@@ -8,6 +8,7 @@ export const failureReasons = [
   'ledger-damaged',
   'ledger-contested',
   'mass-change',
+  'clock',
   'articles-unreadable',
   'folder-unreadable',
   'settings',

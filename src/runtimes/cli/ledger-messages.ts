@@ -34,6 +34,7 @@ export function ledgerFailure(error: unknown, folder: PublicationFolder): unknow
   }
   if (error instanceof ClockError)
     return new CommandFailure(exitCodes.usage, `Nothing is published: ${error.message}`, {
+      reason: 'clock',
       hint: 'Set the clock of this machine right. If it is right, it was ahead when the ledger was written: take the ledger from before.',
     })
   if (error instanceof UnreadArticlesError) {
