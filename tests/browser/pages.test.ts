@@ -122,7 +122,8 @@ describe.skipIf(!chromiumPath)(`pages in Chromium${chromiumPath ? '' : ' (skippe
       await page.locator('.chapters a').last().click()
       await page.waitForURL('**/media/episode.mp3#t=1')
       const at = () => page.evaluate<number>("document.querySelector('video, audio').currentTime")
-      await expect.poll(at, { timeout: 20_000 }).toBeGreaterThanOrEqual(1)
+      // Ends when the player is there; the limit is for a machine that does much else.
+      await expect.poll(at, { timeout: 120_000 }).toBeGreaterThanOrEqual(1)
     })
 
     test('a passage of its transcript has an address that leads to it', async () => {
