@@ -12,7 +12,7 @@ export class TooMuchError extends Error {
 }
 
 /** Bytes of headers and tags that are read of one file at most; frames that have to be counted come beyond. */
-const mostNotes = 480_000
+const mostNotes = 512_000
 const windowSize = 16_384
 
 /** Looks at a file here and there, keeping the part it looked at last. */

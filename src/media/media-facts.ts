@@ -20,6 +20,7 @@ export function factsOf(type: string, found: Partial<MediaFacts> = {}): MediaFac
     chapters: [],
     cover: null,
     cut: false,
+    notesCut: false,
     ...found,
   }
 }

@@ -29,8 +29,10 @@ interface Stream {
   commentsAfter: number
 }
 
-/** Comments with a picture in them are long; what is beyond this is not read. */
-const longestComments = 400_000
+/** Comments with a picture in them are long; what is beyond this is not read. With the windows around, it stays within what is read of a file. */
+const longestComments = 390_000
+/** Of a page with its head (RFC 3533 §6). */
+const longestPage = 27 + 255 + 255 * 255
 /** A page has 65,307 bytes at most. */
 const tail = 65_536 + 4_096
 
@@ -48,6 +50,7 @@ export async function readOgg(bytes: MediaBytes): Promise<MediaFacts | null> {
     ...film,
     duration: ticks === null || ticks <= 0 ? null : rounded(ticks / stream.rate),
     cut: end.cut,
+    notesCut: comments.isLonger,
   })
 }
 
@@ -113,13 +116,20 @@ async function secondPacket(
   bytes: MediaBytes,
   from: number,
   { serial, commentsAfter }: Stream,
-): Promise<{ packet: Uint8Array; pieces: EmbeddedCover['pieces'] }> {
+): Promise<{ packet: Uint8Array; pieces: EmbeddedCover['pieces']; isLonger: boolean }> {
   const parts: Uint8Array[] = []
   const pieces: EmbeddedCover['pieces'] = []
   let gathered = 0
+  let isLonger = true
   for (let at = from; gathered < longestComments; ) {
+    // What goes on over a page is long: the next page is read in one piece.
+    if (pieces.length > 0) await bytes.upTo(at, longestPage)
     const page = await pageAt(bytes, at)
-    if (!page) break
+    // Where the file ends, or is damaged, there is no more of it.
+    if (!page) {
+      isLonger = false
+      break
+    }
     at = page.start + page.length
     if (page.serial !== serial) continue
     let length = 0
@@ -133,11 +143,14 @@ async function secondPacket(
     parts.push((await bytes.upTo(page.start, length)).slice())
     pieces.push({ start: page.start, length })
     gathered += length
-    if (ended) break
+    if (ended) {
+      isLonger = false
+      break
+    }
   }
   const [first] = pieces
   if (first) pieces[0] = { start: first.start + commentsAfter, length: first.length - commentsAfter }
-  return { packet: joined(parts).subarray(commentsAfter), pieces }
+  return { packet: joined(parts).subarray(commentsAfter), pieces, isLonger }
 }
 
 /** The last complete page that says how far the stream has come. */

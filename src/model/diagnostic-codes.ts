@@ -102,6 +102,11 @@ export const diagnosticCodes = {
   'sound-type-assumed': ['info', 'Say the type: `audio: {url: …, type: audio/mp4, length: 12345678}`.'],
   'video-elsewhere': ['info', 'Name the file of the film, if the feed is to carry it.'],
   'sound-notes-unreadable': ['warning', 'Mend the file, or take it out of the folder.'],
+  'sound-notes-long': [
+    'warning',
+    'Put the picture beside the sound, `ep1.jpg` for `ep1.opus`, or a smaller one into it.',
+  ],
+  'podcast-cut': ['warning', 'Raise `max_feed_bytes`, or say `content = "summary"`.'],
   'podcast-wanting': ['warning', 'Mend it before you give the feed to a directory.'],
   'episode-picture-small': [
     'info',

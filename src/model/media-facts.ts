@@ -12,6 +12,8 @@ export interface MediaFacts {
   cover: EmbeddedCover | null
   /** Whether the file ends before its header says. */
   cut: boolean
+  /** Whether its notes go on where nothing is read of them any more: a picture, chapters and words may be there. */
+  notesCut: boolean
 }
 
 export interface MediaTags {

@@ -99,6 +99,8 @@ export interface ParseContext {
   media(path: string): FolderMedia | undefined
   /** Sound that has the name of a file, and its folder: `ep1.mp3` for `ep1.md`. Absent: there is none. */
   soundsBeside?(path: string): string[]
+  /** The path of the sound that has a name, in whatever folder. Absent: there is none. */
+  soundNamed?(name: string): string | undefined
   /** The address of the article in another file of the folder, where it is already known; links to it lead there. */
   linkTo?(path: string): string | undefined
   /** Of a page's lines (trimmed) those that the pages of its source have in common: they are not one article's own. */

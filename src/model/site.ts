@@ -198,6 +198,28 @@ export function showOf({ podcast }: Pick<Site, 'podcast'>, rule: FeedRule | null
   return { ...inherited, ...rule.podcast, declared: true }
 }
 
+/** The settings without the pictures that some of them name: a feed does not send anybody to what is not there. @param gone as `namedPictures` names them */
+export function withoutPictures(site: Site, gone: ReadonlySet<string>): Site {
+  if (gone.size === 0) return site
+  const kept = <T>(setting: string, picture: T) => (gone.has(setting) ? null : picture)
+  const feeds = site.feeds.map((rule, index) => {
+    const { image, ...show } = rule.podcast ?? {}
+    const isKept = image !== undefined && !gone.has(`feeds.${index}.podcast.image`)
+    return {
+      ...rule,
+      image: kept(`feeds.${index}.image`, rule.image),
+      ...(rule.podcast && { podcast: { ...show, ...(isKept && { image }) } }),
+    }
+  })
+  return {
+    ...site,
+    icon: kept('icon', site.icon),
+    logo: kept('logo', site.logo),
+    podcast: { ...site.podcast, image: kept('podcast.image', site.podcast.image) },
+    feeds,
+  }
+}
+
 /** The pictures that the settings name, by the setting that names each: paths in the folder, or addresses. */
 export function namedPictures({
   icon,

@@ -6,7 +6,16 @@ import { mediaAddress } from '../model/media-address.ts'
 import type { MediaFacts, SoundFile } from '../model/media-facts.ts'
 import type { EpisodeReading, ParseContext } from '../model/reading.ts'
 import { declaresPodcast, type Site } from '../model/site.ts'
-import { documentUrl, encodePath, folderOf, normalisePath, publicationPath } from '../text/urls.ts'
+import {
+  decodePath,
+  documentUrl,
+  encodePath,
+  fileNameOf,
+  folderOf,
+  normalisePath,
+  publicationPath,
+  schemeOf,
+} from '../text/urls.ts'
 import type { OwnSound } from './episode.ts'
 
 export interface EnclosureSources {
@@ -63,7 +72,9 @@ function settled(enclosure: Enclosure, sources: EnclosureSources, own: OwnSound[
   const { url: resolved, media: found, problem } = links.resolve(enclosure.url)
   const url = resolved && documentUrl(resolved)
   if (!url || problem) {
-    diagnostics.push(missing(enclosure.url, path, given?.line ?? null))
+    diagnostics.push(
+      missing(enclosure.url, path, given?.line ?? null, soundElsewhere(enclosure.url, context)),
+    )
     return []
   }
   return found === null ? [{ ...enclosure, url }] : (fromFile(found, enclosure, sources, own) ?? [])
@@ -95,6 +106,7 @@ function fromFile(
   if (fault) diagnostics.push(diagnose(fault.code, place, fault.message))
   if (fault?.lost) return null
   const facts = sound && 'facts' in sound.reading ? sound.reading.facts : null
+  if (facts?.notesCut) diagnostics.push(notesTooLong(found, place))
   const settled: Enclosure = {
     ...enclosure,
     url: addressOf(found, measured.type, context),
@@ -181,10 +193,27 @@ export function playedInBody(html: string, site: Site): Field<Enclosure[]> | und
   return { value, from: 'markup', confidence: 1, line: null }
 }
 
-export function missing(written: string, path: string, line: number | null): Diagnostic {
-  return diagnose(
-    'media-missing',
-    { path, line },
-    `"${written}" leads to no file in the folder; it was left out.`,
-  )
+/** @param elsewhere the path of a file of that name */
+export function missing(
+  written: string,
+  path: string,
+  line: number | null,
+  elsewhere?: string | undefined,
+): Diagnostic {
+  const message = `"${written}" leads to no file in the folder; it was left out.`
+  const hint =
+    elsewhere === undefined ? undefined : `A file of this name lies elsewhere: write "${elsewhere}".`
+  return diagnose('media-missing', { path, line }, message, hint)
+}
+
+/** Where a sound lies that is written with its name alone, or with a folder that it is not in. */
+function soundElsewhere(written: string, context: ParseContext): string | undefined {
+  if (schemeOf(written)) return undefined
+  const name = fileNameOf(written)
+  return context.soundNamed?.(name) ?? context.soundNamed?.(decodePath(name))
+}
+
+function notesTooLong(path: string, place: { path: string; line: number | null }): Diagnostic {
+  const message = `The notes in ${path} are longer than what is read of any sound: a picture, chapters or a title may be in the rest.`
+  return diagnose('sound-notes-long', place, message)
 }

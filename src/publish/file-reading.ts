@@ -168,7 +168,7 @@ export function parseRead(file: SourceFile, read: Read, context: ParseContext): 
   return { file, ...parsed, asked: [...asked] }
 }
 
-type AskedContext = Pick<ParseContext, 'media' | 'linkTo'>
+type AskedContext = Pick<ParseContext, 'media' | 'linkTo' | 'soundNamed'>
 
 /** The folder's files as a parser asks for them, and a list of those it asked for. */
 export function trackDependencies(context: AskedContext) {
@@ -182,6 +182,10 @@ export function trackDependencies(context: AskedContext) {
   return {
     media: remembering(context.media),
     linkTo: remembering(path => context.linkTo?.(path)),
+    soundNamed(name: string) {
+      asked.set(`**/${name}`, stateOf(`**/${name}`, context))
+      return context.soundNamed?.(name)
+    },
     asked,
   }
 }
@@ -197,11 +201,12 @@ const inWords = (bytes: number) => bytes.toLocaleString('en')
  * What other files' parsing may hang on: the state of a sound, the size of another media file, 0 for an article, null for what is not there. Where any
  * folder may have it, its place counts too.
  */
-function stateOf(path: string, { media, linkTo }: AskedContext): FileState {
+function stateOf(path: string, { media, linkTo, soundNamed }: AskedContext): FileState {
   const file = media(path)
   if (file?.sound) return file.sound.state
   if (file?.captions) return file.captions.state
-  const found = file?.size ?? linkTo?.(path)
+  const elsewhere = path.startsWith('**/') ? soundNamed?.(path.slice(3)) : undefined
+  const found = file?.size ?? elsewhere ?? linkTo?.(path)
   if (found === undefined || typeof found === 'number') return found ?? null
   return path.startsWith('**/') ? Number.parseInt(fingerprintOf([found]).slice(0, 8), 16) : 0
 }

@@ -70,7 +70,7 @@ export function contextOf(
   const articles = () => [...files.values()].flatMap(({ file: { path } }) => (isArticle(path) ? [path] : []))
   return () => {
     const fileAt = lookUpFiles(files)
-    const { byPath, captions, beside } = sounds()
+    const { byPath, captions, beside, named } = sounds()
     return {
       site,
       media(path) {
@@ -80,6 +80,7 @@ export function contextOf(
         )
       },
       soundsBeside: beside,
+      soundNamed: named,
       linkTo: linksAmong({ has: isArticle, all: articles }, site.url),
       articles,
     }
@@ -127,6 +128,7 @@ export function createSounds(source: Source, files: FileStage) {
     byPath: new Map(),
     captions: new Map(),
     beside: () => [],
+    named: () => undefined,
     isTranscript: () => false,
   }
   return {
@@ -166,9 +168,9 @@ export function createSounds(source: Source, files: FileStage) {
 /** Which readings hang on which files. */
 export function createDependents() {
   const byFile = new Map<string, Set<string>>()
-  // A link that may lead to any folder hangs on all files of its name; and paths are spelt in several ways.
+  // A link that may lead to any folder hangs on all files of its name, in whatever case; and paths are spelt in several ways.
   const keyOf = (asked: string) =>
-    (asked.startsWith('**/') ? `**/${fileNameOf(asked)}` : asked).normalize('NFC')
+    (asked.startsWith('**/') ? `**/${fileNameOf(asked)}`.toLowerCase() : asked).normalize('NFC')
   return {
     add(path: string, asked: FileReading['asked']): void {
       for (const [file] of asked) {
@@ -184,6 +186,6 @@ export function createDependents() {
       }
     },
     of: (path: string) =>
-      [path, `**/${fileNameOf(path)}`].flatMap(key => [...(byFile.get(key.normalize('NFC')) ?? [])]),
+      [path, `**/${fileNameOf(path)}`].flatMap(key => [...(byFile.get(keyOf(key)) ?? [])]),
   }
 }

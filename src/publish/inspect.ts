@@ -174,6 +174,14 @@ export function createPipeline(
   }
 }
 
+/** The same, with more that is wrong with the settings. */
+export function withFindings(inspection: Inspection, findings: readonly SettingDiagnostic[]): Inspection {
+  if (findings.length === 0) return inspection
+  const { files, totals } = inspection
+  const settings = [...inspection.settings, ...findings]
+  return { ...inspection, settings, totals: count(files, settings, totals.ignored) }
+}
+
 /** Reads every article of a folder and decides what is published, withheld and rejected. Never throws over a file. */
 export function inspect(source: Source, site: Site, options: InspectOptions): Promise<Inspection> {
   return createPipeline(source, site, options).look(options)

@@ -189,6 +189,19 @@ function episodeFindings(articles: Article[]): SettingDiagnostic[] {
   return odd.length === 0 ? findings : [...findings, oddPictures(odd)]
 }
 
+/** What is said of shows whose feed does not hold all of them. @param shows by name, with the articles in the feed and all there are */
+export function cutFindings(
+  shows: readonly { name: string; held: number; all: number }[],
+): SettingDiagnostic[] {
+  return shows.map(({ name, held, all }) => {
+    const message = `The feed of "${name}" has room for ${held} of ${all} episodes; directories delete the others.`
+    return {
+      ...diagnose('podcast-cut', { path: 'broadsheet.toml' }, message),
+      setting: 'max_feed_bytes',
+    }
+  })
+}
+
 /** All in one: whoever puts small pictures into sounds puts them into all. */
 function oddPictures(odd: string[]): SettingDiagnostic {
   const message = `Apple shows the show’s cover in place of pictures of episodes that are not square or not of 1400 to 3000 pixels a side: ${someOf(odd)}.`

@@ -1,6 +1,7 @@
 import { type Alarm, alarmAbout, type Changes, changesSince } from '../catalog/changes.ts'
 import { type ClockReading, clockReading, lastInstant } from '../catalog/clock.ts'
 import { type ArticleChanges, mergeChanges } from '../catalog/order.ts'
+import { titleOf } from '../documents/feed-channel.ts'
 import type { PageTemplates } from '../documents/pages/page-templates.ts'
 import type { Ledger, LedgerEntry } from '../model/ledger.ts'
 import {
@@ -10,15 +11,16 @@ import {
   type StoredLedger,
 } from '../model/ledger-store.ts'
 import type { PublicationEvent, PublicationObserver } from '../model/observer.ts'
-import type { Site } from '../model/site.ts'
+import { type Site, withoutPictures } from '../model/site.ts'
 import type { Publication, Snapshot, Store } from '../model/snapshot.ts'
 import type { Source } from '../model/source.ts'
 import { isPublicationConflict } from '../store/object-writer.ts'
 import { formatRfc3339 } from '../text/dates.ts'
 import type { Digest } from '../text/digests.ts'
 import type { GivenArticles } from './given-articles.ts'
-import { createPipeline, type Inspection, type Pipeline } from './inspect.ts'
+import { createPipeline, type Inspection, type Pipeline, withFindings } from './inspect.ts'
 import type { StartParseWorkers } from './parse-workers.ts'
+import { cutFindings } from './podcast-checks.ts'
 import { type PublicationOptions, preparePublication } from './publication.ts'
 import type { PublicationDocuments } from './publication-documents.ts'
 import { type PublishedState, publicationEvent } from './publication-event.ts'
@@ -299,7 +301,8 @@ function unavailableArticles({ articles, timed, ledger, unavailable }: Inspectio
 /** Looks at the source, and remembers what it found for the next look. */
 function createPlanner(options: PublisherOptions) {
   const { source, ledger, clock, pages = {}, rememberedText } = options
-  let known: { settings: string; pipeline: Pipeline; renderer: Renderer } | null = null
+  let known: { settings: string; pipeline: Pipeline } | null = null
+  let shown: { settings: string; renderer: Renderer } | null = null
   /** The instant of the last look, and the last instant of the ledger that was read then. */
   let latest = Number.NEGATIVE_INFINITY
   let remembered: { ledger: Ledger | null; last: number } | null = null
@@ -312,30 +315,51 @@ function createPlanner(options: PublisherOptions) {
     return reading
   }
 
-  function knownFor(site: Site) {
+  function pipelineFor(site: Site) {
     const settings = JSON.stringify(site)
     // Other settings may change any article and any document: nothing that is remembered can be trusted.
-    if (known?.settings !== settings) {
-      const renderer = createRenderer(site, { pages, ...(rememberedText && { rememberedText }) })
-      known = { settings, pipeline: createPipeline(source, site, options), renderer }
-    }
-    return known
+    if (known?.settings !== settings) known = { settings, pipeline: createPipeline(source, site, options) }
+    return known.pipeline
+  }
+
+  /** @param site as documents may speak of it: a picture that comes or goes is as another setting */
+  function rendererFor(site: Site) {
+    const settings = JSON.stringify(site)
+    const isOther = shown?.settings !== settings
+    const { renderer } =
+      shown && !isOther
+        ? shown
+        : { renderer: createRenderer(site, { pages, ...(rememberedText && { rememberedText }) }) }
+    shown = { settings, renderer }
+    return { renderer, isOther }
   }
 
   return {
     async plan(settings: Site, changed: ReadonlySet<string> | null) {
       const before = ledger ? await ledger.read() : { ledger: null, version: null }
-      const site = underAuthority(settings, before.ledger)
+      const given = underAuthority(settings, before.ledger)
       const reading = clockBy(before.ledger)
       const { now } = reading
-      const { pipeline, renderer } = knownFor(site)
-      const inspection = await pipeline.look({
+      const found = await pipelineFor(given).look({
         now,
         changed,
         ledger: before.ledger,
-        ledgerKept: ledger !== undefined && !site.preview && (await ledger.writable()),
+        ledgerKept: ledger !== undefined && !given.preview && (await ledger.writable()),
         archived: ledger !== undefined,
       })
+      const site = withoutPictures(given, picturesGone(found))
+      const { renderer, isOther } = rendererFor(site)
+      const cut = renderer.cutShows(found.collections)
+      const inspection = withFindings(
+        isOther ? { ...found, changes: null } : found,
+        cutFindings(
+          cut.map(({ collection, held }) => ({
+            name: titleOf(collection, site),
+            held,
+            all: collection.articles.length,
+          })),
+        ),
+      )
       const former = before.ledger ?? { authority: site.tagAuthority, entries: new Map() }
       const plan: Plan = {
         inspection,
@@ -347,6 +371,10 @@ function createPlanner(options: PublisherOptions) {
     },
   }
 }
+
+/** The settings that name pictures which are not there. */
+const picturesGone = ({ settings }: Inspection) =>
+  new Set(settings.flatMap(({ code, setting }) => (code === 'setting-file-missing' ? [setting] : [])))
 
 /** Ids stay under the authority of the first publication, whatever host the publication has moved to since. */
 function underAuthority(site: Site, before: Ledger | null): Site {

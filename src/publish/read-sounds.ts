@@ -15,6 +15,7 @@ import { escapeHtmlText } from '../text/escape.ts'
 import { fingerprintOf } from '../text/fingerprint.ts'
 import { matchesGlob } from '../text/globs.ts'
 import { canonicalLanguage } from '../text/language.ts'
+import { fileNameOf } from '../text/urls.ts'
 import { completeReading, type FileReading, trackDependencies } from './file-reading.ts'
 
 /** The sound and film of a folder, with what lies beside each file. */
@@ -26,6 +27,8 @@ export interface Sounds {
   captions: ReadonlyMap<string, CaptionFile>
   /** Files that have the name of another file, and its folder: `ep1.mp3` for `ep1.md`. */
   beside(path: string): string[]
+  /** The one that has a name, in whatever folder. */
+  named(name: string): string | undefined
   /** Whether a file belongs to a sound as its transcript, so that it is no article. */
   isTranscript(path: string): boolean
 }
@@ -128,6 +131,7 @@ export async function readSounds(
       knownCaptions,
     ),
     beside: soundsBeside(sounds.map(({ path }) => path)),
+    named: soundsNamed(sounds.map(({ path }) => path)),
     isTranscript: path => transcripts.has(path),
   }
 }
@@ -293,6 +297,14 @@ export function soundsBeside(paths: Iterable<string>): (path: string) => string[
   const byStem = new Map<string, string[]>()
   for (const path of paths) byStem.set(stemOf(path), [...(byStem.get(stemOf(path)) ?? []), path])
   return path => byStem.get(stemOf(path))?.filter(sound => sound !== path) ?? []
+}
+
+/** Finds the sound that has a name, in whatever folder and in whatever case; of several the first. */
+export function soundsNamed(paths: Iterable<string>): (name: string) => string | undefined {
+  const key = (name: string) => name.normalize('NFC').toLowerCase()
+  const byName = new Map<string, string>()
+  for (const path of paths) if (!byName.has(key(fileNameOf(path)))) byName.set(key(fileNameOf(path)), path)
+  return name => byName.get(key(name))
 }
 
 /**

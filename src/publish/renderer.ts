@@ -62,6 +62,8 @@ export interface Renderer extends PageMaker {
     view: PublicationView,
     before: { documents: PublicationDocuments; changes: ArticleChanges } | null,
   ): PublicationDocuments
+  /** The shows of which `max_feed_bytes` keeps episodes out of their feed: how many the RSS feed holds. */
+  cutShows(collections: readonly Collection[]): { collection: Collection; held: number }[]
   /** Where an article's page is on the publication; null where the article is read elsewhere. */
   pathOf(article: Article): string | null
   /** Addresses of which only the ledger knows. */
@@ -98,6 +100,7 @@ export function createRenderer(site: Site, options: RendererOptions = {}): Rende
 
   const renderer: Renderer = {
     feeds: createFeeds(site, fragmentsOf, document),
+    cutShows: collections => cutShows(collections, site, fragmentsOf),
     documentsOf: (view, before) =>
       before && sameView(before.documents.view, view)
         ? before.documents
@@ -227,15 +230,28 @@ function createFeeds(
   }
 }
 
-/** The newest of them that a feed has room for; whatever an archive holds is all there. */
+function cutShows(
+  collections: readonly Collection[],
+  site: Site,
+  fragmentsOf: FragmentsOf,
+): { collection: Collection; held: number }[] {
+  // A tag's or a season's feed is part of a show and not what directories have.
+  const shows = collections.filter(({ kind }) => kind === 'all' || kind === 'custom')
+  return shows.flatMap(collection => {
+    if (site.maxFeedBytes === null || !isShow(collection, site)) return []
+    const held = withinBytes(collection.articles, 'rss', site, fragmentsOf).length
+    return held < collection.articles.length ? [{ collection, held }] : []
+  })
+}
+
+/** The newest of them that a feed has room for. */
 function withinBytes(
   articles: Article[],
   format: FeedFormat,
-  { number }: FeedDetails,
   { maxFeedBytes }: Site,
   fragmentsOf: FragmentsOf,
 ): Article[] {
-  if (maxFeedBytes === null || number !== null) return articles
+  if (maxFeedBytes === null) return articles
   let bytes = 0
   const within = articles.findIndex((article, index) => {
     bytes += utf8Length(fragmentsOf(article).texts[format])
@@ -252,7 +268,9 @@ function renderFeed(
   site: Site,
   fragmentsOf: FragmentsOf,
 ): RenderedDocument {
-  const parts = withinBytes(articles, format, paging, site, fragmentsOf).map(fragmentsOf)
+  // Whatever an archive holds is all there.
+  const held = paging.number === null ? withinBytes(articles, format, site, fragmentsOf) : articles
+  const parts = held.map(fragmentsOf)
   const isCut = parts.length < articles.length
   const id = mintTag(site.tagAuthority, 'feed', collection.path.split('/').filter(Boolean))
   const items = parts.map(part => part.item)

@@ -8,6 +8,7 @@ import { imageSize } from '../../src/media/image-size.ts'
 import type { MediaFile } from '../../src/media/media-bytes.ts'
 import { readMedia } from '../../src/media/read-media.ts'
 import type { MediaFacts } from '../../src/model/media-facts.ts'
+import { withComment } from '../support/ogg-comments.ts'
 
 const folder = join(import.meta.dirname, '../fixtures/media/sound')
 const names = readdirSync(folder).filter(name => !name.endsWith('.json'))
@@ -84,6 +85,30 @@ test.each([
 ])('%s is no sound', async (_, bytes, fault) => {
   expect(await readMedia(fileOf(bytes))).toEqual({ fault })
 })
+
+test.each([
+  [100, 'Last', false],
+  [300_000, 'Last', false],
+  [380_000, 'Last', false],
+  [400_000, null, true],
+  [3_000_000, null, true],
+])(
+  'of an Opus with a comment of %i bytes the length is told, and whether there is more',
+  async (length, title, notesCut) => {
+    const bytes = withComment(bytesOf('pictured.opus'), length)
+    let read = 0
+    const reading = await readMedia({
+      size: bytes.length,
+      async read(start, length) {
+        read += length
+        return bytes.slice(start, start + length)
+      },
+    })
+    expect(reading).toMatchObject({ facts: { notesCut, cut: false, tags: { title } } })
+    expect('facts' in reading && reading.facts.duration).toBeCloseTo(2.5, 1)
+    expect(read).toBeLessThanOrEqual(512_000)
+  },
+)
 
 test('a file of 2 GB costs a few reads', async () => {
   const head = bytesOf('plain.wav')

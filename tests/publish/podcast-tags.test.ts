@@ -1,8 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { inspect } from '../../src/publish/inspect.ts'
-import { renderPublication } from '../../src/publish/publication.ts'
+import { createPublisher } from '../../src/publish/publisher.ts'
 import { readSettings } from '../../src/settings/settings.ts'
 import { memorySource } from '../support/memory-source.ts'
 
@@ -51,10 +50,8 @@ async function told(name: string, text: string): Promise<string[]> {
       ['own.png', bytes('cover.png')],
     ]),
   )
-  const inspection = await inspect(source, site, { now })
-  const rss = renderPublication(site, inspection, { now, source }).documents.find(
-    ({ path }) => path === '/rss.xml',
-  )
+  const { inspection, publication } = await createPublisher({ source, clock: () => now }).prepare(site)
+  const rss = publication.documents.find(({ path }) => path === '/rss.xml')
   const lines = String(rss?.body)
     .split('\n')
     .map(line => line.trim())

@@ -7,8 +7,10 @@ import type { FileReport } from '../../src/model/article.ts'
 import type { Source } from '../../src/model/source.ts'
 import { createPipeline, inspect } from '../../src/publish/inspect.ts'
 import { renderPublication } from '../../src/publish/publication.ts'
+import { createPublisher } from '../../src/publish/publisher.ts'
 import { readSettings } from '../../src/settings/settings.ts'
 import { memorySource } from '../support/memory-source.ts'
+import { withComment } from '../support/ogg-comments.ts'
 
 const fixtures = join(import.meta.dirname, '../fixtures/media')
 const sound = (name: string) => Uint8Array.from(readFileSync(join(fixtures, 'sound', name)))
@@ -290,6 +292,87 @@ test('a podcast’s feed within `max_feed_bytes` says that it is not whole, and 
   expect(items).toBeLessThan(12)
   expect(rss).not.toContain('<fh:complete/>')
   expect(rss).toContain('rel="prev-archive"')
+})
+
+test('`check` says how many episodes `max_feed_bytes` keeps out of a show’s feed', async () => {
+  const files: Files = { 'x.mp3': sound('id3v24.mp3') }
+  for (let number = 1; number <= 12; number++)
+    files[`${number}.md`] =
+      `${notes(`audio: x.mp3\ntags: [${number > 10 ? 'few' : 'many'}]\n`, `${number}`)}${'Low water. '.repeat(200)}\n`
+  const rule = (name: string) =>
+    `[[feeds]]\nname = "${name}"\ninclude = { tags = ["${name}"] }\npodcast = {}\n`
+  const toml = `max_feed_bytes = 20000\n${rule('many')}${rule('few')}`
+  const source = memorySource(new Map(Object.entries(files)))
+  const publisher = createPublisher({ source, clock: () => now })
+  const { inspection } = await publisher.plan(siteOf(toml))
+  const found = inspection.settings.filter(({ code }) => code === 'podcast-cut')
+  const { publication } = await publisher.prepare(siteOf(toml))
+  const rss = publication.documents.find(({ path }) => path === '/feeds/many/rss.xml')!
+  const held = String(rss.body).match(/<item>/g)!.length
+  expect(found.map(({ setting, message }) => [setting, message])).toEqual([
+    [
+      'max_feed_bytes',
+      `The feed of "many · Tides" has room for ${held} of 10 episodes; directories delete the others.`,
+    ],
+  ])
+  expect(inspection.totals.warnings).toBeGreaterThan(0)
+  const { inspection: whole } = await publisher.plan(siteOf(toml.replace('20000', '100000')))
+  expect(whole.settings.map(({ code }) => code)).not.toContain('podcast-cut')
+})
+
+test('a cover that is not there is in no feed until it comes', async () => {
+  const cover = Uint8Array.from(readFileSync(join(fixtures, 'cover.png')))
+  const files = new Map<string, string | Uint8Array>([
+    ['a.mp3', sound('bare.mp3')],
+    ['a.md', notes('tags: [sea]\n')],
+    ['own.png', cover],
+  ])
+  const site = siteOf(`[podcast]
+image = "late.png"
+[[feeds]]
+name = "Sea"
+include = { tags = ["sea"] }
+podcast = { image = "gone.png" }
+`)
+  const publisher = createPublisher({ source: memorySource(files), clock: () => now })
+  const images = async () => {
+    const { inspection, publication } = await publisher.prepare(site)
+    const of = (path: string) =>
+      /<itunes:image href="([^"]*)"/.exec(
+        String(publication.documents.find(document => document.path === path)!.body),
+      )?.[1]
+    const missing = inspection.settings.flatMap(({ code, setting }) =>
+      code === 'setting-file-missing' ? [setting] : [],
+    )
+    return [of('/rss.xml'), of('/feeds/sea/rss.xml'), missing]
+  }
+  expect(await images()).toEqual([undefined, undefined, ['podcast.image', 'feeds.0.podcast.image']])
+  files.set('late.png', cover)
+  const late = 'https://tides.example/media/late.png'
+  expect(await images()).toEqual([late, late, ['feeds.0.podcast.image']])
+})
+
+test('a sound that lies elsewhere than the notes say is not in the feed, and the finding says where it lies', async () => {
+  const files = new Map<string, string | Uint8Array>([['notes/ep3.md', notes('audio: ep3.mp3\n')]])
+  const pipeline = createPipeline(memorySource(files), siteOf('[podcast]'))
+  const hints = async () => {
+    const { files } = await pipeline.look({ now })
+    const notes = files.find(({ path }) => path === 'notes/ep3.md')
+    return notes?.diagnostics.filter(({ code }) => code === 'media-missing').map(({ hint }) => hint)
+  }
+  const [nowhere] = (await hints())!
+  expect(nowhere).not.toContain('elsewhere')
+  files.set('sounds/2026/EP3.mp3', sound('bare.mp3'))
+  expect(await hints()).toEqual(['A file of this name lies elsewhere: write "sounds/2026/EP3.mp3".'])
+  files.set('notes/ep3.md', notes('audio: "sounds/2026/EP3.mp3"\n'))
+  expect(await hints()).toEqual([])
+})
+
+test('notes that are longer than what is read of a sound are a finding', async () => {
+  const long = withComment(sound('pictured.opus'), 500_000)
+  const { report, rss } = await look({ 'a.md': notes(), 'a.opus': long })
+  expect(codes(report('a.md'))).toEqual(['sound-notes-long'])
+  expect(rss).toContain('<itunes:duration>3</itunes:duration>')
 })
 
 test('a feed of one’s own is a show of its own', async () => {

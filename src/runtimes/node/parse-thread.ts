@@ -11,7 +11,7 @@ import {
 import { mediaOf } from '../../publish/media-files.ts'
 import type { ReadingTask } from '../../publish/parse-workers.ts'
 import { readExportFile } from '../../publish/read-exports.ts'
-import { soundsBeside } from '../../publish/read-sounds.ts'
+import { soundsBeside, soundsNamed } from '../../publish/read-sounds.ts'
 import { folderSource, presetFolder } from '../../source/folder.ts'
 import type { ExportKind } from '../../systems/exports/export-kind.ts'
 import { recognisePreset } from '../../systems/recognise-preset.ts'
@@ -50,6 +50,7 @@ function contextOf(task: ReadingTask): FilesContext {
       return file && mediaOf(file, sounds.get(file.path), pictures.get(file.path), captions.get(file.path))
     },
     soundsBeside: soundsBeside(sounds.keys()),
+    soundNamed: soundsNamed(sounds.keys()),
     linkTo: linksAmong({ has: path => paths.has(path), all: () => task.articles }, task.site.url),
     boilerplateOf: boilerplateIn(task.boilerplate),
   }
