@@ -133,6 +133,7 @@ describe('check', () => {
         message: expect.stringContaining('covers/none.jpg'),
         hint: expect.any(String),
       },
+      expect.objectContaining({ code: 'episode-silent', line: 3 }),
     ])
   })
 
@@ -200,7 +201,7 @@ describe('check', () => {
     await using server = await serveFolder(folder.path)
     await server.until(/lists each file/)
     expect(server.said()).toContain(
-      '\nwarning Nothing is published.\n  2 articles are withheld: 1 draft, 1 scheduled.\n  broadsheet check ',
+      '\nwarning Nothing is published.\n  2 articles are withheld: 1 draft, 1 scheduled.\n  npm run -s broadsheet -- check ',
     )
   })
 
