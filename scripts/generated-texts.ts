@@ -4,11 +4,11 @@ import { createProgram } from '../src/runtimes/cli/program.ts'
 import { podcastSettingsTable } from '../src/settings/podcast-settings.ts'
 import { pushSettingsTable } from '../src/settings/push-settings-table.ts'
 import { serveSettingsTable } from '../src/settings/serve-settings.ts'
+import type { Setting } from '../src/settings/setting.ts'
 import { settingsJsonSchema } from '../src/settings/settings-schema.ts'
 import {
   authorKeys,
   frontMatterFields,
-  type Setting,
   settingsTable,
   sourceSettingsTable,
 } from '../src/settings/settings-table.ts'
@@ -20,7 +20,6 @@ export function generatedTexts(): Record<string, string> {
     'docs/settings.md': settingsPage(),
     'docs/commands.md': commandsPage(),
     'docs/doctor.md': doctorPage(),
-    'src/runtimes/cli/help-text.ts': helpText(),
   }
 }
 
@@ -234,19 +233,6 @@ broadsheet doctor http://localhost:8787/rss.xml --json
 ## Every fault
 
 ${entries.join('\n\n')}
-`
-}
-
-function helpText(): string {
-  const program = createProgram(silent, () => {})
-  const texts = [program, ...program.commands].map(command => {
-    const name = command === program ? '' : command.name()
-    return `  ${name === '' ? "''" : name}: \`${helpOf(command).replaceAll(/[\\`$]/g, String.raw`\$&`)}\`,\n`
-  })
-  return `// Made from the program by \`npm run docs:make\`: what \`broadsheet --help\` and \`broadsheet COMMAND --help\` say, by command.
-// Read from here it is there at once; laying it out takes longer than all else.
-export const helpTexts: Readonly<Record<string, string>> = {
-${texts.join('')}}
 `
 }
 

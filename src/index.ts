@@ -34,6 +34,7 @@ export type {
 export type { Collection } from './model/collection.ts'
 export type { Diagnostic, Severity } from './model/diagnostic.ts'
 export { type DiagnosticCode, diagnosticCodes } from './model/diagnostic-codes.ts'
+export { BroadsheetError, isBroadsheetError } from './model/errors.ts'
 export { type FeedFormat, feedContentType, feedFormats, mediaTypeOf } from './model/formats.ts'
 export type { Ledger, LedgerEntry } from './model/ledger.ts'
 export {
@@ -105,12 +106,13 @@ export {
   type StoreAppOptions,
 } from './runtimes/library-app.ts'
 export { resolveSite, type SiteOptions } from './settings/resolved-site.ts'
+export type { Setting } from './settings/setting.ts'
 export {
   readSettings,
   type SettingsOptions,
   type SettingsProblem,
   type SettingsReading,
 } from './settings/settings.ts'
-export { type Setting, settingsTable, sourceSettingsTable } from './settings/settings-table.ts'
+export { settingsTable, sourceSettingsTable } from './settings/settings-table.ts'
 export { createMemoryStore, type MemoryStoreOptions } from './store/memory.ts'
 export { recognisePreset } from './systems/recognise-preset.ts'

@@ -1,3 +1,4 @@
+import { BroadsheetError } from '../model/errors.ts'
 import type { CollectionEntry, Ledger, LedgerEntry } from '../model/ledger.ts'
 import { formatRfc3339 } from '../text/dates.ts'
 import { PersistentMap } from '../text/persistent-map.ts'
@@ -13,7 +14,7 @@ const opening = '# Broadsheet ledger 1: the ids and histories of these articles.
 const closing = '# end of ledger'
 
 /** A ledger that cannot be trusted: publication stops, since minting new ids would mark everything unread. */
-export class LedgerError extends Error {
+export class LedgerError extends BroadsheetError {
   override readonly name = 'LedgerError'
   /** 1-based. */
   readonly line: number

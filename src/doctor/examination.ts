@@ -35,9 +35,9 @@ export interface ExaminationOptions {
   /** Epoch milliseconds. */
   clock: () => number
   onProgress?(done: number, total: number): void
-  /** Milliseconds of waiting for an answer that count as slow. Default: 2000. */
+  /** Milliseconds of waiting for an answer that count as slow. @default 2000 */
   slowAfter?: number
-  /** Whether to ask what podcast directories ask, too. Default: false. */
+  /** Whether to ask what podcast directories ask, too. @default false */
   podcast?: boolean
 }
 

@@ -101,7 +101,7 @@ export function sanitiseBody(
 }
 
 export interface SanitiseOptions {
-  /** BCP 47: of the few words that stand in the place of a player. Default: English. */
+  /** BCP 47: of the few words that stand in the place of a player. @default English */
   language?: string
 }
 

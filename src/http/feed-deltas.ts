@@ -17,7 +17,7 @@ export interface DeltaOptions {
   clock: () => number
   /** A digest that no two texts share. */
   digest: (text: string) => string
-  /** Versions of feeds whose entries are remembered, each with a digest per entry. Default: 500. */
+  /** Versions of feeds whose entries are remembered, each with a digest per entry. @default 500 */
   maxVersions?: number
 }
 

@@ -22,11 +22,12 @@ const isStandIn = (path: string) => path === notFoundPath || path === gonePath
 
 export interface ReaderOptions {
   store: StoreReader
-  /** Epoch milliseconds. Default: the system's clock. */
+  /** Epoch milliseconds. @default the system's clock */
   clock?: () => number
   /**
-   * The path below which requests arrive, `/` at both ends. Default: the path of the publication's url. To be given
-   * where they differ, behind a proxy that takes a prefix away, say.
+   * The path below which requests arrive, `/` at both ends. To be given where it is not that of the publication's url, behind a proxy
+   * that takes a prefix away, say.
+   * @default the path of the publication's url
    */
   basePath?: string
   /**
@@ -44,6 +45,7 @@ interface Visit extends AnswerContext {
   view: View
   /** Where requests arrive, and where the publication's url says it lives. */
   base: Base
+  answerDocument: ReturnType<typeof createDocumentAnswerer>
 }
 
 /** What turns requests into answers. */
@@ -64,7 +66,15 @@ export function createReader(options: ReaderOptions): Reader {
 
   function visit(request: ReadRequest, snapshot: Snapshot): Visit {
     const now = clock()
-    return { request, snapshot, view: snapshot.at(now), base: baseOf(snapshot.url), store, now }
+    return {
+      request,
+      snapshot,
+      view: snapshot.at(now),
+      base: baseOf(snapshot.url),
+      store,
+      now,
+      answerDocument,
+    }
   }
 
   function answer(request: ReadRequest): SyncOrAsync<Answer | undefined> {
@@ -79,76 +89,6 @@ export function createReader(options: ReaderOptions): Reader {
     })
   }
 
-  function answerVisit(visit: Visit): SyncOrAsync<Answer | undefined> {
-    const { method, target } = visit.request
-    const meant = readPath(target.path)
-    if (meant === 'malformed')
-      return textAnswer(400, 'The percent-encoding of this address is broken.', {
-        'cache-control': 'no-store',
-      })
-    const path = meant === null ? null : belowBase(meant, visit.base.here)
-    if (path === null || isStandIn(path)) return undefined
-    if (target.path === onBase(healthPath, visit.base.here) && isRead(method))
-      return answerHealth(method, visit.snapshot)
-    const queried = queriedFeed(target.query, path)
-    if (queried !== null)
-      return andThen(visit.view.lookup(queried), feed =>
-        feed?.kind === 'document' && isRead(method) ? answerFeed(visit, feed) : answerPath(visit, path),
-      )
-    return answerPath(visit, path)
-  }
-
-  function answerPath(visit: Visit, path: string): SyncOrAsync<Answer | undefined> {
-    return andThen(visit.view.lookup(path), resource => {
-      if (resource) return answerResource(visit, path, resource)
-      const nearby = nearbyPath(path)
-      if (isStandIn(nearby)) return undefined
-      return andThen(visit.view.lookup(nearby), found => found && answerResource(visit, nearby, found))
-    })
-  }
-
-  function answerResource(visit: Visit, path: string, resource: Resource): SyncOrAsync<Answer> {
-    const { request, snapshot, base, now } = visit
-    if (!isRead(request.method)) return answerMethod(request)
-    const maxAge = resource.kind === 'document' ? resource.maxAge : null
-    const seconds = lifetime(maxAge, snapshot, now)
-    const cacheControl = publicFor(seconds)
-    if (resource.kind === 'redirect')
-      return redirect(resource.status, locationOf(resource.location, base.public), cacheControl)
-    if (resource.kind === 'gone')
-      return answerMissing(visit, gonePath, 410, 'This was withdrawn.', { 'cache-control': cacheControl })
-    // One document, one address: another spelling of it is sent there. 301, which readers of any age follow.
-    if (!isSpelling(request.target.path, writePath(onBase(path, base.here))))
-      return redirect(301, writePath(onBase(path, base.public)), cacheControl)
-    if (resource.kind === 'media') return answerMedium(request, resource, seconds, visit)
-    if (resource.page === null || !isNavigation(request.headers))
-      return answerDocument(request, resource, seconds, visit, false)
-    return answerNavigation(visit, path, resource, resource.page, seconds)
-  }
-
-  function answerFeed(visit: Visit, feed: DocumentResource): SyncOrAsync<Answer> {
-    const seconds = lifetime(feed.maxAge, visit.snapshot, visit.now)
-    return answerDocument(visit.request, feed, seconds, visit, false)
-  }
-
-  /** A browser opens a feed's address. */
-  function answerNavigation(
-    visit: Visit,
-    path: string,
-    feed: DocumentResource,
-    pagePath: string,
-    seconds: number,
-  ) {
-    const { request, snapshot, view } = visit
-    const feedAnswer = () => answerDocument(request, feed, seconds, visit, true)
-    if (isRawQuery(request.target.query)) return answerRaw(request, feed, visit)
-    if (!wantsPage(request.headers.get('accept'))) return feedAnswer()
-    const address = snapshot.url.slice(0, -1) + writePath(path)
-    return andThen(view.lookup(pagePath), page =>
-      page?.kind === 'document' ? answerFeedPage(request, page, feed, address, visit) : feedAnswer(),
-    )
-  }
-
   function notFound(request: ReadRequest): SyncOrAsync<Answer> {
     const headers = { 'cache-control': 'no-store', 'access-control-allow-origin': '*' }
     const sentence = 'There is nothing at this address.'
@@ -156,20 +96,6 @@ export function createReader(options: ReaderOptions): Reader {
       snapshot
         ? answerMissing(visit(request, snapshot), notFoundPath, 404, sentence, headers)
         : textAnswer(404, sentence, headers),
-    )
-  }
-
-  function answerMissing(
-    visit: Visit,
-    path: string,
-    status: 404 | 410,
-    sentence: string,
-    headers: HeaderFields,
-  ) {
-    return andThen(visit.view.lookup(path), page =>
-      page?.kind === 'document'
-        ? answerDocumentAs(visit.request, page, status, headers, visit)
-        : textAnswer(status, sentence, headers),
     )
   }
 
@@ -186,6 +112,90 @@ export function createReader(options: ReaderOptions): Reader {
       ),
     publishedPath: createPublishedPath(baseOf),
   }
+}
+
+function answerVisit(visit: Visit): SyncOrAsync<Answer | undefined> {
+  const { method, target } = visit.request
+  const meant = readPath(target.path)
+  if (meant === 'malformed')
+    return textAnswer(400, 'The percent-encoding of this address is broken.', {
+      'cache-control': 'no-store',
+    })
+  const path = meant === null ? null : belowBase(meant, visit.base.here)
+  if (path === null || isStandIn(path)) return undefined
+  if (target.path === onBase(healthPath, visit.base.here) && isRead(method))
+    return answerHealth(method, visit.snapshot)
+  const queried = queriedFeed(target.query, path)
+  if (queried !== null)
+    return andThen(visit.view.lookup(queried), feed =>
+      feed?.kind === 'document' && isRead(method) ? answerFeed(visit, feed) : answerPath(visit, path),
+    )
+  return answerPath(visit, path)
+}
+
+function answerPath(visit: Visit, path: string): SyncOrAsync<Answer | undefined> {
+  return andThen(visit.view.lookup(path), resource => {
+    if (resource) return answerResource(visit, path, resource)
+    const nearby = nearbyPath(path)
+    if (isStandIn(nearby)) return undefined
+    return andThen(visit.view.lookup(nearby), found => found && answerResource(visit, nearby, found))
+  })
+}
+
+function answerResource(visit: Visit, path: string, resource: Resource): SyncOrAsync<Answer> {
+  const { request, snapshot, base, now } = visit
+  if (!isRead(request.method)) return answerMethod(request)
+  const maxAge = resource.kind === 'document' ? resource.maxAge : null
+  const seconds = lifetime(maxAge, snapshot, now)
+  const cacheControl = publicFor(seconds)
+  if (resource.kind === 'redirect')
+    return redirect(resource.status, locationOf(resource.location, base.public), cacheControl)
+  if (resource.kind === 'gone')
+    return answerMissing(visit, gonePath, 410, 'This was withdrawn.', { 'cache-control': cacheControl })
+  // One document, one address: another spelling of it is sent there. 301, which readers of any age follow.
+  if (!isSpelling(request.target.path, writePath(onBase(path, base.here))))
+    return redirect(301, writePath(onBase(path, base.public)), cacheControl)
+  if (resource.kind === 'media') return answerMedium(request, resource, seconds, visit)
+  if (resource.page === null || !isNavigation(request.headers))
+    return visit.answerDocument(request, resource, seconds, visit, false)
+  return answerNavigation(visit, path, resource, resource.page, seconds)
+}
+
+function answerFeed(visit: Visit, feed: DocumentResource): SyncOrAsync<Answer> {
+  const seconds = lifetime(feed.maxAge, visit.snapshot, visit.now)
+  return visit.answerDocument(visit.request, feed, seconds, visit, false)
+}
+
+/** A browser opens a feed's address. */
+function answerNavigation(
+  visit: Visit,
+  path: string,
+  feed: DocumentResource,
+  pagePath: string,
+  seconds: number,
+) {
+  const { request, snapshot, view } = visit
+  const feedAnswer = () => visit.answerDocument(request, feed, seconds, visit, true)
+  if (isRawQuery(request.target.query)) return answerRaw(request, feed, visit)
+  if (!wantsPage(request.headers.get('accept'))) return feedAnswer()
+  const address = snapshot.url.slice(0, -1) + writePath(path)
+  return andThen(view.lookup(pagePath), page =>
+    page?.kind === 'document' ? answerFeedPage(request, page, feed, address, visit) : feedAnswer(),
+  )
+}
+
+function answerMissing(
+  visit: Visit,
+  path: string,
+  status: 404 | 410,
+  sentence: string,
+  headers: HeaderFields,
+) {
+  return andThen(visit.view.lookup(path), page =>
+    page?.kind === 'document'
+      ? answerDocumentAs(visit.request, page, status, headers, visit)
+      : textAnswer(status, sentence, headers),
+  )
 }
 
 /** An absolute address stays as it is; a path lies on the publication. */

@@ -1,3 +1,4 @@
+import { BroadsheetError } from '../model/errors.ts'
 /** A file that is read in parts. Rejects where it can't be read. */
 export interface MediaFile {
   /** Bytes. */
@@ -7,7 +8,7 @@ export interface MediaFile {
 }
 
 /** More of a file's notes was asked for than is read of any: it is damaged, or made to keep us busy. */
-export class TooMuchError extends Error {
+export class TooMuchError extends BroadsheetError {
   override readonly name = 'TooMuchError'
 }
 

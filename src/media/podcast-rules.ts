@@ -7,7 +7,7 @@ import { imageSize } from './image-size.ts'
  */
 
 /** Apple's categories, each with those inside it. */
-export const podcastCategories: Record<string, readonly string[]> = {
+const podcastCategories: Record<string, readonly string[]> = {
   Arts: ['Books', 'Design', 'Fashion & Beauty', 'Food', 'Performing Arts', 'Visual Arts'],
   Business: ['Careers', 'Entrepreneurship', 'Investing', 'Management', 'Marketing', 'Non-Profit'],
   Comedy: ['Comedy Interviews', 'Improv', 'Stand-Up'],
@@ -109,7 +109,7 @@ export const directoryTypes =
   /^(?:audio\/(?:mpeg|mp4|x-m4a|aac)|video\/(?:mp4|x-m4v|quicktime)|application\/pdf)$/i
 
 /** Pixels of a cover's side. */
-export const coverSides = { least: 1400, most: 3000 }
+const coverSides = { least: 1400, most: 3000 }
 
 /** Whether a picture has the sides that directories take. */
 export function isCoverSized({ width, height }: { width: number; height: number }): boolean {

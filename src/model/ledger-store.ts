@@ -1,3 +1,4 @@
+import { BroadsheetError } from './errors.ts'
 import type { Ledger } from './ledger.ts'
 
 /** A ledger as it rests somewhere. */
@@ -29,7 +30,7 @@ export interface LedgerStore {
 }
 
 /** Somebody else has written the ledger since it was read: read it again, and publish by what it says. */
-export class LedgerConflictError extends Error {
+export class LedgerConflictError extends BroadsheetError {
   override readonly name = 'LedgerConflictError'
   constructor() {
     super('The ledger was written by another program meanwhile.')
@@ -37,7 +38,7 @@ export class LedgerConflictError extends Error {
 }
 
 /** The ledger cannot be read or written just now (a full disk, permissions): nothing is published that it could not record. */
-export class LedgerAccessError extends Error {
+export class LedgerAccessError extends BroadsheetError {
   override readonly name = 'LedgerAccessError'
   readonly operation: 'read' | 'write'
   /** The system's own: `ENOSPC`. */

@@ -1,3 +1,4 @@
+import { BroadsheetError, isErrorNamed } from './errors.ts'
 import type { ByteRange } from './snapshot.ts'
 
 /**
@@ -24,7 +25,7 @@ export interface ObjectStore {
 export interface ListOptions {
   /** Keys behind this one only. */
   after?: string
-  /** At most so many. Default: all. */
+  /** At most so many. @default all */
   limit?: number
 }
 
@@ -37,7 +38,7 @@ export interface ListedObject {
 }
 
 /** A store that does not answer, or refuses. It may be asked again. */
-export class ObjectStoreError extends Error {
+export class ObjectStoreError extends BroadsheetError {
   override readonly name = 'ObjectStoreError'
   /** The status of its answer; null where there was none. */
   readonly status: number | null
@@ -49,11 +50,11 @@ export class ObjectStoreError extends Error {
 
 /** True also for an error of another copy of this module. */
 function isObjectStoreError(error: unknown): error is ObjectStoreError {
-  return error instanceof Error && error.name === 'ObjectStoreError'
+  return isErrorNamed<ObjectStoreError>(error, 'ObjectStoreError')
 }
 
 /** An object whose bytes are not those that its name tells, or that is not there. */
-export class DamagedObjectError extends Error {
+export class DamagedObjectError extends BroadsheetError {
   override readonly name = 'DamagedObjectError'
   readonly key: string
   constructor(key: string, what: 'missing' | 'damaged') {
@@ -66,5 +67,5 @@ export class DamagedObjectError extends Error {
 
 /** Whether a store is to blame: it does not answer, or what it has is not what it should be. It may be well again in a moment. */
 export function isStoreTrouble(error: unknown): boolean {
-  return isObjectStoreError(error) || (error instanceof Error && error.name === 'DamagedObjectError')
+  return isObjectStoreError(error) || isErrorNamed<DamagedObjectError>(error, 'DamagedObjectError')
 }

@@ -1,4 +1,5 @@
 import { isLocal, isPublicAddress } from '../text/network-address.ts'
+import { BroadsheetError, isErrorNamed } from './errors.ts'
 
 /**
  * The one way out: everything this program asks of other servers goes through a function of this kind, so that the limits and the
@@ -40,7 +41,7 @@ export interface OutgoingAnswer {
 export const outgoingDefaults = { timeout: 20_000, limit: 10_000_000 } as const
 
 /** Says that no answer came: the request was refused here, or failed on the way. */
-export class OutgoingFailure extends Error {
+export class OutgoingFailure extends BroadsheetError {
   override readonly name = 'OutgoingFailure'
   /** `refused`: the address is one where requests must not go. `spent`: no more are sent. `failed`: it went out in vain. */
   readonly reason: 'refused' | 'spent' | 'failed'
@@ -53,7 +54,7 @@ export class OutgoingFailure extends Error {
 }
 
 export const isOutgoingFailure = (error: unknown): error is OutgoingFailure =>
-  error instanceof Error && error.name === 'OutgoingFailure'
+  isErrorNamed<OutgoingFailure>(error, 'OutgoingFailure')
 
 /** Hosts (`URL.host`: with the port) that may be anywhere, or that any may. */
 export type PrivateHosts = readonly string[] | 'any'

@@ -88,9 +88,9 @@ export interface PresetValues {
   /** Glob over paths in the folder. */
   match: string
   values: Record<string, unknown>
-  /** Counts over what the files say themselves. Default: under it. */
+  /** Counts over what the files say themselves. @default under it */
   over?: boolean
-  /** Capitals make no difference to the glob. Default: they do. */
+  /** Capitals make no difference to the glob. @default they do */
   caseless?: boolean
 }
 

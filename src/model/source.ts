@@ -1,3 +1,4 @@
+import { BroadsheetError, isErrorNamed } from './errors.ts'
 import type { EmbeddedCover } from './media-facts.ts'
 import type { ByteRange } from './snapshot.ts'
 
@@ -58,7 +59,7 @@ const reasons = {
 } as const
 
 /** A file (or the folder itself) that a source can't give: our own error, to be reported, never a crash. */
-export class SourceError extends Error {
+export class SourceError extends BroadsheetError {
   override readonly name = 'SourceError'
   readonly path: string
   readonly reason: keyof typeof reasons
@@ -72,7 +73,7 @@ export class SourceError extends Error {
 
 /** True also for an error of another copy of this module. */
 export function isSourceError(error: unknown): error is SourceError {
-  return error instanceof Error && error.name === 'SourceError'
+  return isErrorNamed<SourceError>(error, 'SourceError')
 }
 
 const systemReasons: Record<string, string> = {

@@ -51,19 +51,7 @@ export function readEpisodeFields(
   { values }: FrontMatter,
   wrong: Wrong,
 ): { episode: EpisodeReading; keys: string[] } {
-  const keys: string[] = []
-  const given = new Map<EpisodeField, { key: string; value: unknown }>()
-  const note = (key: string, shown: string, value: unknown) => {
-    const field = fieldByKey.get(foldKey(key))
-    if (!field || value === null || value === undefined || value === '') return
-    keys.push(shown)
-    if (!given.has(field)) given.set(field, { key: shown, value })
-  }
-  for (const [key, value] of Object.entries(values)) {
-    note(key, key, value)
-    if (/^(?:itunes|podcast)$/i.test(key) && isTable(value))
-      for (const [inner, entry] of Object.entries(value)) note(`itunes${inner}`, key, entry)
-  }
+  const { keys, given } = fieldsIn(values)
   // A part of a value may be wrong where the rest of it is right: it is left out, and said.
   let isSpoilt = false
   const part: Part = (value, check) => {
@@ -120,34 +108,59 @@ export function readEpisodeFields(
         value => chaptersOf(value, part),
       ),
       persons: [...people('hosts', 'host'), ...people('guests', 'guest'), ...people('persons', null)],
-      texts: list('texts', 'a text, or {purpose, text}', value => {
-        const text = textOf(isTable(value) ? (entry(value, 'text') ?? entry(value, 'value')) : value)
-        return text === null ? null : { text, purpose: textOf(entry(value, 'purpose')) }
-      }),
-      location: read('location', 'a name, or {name, geo, osm}', value => {
-        const name = textOf(isTable(value) ? entry(value, 'name') : value)
-        const formed = (key: string, form: RegExp) =>
-          part(entry(value, key), written => {
-            const text = textOf(written)
-            return text !== null && form.test(text) ? text : null
-          })
-        return name === null
-          ? null
-          : { name, geo: formed('geo', /^geo:-?\d/), osm: formed('osm', /^[NWR]\d+/) }
-      }),
-      license: read('license', 'an identifier like cc-by-4.0, or {name, url}', value => {
-        const name = textOf(isTable(value) ? (entry(value, 'name') ?? entry(value, 'identifier')) : value)
-        return name === null ? null : { name, url: part(entry(value, 'url'), webAddress) }
-      }),
-      socials: list('socials', 'the address of a post, or {url, protocol, account}', value => {
-        const url = webAddress(isTable(value) ? (entry(value, 'url') ?? entry(value, 'uri')) : value)
-        const protocol = textOf(entry(value, 'protocol'))?.toLowerCase() ?? 'activitypub'
-        return url === null
-          ? null
-          : { url, protocol, account: textOf(entry(value, 'account') ?? entry(value, 'accountId')) }
-      }),
+      texts: list('texts', 'a text, or {purpose, text}', purposefulText),
+      location: read('location', 'a name, or {name, geo, osm}', value => locationOf(value, part)),
+      license: read('license', 'an identifier like cc-by-4.0, or {name, url}', value =>
+        licenseOf(value, part),
+      ),
+      socials: list('socials', 'the address of a post, or {url, protocol, account}', socialOf),
     },
   }
+}
+
+/** The first value of each field, and all keys that are fields'. */
+function fieldsIn(values: FrontMatter['values']) {
+  const keys: string[] = []
+  const given = new Map<EpisodeField, { key: string; value: unknown }>()
+  const note = (key: string, shown: string, value: unknown) => {
+    const field = fieldByKey.get(foldKey(key))
+    if (!field || value === null || value === undefined || value === '') return
+    keys.push(shown)
+    if (!given.has(field)) given.set(field, { key: shown, value })
+  }
+  for (const [key, value] of Object.entries(values)) {
+    note(key, key, value)
+    if (/^(?:itunes|podcast)$/i.test(key) && isTable(value))
+      for (const [inner, entry] of Object.entries(value)) note(`itunes${inner}`, key, entry)
+  }
+  return { keys, given }
+}
+
+function purposefulText(value: unknown) {
+  const text = textOf(isTable(value) ? (entry(value, 'text') ?? entry(value, 'value')) : value)
+  return text === null ? null : { text, purpose: textOf(entry(value, 'purpose')) }
+}
+
+function locationOf(value: unknown, part: Part) {
+  const name = textOf(isTable(value) ? entry(value, 'name') : value)
+  const formed = (key: string, form: RegExp) =>
+    part(entry(value, key), written => {
+      const text = textOf(written)
+      return text !== null && form.test(text) ? text : null
+    })
+  return name === null ? null : { name, geo: formed('geo', /^geo:-?\d/), osm: formed('osm', /^[NWR]\d+/) }
+}
+
+function licenseOf(value: unknown, part: Part) {
+  const name = textOf(isTable(value) ? (entry(value, 'name') ?? entry(value, 'identifier')) : value)
+  return name === null ? null : { name, url: part(entry(value, 'url'), webAddress) }
+}
+
+function socialOf(value: unknown) {
+  const url = webAddress(isTable(value) ? (entry(value, 'url') ?? entry(value, 'uri')) : value)
+  const protocol = textOf(entry(value, 'protocol'))?.toLowerCase() ?? 'activitypub'
+  const account = textOf(entry(value, 'account') ?? entry(value, 'accountId'))
+  return url === null ? null : { url, protocol, account }
 }
 
 const isTable = (value: unknown): value is Record<string, unknown> =>

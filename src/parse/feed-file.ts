@@ -1,8 +1,9 @@
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith'
+import { BroadsheetError } from '../model/errors.ts'
 import type { FeedRecord } from '../model/feed-record.ts'
 
 /** A text that is none of the three formats. */
-export class FeedFileError extends Error {
+export class FeedFileError extends BroadsheetError {
   override readonly name = 'FeedFileError'
 }
 

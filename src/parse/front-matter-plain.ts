@@ -5,7 +5,7 @@ export interface PlainBlock {
 }
 
 const keyLine = /^([A-Za-z_][\w-]*):(?: +(.*))?$/
-const itemLine = /^ *- +(.*)$/
+const itemLine = /^( *)- +(.*)$/
 /** Begins with a letter or digit, so that it is not an indicator's; holds neither ` #` nor `: ` nor a tab. */
 const plainScalar = /^[\p{L}\p{N}](?:[^:#\t]|:(?=[^\s])|(?<=\S)#)*$/u
 const flowItem = /^[\p{L}\p{N}_](?:[\p{L}\p{N}_ .+/-]*[\p{L}\p{N}_+/-])?$/u
@@ -21,8 +21,8 @@ export function readPlainFrontMatter(text: string): PlainBlock | null {
   const lines: Record<string, number> = {}
   const rows = text.split('\n')
   for (let at = 0; at < rows.length; at++) {
-    const row = rows[at]!.trimEnd()
-    if (row === '') continue
+    const row = rows[at]?.trimEnd()
+    if (!row) continue
     const [, key, written = ''] = keyLine.exec(row) ?? []
     if (key === undefined || key === '__proto__' || Object.hasOwn(values, key)) return null
     lines[key] = at
@@ -45,17 +45,15 @@ export function readPlainFrontMatter(text: string): PlainBlock | null {
 /** `- item` lines of one depth; `items` is null where one of them is more than a scalar. */
 function itemsBelow(rows: string[], from: number): { items: unknown[] | null; next: number } {
   const items: unknown[] = []
-  const indent = /^ */.exec(rows[from] ?? '')![0].length
-  let next = from
-  for (; next < rows.length; next++) {
-    const row = rows[next]!.trimEnd()
-    const item = itemLine.exec(row)?.[1]
-    if (item === undefined) break
+  let indent: string | null = null
+  for (let next = from; ; next++) {
+    const [, spaces = '', item] = itemLine.exec(rows[next]?.trimEnd() ?? '') ?? []
+    if (item === undefined) return { items, next }
+    indent ??= spaces
     const value = scalar(item)
-    if (value === undefined || /^ */.exec(row)![0].length !== indent) return { items: null, next }
+    if (value === undefined || spaces !== indent) return { items: null, next }
     items.push(value)
   }
-  return { items, next }
 }
 
 function scalarOrList(written: string): unknown {

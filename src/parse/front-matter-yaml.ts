@@ -18,8 +18,7 @@ const maxLength = 30_000
 export function readYamlFrontMatter(block: FrontMatterBlock): FrontMatter | null {
   const plain = readPlainFrontMatter(block.text)
   if (!plain) return readWithParser(block)
-  const lines: Record<string, number> = {}
-  for (const key of Object.keys(plain.lines)) lines[key] = block.line + plain.lines[key]!
+  const lines = Object.fromEntries(Object.entries(plain.lines).map(([key, at]) => [key, block.line + at]))
   return { kind: 'yaml', values: plain.values, lines, diagnostics: [] }
 }
 

@@ -28,25 +28,7 @@ export function sanitizeArticle(
   const clean = new FieldCleaner(path, diagnostics)
   const line = (value: string | null, name: string) =>
     value === null ? null : (clean.line(settled(value), name)?.value ?? null)
-  const address = (url: string, name: string) => {
-    const admitted = documentUrl(url)
-    if (!admitted)
-      diagnostics.push(
-        diagnose(
-          'link-unresolved',
-          { path },
-          `"${url}", the address of the ${name}, is not an http address.`,
-        ),
-      )
-    return admitted
-  }
-  const date = (value: ArticleDate | null) => {
-    if (!value || isWritable(value.epoch)) return value
-    diagnostics.push(
-      diagnose('date-invalid', { path }, `${value.epoch} is not an instant of the years 1 to 9999.`),
-    )
-    return null
-  }
+  const { address, date } = checksOf(path, diagnostics)
 
   const facts = readArticlePath(path)
   const givenTitle = line(given.title, 'title')
@@ -102,6 +84,24 @@ export function sanitizeArticle(
     extra: clean.extra(given.extra),
   }
   return { article, diagnostics }
+}
+
+/** What no document can say is left out, and told. */
+function checksOf(path: string, diagnostics: Diagnostic[]) {
+  return {
+    address(url: string, name: string) {
+      const admitted = documentUrl(url)
+      const message = `"${url}", the address of the ${name}, is not an http address.`
+      if (!admitted) diagnostics.push(diagnose('link-unresolved', { path }, message))
+      return admitted
+    },
+    date(value: ArticleDate | null) {
+      if (!value || isWritable(value.epoch)) return value
+      const message = `${value.epoch} is not an instant of the years 1 to 9999.`
+      diagnostics.push(diagnose('date-invalid', { path }, message))
+      return null
+    },
+  }
 }
 
 function settled<T>(value: T): Field<T> {

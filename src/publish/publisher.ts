@@ -3,6 +3,7 @@ import { type ClockReading, clockReading, lastInstant } from '../catalog/clock.t
 import { type ArticleChanges, mergeChanges } from '../catalog/order.ts'
 import { titleOf } from '../documents/feed-channel.ts'
 import type { PageTemplates } from '../documents/pages/page-templates.ts'
+import { BroadsheetError } from '../model/errors.ts'
 import type { Ledger, LedgerEntry } from '../model/ledger.ts'
 import {
   LedgerAccessError,
@@ -82,7 +83,7 @@ export interface PublisherOptions {
  * Articles that were published can't be read now, and nothing else remembers them. A failed read is no withdrawal: what was published stays as it
  * is until they can be read again, or are removed.
  */
-export class UnreadArticlesError extends Error {
+export class UnreadArticlesError extends BroadsheetError {
   override readonly name = 'UnreadArticlesError'
   readonly paths: readonly string[]
   constructor(paths: readonly string[]) {
@@ -108,7 +109,7 @@ export class ClockError extends Error {
 const instantOf = (epoch: number) => formatRfc3339(Math.floor(epoch / 1000) * 1000)
 
 /** Publishing would change so much that was known, at once, that it looks like a mistake. */
-export class MassChangeError extends Error {
+export class MassChangeError extends BroadsheetError {
   override readonly name = 'MassChangeError'
   readonly alarm: Alarm
   readonly changes: Changes

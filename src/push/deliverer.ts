@@ -51,24 +51,15 @@ const troubleWait = 5000
 export function createDeliverer(options: DelivererOptions): Deliverer {
   const { state, queue, subscriptions, hosts, clock, random, max } = options
   let ended: Performed[] = []
-  const quick = new Map<number, number>()
-  let slow = 0
-  let next: { timer: ReturnType<typeof setTimeout>; at: number } | null = null
+  const underWay = createUnderWay()
+  const soon = createTimer(turn, clock)
   let stopping = false
   let failing = false
   let idle: PromiseWithResolvers<void> | null = null
 
-  function soon(milliseconds = 0): void {
-    const at = clock() + milliseconds
-    if (next && next.at <= at) return
-    if (next) clearTimeout(next.timer)
-    next = { timer: setTimeout(turn, milliseconds), at }
-  }
-
   function turn(): void {
-    next = null
     const now = clock()
-    ageRequests(now)
+    underWay.age(now)
     const settling = ended
     ended = []
     let claimed: { job: Job; subscription: Subscription | null }[] = []
@@ -78,15 +69,13 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     const take = (host: string) => hosts.take(host, now) && taken.push(host) > 0
     try {
       state.transaction(() => {
-        written = settling.map(performed => settle(performed, now))
-        const room = stopping ? 0 : Math.min(max.quick - quick.size, max.all - quick.size - slow, maxPerTurn)
+        written = settling.map(performed => settle(options, performed, now))
+        const { quick, all } = underWay.count()
+        const room = stopping ? 0 : Math.min(max.quick - quick, max.all - all, maxPerTurn)
         if (room <= 0) return
         const claim = queue.claim(now, room, hosts.busy(now), take)
         more = claim.more
-        claimed = claim.jobs.map(job => ({
-          job,
-          subscription: job.subscription === null ? null : subscriptions.byId(job.subscription),
-        }))
+        claimed = claim.jobs.map(job => ({ job, subscription: subscriptionOf(job, subscriptions) }))
       }, outlives(settling))
       failing = false
     } catch (error) {
@@ -101,77 +90,115 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     }
     for (const report of written) report()
     for (const { job, subscription } of claimed) start(job, subscription, now)
-    if (claimed.length > 0 && more) soon()
-    else if (quick.size > 0) soon(slowAfter)
-    else if (slow > 0) soon(Math.max((nextTime(now) ?? now + longestSleep) - now, slowAfter))
+    const wait = claimed.length > 0 && more ? 0 : waitFor(underWay.count(), options, now)
+    if (wait !== null) soon(wait)
     else if (ended.length === 0) finish(now)
   }
 
   function finish(now: number): void {
     idle?.resolve()
     idle = null
-    if (!stopping) options.wakeAt(nextTime(now))
-  }
-
-  /** When there will be something to do that nothing under way has to end for. */
-  function nextTime(now: number): number | null {
-    const resting = hosts.resting(now)
-    const times = [queue.nextDue(resting), ...resting.map(host => hosts.restEnd(host, queue.nextDueAt(host)))]
-    const due = times.flatMap(time => time ?? [])
-    return due.length > 0 ? Math.min(...due) : null
-  }
-
-  function ageRequests(now: number): void {
-    for (const [id, started] of quick) {
-      if (now - started < slowAfter) break
-      quick.delete(id)
-      slow++
-    }
+    if (!stopping) options.wakeAt(nextTime(options, now))
   }
 
   function start(job: Job, subscription: Subscription | null, now: number): void {
-    quick.set(job.id, now)
+    underWay.begin(job.id, now)
     const end = (performed: Performed) => {
-      if (!quick.delete(job.id)) slow--
+      underWay.end(job.id)
       hosts.done(job.host, performed.hostIsWell, clock(), random)
       ended.push(performed)
       soon(failing ? troubleWait : 0)
     }
-    options.perform(job, subscription).then(end, error =>
-      end({
-        job,
-        outcome: { end: 'failed', words: `a fault of this program: ${String(error)}`, retryAfter: null },
-        took: 0,
-        hostIsWell: null,
-      }),
-    )
+    options.perform(job, subscription).then(end, error => end(ourFault(job, error)))
   }
 
-  function settle(performed: Performed, now: number): () => void {
-    const { job, outcome, took } = performed
-    const end = queue.settle(job, outcome, now, random)
-    if (job.subscription !== null) {
-      const words = end === 'given up' ? `given up: ${outcome.words}` : outcome.words
-      subscriptions.note(job.subscription, { arrived: outcome.end === 'done', words, took }, now)
-    }
-    return options.settled(performed, end)
+  /** Resolves when nothing is due, and nothing under way. */
+  function untilIdle(): Promise<void> {
+    idle ??= Promise.withResolvers<void>()
+    const { promise } = idle
+    soon()
+    return promise
   }
 
   return {
-    run() {
-      if (stopping) return Promise.resolve()
-      idle ??= Promise.withResolvers<void>()
-      const { promise } = idle
-      soon()
-      return promise
-    },
+    run: () => (stopping ? Promise.resolve() : untilIdle()),
     stop() {
       stopping = true
-      if (quick.size + slow + ended.length === 0) return Promise.resolve()
-      idle ??= Promise.withResolvers<void>()
-      const { promise } = idle
-      soon()
-      return promise
+      return underWay.count().all + ended.length === 0 ? Promise.resolve() : untilIdle()
     },
+  }
+}
+
+/** Milliseconds until a look at what is under way is worth it; null: nothing is. */
+function waitFor(
+  underWay: { quick: number; all: number },
+  options: DelivererOptions,
+  now: number,
+): number | null {
+  if (underWay.quick > 0) return slowAfter
+  return underWay.all > 0 ? Math.max((nextTime(options, now) ?? now + longestSleep) - now, slowAfter) : null
+}
+
+/** When there will be something to do that nothing under way has to end for. */
+function nextTime({ queue, hosts }: DelivererOptions, now: number): number | null {
+  const resting = hosts.resting(now)
+  const times = [queue.nextDue(resting), ...resting.map(host => hosts.restEnd(host, queue.nextDueAt(host)))]
+  const due = times.flatMap(time => time ?? [])
+  return due.length > 0 ? Math.min(...due) : null
+}
+
+function settle(options: DelivererOptions, performed: Performed, now: number): () => void {
+  const { queue, subscriptions, random } = options
+  const { job, outcome, took } = performed
+  const end = queue.settle(job, outcome, now, random)
+  if (job.subscription !== null) {
+    const words = end === 'given up' ? `given up: ${outcome.words}` : outcome.words
+    subscriptions.note(job.subscription, { arrived: outcome.end === 'done', words, took }, now)
+  }
+  return options.settled(performed, end)
+}
+
+const subscriptionOf = ({ subscription }: Job, subscriptions: Subscriptions) =>
+  subscription === null ? null : subscriptions.byId(subscription)
+
+const ourFault = (job: Job, error: unknown): Performed => ({
+  job,
+  outcome: { end: 'failed', words: `a fault of this program: ${String(error)}`, retryAfter: null },
+  took: 0,
+  hostIsWell: null,
+})
+
+/** Requests that are under way: those that may end at any moment, and those that are known to be slow. */
+function createUnderWay() {
+  const quick = new Map<number, number>()
+  let slow = 0
+  return {
+    begin: (id: number, now: number) => void quick.set(id, now),
+    end(id: number): void {
+      if (!quick.delete(id)) slow--
+    },
+    age(now: number): void {
+      for (const [id, started] of quick) {
+        if (now - started < slowAfter) break
+        quick.delete(id)
+        slow++
+      }
+    },
+    count: () => ({ quick: quick.size, all: quick.size + slow }),
+  }
+}
+
+/** Acts once, at the earliest of the instants that were asked for. */
+function createTimer(act: () => void, clock: () => number): (milliseconds?: number) => void {
+  let next: { timer: ReturnType<typeof setTimeout>; at: number } | null = null
+  return (milliseconds = 0) => {
+    const at = clock() + milliseconds
+    if (next && next.at <= at) return
+    if (next) clearTimeout(next.timer)
+    const timer = setTimeout(() => {
+      next = null
+      act()
+    }, milliseconds)
+    next = { timer, at }
   }
 }

@@ -8,7 +8,7 @@ import { createJobQueue, type JobQueue } from './job-queue.ts'
 import { createPerformer, type Performed } from './perform-job.ts'
 import { type Audience, createPublicationLook } from './publication-look.ts'
 import { preparePushTables } from './push-tables.ts'
-import { createSubscriptionDesk } from './subscription-desk.ts'
+import { createSubscriptionDesk, type SubscriptionDesk } from './subscription-desk.ts'
 import type { Intent } from './subscription-requests.ts'
 import {
   createSubscriptions,
@@ -16,7 +16,7 @@ import {
   type SubscriptionKey,
   type Subscriptions,
 } from './subscriptions.ts'
-import { createToldTopics, createTopics, type Topics } from './topics.ts'
+import { createToldTopics, createTopics, type ToldTopics, type Topics } from './topics.ts'
 import { createToldArticles, type ToldArticle } from './webhook-events.ts'
 
 export interface HubOptions {
@@ -26,17 +26,17 @@ export interface HubOptions {
   settings: PushSettings
   /** Epoch milliseconds. */
   clock: () => number
-  /** Default: `Math.random`. */
+  /** @default `Math.random` */
   random?: () => number
-  /** Of a webhook, by its url; null: unknown. Default: none is known. */
+  /** Of a webhook, by its url; null: unknown. @default none is known */
   webhookSecret?: (url: string) => string | null
-  /** A string that nobody can guess. Default: a random UUID. */
+  /** A string that nobody can guess. @default a random UUID */
   challenge?: () => string
-  /** Requests under way at once: those not known to be slow, and all. Default: 64 and 1024. */
+  /** Requests under way at once: those not known to be slow, and all. @default 64 and 1024 */
   max?: { quick: number; all: number }
   /** When `run` is next to be called; null: nothing waits. */
   wakeAt: (due: number | null) => void
-  /** Told of what operators want to know. Default: nobody is. */
+  /** Told of what operators want to know. @default nobody is */
   say?: (event: HubEvent) => void
 }
 
@@ -108,12 +108,7 @@ export function createHub(options: HubOptions): Hub {
   const troubles = createTroubles(say)
   let lastLook: Promise<unknown> = Promise.resolve()
 
-  state.transaction(() => {
-    queue.release(clock())
-    queue.mendDueTimes(clock())
-    keepWebhooks(settings, subscriptions, clock())
-  })
-
+  begin(options, queue, subscriptions)
   const deliverer = createDeliverer({
     ...parts,
     hosts: createHostLimits(),
@@ -123,7 +118,7 @@ export function createHub(options: HubOptions): Hub {
       challenge: options.challenge ?? (() => crypto.randomUUID()),
       webhookSecret: options.webhookSecret ?? (() => null),
     }),
-    settled,
+    settled: createSettlement({ ...parts, desk, counted, campaigns }),
     random: options.random ?? Math.random,
     max: options.max ?? { quick: 64, all: 1024 },
     wakeAt(due) {
@@ -134,39 +129,11 @@ export function createHub(options: HubOptions): Hub {
     onTrouble: error => troubles.met('sending', error),
   })
 
-  function settled(performed: Performed, end: 'done' | 'again' | 'given up'): () => void {
-    const { job, outcome } = performed
-    if (job.kind === 'deny') return () => {}
-    if (job.kind === 'verify') {
-      const event = end === 'again' ? null : desk.settle(performed)
-      return () => event && say(event)
-    }
-    const over = outcome.end === 'gone' && job.kind === 'tell' ? subscriptions.byId(job.subscription!) : null
-    if (over) subscriptions.remove(over)
-    return () => {
-      counted[end === 'done' ? 'arrived' : end === 'again' ? 'failed' : 'givenUp']++
-      campaigns.ended(end)
-      if (over)
-        say({ kind: 'ended', door: over.door, topic: over.topic, host: over.host, why: outcome.words })
-    }
-  }
-
-  /** Once a day, whichever way the clock went. */
-  function tidy(): void {
-    const [last] = state.query<{ value: string }>("SELECT value FROM note WHERE name = 'tidied'")
-    if (last && Math.abs(clock() - Number(last.value)) < day) return
-    state.transaction(() => {
-      subscriptions.forgetOver(clock(), daysOver)
-      toldTopics.forgetUnused()
-      state.query("INSERT OR REPLACE INTO note (name, value) VALUES ('tidied', ?)", String(clock()))
-    })
-  }
-
   async function published(articles: Iterable<ToldArticle> | null): Promise<Audience> {
     try {
       const audience = await publications.look(articles)
       troubles.over('looking')
-      tidy()
+      tidy(parts)
       if (audience.subscribers + audience.webhooks > 0) campaigns.begin()
       return audience
     } catch (error) {
@@ -201,6 +168,67 @@ export function createHub(options: HubOptions): Hub {
     run: () => deliverer.run(),
     stop: () => deliverer.stop(),
   }
+}
+
+/** What a process before this one left behind is taken up. */
+function begin({ state, settings, clock }: HubOptions, queue: JobQueue, subscriptions: Subscriptions): void {
+  state.transaction(() => {
+    queue.release(clock())
+    queue.mendDueTimes(clock())
+    keepWebhooks(settings, subscriptions, clock())
+  })
+}
+
+interface HubParts {
+  state: StateStore
+  subscriptions: Subscriptions
+  toldTopics: ToldTopics
+  clock: () => number
+  say: (event: HubEvent) => void
+}
+
+/** What follows from a job that ended: written at once; the function that it gives says and counts it, when that is kept. */
+function createSettlement({
+  desk,
+  subscriptions,
+  counted,
+  campaigns,
+  say,
+}: Pick<HubParts, 'subscriptions' | 'say'> & {
+  desk: SubscriptionDesk
+  counted: Pick<HubNumbers, 'arrived' | 'failed' | 'givenUp'>
+  campaigns: ReturnType<typeof createCampaigns>
+}) {
+  return (performed: Performed, end: 'done' | 'again' | 'given up'): (() => void) => {
+    const { job, outcome } = performed
+    if (job.kind === 'deny') return () => {}
+    if (job.kind === 'verify') {
+      const event = end === 'again' ? null : desk.settle(performed)
+      return () => event && say(event)
+    }
+    const over =
+      outcome.end === 'gone' && job.kind === 'tell' && job.subscription !== null
+        ? subscriptions.byId(job.subscription)
+        : null
+    if (over) subscriptions.remove(over)
+    return () => {
+      counted[end === 'done' ? 'arrived' : end === 'again' ? 'failed' : 'givenUp']++
+      campaigns.ended(end)
+      if (over)
+        say({ kind: 'ended', door: over.door, topic: over.topic, host: over.host, why: outcome.words })
+    }
+  }
+}
+
+/** Once a day, whichever way the clock went. */
+function tidy({ state, subscriptions, toldTopics, clock }: HubParts): void {
+  const [last] = state.query<{ value: string }>("SELECT value FROM note WHERE name = 'tidied'")
+  if (last && Math.abs(clock() - Number(last.value)) < day) return
+  state.transaction(() => {
+    subscriptions.forgetOver(clock(), daysOver)
+    toldTopics.forgetUnused()
+    state.query("INSERT OR REPLACE INTO note (name, value) VALUES ('tidied', ?)", String(clock()))
+  })
 }
 
 /** What is said when everything that a publication brought was tried. */

@@ -20,6 +20,12 @@ export interface Job extends SqlRow {
   attempt: number
 }
 
+/** What a job says, by its kind. @throws {TypeError} where it says nothing */
+export function dataOf<Data>({ kind, data }: Job): Data {
+  if (data === null) throw new TypeError(`A job of the kind ${kind} says nothing.`)
+  return JSON.parse(data) as Data
+}
+
 /** What became of a job. */
 export type Outcome =
   /** Done: it is forgotten, unless something newer has taken its place meanwhile. */
@@ -109,35 +115,7 @@ export function createJobQueue(state: StateStore): JobQueue {
         )
       return { jobs, more: found.length === most }
     },
-    settle(job, outcome, now, random) {
-      const { id, version, kind } = job
-      const forget = () =>
-        state.query('DELETE FROM job WHERE id = ? AND version = ? RETURNING id', id, version).length === 1
-      const renew = () =>
-        void state.query(
-          'UPDATE job SET due = ?, claimed = 0 WHERE id = ? AND version <> ?',
-          now,
-          id,
-          version,
-        )
-      if (outcome.end !== 'failed') {
-        if (!forget()) renew()
-        return outcome.end === 'hopeless' ? 'given up' : 'done'
-      }
-      const isVerification = kind === 'verify' || kind === 'deny'
-      const wait = waitAfter(job.attempt, random, isVerification ? 'verification' : 'message')
-      if (wait === null || (isVerification && now - job.made > verificationLife)) {
-        if (!forget()) renew()
-        return 'given up'
-      }
-      const due = now + Math.max(wait, Math.min(outcome.retryAfter ?? 0, longestWait))
-      state.query(
-        'UPDATE job SET due = ?, claimed = 0, attempt = attempt + 1 WHERE id = ? AND version = ?',
-        ...[due, id, version],
-      )
-      renew()
-      return 'again'
-    },
+    settle: (job, outcome, now, random) => settleJob(state, job, outcome, now, random),
     release(now) {
       state.query('UPDATE job SET due = ?, claimed = 0 WHERE claimed = 1', now)
     },
@@ -172,4 +150,35 @@ export function createJobQueue(state: StateStore): JobQueue {
         "SELECT count(*) waiting, count(*) FILTER (WHERE attempt = 0) untried, min(made) oldest FROM job WHERE kind IN ('tell', 'event')",
       ),
   }
+}
+
+function settleJob(
+  state: StateStore,
+  job: Job,
+  outcome: Outcome,
+  now: number,
+  random: () => number,
+): 'done' | 'again' | 'given up' {
+  const { id, version, kind } = job
+  const forget = () =>
+    state.query('DELETE FROM job WHERE id = ? AND version = ? RETURNING id', id, version).length === 1
+  const renew = () =>
+    void state.query('UPDATE job SET due = ?, claimed = 0 WHERE id = ? AND version <> ?', now, id, version)
+  if (outcome.end !== 'failed') {
+    if (!forget()) renew()
+    return outcome.end === 'hopeless' ? 'given up' : 'done'
+  }
+  const isVerification = kind === 'verify' || kind === 'deny'
+  const wait = waitAfter(job.attempt, random, isVerification ? 'verification' : 'message')
+  if (wait === null || (isVerification && now - job.made > verificationLife)) {
+    if (!forget()) renew()
+    return 'given up'
+  }
+  const due = now + Math.max(wait, Math.min(outcome.retryAfter ?? 0, longestWait))
+  state.query(
+    'UPDATE job SET due = ?, claimed = 0, attempt = attempt + 1 WHERE id = ? AND version = ?',
+    ...[due, id, version],
+  )
+  renew()
+  return 'again'
 }

@@ -1,11 +1,12 @@
 import type { PushSettings } from '../model/push-settings.ts'
 import type { StateStore } from '../model/state-store.ts'
 import type { HubEvent } from './hub.ts'
-import type { JobQueue } from './job-queue.ts'
-import type { Denial, Performed } from './perform-job.ts'
+import { dataOf, type JobQueue } from './job-queue.ts'
+import type { Performed } from './perform-job.ts'
 import type { Intent } from './subscription-requests.ts'
 import type { SubscriptionKey, Subscriptions } from './subscriptions.ts'
 import type { ToldTopics } from './topics.ts'
+import type { Denial } from './verify-subscription.ts'
 
 export interface DeskOptions {
   state: StateStore
@@ -89,7 +90,7 @@ export function createSubscriptionDesk(options: DeskOptions): SubscriptionDesk {
       return true
     },
     settle({ job, outcome, verified }) {
-      const intent = verified?.intent ?? (JSON.parse(job.data!) as Intent)
+      const intent = verified?.intent ?? dataOf<Intent>(job)
       const { door, topic } = intent
       const kind = verified ? agree(intent, verified.etag, job.host, job.made) : 'refused'
       const why = verified && kind === 'refused' ? noRoom : outcome.words

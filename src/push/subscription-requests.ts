@@ -82,7 +82,7 @@ export function readCallback(given: string, { allowPrivate }: PushSettings): str
 }
 
 /** Seconds: what is asked for, within the bounds of the settings; never for ever (WebSub §5.3.1). */
-export function leaseOf(given: string | null, { leaseDefault, leaseMin, leaseMax }: PushSettings): number {
+function leaseOf(given: string | null, { leaseDefault, leaseMin, leaseMax }: PushSettings): number {
   const asked = /^\d{1,12}$/.test(given ?? '') ? Number(given) : 0
   return Math.min(Math.max(asked || leaseDefault, leaseMin), leaseMax)
 }

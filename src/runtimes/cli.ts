@@ -7,13 +7,6 @@ if (major < 22 || (major === 22 && minor < 18)) {
     `broadsheet needs Node 22.18 or newer; this is Node ${process.versions.node}. https://nodejs.org has the newest.\n`,
   )
   process.exitCode = 3
-} else if (process.argv.length <= 4 && /^(?:-h|--help)$/.test(process.argv[process.argv.length - 1] ?? '')) {
-  // Answered from texts that are laid out already: loading the parser of command lines takes as long again as starting Node.
-  const command = process.argv.length === 3 ? '' : (process.argv[2] ?? '')
-  import('./cli/help-text.ts').then(({ helpTexts }) => {
-    if (Object.hasOwn(helpTexts, command)) process.stdout.write(helpTexts[command] ?? '')
-    else parse()
-  })
 } else {
   parse()
 }

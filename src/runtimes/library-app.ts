@@ -31,16 +31,16 @@ export interface ArticlesAppOptions extends ServingOptions {
   articles: readonly GivenArticle[] | (() => readonly GivenArticle[] | Promise<readonly GivenArticle[]>)
   /** What the publication is called, where it lives, and whatever else shall not be as by default. `url` must be there. */
   site: SiteOptions
-  /** Files that the articles refer to, at their paths below `/media/`. Default: none. */
+  /** Files that the articles refer to, at their paths below `/media/`. @default none */
   media?: readonly MediaFile[]
-  /** Functions that make pages in place of the standard ones. Default: none. */
+  /** Functions that make pages in place of the standard ones. @default none */
   pages?: Partial<PageTemplates>
   /**
    * Told of what is wrong or missing in the articles, once, when they are rendered.
    * @default errors and warnings go to `console.warn`
    */
   onDiagnostic?(diagnostic: Diagnostic): void
-  /** How bodies are hashed and compressed. Default: WebCrypto, and no compression. */
+  /** How bodies are hashed and compressed. @default WebCrypto, and no compression */
   publication?: Pick<MemoryStoreOptions, 'digest' | 'compress'>
 }
 

@@ -3,13 +3,13 @@ import { feedNamespaceUris, openNamespaces } from '../model/feed-namespaces.ts'
 import type { FeedField, FeedRule, FeedSelection } from '../model/site.ts'
 import { canonicalLanguage } from '../text/language.ts'
 import { slugOf } from '../text/slugs.ts'
+import { text } from './setting.ts'
 
 /*
  * The settings that shape feeds beyond what every feed has: schemas as `broadsheet.toml` writes them, and how they are
  * settled.
  */
 
-const text = v.pipe(v.string(), v.trim(), v.nonEmpty())
 const names = v.union([
   v.array(text),
   v.pipe(

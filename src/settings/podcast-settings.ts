@@ -3,9 +3,8 @@ import type { Person } from '../model/episode.ts'
 import type { PodcastSettings } from '../model/site.ts'
 import { siteDefaults } from '../model/site.ts'
 import { isHttpUrl } from '../text/urls.ts'
-import type { Setting } from './settings-table.ts'
+import { type Given, type Setting, text } from './setting.ts'
 
-const text = v.pipe(v.string(), v.trim(), v.nonEmpty())
 const webAddress = v.pipe(text, v.check(isHttpUrl))
 const expectedWebAddress = 'an absolute address that begins with https:// or http://'
 const names = v.union([
@@ -280,23 +279,19 @@ export const podcastSettingsTable = {
   },
 } as const satisfies Record<string, Setting>
 
-type Given = {
-  [key in keyof typeof podcastSettingsTable]?: v.InferOutput<(typeof podcastSettingsTable)[key]['schema']>
-}
-
 const { seasons: _, media_url: __, download_prefix: ___, ...ofOneShow } = podcastSettingsTable
 /** The keys of a `podcast` table in `[[feeds]]`: all but those that concern episodes, which other feeds carry too. */
 export const showSettingsTable = ofOneShow
 
 /** @param given null: there is no such table */
-export function settlePodcast(given: Given | null): PodcastSettings {
+export function settlePodcast(given: Given<typeof podcastSettingsTable> | null): PodcastSettings {
   return given === null
     ? siteDefaults.podcast
     : { ...siteDefaults.podcast, declared: true, ...settleShow(given) }
 }
 
 /** What is given, and nothing else. */
-export function settleShow(given: Given): Partial<PodcastSettings> {
+export function settleShow(given: Given<typeof podcastSettingsTable>): Partial<PodcastSettings> {
   const { category, block, txt, update_frequency, new_feed_url, media_url, download_prefix, ...same } = given
   const other: Partial<Record<keyof PodcastSettings, unknown>> = {
     categories: category,

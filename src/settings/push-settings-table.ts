@@ -7,13 +7,10 @@ import {
   webhookEvents,
 } from '../model/push-settings.ts'
 import { isHttpUrl } from '../text/urls.ts'
-import type { Setting } from './settings-table.ts'
+import { type Given, integerBetween, type Setting, text } from './setting.ts'
 
-const text = v.pipe(v.string(), v.trim(), v.nonEmpty())
-const wholeNumber = (least: number, most: number) =>
-  v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most))
 const address = v.pipe(text, v.check(isAddress))
-const lease = wholeNumber(60, 31_536_000)
+const lease = integerBetween(60, 31_536_000)
 const expectedLease = 'a whole number of seconds from 60 to 31,536,000 (a year)'
 const expectedAddress = 'an absolute address that begins with https:// or http://, without user or fragment'
 
@@ -66,14 +63,14 @@ export const pushSettingsTable = {
     example: 'lease_max = 2_592_000',
   },
   max_subscriptions: {
-    schema: wholeNumber(1, 10_000_000),
+    schema: integerBetween(1, 10_000_000),
     expected: 'a whole number from 1 to 10,000,000',
     default: pushDefaults.maxSubscriptions,
     meaning: 'How many subscriptions the hub takes.',
     example: 'max_subscriptions = 100_000',
   },
   max_per_host: {
-    schema: wholeNumber(1, 10_000_000),
+    schema: integerBetween(1, 10_000_000),
     expected: 'a whole number from 1 to 10,000,000',
     default: pushDefaults.maxPerHost,
     meaning: 'How many of them may have their callbacks on one host.',
@@ -105,12 +102,8 @@ export const pushSettingsTable = {
   },
 } as const satisfies Record<string, Setting>
 
-type Given = {
-  [key in keyof typeof pushSettingsTable]?: v.InferOutput<(typeof pushSettingsTable)[key]['schema']>
-}
-
 /** Checked values, and the defaults of all others. */
-export function settlePush(given: Given): PushSettings {
+export function settlePush(given: Given<typeof pushSettingsTable>): PushSettings {
   const { webhooks = [] } = given
   return {
     hub: given.hub ?? pushDefaults.hub,

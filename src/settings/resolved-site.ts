@@ -11,9 +11,9 @@ import { isFeedElement, isFeedNamespace, undeclaredElements } from './feed-setti
 export type SiteOptions = { [key in Exclude<keyof Site, 'preview' | 'podcast'>]?: Site[key] | undefined } & {
   /** Given: the publication is a podcast. Whatever it leaves out has its default. */
   podcast?: Partial<PodcastSettings> | undefined
-  /** The year in the ids of articles, where `tagAuthority` is not given. Default: 2026. */
+  /** The year in the ids of articles, where `tagAuthority` is not given. @default 2026 */
   founded?: number | undefined
-  /** The address that ids are minted from, where `url` is another one for this run. Default: `url`. */
+  /** The address that ids are minted from, where `url` is another one for this run. @default `url` */
   home?: string | undefined
 }
 

@@ -1,11 +1,7 @@
 import * as v from 'valibot'
 import { type ServingSettings, servingDefaults } from '../model/serving.ts'
 import { listeningPlaceForm } from '../text/listening-places.ts'
-import type { Setting } from './settings-table.ts'
-
-const text = v.pipe(v.string(), v.trim(), v.nonEmpty())
-const wholeNumber = (min: number, max: number) =>
-  v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max))
+import { type Given, integerBetween, type Setting, text } from './setting.ts'
 
 /** An address, a network after RFC 4632 or RFC 4291 §2.3, or the word for sockets in the file system. */
 const proxy = /^(?:unix|(?:\d{1,3}\.){3}\d{1,3}(?:\/\d{1,2})?|[\da-fA-F]*:[\da-fA-F:.]*(?:\/\d{1,3})?)$/
@@ -40,7 +36,7 @@ export const serveSettingsTable = {
     example: 'trusted_proxies = ["127.0.0.1", "::1", "unix"]',
   },
   client_budget: {
-    schema: wholeNumber(1, 1_000_000),
+    schema: integerBetween(1, 1_000_000),
     expected: 'a whole number from 1 to 1,000,000',
     default: servingDefaults.clientBudget,
     meaning:
@@ -64,35 +60,35 @@ export const serveSettingsTable = {
     example: 'state = "/var/lib/broadsheet"',
   },
   max_connections: {
-    schema: wholeNumber(1, 1_000_000),
+    schema: integerBetween(1, 1_000_000),
     expected: 'a whole number from 1 to 1,000,000',
     default: servingDefaults.maxConnections,
     meaning: 'Connections that may be open at once. When there are so many, idle ones are closed first.',
     example: 'max_connections = 4096',
   },
   max_header_bytes: {
-    schema: wholeNumber(1024, 1_048_576),
+    schema: integerBetween(1024, 1_048_576),
     expected: 'a whole number of bytes from 1024 to 1,048,576',
     default: servingDefaults.maxHeaderBytes,
     meaning: 'How large a request’s line and header fields may be together; 431 beyond.',
     example: 'max_header_bytes = 16_384',
   },
   request_timeout: {
-    schema: wholeNumber(1, 3600),
+    schema: integerBetween(1, 3600),
     expected: `${seconds} from 1 to 3600`,
     default: servingDefaults.requestTimeout,
     meaning: 'How long a request may take to arrive, its header fields half as long; 408 beyond.',
     example: 'request_timeout = 20',
   },
   stall_timeout: {
-    schema: wholeNumber(1, 86_400),
+    schema: integerBetween(1, 86_400),
     expected: `${seconds} from 1 to 86,400`,
     default: servingDefaults.stallTimeout,
     meaning: 'How long a client may take nothing of its answer before the connection is closed.',
     example: 'stall_timeout = 60',
   },
   keep_alive: {
-    schema: wholeNumber(1, 3600),
+    schema: integerBetween(1, 3600),
     expected: `${seconds} from 1 to 3600`,
     default: servingDefaults.keepAlive,
     meaning:
@@ -101,12 +97,8 @@ export const serveSettingsTable = {
   },
 } as const satisfies Record<string, Setting>
 
-type Given = {
-  [key in keyof typeof serveSettingsTable]?: v.InferOutput<(typeof serveSettingsTable)[key]['schema']>
-}
-
 /** Checked values, and the defaults of all others. */
-export function settleServing(given: Given): ServingSettings {
+export function settleServing(given: Given<typeof serveSettingsTable>): ServingSettings {
   return {
     metrics: given.metrics ?? servingDefaults.metrics,
     log: given.log ?? servingDefaults.log,

@@ -2,7 +2,7 @@ import type * as v from 'valibot'
 import { podcastSettingsTable, showSettingsTable } from './podcast-settings.ts'
 import { pushSettingsTable } from './push-settings-table.ts'
 import { serveSettingsTable } from './serve-settings.ts'
-import type { Setting } from './settings-table.ts'
+import type { Setting } from './setting.ts'
 import { frontMatterFields, frontMatterNames, settingsTable, sourceSettingsTable } from './settings-table.ts'
 
 /** As much of JSON Schema (draft 7, which editors for TOML know) as the settings need. */

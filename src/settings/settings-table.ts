@@ -7,29 +7,9 @@ import { canonicalLanguage } from '../text/language.ts'
 import { isPermalinkPattern } from '../text/permalink-pattern.ts'
 import { isHttpUrl } from '../text/urls.ts'
 import { feedFields, feedNamespaces, feedRules } from './feed-settings.ts'
+import { integerBetween, type Setting, text } from './setting.ts'
 
-/**
- * One setting of `broadsheet.toml`: what it must be, and everything that documentation, editors and error messages say
- * about it. The table is the only place that knows.
- */
-export interface Setting {
-  /** Checks and settles one value. Standard valibot actions only, so that a JSON Schema can be made from it. */
-  schema: v.GenericSchema
-  /** Completes the sentence "`key` must be …". */
-  expected: string
-  /** What holds without the setting; null: nothing. */
-  default: unknown
-  meaning: string
-  /** Lines of TOML. */
-  example: string
-  /** The valid values, where they can be listed: one that is nearly right is suggested. */
-  names?: () => readonly string[]
-}
-
-const text = v.pipe(v.string(), v.trim(), v.nonEmpty())
-const wholeNumber = (min: number, max: number) =>
-  v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max))
-const lifetime = wholeNumber(0, 31_536_000)
+const lifetime = integerBetween(0, 31_536_000)
 const expectedLifetime = 'a whole number of seconds from 0 to 31,536,000 (a year)'
 const webAddress = v.pipe(text, v.check(isWebAddress))
 const language = v.pipe(
@@ -78,7 +58,7 @@ export const settingsTable = {
     example: 'tag_authority = "example.org,2026"',
   },
   founded: {
-    schema: wholeNumber(1985, 9999),
+    schema: integerBetween(1985, 9999),
     expected: 'a year in which the host of `url` was yours, like 2026',
     default: 2026,
     meaning: 'The year in the ids of articles, where `tag_authority` is not set. Never change it.',
@@ -165,7 +145,7 @@ export const settingsTable = {
     example: 'stylesheet = "theme.css"',
   },
   limit: {
-    schema: wholeNumber(1, 1000),
+    schema: integerBetween(1, 1000),
     expected: 'a whole number from 1 to 1000',
     default: siteDefaults.limit,
     meaning: 'How many of the newest articles a feed holds.',
@@ -189,7 +169,7 @@ export const settingsTable = {
     example: 'undated = "first-seen"',
   },
   max_file_bytes: {
-    schema: wholeNumber(1, 1_000_000_000),
+    schema: integerBetween(1, 1_000_000_000),
     expected: 'a whole number of bytes from 1 to 1,000,000,000',
     default: siteDefaults.maxFileBytes,
     meaning: 'Larger article files are rejected.',
@@ -261,7 +241,7 @@ export const settingsTable = {
     example: 'untitled = "first-words"',
   },
   max_feed_bytes: {
-    schema: wholeNumber(10_000, 100_000_000),
+    schema: integerBetween(10_000, 100_000_000),
     expected: 'a whole number of bytes from 10,000 to 100,000,000',
     default: siteDefaults.maxFeedBytes,
     meaning:

@@ -2,7 +2,7 @@ import { parse, TomlDate, TomlError } from 'smol-toml'
 import * as v from 'valibot'
 import type { Author } from '../model/article.ts'
 import { type DiagnosticCode, diagnosticCodes } from '../model/diagnostic-codes.ts'
-import type { PresetReading } from '../model/preset.ts'
+import type { PresetReading, PresetSettings } from '../model/preset.ts'
 import { contentRule, type Preset, type PresetName } from '../model/preset.ts'
 import { cloudAddress, hubAddress, type PushSettings } from '../model/push-settings.ts'
 import type { ServingSettings } from '../model/serving.ts'
@@ -13,14 +13,14 @@ import { ownValue } from '../text/own-value.ts'
 import { undeclaredElements } from './feed-settings.ts'
 import { podcastSettingsTable, settlePodcast, settleShow, showSettingsTable } from './podcast-settings.ts'
 import { pushSettingsTable, settlePush } from './push-settings-table.ts'
-import { resolveSite } from './resolved-site.ts'
+import { resolveSite, type SiteOptions } from './resolved-site.ts'
 import { serveSettingsTable, settleServing } from './serve-settings.ts'
+import type { Given, Setting } from './setting.ts'
 import {
   authorKeys,
   foreignSettings,
   frontMatterFields,
   frontMatterNames,
-  type Setting,
   settingsTable,
   sourceSettingsTable,
 } from './settings-table.ts'
@@ -78,16 +78,12 @@ export function settingPlace(toml: string, setting: string): TomlPlace | null {
 /**
  * Settings from the text of a `broadsheet.toml`, every default settled; null where the folder has none.
  * Never throws: what is wrong is in `problems`, with line and column.
+ * @example
+ * readSettings('title = "The News"').site?.title // 'The News'
  */
 export function readSettings(toml: string | null, options: SettingsOptions = {}): SettingsReading {
   const problems: SettingsProblem[] = []
-  let table: Record<string, unknown> = {}
-  try {
-    table = parse(toml ?? '')
-  } catch (error) {
-    if (!(error instanceof TomlError)) throw error
-    problems.push(syntaxProblem(error, toml ?? ''))
-  }
+  const table = parsedTable(toml ?? '', problems)
   const reader = new TableReader(problems.length > 0 ? null : tomlPlaces(toml ?? ''), problems)
   const given = reader.read<typeof settingsTable>(table, settingsTable, [], foreignSettings)
   const authors = reader.authors(given.authors, table.authors)
@@ -120,17 +116,50 @@ export function readSettings(toml: string | null, options: SettingsOptions = {})
     return { site: null, serving: null, push: null, problems: problems.sort(byPlace), urlFrom, chosenPreset }
 
   const site = resolveSite({
-    title: given.title ?? own.title,
-    description: given.description ?? own.description,
+    ...siteOptionsOf(given, own),
     // A preview's address is not a public one: nothing is minted from it.
     url: override ?? url,
     // Ids outlive hosts: an address given for one run does not change what the settings' own address has minted.
     home: url,
+    authors: authors.length > 0 ? authors : own.authors,
+    sources,
+    frontMatterKeys,
+    podcast,
+    feeds,
+    preset: adjusted(preset ?? siteDefaults.preset, given),
+  })
+  if (urlFrom === 'preview') site.url = options.previewUrl ?? siteDefaults.url
+  if (options.preview) showLocally(site, options.previewUrl ?? siteDefaults.url, options.preview)
+  if (push.hub) nameHub(site, hubAddress(push, site.url))
+  return { site, serving, push, problems, urlFrom: options.preview ? 'preview' : urlFrom, chosenPreset }
+}
+
+/** Other addresses on the same path, so that everything leads to this machine; ids are those that a publication would have. */
+function showLocally(site: Site, previewUrl: string, { drafts }: { drafts: boolean }): void {
+  site.url = new URL(new URL(site.url).pathname, previewUrl).href
+  site.preview = true
+  if (drafts) site.previewsDrafts = true
+}
+
+function parsedTable(toml: string, problems: SettingsProblem[]): Record<string, unknown> {
+  try {
+    return parse(toml)
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error
+    problems.push(syntaxProblem(error, toml))
+    return {}
+  }
+}
+
+/** What is taken over from the settings as it is, or, where they say nothing, from those of the system. */
+function siteOptionsOf(given: Given<typeof settingsTable>, own: PresetSettings): SiteOptions {
+  return {
+    title: given.title ?? own.title,
+    description: given.description ?? own.description,
     tagAuthority: given.tag_authority,
     founded: given.founded,
     language: given.language ?? own.language,
     timezone: given.timezone ?? own.timezone,
-    authors: authors.length > 0 ? authors : own.authors,
     copyright: given.copyright ?? own.copyright,
     icon: given.icon,
     logo: given.logo,
@@ -146,10 +175,6 @@ export function readSettings(toml: string | null, options: SettingsOptions = {})
     maxAge: given.max_age,
     maxAgeFloor: given.max_age_floor,
     maxAgeCeiling: given.max_age_ceiling,
-    sources,
-    frontMatterKeys,
-    feeds,
-    podcast,
     styleFeeds: given.style_feeds,
     pages: given.pages,
     media: given.media,
@@ -162,19 +187,7 @@ export function readSettings(toml: string | null, options: SettingsOptions = {})
     feedNamespaces: given.feed_namespaces,
     feedFields: given.feed_fields,
     ignore: given.ignore,
-    preset: adjusted(preset ?? siteDefaults.preset, given),
-  })
-  if (urlFrom === 'preview') site.url = options.previewUrl ?? siteDefaults.url
-  if (options.preview) showLocally(site, options.previewUrl ?? siteDefaults.url, options.preview)
-  if (push.hub) nameHub(site, hubAddress(push, site.url))
-  return { site, serving, push, problems, urlFrom: options.preview ? 'preview' : urlFrom, chosenPreset }
-}
-
-/** Other addresses on the same path, so that everything leads to this machine; ids are those that a publication would have. */
-function showLocally(site: Site, previewUrl: string, { drafts }: { drafts: boolean }): void {
-  site.url = new URL(new URL(site.url).pathname, previewUrl).href
-  site.preview = true
-  if (drafts) site.previewsDrafts = true
+  }
 }
 
 /** The server's own hub comes first: it knows of a publication before any other. */
@@ -206,7 +219,6 @@ function adjusted(
 }
 
 type Table = Record<string, Setting>
-type Given<T extends Table> = { [key in keyof T]?: v.InferOutput<T[key]['schema']> }
 
 /** Reads one table after another into values and problems. */
 class TableReader {

@@ -92,8 +92,7 @@ export function presetFolder(folder: string, clock: () => number): PresetFolder 
         for (const { inside, seen } of looked) {
           const at = (entry: string) => (inside === '' ? entry : `${inside}/${entry}`)
           found.push(...seen.names.filter(entry => name.test(entry)).map(at))
-          for (const entry of seen.folders)
-            if (!entry.startsWith('.') && entry !== 'node_modules') pending.push(at(entry))
+          for (const entry of seen.folders) if (!isHiddenName(entry)) pending.push(at(entry))
         }
       }
       return found.sort()

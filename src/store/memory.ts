@@ -17,18 +17,18 @@ import { type Compressors, type PreviousPublication, prepareResources } from './
 import { createSnapshot, type DueStep } from './snapshot.ts'
 
 export interface MemoryStoreOptions {
-  /** Default: WebCrypto's SHA-256. Node's own is quicker. */
+  /** SHA-256; Node's own is quicker. @default WebCrypto's */
   digest?: Digest
-  /** Codings made at publication, besides identity. Default: none. */
+  /** Codings made at publication, besides identity. @default none */
   compress?: Compressors
-  /** Bytes; larger media stay in their files and are read when asked for. Default: 1 MiB. */
-  largestKeptMedium?: number
-  /** Bytes that answers with larger media hold at a time, all together, besides 16 KiB of each. Default: 16 MiB. */
-  streamedBytes?: number
-  /** Bytes of documents made on demand that are kept; others are made again. Default: 32 MiB. */
-  keptBytes?: number
-  /** Documents made on demand whose validators are kept. Default: 20,000. */
-  keptDocuments?: number
+  /** Bytes; larger media stay in their files and are read when asked for. @default 1 MiB */
+  maxMediumBytes?: number
+  /** Bytes that answers with larger media hold at a time, all together, besides 16 KiB of each. @default 16 MiB */
+  maxStreamedBytes?: number
+  /** Bytes of documents made on demand that are kept; others are made again. @default 32 MiB */
+  maxBodyBytes?: number
+  /** Documents made on demand whose validators are kept. @default 20,000 */
+  maxDocuments?: number
   /** Told of each medium that could not be read and is therefore not published. */
   onUnreadable?: (path: string, error: unknown) => void
 }
@@ -36,15 +36,18 @@ export interface MemoryStoreOptions {
 /**
  * Snapshots in memory. Bodies hang on the references that snapshots hold, so that an answer under way keeps the bytes it
  * needs, and a snapshot that nobody looks at any more takes its bodies with it.
+ * @example
+ * const store = createMemoryStore({ digest: nodeDigest, compress: nodeCompressors })
+ * const app = createApp({ store })
  */
 export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
   const bodies = new WeakMap<BodyRef, Uint8Array>()
   const files = new WeakMap<BodyRef, MediaFile>()
-  const streams = createFileStreams(options.streamedBytes ?? 16 * 1024 * 1024)
+  const streams = createFileStreams(options.maxStreamedBytes ?? 16 * 1024 * 1024)
   const tools = {
     digest: options.digest ?? sha256,
     compress: options.compress ?? {},
-    largestKeptMedium: options.largestKeptMedium ?? 1024 * 1024,
+    maxMediumBytes: options.maxMediumBytes ?? 1024 * 1024,
     unreadable: options.onUnreadable ?? (() => {}),
     known: new WeakMap<RenderedDocument, DocumentResource>(),
     keep(ref: BodyRef, bytes: Uint8Array) {
@@ -57,8 +60,8 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
   }
   const onDemand = createOnDemandDocuments({
     tools,
-    keptBytes: options.keptBytes ?? 32 * 1024 * 1024,
-    keptDocuments: options.keptDocuments ?? 20_000,
+    maxBodyBytes: options.maxBodyBytes ?? 32 * 1024 * 1024,
+    maxDocuments: options.maxDocuments ?? 20_000,
   })
   let current: (PreviousPublication & { sets: TimedDocuments[] }) | null = null
   let lastPublication: Promise<unknown> = Promise.resolve()

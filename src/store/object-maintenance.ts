@@ -95,10 +95,7 @@ const isOurs = (key: string) => /^[bslg]\/|^probe\//.test(key)
 const isRecord = ({ key }: ListedObject) => generationOf(key) !== null
 
 /** Every object that a generation needs, its record aside. */
-export async function everythingIn(
-  { objects, reading }: StoreTools,
-  generation: number,
-): Promise<Set<string>> {
+async function everythingIn({ objects, reading }: StoreTools, generation: number): Promise<Set<string>> {
   const record = await readRecord(objects, generation)
   if (!record) return new Set()
   const keys = new Set(keysNamedBy(record))

@@ -17,7 +17,7 @@ export interface ObjectPublicationOptions
   extends ObjectReaderOptions,
     Pick<ObjectWriterOptions, 'compress' | 'onProgress' | 'onUnreadable'> {
   clock: () => number
-  /** Called before the first generation is written; what it throws stops that. Default: nothing is asked. */
+  /** Called before the first generation is written; what it throws stops that. @default nothing is asked */
   beforeFirst?(): Promise<void>
 }
 

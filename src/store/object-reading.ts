@@ -23,7 +23,7 @@ export interface ObjectCache {
 export interface ObjectReadingOptions {
   objects: ObjectStore
   digest: Digest
-  /** Default: none. */
+  /** @default none */
   cache?: ObjectCache | undefined
 }
 

@@ -1,3 +1,4 @@
+import { BroadsheetError, isErrorNamed } from '../model/errors.ts'
 import type { ObjectStore } from '../model/object-store.ts'
 import type {
   DocumentResource,
@@ -69,11 +70,11 @@ export interface ObjectWriterOptions {
   startedAt: number
   /** Number of the first generation, where there is none before. @default 1 */
   firstGeneration?: number
-  /** Rows that readers are to have at once, beside a table that is written anew. Default: none. */
+  /** Rows that readers are to have at once, beside a table that is written anew. @default none */
   atHand?(rows: Rows): TableRow[]
   /** Bytes of small bodies that lie in one object, at most. @default 4 MiB */
   packBytes?: number
-  /** Objects that the store holds already, as a broken run may have left them. Default: none is known. */
+  /** Objects that the store holds already, as a broken run may have left them. @default none is known */
   present?: ReadonlySet<string>
   /** Told how many documents have been looked at. */
   onProgress?(done: number): void
@@ -82,7 +83,7 @@ export interface ObjectWriterOptions {
 }
 
 /** Somebody else published while this publication was made: it stands on a ledger that is not the newest any more. */
-export class PublicationConflictError extends Error {
+export class PublicationConflictError extends BroadsheetError {
   override readonly name = 'PublicationConflictError'
   readonly generation: number
   constructor(generation: number) {
@@ -92,7 +93,7 @@ export class PublicationConflictError extends Error {
 }
 
 export function isPublicationConflict(error: unknown): error is PublicationConflictError {
-  return error instanceof Error && error.name === 'PublicationConflictError'
+  return isErrorNamed<PublicationConflictError>(error, 'PublicationConflictError')
 }
 
 /** What a store holds at its newest generation. */
@@ -315,7 +316,7 @@ function isSame(
 }
 
 /** What readers find at an instant: due times that have passed count as published. */
-export function asFound({ rows, due }: StoredPublication, now: number): Rows {
+function asFound({ rows, due }: StoredPublication, now: number): Rows {
   const passed = due.filter(({ at }) => at <= now)
   return passed.length === 0
     ? rows

@@ -13,9 +13,9 @@ import { documentResource, encodeBody, type ResourceTools } from './resources.ts
 export interface OnDemandOptions {
   tools: Pick<ResourceTools, 'digest' | 'compress'>
   /** Bytes of bodies to keep; others are made again when they are asked for. */
-  keptBytes: number
+  maxBodyBytes: number
   /** Documents whose validators are kept. */
-  keptDocuments: number
+  maxDocuments: number
 }
 
 /** Documents that are made when they are first asked for, and kept as long as there is room. */
@@ -49,40 +49,21 @@ interface Known {
  * same resource answers for it, though its bytes may have been let go.
  */
 export function createOnDemandDocuments(options: OnDemandOptions): OnDemandDocuments {
-  const { tools, keptDocuments } = options
-  const known = new Map<string, Known>()
-  const owners = new WeakMap<BodyRef, Known>()
-  const bodies = createLruCache<BodyRef, Uint8Array>(options.keptBytes, ({ length }) => length)
+  const { tools } = options
+  const known = createKnownDocuments(options.maxDocuments)
+  const bodies = createLruCache<BodyRef, Uint8Array>(options.maxBodyBytes, ({ length }) => length)
   const underWay = new Map<string, { documents: DocumentSet; made: Promise<DocumentResource> }>()
   const again = new Map<BodyRef, Promise<Uint8Array | null>>()
-
-  /** Known no more; somebody may still be reading them. */
-  const leaving = new Set<Known>()
   let current: DocumentSet[] = []
-  let former: DocumentSet[] = []
-
-  function remember(entry: Known): void {
-    const before = known.get(entry.path)
-    if (before && before !== entry) leaving.add(before)
-    known.delete(entry.path)
-    known.set(entry.path, entry)
-    for (const ref of Object.values(entry.resource.bodies)) owners.set(ref, entry)
-    if (known.size <= keptDocuments) return
-    for (const [path, oldest] of known) {
-      known.delete(path)
-      oldest.found = null
-      return
-    }
-  }
 
   function lookup(documents: DocumentSet, path: string, at: number) {
-    const before = known.get(path)
+    const before = known.at(path)
     if (before?.found?.documents === documents) return before.resource
     const document = documents.get(path)
     if (!document) return undefined
     if (before?.fingerprint === document.fingerprint) {
       before.found = { documents, document }
-      remember(before)
+      known.remember(before)
       return before.resource
     }
     const pending = underWay.get(path)
@@ -101,31 +82,20 @@ export function createOnDemandDocuments(options: OnDemandOptions): OnDemandDocum
   ): Promise<DocumentResource> {
     const { fingerprint, path } = document
     const rendered = document.render()
-    const encoded = await encode(rendered)
-    const before = known.get(path)?.resource
+    const encoded = await encode(rendered, tools)
+    const before = known.at(path)?.resource
     const resource = documentResource(rendered, encoded.refs, at, before)
     for (const [ref, bytes] of encoded.bytes) bodies.set(ref, bytes)
-    remember({ path, found: { documents, document }, fingerprint, resource })
+    known.remember({ path, found: { documents, document }, fingerprint, resource })
     return resource
   }
 
-  async function encode(rendered: RenderedDocument) {
-    const bytes = new Map<BodyRef, Uint8Array>()
-    const identity = new TextEncoder().encode(rendered.body)
-    const hash = await tools.digest(identity)
-    const refs = await encodeBody(identity, hash, {
-      ...tools,
-      keep: (ref, body) => void bytes.set(ref, body),
-    })
-    return { refs, bytes }
-  }
-
   async function makeAgain(ref: BodyRef): Promise<Uint8Array | null> {
-    const owner = owners.get(ref)
+    const owner = known.ownerOf(ref)
     if (!owner) return null
-    const document = owner.found?.document ?? documentAsItWas(owner)
+    const document = owner.found?.document ?? documentAsItWas(owner, current)
     if (!document) return null
-    const { refs, bytes } = await encode(document.render())
+    const { refs, bytes } = await encode(document.render(), tools)
     const { resource } = owner
     let found: Uint8Array | null = null
     for (const [coding, kept] of Object.entries(resource.bodies) as [Coding, BodyRef][]) {
@@ -139,28 +109,16 @@ export function createOnDemandDocuments(options: OnDemandOptions): OnDemandDocum
     return found
   }
 
-  function documentAsItWas({ path, fingerprint }: Known): PublishedDocument | undefined {
-    const documents = current.flatMap(documents => documents.get(path) ?? [])
-    return documents.find(document => document.fingerprint === fingerprint)
-  }
-
   return {
     lookup,
     replace(next) {
-      former = current
+      known.holdOnly(new Set([...next, ...current]))
       current = next
-      const held = new Set([...current, ...former])
-      for (const entries of [known.values(), leaving])
-        for (const entry of entries) {
-          if (entry.found && held.has(entry.found.documents)) continue
-          entry.found = null
-          leaving.delete(entry)
-        }
     },
     body(ref) {
       const kept = bodies.get(ref)
       if (kept) return kept
-      if (!owners.has(ref)) return undefined
+      if (!known.ownerOf(ref)) return undefined
       const pending = again.get(ref)
       if (pending) return pending
       const made = makeAgain(ref).finally(() => again.delete(ref))
@@ -168,4 +126,54 @@ export function createOnDemandDocuments(options: OnDemandOptions): OnDemandDocum
       return made
     },
   }
+}
+
+/** What is known of paths, and whose the bodies are. */
+function createKnownDocuments(maxDocuments: number) {
+  const known = new Map<string, Known>()
+  const owners = new WeakMap<BodyRef, Known>()
+  /** Known no more; somebody may still be reading them. */
+  const leaving = new Set<Known>()
+  return {
+    at: (path: string) => known.get(path),
+    ownerOf: (ref: BodyRef) => owners.get(ref),
+    remember(entry: Known): void {
+      const before = known.get(entry.path)
+      if (before && before !== entry) leaving.add(before)
+      known.delete(entry.path)
+      known.set(entry.path, entry)
+      for (const ref of Object.values(entry.resource.bodies)) owners.set(ref, entry)
+      if (known.size <= maxDocuments) return
+      for (const [path, oldest] of known) {
+        known.delete(path)
+        oldest.found = null
+        return
+      }
+    },
+    /** Documents of other sets are let go. */
+    holdOnly(held: ReadonlySet<DocumentSet>): void {
+      for (const entries of [known.values(), leaving])
+        for (const entry of entries) {
+          if (entry.found && held.has(entry.found.documents)) continue
+          entry.found = null
+          leaving.delete(entry)
+        }
+    },
+  }
+}
+
+async function encode(rendered: RenderedDocument, tools: OnDemandOptions['tools']) {
+  const bytes = new Map<BodyRef, Uint8Array>()
+  const identity = new TextEncoder().encode(rendered.body)
+  const hash = await tools.digest(identity)
+  const keep = (ref: BodyRef, body: Uint8Array) => void bytes.set(ref, body)
+  return { refs: await encodeBody(identity, hash, { ...tools, keep }), bytes }
+}
+
+function documentAsItWas(
+  { path, fingerprint }: Known,
+  current: DocumentSet[],
+): PublishedDocument | undefined {
+  const documents = current.flatMap(documents => documents.get(path) ?? [])
+  return documents.find(document => document.fingerprint === fingerprint)
 }

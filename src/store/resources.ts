@@ -28,10 +28,11 @@ export interface ResourceTools {
   /** A medium that could not be read is left out of the publication; everything else is published. */
   unreadable(path: string, error: unknown): void
   /** Bytes; larger media are read when asked for. */
-  largestKeptMedium: number
+  maxMediumBytes: number
   /**
    * What was made of documents before. One that is handed in again, the same object, is neither hashed nor encoded; its
-   * text is not kept for that. Belongs to one store: the bodies in it are those it keeps. Default: nothing is known.
+   * text is not kept for that. Belongs to one store: the bodies in it are those it keeps.
+   * @default nothing is known
    */
   known?: WeakMap<RenderedDocument, DocumentResource>
 }
@@ -192,7 +193,7 @@ async function prepareMedium(
 ): Promise<Resource | null> {
   try {
     const { mediaType } = file
-    const small = file.stamp === null || file.size <= tools.largestKeptMedium
+    const small = file.stamp === null || file.size <= tools.maxMediumBytes
     const bytes = small ? await file.read() : null
     const length = bytes?.length ?? file.size
     const hash = bytes ? await tools.digest(bytes) : await digestInChunks(file, tools.digest)

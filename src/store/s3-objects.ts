@@ -6,7 +6,7 @@ export interface S3Options {
   /** `https://s3.eu-central-1.amazonaws.com`, without the bucket. */
   endpoint: string
   bucket: string
-  /** Put before every key. Default: nothing. */
+  /** Put before every key. @default nothing */
   prefix?: string
   /** @default 'us-east-1' */
   region?: string
@@ -17,7 +17,7 @@ export interface S3Options {
   requestTimeout?: number
   /** How often a request that may be repeated is made before its failure counts. @default 4 */
   maxAttempts?: number
-  /** Default: the runtime's. */
+  /** @default the runtime's */
   fetch?: (request: Request) => Promise<Response>
   /** Waits between two attempts, milliseconds. */
   sleep?: (milliseconds: number) => Promise<void>
@@ -33,53 +33,10 @@ interface Answer {
  * success of `create` look like somebody else's win.
  */
 export function createS3Objects(options: S3Options): ObjectStore {
-  const {
-    endpoint,
-    bucket,
-    prefix = '',
-    region = 'us-east-1',
-    requestTimeout = 30_000,
-    maxAttempts = 4,
-  } = options
-  const { accessKeyId, secretAccessKey, sessionToken } = options
-  const send = options.fetch ?? ((request: Request) => fetch(request))
-  const sleep =
-    options.sleep ?? (milliseconds => new Promise<void>(resolve => setTimeout(resolve, milliseconds)))
-  const client = new AwsClient({
-    accessKeyId,
-    secretAccessKey,
-    ...(sessionToken && { sessionToken }),
-    region,
-    service: 's3',
-    retries: 0,
-  })
-  const bucketUrl = `${endpoint.replace(/\/+$/, '')}/${bucket}`
+  const { bucket, prefix = '' } = options
+  const { ask, askOnce } = createRequests(options)
+  const bucketUrl = `${options.endpoint.replace(/\/+$/, '')}/${bucket}`
   const urlOf = (key: string) => `${bucketUrl}/${(prefix + key).split('/').map(encodeURIComponent).join('/')}`
-
-  /** One request, its whole answer read in time. Null where there was none. */
-  async function askOnce(url: string, init: RequestInit): Promise<Answer | null> {
-    try {
-      const request = await client.sign(url, {
-        ...init,
-        signal: AbortSignal.timeout(requestTimeout),
-        redirect: 'manual',
-      })
-      const answer = await send(request)
-      return { status: answer.status, bytes: new Uint8Array(await answer.arrayBuffer()) }
-    } catch {
-      return null
-    }
-  }
-
-  async function ask(url: string, init: RequestInit, accepted: readonly number[]): Promise<Answer> {
-    let answer: Answer | null = null
-    for (let attempt = 1; ; attempt++) {
-      answer = await askOnce(url, init)
-      if (answer && accepted.includes(answer.status)) return answer
-      if (attempt >= maxAttempts || (answer && !isPassing(answer.status))) throw refusal(answer, bucket)
-      await sleep(100 * 2 ** attempt * (0.5 + Math.random()))
-    }
-  }
 
   return {
     name: `s3://${bucket}/${prefix}`,
@@ -127,6 +84,51 @@ export function createS3Objects(options: S3Options): ObjectStore {
       await ask(urlOf(key), { method: 'DELETE' }, [200, 202, 204, 404])
     },
   }
+}
+
+/** Signed requests, and whole answers. */
+function createRequests({
+  bucket,
+  accessKeyId,
+  secretAccessKey,
+  sessionToken,
+  region = 'us-east-1',
+  requestTimeout = 30_000,
+  maxAttempts = 4,
+  fetch: send = request => fetch(request),
+  sleep = milliseconds => new Promise<void>(resolve => setTimeout(resolve, milliseconds)),
+}: S3Options) {
+  const session = sessionToken ? { sessionToken } : {}
+  const client = new AwsClient({
+    accessKeyId,
+    secretAccessKey,
+    ...session,
+    region,
+    service: 's3',
+    retries: 0,
+  })
+
+  /** One request, its whole answer read in time. Null where there was none. */
+  async function askOnce(url: string, init: RequestInit): Promise<Answer | null> {
+    try {
+      const signal = AbortSignal.timeout(requestTimeout)
+      const answer = await send(await client.sign(url, { ...init, signal, redirect: 'manual' }))
+      return { status: answer.status, bytes: new Uint8Array(await answer.arrayBuffer()) }
+    } catch {
+      return null
+    }
+  }
+
+  async function ask(url: string, init: RequestInit, accepted: readonly number[]): Promise<Answer> {
+    for (let attempt = 1; ; attempt++) {
+      const answer = await askOnce(url, init)
+      if (answer && accepted.includes(answer.status)) return answer
+      if (attempt >= maxAttempts || (answer && !isPassing(answer.status))) throw refusal(answer, bucket)
+      await sleep(100 * 2 ** attempt * (0.5 + Math.random()))
+    }
+  }
+
+  return { ask, askOnce }
 }
 
 /** Worth another attempt: the server is busy, or for a moment unwell. */

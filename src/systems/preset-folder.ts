@@ -3,6 +3,7 @@ import { parse as parseYaml } from 'yaml'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 import type { PresetFolder } from '../model/preset.ts'
 import { beforeFirst } from '../text/before-first.ts'
+import { isHiddenName } from '../text/hidden-names.ts'
 
 export type Settings = Record<string, unknown>
 
@@ -124,6 +125,15 @@ export const below = (folder: string, path: string): string =>
 
 /** Names by which people call the folder of their articles. */
 const articleFolders = /^(?:blog|posts?|articles?|news|journal|writings?|essays?|weblog|notes|stories)$/i
+
+/** The first of some names that is right in the folder. */
+export async function firstName(folder: PresetFolder, wanted: readonly string[]): Promise<string | null> {
+  const names = await folder.names('')
+  return wanted.find(name => names.includes(name)) ?? null
+}
+
+/** Names that may be folders': a full stop is in those of files. */
+export const isFolderName = (name: string): boolean => !name.includes('.') && !isHiddenName(name)
 
 /** Of several folders those that are called so; all of them where none is. */
 export function articleFoldersAmong(names: string[]): string[] {

@@ -1,8 +1,10 @@
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
+import { isTimeZone } from '../text/dates.ts'
+import { canonicalLanguage } from '../text/language.ts'
 import { isTable, type Settings, valueAt } from './preset-folder.ts'
 
-/** What a setting is: one text, one or several texts, yes or no, a table, a list of whatever, or anything. */
-export type SettingKind = 'text' | 'texts' | 'flag' | 'table' | 'list' | 'any'
+/** What a setting is: one text, the tag of a language, a time zone, one or several texts, yes or no, a table, a list of whatever, or anything. */
+export type SettingKind = 'text' | 'language' | 'timezone' | 'texts' | 'flag' | 'table' | 'list' | 'any'
 
 /** The settings of a system that are read, by name; dots go into tables. */
 export type KnownSettings = Record<string, SettingKind>
@@ -15,6 +17,8 @@ export interface SettingsFile {
 
 const expected: Record<SettingKind, string> = {
   text: 'a text',
+  language: 'a language tag (BCP 47), like "en" or "pt-BR"',
+  timezone: 'an IANA time zone, like "Europe/Paris"',
   texts: 'a text or a list of texts',
   flag: 'true or false',
   table: 'a table',
@@ -41,8 +45,8 @@ export class SystemSettings<Known extends KnownSettings> {
   text(name: keyof Known & string): string | null {
     const value = this.value(name)
     const text = typeof value === 'number' ? String(value) : value
-    if (typeof text === 'string') return text.trim() || null
-    return this.refuse(name, value)
+    if (typeof text !== 'string' || !isOfKind(text.trim(), this.known[name])) return this.refuse(name, value)
+    return text.trim() || null
   }
 
   texts(name: keyof Known & string): string[] {
@@ -108,6 +112,11 @@ export class SystemSettings<Known extends KnownSettings> {
     }
     return this.files[0] ? { path: this.files[0].path, line: null } : null
   }
+}
+
+function isOfKind(text: string, kind: SettingKind | undefined): boolean {
+  if (kind === 'language') return text === '' || canonicalLanguage(text) !== null
+  return kind !== 'timezone' || text === '' || isTimeZone(text)
 }
 
 const shorten = (text: string) => (text.length > 60 ? `${text.slice(0, 59)}…` : text)

@@ -8,9 +8,6 @@ export function matchesGlob(glob: string, path: string): boolean {
   return new RegExp(`^${patternOf(glob)}$`, 'su').test(path)
 }
 
-/** A path as a glob that means this path alone. */
-export const escapeGlob = (path: string): string => path.replace(/[\\*?[\]{},]/g, '\\$&')
-
 /** The folder that a glob's first wildcard lies in: `content/post/**` → `content/post`; empty where it is the root. */
 export function globRoot(glob: string): string {
   const fixed = /^(?:\\.|[^\\*?[{])*/u.exec(glob)?.[0] ?? ''

@@ -10,7 +10,7 @@ export function countMarks(text: string): number {
   let count = 0
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
-    if (code < 128) count += isMark[code]!
+    count += isMark[code] ?? 0
   }
   return count
 }

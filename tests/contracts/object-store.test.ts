@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import { nodeCompressors, nodeDigest } from '../../src/runtimes/node/codings.ts'
 import { createDiskObjects } from '../../src/runtimes/node/disk-objects.ts'
-import { createMemoryObjects } from '../../src/store/memory-objects.ts'
 import { createObjectPublication } from '../../src/store/object-publication.ts'
 import { assetsOver } from '../support/assets-over.ts'
+import { createMemoryObjects } from '../support/memory-objects.ts'
 import { runStoreContract } from './store-contract.ts'
 
 const tools = { digest: nodeDigest, compress: { gzip: nodeCompressors.gzip! }, clock: Date.now }

@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { createR2Objects, type R2Bucket } from '../../src/runtimes/worker/r2-objects.ts'
-import { createMemoryObjects } from '../../src/store/memory-objects.ts'
 import { createObjectPublication } from '../../src/store/object-publication.ts'
 import { sha256 } from '../../src/text/digests.ts'
+import { createMemoryObjects } from '../support/memory-objects.ts'
 import { runObjectsContract } from './objects-contract.ts'
 import { runStoreContract } from './store-contract.ts'
 

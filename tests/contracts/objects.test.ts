@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import type { ObjectStore } from '../../src/model/object-store.ts'
 import { createDiskObjects } from '../../src/runtimes/node/disk-objects.ts'
-import { createMemoryObjects } from '../../src/store/memory-objects.ts'
 import { probeConditionalWrites } from '../../src/store/object-probe.ts'
 import { assetsOver } from '../support/assets-over.ts'
+import { createMemoryObjects } from '../support/memory-objects.ts'
 import { runObjectsContract } from './objects-contract.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'broadsheet-objects-'))

@@ -1,5 +1,5 @@
-import { createMemoryObjects } from '../../src/store/memory-objects.ts'
 import { assetsOver } from '../support/assets-over.ts'
+import { createMemoryObjects } from '../support/memory-objects.ts'
 import { readFromObjects } from './conformance-objects.ts'
 import { createConformanceServer } from './conformance-publication.ts'
 import { askHandler, runConformance } from './conformance-run.ts'

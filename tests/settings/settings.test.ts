@@ -8,8 +8,9 @@ import { pushDefaults } from '../../src/model/push-settings.ts'
 import { servingDefaults } from '../../src/model/serving.ts'
 import { type Site, siteDefaults } from '../../src/model/site.ts'
 import { serveSettingsTable } from '../../src/settings/serve-settings.ts'
+import type { Setting } from '../../src/settings/setting.ts'
 import { readSettings } from '../../src/settings/settings.ts'
-import { type Setting, settingsTable, sourceSettingsTable } from '../../src/settings/settings-table.ts'
+import { settingsTable, sourceSettingsTable } from '../../src/settings/settings-table.ts'
 import { tomlPlaces } from '../../src/settings/toml-places.ts'
 
 const fixtures = join(import.meta.dirname, '../fixtures/settings')

@@ -7,11 +7,11 @@ import { createPublisher } from '../../src/publish/publisher.ts'
 import { nodeDigest } from '../../src/runtimes/node/codings.ts'
 import { writeWorkerBundle } from '../../src/runtimes/worker/worker-bundle.ts'
 import { readSettings } from '../../src/settings/settings.ts'
-import { createMemoryObjects } from '../../src/store/memory-objects.ts'
 import { createObjectPublication } from '../../src/store/object-publication.ts'
 import { createObjectReader } from '../../src/store/object-reader.ts'
 import { temporaryFolder } from '../runtimes/command-line.ts'
 import { deployedReader } from '../support/deployed-bundle.ts'
+import { createMemoryObjects } from '../support/memory-objects.ts'
 import { memorySource } from '../support/memory-source.ts'
 
 const now = Date.parse('2026-06-01T00:00:00Z')

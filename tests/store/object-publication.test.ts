@@ -3,13 +3,13 @@ import { createReader } from '../../src/http/reader.ts'
 import { type ObjectStore, ObjectStoreError } from '../../src/model/object-store.ts'
 import type { Publication, Snapshot, StoreReader } from '../../src/model/snapshot.ts'
 import { nodeDigest } from '../../src/runtimes/node/codings.ts'
-import { createMemoryObjects } from '../../src/store/memory-objects.ts'
 import { bodiesOf, recordKey } from '../../src/store/object-layout.ts'
 import { copyPublication, listGenerations, rollBack, sweep } from '../../src/store/object-maintenance.ts'
 import { createObjectPublication, type ObjectPublicationOptions } from '../../src/store/object-publication.ts'
 import { createObjectReader } from '../../src/store/object-reader.ts'
 import { createObjectReading, newestRecord } from '../../src/store/object-reading.ts'
 import { isPublicationConflict } from '../../src/store/object-writer.ts'
+import { createMemoryObjects } from '../support/memory-objects.ts'
 
 const noon = Date.UTC(2026, 0, 1, 12)
 const hour = 3_600_000

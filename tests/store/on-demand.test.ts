@@ -37,11 +37,11 @@ const publication = (onDemand: DocumentSet, more: Partial<Publication> = {}): Pu
   ...more,
 })
 
-const storeOf = (keptBytes: number) =>
+const storeOf = (maxBodyBytes: number) =>
   createMemoryStore({
     digest: bytes => createHash('sha256').update(bytes).digest('hex'),
     compress: { gzip: gzipSync },
-    keptBytes,
+    maxBodyBytes,
   })
 
 async function documentAt(snapshot: Snapshot, path: string, now = snapshot.publishedAt) {

@@ -43,7 +43,7 @@ export interface PageContent {
   feeds: { path: string; title: string }[]
   /** More elements for the head. */
   head?: Html | undefined
-  /** Where the page is one's way to subscribe. Default: the publication's. */
+  /** Where the page is one's way to subscribe. @default the publication's */
   subscribePath?: string
   /** The publication's own page has its nameplate in full. */
   home?: boolean

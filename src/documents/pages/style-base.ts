@@ -2,8 +2,9 @@ import { type Accent, papers } from './accent-colour.ts'
 import { arabicScript } from './arabic-script.ts'
 
 /** Colours, type and the frame around every page. */
-export function baseStyle(accent: Accent): string {
-  return `:root {
+export const baseStyle = (accent: Accent): string => colours(accent) + type + frame
+
+const colours = (accent: Accent) => `:root {
   color-scheme: light dark;
   --paper: ${papers.light};
   --sheet: #f3efe5;
@@ -29,7 +30,9 @@ export function baseStyle(accent: Accent): string {
     --on-accent: #181715;
   }
 }
-/* Type goes with the language, and starts anew wherever another one is named. */
+`
+
+const type = `/* Type goes with the language, and starts anew wherever another one is named. */
 :root, [lang] {
   --serif: Charter, 'Bitstream Charter', 'Sitka Text', Cambria, 'Noto Serif', Georgia, 'Times New Roman', serif;
   --display: 'Iowan Old Style', 'Palatino Linotype', 'URW Palladio L', P052, 'Noto Serif Display', Georgia, 'Times New Roman', serif;
@@ -78,7 +81,9 @@ a:hover { text-decoration-thickness: 0.12em; }
 :is(h1, h2, h3, .name, .headlines) a:hover, .neighbours a:hover .title { text-decoration: underline; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; border-radius: 2px; }
 img, video, svg { max-inline-size: 100%; block-size: auto; }
-.skip { position: absolute; inset-inline-start: -999rem; }
+`
+
+const frame = `.skip { position: absolute; inset-inline-start: -999rem; }
 .skip:focus { inset: 0.5rem auto auto 0.5rem; z-index: 1; padding: 0.5rem 1rem; background: var(--paper); }
 .label, .meta, .count, .note, nav, .colophon, .button, label, .others, .follow, summary, .rubric, figcaption {
   font-family: var(--sans); font-size: 0.82rem; line-height: 1.5;
@@ -132,4 +137,3 @@ img, video, svg { max-inline-size: 100%; block-size: auto; }
   .nameplate nav { margin-block-start: 0.6rem; padding-block: 0.3rem; }
 }
 `
-}

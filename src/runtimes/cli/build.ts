@@ -137,10 +137,8 @@ async function roomIn(
 }
 
 /** `feed.xml`, `feed.xml and 3 more files`. */
-const firstOf = (paths: string[]) =>
-  paths.length === 1
-    ? printable(paths[0]!)
-    : `${printable(paths[0]!)} and ${count(paths.length - 1, 'more file')}`
+const firstOf = ([first = '', ...others]: string[]) =>
+  others.length === 0 ? printable(first) : `${printable(first)} and ${count(others.length, 'more file')}`
 
 /** What the system says when it does not let us write, in words. */
 const writingFaults: Record<string, string> = {

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { PresetName } from '../../model/preset.ts'
+import { beforeFirst } from '../../text/before-first.ts'
 import { limitProblems } from '../worker/worker-limits.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { r2Bucket } from './object-place.ts'
@@ -95,7 +96,7 @@ async function upload(
 /** What a Worker is called that nobody has named: the host under `workers.dev`, where that is where it will be; else all of the address. */
 export function workerName(url: string): string {
   const { hostname, pathname } = new URL(url)
-  const text = hostname.endsWith('.workers.dev') ? hostname.split('.')[0]! : `${hostname}${pathname}`
+  const text = hostname.endsWith('.workers.dev') ? beforeFirst(hostname, '.') : `${hostname}${pathname}`
   // Cloudflare takes 63 of these.
   return (
     text

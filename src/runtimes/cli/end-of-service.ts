@@ -1,4 +1,6 @@
 import { once } from 'node:events'
+import { exitCodes } from './exit.ts'
+import type { ServeLog } from './serve-log.ts'
 
 /** Why a server is to end. */
 export type EndOfService = 'SIGINT' | 'SIGTERM' | 'parent-gone'
@@ -42,4 +44,15 @@ export const endWords: Record<EndOfService, string> = {
   SIGINT: 'Ctrl+C (SIGINT)',
   SIGTERM: 'SIGTERM',
   'parent-gone': 'npm, which started it, is gone',
+}
+
+/** Says why a server ends when it is to, stops it, and gives the exit code. A second signal means now. */
+export async function untilEndOfService(log: ServeLog, stop: () => Promise<void>): Promise<number> {
+  const cause = await endOfService()
+  log.say('stopping', `Stopping: ${endWords[cause]}. Answers under way are finished.`, { cause })
+  const end = () => process.exit(exitCodes.interrupted)
+  process.once('SIGINT', end).once('SIGTERM', end)
+  await stop()
+  process.off('SIGINT', end).off('SIGTERM', end)
+  return cause === 'SIGINT' ? exitCodes.interrupted : exitCodes.ok
 }

@@ -1,3 +1,4 @@
+import { BroadsheetError } from '../../model/errors.ts'
 /** What the program's exit code tells a script. */
 export const exitCodes = { ok: 0, findings: 1, usage: 2, startUp: 3, interrupted: 130 } as const
 
@@ -18,7 +19,7 @@ export const failureReasons = [
 export type FailureReason = (typeof failureReasons)[number]
 
 /** Ends a command with one plain line for whoever typed it: our own error, no stack trace. */
-export class CommandFailure extends Error {
+export class CommandFailure extends BroadsheetError {
   override readonly name = 'CommandFailure'
   readonly exitCode: number
   /** What to do about it; shown below the message. */

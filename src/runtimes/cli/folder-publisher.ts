@@ -12,7 +12,7 @@ import { readingDatabaseFor } from '../node/reading-database.ts'
 import type { PublicationFolder } from './publication-folder.ts'
 
 export interface FolderPublisherOptions extends Partial<PublisherOptions> {
-  /** Told in a sentence what was read must be read again, for what was kept of it is damaged. Default: nobody is. */
+  /** Told in a sentence what was read must be read again, for what was kept of it is damaged. @default nobody is */
   say?(message: string): void
 }
 

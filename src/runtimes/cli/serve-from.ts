@@ -10,11 +10,10 @@ import { placeNamed, type Readiness, startOperations } from '../node/operations-
 import { listeningUrl } from '../node/server.ts'
 import { startWatchedServer } from '../node/watched-server.ts'
 import { answerReports, ownWorkerNumber } from '../node/worker-processes.ts'
-import { endOfService, endWords } from './end-of-service.ts'
-import { exitCodes } from './exit.ts'
+import { untilEndOfService } from './end-of-service.ts'
 import { openObjectPlace } from './object-place.ts'
 import { type ListeningOptions, listeningPlace, listenOrExplain } from './serve-listening.ts'
-import { createServeLog, type ServeLog } from './serve-log.ts'
+import { answerFailures, createServeLog, type ServeLog } from './serve-log.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface ServeFromOptions extends ListeningOptions {
@@ -48,9 +47,7 @@ export async function serveFrom(options: ServeFromOptions, terminal: Terminal): 
     onTrouble: error => log.warn('store-trouble', String(error)),
   })
   const answering = createReader({ store: reader })
-  const { fetch } = appOf(answering, {
-    onError: error => log.warn('answer-failed', `An answer failed: ${String(error)}`),
-  })
+  const { fetch } = appOf(answering, { onError: answerFailures(log) })
   const operations = createOperations({ settings, store: reader, clock: Date.now, logRequest: log.request })
   const watcher = createStoreWatch(objects.name, reader, log)
   const place = listeningPlace(options)
@@ -75,15 +72,14 @@ export async function serveFrom(options: ServeFromOptions, terminal: Terminal): 
     pollInterval: options.poll * 1000,
     onLook: error => void watcher.look(error),
   })
-  const cause = await endOfService()
-  watcher.stop()
-  log.say('stopping', `Stopping: ${endWords[cause]}. Answers under way are finished.`, { cause })
-  following.stop()
-  await server.stop()
-  await operationsServer?.stop()
-  operations.stop()
-  await log.flush()
-  return cause === 'SIGINT' ? exitCodes.interrupted : exitCodes.ok
+  return untilEndOfService(log, async () => {
+    watcher.stop()
+    following.stop()
+    await server.stop()
+    await operationsServer?.stop()
+    operations.stop()
+    await log.flush()
+  })
 }
 
 const nothing = () => null

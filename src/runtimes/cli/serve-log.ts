@@ -54,3 +54,7 @@ export function createServeLog(
     flush: () => sink.flush(),
   }
 }
+
+/** What an app tells of answers that failed. */
+export const answerFailures = (log: ServeLog) => (error: unknown) =>
+  log.warn('answer-failed', `An answer failed: ${String(error)}`)

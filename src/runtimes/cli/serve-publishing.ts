@@ -61,9 +61,7 @@ const maxTimer = 2_147_483_647
 
 export function createServePublishing(options: ServePublishingOptions): ServePublishing {
   const { folder, publisher, operations, log, accept } = options
-  let dueTimer: NodeJS.Timeout | undefined
-  let retryTimer: NodeJS.Timeout | undefined
-  let unavailable = ''
+  const repetition = createRepetition(log, () => void publishAgain(null))
   let generation = 0
   let complaint = ''
   let failing: FailureReason | null = null
@@ -71,11 +69,7 @@ export function createServePublishing(options: ServePublishingOptions): ServePub
 
   function noteServing(serving: ServingSettings, push: PushSettings): void {
     const said = JSON.stringify([serving, push])
-    if (knownServing !== null && said !== knownServing)
-      log.warn(
-        'serve-settings-changed',
-        'The tables [serve] and [push] are read at the start: begin anew for what they say now.',
-      )
+    if (knownServing !== null && said !== knownServing) log.warn('serve-settings-changed', settingsChanged)
     knownServing = said
   }
 
@@ -88,30 +82,9 @@ export function createServePublishing(options: ServePublishingOptions): ServePub
     })
     const milliseconds = performance.now() - start
     operations.published(published.snapshot, published.inspection.totals, milliseconds / 1000)
-    waitForDue(published.snapshot)
-    tryAgain(published.inspection.unavailable)
+    repetition.whenDue(published.snapshot)
+    repetition.whenReadable(published.inspection.unavailable)
     return { site, ...published, milliseconds: Math.round(milliseconds) }
-  }
-
-  function waitForDue(snapshot: Snapshot): void {
-    clearTimeout(dueTimer)
-    const due = snapshot.nextDue(Date.now())
-    if (due === null) return
-    const wait = Math.min(Math.max(due - Date.now(), 0), maxTimer)
-    dueTimer = setTimeout(() => void publishAgain(null), wait)
-  }
-
-  /** Said once for the same files. */
-  function tryAgain(paths: ReadonlySet<string>): void {
-    clearTimeout(retryTimer)
-    const named = [...paths].sort()
-    if (named.length > 0 && unavailable !== named.join('\n')) {
-      const files = `${named.slice(0, namedTitles).map(printable).join(', ')}${named.length > namedTitles ? ', …' : ''}`
-      const message = `${count(named.length, 'file')} can't be read just now, and stay as they were: ${files}.`
-      log.warn('unavailable', message, { files: named.length })
-    }
-    unavailable = named.join('\n')
-    if (named.length > 0) retryTimer = setTimeout(() => void publishAgain(null), retryAfter)
   }
 
   async function publishAgain(changed: ReadonlySet<string> | null): Promise<boolean> {
@@ -167,12 +140,44 @@ export function createServePublishing(options: ServePublishingOptions): ServePub
     },
     publishAgain,
     failing: () => failing,
+    stop: repetition.stop,
+  }
+}
+
+/** Publishes again though nothing has changed: when an article's time comes, and for files that could not be read. */
+function createRepetition(log: ServeLog, again: () => void) {
+  let dueTimer: NodeJS.Timeout | undefined
+  let retryTimer: NodeJS.Timeout | undefined
+  let unavailable = ''
+  return {
+    whenDue(snapshot: Snapshot): void {
+      clearTimeout(dueTimer)
+      const due = snapshot.nextDue(Date.now())
+      if (due === null) return
+      const wait = Math.min(Math.max(due - Date.now(), 0), maxTimer)
+      dueTimer = setTimeout(again, wait)
+    },
+    /** Said once for the same files. */
+    whenReadable(paths: ReadonlySet<string>): void {
+      clearTimeout(retryTimer)
+      const named = [...paths].sort()
+      if (named.length > 0 && unavailable !== named.join('\n')) {
+        const files = `${named.slice(0, namedTitles).map(printable).join(', ')}${named.length > namedTitles ? ', …' : ''}`
+        const message = `${count(named.length, 'file')} can't be read just now, and stay as they were: ${files}.`
+        log.warn('unavailable', message, { files: named.length })
+      }
+      unavailable = named.join('\n')
+      if (named.length > 0) retryTimer = setTimeout(again, retryAfter)
+    },
     stop() {
       clearTimeout(dueTimer)
       clearTimeout(retryTimer)
     },
   }
 }
+
+const settingsChanged =
+  'The tables [serve] and [push] are read at the start: begin anew for what they say now.'
 
 /** Titles that are named of each kind of change. */
 const namedTitles = 3

@@ -22,7 +22,7 @@ import {
 import { type KeptThread, keptThread } from '../node/parse-threads.ts'
 import { listeningUrl } from '../node/server.ts'
 import { startWatchedServer } from '../node/watched-server.ts'
-import { endOfService, endWords } from './end-of-service.ts'
+import { untilEndOfService } from './end-of-service.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { type FolderPublisherOptions, folderPublisher } from './folder-publisher.ts'
 import { objectPublisher } from './object-publisher.ts'
@@ -36,7 +36,7 @@ import {
 } from './publication-folder.ts'
 import { introduce } from './serve-introduction.ts'
 import { type ListeningOptions, listeningPlace, listenOrExplain } from './serve-listening.ts'
-import { createServeLog, type ServeLog } from './serve-log.ts'
+import { answerFailures, createServeLog, type ServeLog } from './serve-log.ts'
 import { createServePublishing, explainFailure } from './serve-publishing.ts'
 import { startPush } from './serve-push.ts'
 import type { Terminal } from './terminal.ts'
@@ -69,11 +69,7 @@ export async function serve(
   const { site, serving: written, push, urlFrom } = await loadSettings(folder, words, terminal)
   if (options.to !== undefined && options.preview) throw previewStays(options.to)
   if (options.to !== undefined && urlFrom === 'preview') throw noAddress(folder)
-  const settings = {
-    ...written,
-    metrics: options.metrics ?? written.metrics,
-    log: options.log ?? written.log,
-  }
+  const settings = withOptions(written, options)
   const log = createServeLog(settings.log, terminal, Date.now)
   // Those who are told need the store.
   const observers: PublicationObserver[] = []
@@ -93,9 +89,7 @@ export async function serve(
     env: process.env,
   })
   if (pushing) observers.push(pushing)
-  const app = appOf(reader, {
-    onError: error => log.warn('answer-failed', `An answer failed: ${String(error)}`),
-  })
+  const app = appOf(reader, { onError: answerFailures(log) })
   const fetch = pushing ? pushing.around(app.fetch) : app.fetch
   const operations = createOperations({ settings, store, clock: Date.now, logRequest: log.request })
   // Listening comes first: a taken port is told before any work, and the preview's address has the port that was got.
@@ -122,10 +116,7 @@ export async function serve(
     status,
     generation: operations.record().snapshot?.generation ?? null,
     ...publishingState(publishing.failing()),
-  })).catch(async error => {
-    await server.stop()
-    throw error
-  })
+  })).catch(after(server.stop))
   const first = publishing.start()
   // Watching begins before the first look ends, so that no change falls between the two.
   const watch = watchFolder(folder.path, {
@@ -147,19 +138,12 @@ export async function serve(
       log.say('operations', `Metrics at ${operationsServer.shown}.`, { metrics: operationsServer.shown })
   } catch (error) {
     await stop()
-    throw isSourceError(error)
-      ? new CommandFailure(exitCodes.usage, explainFailure(error, folder).message)
-      : error
+    throw startFailure(error, folder)
   }
-  const cause = await endOfService()
-  status = 'stopping'
-  log.say('stopping', `Stopping: ${endWords[cause]}. Answers under way are finished.`, { cause })
-  // A second signal means now.
-  const end = () => process.exit(exitCodes.interrupted)
-  process.once('SIGINT', end).once('SIGTERM', end)
-  await stop()
-  process.off('SIGINT', end).off('SIGTERM', end)
-  return cause === 'SIGINT' ? exitCodes.interrupted : exitCodes.ok
+  return untilEndOfService(log, () => {
+    status = 'stopping'
+    return stop()
+  })
 }
 
 function publishingState(reason: string | null): Pick<Readiness, 'publishing' | 'reason'> {
@@ -171,6 +155,24 @@ function previewStays(store: string): CommandFailure {
     hint: `Leave --preview out to publish to ${store}, or --to to look at it here.`,
   })
 }
+
+/** Options count over the settings' own words. */
+const withOptions = (written: ServingSettings, { metrics, log }: ServeOptions): ServingSettings => ({
+  ...written,
+  metrics: metrics ?? written.metrics,
+  log: log ?? written.log,
+})
+
+const startFailure = (error: unknown, folder: PublicationFolder) =>
+  isSourceError(error) ? new CommandFailure(exitCodes.usage, explainFailure(error, folder).message) : error
+
+/** What was begun is ended before a failure goes on its way. */
+const after =
+  (cleanUp: () => Promise<void>) =>
+  async (error: unknown): Promise<never> => {
+    await cleanUp()
+    throw error
+  }
 
 function readerOf(store: Store, { deltas }: ServingSettings) {
   const reader = createReader({ store })

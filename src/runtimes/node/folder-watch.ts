@@ -13,13 +13,13 @@ export interface FolderWatchOptions {
    * watched anew.
    */
   onChange(paths: ReadonlySet<string> | null): Promise<boolean>
-  /** Milliseconds without a further event before a burst counts as over. Default: 60. */
+  /** Milliseconds without a further event before a burst counts as over. @default 60 */
   debounce?: number
-  /** Milliseconds after which a scan is due though the burst goes on: something that never rests must not stop all else. Default: 10,000. */
+  /** Milliseconds after which a scan is due though the burst goes on: something that never rests must not stop all else. @default 10,000 */
   maxWait?: number
-  /** Milliseconds between two looks at whether the folder is still the one that is watched. Default: 2000. */
+  /** Milliseconds between two looks at whether the folder is still the one that is watched. @default 2000 */
   recheckInterval?: number
-  /** Milliseconds after a change before the whole folder is looked at, for platforms lose events. Default: 30,000. */
+  /** Milliseconds after a change before the whole folder is looked at, for platforms lose events. @default 30,000 */
   fullScanDelay?: number
 }
 
@@ -40,29 +40,17 @@ export function watchFolder(folder: string, options: FolderWatchOptions): Folder
   } = options
   let watcher: Pick<FSWatcher, 'close'> | null = null
   let watched: string | null = null
-  let burst: NodeJS.Timeout | undefined
-  let burstSince: number | null = null
   let whole: NodeJS.Timeout | undefined
   let changed: Set<string> | null = new Set()
-  let running = false
-  let again = false
   let seen = true
+  const scan = createScan(async () => {
+    const paths = changed
+    changed = new Set()
+    if (paths !== null) whole ??= setTimeout(() => schedule(null, 0), fullScanDelay)
+    seen = await onChange(paths)
+  })
+  const burst = createBurst(maxWait, scan)
 
-  async function scan(): Promise<void> {
-    if (running) {
-      again = true
-      return
-    }
-    running = true
-    do {
-      again = false
-      const paths = changed
-      changed = new Set()
-      if (paths !== null) whole ??= setTimeout(() => schedule(null, 0), fullScanDelay)
-      seen = await onChange(paths)
-    } while (again)
-    running = false
-  }
   /** @param path where something may have changed; null: anywhere */
   function schedule(path: string | null, delay: number): void {
     if (path === null) {
@@ -70,14 +58,7 @@ export function watchFolder(folder: string, options: FolderWatchOptions): Folder
       clearTimeout(whole)
       whole = undefined
     } else changed?.add(path)
-    clearTimeout(burst)
-    const now = performance.now()
-    burstSince ??= now
-    const wait = Math.min(delay, Math.max(burstSince + maxWait - now, 0))
-    burst = setTimeout(() => {
-      burstSince = null
-      void scan()
-    }, wait)
+    burst.wait(delay)
   }
   function start(): void {
     watched = identityOf(folder)
@@ -111,10 +92,49 @@ export function watchFolder(folder: string, options: FolderWatchOptions): Folder
   return {
     stop() {
       clearInterval(timer)
-      clearTimeout(burst)
+      burst.end()
       clearTimeout(whole)
       watcher?.close()
     },
+  }
+}
+
+/** Work that is never done twice at once: what is asked for meanwhile is done once more, after it. */
+function createScan(work: () => Promise<void>): () => Promise<void> {
+  let running = false
+  let again = false
+  return async () => {
+    if (running) {
+      again = true
+      return
+    }
+    running = true
+    do {
+      again = false
+      await work()
+    } while (again)
+    running = false
+  }
+}
+
+/** Acts when nothing has asked for it any more for a while, but never later than `maxWait` milliseconds after the first who did. */
+function createBurst(maxWait: number, act: () => Promise<void>) {
+  let timer: NodeJS.Timeout | undefined
+  let since: number | null = null
+  return {
+    wait(delay: number): void {
+      clearTimeout(timer)
+      const now = performance.now()
+      since ??= now
+      timer = setTimeout(
+        () => {
+          since = null
+          void act()
+        },
+        Math.min(delay, Math.max(since + maxWait - now, 0)),
+      )
+    },
+    end: () => clearTimeout(timer),
   }
 }
 

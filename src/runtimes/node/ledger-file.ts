@@ -20,7 +20,8 @@ export const ledgerFile = 'broadsheet.ledger'
 export interface LedgerFileOptions {
   /**
    * Bytes. To a larger ledger what changed is added behind its end, until that is an eighth of it: of a hundred thousand
-   * articles it has 45 MB, and an edit changes one line. Default: 1 MiB.
+   * articles it has 45 MB, and an edit changes one line.
+   * @default 1 MiB
    */
   rewrittenUpTo?: number
 }

@@ -20,7 +20,7 @@ import {
 export interface OutgoingOptions {
   /** Hosts (`URL.host`) that may be on this machine or in its network: named by whoever runs the program, never by a stranger. */
   privateHosts?: PrivateHosts
-  /** Who knows where a name is. Default: the system. */
+  /** Who knows where a name is. @default the system */
   lookup?: LookupFunction
 }
 

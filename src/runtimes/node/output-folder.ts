@@ -1,6 +1,7 @@
 import { lstatSync } from 'node:fs'
 import { mkdir, readdir, readFile, rm, rmdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { BroadsheetError } from '../../model/errors.ts'
 import { feedContentType, feedFormatNames } from '../../model/formats.ts'
 import type { Publication } from '../../model/snapshot.ts'
 import { outputMarker } from '../../source/folder.ts'
@@ -22,7 +23,7 @@ export interface OutputReport {
 }
 
 /** The folder holds files that are not ours, or leads out of itself: our own error, nothing was touched. */
-export class ForeignFolderError extends Error {
+export class ForeignFolderError extends BroadsheetError {
   override readonly name = 'ForeignFolderError'
 }
 

@@ -18,7 +18,7 @@ const threadFile = new URL(`./parse-thread${extname(import.meta.url)}`, import.m
 /**
  * Threads that read files of a folder, one for each core but the one that this program runs on. Where none can be
  * started, or one fails, nothing is lost: what it was asked for is read here.
- * @param threads how many. Default: as many as pay, for so much
+ * @param threads how many; without it as many as pay, for so much
  */
 export function readingThreads(folder: string, threads?: number): StartParseWorkers {
   return (taskOf, bytes) => {

@@ -23,7 +23,7 @@ import { DatabaseSync } from './sqlite.ts'
 import { type AtHand, atHandOf, createStoredArticles, type StoredArticles } from './stored-articles.ts'
 
 export interface ReadingDatabaseOptions {
-  /** Told, in a sentence, that a damaged database was thrown away. Default: nobody is. */
+  /** Told, in a sentence, that a damaged database was thrown away. @default nobody is */
   onRebuilt?(message: string): void
 }
 

@@ -21,7 +21,7 @@ export type ServerOptions = ListeningPlace & {
   fetch: (request: Request) => Response | Promise<Response>
   /** The reader that `fetch` asks, where it does nothing else besides. Most answers then take the short way to it. */
   reader?: Reader
-  /** Default: `defaultLimits`. */
+  /** @default `defaultLimits` */
   limits?: Partial<ServerLimits>
 }
 

@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, realpathSync, renameSync, rmSync } fr
 import { homedir } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
 import type { StatementSync } from 'node:sqlite'
+import { BroadsheetError } from '../../model/errors.ts'
 import type { SqlRow, SqlValue, StateStore } from '../../model/state-store.ts'
 import { beforeFirst } from '../../text/before-first.ts'
 import { backup, DatabaseSync } from './sqlite.ts'
@@ -16,12 +17,12 @@ export interface StateFile extends StateStore {
 }
 
 /** Another process looks after this state. */
-export class StateInUseError extends Error {
+export class StateInUseError extends BroadsheetError {
   override readonly name = 'StateInUseError'
 }
 
 /** The folder that would hold the state lies among the articles, or is not one that can be written. */
-export class StatePlaceError extends Error {
+export class StatePlaceError extends BroadsheetError {
   override readonly name = 'StatePlaceError'
 }
 

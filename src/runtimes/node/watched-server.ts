@@ -11,7 +11,7 @@ import { defaultLimits } from './server-limits.ts'
 
 /** What looks at requests before and after they are answered, whatever way the answer takes. */
 export interface ServerWatch {
-  /** A listener around the one that answers. Default: none. */
+  /** A listener around the one that answers. @default none */
   around?(listener: RequestListener): RequestListener
   /** Told of answers to what was no request: 400, 408, 413, 431. */
   onClientError?(status: number): void

@@ -1,4 +1,5 @@
 import cluster, { type Worker } from 'node:cluster'
+import { BroadsheetError } from '../../model/errors.ts'
 import type { MetricFamily } from './exposition.ts'
 import type { Readiness } from './operations-server.ts'
 
@@ -25,7 +26,7 @@ export interface WorkerProcesses {
 }
 
 /** A process that could not even listen. */
-export class WorkerStartError extends Error {
+export class WorkerStartError extends BroadsheetError {
   override readonly name = 'WorkerStartError'
   readonly exitCode: number
   constructor(exitCode: number) {

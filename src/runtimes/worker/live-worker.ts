@@ -8,9 +8,9 @@ import { createR2Objects, type R2Bucket } from './r2-objects.ts'
 /** What the deployment binds: the bucket that somebody publishes to, and where in it. */
 export interface LiveEnvironment {
   BUCKET: R2Bucket
-  /** Put before every key, as in `r2://ACCOUNT/BUCKET/PREFIX`, with a `/` at its end. Default: nothing. */
+  /** Put before every key, as in `r2://ACCOUNT/BUCKET/PREFIX`, with a `/` at its end. @default nothing */
   PREFIX?: string
-  /** Seconds between two looks for something newer. Default: 5. */
+  /** Seconds between two looks for something newer. @default 5 */
   POLL?: string
 }
 

@@ -4,7 +4,15 @@ import { captures } from '../../text/captures.ts'
 import { escapedPath } from '../ignore-file.ts'
 import { javaScriptConfig } from '../javascript-config.ts'
 import { readJavaScript } from '../javascript-settings.ts'
-import { articleFoldersAmong, below, firstFile, folderPath, textAt, tooLong } from '../preset-folder.ts'
+import {
+  articleFoldersAmong,
+  below,
+  firstFile,
+  firstName,
+  folderPath,
+  textAt,
+  tooLong,
+} from '../preset-folder.ts'
 import type { System } from '../system.ts'
 import type { KnownSettings } from '../system-settings.ts'
 
@@ -30,9 +38,8 @@ export const astro: System = {
   name: 'astro',
   settings: known,
   async recognise(folder) {
-    const names = await folder.names('')
-    const file = settingsFiles.find(name => names.includes(name))
-    return file ? `${file} lies in the folder` : null
+    const file = await firstName(folder, settingsFiles)
+    return file && `${file} lies in the folder`
   },
   async read(folder) {
     const { settings, tellUnknown } = await javaScriptConfig(folder, settingsFiles, known)

@@ -4,6 +4,7 @@ import { javaScriptConfig } from '../javascript-config.ts'
 import {
   dataFiles,
   firstData,
+  firstName,
   folderPath,
   isTable,
   type Settings,
@@ -34,9 +35,8 @@ export const docusaurus: System = {
   name: 'docusaurus',
   settings: known,
   async recognise(folder) {
-    const names = await folder.names('')
-    const file = settingsFiles.find(name => names.includes(name))
-    return file ? `${file} lies in the folder` : null
+    const file = await firstName(folder, settingsFiles)
+    return file && `${file} lies in the folder`
   },
   async read(folder) {
     const { settings, tellUnknown } = await javaScriptConfig(folder, settingsFiles, known)

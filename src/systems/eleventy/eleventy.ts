@@ -2,7 +2,7 @@ import { contentRule, type PresetFolder } from '../../model/preset.ts'
 import { isHiddenName } from '../../text/hidden-names.ts'
 import { ignorePatternsOf } from '../ignore-file.ts'
 import { javaScriptConfig } from '../javascript-config.ts'
-import { articleFoldersAmong, below, firstData, folderPath, textAt } from '../preset-folder.ts'
+import { articleFoldersAmong, below, firstData, firstName, folderPath, textAt } from '../preset-folder.ts'
 import type { System } from '../system.ts'
 import type { KnownSettings } from '../system-settings.ts'
 import { dataCascade } from './data-cascade.ts'
@@ -30,9 +30,8 @@ export const eleventy: System = {
   name: 'eleventy',
   settings: known,
   async recognise(folder) {
-    const names = await folder.names('')
-    const file = settingsFiles.find(name => names.includes(name))
-    return file ? `${file} lies in the folder` : null
+    const file = await firstName(folder, settingsFiles)
+    return file && `${file} lies in the folder`
   },
   async read(folder) {
     const { settings, text } = await javaScriptConfig(folder, settingsFiles, known)

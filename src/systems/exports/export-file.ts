@@ -1,4 +1,5 @@
 import type { PresetFolder } from '../../model/preset.ts'
+import { isHiddenName } from '../../text/hidden-names.ts'
 import { type ExportKind, exportHead, exportKindOf, mayBeExport } from './export-kind.ts'
 
 /** Text files whose beginnings are looked at, where a folder holds no more of them. */
@@ -15,7 +16,7 @@ export async function findExportFile(
   const names = (await folder.names(inside)).filter(
     name =>
       wanted.includes(name.slice(-1).toLowerCase()) &&
-      !name.startsWith('.') &&
+      !isHiddenName(name) &&
       (kind === 'movable-type' ? /\.(?:txt|text)$/i.test(name) : mayBeExport(name)),
   )
   if (kind === 'movable-type' && names.length > fewTexts) return null

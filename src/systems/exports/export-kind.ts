@@ -52,6 +52,6 @@ export interface ExportContent {
   entries: ExportEntry[]
   /** Pages, attachments, menus: entries that are not articles. */
   others: number
-  /** By what names the old system's addresses called its categories, tags and authors. Default: nothing is known. */
+  /** By what names the old system's addresses called its categories, tags and authors. @default nothing is known */
   terms?: FormerTerm[]
 }

@@ -1,7 +1,7 @@
 import { contentRule, type Preset } from '../../model/preset.ts'
 import { permalinkDialects } from '../../text/permalink-dialects.ts'
 import { escapedPath } from '../ignore-file.ts'
-import { below, firstFile, folderPath, parseData } from '../preset-folder.ts'
+import { below, firstFile, firstName, folderPath, parseData } from '../preset-folder.ts'
 import type { System } from '../system.ts'
 import { type KnownSettings, SystemSettings } from '../system-settings.ts'
 
@@ -13,7 +13,7 @@ const known = {
   description: 'text',
   author: 'text',
   language: 'texts',
-  timezone: 'text',
+  timezone: 'timezone',
   url: 'text',
   root: 'text',
   permalink: 'text',
@@ -32,8 +32,7 @@ export const hexo: System = {
   name: 'hexo',
   settings: known,
   async recognise(folder) {
-    const names = await folder.names('')
-    const file = settingsFiles.find(name => names.includes(name))
+    const file = await firstName(folder, settingsFiles)
     return file && (await folder.names('source')).includes('_posts')
       ? `${file} and source/_posts/ lie in the folder`
       : null

@@ -6,6 +6,7 @@ import {
   dataFiles,
   firstData,
   firstFile,
+  firstName,
   folderPath,
   isTable,
   parseData,
@@ -27,8 +28,7 @@ export const jekyll: System = {
   name: 'jekyll',
   settings: jekyllSettings,
   async recognise(folder) {
-    const names = await folder.names('')
-    const file = settingsFiles.find(name => names.includes(name))
+    const file = await firstName(folder, settingsFiles)
     // Hexo's settings file has the same name.
     return file && !(await folder.names('source')).includes('_posts') ? `${file} lies in the folder` : null
   },
@@ -66,7 +66,6 @@ export const jekyll: System = {
         includes: await includesIn(folder, below(source, includes)),
       },
       feeds: feedsOf(config),
-      findings: [...(problem ? [problem] : []), ...config.findings],
     }
     return {
       settings: {
@@ -78,7 +77,8 @@ export const jekyll: System = {
         timezone: config.text('timezone'),
         authors: [textAt(data, 'author') ?? textAt(config.value('author'), 'name')],
       },
-      preset,
+      // The last, when every setting was read.
+      preset: { ...preset, findings: [...(problem ? [problem] : []), ...config.findings] },
     }
   },
 }

@@ -27,7 +27,7 @@ export interface TemplateTag {
 }
 
 /** What a bare `{% end %}` closes. */
-export const anyCall = '()'
+const anyCall = '()'
 
 /** Logic of templates. It shows nothing itself. */
 export const controlTags = new Set(
@@ -65,7 +65,7 @@ const argument = /(?:([\w-]+)\s*[=:]\s*)?("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[
 /** The longer ones first. */
 const openings = ['{{<', '{{%', '{{', '{%'] as const
 
-export function readTag(written: string, start: number): TemplateTag {
+function readTag(written: string, start: number): TemplateTag {
   const opening = openings.find(mark => written.startsWith(mark)) ?? '{{'
   const inside = written.replace(delimiters, '')
   const [head = '', slash = '', name = ''] = /^(\/?)\s*([\w./*-]*)/.exec(inside) ?? []
@@ -98,7 +98,7 @@ export function readTag(written: string, start: number): TemplateTag {
 
 const forbiddenKey = /^__proto__$/
 
-export const unquote = (value: string): string =>
+const unquote = (value: string): string =>
   /^(["'`]).*\1$/s.test(value) ? value.slice(1, -1).replace(/\\(["'\\])/g, '$1') : value
 
 /** Opening tags with the tags that close them, both ways, by index. */

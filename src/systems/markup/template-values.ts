@@ -167,7 +167,7 @@ function filtered(value: unknown, written: string, scope: TemplateScope): unknow
 }
 
 /** Parts of an expression, at marks that stand in no quotes. */
-export function splitOutside(text: string, mark: string): string[] {
+function splitOutside(text: string, mark: string): string[] {
   const parts: string[] = []
   let start = 0
   let quote = ''

@@ -1,7 +1,7 @@
 import { diagnose } from '../../model/diagnostic.ts'
 import { contentRule, type PresetFolder, type PresetName } from '../../model/preset.ts'
 import { javaScriptConfig } from '../javascript-config.ts'
-import { articleFoldersAmong, below } from '../preset-folder.ts'
+import { articleFoldersAmong, below, firstName, isFolderName } from '../preset-folder.ts'
 import type { System } from '../system.ts'
 import type { KnownSettings } from '../system-settings.ts'
 
@@ -80,8 +80,7 @@ function systemOf(framework: Framework): System {
     name,
     settings: known,
     async recognise(folder) {
-      const names = await folder.names('')
-      const found = files.find(candidate => names.includes(candidate))
+      const found = await firstName(folder, files)
       return found && (await articlesOf(framework, folder)) ? `${found} lies in the folder` : null
     },
     async read(folder) {
@@ -119,7 +118,7 @@ function systemOf(framework: Framework): System {
 /** The first place with folders that are called as folders of articles are. */
 async function articlesOf({ places }: Framework, folder: PresetFolder) {
   for (const root of places) {
-    const names = (await folder.names(root)).filter(name => !/[.]|^node_modules$/.test(name))
+    const names = (await folder.names(root)).filter(isFolderName)
     const found = articleFoldersAmong(names).filter(name =>
       /^(?:_?posts?|blog|articles?|news|notes|writings?)$/i.test(name),
     )

@@ -4,6 +4,7 @@ import {
   dataFiles,
   firstData,
   firstFile,
+  firstName,
   folderPath,
   isTable,
   parseData,
@@ -19,9 +20,8 @@ export const mkdocs: System = {
   name: 'mkdocs',
   settings: {},
   async recognise(folder) {
-    const names = await folder.names('')
-    const file = settingsFiles.find(name => names.includes(name))
-    return file ? `${file} lies in the folder` : null
+    const file = await firstName(folder, settingsFiles)
+    return file && `${file} lies in the folder`
   },
   async read(folder) {
     const file = await firstFile(folder, ...settingsFiles)

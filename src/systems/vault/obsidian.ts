@@ -1,4 +1,5 @@
 import type { PresetFolder } from '../../model/preset.ts'
+import { isFolderName } from '../preset-folder.ts'
 import type { System } from '../system.ts'
 
 /** Templates and what Obsidian has thrown away. */
@@ -56,7 +57,7 @@ async function attachmentFolders(folder: PresetFolder): Promise<string[]> {
   const open = ['']
   for (const [looked, path] of open.entries()) {
     if (looked >= maxFolders) break
-    for (const name of (await folder.names(path)).filter(name => !name.includes('.'))) {
+    for (const name of (await folder.names(path)).filter(isFolderName)) {
       const inside = path === '' ? name : `${path}/${name}`
       if (attachments.test(name)) found.push(inside)
       else open.push(inside)

@@ -6,7 +6,7 @@ import type { KnownSettings } from '../system-settings.ts'
 const known = {
   'configuration.pageTitle': 'text',
   'configuration.baseUrl': 'text',
-  'configuration.locale': 'text',
+  'configuration.locale': 'language',
   'configuration.ignorePatterns': 'texts',
 } as const satisfies KnownSettings
 

@@ -1,7 +1,7 @@
 import { contentRule, type PresetFolder } from '../../model/preset.ts'
 import { escapedPath } from '../ignore-file.ts'
 import { javaScriptConfig } from '../javascript-config.ts'
-import { articleFoldersAmong, below, folderPath } from '../preset-folder.ts'
+import { articleFoldersAmong, below, folderPath, isFolderName } from '../preset-folder.ts'
 import type { System } from '../system.ts'
 import type { KnownSettings } from '../system-settings.ts'
 
@@ -10,7 +10,7 @@ const endings = ['ts', 'js', 'mts', 'mjs']
 const known = {
   title: 'text',
   description: 'text',
-  lang: 'text',
+  lang: 'language',
   base: 'text',
   srcDir: 'text',
   srcExclude: 'texts',
@@ -79,7 +79,7 @@ async function projectOf(folder: PresetFolder): Promise<string | null> {
 
 /** Every page of the site can be read there; those in folders called so are articles, and all where there is none. */
 async function articleFolders(source: string, folder: PresetFolder): Promise<string[]> {
-  const names = (await folder.names(source)).filter(name => !/[.]|^node_modules$|^public$/.test(name))
+  const names = (await folder.names(source)).filter(name => isFolderName(name) && name !== 'public')
   const found = articleFoldersAmong(names)
   return found.length > 0 && found.length < names.length ? found.map(name => below(source, name)) : [source]
 }

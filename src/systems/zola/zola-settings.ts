@@ -6,7 +6,7 @@ export const zolaSettings = {
   title: 'text',
   description: 'text',
   author: 'text',
-  default_language: 'text',
+  default_language: 'language',
   languages: 'table',
   'slugify.paths': 'text',
   'slugify.paths_keep_dates': 'flag',

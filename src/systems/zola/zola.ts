@@ -64,7 +64,6 @@ export const zola: System = {
         includes: await shortcodesIn(folder),
       },
       feeds: feedsOf(config, main, languages),
-      findings: [...(problem ? [problem] : []), ...config.findings],
     }
     return {
       settings: {
@@ -76,7 +75,8 @@ export const zola: System = {
         timezone: 'UTC',
         authors: [config.text('author')],
       },
-      preset,
+      // The last, when every setting was read.
+      preset: { ...preset, findings: [...(problem ? [problem] : []), ...config.findings] },
     }
   },
 }

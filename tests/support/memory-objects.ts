@@ -1,4 +1,4 @@
-import type { ObjectStore } from '../model/object-store.ts'
+import type { ObjectStore } from '../../src/model/object-store.ts'
 
 /** Objects in memory: for tests and for trying things out. */
 export function createMemoryObjects(clock: () => number = Date.now): ObjectStore {
