@@ -93,7 +93,7 @@ export class UnreadArticlesError extends BroadsheetError {
 }
 
 /** The clock says an instant that can't be: before what is remembered, or before this program was made. */
-export class ClockError extends Error {
+export class ClockError extends BroadsheetError {
   override readonly name = 'ClockError'
   /** Epoch milliseconds. */
   readonly said: number

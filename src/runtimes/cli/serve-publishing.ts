@@ -96,26 +96,20 @@ export function createServePublishing(options: ServePublishingOptions): ServePub
       if (snapshot.generation === generation) return true
       generation = snapshot.generation
       const audience = await options.audience()
-      log.say(
-        'published',
-        `Published again: ${newsOf(event)} (${milliseconds} ms).${audienceSentence(audience)}`,
-        {
-          generation,
-          milliseconds,
-          added: event.added.length,
-          updated: event.updated.length,
-          withdrawn: event.withdrawn.length,
-          ...(audience && { toBeTold: audience }),
-          ...inspection.totals,
-        },
-      )
+      const sentence = `Published again: ${newsOf(event)} (${milliseconds} ms).${audienceSentence(audience)}`
+      const told = audience && { toBeTold: audience }
+      log.say('published', sentence, {
+        generation,
+        milliseconds,
+        ...countsOf(event),
+        ...told,
+        ...inspection.totals,
+      })
       return true
     } catch (error) {
       const { message, report, hint, reason } = explainFailure(error, folder)
       operations.publishFailed(reason)
-      // What was wrong may be right by itself: a clock, a full disk.
-      clearTimeout(retryTimer)
-      retryTimer = setTimeout(() => void publishAgain(null), retryAfterFailure)
+      repetition.afterFailure()
       const text = `${report ?? ''}${message}`
       // Said once: a folder that stays away is looked for every few seconds.
       if (text !== complaint) {
@@ -144,7 +138,7 @@ export function createServePublishing(options: ServePublishingOptions): ServePub
   }
 }
 
-/** Publishes again though nothing has changed: when an article's time comes, and for files that could not be read. */
+/** Publishes again though nothing has changed: when an article's time comes, after a failure, and for files that could not be read. */
 function createRepetition(log: ServeLog, again: () => void) {
   let dueTimer: NodeJS.Timeout | undefined
   let retryTimer: NodeJS.Timeout | undefined
@@ -169,7 +163,12 @@ function createRepetition(log: ServeLog, again: () => void) {
       unavailable = named.join('\n')
       if (named.length > 0) retryTimer = setTimeout(again, retryAfter)
     },
-    stop() {
+    /** What was wrong may be right by itself: a clock, a full disk. */
+    afterFailure(): void {
+      clearTimeout(retryTimer)
+      retryTimer = setTimeout(again, retryAfterFailure)
+    },
+    stop(): void {
       clearTimeout(dueTimer)
       clearTimeout(retryTimer)
     },
@@ -181,6 +180,12 @@ const settingsChanged =
 
 /** Titles that are named of each kind of change. */
 const namedTitles = 3
+
+const countsOf = ({ added, updated, withdrawn }: PublicationEvent) => ({
+  added: added.length,
+  updated: updated.length,
+  withdrawn: withdrawn.length,
+})
 
 /** `1 new (The bridge is open), 2 withdrawn (One, Two)`. */
 export function newsOf({ added, updated, withdrawn }: PublicationEvent): string {
