@@ -12,7 +12,7 @@ const zstdAsync = promisify(zstdCompress)
  * What Node compresses with at publication. The levels are where a document of feed size stops getting smaller for the
  * time it takes: brotli's 11 takes fifty times as long as its 5 for a sixth less.
  */
-export const nodeCompressors = {
+export const nodeCompressors: Required<Compressors> = {
   gzip: async bytes => withRoomOfItsOwn(await gzipAsync(bytes, { level: 6 })),
   br: async bytes =>
     withRoomOfItsOwn(
@@ -26,7 +26,7 @@ export const nodeCompressors = {
     ),
   zstd: async bytes =>
     withRoomOfItsOwn(await zstdAsync(bytes, { params: { [constants.ZSTD_c_compressionLevel]: 3 } })),
-} satisfies Compressors
+}
 
 /** zlib gives the used part of a piece of 16 KB, and all of that would be held for a page of two. */
 function withRoomOfItsOwn(bytes: Buffer): Buffer {
