@@ -191,7 +191,9 @@ describe('examples', () => {
     expect(Object.keys(manifest.scripts)).toContain(script),
   )
 
-  test.each(blocks('toml'))('$where is valid', ({ code }) => {
+  // A block that begins with another file's name is that program's.
+  const ownSettings = blocks('toml').filter(({ code }) => !/^# (?!broadsheet\.toml)\S+\.toml$/m.test(code))
+  test.each(ownSettings)('$where is valid', ({ code }) => {
     expect(readSettings(code).problems.map(({ message }) => message)).toEqual([])
   })
 

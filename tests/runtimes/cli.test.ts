@@ -18,7 +18,7 @@ describe('usage', () => {
   test.each([
     [['serve', '--prot', '1'], "error: unknown option '--prot'\n(Did you mean --port?)"],
     [['biuld'], "error: unknown command 'biuld'\n(Did you mean build?)"],
-    [['build', '.'], "error: required option '-o, --out <dir>' not specified"],
+    [['build', '.'], 'It is not said where to write'],
     [['serve', '--port', '70000'], 'A port is a whole number from 0 to 65535.'],
     [['check', 'no-such-folder'], 'broadsheet: There is no folder no-such-folder.'],
     [['check', 'package.json'], 'broadsheet: package.json is not a folder.'],

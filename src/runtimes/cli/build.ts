@@ -40,10 +40,10 @@ export async function build(
   options: BuildOptions,
   terminal: Terminal,
 ): Promise<number> {
+  const place = placeToWrite(options)
   const folder = findFolder(named)
   const { site, urlFrom } = await loadSettings(folder, options, terminal)
   if (urlFrom === 'preview') throw noAddress(folder)
-  const place = placeToWrite(options)
   const out = resolve(place)
   if (isInside(folder.path, out))
     throw new CommandFailure(exitCodes.usage, `${place} holds the articles themselves.`, {
