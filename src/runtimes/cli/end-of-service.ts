@@ -35,6 +35,8 @@ function parentGone(signal: AbortSignal): Promise<'parent-gone'> {
     const timer = setInterval(() => {
       if (process.ppid !== parent) resolve('parent-gone')
     }, parentLook)
+    // A server that could not start is not to be kept alive by waiting for its end.
+    timer.unref()
     signal.addEventListener('abort', () => clearInterval(timer))
   })
 }
