@@ -63,16 +63,12 @@ export async function serveFrom(options: ServeFromOptions, terminal: Terminal): 
       ? null
       : await startOperations(placeNamed(settings.metrics), { readiness, families })
   await watcher.look(await reader.refresh().then(nothing, asIs))
-  const url = listeningUrl(server.host, server.port)
-  log.say('serving', `Serving ${objects.name} at ${terminal.style('cyan', url)}. Ctrl+C ends it.`, { url })
-  watcher.tellNothing()
-  if (options.json && !worker)
-    terminal.out(`${safeJson({ url, from: objects.name, generation: readiness().generation })}\n`)
   const following = followStore(reader, {
     pollInterval: options.poll * 1000,
     onLook: error => void watcher.look(error),
   })
-  return untilEndOfService(log, async () => {
+  // Before it is said that it serves: whoever reads that may end it at once.
+  const ended = untilEndOfService(log, async () => {
     watcher.stop()
     following.stop()
     await server.stop()
@@ -80,6 +76,12 @@ export async function serveFrom(options: ServeFromOptions, terminal: Terminal): 
     operations.stop()
     await log.flush()
   })
+  const url = listeningUrl(server.host, server.port)
+  log.say('serving', `Serving ${objects.name} at ${terminal.style('cyan', url)}. Ctrl+C ends it.`, { url })
+  watcher.tellNothing()
+  if (options.json && !worker)
+    terminal.out(`${safeJson({ url, from: objects.name, generation: readiness().generation })}\n`)
+  return ended
 }
 
 const nothing = () => null

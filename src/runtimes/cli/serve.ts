@@ -133,17 +133,19 @@ export async function serve(
   try {
     const { site, inspection } = await first
     status = 'ready'
+    // Before it is said that it serves: whoever reads that may end it at once.
+    const ended = untilEndOfService(log, () => {
+      status = 'stopping'
+      return stop()
+    })
     introduce(folder, site, inspection, previewUrl, options, log)
     if (operationsServer)
       log.say('operations', `Metrics at ${operationsServer.shown}.`, { metrics: operationsServer.shown })
+    return await ended
   } catch (error) {
     await stop()
     throw startFailure(error, folder)
   }
-  return untilEndOfService(log, () => {
-    status = 'stopping'
-    return stop()
-  })
 }
 
 function publishingState(reason: string | null): Pick<Readiness, 'publishing' | 'reason'> {
