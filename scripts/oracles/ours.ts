@@ -16,7 +16,7 @@ export interface Checked {
       authors: { name: string }[]
       language: string
       html: string
-      listed?: boolean
+      inFeeds?: false
     }
   }[]
 }
@@ -55,7 +55,7 @@ export function judgementOf({ files }: Checked): Judgement {
         tags: [...new Set([...(article.section ? [article.section] : []), ...article.tags])].sort(),
         authors: article.authors.map(({ name }) => name).sort(),
         language: article.language,
-        inFeed: article.listed ?? true,
+        inFeed: article.inFeeds ?? true,
         text: plainTextOf(article.html),
         links: mapValues(addressesIn(article.html), href => targetOf(href, article.url, pages)),
       },

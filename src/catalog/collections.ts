@@ -1,4 +1,4 @@
-import type { Article } from '../model/article.ts'
+import { type Article, isNews } from '../model/article.ts'
 import type { Collection, CollectionKind } from '../model/collection.ts'
 import type { FeedRule, FeedSelection } from '../model/site.ts'
 import { nameKey } from '../text/name-key.ts'
@@ -36,7 +36,7 @@ export interface CollectOptions {
   remembered?: CollectionEntries | undefined
 }
 
-/** The keys of the collections that an article's own names put it into, in the order of their kinds. */
+/** The keys of the collections that an article's own names put it into, in the order of their kinds; none for a page that is no news. */
 export function groupsOf(article: Article): string[] {
   return createGroupsOf()(article)
 }
@@ -46,6 +46,7 @@ export function createGroupsOf(): (article: Article) => string[] {
   const kinds = groupings.map(grouping => ({ ...grouping, keys: new Map<string, string>() }))
   return article => {
     const found: string[] = []
+    if (!isNews(article)) return found
     for (const { kind, namesOf, keys } of kinds)
       for (const name of namesOf(article)) {
         const key = keys.get(name) ?? collectionKey(kind, name)
@@ -64,15 +65,14 @@ export const collectionKey = (kind: string, name: string): string => `${kind} ${
  * order of its path; then those that the publisher puts together. A single language is no collection of its own, unless
  * it was one among several before. Collections that nothing came to or left are the very same objects as before.
  * @param before empty: there were none
+ * @param given pages that are no news may be among them: the collection of all has a list of those, and no other has them
  */
-export function collect(
-  before: Collection[],
-  changes: ArticleChanges,
-  options: CollectOptions,
-): Collection[] {
+export function collect(before: Collection[], given: ArticleChanges, options: CollectOptions): Collection[] {
   const { title, limit, entryOf = () => undefined, feeds = [], remembered = new Map() } = options
-  if (before.length > 0 && changes.removed.length + changes.added.length === 0) return before
+  if (before.length > 0 && given.removed.length + given.added.length === 0) return before
   const known = new Map(before.map(collection => [collection.key, collection]))
+  const changes = ofChanges(given, isNews)
+  const pages = pagesAfter(known.get('all')?.pages ?? [], given)
   const all = withChanges(known.get('all')?.articles ?? [], changes)
   const parts = changesByKey(known, changes, all, { feeds, remembered })
   const members = new Map(
@@ -98,7 +98,7 @@ export function collect(
   }
   const first = divide(
     known.get('all'),
-    { kind: 'all', key: 'all', name: title, path: '/', articles: all },
+    { kind: 'all', key: 'all', name: title, path: '/', articles: all, ...(pages.length > 0 && { pages }) },
     changes,
     entryOf,
     limit,
@@ -112,6 +112,21 @@ export function collect(
   // There whether they have articles or not: people subscribe to what will come.
   const custom = feeds.map(({ name, slug }) => part('custom', `custom ${slug}`, `/feeds/${slug}/`, name))
   return [first, ...groupedCollections, ...custom]
+}
+
+const ofChanges = (
+  { removed, added }: ArticleChanges,
+  belongs: (article: Article) => boolean,
+): ArticleChanges => ({ removed: removed.filter(belongs), added: added.filter(belongs) })
+
+/** Pages that are no news, by title; the same list where none came or went. */
+function pagesAfter(before: Article[], changes: ArticleChanges): Article[] {
+  const { removed, added } = ofChanges(changes, article => !isNews(article))
+  if (removed.length + added.length === 0) return before
+  const gone = new Set(removed)
+  const byTitle = (a: Article, b: Article) =>
+    a.title < b.title ? -1 : a.title > b.title ? 1 : a.id < b.id ? -1 : 1
+  return [...before.filter(article => !gone.has(article)), ...added].sort(byTitle)
 }
 
 /** How many of the newest articles a collection's subscription document holds, and how many an archive of it. */

@@ -1,4 +1,4 @@
-import { type Article, articleWith, type ParsedArticle } from '../model/article.ts'
+import { type Article, articleWith, isNews, type ParsedArticle } from '../model/article.ts'
 import { dateOfInstant } from '../model/article-date.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 import type { Ledger, LedgerEntry } from '../model/ledger.ts'
@@ -146,7 +146,7 @@ function claimRefused(
 
 /** A date that was published once stays, though the file give none any more (or never gave one: an adopted feed did). */
 function withLastingDate(article: ParsedArticle, entry: LedgerEntry, isKept: boolean): ParsedArticle {
-  if (article.published || !isKept) return article
+  if (article.published || !isKept || !isNews(article)) return article
   const origin = { from: 'derived', confidence: 1, line: null } as const
   return articleWith(article, {
     published: dateOfInstant(entry.published),

@@ -154,6 +154,8 @@ export interface ParsedArticle {
   media: string[]
   /** What the file itself says of its status; dates are compared later, by whoever holds the clock. */
   status: 'published' | Exclude<WithheldReason, 'scheduled' | 'expired' | 'undated' | 'duplicate'>
+  /** `false`: a page that is no news (About, an imprint): in no feed and no list, needs no date and shows none. Absent: as all articles. */
+  inFeeds?: false
   /** Front matter keys that mean nothing here, kept as they are. */
   extra: Record<string, unknown>
   fields: Partial<Record<FieldName, FieldOrigin>>
@@ -184,6 +186,9 @@ export function articleWith<A extends ParsedArticle, Changes extends object>(
 const isComputed = (values: object) =>
   Object.getOwnPropertyDescriptor(values, 'html')?.get !== undefined ||
   Object.getOwnPropertyDescriptor(values, 'text')?.get !== undefined
+
+/** Whether it goes into feeds and lists; what does not is a page beside them. */
+export const isNews = ({ inFeeds }: Pick<ParsedArticle, 'inFeeds'>): boolean => inFeeds !== false
 
 /** A parsed article with the id under which subscribers know it. */
 export interface Article extends ParsedArticle {

@@ -21,6 +21,8 @@ export interface Collection {
   path: string
   /** Newest first, ties broken by id. */
   articles: Article[]
+  /** Of `all` alone: pages that are no news and in no collection, by title. Absent: there are none. */
+  pages?: Article[]
   /** What its subscription documents hold: the newest articles, and all that no archive holds yet. Newest first. */
   newest: Article[]
   /** In the order of their numbers. */

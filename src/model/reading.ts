@@ -41,6 +41,8 @@ export interface Reading {
   enclosures?: Field<Enclosure[]>
   episode?: EpisodeReading
   status?: Field<ParsedArticle['status']>
+  /** `false`: a page that is no news; see `ParsedArticle.inFeeds`. */
+  inFeeds?: Field<boolean>
   extra?: Record<string, unknown>
   /** Body as HTML: not yet sanitised, links as written. */
   html: string

@@ -20,7 +20,7 @@ import { placeIn } from '../systems/preset-place.ts'
 import { escapeHtmlAttribute, escapeHtmlText } from '../text/escape.ts'
 import { directionOfLanguage, directionOfText } from '../text/language.ts'
 import { slugOf } from '../text/slugs.ts'
-import { documentUrl } from '../text/urls.ts'
+import { documentUrl, publicationPath } from '../text/urls.ts'
 import { settleLanguage } from './article-language.ts'
 import { articleAliases, articleUrl } from './article-url.ts'
 import { bodyDiagnostics } from './body-diagnostics.ts'
@@ -161,7 +161,7 @@ function settleFields(
     clean.lines(reading.summary, 'summary') ??
     standfirst ??
     deriveSummary(body.prose || body.text, title.value)
-  const status = settleStatus(assembly, published !== null && published !== undefined)
+  const status = settleStatus(assembly, published !== null && published !== undefined, url.value)
   const language = settleLanguage(
     clean.line(reading.language ?? languageOfPlace(path, context), 'language'),
     body.text,
@@ -192,29 +192,35 @@ function settleFields(
     url,
     image,
   } satisfies { [name in FieldName]: Field<unknown> | null | undefined }
-  return { ...fields, status }
+  return { ...fields, ...status }
 }
 
-/** A draft by its own word or by its place; without a date it is told of, unless one was there and could not be read. */
+/**
+ * A draft by its own word or by its place; without a date it is told of, unless one was there and could not be read. A page that is no
+ * news needs none, but a place: where this publication has no page of it, nobody sees it.
+ */
 function settleStatus(
-  { reading, file: { path }, facts, diagnostics }: Assembly,
+  { reading, context: { site }, file: { path }, facts, diagnostics }: Assembly,
   isDated: boolean,
-): ParsedArticle['status'] {
+  url: string,
+): { status: ParsedArticle['status']; isPage: boolean } {
+  const isPage = reading.inFeeds?.value === false
   const status = reading.status?.value ?? (facts.draft !== null ? 'draft' : 'published')
   if (facts.draft !== null && !reading.status)
     diagnostics.push(diagnose('draft-by-name', { path }, `It is withheld as a draft: ${facts.draft}.`))
   const isDraft = status === 'draft' || facts.draft !== null
   const told = diagnostics.some(({ code }) => code === 'date-invalid')
-  if (!isDated && !isDraft && !told)
+  if (!isDated && !isDraft && !told && !isPage)
     diagnostics.push(diagnose('date-missing', { path }, 'No date was found.'))
-  return status
+  const isNowhere = isPage && (site.pages !== 'all' || publicationPath(url, site.url) === null)
+  return { status: isNowhere && status === 'published' ? 'unlisted' : status, isPage }
 }
 
 function articleOf(
   { reading, file: { path, format }, context, clean }: Assembly,
   { externalUrl }: ArticlePlace,
   { body, enclosures, episode, media }: ArticleContent,
-  { status, ...fields }: ReturnType<typeof settleFields>,
+  { status, isPage, ...fields }: ReturnType<typeof settleFields>,
 ): ParsedArticle {
   const { title, language } = fields
   return {
@@ -247,6 +253,7 @@ function articleOf(
     ...(episode && { episode }),
     media: [...media],
     status,
+    ...(isPage && { inFeeds: false as const }),
     extra: clean.extra(reading.extra ?? {}),
     fields: originsOf(fields),
     dropped: reading.dropped,

@@ -10,7 +10,7 @@ import { ownValue } from '../text/own-value.ts'
 import { durationOf, readEpisodeFields } from './episode-fields.ts'
 import { columnOfValue } from './front-matter.ts'
 import { type FrontMatterField, foldKey, frontMatterKeys } from './front-matter-keys.ts'
-import { isFalse, isStatusKey, isTrue, readStatus } from './status-keys.ts'
+import { isFalse, isStatusKey, isTrue, readInFeeds, readStatus } from './status-keys.ts'
 
 export type FrontMatterReading = Omit<Reading, 'html' | 'dropped'>
 
@@ -113,6 +113,7 @@ class FieldReader {
       image: this.image(),
       enclosures: this.enclosures(),
       status: this.status(),
+      inFeeds: this.inFeeds(),
       diagnostics: this.diagnostics,
     }
     if (this.hasSound(reading.enclosures)) reading.episode = this.episode()
@@ -440,6 +441,13 @@ class FieldReader {
       if (status) kept ??= this.take(this.foundAt(key, value), status)
     }
     return kept
+  }
+
+  /** One key that keeps it out of feeds is enough. */
+  private inFeeds(): Reading['inFeeds'] {
+    for (const [key, value] of Object.entries(this.frontMatter.values))
+      if (readInFeeds(key, value) === false) return this.take(this.foundAt(key, value), false)
+    return undefined
   }
 
   /** Some systems show nothing but what they know the status of. */

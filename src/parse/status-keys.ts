@@ -146,18 +146,6 @@ const statusKeys: Record<string, (value: unknown) => StatusKeyValue> = {
       said('unlisted'),
     ]),
   ),
-  // On the site and in no feed: nobody subscribed to it.
-  ...Object.fromEntries(
-    ['inFeed', 'inFeeds', 'includeInFeed', 'includeInFeeds', 'includeInRss'].map(key => [
-      key,
-      denied('unlisted'),
-    ]),
-  ),
-  ...Object.fromEntries(
-    ['hiddenInRss', 'excludeFromFeed', 'excludeFromFeeds', 'excludeFromRss', 'feedExclude', 'rssIgnore'].map(
-      key => [key, said('unlisted')],
-    ),
-  ),
   ...Object.fromEntries(['public', 'isPublic', 'visible', 'listed'].map(key => [key, denied('unlisted')])),
   // `hide: [toc]` hides a part of a page in some themes.
   hide: value => (isTrue(value) ? 'unlisted' : null),
@@ -176,6 +164,26 @@ const statusKeys: Record<string, (value: unknown) => StatusKeyValue> = {
 /** Names are compared by their letters alone: neither case nor `-`, `_`, spaces and quotation marks count. */
 const fold = (key: string) => key.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]/gu, '')
 const byName = new Map(Object.entries(statusKeys).map(([key, read]) => [fold(key), read]))
+
+/** Keys that tell whether it goes into feeds, and what each value says: on the site and in no feed is a page that is no news. */
+const feedKeys = new Map<string, (value: unknown) => boolean>([
+  ...['inFeed', 'inFeeds', 'includeInFeed', 'includeInFeeds', 'includeInRss', 'feed', 'rss'].map(
+    (key): [string, (value: unknown) => boolean] => [fold(key), value => !isFalse(value)],
+  ),
+  ...[
+    'hiddenInRss',
+    'excludeFromFeed',
+    'excludeFromFeeds',
+    'excludeFromRss',
+    'feedExclude',
+    'rssIgnore',
+    'rssExclude',
+  ].map((key): [string, (value: unknown) => boolean] => [fold(key), value => !isSaid(value)]),
+])
+
+/** Whether a key and its value keep an article out of feeds; null where the key says nothing of them. */
+export const readInFeeds = (key: string, value: unknown): boolean | null =>
+  feedKeys.get(fold(key))?.(value) ?? null
 
 /** Whether a key of front matter tells an article's status. */
 export const isStatusKey = (key: string): boolean => byName.has(fold(key))

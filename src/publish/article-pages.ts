@@ -1,7 +1,7 @@
 import { groupsOf } from '../catalog/collections.ts'
 import { type ArticleChanges, placeAmong } from '../catalog/order.ts'
 import { chaptersPath, renderChapters } from '../documents/chapters.ts'
-import type { Article } from '../model/article.ts'
+import { type Article, isNews } from '../model/article.ts'
 import type { Collection } from '../model/collection.ts'
 import { documentMediaTypes } from '../model/formats.ts'
 import type { PublishedDocument } from '../model/snapshot.ts'
@@ -26,7 +26,8 @@ export function createArticlePages(
   let pages = known
 
   const articles = (): PersistentMap<Article> => {
-    const known = pages ?? pagesAfter(PersistentMap.empty, { removed: [], added: all.articles }, renderer)
+    const added = [...all.articles, ...(all.pages ?? [])]
+    const known = pages ?? pagesAfter(PersistentMap.empty, { removed: [], added }, renderer)
     pages = known
     return known
   }
@@ -51,6 +52,7 @@ export function createArticlePages(
   }
 
   function surroundings(article: Article) {
+    if (!isNews(article)) return { collections: [all], previous: undefined, next: undefined }
     const places = [
       0,
       ...groupsOf(article).flatMap(key => byKey.get(key) ?? []),

@@ -40,6 +40,8 @@ export interface Inspection {
   totals: Totals
   /** Those that are published now, newest first. */
   articles: Article[]
+  /** Pages that are published now and are no news, by title. */
+  pages: Article[]
   /** Those that wait for their time or have one to end, the published among them. */
   timed: Article[]
   /** What is published now, in its collections. */
@@ -145,13 +147,14 @@ export function createPipeline(
       isUnavailable,
     })
     withdrawn = changes.visible.removed.map(({ path }) => path)
-    const shown = collections[0]?.articles ?? []
+    const { articles: shown = [], pages = [] } = collections[0] ?? {}
     const timed = visible.timed()
-    const { ignored, ...rest } = await readings.rest(visible.reports(), [shown, timed])
+    const { ignored, ...rest } = await readings.rest(visible.reports(), [shown, pages, timed])
     return {
       ...rest,
       totals: count(rest.files, rest.settings, ignored),
       articles: shown,
+      pages,
       timed,
       collections,
       ledger: after,

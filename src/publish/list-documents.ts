@@ -1,7 +1,6 @@
 import { absoluteUrl, archivePath } from '../documents/feed-channel.ts'
 import { renderOpml } from '../documents/opml.ts'
 import { maxSitemapUrls, renderSitemap, renderSitemapIndex, type SitemapEntry } from '../documents/sitemap.ts'
-import type { Article } from '../model/article.ts'
 import type { Collection } from '../model/collection.ts'
 import { documentMediaTypes } from '../model/formats.ts'
 import type { PublishedDocument, RenderedDocument } from '../model/snapshot.ts'
@@ -25,14 +24,19 @@ export function robotsDocument({ document, frame: { site } }: Renderer): Publish
 }
 
 /** The lists of all pages for search engines: one file, or an index of several. */
-export function sitemapsOf(collections: Collection[], articles: readonly Article[], renderer: Renderer) {
+export function sitemapsOf(
+  collections: Collection[],
+  { articles, pages = [] }: Collection,
+  renderer: Renderer,
+) {
   const { site } = renderer.frame
   let entries: SitemapEntry[] | undefined
 
   function sitemapEntries(): SitemapEntry[] {
     entries ??= [
       ...lastingPages(collections).map(path => ({ url: absoluteUrl(path, site), updated: null })),
-      ...articles
+      ...[articles, pages]
+        .flat()
         .filter(article => renderer.pathOf(article) !== null)
         .map(article => ({ url: article.url, updated: article.revised })),
     ]

@@ -57,7 +57,7 @@ export function publicationDocuments(
   const known = before && knownBefore ? pagesAfter(knownBefore, before.changes, renderer) : null
   const pages = createArticlePages(collections, all, renderer, known)
   const inCollections = createCollectionDocuments(collections, all, withdrawn, renderer)
-  const sitemaps = sitemapsOf(collections, all.articles, renderer)
+  const sitemaps = sitemapsOf(collections, all, renderer)
   const fixed = new Map(
     [
       ...(hasPages

@@ -1,6 +1,6 @@
 import { changesSince } from '../catalog/changes.ts'
 import type { ArticleChanges } from '../catalog/order.ts'
-import type { Article } from '../model/article.ts'
+import { type Article, isNews } from '../model/article.ts'
 import type { Ledger, LedgerEntry } from '../model/ledger.ts'
 import type { PublicationEvent, WithdrawnArticle } from '../model/observer.ts'
 import type { Snapshot } from '../model/snapshot.ts'
@@ -30,7 +30,7 @@ export function publicationEvent(
   const former = before?.ledger ?? remembered
   const articles =
     before && changes
-      ? changedArticles(now, before, changes)
+      ? changedArticles(now, before, newsOf(changes))
       : sinceLedger(now, former ?? { authority: now.ledger.authority, entries: new Map() }, publishedAt, url)
   let documents: Pick<PublicationEvent, 'changed' | 'removed'> | undefined
   const paths = () => {
@@ -53,6 +53,12 @@ export function publicationEvent(
     },
   }
 }
+
+/** Nobody who follows the publication waits for a page that is no news. */
+const newsOf = ({ removed, added }: ArticleChanges): ArticleChanges => ({
+  removed: removed.filter(isNews),
+  added: added.filter(isNews),
+})
 
 type ChangedArticles = Pick<PublicationEvent, 'added' | 'updated' | 'withdrawn'>
 

@@ -23,6 +23,8 @@ import { withTimedMedia } from './timed-media.ts'
 export interface PublicationInputs {
   /** Those that are published now. */
   articles: Article[]
+  /** Pages that are published now and are no news. Absent: there are none. */
+  pages?: Article[]
   /** Articles that come or go by themselves, the published among them. */
   timed?: Article[]
   /** The articles in their collections. Absent: they are collected now. */
@@ -75,7 +77,8 @@ export function preparePublication(
   options: PublicationOptions,
 ): { publication: Publication; documents: PublicationDocuments } {
   const renderer = options.renderer ?? createRenderer(site, { pages: options.pages ?? {} })
-  const everything = { removed: [], added: inputs.articles }
+  const published = [...inputs.articles, ...(inputs.pages ?? [])]
+  const everything = { removed: [], added: published }
   const collections = inputs.collections ?? collect([], everything, collectOptions(site, inputs))
   const documents = documentsOf(collections, inputs, renderer, options.before ?? null)
   const isTaken = (path: string) => documents.get(path) !== undefined
@@ -93,7 +96,7 @@ export function preparePublication(
         ? [...mediaFiles(inputs.media, options.source), ...iconFiles(site, inputs.media, options.source)]
         : [],
     redirects: uniquePaths([
-      ...(site.pages === 'all' ? formerAddresses(inputs.articles, past, site) : []),
+      ...(site.pages === 'all' ? formerAddresses(published, past, site) : []),
       ...formerCollections(documents, inputs.ledger, site),
       ...formerFeeds(site, documents.collections, inputs.terms ?? []),
       ...replacedFeeds(site, documents.collections),
@@ -102,7 +105,7 @@ export function preparePublication(
     gone: site.pages === 'all' ? [...past.withdrawn.values()].flat().filter(path => !isTaken(path)) : [],
     due: dueSteps(site, inputs, { documents, made }, renderer, options),
   }
-  return { publication: withTimedMedia(publication, inputs, site), documents }
+  return { publication: withTimedMedia(publication, { ...inputs, articles: published }, site), documents }
 }
 
 function renderEager(

@@ -3,6 +3,7 @@ import { type ClockReading, clockReading, lastInstant } from '../catalog/clock.t
 import { type ArticleChanges, mergeChanges } from '../catalog/order.ts'
 import { titleOf } from '../documents/feed-channel.ts'
 import type { PageTemplates } from '../documents/pages/page-templates.ts'
+import type { Article } from '../model/article.ts'
 import { BroadsheetError } from '../model/errors.ts'
 import type { Ledger, LedgerEntry } from '../model/ledger.ts'
 import {
@@ -293,9 +294,9 @@ function tell(
 }
 
 /** What was published and is left out, though nobody has withdrawn it: its file can't be read, and nothing else remembers it. */
-function unavailableArticles({ articles, timed, ledger, unavailable }: Inspection): LedgerEntry[] {
+function unavailableArticles({ articles, pages, timed, ledger, unavailable }: Inspection): LedgerEntry[] {
   if (unavailable.size === 0) return []
-  const shown = new Set([...articles, ...timed].map(({ id }) => id))
+  const shown = new Set([...articles, ...pages, ...timed].map(({ id }) => id))
   return [...ledger.entries.values()].filter(({ id, withdrawn }) => withdrawn === null && !shown.has(id))
 }
 
@@ -366,10 +367,25 @@ function createPlanner(options: PublisherOptions) {
         inspection,
         before,
         clock: reading,
-        changes: changesSince(former, inspection.ledger, now),
+        changes: withoutPages(changesSince(former, inspection.ledger, now), found.pages),
       }
       return { site, renderer, plan }
     },
+  }
+}
+
+/** Subscribers see nothing of pages that are no news, but that one is gone which they may have read. */
+function withoutPages(changes: Changes, pages: readonly Article[]): Changes {
+  if (pages.length === 0) return changes
+  const ids = new Set(pages.map(({ id }) => id))
+  const others = (list: Changes['new']) => list.filter(({ id }) => !ids.has(id))
+  const { updated, redated, restored } = changes
+  return {
+    ...changes,
+    new: others(changes.new),
+    updated: others(updated),
+    redated: others(redated),
+    restored: others(restored),
   }
 }
 

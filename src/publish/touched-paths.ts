@@ -1,7 +1,7 @@
 import { type ArticleChanges, placeFor } from '../catalog/order.ts'
 import { chaptersPath } from '../documents/chapters.ts'
 import { archivePath, feedPath } from '../documents/feed-channel.ts'
-import type { Article } from '../model/article.ts'
+import { type Article, isNews } from '../model/article.ts'
 import type { Collection } from '../model/collection.ts'
 import { feedFormatNames } from '../model/formats.ts'
 import type { ArticlePages } from './article-pages.ts'
@@ -96,6 +96,7 @@ function* pagePath(article: Article | undefined, { renderer }: Shown): Generator
 function* pagesAround(article: Article, shown: Shown): Generator<string> {
   const { all, pages } = shown
   yield* pagePath(article, shown)
+  if (!isNews(article)) return
   const place = placeFor(all.articles, article)
   const here = all.articles[place] === article
   yield* pagePath(pages.nearest(place, -1), shown)

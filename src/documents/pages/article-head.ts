@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { Article, Author } from '../../model/article.ts'
+import { type Article, type Author, isNews } from '../../model/article.ts'
 import { formatRfc3339 } from '../../text/dates.ts'
 import { assetAddress } from '../feed-channel.ts'
 import { coverOf } from '../feed-item.ts'
@@ -15,7 +15,7 @@ export function articleHead({ article, collections }: ArticleView, frame: PageFr
   const section = collections.find(({ kind }) => kind === 'section')
   const tags = collections.filter(({ kind }) => kind === 'tag')
   const properties: [string, string | number | null | undefined][] = [
-    ['og:type', 'article'],
+    ['og:type', isNews(article) ? 'article' : 'website'],
     ['og:title', article.title],
     ['og:description', article.summary],
     ['og:url', article.url],
@@ -25,10 +25,7 @@ export function articleHead({ article, collections }: ArticleView, frame: PageFr
     ['og:image:alt', image?.alt],
     ['og:image:width', image?.width],
     ['og:image:height', image?.height],
-    ['article:published_time', exactly(publishedDate(article))],
-    ['article:modified_time', modified(article)],
-    ['article:section', section?.name],
-    ...tags.map(({ name }) => ['article:tag', name] as [string, string]),
+    ...(isNews(article) ? articleProperties(article, section?.name, tags) : []),
   ]
   // Other programs take the rest from Open Graph; the kind of card is said only here.
   return html`${properties.map(([property, content]) =>
@@ -36,9 +33,24 @@ export function articleHead({ article, collections }: ArticleView, frame: PageFr
       ? ''
       : html`<meta property="${property}" content="${content}">\n`,
   )}<meta name="twitter:card" content="${image ? 'summary_large_image' : 'summary'}">
-${jsonLd(structured(article, section?.name ?? null, authorPages(collections, frame), frame))}
+${jsonLd(
+  isNews(article)
+    ? structured(article, section?.name ?? null, authorPages(collections, frame), frame)
+    : structuredPage(article, frame),
+)}
 `
 }
+
+const articleProperties = (
+  article: Article,
+  section: string | undefined,
+  tags: ArticleView['collections'],
+): [string, string | null | undefined][] => [
+  ['article:published_time', exactly(publishedDate(article))],
+  ['article:modified_time', modified(article)],
+  ['article:section', section],
+  ...tags.map(({ name }): [string, string] => ['article:tag', name]),
+]
 
 /** Where everything that somebody signed can be found, by name. */
 function authorPages(collections: ArticleView['collections'], { address }: PageFrame): Map<string, string> {
@@ -145,6 +157,21 @@ function structured(
     keywords: article.tags.length > 0 ? article.tags : undefined,
     dateline: article.dateline ?? undefined,
     associatedMedia: media(article),
+  }
+}
+
+/** A page that is no news has no date to tell. */
+function structuredPage(article: Article, { site }: PageFrame): object {
+  return {
+    '@context': 'https://schema.org',
+    '@type': 'WebPage',
+    name: article.title,
+    description: article.summary || undefined,
+    url: article.url,
+    inLanguage: article.language ?? site.language,
+    isPartOf: { '@type': 'WebSite', name: site.title, url: site.url },
+    publisher: publisherOf(site),
+    image: article.image?.url,
   }
 }
 

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { Article, LeadImage } from '../../model/article.ts'
+import { type Article, isNews, type LeadImage } from '../../model/article.ts'
 import { isPlayable } from '../../model/formats.ts'
 import { nameKey } from '../../text/name-key.ts'
 import { coverOf, withLink } from '../feed-item.ts'
@@ -70,7 +70,7 @@ function byline(
   spoken: PageLanguage,
   ours: Html | string,
   { address }: PageFrame,
-): Html {
+): Html | string {
   const { words } = spoken
   const pages = new Map(
     collections.flatMap(({ kind, name, path }) => (kind === 'author' ? [[nameKey(name), path]] : [])),
@@ -82,15 +82,24 @@ function byline(
       : html`<bdi>${name}</bdi>`
   }
   const agency = article.agency && !article.authors.some(({ name }) => name === article.agency)
-  const updated = updatedDate(article)
-  return html`<p class="meta"${ours}>${
-    article.authors.length > 0
-      ? html`<span class="by">${words.by} ${spoken.list(article.authors, author)}</span> `
-      : ''
-  }${agency ? html`<span><bdi>${article.agency}</bdi></span> ` : ''}<span>${spoken.moment(publishedDate(article))}</span>${
-    updated === null ? '' : html` <span>${words.updated} ${spoken.moment(updated)}</span>`
-  }</p>
+  // The publication's authors sign its articles, and no page that is no news.
+  const isSigned =
+    article.authors.length > 0 && (isNews(article) || article.fields.authors?.from !== 'settings')
+  const parts = [
+    isSigned ? html`<span class="by">${words.by} ${spoken.list(article.authors, author)}</span>` : [],
+    agency ? html`<span><bdi>${article.agency}</bdi></span>` : [],
+    isNews(article) ? dates(article, spoken) : [],
+  ].flat()
+  return parts.length === 0
+    ? ''
+    : html`<p class="meta"${ours}>${parts.map((part, index) => (index === 0 ? part : html` ${part}`))}</p>
 `
+}
+
+function dates(article: Article, { words, moment }: PageLanguage): Html[] {
+  const updated = updatedDate(article)
+  const published = html`<span>${moment(publishedDate(article))}</span>`
+  return updated === null ? [published] : [published, html`<span>${words.updated} ${moment(updated)}</span>`]
 }
 
 function picture({ url, alt, width, height }: LeadImage): Html {

@@ -168,8 +168,8 @@ function outputFailure(error: unknown, out: string): unknown {
 }
 
 /** A plain host changes nothing by itself when an article's time comes. */
-function timedWarning({ timed, articles }: Inspection): string[] {
-  const published = new Set(articles)
+function timedWarning({ timed, articles, pages }: Inspection): string[] {
+  const published = new Set([...articles, ...pages])
   const instants = timed.map(
     article => (published.has(article) ? article.expires : article.published)?.epoch ?? 0,
   )

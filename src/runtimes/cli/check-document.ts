@@ -47,6 +47,7 @@ function articleEntry(article: Article) {
     direction,
     tags,
     section,
+    ...(article.inFeeds === false && { inFeeds: false }),
     summary,
     text,
     html,

@@ -48,6 +48,7 @@ const places = {
   episode: 'at hand',
   media: 'at hand',
   status: 'at hand',
+  inFeeds: 'at hand',
   extra: 'in the rest',
   fields: 'in the rest',
   dropped: 'in the rest',
@@ -188,6 +189,7 @@ function storedArticles({ text, texts, list, date }: Interning, read: ReadStored
     readonly episode: ParsedArticle['episode']
     readonly media: string[]
     readonly status: ParsedArticle['status']
+    readonly inFeeds: ParsedArticle['inFeeds']
     readonly bodyKey: string
 
     constructor(path: string, given: AtHand, content: string) {
@@ -210,6 +212,7 @@ function storedArticles({ text, texts, list, date }: Interning, read: ReadStored
       this.episode = given.episode
       this.media = list(given.media)
       this.status = text(given.status ?? 'published')
+      this.inFeeds = given.inFeeds
       this.bodyKey = content
     }
 

@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest'
+import { changesSince } from '../../src/catalog/changes.ts'
+import { createPipeline } from '../../src/publish/inspect.ts'
+import { renderPublication } from '../../src/publish/publication.ts'
+import { byPath } from '../support/archive-client.ts'
+import { exampleSite } from '../support/articles.ts'
+import { memorySource } from '../support/memory-source.ts'
+
+const now = Date.UTC(2026, 5, 1)
+const news = '---\ntitle: The bridge\ndate: 2026-01-01\ntags: [Harbour]\n---\nIt is open.\n'
+const about = '---\ntitle: About us\nin_feeds: false\ntags: [Masthead]\n---\nWe print on Fridays.\n'
+
+async function publish(files: Record<string, string>, settings: Partial<typeof exampleSite> = {}) {
+  const site = { ...exampleSite, ...settings }
+  const source = memorySource(new Map(Object.entries(files)))
+  const look = () => createPipeline(source, site).look({ now, ledgerKept: true })
+  const inspection = await look()
+  const publication = renderPublication(site, inspection, { now, source })
+  const documents = byPath(publication.documents)
+  return { inspection, publication, documents, body: (path: string) => documents.get(path)?.body ?? '' }
+}
+
+test('a page that is no news needs no date, is read at its address, and stands in no feed and no list', async () => {
+  const { inspection, documents, body } = await publish({ 'a.md': news, 'about.md': about })
+  expect(inspection.files.map(({ path, status }) => [path, status])).toEqual([
+    ['a.md', 'published'],
+    ['about.md', 'published'],
+  ])
+  expect(inspection.files.flatMap(({ diagnostics }) => diagnostics)).toEqual([])
+  expect(body('/articles/about/')).toContain('We print on Fridays.')
+  expect(body('/articles/about/')).not.toMatch(/<time|datePublished|published_time|1970|2026/)
+  expect(body('/sitemap.xml')).toContain('https://example.org/articles/about/')
+  for (const [path, { body: text }] of documents)
+    if (!['/articles/about/', '/sitemap.xml'].includes(path)) expect(text, path).not.toContain('on Fridays')
+  for (const file of ['rss.xml', 'atom.xml', 'feed.json']) expect(body(`/${file}`)).not.toContain('About us')
+  expect(documents.has('/tags/masthead/rss.xml')).toBe(false)
+})
+
+test.each([
+  'in_feeds: false',
+  'include_in_feeds: no',
+  'feed: false',
+  'rss: false',
+  'exclude_from_feed: true',
+  'hiddenInRss: true',
+  '"in-feed": "off"',
+])('`%s` makes a page of it', async line => {
+  const { inspection } = await publish({ 'p.md': `---\ntitle: Imprint\n${line}\n---\nText.\n` })
+  expect([inspection.articles.length, inspection.pages.length]).toEqual([0, 1])
+})
+
+test.each(['in_feeds: true', 'feed: https://example.org/f.xml', 'exclude_from_feed: false'])(
+  '`%s` does not',
+  async line => {
+    const { inspection } = await publish({ 'p.md': `---\ntitle: Imprint\n${line}\n---\nText.\n` })
+    expect(inspection.files[0]).toMatchObject({ status: 'withheld', reason: 'undated' })
+  },
+)
+
+test('a draft stays one, and where a site keeps its own pages there is none to be seen', async () => {
+  const draft = about.replace('in_feeds', 'draft: true\nin_feeds')
+  const { inspection } = await publish({ 'd.md': draft })
+  expect(inspection.files[0]?.reason).toBe('draft')
+  const beside = await publish({ 'a.md': about }, { pages: 'none' })
+  expect(beside.inspection.files[0]?.reason).toBe('unlisted')
+})
+
+test('news that becomes a page leaves its feeds and lists in an edit too, and nothing of it is news to subscribers', async () => {
+  const files = new Map([
+    ['a.md', news],
+    ['b.md', news.replace('bridge', 'gate')],
+  ])
+  const source = memorySource(files)
+  const pipeline = createPipeline(source, exampleSite)
+  const first = await pipeline.look({ now, ledgerKept: true })
+  files.set('b.md', news.replace('bridge', 'gate').replace('tags', 'feed: false\ntags'))
+  const next = await pipeline.look({
+    now,
+    ledger: first.ledger,
+    ledgerKept: true,
+    changed: new Set(['b.md']),
+  })
+  const anew = await createPipeline(source, exampleSite).look({ now, ledger: first.ledger, ledgerKept: true })
+  for (const look of [next, anew]) {
+    expect(look.articles.map(({ title }) => title)).toEqual(['The bridge'])
+    expect(look.pages.map(({ title }) => title)).toEqual(['The gate'])
+    expect(look.collections.find(({ key }) => key === 'tag harbour')?.articles).toHaveLength(1)
+  }
+  expect(changesSince(first.ledger, next.ledger, now).withdrawn).toEqual([])
+})
