@@ -42,12 +42,24 @@ function isUri(id: string): boolean {
   return uri.test(id) && (form?.test(id) ?? true)
 }
 
-/** The id that a file claims by itself: a given one, else its source's own. */
+/** The id that a file claims by itself: a given one, else its source's own. What names no source has the publication as its source. */
 export function claimedId(article: ParsedArticle, authority: string): string | null {
   if (article.guid) return article.guid
-  if (article.source && article.sourceId)
-    return mintTag(authority, 'source', [article.source, article.sourceId])
-  return null
+  if (!article.sourceId) return null
+  return mintTag(
+    authority,
+    'source',
+    article.source ? [article.source, article.sourceId] : [article.sourceId],
+  )
+}
+
+/**
+ * Whether an article goes without the id that it claims. A number that the publication itself gave asks for nothing where subscribers know the
+ * article by another id already.
+ */
+export function isClaimContested(article: ParsedArticle, id: string, authority: string): boolean {
+  const claimed = claimedId(article, authority)
+  return claimed !== null && claimed !== id && (article.guid !== null || article.source !== null)
 }
 
 /** An article that has its id. */
@@ -95,7 +107,7 @@ export function identify(
     const article = withKnownDate(candidate.article, known)
     const wanted = claim(article)
     const isRefused = wanted !== null && wanted !== known?.id
-    const diagnostics = isRefused ? claimRefused(article, wanted, known, taken) : []
+    const diagnostics = isRefused ? claimRefused(article, wanted, known, { taken, authority }) : []
     const id = known?.id ?? freshId(article, wanted, authority, taken)
     taken.set(id, article.path)
     const entry = remembered(candidate, id, known, context)
@@ -132,14 +144,14 @@ function claimRefused(
   article: ParsedArticle,
   wanted: string,
   known: LedgerEntry | undefined,
-  taken: TakenIds,
+  { taken, authority }: { taken: TakenIds; authority: string },
 ): Diagnostic[] {
   const holder = taken.get(wanted)
   if (holder !== undefined) {
     const outcome = known ? 'this article keeps its own.' : 'this article gets one of its own.'
     return [diagnose('id-taken', article, `"${wanted}" is the id of ${holder} already; ${outcome}`)]
   }
-  if (!known) return []
+  if (!known || !isClaimContested(article, known.id, authority)) return []
   const message = `The file now gives the id "${wanted}"; subscribers know the article as "${known.id}", which stays.`
   return [diagnose('id-kept', article, message)]
 }

@@ -117,6 +117,10 @@ export const diagnosticCodes = {
   'setting-file-missing': ['warning', 'Add the file to the folder, or mend the setting in broadsheet.toml.'],
   'permalink-unfilled': ['warning', 'Give the article a plain `permalink`, or a pattern in broadsheet.toml.'],
   'slug-taken': ['warning', 'Give one of the two articles another `slug`.'],
+  'article-twice': [
+    'warning',
+    'Where it is one article twice, remove one of the files, or name it in `ignore`.',
+  ],
   'id-taken': ['error', 'Two files cannot share an id: remove one, or its `id`.'],
   'id-kept': ['warning', 'Remove the new `id` from the file, or give it to another article.'],
   'export-invalid': ['error', 'Export the publication again; this file cannot be read as an export.'],

@@ -1,4 +1,4 @@
-import { claimedId, type IdentifiedArticle, identify } from '../catalog/identity.ts'
+import { claimedId, type IdentifiedArticle, identify, isClaimContested } from '../catalog/identity.ts'
 import type { Ledger } from '../model/ledger.ts'
 import type { Site } from '../model/site.ts'
 import type { CandidateAt } from './article-readings.ts'
@@ -14,10 +14,8 @@ export function createIds(site: Site) {
 
   const undated = ({ ledgerKept }: ArticleContext) => site.undated === 'first-seen' && ledgerKept
 
-  const isContested = ({ article }: IdentifiedArticle, { authority }: Ledger) => {
-    const claimed = claimedId(article, authority)
-    return claimed !== null && claimed !== article.id
-  }
+  const isContested = ({ article }: IdentifiedArticle, { authority }: Ledger) =>
+    isClaimContested(article, article.id, authority)
 
   return {
     /** Null where what changed may change others: an id that is claimed, or a ledger that nobody here has seen. */

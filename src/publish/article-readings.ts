@@ -1,12 +1,13 @@
 import { articleAt, type MovedAddress } from '../catalog/addresses.ts'
 import type { Candidate } from '../catalog/recognise.ts'
 import type { Article, ParsedArticle } from '../model/article.ts'
-import type { Diagnostic } from '../model/diagnostic.ts'
+import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 import type { LedgerEntry } from '../model/ledger.ts'
 import type { Site } from '../model/site.ts'
 import { fingerprintOf } from '../text/fingerprint.ts'
 import { linkedFile, settleLinks } from './article-links.ts'
 import { createAddresses } from './contested-addresses.ts'
+import { createCopies } from './copies.ts'
 import { type ArticleDigests, type FileReading, inReadingOrder } from './file-reading.ts'
 import type { KeyedChanges } from './keyed-changes.ts'
 
@@ -27,16 +28,27 @@ export function createArticleReadings(site: Site) {
   const addresses = createAddresses(site)
   const readings = new Map<string, ReadableReading>()
   const links = createLinks()
+  const copies = createCopies()
   const urlOf = (path: string) => addresses.moved(path)?.url ?? readings.get(path)?.article.url
   const pathsOf = (some: ReadableReading[]) => some.sort(inReadingOrder).map(({ file }) => file.path)
 
-  function put(path: string, reading: FileReading | undefined): void {
+  /** @returns paths of which other things are to be said now */
+  function put(path: string, reading: FileReading | undefined): string[] {
     const readable = reading && isReadable(reading) ? reading : undefined
+    const others = copies.change(path, readings.get(path), readable)
     links.change(readings.get(path), 'delete')
     if (readable) readings.set(path, readable)
     else readings.delete(path)
     links.change(readable, 'add')
     addresses.claim(path, readable?.article)
+    return others
+  }
+
+  /** The file that a reading is a copy of: the first with its words. */
+  function originalOf({ file: { path }, digests }: ReadableReading): string | null {
+    const same = copies.of(digests.words)
+    const [first] = same.length > 1 ? pathsOf(same.flatMap(other => readings.get(other) ?? [])) : [path]
+    return first === undefined || first === path ? null : first
   }
 
   return {
@@ -49,7 +61,8 @@ export function createArticleReadings(site: Site) {
       const dirty = new Set(changes.set.keys())
       const touched = new Set([...changes.set.keys(), ...changes.removed])
       const before = new Map([...touched].map(path => [path, urlOf(path)]))
-      for (const path of touched) put(path, changes.set.get(path))
+      const alike = [...touched].flatMap(path => put(path, changes.set.get(path)))
+      for (const path of alike) if (readings.has(path)) dirty.add(path)
       const moves = addresses.settle(() => [...readings.values()].sort(inReadingOrder))
       for (const [path, url] of moves) {
         if (!before.has(path)) before.set(path, url ?? readings.get(path)?.article.url)
@@ -63,7 +76,9 @@ export function createArticleReadings(site: Site) {
       [...paths].flatMap(path => {
         const reading = readings.get(path)
         const moved = addresses.moved(path)
-        return reading ? [{ path, candidate: candidateOf(reading, moved, site, urlOf) }] : []
+        return reading
+          ? [{ path, candidate: candidateOf(reading, moved, originalOf(reading), site, urlOf) }]
+          : []
       }),
     /** What was made of a reading says all that it says: it is held once from now on. */
     share(path: string, candidate: Candidate, article: Article, entry: LedgerEntry): void {
@@ -95,10 +110,14 @@ function createLinks() {
   }
 }
 
-/** @param moved where it is, if it could not have the address it claims */
+/**
+ * @param moved where it is, if it could not have the address it claims
+ * @param original the file whose words it has, if another one comes before it
+ */
 function candidateOf(
   { article, links, digests }: ReadableReading,
   moved: MovedAddress | undefined,
+  original: string | null,
   site: Site,
   urlOf: (path: string) => string | undefined,
 ): CandidateAt['candidate'] {
@@ -109,9 +128,12 @@ function candidateOf(
     linked.article === article
       ? digests.content
       : fingerprintOf([digests.content, addressed.url, ...linked.targets])
-  const found = [...(moved ? [moved.diagnostic] : []), ...linked.diagnostics]
+  const twice = original === null ? [] : [diagnose('article-twice', article, sameWords(original))]
+  const found = [...(moved ? [moved.diagnostic] : []), ...twice, ...linked.diagnostics]
   return { article: linked.article, words, sketch, content, found }
 }
+
+const sameWords = (original: string) => `${original} has the very same words.`
 
 /**
  * One object in place of two: the article where the folder has given it nothing but its id, for it says all that was parsed;

@@ -5,7 +5,8 @@ import { publicationPath } from '../text/urls.ts'
 import type { ReadableReading } from './article-readings.ts'
 
 /** Who claims which address on the publication, and who could not have the one that it claimed. */
-export function createAddresses({ url: siteUrl }: Site) {
+export function createAddresses(site: Pick<Site, 'url' | 'pages'>) {
+  const siteUrl = site.url
   const claims = new Map<string, string>()
   const claimants = new Map<string, string | Set<string>>()
   let moved = new Map<string, MovedAddress>()
@@ -27,7 +28,7 @@ export function createAddresses({ url: siteUrl }: Site) {
     const holders = claimants.get(address)
     if (holders === undefined) claimants.set(address, path)
     else claimants.set(address, holders instanceof Set ? holders.add(path) : new Set([holders, path]))
-    if (holders !== undefined || moved.size > 0 || isReservedPath(address)) isContested = true
+    if (holders !== undefined || moved.size > 0 || isReservedPath(address, site)) isContested = true
   }
 
   return {
@@ -49,7 +50,7 @@ export function createAddresses({ url: siteUrl }: Site) {
       const articles = new Map(readings().map(({ article, file }) => [article, file.path]))
       const before = moved
       moved = new Map()
-      for (const [article, address] of settleAddresses(articles.keys(), { url: siteUrl }))
+      for (const [article, address] of settleAddresses(articles.keys(), site))
         moved.set(articles.get(article) ?? '', address)
       // What is said of one names who has the address that it wanted.
       for (const path of new Set([...before.keys(), ...moved.keys()]))
