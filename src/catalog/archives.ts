@@ -8,7 +8,7 @@ import { publishingIntervalOf } from './publishing-interval.ts'
 export type EntryOf = (article: Article) => LedgerEntry | undefined
 
 /** A collection before it is parted. */
-export type UndividedCollection = Omit<Collection, 'newest' | 'archives' | 'publishingInterval'>
+export type UndividedCollection = Omit<Collection, 'newest' | 'archives' | 'publishingInterval' | 'changed'>
 
 /**
  * Parts a collection into its subscription document and its archives, by what the ledger says each article belongs to.

@@ -119,7 +119,15 @@ export function identify(
         ? undefined
         : fingerprintOf([content, id, revised, dated.published?.epoch ?? null])
     // The entry's texts are the article's own: each is held once.
-    const own = { path: entry.path, title: entry.title, id, revised, ...(fingerprint && { fingerprint }) }
+    const arrived = arrivedAt(dated, entry)
+    const own = {
+      path: entry.path,
+      title: entry.title,
+      id,
+      revised,
+      ...(arrived !== null && { arrived }),
+      ...(fingerprint && { fingerprint }),
+    }
     return { article: articleWith(dated, own), entry, diagnostics }
   })
 }
@@ -164,6 +172,13 @@ function withLastingDate(article: ParsedArticle, entry: LedgerEntry, isKept: boo
     published: dateOfInstant(entry.published),
     fields: { ...article.fields, published: origin },
   })
+}
+
+/** The hour of a day that is all an article's date says; null where its first publication was on another day, or is the date itself. */
+function arrivedAt({ published }: ParsedArticle, { first }: LedgerEntry): number | null {
+  if (published?.precision !== 'day') return null
+  const hour = first - published.epoch
+  return hour > 0 && hour < 86_400_000 ? first : null
 }
 
 /** `updated` moves only with the words; a date that the article itself gives goes before our own observation. */

@@ -201,12 +201,15 @@ function writtenCollection({
   first,
   address,
   formerAddresses,
+  contents,
 }: CollectionEntry): Record<string, unknown> {
   return {
     collection: key,
     first: formatRfc3339(first),
     address,
     ...(formerAddresses.length > 0 ? { former: formerAddresses } : {}),
+    ...(contents && { holds: contents.digest, seen: formatRfc3339(contents.at) }),
+    ...(contents && contents.changed !== null && { changed: formatRfc3339(contents.changed) }),
   }
 }
 
@@ -233,8 +236,13 @@ function readLine(line: string, number: number): LedgerEntry | CollectionEntry {
   }
   const optional = (key: string) => (value[key] === undefined ? null : instant(key))
   const formerAddresses = Array.isArray(value.former) ? value.former.map(String) : noAddresses
-  if (value.collection !== undefined)
-    return { key: text('collection'), first: instant('first'), address: text('address'), formerAddresses }
+  if (value.collection !== undefined) {
+    const contents = value.holds !== undefined && {
+      contents: { digest: text('holds'), at: instant('seen'), changed: optional('changed') },
+    }
+    const key = text('collection')
+    return { key, first: instant('first'), address: text('address'), formerAddresses, ...contents }
+  }
   return {
     id: text('id'),
     path: text('path'),
@@ -275,5 +283,10 @@ function merged(a: LedgerEntry, b: LedgerEntry): LedgerEntry {
 function mergedCollection(a: CollectionEntry, b: CollectionEntry): CollectionEntry {
   const [older, newer] = isEarlierCollection(a, b) ? [a, b] : [b, a]
   const former = [...older.formerAddresses, ...newer.formerAddresses, newer.address]
-  return { ...older, formerAddresses: [...new Set(former)].filter(address => address !== older.address) }
+  const contents = (a.contents?.at ?? 0) >= (b.contents?.at ?? 0) ? a.contents : b.contents
+  return {
+    ...older,
+    formerAddresses: [...new Set(former)].filter(address => address !== older.address),
+    ...(contents && { contents }),
+  }
 }

@@ -1,15 +1,21 @@
 import type { Article } from '../model/article.ts'
 import { lowerBound } from '../text/lower-bound.ts'
 
-/** Newest first; equal instants by id, so that the order never depends on the folder's listing. */
+/**
+ * Newest first; equal instants by id, so that the order never depends on the folder's listing. A date without a time is no midnight: it
+ * stands by the hour at which it was first published, and above the others of its day where nobody knows that.
+ */
 export function newestFirst(a: Article, b: Article): number {
-  const difference = publishedAt(b) - publishedAt(a)
+  const difference = placeInTime(b) - placeInTime(a)
   if (difference !== 0) return difference
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0
 }
 
-function publishedAt(article: Article): number {
-  return article.published?.epoch ?? Number.NEGATIVE_INFINITY
+const lastOfDay = 86_399_999
+
+function placeInTime({ published, arrived }: Article): number {
+  if (published === null) return Number.NEGATIVE_INFINITY
+  return published.precision === 'day' ? (arrived ?? published.epoch + lastOfDay) : published.epoch
 }
 
 /** Where an article belongs among articles that are in this order. */

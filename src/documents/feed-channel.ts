@@ -20,7 +20,7 @@ export interface FeedChannel {
   pageUrl: string
   /** The document's own address, by format. */
   selfUrls: Record<FeedFormat, string>
-  /** Epoch milliseconds of the newest change among its articles. */
+  /** Epoch milliseconds of the newest change among its articles, or of what it holds of them. */
   updated: number
   language: string
   authors: Author[]
@@ -106,7 +106,11 @@ export function feedChannel(
       olderUrls: paging.older === null ? null : urls(paging.older),
       currentUrls: urls(null),
     },
-    updated: items.reduce((newest, item) => Math.max(newest, item.updated), 0),
+    // An archive stays as it is: whatever else changed is said where people subscribe.
+    updated: items.reduce(
+      (newest, item) => Math.max(newest, item.updated),
+      (paging.number === null && collection.changed) || 0,
+    ),
     language: languageOf(collection, site),
     // Atom needs an author where entries have none (RFC 4287 §4.1.1): the publication stands in, at the feed only.
     authors:

@@ -196,6 +196,11 @@ export interface Article extends ParsedArticle {
   id: string
   /** Epoch milliseconds: when the words were last changed; never before `published`. */
   revised: number
+  /**
+   * Epoch milliseconds of its first publication, where its date names a day without a time and this is an hour of that day: its place among the
+   * articles of the day. Absent: nobody knows the hour.
+   */
+  arrived?: number
   /** Of everything above: another one where anything is other. Absent: to be made of it when it is needed. */
   fingerprint?: string
 }

@@ -29,4 +29,6 @@ export interface Collection {
   archives: Archive[]
   /** Seconds that usually lie between two first publications in it; null where too few are known. */
   publishingInterval: number | null
+  /** Epoch milliseconds: when what it holds last changed otherwise than its articles' dates tell. Absent: never, or nobody knows. */
+  changed?: number
 }

@@ -30,7 +30,17 @@ export interface LedgerEntry {
   archives: Record<string, number>
 }
 
-/** What is remembered of a tag, author, section or language that articles were published under: people subscribe to it. */
+/** What a collection held when anything in it last changed. */
+export interface CollectionContents {
+  /** Of all that its articles said. */
+  digest: string
+  /** When that was looked at: epoch milliseconds, whole seconds. */
+  at: number
+  /** When it last changed otherwise than the dates of its articles tell; null: it never did. */
+  changed: number | null
+}
+
+/** What is remembered of a collection that articles were published under: people subscribe to it. */
 export interface CollectionEntry {
   /** `tag c++`: the kind, and the name as names are compared. */
   key: string
@@ -40,6 +50,8 @@ export interface CollectionEntry {
   address: string
   /** Paths it had before, the latest last; they lead to `address`. */
   formerAddresses: string[]
+  /** Absent: nothing is remembered of it yet. */
+  contents?: CollectionContents
 }
 
 /** The memory of a publication: a text file in its folder, meant to be committed. */

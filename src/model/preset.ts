@@ -148,6 +148,8 @@ export interface Preset {
   lastKeys: Record<string, string[]>
   /** The key by which front matter may name an author → who it is. */
   authors: Record<string, Author>
+  /** Whether the system writes titles into its pages as they are: tags in them are tags, and `&amp;` is `&`. */
+  titlesAreHtml: boolean
   /** Extensions beside Broadsheet's own, read as Markdown. */
   markdown: string[]
   /** Extensions of articles that this system reads and Broadsheet does not, with the format's name. */
@@ -202,6 +204,7 @@ export const plainPreset: Preset = {
   firstKeys: {},
   lastKeys: {},
   authors: {},
+  titlesAreHtml: false,
   markdown: [],
   unread: {},
   roots: ['', 'static', 'public', 'content'],

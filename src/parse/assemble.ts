@@ -155,7 +155,7 @@ function settleFields(
   const { reading, file, context, facts, source, clean, diagnostics } = assembly
   const { path } = file
   const { links, body, media } = content
-  const title = given ?? deriveTitle(body.text, facts.name, path, diagnostics)
+  const title = given ?? deriveTitle(body.text, body.image?.alt ?? '', facts.name, path, diagnostics)
   const standfirst = clean.line(reading.standfirst, 'standfirst')
   const summary =
     clean.lines(reading.summary, 'summary') ??

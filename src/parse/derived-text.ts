@@ -1,14 +1,15 @@
 import type { Field } from '../model/article.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 
-/** A title for what has none: its first words, else its file's name. */
+/** A title for what has none: its first words, else what its first picture shows, else its file's name. */
 export function deriveTitle(
   text: string,
+  picture: string,
   name: string,
   path: string,
   diagnostics: Diagnostic[],
 ): Field<string> {
-  const first = text.replace(/\s+/g, ' ').trim()
+  const first = (text.trim() || picture).replace(/\s+/g, ' ').trim()
   const title = first ? shorten(first, 80) : name.replace(/[-_]+/g, ' ').trim() || path
   diagnostics.push(diagnose('title-missing', { path }, `No title was found; "${title}" stands in for it.`))
   return { value: title, from: 'derived', confidence: 0, line: null }

@@ -6,6 +6,7 @@ import type { FrontMatter } from '../model/front-matter.ts'
 import type { Preset } from '../model/preset.ts'
 import type { ParseContext, Reading } from '../model/reading.ts'
 import { readPageText } from '../page-text/page-text.ts'
+import { plainWords } from '../systems/exports/export-fields.ts'
 import { pageReaderOf, splitExportedPage } from '../systems/exports/export-pages.ts'
 import { type ForeignTag, translateForeignMarkup } from '../systems/markup/foreign-markup.ts'
 import { codeRanges } from '../systems/markup/markdown-code-ranges.ts'
@@ -197,6 +198,9 @@ function readGiven(
   if (!frontMatter) return title === null ? null : { ...titled, diagnostics: [] }
   const given = { ...titled, ...readFrontMatterFields(frontMatter, path, context) }
   given.categories = givenCategories(frontMatter.values, preset)
+  const written = given.title?.value
+  const shown = preset.titlesAreHtml && written && /[&<]/.test(written) ? plainWords(written) : null
+  if (given.title && shown) given.title = { ...given.title, value: shown }
   if (isOwn) return given
   // Eleventy's data files lie beside the articles; the others' rows are an export's.
   const isExport = Object.hasOwn(preset.records, path) && preset.name !== 'eleventy'

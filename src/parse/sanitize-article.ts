@@ -47,7 +47,7 @@ export function sanitizeArticle(
   })
   diagnostics.push(...bodyDiagnostics(body, given.html, { path, format: given.format, text: given.html }))
   const text = clean.lines(settled(given.text), 'text')?.value ?? body.text
-  const title = givenTitle ?? deriveTitle(text, facts.name, path, diagnostics).value
+  const title = givenTitle ?? deriveTitle(text, body.image?.alt ?? '', facts.name, path, diagnostics).value
   const language = line(given.language, 'language')
   const image = (given.image && clean.image(settled(given.image))?.value) ?? null
   const imageUrl = image && address(image.url, 'image')

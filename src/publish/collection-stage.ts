@@ -4,6 +4,7 @@ import {
   settleCollectionAddresses,
   uncontested,
 } from '../catalog/collection-addresses.ts'
+import { rememberContents } from '../catalog/collection-contents.ts'
 import { collect, createGroupsOf, limitOf } from '../catalog/collections.ts'
 import { entriesWithout, nextLedger } from '../catalog/next-ledger.ts'
 import type { ArticleChanges } from '../catalog/order.ts'
@@ -133,13 +134,32 @@ function step(
   const filled: FilledArchives = archived
     ? fillArchives(concerned, entryOf, before.lastArchives, collection => limitOf(collection, site))
     : { entries: new Map(), last: before.lastArchives }
-  const collections = withLanguages(remembered, concerned, entryOf)
+  const wasKnown = ({ id }: Article) => before.ledger.entries.get(id)?.withdrawn === null
+  const collections = rememberContents(
+    withLanguages(remembered, concerned, entryOf),
+    concerned,
+    wasKnown,
+    now,
+  )
   const ledger = nextLedger(known, filled.entries.values(), [], now, collections)
+  const archivedCollections = withArchives(
+    collected,
+    filled.entries,
+    ({ id }) => ledger.entries.get(id),
+    site,
+  )
   return {
-    collections: withArchives(collected, filled.entries, ({ id }) => ledger.entries.get(id), site),
+    collections: archivedCollections.map(collection =>
+      former.has(collection) ? collection : withChange(collection, collections),
+    ),
     ledger,
     lastArchives: filled.last,
   }
+}
+
+function withChange(collection: Collection, remembered: CollectionEntries | undefined): Collection {
+  const changed = remembered?.get(collection.key)?.contents?.changed ?? null
+  return changed === null ? collection : { ...collection, changed }
 }
 
 /** Articles that now belong to an archive move there. */

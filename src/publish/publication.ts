@@ -142,7 +142,10 @@ function dueSteps(
       removed: visible.filter(article => !then.includes(article)),
       added: then.filter(article => !visible.includes(article)),
     }
-    const collections = collect(before.collections, changes, collectOptions(site, inputs))
+    const former = new Set(before.collections)
+    const collections = collect(before.collections, changes, collectOptions(site, inputs)).map(collection =>
+      former.has(collection) ? collection : { ...collection, changed: at },
+    )
     const after = documentsOf(collections, inputs, renderer, { documents: before, changes })
     const madeAfter = byPath(renderEager(after, render, renderer))
     const changed = [...madeAfter.values()].filter(document => made.get(document.path) !== document)

@@ -219,6 +219,7 @@ function createFeeds(
           collection.key,
           collection.name,
           collection.path,
+          (archive === null && collection.changed) || null,
           paging.older,
           paging.complete,
           gone,

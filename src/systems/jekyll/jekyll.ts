@@ -48,6 +48,7 @@ export const jekyll: System = {
       dialect: 'jekyll',
       addressClock: 'site',
       yamlTimes: 'utc',
+      titlesAreHtml: true,
       defaults: [
         ...separatorOf(config),
         ...fed.flatMap(name =>

@@ -1,0 +1,59 @@
+import type { Article } from '../model/article.ts'
+import type { Collection } from '../model/collection.ts'
+import type { CollectionContents, CollectionEntry } from '../model/ledger.ts'
+import { fingerprintOf } from '../text/fingerprint.ts'
+import type { CollectionEntries } from './collection-addresses.ts'
+
+/**
+ * Remembers what collections hold, so that a feed can say when that last changed: an article that is withdrawn, gets another tag or
+ * another picture leaves no date of its own behind. The same object where all is as it was.
+ * @param known absent: nothing is remembered
+ * @param collections those of which anything may be other
+ * @param wasKnown whether an article was known before this look: where its time has come since, its own date tells
+ * @param now epoch ms
+ */
+export function rememberContents(
+  known: CollectionEntries | undefined,
+  collections: readonly Collection[],
+  wasKnown: (article: Article) => boolean,
+  now: number,
+): CollectionEntries | undefined {
+  // Ledger and feeds have whole seconds.
+  const at = now - (now % 1000)
+  const changed = collections.flatMap((collection): CollectionEntry[] => {
+    const { key, path, articles } = collection
+    const entry = known?.get(key) ?? { key, first: at, address: path, formerAddresses: [] }
+    const contents = contentsNow(entry.contents, articles, wasKnown, at)
+    return contents === entry.contents ? [] : [{ ...entry, contents }]
+  })
+  if (changed.length === 0) return known
+  return new Map([...(known ?? []), ...changed.map((entry): [string, CollectionEntry] => [entry.key, entry])])
+}
+
+function contentsNow(
+  before: CollectionContents | undefined,
+  articles: readonly Article[],
+  wasKnown: (article: Article) => boolean,
+  at: number,
+): CollectionContents {
+  const digest = digestOf(articles)
+  if (!before) return { digest, at, changed: null }
+  if (digest === before.digest) return before
+  const due = articles.filter(
+    article => wasKnown(article) && (article.published?.epoch ?? Number.NEGATIVE_INFINITY) > before.at,
+  )
+  const isOnlyTime =
+    due.length > 0 && digestOf(articles.filter(article => !due.includes(article))) === before.digest
+  return { digest, at, changed: isOnlyTime ? before.changed : at }
+}
+
+/** Of all that these articles say, in whatever order. */
+function digestOf(articles: readonly Article[]): string {
+  let [one, two] = [0, 0]
+  for (const { fingerprint, id, revised } of articles) {
+    const own = fingerprint ?? fingerprintOf([id, revised])
+    one += Number.parseInt(own.slice(0, 8), 16)
+    two += Number.parseInt(own.slice(8), 16)
+  }
+  return [one, two].map(sum => (sum % 2 ** 32).toString(16).padStart(8, '0')).join('')
+}
