@@ -2,6 +2,8 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { eleventyJudge } from './oracles/eleventy.ts'
+import { hexoJudge } from './oracles/hexo.ts'
 import { hugoJudge } from './oracles/hugo.ts'
 import { jekyllJudge } from './oracles/jekyll.ts'
 import { differences, type Judge, type Judgement } from './oracles/judgement.ts'
@@ -11,10 +13,11 @@ import { pelicanJudge } from './oracles/pelican.ts'
 /*
  * Asks the real systems: npm run oracles -- [SYSTEM [SITE]] [--update | --kept]
  * Each folder in tests/fixtures/oracles/SYSTEM is a site. It is built by its own system and read by Broadsheet, and what
- * people see is compared. --update keeps what the system did in SITE.json beside it: the tests compare with that, and need
+ * people see is compared. Systems written in JavaScript lie in a folder of their own, made by npm install (scripts/oracles/SYSTEM.ts says of
+ * what), which BROADSHEET_ORACLES names. --update keeps what the system did in SITE.json beside it: the tests compare with that, and need
  * no other system. Zola is in no package registry: its pairs are written from its documentation and its source. --kept compares with what was kept, without asking. SITE.reasons.json names the differences that are meant.
  */
-const judges: Judge[] = [hugoJudge, jekyllJudge, pelicanJudge]
+const judges: Judge[] = [hugoJudge, jekyllJudge, pelicanJudge, eleventyJudge, hexoJudge]
 const fixtures = join(import.meta.dirname, '../tests/fixtures/oracles')
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -44,7 +47,7 @@ async function ask(judge: Judge, folder: string, name: string): Promise<void> {
     ? Promise.resolve<Judgement>(JSON.parse(readFileSync(kept, 'utf8')))
     : judged(judge, folder)
   const theirs = await asked.catch(error => {
-    console.log(`  ${name}: could not be built: ${String(error.stderr ?? error).split('\n')[0]}`)
+    console.log(`  ${name}: could not be built: ${causeOf(String(error.stderr || error))}`)
     return null
   })
   if (theirs === null) {
@@ -66,6 +69,12 @@ async function ask(judge: Judge, folder: string, name: string): Promise<void> {
   console.log(`  ${name}: ${Object.keys(theirs).length} published, ${found.length} differences.`)
   for (const { path, fact, theirs, ours } of found)
     console.log(`    ${path}: ${fact}: there ${JSON.stringify(theirs)}, here ${JSON.stringify(ours)}`)
+}
+
+/** The line of a program's complaints that names the error. */
+function causeOf(said: string): string {
+  const lines = said.split('\n').filter(line => line.trim() !== '')
+  return (lines.find(line => /error\b|cannot|problem/i.test(line)) ?? lines[0] ?? '').trim()
 }
 
 async function judged(judge: Judge, folder: string): Promise<Judgement> {

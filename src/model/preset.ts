@@ -49,8 +49,8 @@ export interface ContentRule {
    * own `/articles/{slug}/`.
    *
    * Between braces: the parts of the date (`year`, `month`, `day`, `i_month`, `i_day`, `y_day`, `week`, `hour`, …), `title`,
-   * `slug` (as the file gives it), `name` (the file's, without date), `filename` (with it), `name_date`, `folders`, `last_folder`,
-   * `section`, `sections` (those folders that the system calls so), `categories`, `category`, `language`. Behind a list `[1]`,
+   * `slug` (as the file gives it), `name` (the file's, without date), `filename` (with it), `name_date`, `folders`, `folder_stem` (folders and name, one of two that are alike), `last_folder`,
+   * `section`, `sections` (those folders that the system calls so), `categories`, `category`, `category_path` (which has to be there), `path`, `path_name`, `last_name` (an `index` too), `language`, `@key` (front matter). Behind a list `[1]`,
    * `[1:]`, `[last]`: a part of it. After `|` a filter, or several: `raw`, `lower`, `slug`, `plain`, `pretty`, `hugo`, `ascii`,
    * `pelican`, `github` and others of `addressFilters`.
    */
@@ -97,11 +97,23 @@ export interface PresetValues {
 /** What a system's tags and shortcodes may name, so that their value is known without running anything. */
 export interface PresetMarkup {
   /** Whose tags stand in the texts, and are meant in code too; `none`: none are tags; null: anybody's, and code stays as it is. */
-  family: 'liquid' | 'hugo' | 'tera' | 'none' | null
+  family: 'liquid' | 'eleventy' | 'hexo' | 'hugo' | 'tera' | 'none' | null
   /** By the name of the variable's first part: `site`. */
   values: Record<string, unknown>
   /** Texts of the files that tags take in, by the name that a tag says. */
   includes: Record<string, string>
+  /** Names that have a value there which only the system knows. */
+  own?: string[]
+}
+
+/** Eleventy's data cascade: lists of all levels count together, and layouts have data too. https://www.11ty.dev/docs/data-cascade/ */
+export interface DataCascade {
+  /** What counts least. */
+  globals: Record<string, unknown>
+  /** What the layouts hand down, by each name that an article may call them. */
+  layouts: Record<string, Record<string, unknown>>
+  /** Keys by which a program decides what is left out: an article that has one of them may be. */
+  deciding: string[]
 }
 
 /** How the folder of one system is read: data, so that what was parsed with it can be told from what was not. */
@@ -142,6 +154,8 @@ export interface Preset {
   shownStatuses: string[] | null
   /** The same for single files, by path: rows of a table that goes with them. */
   records: Record<string, Record<string, unknown>>
+  /** Null: of several levels the nearer counts, and lists are not joined. */
+  cascade: DataCascade | null
   /** Front matter keys that count before all others, by field. */
   firstKeys: Record<string, string[]>
   /** Those that count where no others are found. */
@@ -201,6 +215,7 @@ export const plainPreset: Preset = {
   needs: null,
   shownStatuses: null,
   records: {},
+  cascade: null,
   firstKeys: {},
   lastKeys: {},
   authors: {},

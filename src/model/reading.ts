@@ -35,6 +35,8 @@ export interface Reading {
   externalUrl?: Field<string>
   /** In the order in which the writer's system joins them to an address. */
   categories?: string[]
+  /** Front matter that addresses of its system may name, as text. */
+  addressKeys?: Record<string, string>
   aliases?: Field<string[]>
   /** `url` as written. */
   image?: Field<LeadImage>

@@ -97,6 +97,7 @@ function settlePlace({ reading, file: { path }, context, facts, source, clean, d
     dateFrom: published?.from ?? null,
     addressed: addressed?.value ?? null,
     categories: reading.categories ?? [],
+    keys: reading.addressKeys ?? {},
     language: reading.language?.value ?? site.language,
     author: (reading.authors?.value ?? site.authors)[0]?.name ?? null,
   }

@@ -499,7 +499,12 @@ function asText(value: unknown): string | null {
 /** Strings of a list; `categories: [null]` is empty. A text is one entry, or several where the writer's system parts it at commas. */
 function asList(value: unknown, commas: boolean): string[] {
   if (Array.isArray(value))
-    return value.flatMap(entry => asText(entry)?.trim() || asText(entryOf(entry, 'name')) || [])
+    // Lists in a list are places in a tree of Hexo's.
+    return [
+      ...new Set(
+        value.flat().flatMap(entry => asText(entry)?.trim() || asText(entryOf(entry, 'name')) || []),
+      ),
+    ]
   const text = asText(value)?.trim()
   if (!text) return []
   return (commas ? text.split(/[,;]/) : [text]).map(entry => entry.trim()).filter(Boolean)

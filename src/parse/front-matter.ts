@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 import type { FrontMatter } from '../model/front-matter.ts'
+import { readJavaScript } from '../systems/javascript-settings.ts'
 import { isTelling, leadIn } from './draft-signs.ts'
 import { readHeaderLines } from './front-matter-headers.ts'
 import { readJsonFrontMatter } from './front-matter-json.ts'
@@ -74,6 +75,9 @@ function splitByKind(
     const closing = indented ? /^[ \t]*(?:---|\.\.\.)[ \t]*$/gm : /^(?:---|\.\.\.)[ \t]*$/gm
     return splitDelimited(text, path, closing, readYamlFrontMatter)
   }
+  if (/^;;;[ \t]*\n/.test(text)) return splitDelimited(text, path, /^;;;[ \t]*$/gm, readHexoJson)
+  const kind = /^---[ \t]?(json|toml|yaml|yml|js|javascript)[ \t]*\n/.exec(text)?.[1]
+  if (kind) return splitNamed(kind, text, path)
   if (/^\+\+\+[ \t]*\n/.test(text))
     return splitDelimited(
       text,
@@ -82,8 +86,40 @@ function splitByKind(
       readTomlFrontMatter,
     )
   if (/^\{\s*"/.test(text)) return splitJson(text, path)
-  if (headers) return splitHeaders(text)
+  if (headers) return splitUnopened(text, path) ?? splitHeaders(text)
   return { frontMatter: null, body: text, diagnostics: [] }
+}
+
+/** gray-matter's `---json` to `---`, which Eleventy has: https://www.11ty.dev/docs/data-frontmatter/#front-matter-formats */
+function splitNamed(kind: string, text: string, path: string): SplitArticle {
+  const readers: Record<string, BlockReader> = { toml: readTomlFrontMatter, json: readJsonBlock }
+  const read = readers[kind] ?? (kind.startsWith('j') ? readProgramBlock : readYamlFrontMatter)
+  return splitDelimited(text, path, /^---[ \t]*$/gm, read)
+}
+
+const readJsonBlock: BlockReader = ({ text, path }) => {
+  const read = readJsonFrontMatter(text.trim(), path)?.frontMatter
+  if (!read) return null
+  const lines = Object.fromEntries(Object.entries(read.lines).map(([key, line]) => [key, line + 1]))
+  const diagnostics = read.diagnostics.map(it => ({ ...it, line: it.line === null ? null : it.line + 1 }))
+  return { ...read, lines, diagnostics }
+}
+
+/** Hexo's JSON, without the braces: https://hexo.io/docs/front-matter#JSON-Front-matter */
+const readHexoJson: BlockReader = block =>
+  readJsonBlock({ ...block, text: /^\s*\{/.test(block.text) ? block.text : `{${block.text}}` })
+
+/** A program is not run; what it says of hiding is not known unless it is plain. */
+const readProgramBlock: BlockReader = ({ text, path }) => {
+  const { data, unknown, isTable } = readJavaScript(`export default ${text.trim()}`)
+  if (isTable && unknown.length === 0) return { kind: 'json', values: data, lines: {}, diagnostics: [] }
+  const problem = diagnose(
+    'front-matter-invalid',
+    { path, line: 1, column: 1 },
+    'The front matter is a program, which is not run: the article is withheld.',
+    'Write it as YAML.',
+  )
+  return { kind: 'json', values: { ...data, draft: true }, lines: {}, diagnostics: [problem] }
 }
 
 type BlockReader = (block: FrontMatterBlock) => FrontMatter | null
@@ -134,6 +170,24 @@ function splitJson(text: string, path: string): SplitArticle {
     diagnostics: read.frontMatter.diagnostics,
   }
 }
+
+/** Front matter whose opening line is wanting, which Hexo takes for what it is: keys that articles have, down to `---`. */
+function splitUnopened(text: string, path: string): SplitArticle | null {
+  const block = /^(?:[A-Za-z][\w-]*:(?:[ \t].*)?\n(?:[ \t]+\S.*\n|- .*\n)*)+(?=---[ \t]*(?:\n|$))/.exec(
+    text.slice(0, longestBlock),
+  )?.[0]
+  const frontMatter = block ? readYamlFrontMatter({ text: block, line: 1, path }) : null
+  if (!block || !frontMatter || !isTelling(frontMatter)) return null
+  const end = text.indexOf('\n', block.length)
+  return {
+    frontMatter,
+    body: blankUpTo(text, end === -1 ? text.length : end),
+    diagnostics: frontMatter.diagnostics,
+  }
+}
+
+/** UTF-16 code units: front matter is shorter. */
+const longestBlock = 20_000
 
 function splitHeaders(text: string): SplitArticle {
   const read = readHeaderLines(text)

@@ -13,7 +13,7 @@ import { codeRanges } from '../systems/markup/markdown-code-ranges.ts'
 import { type OwnMarkup, readOwnMarkup, vaultTitle } from '../systems/markup/own-markup.ts'
 import { metadataInHead } from '../systems/pelican/html-metadata.ts'
 import { encodeMarkedLinks } from '../systems/preset-links.ts'
-import { givenCategories, markPresetFields, withPresetValues } from '../systems/preset-values.ts'
+import { addressKeys, givenCategories, markPresetFields, withPresetValues } from '../systems/preset-values.ts'
 import { type HygieneFinding, removeForbidden } from '../text/hygiene.ts'
 import { countMarks, mostMarks } from '../text/markup-marks.ts'
 import { textPlace } from '../text/text-place.ts'
@@ -132,7 +132,11 @@ function leftOutDiagnostic({ text, line, what }: OwnMarkup['left'][number], path
 
 /** Jekyll's `render_with_liquid: false`: the tags of that file are words. */
 function markupOf({ markup }: Preset, frontMatter: FrontMatter | null): Preset['markup'] {
-  const isOff = markup.family === 'liquid' && frontMatter?.values.render_with_liquid === false
+  const engine = frontMatter?.values.templateEngineOverride
+  const isOff =
+    (markup.family === 'liquid' && frontMatter?.values.render_with_liquid === false) ||
+    (markup.family === 'hexo' && frontMatter?.values.disableNunjucks === true) ||
+    (markup.family === 'eleventy' && (engine === false || engine === 'md' || engine === 'html'))
   return isOff ? { ...markup, family: 'none' } : markup
 }
 
@@ -201,6 +205,7 @@ function readGiven(
   const written = given.title?.value
   const shown = preset.titlesAreHtml && written && /[&<]/.test(written) ? plainWords(written) : null
   if (given.title && shown) given.title = { ...given.title, value: shown }
+  given.addressKeys = addressKeys(frontMatter.values, preset)
   if (isOwn) return given
   // Eleventy's data files lie beside the articles; the others' rows are an export's.
   const isExport = Object.hasOwn(preset.records, path) && preset.name !== 'eleventy'

@@ -150,7 +150,8 @@ const statusKeys: Record<string, (value: unknown) => StatusKeyValue> = {
   // `hide: [toc]` hides a part of a page in some themes.
   hide: value => (isTrue(value) ? 'unlisted' : null),
   headless: value => (isTrue(value) ? 'unlisted' : null),
-  eleventyExcludeFromCollections: value => (isTrue(value) ? 'unlisted' : null),
+  // A list of collections: one of them may be the feed's.
+  eleventyExcludeFromCollections: said('unlisted'),
   // Eleventy's way to make no page of it.
   permalink: value => (value === false ? 'unlisted' : null),
   render: value => (isFalse(value) ? 'unlisted' : null),

@@ -6,10 +6,22 @@ export interface JavaScriptReading {
   data: Settings
   /** Names, with dots into tables, whose values only the program knows. */
   unknown: string[]
+  /** How those are written, by name. */
+  programs: Record<string, string>
+  /** Whether there is anything that the file gives: an object that it exports or returns. */
+  isTable: boolean
 }
 
 /** A value that only the program knows. */
-const unknown = Symbol('unknown')
+class Program {
+  readonly written: string
+
+  constructor(written: string) {
+    this.written = written
+  }
+}
+
+const unknown = new Program('')
 
 /** So often, on average, is each character read as a part of some value. */
 const mostReadings = 8
@@ -22,7 +34,7 @@ const maxDepth = 24
  * returns, with its texts, numbers, yes and no, lists and tables; names of constants in the same file are followed.
  */
 export function readJavaScript(source: string | null): JavaScriptReading {
-  if (source === null) return { data: {}, unknown: [] }
+  if (source === null) return { data: {}, unknown: [], programs: {}, isTable: false }
   const text = withoutComments(source)
   const constants = new Map<string, unknown>()
   // Values stand in values; a text that is made of nothing but their beginnings is read a few times, and no more.
@@ -51,26 +63,26 @@ export function readJavaScript(source: string | null): JavaScriptReading {
   // `export const config = {…}` stands beside what Eleventy's function does.
   if (isTable(constants.get('config')) && !tables.includes(constants.get('config') as Settings))
     tables.push(constants.get('config') as Settings)
-  const names: string[] = []
-  const data = Object.assign({}, ...tables.toReversed().map(table => plain(table, '', names)))
-  return { data, unknown: [...new Set(names)] }
+  const programs: Record<string, string> = {}
+  const data = Object.assign({}, ...tables.toReversed().map(table => plain(table, '', programs)))
+  return { data, unknown: Object.keys(programs), programs, isTable: tables.length > 0 }
 }
 
 const isTable = (value: unknown): value is Settings =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)
+  value !== null && typeof value === 'object' && !Array.isArray(value) && !(value instanceof Program)
 
-/** Without what nobody knows, whose names are noted. */
-function plain(value: unknown, path: string, names: string[]): unknown {
-  if (value === unknown) {
-    names.push(path)
+/** Without what nobody knows, which is noted. */
+function plain(value: unknown, path: string, programs: Record<string, string>): unknown {
+  if (value instanceof Program) {
+    programs[path] = value.written
     return undefined
   }
   const below = (key: string | number) => (path === '' ? String(key) : `${path}.${key}`)
-  if (Array.isArray(value)) return value.map((entry, index) => plain(entry, below(index), names))
+  if (Array.isArray(value)) return value.map((entry, index) => plain(entry, below(index), programs))
   if (!isTable(value)) return value
   return Object.fromEntries(
     Object.entries(value)
-      .map(([key, entry]) => [key, plain(entry, below(key), names)] as const)
+      .map(([key, entry]) => [key, plain(entry, below(key), programs)] as const)
       .filter(([, entry]) => entry !== undefined),
   )
 }
@@ -103,12 +115,13 @@ class ValueReader {
   }
 
   read(depth = 0): unknown {
-    if (depth > maxDepth) return this.skip()
+    const start = this.at
+    if (depth > maxDepth) return this.skip(start)
     const value = this.primary(depth)
     // Types are no part of a value.
     while (this.take(/\s*(?:as|satisfies)\s+[\w$.<>[\]|&]+/y)) {}
-    if (value !== unknown && this.atEnd()) return value
-    return this.skip()
+    if (!(value instanceof Program) && this.atEnd()) return value
+    return this.skip(start)
   }
 
   private primary(depth: number): unknown {
@@ -162,15 +175,15 @@ class ValueReader {
       else if (name !== null && this.peek(/\s*[,}]/y)) table[name] = this.constants.get(name) ?? unknown
       else {
         // A method, a computed name, or nothing that is understood.
-        if (name !== null) table[name] = unknown
-        this.skip()
+        const program = this.skip(before)
+        if (name !== null) table[name] = program
       }
       if (this.at === before) this.at++
     }
   }
 
   /** Past an expression, whatever it is. */
-  private skip(): typeof unknown {
+  private skip(start: number): Program {
     const open: string[] = []
     // What is never closed goes to where it would have to be.
     const piece = /"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|`(?:[^`\\]|\\[\s\S])*`?|[\s\S]/y
@@ -180,7 +193,7 @@ class ValueReader {
       if (/^[([{]$/.test(found)) open.push(found)
       else if (/^[)\]}]$/.test(found)) open.pop()
     }
-    return unknown
+    return new Program(this.text.slice(start, this.at).trim())
   }
 
   private atEnd(): boolean {

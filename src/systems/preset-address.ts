@@ -20,6 +20,8 @@ export interface AddressGiven {
   /** The date that addresses name, where it is not the one above. */
   addressed: ArticleDate | null
   categories: string[]
+  /** Front matter that patterns may name (`{@abbrlink}`), as text. */
+  keys: Record<string, string>
   language: string | null
   author: string | null
 }
@@ -112,6 +114,8 @@ function factsOf(
         ? place.sections.filter(name => name !== bundle)
         : (place?.sections ?? folders.slice(0, 1)),
     categories: categoriesOf(place, given.categories),
+    path: [...folders, file],
+    keys: given.keys,
     language: given.language ?? language,
     author: given.author,
   }

@@ -4,6 +4,7 @@ import type { Preset } from '../model/preset.ts'
 import { matchesGlob } from '../text/globs.ts'
 import { ownValue } from '../text/own-value.ts'
 import { fileNameOf } from '../text/urls.ts'
+import { cascadedValues } from './eleventy/cascaded-values.ts'
 
 /**
  * Front matter with what the folder's system gives to files in that place, under what the file says itself.
@@ -12,7 +13,12 @@ import { fileNameOf } from '../text/urls.ts'
 export function withPresetValues(
   frontMatter: FrontMatter | null,
   path: string,
-  { defaults, records, pathMetadata }: Pick<Preset, 'defaults' | 'records' | 'pathMetadata'>,
+  {
+    defaults,
+    records,
+    pathMetadata,
+    cascade,
+  }: Pick<Preset, 'defaults' | 'records' | 'pathMetadata' | 'cascade'>,
 ): FrontMatter | null {
   const matching = defaults.filter(({ match, caseless }) =>
     caseless ? matchesGlob(match.toLowerCase(), path.toLowerCase()) : matchesGlob(match, path),
@@ -30,8 +36,12 @@ export function withPresetValues(
   const over = matching.filter(({ over }) => over).map(({ values }) => values)
   const record = ownValue(records, path)
   if (record) given.push(record)
-  if (given.length + over.length === 0) return frontMatter
+  if (given.length + over.length === 0 && !cascade) return frontMatter
   const own = frontMatter ?? { kind: 'yaml' as const, values: {}, lines: {}, diagnostics: [] }
+  if (cascade) {
+    const values = Object.assign(cascadedValues([...given, own.values], cascade), ...over)
+    return frontMatter === null && Object.keys(values).length === 0 ? null : { ...own, values }
+  }
   // A file's own `Status` counts over a default `status`.
   const named = new Set(Object.keys(own.values).map(key => key.toLowerCase()))
   const under = Object.assign({}, ...given) as Record<string, unknown>
@@ -61,11 +71,31 @@ function isGiven(field: unknown): field is Field<unknown> {
   )
 }
 
+/** Front matter that patterns of addresses name, as text. */
+export function addressKeys(
+  values: Record<string, unknown>,
+  { content }: Pick<Preset, 'content'>,
+): Record<string, string> {
+  const named = content.flatMap(({ permalinks }) =>
+    permalinks.flatMap(pattern => [...pattern.matchAll(/\{@([\w-]+)/g)].map(([, key = '']) => key)),
+  )
+  const texts = named.flatMap(key => {
+    const value = Object.hasOwn(values, key) ? values[key] : undefined
+    return typeof value === 'string' || typeof value === 'number'
+      ? [[key, String(value).trim()] as const]
+      : []
+  })
+  return Object.fromEntries(texts)
+}
+
 /** The categories of an article as its system joins them: Jekyll parts a text at white space. */
 export function givenCategories(
   values: Record<string, unknown>,
-  { dialect }: Pick<Preset, 'dialect'>,
+  { dialect, name }: Pick<Preset, 'dialect' | 'name'>,
 ): string[] {
+  const { categories: all } = values
+  // Several lists are several places in Hexo's tree: the last of them is the address's.
+  if (name === 'hexo' && Array.isArray(all) && all.some(Array.isArray)) return [all.at(-1)].flat().map(String)
   const list = (value: unknown, spaces: boolean) =>
     [typeof value === 'string' && spaces ? value.split(/\s+/) : (value ?? [])]
       .flat(2)

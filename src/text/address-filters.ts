@@ -27,6 +27,21 @@ export const addressFilters = {
     const ascii = toAscii(text)
     return ascii === null ? null : joined(ascii.toLowerCase(), /[^a-z0-9]+/g)
   },
+  /** Eleventy's `slugify`: https://github.com/sindresorhus/slugify */
+  slugify: text => {
+    const ascii = toAscii(text.replaceAll('&', ' and ').replace(/(\p{L})['’]([ts])\b/gu, '$1$2'))
+    return ascii === null ? null : joined(ascii.toLowerCase(), /[^a-z0-9]+/g)
+  },
+  /** Eleventy's older `slug`, which keeps some marks: https://github.com/simov/slugify */
+  slugged: text => {
+    const ascii = toAscii(text.replaceAll('&', 'and'))
+    if (ascii === null || /[%|<>$]/.test(ascii)) return null
+    return ascii
+      .replace(/[^\w\s*+~.()'"!:@-]+/g, '')
+      .trim()
+      .replace(/\s+/g, '-')
+      .toLowerCase()
+  },
   /** Pelican's: ASCII, what is neither letter nor digit left out rather than replaced. */
   pelican: text => pelicanSlug(toAscii(text))?.toLowerCase() ?? null,
   /** The same with capitals kept, with all letters kept, and with both. */
@@ -43,6 +58,16 @@ export const addressFilters = {
       .toLowerCase()
       .replace(/[^\p{L}\p{M}\p{N}\p{Pc} -]/gu, '')
       .replaceAll(' ', '-'),
+  /** Hexo's `slugize`: marks of letters go, signs become hyphens. */
+  hexo: text =>
+    text
+      .replace(/[ßæÆœŒøØđĐłŁı]/g, letter => (letter === 'ß' ? 's' : (ligatures[letter] ?? letter)))
+      .normalize('NFD')
+      .replace(/(?<=\p{Script=Latin})\p{Mn}+/gu, '')
+      .normalize('NFC')
+      .replace(/[\u0000-\u001f]/g, '')
+      .replace(/[\s~`!@#$%^&*()\-_+=[\]{}|\\;:"'<>,.?/]+/g, '-')
+      .replace(/^-+|-+$/g, ''),
   /** Quartz's file names. */
   quartz: text =>
     text.replace(/\s/g, '-').replaceAll('&', '-and-').replaceAll('%', '-percent').replace(/[?#]/g, ''),

@@ -71,14 +71,17 @@ function fromHugo(pattern: string): string | null {
 /** https://hexo.io/docs/permalinks */
 const hexoTokens: Record<string, string> = {
   ...same('year month i_month day i_day hour minute second'),
-  title: '{folders}/{filename}',
-  name: '{filename}',
-  post_title: '{title|plain}',
-  category: '{categories}',
+  title: '{path}',
+  name: '{last_name}',
+  post_title: '{title|hexo|lower}',
+  category: '{category_path|hexo}',
 }
 
 function fromHexo(pattern: string): string | null {
-  return colons(pattern, /:([a-z_]+)/g, name => hexoTokens[name])
+  // What is none of them is front matter: https://hexo.io/docs/permalinks#Variables
+  return colons(pattern, /:([a-z_]\w*)/gi, name =>
+    /^(?:hash|timestamp)$/.test(name) ? undefined : (hexoTokens[name] ?? `{@${name}}`),
+  )
 }
 
 /** Expressions that need nothing but the page itself. https://www.11ty.dev/docs/data-eleventy-supplied/ */
@@ -86,12 +89,16 @@ const eleventyValues: Record<string, string> = {
   'page.fileSlug': '{name}',
   'page.filePathStem': '/{folders}/{name}',
   slug: '{slug}',
-  'title|slug': '{title|ascii}',
-  'title|slugify': '{title|ascii}',
-  'slug|slugify': '{slug|ascii}',
-  'page.fileSlug|slug': '{name|ascii}',
-  'page.fileSlug|slugify': '{name|ascii}',
+  title: '{title}',
+  'title|slug': '{title|slugged}',
+  'title|slugify': '{title|slugify}',
+  'slug|slug': '{slug|slugged}',
+  'slug|slugify': '{slug|slugify}',
+  'page.fileSlug|slug': '{name|slugged}',
+  'page.fileSlug|slugify': '{name|slugify}',
   "page.date|date:'%Y/%m/%d'": '{year}/{month}/{day}',
+  "page.date|date:'%Y/%m'": '{year}/{month}',
+  "page.date|date:'%Y-%m-%d'": '{year}-{month}-{day}',
   "page.date|date:'%Y'": '{year}',
   "page.date|date:'%m'": '{month}',
   "page.date|date:'%d'": '{day}',

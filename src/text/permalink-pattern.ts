@@ -21,6 +21,10 @@ export interface PermalinkFacts {
   /** Those of them that are sections. */
   sections: string[]
   categories: string[]
+  /** Folders and name as they are, an `index` too. */
+  path: string[]
+  /** Front matter by key, for `{@key}`. */
+  keys: Record<string, string>
   language: string | null
   /** The first that is named. */
   author: string | null
@@ -35,20 +39,20 @@ export interface PermalinkFacts {
 export function fillPermalink(pattern: string, facts: PermalinkFacts): string | null {
   const values = valuesOf(facts)
   let complete = true
-  const filled = pattern.replace(token, (_, names: string, filters = '|raw') => {
+  const written = pattern.replace(token, (_, names: string, filters = '|raw') => {
     const value = names
       .split(',')
-      .map(name => partOf(name, values))
+      .map(name => (name.startsWith('@') ? filled(facts.keys[name.slice(1)]) : partOf(name, values)))
       .find(value => value !== null && value !== undefined)
     const parts = [value ?? []].flat().map(part => filtered(part, filters))
     if (value === null || value === undefined || parts.some(part => part === null || part === ''))
       complete = false
     return parts.join('/')
   })
-  return complete ? filled.replace(/\/{2,}/g, '/') : null
+  return complete ? written.replace(/\/{2,}/g, '/') : null
 }
 
-const token = /\{([a-z_]+(?:\[[\w:]*\])?(?:,[a-z_]+(?:\[[\w:]*\])?)*)((?:\|[a-z]+)*)\}/g
+const token = /\{((?:[a-z_]+(?:\[[\w:]*\])?|@[\w-]+)(?:,[a-z_]+(?:\[[\w:]*\])?)*)((?:\|[a-z]+)*)\}/g
 
 /** A fact, or a part of a list: `sections[1:]`. Bounds beyond the list's end give nothing. */
 function partOf(name: string, values: Record<PermalinkToken, string | string[] | null>) {
@@ -76,7 +80,7 @@ function filtered(part: string, filters: string): string | null {
 export function isPermalinkPattern(pattern: string): boolean {
   const known = new Set<string>(permalinkTokens)
   const isKnown = (names: string, filters: string) =>
-    names.split(',').every(name => known.has(name.replace(/\[.*$/, ''))) &&
+    names.split(',').every(name => name.startsWith('@') || known.has(name.replace(/\[.*$/, ''))) &&
     filters
       .split('|')
       .slice(1)
@@ -87,8 +91,9 @@ export function isPermalinkPattern(pattern: string): boolean {
   return !/[{}]/.test(rest)
 }
 
+const filled = (text: string | null | undefined) => (text?.trim() ? text : null)
+
 function valuesOf(facts: PermalinkFacts): Record<PermalinkToken, string | string[] | null> {
-  const filled = (text: string | null) => (text?.trim() ? text : null)
   return {
     ...dateValues(facts.local),
     title: filled(facts.title),
@@ -97,11 +102,16 @@ function valuesOf(facts: PermalinkFacts): Record<PermalinkToken, string | string
     filename: filled(facts.filename),
     name_date: facts.nameDate?.split('-') ?? null,
     folders: facts.folders,
+    folder_stem: facts.folders.at(-1) === facts.filename ? facts.folders : [...facts.folders, facts.filename],
     last_folder: facts.folders.slice(-1),
     section: facts.folders.slice(0, 1),
     sections: facts.sections,
     categories: facts.categories,
     category: facts.categories.slice(0, 1),
+    category_path: facts.categories.length > 0 ? facts.categories : null,
+    path: facts.path,
+    path_name: facts.path.join('/'),
+    last_name: facts.path.at(-1) ?? null,
     language: filled(facts.language),
     author: filled(facts.author),
   }
@@ -169,11 +179,16 @@ const permalinkTokens = [
   'filename',
   'name_date',
   'folders',
+  'folder_stem',
   'last_folder',
   'section',
   'sections',
   'categories',
   'category',
+  'category_path',
+  'path',
+  'path_name',
+  'last_name',
   'language',
   'author',
 ] as const

@@ -14,6 +14,8 @@ const facts: PermalinkFacts = {
   author: null,
   folders: ['blog', 'Deep Down'],
   categories: ['Weather', 'long nights'],
+  path: ['blog', 'Deep Down', '2021-01-03-Winter.Words'],
+  keys: { abbrlink: '7ab3' },
   language: 'en',
 }
 

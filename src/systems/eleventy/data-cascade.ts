@@ -5,7 +5,7 @@ import { isHiddenName } from '../../text/hidden-names.ts'
 import { readJavaScript } from '../javascript-settings.ts'
 import { below, isTable, type Settings, tooLong } from '../preset-folder.ts'
 
-export interface DataCascade {
+export interface FolderData {
   /** Of folders, the nearer counting more. */
   defaults: Preset['defaults']
   /** Of single files, by path. */
@@ -13,8 +13,15 @@ export interface DataCascade {
   findings: Diagnostic[]
 }
 
-/** In this order, the later counting more. https://www.11ty.dev/docs/data-template-dir/#sources-of-data */
-const endings = ['.json', '.11tydata.json', '.11tydata.mjs', '.11tydata.cjs', '.11tydata.js']
+/** How the site names its data files. https://www.11ty.dev/docs/config/#change-base-file-name-for-data-files */
+export interface DataNames {
+  /** Of a folder's data; null: the folder's own name. */
+  base: string | null
+  suffixes: string[]
+}
+
+/** Of one suffix in this order, the later counting more. https://www.11ty.dev/docs/data-template-dir/#sources-of-data */
+const endings = ['json', 'mjs', 'cjs', 'js']
 const article = /\.(?:md|markdown|mdx|html?|njk|liquid)$/i
 /** So many folders are looked into. */
 const maxFolders = 2_000
@@ -25,23 +32,29 @@ const telling = /^(?:draft|permalink|eleventyExcludeFromCollections|eleventyComp
  * Reads the data files that lie beside articles and their folders: `posts/posts.json`, `posts/first.11tydata.js`. Data files in JavaScript
  * are read for the plain values that they hold.
  */
-export async function dataCascade(input: string, out: string[], folder: PresetFolder): Promise<DataCascade> {
-  const cascade: DataCascade = { defaults: [], records: {}, findings: [] }
+export async function folderData(
+  input: string,
+  out: string[],
+  data: DataNames,
+  folder: PresetFolder,
+): Promise<FolderData> {
+  const cascade: FolderData = { defaults: [], records: {}, findings: [] }
   // Grows while it is walked.
   const open = [input]
   for (const [looked, path] of open.entries()) {
     if (looked >= maxFolders) break
     const names = await folder.names(path)
     const files = new Set(names)
-    const own = path.slice(path.lastIndexOf('/') + 1)
-    const values = own === '' ? {} : await valuesOf(path, own, files, folder, cascade.findings)
+    const own = data.base ?? path.slice(path.lastIndexOf('/') + 1)
+    const read = (stem: string) => valuesOf(path, namesOfData(stem, data), files, folder, cascade.findings)
+    const values = own === '' ? {} : await read(own)
     if (Object.keys(values).length > 0)
       cascade.defaults.push({ match: path === '' ? '**' : `${path}/**`, values })
     for (const name of names) {
       const place = below(path, name)
       if (isHiddenName(name) || out.includes(place)) continue
       if (article.test(name)) {
-        const beside = await valuesOf(path, name.replace(article, ''), files, folder, cascade.findings)
+        const beside = await read(name.replace(article, ''))
         if (Object.keys(beside).length > 0) cascade.records[place] = beside
       } else if (!name.includes('.')) open.push(place)
     }
@@ -49,15 +62,25 @@ export async function dataCascade(input: string, out: string[], folder: PresetFo
   return cascade
 }
 
+/** The less counting first; programs need a suffix, or every script would be data. */
+const namesOfData = (stem: string, { suffixes }: DataNames): string[] =>
+  suffixes
+    .toReversed()
+    .flatMap(suffix =>
+      endings
+        .filter(ending => ending === 'json' || suffix !== '')
+        .map(ending => `${stem}${suffix}.${ending}`),
+    )
+
 async function valuesOf(
   path: string,
-  stem: string,
+  wanted: string[],
   files: ReadonlySet<string>,
   folder: PresetFolder,
   findings: Diagnostic[],
 ): Promise<Settings> {
   const all: Settings = {}
-  for (const name of endings.map(ending => stem + ending).filter(name => files.has(name))) {
+  for (const name of wanted.filter(name => files.has(name))) {
     const place = below(path, name)
     const text = (await folder.text(place)) ?? ''
     const found = name.endsWith('.json')
@@ -88,8 +111,9 @@ function fromProgram(path: string, text: string, findings: Diagnostic[]): Settin
     findings.push(problem)
     return { draft: true }
   }
-  const { data, unknown } = readJavaScript(text)
-  const names = unknown.filter(name => telling.test(beforeFirst(name, '.')))
+  const { data, programs, isTable: found } = readJavaScript(text)
+  const told = found ? programs : { permalink: telling.test(text) || hiding.test(text) ? text : '' }
+  const names = Object.keys(told).filter(name => telling.test(beforeFirst(name, '.')) && told[name] !== '')
   if (names.length > 0)
     findings.push(
       diagnose(
@@ -100,6 +124,21 @@ function fromProgram(path: string, text: string, findings: Diagnostic[]): Settin
       ),
     )
   // Whether they are drafts, only the program knows.
-  const hides = names.some(name => /^(?:draft|eleventyExcludeFromCollections|published)$/.test(name))
-  return hides ? { ...data, draft: true } : data
+  return names.some(name => mayHide(name, told[name] ?? '')) ? { ...data, draft: true } : data
+}
+
+/** Keys of an article that say of themselves that it is hidden. */
+const statuses = 'draft|drafts|isDraft|published|publish|wip|hidden|private|status|unlisted'
+const byStatus = new RegExp(`(?:\\.|[{,(]\\s*)(?:${statuses})\\b`)
+const hiding = /\b(?:draft|permalink|eleventyExcludeFromCollections|eleventyComputed|published)\b/
+
+/**
+ * Whether a program may leave an article out by other facts than those that hide it here too: where it asks for `draft`, that
+ * decides.
+ */
+export function mayHide(name: string, program: string): boolean {
+  if (byStatus.test(program)) return false
+  const key = name.slice(name.lastIndexOf('.') + 1)
+  if (key === 'permalink' || key === 'eleventyComputed') return /\bfalse\b/.test(program)
+  return /^(?:draft|eleventyExcludeFromCollections|published)$/.test(key)
 }

@@ -5,7 +5,8 @@ import { javaScriptConfig } from '../javascript-config.ts'
 import { articleFoldersAmong, below, firstData, firstName, folderPath, textAt } from '../preset-folder.ts'
 import type { System } from '../system.ts'
 import type { KnownSettings } from '../system-settings.ts'
-import { dataCascade } from './data-cascade.ts'
+import { type DataNames, folderData } from './data-cascade.ts'
+import { globalData, partsIn } from './global-data.ts'
 
 /** https://www.11ty.dev/docs/config/#default-filenames */
 const settingsFiles = [
@@ -35,6 +36,7 @@ export const eleventy: System = {
   },
   async read(folder) {
     const { settings, text } = await javaScriptConfig(folder, settingsFiles, known)
+    const path = (await firstName(folder, settingsFiles)) ?? ''
     const said = (
       method: string,
       key: 'dir.input' | 'dir.data' | 'dir.includes' | 'dir.layouts' | 'dir.output',
@@ -47,8 +49,9 @@ export const eleventy: System = {
     const output = folderPath(said('setOutputDirectory', 'dir.output') ?? '_site')
     const site = await firstData(folder, `${data}/metadata.json`, `${data}/site.json`, `${data}/meta.json`)
     const folders = await articleFolders(input, folder)
-    const cascade = await dataCascade(input, [data, ...inside, output], folder)
-    settings.findings.push(...cascade.findings)
+    const cascade = await folderData(input, [data, ...inside, output], dataNames(text), folder)
+    const globals = await globalData({ path, text }, data, inside, folder)
+    settings.findings.push(...cascade.findings, ...globals.findings)
     return {
       settings: {
         title: textAt(site, 'title') ?? textAt(site, 'name'),
@@ -62,7 +65,7 @@ export const eleventy: System = {
       },
       preset: {
         content: folders.map(path =>
-          contentRule({ match: below(path, '**'), root: input, permalinks: ['/{folders}/{name}/'] }),
+          contentRule({ match: below(path, '**'), root: input, permalinks: ['/{folder_stem}/'] }),
         ),
         ignore: [...[output, data, ...inside].map(path => `${path}/**`), ...ignoredBy(text, input)],
         ignorePatterns: await ignoredFiles(folder),
@@ -72,6 +75,15 @@ export const eleventy: System = {
         roots: [...copiedRoots(text, input), input, ''],
         defaults: cascade.defaults,
         records: cascade.records,
+        cascade: globals.cascade,
+        // A date anywhere in the path is the article's.
+        pathMetadata: [{ pattern: '(?<date>\\d{4}-\\d{2}-\\d{2})', of: 'path', root: input }],
+        markup: {
+          family: /markdownTemplateEngine["']?\s*:\s*false/.test(text) ? 'none' : 'eleventy',
+          values: globals.values,
+          includes: await partsIn(inside[0] ?? '', folder),
+          own: globals.own,
+        },
         feeds: [
           { from: '/feed/feed.xml', to: '/atom.xml' },
           { from: '/feed/', to: '/atom.xml' },
@@ -82,6 +94,13 @@ export const eleventy: System = {
       },
     }
   },
+}
+
+function dataNames(config: string): DataNames {
+  const [, base = null] = /\.setDataFileBaseName\(\s*["'`]([^"'`]+)["'`]/.exec(config) ?? []
+  const [, written] = /\.setDataFileSuffixes\(\s*\[([^\]]*)\]/.exec(config) ?? []
+  const suffixes = [...(written ?? '').matchAll(/["'`]([^"'`]*)["'`]/g)].map(([, suffix = '']) => suffix)
+  return { base, suffixes: written === undefined ? ['.11tydata', ''] : suffixes }
 }
 
 /** `eleventyConfig.ignores.add("src/notes/**")` */

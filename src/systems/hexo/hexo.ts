@@ -1,7 +1,8 @@
-import { contentRule, type Preset } from '../../model/preset.ts'
+import { type ContentRule, contentRule, type Preset } from '../../model/preset.ts'
+import { addressFilters } from '../../text/address-filters.ts'
 import { permalinkDialects } from '../../text/permalink-dialects.ts'
 import { escapedPath } from '../ignore-file.ts'
-import { below, firstFile, firstName, folderPath, parseData } from '../preset-folder.ts'
+import { below, firstFile, firstName, folderPath, parseData, textAt } from '../preset-folder.ts'
 import type { System } from '../system.ts'
 import { type KnownSettings, SystemSettings } from '../system-settings.ts'
 
@@ -17,6 +18,8 @@ const known = {
   url: 'text',
   root: 'text',
   permalink: 'text',
+  default_category: 'text',
+  category_map: 'table',
   source_dir: 'text',
   new_post_name: 'text',
   post_asset_folder: 'flag',
@@ -43,7 +46,7 @@ export const hexo: System = {
     const settings = new SystemSettings(known, data, file ? [file] : [])
     const source = folderPath(settings.text('source_dir') ?? 'source')
     const [url, root] = [settings.text('url'), settings.text('root') ?? '/']
-    const permalinks = permalinksOf(settings.text('permalink'), settings.text('new_post_name'))
+    const rules = contentOf(settings, source)
     const hasPath = (URL.parse(url ?? '')?.pathname.length ?? 0) > 1
     return {
       settings: {
@@ -56,9 +59,10 @@ export const hexo: System = {
         authors: [settings.text('author')],
       },
       preset: {
-        content: ['_posts', '_drafts'].map(name =>
-          contentRule({ match: `${source}/${name}/**`, root: `${source}/${name}`, permalinks }),
-        ),
+        content: rules,
+        // Posts are templates of Nunjucks, which know what the post says itself.
+        markup: { family: 'hexo', values: {}, includes: {} },
+        addressEnd: settings.flag('post_asset_folder') === true ? 'slash-or-extension' : 'as-is',
         ignore: hiddenGlobs(settings, source),
         // Names with an underscore or a full stop in front, and those that editors make, are not read there.
         ignorePatterns: [`^${escapedPath(source)}/_(?:posts|drafts)/(?:.*/)?(?:[_.]|[^/]*[%~]$)`],
@@ -88,11 +92,44 @@ function hiddenGlobs(settings: SystemSettings<typeof known>, source: string): Pr
 
 /**
  * `:title` is the file's name as `new_post_name` takes it apart: with `:year-:month-:day-:title.md` the date is no part of it, with
- * `:title.md` it is.
+ * `:title.md` it is. What that does not fit has all of its path as one name.
  */
-function permalinksOf(permalink: string | null, newPostName: string | null): string[] {
-  const isDated = /:year\W:(?:i_)?month\W:(?:i_)?day\W:title/.test(newPostName ?? '')
-  const pattern = permalinkDialects.hexo(permalink ?? ':year/:month/:day/:title/')
-  if (pattern === null) return []
-  return [`/${isDated ? pattern.replaceAll('{folders}/{filename}', '{folders}/{name}') : pattern}`]
+function contentOf(settings: SystemSettings<typeof known>, source: string): ContentRule[] {
+  const isDated = /:year\W:(?:i_)?month\W:(?:i_)?day\W:title/.test(settings.text('new_post_name') ?? '')
+  const written = settings.text('permalink') ?? ':year/:month/:day/:title/'
+  const ended =
+    settings.flag('post_asset_folder') === true && !/(?:\/|\.html)$/.test(written) ? `${written}/` : written
+  const pattern = permalinkDialects.hexo(ended)
+  if (pattern === null)
+    settings.tell(
+      'system-setting-unknown',
+      'permalink',
+      `"permalink" has what is not known without Hexo (${written}): articles get other addresses.`,
+      'Write the addresses into the articles (`permalink: …`).',
+    )
+  if (/:category\b/.test(written) && Object.keys(settings.table('category_map')).length > 0)
+    settings.tell(
+      'system-setting-unknown',
+      'category_map',
+      'Addresses have categories as the articles write them: "category_map" is not followed.',
+      'Write other addresses into the articles (`permalink: …`).',
+    )
+  const category = settings.text('default_category') ?? 'uncategorized'
+  const slug = addressFilters.hexo(textAt(settings.table('category_map'), category) ?? category)
+  // The first that can be filled counts: one with a category, and the one without.
+  const patterns = (title: string) =>
+    pattern === null
+      ? []
+      : [pattern, pattern.replaceAll('{category_path|hexo}', slug)].map(
+          it => `/${it.replaceAll('{path}', title)}`,
+        )
+  return ['_posts', '_drafts'].flatMap(name => {
+    const root = `${source}/${name}`
+    const all = contentRule({ match: `${root}/**`, root, permalinks: patterns('{path}') })
+    if (!isDated) return [all]
+    return [
+      contentRule({ match: `${root}/*`, root, permalinks: patterns('{name}') }),
+      { ...all, permalinks: patterns('{path_name|hexo}') },
+    ]
+  })
 }

@@ -15,6 +15,15 @@ export const hexoTags: Record<string, (tag: TemplateTag) => string | null> = {
     const [title = '', alt = title] = partsOf(rest)
     return `<img src="${escapeHtmlAttribute(file)}" alt="${escapeHtmlAttribute(alt)}">`
   },
+  // {% link text url [external] [title] %}: with a path alone it is Jekyll's.
+  link: ({ inside }) => {
+    const [, words, address] = /^link\s+(.*?)\s+(https?:\/\/\S+)/.exec(inside) ?? []
+    return words && address ? link(address, words) : null
+  },
+  iframe: ({ inside }) => {
+    const [, address] = /^iframe\s+(https?:\/\/\S+)/.exec(inside) ?? []
+    return address ? `<iframe src="${escapeHtmlAttribute(address)}"></iframe>` : null
+  },
   asset_link: ({ words: [slug = '', ...title] }) => (slug ? link(slug, title.join(' ') || slug) : null),
   asset_path: ({ words: [slug = ''] }) => slug || null,
   post_link: ({ words: [name = '', ...title] }) =>

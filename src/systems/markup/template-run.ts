@@ -1,4 +1,5 @@
 import type { PresetMarkup } from '../../model/preset.ts'
+import { beforeFirst } from '../../text/before-first.ts'
 import { escapeHtmlAttribute, escapeHtmlText } from '../../text/escape.ts'
 import { itemAt } from '../../text/item-at.ts'
 import { ownValue } from '../../text/own-value.ts'
@@ -68,7 +69,8 @@ export class TemplateRun {
     // Templates have all that their language has, texts have shortcodes only.
     const { family } = this.context
     const all = tagsIn(text, depth > 0 && family === 'tera' ? 'liquid' : family)
-    const tags = depth > 0 || family !== null ? all : all.filter(({ start }) => !this.isCode(start))
+    const inCode = family !== null && family !== 'hexo'
+    const tags = depth > 0 || inCode ? all : all.filter(({ start }) => !this.isCode(start))
     const pass = new Pass(text, tags, scope, depth, line, this)
     return pass.between(0, text.length, 0, tags.length)
   }
@@ -164,7 +166,12 @@ class Pass {
       if (tag.name === 'highlight') {
         this.note(tag, 'replaced')
         return whole(
-          this.codeBlock(tag, this.run.family === 'liquid' ? inner() : this.text.slice(tag.end, close.start)),
+          this.codeBlock(
+            tag,
+            this.run.family === 'liquid' || this.run.family === 'eleventy'
+              ? inner()
+              : this.text.slice(tag.end, close.start),
+          ),
         )
       }
       if (tag.opening === '{%' && !tag.call && blocks.has(tag.name))
@@ -368,12 +375,19 @@ const siteAddress = /^(?:site|page)\.(?:url|baseurl|base_url|root)$/
 const ownNames =
   /^(?:site\.(?:posts|pages|data|time|related_posts|categories|tags|collections|static_files|html_pages|html_files|documents|github|url|baseurl)|page\.(?:url|date|content|excerpt|id|path|dir|name|next|previous|collection|relative_path|categories|tags|slug)|(?:layout|theme|paginator|jekyll|content|forloop|collections|config|current_path|lang|request|self)(?:\b|\.))/
 
-function scopeOf({ values, page, family }: TemplateContext): TemplateScope {
+function scopeOf({ values, page, family, own = [] }: TemplateContext): TemplateScope {
+  if (family === 'eleventy' || family === 'hexo') {
+    const all = new Map<string, unknown>([...Object.entries(values), ...Object.entries(page)])
+    return { values: all, isOwn: path => suppliedThere.test(path) || own.includes(beforeFirst(path, '.')) }
+  }
   const all = new Map<string, unknown>(Object.entries(values))
   if (!all.has('page')) all.set('page', page)
   // In a folder of nobody known nothing can be told of what has no value.
   return { values: all, isOwn: path => family === null || ownNames.test(path) }
 }
+
+/** https://www.11ty.dev/docs/data-eleventy-supplied/ */
+const suppliedThere = /^(?:page|pkg|collections|eleventy|pagination|content|forloop|loop)\b/
 
 const newlines = (text: string) => text.split('\n').length - 1
 

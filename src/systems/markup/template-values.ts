@@ -1,3 +1,4 @@
+import { addressFilters } from '../../text/address-filters.ts'
 import { captures } from '../../text/captures.ts'
 import { ownValue } from '../../text/own-value.ts'
 /** What can't be known without running the system that the template is for. */
@@ -118,7 +119,7 @@ function entryOf(value: unknown, key: string): unknown {
 }
 
 /** Filters that need nothing but their input. Those that make addresses leave the path: the link's resolver knows the rest. */
-const filters: Record<string, (text: string, words: string[]) => string> = {
+const filters: Record<string, (text: string, words: string[]) => string | typeof unknown> = {
   relative_url: text => text,
   absolute_url: text => text,
   url: text => text,
@@ -127,6 +128,8 @@ const filters: Record<string, (text: string, words: string[]) => string> = {
   htmlBaseUrl: text => text,
   strip: text => text.trim(),
   trim: text => text.trim(),
+  slugify: text => addressFilters.slugify(text) ?? unknown,
+  slug: text => addressFilters.slugged(text) ?? unknown,
   lstrip: text => text.trimStart(),
   rstrip: text => text.trimEnd(),
   upcase: text => text.toUpperCase(),
