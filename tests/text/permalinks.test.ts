@@ -67,7 +67,7 @@ describe('the patterns of other systems', () => {
       '/{year}/{sections[last]|hugo}/{slug,title,filename|hugo|urlized}/',
     ],
     ['hugo', '/:sections[1:]/:slug/', '/{sections[1:]|hugo}/{slug,title,filename|hugo|urlized}/'],
-    ['hexo', ':year/:title/', '{year}/{folders}/{filename}/'],
+    ['hexo', ':year/:title/', '{year}/{path}/'],
     [
       'pelican',
       'posts/{date:%Y}/{date:%b}/{slug}.html',

@@ -6,7 +6,7 @@ import { articleFoldersAmong, below, firstData, firstName, folderPath, textAt } 
 import type { System } from '../system.ts'
 import type { KnownSettings } from '../system-settings.ts'
 import { type DataNames, folderData } from './data-cascade.ts'
-import { globalData, partsIn } from './global-data.ts'
+import { globalData, includedParts } from './global-data.ts'
 
 /** https://www.11ty.dev/docs/config/#default-filenames */
 const settingsFiles = [
@@ -81,7 +81,7 @@ export const eleventy: System = {
         markup: {
           family: /markdownTemplateEngine["']?\s*:\s*false/.test(text) ? 'none' : 'eleventy',
           values: globals.values,
-          includes: await partsIn(inside[0] ?? '', folder),
+          includes: await includedParts(inside[0] ?? '', folder),
           own: globals.own,
         },
         feeds: [

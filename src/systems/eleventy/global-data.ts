@@ -178,7 +178,7 @@ async function layoutsIn(
 }
 
 /** Texts that articles take in, by name. */
-export async function partsIn(includes: string, folder: PresetFolder): Promise<Record<string, string>> {
+export async function includedParts(includes: string, folder: PresetFolder): Promise<Record<string, string>> {
   const texts: Record<string, string> = {}
   for (const path of (await folder.find(includes, /\.(?:html|liquid|md|txt|svg)$/)).slice(0, mostFiles)) {
     const text = await folder.text(path, largestPart + 1)
