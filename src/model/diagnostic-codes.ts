@@ -106,6 +106,7 @@ export const diagnosticCodes = {
     'warning',
     'Put the picture beside the sound, `ep1.jpg` for `ep1.opus`, or a smaller one into it.',
   ],
+  'feed-large': ['warning', 'Lower `limit`, set `max_feed_bytes`, or say `content = "summary"`.'],
   'podcast-cut': ['warning', 'Raise `max_feed_bytes`, or say `content = "summary"`.'],
   'podcast-wanting': ['warning', 'Mend it before you give the feed to a directory.'],
   'episode-picture-small': [
@@ -115,6 +116,10 @@ export const diagnosticCodes = {
   'episode-silent': ['info', 'Name its sound in front matter, or call the sound as the article is called.'],
   'episode-untitled': ['warning', 'Write a title into the tags of the sound, or put notes beside it.'],
   'setting-file-missing': ['warning', 'Add the file to the folder, or mend the setting in broadsheet.toml.'],
+  'link-as-text': [
+    'warning',
+    'Write `[words](file.md)`; or say `--preset obsidian`, if the folder is a vault.',
+  ],
   'permalink-unfilled': ['warning', 'Give the article a plain `permalink`, or a pattern in broadsheet.toml.'],
   'slug-taken': ['warning', 'Give one of the two articles another `slug`.'],
   'article-twice': [

@@ -33,11 +33,28 @@ export function bodyDiagnostics(body: SanitisedBody, source: string, file: Artic
       ),
     )
   }
+  diagnostics.push(...linksAsText(body, file))
   for (const finding of body.hygiene) {
     const at = file.text.search(finding.kind === 'forbidden' ? forbiddenCharacter : directionControl)
     diagnostics.push(hygieneDiagnostic(finding, 'the body', placeAt(at, file)))
   }
   return diagnostics
+}
+
+/** Links of a wiki's outside a vault are no links: readers see their brackets. What stands in code is meant so. */
+function linksAsText(body: SanitisedBody, file: ArticleFile): Diagnostic[] {
+  if (file.format !== 'markdown' || !body.text.includes('[[')) return []
+  const shown = body.html.replace(/<(pre|code)\b[\s\S]*?<\/\1>/g, '')
+  const links = new Set([...shown.matchAll(/!?\[\[[^[\]\n<>]+\]\]/g)].map(([link]) => link))
+  return [...links]
+    .slice(0, maxTold)
+    .map(link =>
+      diagnose(
+        'link-as-text',
+        placeAt(file.text.indexOf(link), file),
+        `"${link}" stands in the text as it is written: it is a link in vaults of Obsidian and Quartz only.`,
+      ),
+    )
 }
 
 /** As a person wrote it: a tag's or a wiki link's target without our own mark. */

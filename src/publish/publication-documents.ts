@@ -1,5 +1,6 @@
 import type { ArticleChanges } from '../catalog/order.ts'
 import type { Tombstone } from '../documents/feed-channel.ts'
+import type { SiteMenu } from '../documents/pages/page-views.ts'
 import type { Article } from '../model/article.ts'
 import type { Collection } from '../model/collection.ts'
 import type { DocumentSet, PublishedDocument } from '../model/snapshot.ts'
@@ -47,11 +48,13 @@ export interface PublicationDocuments extends DocumentSet {
 
 export function publicationDocuments(
   view: PublicationView,
-  renderer: Renderer,
+  plain: Renderer,
   before: { documents: PublicationDocuments; changes: ArticleChanges } | null,
 ): PublicationDocuments {
   const { collections, withdrawn, stylesheet } = view
   const all = allOf(collections)
+  const menu = menuOf(collections)
+  const renderer = plain.withMenu(menu)
   const hasPages = renderer.frame.site.pages === 'all'
   const knownBefore = before?.documents.knownPages()
   const known = before && knownBefore ? pagesAfter(knownBefore, before.changes, renderer) : null
@@ -81,16 +84,21 @@ export function publicationDocuments(
 
   const shown = { collections, all, pages, renderer, commonPaths }
 
+  const isFramedAs = (others: PublicationDocuments) =>
+    JSON.stringify(menuOf(others.collections)) === JSON.stringify(menu)
+
+  function* values() {
+    for (const collection of collections) yield* inCollections.of(collection)
+    yield* pages.all()
+    yield* fixed.values()
+    yield* sitemaps.all()
+  }
+
   return {
     view,
     collections,
     get: path => fixed.get(path) ?? inCollections.at(path) ?? sitemaps.at(path) ?? pages.at(path),
-    *values() {
-      for (const collection of collections) yield* inCollections.of(collection)
-      yield* pages.all()
-      yield* fixed.values()
-      yield* sitemaps.all()
-    },
+    values,
     popular: () => [
       ...[all, ...collections.filter(({ kind }) => kind === 'custom')].flatMap(collection => [
         ...frontPaths(collection, renderer),
@@ -99,8 +107,34 @@ export function publicationDocuments(
     ],
     knownPages: pages.known,
     pathsOf: collection => [...inCollections.of(collection)].map(({ path }) => path),
-    pathsUnlike: (others, changes) => new Set(pathsUnlike(shown, others.collections, changes)),
+    pathsUnlike: (others, changes) =>
+      new Set(
+        isFramedAs(others)
+          ? pathsUnlike(shown, others.collections, changes)
+          : [...values()].map(({ path }) => path),
+      ),
     pathsTouching: articles => new Set(pathsTouching(shown, articles)),
+  }
+}
+
+/** More sections than this are no line of words any more: those that hold most stand in it. */
+const maxSections = 8
+/** More pages than this are no foot of a page any more. */
+const maxPages = 12
+
+/** Sections, where there are several, and pages that are no news. */
+function menuOf(collections: readonly Collection[]): SiteMenu {
+  const sections = collections.filter(({ kind }) => kind === 'section')
+  const shown = sections
+    .toSorted((a, b) => b.articles.length - a.articles.length || (a.path < b.path ? -1 : 1))
+    .slice(0, maxSections)
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+  const { pages = [] } = allOf(collections)
+  return {
+    sections: shown.length > 1 ? shown.map(({ kind, name, path }) => ({ kind, name, path })) : [],
+    pages: pages
+      .slice(0, maxPages)
+      .map(({ title, url, language, direction }) => ({ title, url, language, direction })),
   }
 }
 

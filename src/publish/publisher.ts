@@ -21,6 +21,7 @@ import { formatRfc3339 } from '../text/dates.ts'
 import type { Digest } from '../text/digests.ts'
 import type { GivenArticles } from './given-articles.ts'
 import { createPipeline, type Inspection, type Pipeline, withFindings } from './inspect.ts'
+import { largeFeedFindings } from './large-feeds.ts'
 import type { StartParseWorkers } from './parse-workers.ts'
 import { cutFindings } from './podcast-checks.ts'
 import { type PublicationOptions, preparePublication } from './publication.ts'
@@ -352,16 +353,16 @@ function createPlanner(options: PublisherOptions) {
       const site = withoutPictures(given, picturesGone(found))
       const { renderer, isOther } = rendererFor(site)
       const cut = renderer.cutShows(found.collections)
-      const inspection = withFindings(
-        isOther ? { ...found, changes: null } : found,
-        cutFindings(
+      const inspection = withFindings(isOther ? { ...found, changes: null } : found, [
+        ...cutFindings(
           cut.map(({ collection, held }) => ({
             name: titleOf(collection, site),
             held,
             all: collection.articles.length,
           })),
         ),
-      )
+        ...largeFeedFindings(renderer.largeFeeds(found.collections), site),
+      ])
       const former = before.ledger ?? { authority: site.tagAuthority, entries: new Map() }
       const plan: Plan = {
         inspection,

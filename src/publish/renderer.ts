@@ -14,8 +14,9 @@ import {
 import { type FeedItem, feedItem } from '../documents/feed-item.ts'
 import { archiveLifetime, feedLifetime } from '../documents/feed-lifetime.ts'
 import { renderJsonFeed, renderJsonItem } from '../documents/json-feed.ts'
-import { createPageFrame } from '../documents/pages/page-frame.ts'
+import { createPageFrame, type PageFrame } from '../documents/pages/page-frame.ts'
 import { type PageTemplates, standardPages } from '../documents/pages/page-templates.ts'
+import type { SiteMenu } from '../documents/pages/page-views.ts'
 import { renderRss, renderRssItem } from '../documents/rss.ts'
 import type { Article } from '../model/article.ts'
 import type { Collection } from '../model/collection.ts'
@@ -64,10 +65,14 @@ export interface Renderer extends PageMaker {
   ): PublicationDocuments
   /** The shows of which `max_feed_bytes` keeps episodes out of their feed: how many the RSS feed holds. */
   cutShows(collections: readonly Collection[]): { collection: Collection; held: number }[]
+  /** Subscription feeds of the publication and of `[[feeds]]` that are larger than many readers take. */
+  largeFeeds(collections: readonly Collection[]): LargeFeed[]
   /** Where an article's page is on the publication; null where the article is read elsewhere. */
   pathOf(article: Article): string | null
   /** Addresses of which only the ledger knows. */
   pastOf(entries: Ledger['entries']): PastAddresses
+  /** The same, for pages that lead to these. */
+  withMenu(menu: SiteMenu): Renderer
   /** The document itself: the same object as last time where its fingerprint is the same. */
   made(document: PublishedDocument): RenderedDocument
 }
@@ -98,15 +103,28 @@ export function createRenderer(site: Site, options: RendererOptions = {}): Rende
     return lastPast.past
   }
 
+  // Publications at their next due times may have another menu than now.
+  const frames = createLruCache<string, PageFrame>(4, () => 1)
   const renderer: Renderer = {
     feeds: createFeeds(site, fragmentsOf, document),
     cutShows: collections => cutShows(collections, site, fragmentsOf),
+    largeFeeds: collections => largeFeeds(collections, site, fragmentsOf),
     documentsOf: (view, before) =>
       before && sameView(before.documents.view, view)
         ? before.documents
         : publicationDocuments(view, renderer, before),
     pathOf: article => (site.pages === 'none' ? null : publicationPath(article.url, site.url)),
     pastOf,
+    withMenu(menu) {
+      const key = JSON.stringify(menu)
+      const frame = frames.get(key) ?? createPageFrame(site, menu)
+      frames.set(key, frame)
+      return {
+        ...renderer,
+        frame,
+        document: (path, inputs, render) => document(path, () => [key, ...inputs()], render),
+      }
+    },
     made,
     document,
     fingerprint,
@@ -242,6 +260,35 @@ function cutShows(
     if (site.maxFeedBytes === null || !isShow(collection, site)) return []
     const held = withinBytes(collection.articles, 'rss', site, fragmentsOf).length
     return held < collection.articles.length ? [{ collection, held }] : []
+  })
+}
+
+/** Services that read feeds for people leave out what is too large for them, each from another size on; most take this much. */
+const manyBytes = 2_000_000
+
+/** A feed that is larger than readers take. */
+export interface LargeFeed {
+  collection: Collection
+  /** How many articles it holds, and bytes of them all in RSS. */
+  articles: number
+  bytes: number
+  /** That which takes most of them. */
+  largest: { title: string; bytes: number }
+}
+
+function largeFeeds(collections: readonly Collection[], site: Site, fragmentsOf: FragmentsOf): LargeFeed[] {
+  const main = collections.filter(({ kind }) => kind === 'all' || kind === 'custom')
+  return main.flatMap(collection => {
+    const found = isShow(collection, site) ? collection.articles : collection.newest
+    const items = withinBytes(found, 'rss', site, fragmentsOf).map(article => ({
+      title: article.title,
+      bytes: utf8Length(fragmentsOf(article).texts.rss),
+    }))
+    const bytes = items.reduce((sum, item) => sum + item.bytes, 0)
+    const [first, ...others] = items
+    if (!first || bytes < manyBytes) return []
+    const largest = others.reduce((most, item) => (item.bytes > most.bytes ? item : most), first)
+    return { collection, articles: items.length, bytes, largest }
   })
 }
 

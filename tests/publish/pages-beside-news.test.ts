@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { changesSince } from '../../src/catalog/changes.ts'
 import { createPipeline } from '../../src/publish/inspect.ts'
-import { renderPublication } from '../../src/publish/publication.ts'
+import { preparePublication, renderPublication } from '../../src/publish/publication.ts'
+import { createRenderer } from '../../src/publish/renderer.ts'
 import { byPath } from '../support/archive-client.ts'
 import { exampleSite } from '../support/articles.ts'
 import { memorySource } from '../support/memory-source.ts'
@@ -87,4 +88,53 @@ test('news that becomes a page leaves its feeds and lists in an edit too, and no
     expect(look.collections.find(({ key }) => key === 'tag harbour')?.articles).toHaveLength(1)
   }
   expect(changesSince(first.ledger, next.ledger, now).withdrawn).toEqual([])
+})
+
+const inSection = (title: string, section: string, more = '') =>
+  `---\ntitle: ${title}\ndate: 2026-01-01\nsection: ${section}\n${more}---\nWords of ${title}.\n`
+
+test('every page leads to the sections, where there are several, and to pages that are no news', async () => {
+  const files = { 'a.md': inSection('A', 'Harbour'), 'b.md': inSection('B', 'River'), 'about.md': about }
+  const { body } = await publish(files)
+  for (const path of ['/', '/articles/a/', '/articles/about/', '/sections/river/', '/feeds/', '/404.html']) {
+    expect(body(path), path).toContain('<nav class="sections" aria-label="Sections">')
+    expect(body(path), path).toMatch(/<footer.*href="https:\/\/example.org\/articles\/about\/".*About us/s)
+  }
+  expect(body('/sections/river/')).toContain('sections/river/" aria-current="page"')
+  const { body: single } = await publish({ 'a.md': inSection('A', 'Harbour') })
+  expect(single('/')).not.toContain('class="sections"')
+})
+
+test('the dates of a list have one form, whatever languages its articles are in', async () => {
+  const { body } = await publish({
+    'a.md': inSection('A', 'Harbour', 'lang: de\n'),
+    'b.md': inSection('B', 'Harbour', 'lang: fr\n'),
+  })
+  const dates = [...body('/sections/harbour/').matchAll(/<time[^>]*>([^<]*)</g)].map(([, date]) => date)
+  expect(dates).toEqual(['January 1, 2026', 'January 1, 2026'])
+})
+
+test('another section changes every page, and says so to whoever is told of changed documents', async () => {
+  const files = new Map(
+    Object.entries({ 'a.md': inSection('A', 'Harbour'), 'b.md': inSection('B', 'Harbour') }),
+  )
+  const source = memorySource(files)
+  const pipeline = createPipeline(source, exampleSite)
+  const renderer = createRenderer(exampleSite)
+  const first = await pipeline.look({ now, ledgerKept: true })
+  const before = preparePublication(exampleSite, first, { now, source, renderer })
+  files.set('b.md', inSection('B', 'River'))
+  const next = await pipeline.look({ now, ledger: first.ledger, changed: new Set(['b.md']) })
+  const after = preparePublication(exampleSite, next, {
+    now,
+    source,
+    renderer,
+    before: { documents: before.documents, changes: next.changes! },
+  })
+  const unlike = new Set(after.documents.pathsUnlike(before.documents, next.changes!))
+  for (const { path, body } of after.publication.documents) {
+    const former = before.publication.documents.find(document => document.path === path)
+    if (former?.body !== body) expect(unlike, path).toContain(path)
+  }
+  expect(unlike).toContain('/articles/a/')
 })

@@ -30,6 +30,6 @@ export function renderArchivePage(view: ArchiveView, frame: PageFrame): string {
 <h1><a href="${address(collection.path)}">${element}</a></h1>
 <p class="meta">${part}</p>
 </header>
-${articleList(articles, frame)}${paging({ collection, older, newer, newest: true }, spoken, frame)}`,
+${articleList(articles, frame, spoken)}${paging({ collection, older, newer, newest: true }, spoken, frame)}`,
   })
 }

@@ -3,21 +3,26 @@ import type { Article, LeadImage } from '../../model/article.ts'
 import { directionOfLanguage } from '../../text/language.ts'
 import type { Html } from './html.ts'
 import { publishedDate } from './page-formats.ts'
-import { languageAttributes, lengthClass, type PageFrame } from './page-frame.ts'
+import { languageAttributes, lengthClass, type PageFrame, type PageLanguage } from './page-frame.ts'
 
-/** Articles by title, date, authors and summary, in the order given; each in its own language and direction. */
-export function articleList(articles: Article[], frame: PageFrame, heading: 'h2' | 'h3' = 'h2'): Html {
+/** Articles by title, date, authors and summary, in the order given; each in its own language and direction. @param spoken the page's language */
+export function articleList(
+  articles: Article[],
+  frame: PageFrame,
+  spoken: PageLanguage,
+  heading: 'h2' | 'h3' = 'h2',
+): Html {
   return html`<ol class="articles">
-${articles.map(article => html`<li${inItsLanguage(article, frame)}>${teaser(article, frame, heading, true)}</li>\n`)}</ol>
+${articles.map(article => html`<li${inItsLanguage(article, frame)}>${teaser(article, frame, spoken, heading, true)}</li>\n`)}</ol>
 `
 }
 
 /** Articles by title and date alone. */
-export function headlineList(articles: Article[], frame: PageFrame): Html {
+export function headlineList(articles: Article[], frame: PageFrame, spoken: PageLanguage): Html {
   return html`<ol class="headlines">
 ${articles.map(
   article =>
-    html`<li${inItsLanguage(article, frame)}><a href="${article.url}">${article.title}</a> ${meta(article, frame, false)}</li>\n`,
+    html`<li${inItsLanguage(article, frame)}><a href="${article.url}">${article.title}</a> ${meta(article, frame, spoken, false)}</li>\n`,
 )}</ol>
 `
 }
@@ -29,13 +34,19 @@ function thumbnail({ url }: LeadImage): Html {
 }
 
 /** @param pictured whether the article's picture stands beside it, small */
-export function teaser(article: Article, frame: PageFrame, heading: 'h2' | 'h3', pictured = false): Html {
+export function teaser(
+  article: Article,
+  frame: PageFrame,
+  spoken: PageLanguage,
+  heading: 'h2' | 'h3',
+  pictured = false,
+): Html {
   const title = html`<a href="${article.url}">${article.title}</a>`
   return html`${pictured && article.image ? thumbnail(article.image) : ''}${article.kicker ? html`<p class="label">${article.kicker}</p>\n` : ''}${
     heading === 'h2' ? html`<h2${lengthClass(article.title)}>${title}</h2>` : html`<h3>${title}</h3>`
   }
 <p class="summary">${article.standfirst ?? article.summary}</p>
-${meta(article, frame, true)}`
+${meta(article, frame, spoken, true)}`
 }
 
 /** `lang` and `dir` of an article among others. */
@@ -43,9 +54,9 @@ export function inItsLanguage(article: Article, frame: PageFrame): Html {
   return html` lang="${article.language ?? frame.site.language}" dir="${article.direction}"`
 }
 
-function meta(article: Article, frame: PageFrame, authors: boolean): Html {
+/** Dates of a list are all in its own language: one form in one list, whatever languages its articles are in. */
+function meta(article: Article, frame: PageFrame, spoken: PageLanguage, authors: boolean): Html {
   const language = article.language ?? frame.site.language
-  const spoken = frame.speak(language)
   const attributes = languageAttributes({ language, direction: article.direction }, spoken)
   const names =
     authors && article.authors.length > 0

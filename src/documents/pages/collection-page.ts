@@ -24,6 +24,7 @@ export function renderCollectionPage(view: CollectionView, frame: PageFrame): st
       { path: '/', title: site.title },
     ],
     subscribePath: collection.path,
+    ...(collection.kind === 'section' && { section: collection.path }),
     head: listHead(
       {
         title: text,
@@ -40,6 +41,6 @@ export function renderCollectionPage(view: CollectionView, frame: PageFrame): st
 <h1>${element}</h1>
 <p class="meta">${words.articles(collection.count, spoken.number(collection.count))}</p>
 </header>
-${articleList(articles, frame)}${paging({ collection, older, newer: null, newest: false }, spoken, frame)}`,
+${articleList(articles, frame, spoken)}${paging({ collection, older, newer: null, newest: false }, spoken, frame)}`,
   })
 }

@@ -39,9 +39,9 @@ export function renderHomePage(view: HomeView, frame: PageFrame): string {
     ),
     main: html`${first ? lead(first, frame) : html`<p class="empty">${words.nothingYet}</p>\n`}${
       others.length > 0
-        ? html`<div class="columns">\n${articleList(others.slice(0, withSummary), frame)}</div>\n`
+        ? html`<div class="columns">\n${articleList(others.slice(0, withSummary), frame, own)}</div>\n`
         : ''
-    }${rest.length > 0 ? html`<section>\n<h2 class="rubric">${words.more}</h2>\n${headlineList(rest, frame)}</section>\n` : ''}${paging(
+    }${rest.length > 0 ? html`<section>\n<h2 class="rubric">${words.more}</h2>\n${headlineList(rest, frame, own)}</section>\n` : ''}${paging(
       { collection, older, newer: null, newest: false },
       own,
       frame,
@@ -53,7 +53,7 @@ export function renderHomePage(view: HomeView, frame: PageFrame): string {
 function lead(article: Article, frame: PageFrame): Html {
   return html`<section class="lead${article.image ? ' pictured' : ''}"${inItsLanguage(article, frame)}>
 <div>
-${teaser(article, frame, 'h2')}
+${teaser(article, frame, frame.own, 'h2')}
 </div>
 ${article.image ? leadPicture(article.image) : ''}</section>
 `

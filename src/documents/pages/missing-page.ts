@@ -33,6 +33,6 @@ function renderMissing(
 <p class="standfirst">${said.text}</p>
 <p><a class="button" href="${site.url}">${words.frontPage}</a> <a class="button" href="${address('/feeds/')}">${words.allFeeds}</a></p>
 </header>
-${latest.length > 0 ? html`<section>\n<h2 class="rubric">${words.latest}</h2>\n${articleList(latest, frame, 'h3')}</section>\n` : ''}`,
+${latest.length > 0 ? html`<section>\n<h2 class="rubric">${words.latest}</h2>\n${articleList(latest, frame, frame.own, 'h3')}</section>\n` : ''}`,
   })
 }

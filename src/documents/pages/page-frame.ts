@@ -5,6 +5,7 @@ import { absoluteUrl, assetAddress } from '../feed-channel.ts'
 import { accentOf } from './accent-colour.ts'
 import { escaped, type Html } from './html.ts'
 import { createPageFormats, type PageFormats } from './page-formats.ts'
+import type { SiteMenu } from './page-views.ts'
 import { type PageWords, wordsFor } from './page-words.ts'
 
 /** What all pages of a publication share; made once, so that a page costs only what is its own. */
@@ -47,13 +48,17 @@ export interface PageContent {
   subscribePath?: string
   /** The publication's own page has its nameplate in full. */
   home?: boolean
+  /** Path of the section whose page it is. @default none's */
+  section?: string
   main: Html
 }
 
 /** The main part's id: the target of the skip link. Unlike what a heading in an article would be given. */
 const mainId = 'page-main'
 
-export function createPageFrame(site: Site): PageFrame {
+const emptyMenu: SiteMenu = { sections: [], pages: [] }
+
+export function createPageFrame(site: Site, menu = emptyMenu): PageFrame {
   const languages = new Map<string, PageLanguage>()
   const surrounds = new Map<string, Surrounds>()
   const address = (path: string) => absoluteUrl(path, site)
@@ -71,10 +76,10 @@ export function createPageFrame(site: Site): PageFrame {
   }
 
   function surroundsFor(page: PageContent): Surrounds {
-    const key = `${page.language} ${page.direction} ${page.subscribePath ?? ''} ${page.home ?? false}`
+    const key = `${page.language} ${page.direction} ${page.subscribePath ?? ''} ${page.home ?? false} ${page.section ?? ''}`
     let made = surrounds.get(key)
     if (!made) {
-      made = renderSurrounds(page, speak(page.language), site)
+      made = renderSurrounds(page, speak(page.language), site, menu)
       surrounds.set(key, made)
     }
     return made
@@ -147,7 +152,12 @@ function drawnIcon(colour: string): string {
 }
 
 /** Everything around the main part: the same for all pages of a language. */
-function renderSurrounds(page: PageContent, spoken: PageLanguage, site: Site): Surrounds {
+function renderSurrounds(
+  page: PageContent,
+  spoken: PageLanguage,
+  site: Site,
+  { sections, pages }: SiteMenu,
+): Surrounds {
   const { words } = spoken
   const attributes = languageAttributes(page, spoken)
   const subscribe = absoluteUrl(`${page.subscribePath ?? '/'}subscribe/`, site)
@@ -162,7 +172,7 @@ ${
     ? html`<h1${lengthClass(site.title, 28)}>${logo}${name}</h1>\n`
     : html`<p class="name"><a href="${site.url}" rel="home">${logo}${name}</a></p>\n`
 }${page.home && site.description ? html`<p class="motto" lang="${site.language}" dir="auto">${site.description}</p>\n` : ''}<nav aria-label="${words.publication}"><a href="${absoluteUrl('/feeds/', site)}">${words.allFeeds}</a> <a class="button" href="${subscribe}">${words.subscribe}</a></nav>
-</header>
+${sections.length > 0 ? sectionLinks(sections, page, spoken, site) : ''}</header>
 `
   const bottom = html`<footer class="colophon"${attributes}>
 ${site.footer ? html`<p lang="${site.language}" dir="auto">${site.footer}</p>\n` : ''}${
@@ -170,10 +180,34 @@ ${site.footer ? html`<p lang="${site.language}" dir="auto">${site.footer}</p>\n`
 }<ul>
 <li><a href="${site.url}">${words.frontPage}</a></li>
 <li><a href="${absoluteUrl('/feeds/', site)}">${words.allFeeds}</a></li>
-${site.links.map(({ title, url }) => html`<li><a href="${absoluteUrl(url, site)}" lang="${site.language}" dir="auto">${title}</a></li>\n`)}</ul>
+${pages.map(
+  ({
+    title,
+    url,
+    language,
+    direction,
+  }) => html`<li><a href="${url}"${language ? html` lang="${language}"` : ''} dir="${direction}">${title}</a></li>
+`,
+)}${site.links.map(({ title, url }) => html`<li><a href="${absoluteUrl(url, site)}" lang="${site.language}" dir="auto">${title}</a></li>\n`)}</ul>
 </footer>
 `
   return { top: `${top}`, bottom: `${bottom}` }
+}
+
+/** In one line, which is moved sideways where it is too long. */
+function sectionLinks(
+  sections: SiteMenu['sections'],
+  page: PageContent,
+  { words }: PageLanguage,
+  site: Site,
+): Html {
+  return html`<nav class="sections" aria-label="${words.groups.section}"><ul>
+${sections.map(
+  ({ name, path }) =>
+    html`<li><a href="${absoluteUrl(path, site)}"${path === page.section ? html` aria-current="page"` : ''} lang="${site.language}" dir="auto">${name}</a></li>
+`,
+)}</ul></nav>
+`
 }
 
 /** A headline that would fill a screen is set smaller. `most`: characters that still look well in the usual size. */

@@ -23,6 +23,14 @@ export interface Neighbour {
   direction: 'ltr' | 'rtl'
 }
 
+/** What every page leads to. */
+export interface SiteMenu {
+  /** By name. */
+  sections: CollectionLink[]
+  /** Pages that are no news, by title. */
+  pages: Neighbour[]
+}
+
 /** The publication's own page. */
 export interface HomeView extends CollectionView {
   /** Every other collection. */

@@ -106,6 +106,11 @@ const frame = `.skip { position: absolute; inset-inline-start: -999rem; }
 }
 .masthead nav { display: flex; flex-wrap: wrap; align-items: center; gap: 0.4rem 1.25rem; }
 .masthead nav a:not(.button) { color: var(--ink); }
+.masthead .sections { flex-basis: 100%; overflow-x: auto; scrollbar-width: none; }
+.sections ul { display: flex; gap: 0.25rem 1.25rem; margin: 0; padding: 0.15rem 0.2rem; list-style: none; white-space: nowrap; }
+.masthead .sections a { text-decoration: none; }
+.masthead .sections a:is(:hover, [aria-current]) { text-decoration: underline; }
+.nameplate .sections ul { inline-size: max-content; margin-inline: auto; }
 .name { margin: 0; font: 700 1.35rem/1.2 var(--serif); }
 .name, .topics li, .index li, .others a, .colophon li { min-inline-size: 0; max-inline-size: 100%; overflow-wrap: anywhere; }
 .logo { block-size: 1.4em; inline-size: 1.4em; object-fit: contain; vertical-align: -0.32em; margin-inline-end: 0.45em; }
@@ -114,7 +119,7 @@ const frame = `.skip { position: absolute; inset-inline-start: -999rem; }
 .nameplate h1 { margin: 0; font-size: clamp(2.6rem, 10vw, 5.5rem); line-height: var(--leading-titles); letter-spacing: var(--squeeze); font-weight: 700; }
 .nameplate h1.long { font-size: clamp(2rem, 6vw, 3.4rem); }
 .nameplate .motto { max-inline-size: 44rem; margin: 0.9rem auto 0; color: var(--faint); font-style: var(--slant); text-wrap: balance; }
-.nameplate nav {
+.nameplate nav:not(.sections) {
   justify-content: center; margin-block-start: 1.6rem; padding-block: 0.55rem;
   border-block: 1px solid var(--rule); border-block-start: 3px double var(--rule);
 }
@@ -134,6 +139,6 @@ const frame = `.skip { position: absolute; inset-inline-start: -999rem; }
   .nameplate h1 { font-size: 2rem; }
   .nameplate h1.long { font-size: 1.5rem; }
   .nameplate .motto { margin-block-start: 0.35rem; font-size: 0.95rem; line-height: 1.35; }
-  .nameplate nav { margin-block-start: 0.6rem; padding-block: 0.3rem; }
+  .nameplate nav:not(.sections) { margin-block-start: 0.6rem; padding-block: 0.3rem; }
 }
 `

@@ -12,6 +12,7 @@ export const listStyle = `.articles, .headlines, .index ul, .services, .topics u
 .headlines > li { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: 0.1rem 1.5rem; padding-block: 0.6rem; border-block-start: 1px solid var(--rule); }
 .headlines a { flex: 1 1 16rem; font-family: var(--serif); font-weight: 700; line-height: 1.35; }
 .headlines .meta { margin: 0; }
+:is(.articles, .headlines, .lead) .meta[dir] { text-align: -webkit-match-parent; text-align: match-parent; }
 .lead { padding-block-end: 1.75rem; border-block-end: 1px solid var(--rule); }
 .lead h2 { margin: 0 0 0.35em; font-size: clamp(2rem, 1.2rem + 3.4vw, 3.2rem); line-height: var(--leading-titles); letter-spacing: var(--squeeze); }
 .lead h2.long { max-inline-size: 44rem; font-size: clamp(1.5rem, 1.2rem + 1.6vw, 2.1rem); line-height: var(--leading-heads); }

@@ -48,7 +48,7 @@ ${services(feed, said)}${ownReader(feed, said)}${formats(collection, said, frame
 <p>${said.codeNote}</p>
 ${qrCode(feed, said.code)}</details>
 <p class="others"><a href="${address(collection.path)}" dir="auto">${text}</a> <a href="${address('/feeds/')}">${spoken.words.allFeeds} <span class="count">${spoken.number(view.feeds)}</span></a> <a href="${address('/opml.xml')}">OPML</a></p>
-${latest.length > 0 ? html`<section>\n<h2 class="rubric">${said.now}</h2>\n${headlineList(latest, frame)}</section>\n` : ''}`,
+${latest.length > 0 ? html`<section>\n<h2 class="rubric">${said.now}</h2>\n${headlineList(latest, frame, spoken)}</section>\n` : ''}`,
   })
 }
 
