@@ -1,3 +1,4 @@
+import { pagePolicy } from '../model/page-policy.ts'
 import type { HeaderFields } from './header-fields.ts'
 
 /** On every answer: nobody guesses types, and other sites learn no more than where a visitor came from. */
@@ -19,16 +20,7 @@ export const bareSecurity: HeaderFields = {
  */
 const page: HeaderFields = {
   ...everywhere,
-  'content-security-policy': [
-    "default-src 'none'",
-    'img-src * data:',
-    'media-src *',
-    "script-src 'self'",
-    "style-src 'self' 'unsafe-inline'",
-    "form-action 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'self'",
-  ].join('; '),
+  'content-security-policy': pagePolicy(),
 }
 
 /** No cookies are involved anywhere, so scripts of every site may read feeds and media, and revalidate them (Fetch §3.3). */

@@ -132,6 +132,8 @@ export interface Site {
   maxFeedBytes: number | null
   /** What RSS and JSON Feed give as the title of a note that has none: nothing, or its first words. */
   untitled: 'empty' | 'first-words'
+  /** What stands on a page for a film or sound that somebody else plays: a link, or a player that loads when it is clicked. */
+  embeds: 'link' | 'click'
   /** Addresses elsewhere that are the publication's own: `rel="me"`. */
   me: string[]
   /** The account in the fediverse that signs what is shared there: `@name@host`. */
@@ -260,6 +262,7 @@ export const siteDefaults: Site = {
   content: 'full',
   maxFeedBytes: null,
   untitled: 'empty',
+  embeds: 'link',
   me: [],
   fediverseCreator: null,
   undated: 'withhold',

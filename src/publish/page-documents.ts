@@ -1,5 +1,6 @@
 import { absoluteUrl, archivePath, feedPath } from '../documents/feed-channel.ts'
 import { feedStylesheet, feedStylesheetPath } from '../documents/feed-styling.ts'
+import { embedScript, playerOrigins } from '../documents/pages/click-players.ts'
 import type { PageFrame } from '../documents/pages/page-frame.ts'
 import type { PageTemplates } from '../documents/pages/page-templates.ts'
 import type { CollectionEntry, CollectionLink, Neighbour } from '../documents/pages/page-views.ts'
@@ -8,6 +9,7 @@ import { subscribeScript } from '../documents/pages/subscribe-script.ts'
 import type { Article } from '../model/article.ts'
 import type { Collection } from '../model/collection.ts'
 import { documentMediaTypes, feedFormatNames } from '../model/formats.ts'
+import { pagePolicy } from '../model/page-policy.ts'
 import type { Site } from '../model/site.ts'
 import type { PublishedDocument, RenderedDocument } from '../model/snapshot.ts'
 
@@ -120,7 +122,13 @@ export function articleDocument(
   return pageDocument(
     path,
     () => [article, JSON.stringify(around())],
-    { 'content-language': article.language ?? frame.site.language },
+    body => {
+      const players = playerOrigins(body)
+      return {
+        'content-language': article.language ?? frame.site.language,
+        ...(players.length > 0 && { 'content-security-policy': pagePolicy(players) }),
+      }
+    },
     () => pages.article({ article, ...around() }, frame),
     maker,
   )
@@ -188,6 +196,15 @@ export function sharedFiles(
           ),
         ]
       : []),
+    ...(hasPages && frame.site.embeds === 'click'
+      ? [
+          document(
+            '/embeds.js',
+            () => [],
+            () => file('/embeds.js', documentMediaTypes.script, embedScript),
+          ),
+        ]
+      : []),
     ...(hasPages
       ? [
           document(
@@ -203,18 +220,21 @@ export function sharedFiles(
 function pageDocument(
   path: string,
   inputs: () => DocumentInput[],
-  headers: Record<string, string>,
+  headers: Record<string, string> | ((body: string) => Record<string, string>),
   make: () => string,
   { document }: PageMaker,
 ): PublishedDocument {
-  return document(path, inputs, () => ({
-    path,
-    mediaType: documentMediaTypes.html,
-    body: make(),
-    headers,
-    page: null,
-    maxAge: null,
-  }))
+  return document(path, inputs, () => {
+    const body = make()
+    return {
+      path,
+      mediaType: documentMediaTypes.html,
+      body,
+      headers: typeof headers === 'function' ? headers(body) : headers,
+      page: null,
+      maxAge: null,
+    }
+  })
 }
 
 function neighbour(article: Article | undefined): Neighbour | null {

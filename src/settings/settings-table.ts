@@ -240,6 +240,15 @@ export const settingsTable = {
       'What RSS and JSON Feed give as the title of a note that has none: no title, as readers of short notes expect, or its first words. Atom wants a title always.',
     example: 'untitled = "first-words"',
   },
+  embeds: {
+    schema: v.picklist(['link', 'click']),
+    names: () => ['link', 'click'],
+    expected: '"link" or "click"',
+    default: siteDefaults.embeds,
+    meaning:
+      'What stands on a page for a film or a sound that another site plays: a link to it, or a player in its place once the reader clicks. Before the click nothing is loaded from that site. Without scripts, and in feeds, it is a link.',
+    example: 'embeds = "click"',
+  },
   max_feed_bytes: {
     schema: integerBetween(10_000, 100_000_000),
     expected: 'a whole number of bytes from 10,000 to 100,000,000',

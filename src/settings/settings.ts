@@ -181,6 +181,7 @@ function siteOptionsOf(given: Given<typeof settingsTable>, own: PresetSettings):
     replace: given.replace,
     tombstones: given.tombstones,
     untitled: given.untitled,
+    embeds: given.embeds,
     maxFeedBytes: given.max_feed_bytes,
     me: given.me,
     fediverseCreator: given.fediverse_creator,

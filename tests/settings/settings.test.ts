@@ -180,6 +180,7 @@ test('every setting arrives in the site', () => {
     ],
     maxFeedBytes: null,
     untitled: 'empty',
+    embeds: 'link',
     me: [],
     fediverseCreator: null,
     ignore: ['notes/**'],

@@ -6,6 +6,7 @@ import { coverOf, withLink } from '../feed-item.ts'
 import { pageBody, showsImage } from './article-body.ts'
 import { articleHead } from './article-head.ts'
 import { attachments, players } from './attachments.ts'
+import { playerOrigins, withClickPlayers } from './click-players.ts'
 import { chapterList, transcripts } from './episode-parts.ts'
 import { escaped, type Html } from './html.ts'
 import { publishedDate, updatedDate } from './page-formats.ts'
@@ -20,6 +21,8 @@ export function renderArticlePage(view: ArticleView, frame: PageFrame): string {
   const spoken = frame.speak(language)
   // Our own words, among the author's in another language.
   const ours = languageAttributes({ language, direction: article.direction }, spoken)
+  const body = bodyOf(article, spoken, frame)
+  const hasPlayers = playerOrigins(body).length > 0
   return frame.render({
     title: article.title,
     description: article.summary,
@@ -30,13 +33,15 @@ export function renderArticlePage(view: ArticleView, frame: PageFrame): string {
       { path: '/', title: site.title },
       ...concerning(collections).map(({ path, name }) => ({ path, title: `${name} · ${site.title}` })),
     ],
-    head: articleHead(view, frame),
+    head: html`${articleHead(view, frame)}${
+      hasPlayers ? html`<script src="${frame.asset('/embeds.js')}" defer></script>\n` : ''
+    }`,
     main: html`<article>
 <header class="opening">
 ${overline(article, collections, frame)}<h1${lengthClass(article.title)}>${article.title}</h1>
 ${article.standfirst ? html`<p class="standfirst">${article.standfirst}</p>\n` : ''}${byline(article, collections, spoken, ours, frame)}</header>
-${cover(article)}${players(article, spoken, ours)}${article.image && !showsImage(article.html, article.image.url) ? picture(article.image) : ''}<div class="body">
-${escaped(pageBody(withLink(article.html, article), article.image, spoken.words))}
+${cover(article)}${players(article, spoken, ours)}${article.image && !showsImage(body, article.image.url) ? picture(article.image) : ''}<div class="body">
+${escaped(body)}
 </div>
 ${attachments(
   article.enclosures.filter(enclosure => !isPlayable(enclosure)),
@@ -46,6 +51,15 @@ ${attachments(
 </article>
 ${neighbours(view, spoken, ours)}`,
   })
+}
+
+/** The text as a page shows it. A still picture comes from the publication itself, or there is none: nobody else learns of the visit. */
+function bodyOf(article: Article, { words }: PageLanguage, { site }: PageFrame): string {
+  const body = pageBody(withLink(article.html, article), article.image, words)
+  if (site.embeds === 'link') return body
+  const { image } = article
+  const isElsewhere = image === null || !image.url.startsWith(site.url)
+  return withClickPlayers(body, isElsewhere || showsImage(article.html, image.url) ? null : image.url)
 }
 
 /** The collections whose feeds a reader of this article may want, the nearest first. */

@@ -108,7 +108,7 @@ const frame = `.skip { position: absolute; inset-inline-start: -999rem; }
 .masthead nav a:not(.button) { color: var(--ink); }
 .masthead .sections { flex-basis: 100%; overflow-x: auto; scrollbar-width: none; }
 .sections ul { display: flex; gap: 0.25rem 1.25rem; margin: 0; padding: 0.15rem 0.2rem; list-style: none; white-space: nowrap; }
-.masthead .sections a { text-decoration: none; }
+.masthead .sections a { display: block; max-inline-size: 14rem; overflow: hidden; text-overflow: ellipsis; text-decoration: none; }
 .masthead .sections a:is(:hover, [aria-current]) { text-decoration: underline; }
 .nameplate .sections ul { inline-size: max-content; margin-inline: auto; }
 .name { margin: 0; font: 700 1.35rem/1.2 var(--serif); }
@@ -134,11 +134,11 @@ const frame = `.skip { position: absolute; inset-inline-start: -999rem; }
 .printed { display: none; }
 @media (max-width: 40rem) {
   .masthead { padding-block: 0.6rem 0.5rem; margin-block-end: 1.25rem; }
-  .nameplate { padding-block: 0.9rem 0; margin-block-end: 1.1rem; }
+  .nameplate { padding-block: 0.6rem 0; margin-block-end: 1.1rem; }
   .nameplate .logo { block-size: 3rem; margin-block-end: 0.4rem; }
   .nameplate h1 { font-size: 2rem; }
   .nameplate h1.long { font-size: 1.5rem; }
   .nameplate .motto { margin-block-start: 0.35rem; font-size: 0.95rem; line-height: 1.35; }
-  .nameplate nav:not(.sections) { margin-block-start: 0.6rem; padding-block: 0.3rem; }
+  .nameplate nav:not(.sections) { margin-block-start: 0.45rem; padding-block: 0.2rem; }
 }
 `

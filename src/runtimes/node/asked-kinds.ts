@@ -14,6 +14,7 @@ const byLastPart = new Map<string, AskedKind>([
   ['robots.txt', { kind: 'list', format: 'robots' }],
   ['style.css', { kind: 'asset', format: 'css' }],
   ['subscribe.js', { kind: 'asset', format: 'js' }],
+  ['embeds.js', { kind: 'asset', format: 'js' }],
   ['healthz', { kind: 'health', format: 'json' }],
 ])
 const sitemapPart: AskedKind = { kind: 'list', format: 'sitemap' }
