@@ -15,6 +15,8 @@ for (const button of document.querySelectorAll('[data-copy]')) {
     setTimeout(() => { button.textContent = label }, 2000)
   })
 }
+for (const part of document.querySelectorAll('[data-with-script]')) part.hidden = false
+for (const link of document.querySelectorAll('[data-href]')) link.href = link.dataset.href
 for (const form of document.querySelectorAll('[data-own-reader]')) {
   const [reader, address] = form.querySelectorAll('select, input')
   form.hidden = false

@@ -40,7 +40,7 @@ export function renderArticlePage(view: ArticleView, frame: PageFrame): string {
 <header class="opening">
 ${overline(article, collections, frame)}<h1${lengthClass(article.title)}>${article.title}</h1>
 ${article.standfirst ? html`<p class="standfirst">${article.standfirst}</p>\n` : ''}${byline(article, collections, spoken, ours, frame)}</header>
-${cover(article)}${players(article, spoken, ours)}${article.image && !showsImage(body, article.image.url) ? picture(article.image) : ''}<div class="body">
+${listening(article, spoken, ours)}${article.image && !showsImage(body, article.image.url) ? picture(article.image) : ''}<div class="body">
 ${escaped(body)}
 </div>
 ${attachments(
@@ -121,7 +121,16 @@ function picture({ url, alt, width, height }: LeadImage): Html {
 `
 }
 
-/** An episode's cover, square and small, beside what is to be heard. */
+/** What is to be heard comes first on an episode's page, with its cover beside it. */
+function listening(article: Article, spoken: PageLanguage, ours: Html | string): Html | string {
+  const picture = cover(article)
+  const played = players(article, spoken, ours)
+  return picture === '' || played === ''
+    ? html`${picture}${played}`
+    : html`<div class="listen">\n${picture}${played}</div>\n`
+}
+
+/** An episode's cover, square and small. */
 function cover(article: Article): Html | string {
   const found = coverOf(article)
   if (!found || showsImage(article.html, found.url)) return ''

@@ -26,6 +26,10 @@ article .opening > :last-child { margin-block-end: 0; }
 .body p > img { margin-block: 0.75em; }
 .picture { max-inline-size: calc(var(--measure) + 10rem); margin-inline: auto; }
 .picture img { inline-size: 100%; }
+.listen { display: flex; gap: 1rem; align-items: flex-start; max-inline-size: var(--measure); margin: 0 auto 1.5rem; }
+.listen .cover { flex: 0 0 clamp(4rem, 18vw, 9rem); margin: 0; }
+.listen .players { flex: 1; min-inline-size: 0; margin: 0; }
+.listen .players figure:last-child { margin-block-end: 0; }
 .cover img { inline-size: min(100%, 14rem); block-size: auto; border-radius: 2px; }
 figcaption { margin-block-start: 0.6em; color: var(--faint); }
 .body code, .body kbd, .body samp, dd code { font-family: var(--mono); font-size: 0.84em; font-variant-numeric: normal; }

@@ -94,7 +94,9 @@ const frame = `.skip { position: absolute; inset-inline-start: -999rem; }
 .label > * + *::before { content: '/'; margin-inline: 0.25em 0.5em; color: var(--faint); }
 .meta, .count, .note { color: var(--faint); }
 .meta a { color: inherit; }
-.meta > * + *::before, figcaption .meta::before { content: '·'; margin-inline: 0.25em 0.5em; }
+/* Behind what it parts from the next: no line begins with it. */
+.meta > :not(:last-child)::after { content: '·'; margin-inline-start: 0.5em; }
+figcaption .meta::before { content: '·'; margin-inline: 0.25em 0.5em; }
 .button {
   display: inline-block; padding: 0.4em 0.95em; border: 1px solid var(--accent); border-radius: 2px;
   background: none; color: var(--accent); font-weight: 600; line-height: 1.5; text-decoration: none; cursor: pointer;

@@ -64,9 +64,9 @@ function services(feed: string, said: SubscriptionWords): Html {
   return html`<section class="step">
 <h2>${said.services}</h2>
 <ul class="services">
-${serviceLinks(feed).map(({ name, target }) => html`<li><a class="button" href="${target}" rel="noopener nofollow" dir="ltr">${name}</a></li>\n`)}<li><a class="button" href="${deviceLink(feed)}">${said.device}</a></li>
+${serviceLinks(feed).map(({ name, target }) => html`<li><a class="button" href="${target}" rel="noopener nofollow" dir="ltr">${name}</a></li>\n`)}<li data-with-script hidden><a class="button" data-href="${deviceLink(feed)}">${said.device}</a></li>
 </ul>
-<p class="note">${said.servicesNote} ${said.deviceNote}</p>
+<p class="note">${said.servicesNote} <span data-with-script hidden>${said.deviceNote}</span></p>
 </section>
 `
 }

@@ -1,5 +1,5 @@
 /**
- * What `/subscribe.js` does, and no page needs: it copies the address, and leads to one's own reader. The address that
+ * What `/subscribe.js` does, and no page needs: it copies the address, opens an app, and leads to one's own reader. The address that
  * is typed there, with its scheme or without, is used in the browser alone; only http and https are followed.
  */
 export const subscribeScript = `for (const button of document.querySelectorAll('[data-copy]')) {
@@ -19,6 +19,8 @@ export const subscribeScript = `for (const button of document.querySelectorAll('
     setTimeout(() => { button.textContent = label }, 2000)
   })
 }
+for (const part of document.querySelectorAll('[data-with-script]')) part.hidden = false
+for (const link of document.querySelectorAll('[data-href]')) link.href = link.dataset.href
 for (const form of document.querySelectorAll('[data-own-reader]')) {
   const [reader, address] = form.querySelectorAll('select, input')
   form.hidden = false

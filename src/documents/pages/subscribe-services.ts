@@ -30,7 +30,10 @@ export function ownReaderPaths(feedAddress: string): SubscribeTarget[] {
   return ownReaders.map(([name, pattern]) => ({ name, target: fill(pattern, feedAddress) }))
 }
 
-/** `feed:` in front of the address as it is: what programs that register for the scheme expect. */
+/**
+ * `feed:` in front of the address as it is: what programs that register for the scheme expect. It is no URL of the URL Standard's special
+ * kind, and HTML checkers ask for `feed://`, which says http: so the script makes a link of it.
+ */
 export function deviceLink(feedAddress: string): string {
   return `feed:${feedAddress}`
 }
