@@ -38,6 +38,8 @@ export function hasWord(element: HtmlElement, attribute: string, ...words: strin
 }
 
 const invisible = new Set(['script', 'style', 'template', 'noscript', 'svg'])
+/** Whether elements of this name are no text for a reader. */
+export const isInvisible = (tag: string): boolean => invisible.has(tag)
 
 /** The text below an element as a reader sees it, on one line. */
 export function textContent(node: HtmlNode): string {
@@ -52,6 +54,5 @@ export function textContent(node: HtmlNode): string {
 function collect(node: HtmlNode, parts: string[]) {
   if (typeof node === 'string') parts.push(node)
   else if (node.tag === 'br') parts.push(' ')
-  else if (!invisible.has(node.tag) && !isHidden(node))
-    for (const child of node.children) collect(child, parts)
+  else if (!isInvisible(node.tag) && !isHidden(node)) for (const child of node.children) collect(child, parts)
 }

@@ -1,25 +1,13 @@
+import { clockZones } from '../text/clock-grammar.ts'
 import { type DateOrder, readDates } from '../text/date-grammar.ts'
 import { isTimeZone } from '../text/dates.ts'
 import { englishMonth } from '../text/english-calendar.ts'
 import type { WrittenDate } from './article-date.ts'
 
-/** RFC 822's zone names; no others, for "CST" is three places elsewhere. */
-const namedZones: Record<string, string> = {
-  z: 'Z',
-  utc: 'Z',
-  gmt: 'Z',
-  ut: 'Z',
-  est: '-05:00',
-  edt: '-04:00',
-  cst: '-06:00',
-  cdt: '-05:00',
-  mst: '-07:00',
-  mdt: '-06:00',
-  pst: '-08:00',
-  pdt: '-07:00',
-}
+/** RFC 822's zone names that mean something else, or nothing, in newspapers: "CST" is three places there. */
+const namedZones: Record<string, string> = { z: 'Z', utc: 'Z', gmt: 'Z', ut: 'Z', cst: '-06:00' }
 
-const clock = String.raw`(?:(?:[Tt]|[ ,]+(?:at )?)(?<hour>\d{1,2}):(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,](?<fraction>\d{1,9}))?)?(?: ?(?<half>[AaPp])\.?[Mm]\.?)?(?<zone> ?[Zz]| ?[+-]\d\d:?(?:\d\d)?| [A-Za-z]{1,5}(?= ?$)| \(?[A-Z][\w+-]*(?:/[\w+-]+)+\)?)?(?: \([\w ]+\))?)?`
+const clock = String.raw`(?:(?:[Tt]|[ ,]+(?:at )?)(?<hour>\d{1,2}):(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,](?<fraction>\d{1,9}))?)?(?: ?(?<half>[AaPp])\.?[Mm]\.?)?(?<zone> ?[Zz]| ?(?:GMT|UTC)?[+-]\d\d:?(?:\d\d)?| [A-Za-z]{1,5}(?= ?$)| \(?[A-Z][\w+-]*(?:/[\w+-]+)+\)?)?(?: \([\w ]+\))?)?`
 const forms = [
   // ISO 8601, and with slashes or dots in the same order.
   String.raw`(?<year>\d{4})(?<mark>[-/.])(?<month>\d{1,2})\k<mark>(?<day>\d{1,2})`,
@@ -27,7 +15,15 @@ const forms = [
   String.raw`(?:[A-Za-z]{3,9}\.?,? )?(?<day>\d{1,2})(?:st|nd|rd|th)?[ -](?<name>[A-Za-z]{3,9})\.?,?[ -](?<year>\d{4})`,
   // `Jul 08 2022`, `July 8, 2022`.
   String.raw`(?:[A-Za-z]{3,9}\.?,? )?(?<name>[A-Za-z]{3,9})\.? (?<day>\d{1,2})(?:st|nd|rd|th)?,? (?<year>\d{4})`,
-].map(form => new RegExp(`^${form}${clock}$`))
+]
+  .map(form => form + clock)
+  .concat(
+    // ISO 8601's basic format, which some write by halves: `20201112T194500Z`, `20201112T19:45:00Z`.
+    String.raw`(?<year>(?:18|19|20|21)\d\d)(?<month>\d\d)(?<day>\d\d)(?:[Tt ](?<hour>\d\d):?(?<minute>\d\d)(?::?(?<second>\d\d)(?:[.,](?<fraction>\d{1,9}))?)?(?<zone>[Zz]|[+-]\d\d:?(?:\d\d)?)?)?`,
+    // As C's `asctime` and Java's `Date` print one: `Thu Nov 12 19:45:00 CET 2020`.
+    String.raw`[A-Z][a-z]{2} (?<name>[A-Z][a-z]{2}) (?<day>\d{1,2}) (?<hour>\d\d):(?<minute>\d\d):(?<second>\d\d)(?<zone> [A-Z]{1,5}| (?:GMT|UTC)?[+-]\d\d:?\d\d)? (?<year>\d{4})`,
+  )
+  .map(form => new RegExp(`^${form}$`))
 
 /**
  * Reads a date as front matter and metadata write it: ISO 8601 and its looser kin, RFC 5322, English month names. The clock and the
@@ -76,9 +72,9 @@ function hourOf(hour: number, half: string | undefined): number | null {
 /** Null where none is written, undefined where what is written names no zone we know. */
 function zoneOf(written: string | undefined): string | null | undefined {
   if (!written) return null
-  const offset = /^([+-]\d\d):?(\d\d)?$/.exec(written)
+  const offset = /^(?:GMT|UTC)?([+-]\d\d):?(\d\d)?$/.exec(written)
   if (offset) return `${offset[1]}:${offset[2] ?? '00'}`
-  const named = namedZones[written.toLowerCase()]
+  const named = namedZones[written.toLowerCase()] ?? clockZones[written.toLowerCase()]
   if (named) return named
   const zone = written.replace(/^\(|\)$/g, '')
   return zone.includes('/') && isTimeZone(zone) ? zone : undefined

@@ -1,3 +1,4 @@
+import { decodeHTMLStrict } from 'entities/decode'
 import { descendants, hasWord, textContent } from '../html/html-query.ts'
 import type { HtmlElement, HtmlTree } from '../html/html-tree.ts'
 import type { Author } from '../model/article.ts'
@@ -29,9 +30,29 @@ export function readHtmlMetadata(tree: HtmlTree): HtmlMetadata {
     language: null,
     direction: null,
   }
-  for (const element of descendants(tree.root)) readElement(element, metadata)
+  let page: { dates: Record<string, unknown>; offset: number } | null = null
+  for (const element of descendants(tree.root)) {
+    if (!isJsonLd(element)) {
+      readElement(element, metadata)
+      continue
+    }
+    const data = metadata.article ? null : parseJson(element.children.join(''))
+    metadata.article ??= objectIn(data, articleTypes)
+    metadata.articleOffset ??= metadata.article && element.start
+    // What is said of the page is said of its article, as far as it goes: when, not what.
+    const dates = objectIn(data, pageTypes)
+    if (dates?.datePublished && !page) page = { dates, offset: element.start }
+  }
+  if (!metadata.article && page) {
+    const { datePublished, dateModified } = page.dates
+    metadata.article = { datePublished, dateModified }
+    metadata.articleOffset = page.offset
+  }
   return metadata
 }
+
+const isJsonLd = ({ tag, attributes }: HtmlElement) =>
+  tag === 'script' && attributes.get('type')?.trim().toLowerCase() === 'application/ld+json'
 
 function readElement(element: HtmlElement, metadata: HtmlMetadata) {
   const { tag, attributes, start: offset } = element
@@ -54,48 +75,46 @@ function readElement(element: HtmlElement, metadata: HtmlMetadata) {
     metadata.language =
       attributes.get('lang')?.trim() || attributes.get('xml:lang')?.trim() || metadata.language
     metadata.direction = attributes.get('dir')?.trim().toLowerCase() || metadata.direction
-  } else if (tag === 'script' && attributes.get('type')?.trim().toLowerCase() === 'application/ld+json') {
-    if (metadata.article) return
-    metadata.article = articleIn(parseJson(element.children.join('')))
-    if (metadata.article) metadata.articleOffset = offset
   }
 }
 
 function parseJson(text: string): unknown {
-  try {
-    // Some publishers wrap it for XHTML, and leave raw line ends in its strings.
-    const bare = text
-      .replace(/^\s*(?:\/\/)?\s*<!\[CDATA\[|(?:\/\/)?\s*\]\]>\s*$/g, '')
-      .replace(/[\x00-\x1f]+/g, ' ')
-    return JSON.parse(bare)
-  } catch {
-    return null
-  }
+  // Some publishers wrap it for XHTML, and leave raw line ends in its strings, or a comma behind the last entry.
+  const bare = text
+    .replace(/^\s*(?:\/\/)?\s*<!\[CDATA\[|(?:\/\/)?\s*\]\]>\s*$/g, '')
+    .replace(/[\x00-\x1f]+/g, ' ')
+  for (const read of [bare, bare.replace(/,(?= *[}\]])/g, '')])
+    try {
+      return JSON.parse(read)
+    } catch {
+      // The next form, or none.
+    }
+  return null
 }
 
+const pageTypes = /^(?:Item|Web)Page$/
 const articleTypes = /^(?:\w*Article|\w*BlogPosting|Report|Review|LiveBlogPosting)$/
 
-/** Finds the article in JSON-LD: an object, a list, or a `@graph`. */
-function articleIn(data: unknown, depth = 0): Record<string, unknown> | null {
+/** Finds the first object of a type in JSON-LD: an object, a list, or a `@graph`. */
+function objectIn(data: unknown, wanted: RegExp, depth = 0): Record<string, unknown> | null {
   if (depth > 4 || data === null || typeof data !== 'object') return null
   if (Array.isArray(data)) {
     for (const entry of data) {
-      const found = articleIn(entry, depth + 1)
+      const found = objectIn(entry, wanted, depth + 1)
       if (found) return found
     }
     return null
   }
   const object = data as Record<string, unknown>
   const types = [object['@type']].flat()
-  if (types.some(type => typeof type === 'string' && articleTypes.test(type.replace(/^.*[/:]/, ''))))
-    return object
-  return articleIn(object['@graph'], depth + 1) ?? articleIn(object.mainEntity, depth + 1)
+  if (types.some(type => typeof type === 'string' && wanted.test(type.replace(/^.*[/:]/, '')))) return object
+  return objectIn(object['@graph'], wanted, depth + 1) ?? objectIn(object.mainEntity, wanted, depth + 1)
 }
 
-/** A text in JSON-LD; of a list the first. */
+/** A text in JSON-LD; of a list the first. Templates write texts there as they write them into the page: with entities. */
 export function jsonText(value: unknown): string | null {
   const first = Array.isArray(value) ? value[0] : value
-  if (typeof first === 'string') return first.trim() || null
+  if (typeof first === 'string') return decodeHTMLStrict(first).trim() || null
   if (typeof first === 'number') return String(first)
   if (first !== null && typeof first === 'object' && '@value' in first) return jsonText(first['@value'])
   return null
@@ -116,8 +135,8 @@ export function jsonImage(
 /** The persons in JSON-LD's `author`: texts or objects. An organisation signs too. */
 export function jsonAuthors(value: unknown): Author[] {
   return [value].flat().flatMap(entry => {
-    if (typeof entry === 'string' && entry.trim())
-      return [{ name: entry.trim(), url: null, email: null, role: null }]
+    const signed = typeof entry === 'string' ? jsonText(entry) : null
+    if (signed) return [{ name: signed, url: null, email: null, role: null }]
     if (entry === null || typeof entry !== 'object') return []
     const { name, url, email, jobTitle } = entry as Record<string, unknown>
     return [name].flat().flatMap(one => {

@@ -1,4 +1,4 @@
-import { findElement, hasTag, textContent } from '../html/html-query.ts'
+import { findElement, hasTag, hasWord, textContent } from '../html/html-query.ts'
 import type { HtmlElement } from '../html/html-tree.ts'
 import type { Field } from '../model/article.ts'
 import { type HtmlMetadata, jsonText } from './html-metadata.ts'
@@ -19,7 +19,8 @@ export function htmlTitle(
   main: HtmlElement,
   lineOf: (offset: number | null) => number | null,
 ): ChosenTitle | null {
-  const heading = findElement(main, hasTag('h1')) ?? findElement(root, hasTag('h1'))
+  const heading =
+    findElement(main, hasTag('h1')) ?? findElement(root, hasTag('h1')) ?? findElement(main, isHeadline)
   const shown = heading ? textContent(heading) : ''
   const site =
     metadata.meta.get('og:site_name')?.[0]?.value ?? metadata.meta.get('application-name')?.[0]?.value ?? null
@@ -36,6 +37,10 @@ export function htmlTitle(
   const field: Field<string> = { value: title, from: 'markup', confidence: 1, line: lineOf(offset) }
   return { field, heading: heading && same(shown, title) ? heading : null }
 }
+
+/** What microdata, or a word processor's style, names a headline where the page has no `h1`. */
+const isHeadline = (element: HtmlElement) =>
+  hasWord(element, 'itemprop', 'headline') || hasWord(element, 'class', 'msotitle')
 
 const separator = /\s+[|–—·•»«:-]\s+|\s+::\s+/g
 

@@ -1,5 +1,6 @@
-import { findElement, hasTag, hasWord, textContent } from '../html/html-query.ts'
+import { descendants, findElement, hasWord, textContent } from '../html/html-query.ts'
 import { type HtmlElement, parseHtml } from '../html/html-tree.ts'
+import { shownLines } from '../html/shown-lines.ts'
 import type { ArticleDate, Author, Field, LeadImage } from '../model/article.ts'
 import { settleDate } from '../model/article-date.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
@@ -7,6 +8,7 @@ import { mediaTypeOf } from '../model/formats.ts'
 import type { ParseContext, Reading } from '../model/reading.ts'
 import { settingsFor } from '../model/source-settings.ts'
 import { readWrittenDate } from '../model/written-date.ts'
+import { readPageText } from '../page-text/page-text.ts'
 import { lineAt, textPlace } from '../text/text-place.ts'
 import { isHttpUrl } from '../text/urls.ts'
 import { chooseMain } from './html-main.ts'
@@ -33,25 +35,38 @@ export function readHtml(text: string, path: string, context: ParseContext): Rea
       jsonText(metadata.article?.datePublished),
       [
         'article:published_time',
+        'og:article:published_time',
+        'og:published_time',
         'datepublished',
         'date',
         'dc.date',
         'dc.date.issued',
         'dcterms.created',
+        'dcterms.date',
+        'dcterms.issued',
         'pubdate',
         'parsely-pub-date',
         'publish-date',
         'publication_date',
+        'sailthru.date',
       ],
-      publishedTime(main),
+      marked(main, 'datepublished') ?? publishedTime(main),
     ),
     updated: reader.date(
       jsonText(metadata.article?.dateModified),
-      ['article:modified_time', 'datemodified', 'last-modified', 'dcterms.modified', 'og:updated_time'],
-      findElement(
-        main,
-        element => element.tag === 'time' && hasWord(element, 'class', 'dt-updated', 'updated'),
-      ),
+      [
+        'article:modified_time',
+        'og:article:modified_time',
+        'datemodified',
+        'last-modified',
+        'dcterms.modified',
+        'og:updated_time',
+      ],
+      marked(main, 'datemodified') ??
+        findElement(
+          main,
+          element => element.tag === 'time' && hasWord(element, 'class', 'dt-updated', 'updated'),
+        ),
     ),
     source: reader.meta('og:site_name', 'application-name'),
     section: reader.json('articleSection') ?? reader.meta('article:section'),
@@ -65,6 +80,8 @@ export function readHtml(text: string, path: string, context: ParseContext): Rea
     dropped: [],
     diagnostics: reader.diagnostics,
   }
+  const missing = (['published', 'authors'] as const).filter(key => reading[key] === undefined)
+  if (missing.length > 0) Object.assign(reading, reader.shown(tree.root, main, missing))
   for (const key of Object.keys(reading) as (keyof Reading)[])
     if (reading[key] === undefined) delete reading[key]
   return reading
@@ -115,7 +132,7 @@ class PageReader {
     metaNames: string[],
     time: HtmlElement | null,
   ): Field<ArticleDate> | undefined {
-    const shown = time && (time.attributes.get('datetime') ?? textContent(time))
+    const shown = time && writtenIn(time)
     const candidates: [string, number | null][] = [
       ...(fromJson ? ([[fromJson, this.metadata.articleOffset]] as [string, number | null][]) : []),
       ...metaNames.flatMap(
@@ -158,10 +175,48 @@ class PageReader {
     }
     const signed = findElement(
       main,
-      element => hasWord(element, 'rel', 'author') || hasWord(element, 'class', 'p-author'),
+      element =>
+        hasWord(element, 'rel', 'author') ||
+        hasWord(element, 'class', 'p-author') ||
+        hasWord(element, 'itemprop', 'author'),
     )
-    const name = signed && textContent(signed)
+    // A person in microdata has an address and a picture beside the name.
+    const named = signed && (marked(signed, 'name') ?? signed)
+    const name = named && (named.attributes.get('content')?.trim() || textContent(named))
     return signed && name ? this.field([person(name)], signed.start) : undefined
+  }
+
+  /**
+   * What a page says to its readers where its markup does not say it to programs: read as page text is.
+   * @param wanted fields that nothing else gave
+   */
+  shown(
+    root: HtmlElement,
+    main: HtmlElement,
+    wanted: readonly ('published' | 'authors')[],
+  ): Partial<Reading> {
+    // A list of teasers has dates and names as well, and none is the page's.
+    if (!shownLines(main).some(({ text }) => text.length >= minParagraph)) return {}
+    const lines = shownLines(root)
+    const { path, context } = this
+    const read = readPageText(lines.map(({ text }) => text).join('\n'), path, {
+      ...context,
+      boilerplate: () => new Map(),
+    })
+    const inFile = (line: number | null) => (line === null ? null : this.line(lines[line - 1]?.start ?? null))
+    const found: Partial<Reading> = {}
+    const { published, authors } = read
+    if (wanted.includes('published')) {
+      if (published) found.published = { ...published, line: inFile(published.line) }
+      this.diagnostics.push(
+        ...read.diagnostics
+          .filter(({ code }) => code.startsWith('date-'))
+          .map(found => ({ ...found, line: inFile(found.line), column: null })),
+      )
+    }
+    if (wanted.includes('authors') && authors && authors.confidence >= minAuthorConfidence)
+      found.authors = { ...authors, line: inFile(authors.line) }
+    return found
   }
 
   tags(): Field<string[]> | undefined {
@@ -232,9 +287,26 @@ class PageReader {
   }
 }
 
-/** The time element that says when the article appeared: marked as such, or the first one that stands in its header. */
+/** Letters of a line that is a paragraph of an article, and no teaser. */
+const minParagraph = 120
+/** Below it "author-uncertain" is said of page text: too little for a page that has markup. */
+const minAuthorConfidence = 0.7
+
+/** The element that microdata name so, wherever it stands in the article. */
+const marked = (main: HtmlElement, name: string) =>
+  findElement(main, element => hasWord(element, 'itemprop', name))
+
+/** The date that an element gives programs, else the one that it shows, as far as that is one. */
+function writtenIn(element: HtmlElement): string | null {
+  const given = element.attributes.get('datetime') ?? element.attributes.get('content')
+  if (given?.trim()) return given
+  const shown = textContent(element)
+  return readWrittenDate(shown) ? shown : null
+}
+
+/** The time element that says when the article appeared: marked as such, or the first one above its text. */
 function publishedTime(main: HtmlElement): HtmlElement | null {
-  const marked = findElement(
+  const published = findElement(
     main,
     element =>
       element.tag === 'time' &&
@@ -242,11 +314,12 @@ function publishedTime(main: HtmlElement): HtmlElement | null {
         hasWord(element, 'itemprop', 'datepublished') ||
         hasWord(element, 'class', 'dt-published', 'published', 'entry-date')),
   )
-  if (marked) return marked
-  const header = findElement(main, hasTag('header'))
-  return (
-    header && findElement(header, element => element.tag === 'time' && element.attributes.has('datetime'))
-  )
+  if (published) return published
+  for (const element of descendants(main)) {
+    if (element.tag === 'time' && writtenIn(element) !== null) return element
+    if (element.tag === 'p' && textContent(element).length >= minParagraph) return null
+  }
+  return null
 }
 
 /** The source of the main content, without the heading that is the title; every character where it stands in the file. */

@@ -25,7 +25,7 @@ const minuteMarks = new Set(['分', '분', 'min', 'm'])
 /**
  * Abbreviations that mean one offset wherever newspapers print them. CST, IST and BST are left out: each means several.
  */
-const zones: Record<string, string> = {
+export const clockZones: Record<string, string> = {
   z: 'UTC',
   utc: 'UTC',
   gmt: 'UTC',
@@ -164,7 +164,7 @@ function readZone(tokens: DateToken[], from: number): { zone: string; next: numb
   const word = tokens[at]
   // Lower-case "et", "est", "west" and "pt" are words of other languages.
   const isName = word?.kind === 'word' && word.text === word.text.toUpperCase()
-  const zone = isName ? zones[foldWord(word.text)] : undefined
+  const zone = isName ? clockZones[foldWord(word.text)] : undefined
   const offset = readOffset(tokens, zone ? at + 1 : at)
   if (offset && (!zone || zone === 'UTC')) return offset
   return zone ? { zone, next: at + 1 } : null
