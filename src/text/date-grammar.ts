@@ -1,8 +1,8 @@
 import { type Clock, isWord, readClock, skipSpace, smallNumber } from './clock-grammar.ts'
 import { type DateToken, dateTokens } from './date-tokens.ts'
-import { isoFromPersian } from './dates.ts'
+import { isoFromCalendar } from './dates.ts'
 import { itemAt } from './item-at.ts'
-import { foldWord, gregorianMonths, persianMonths, weekdayNames } from './month-names.ts'
+import { foldWord, gregorianMonths, hijriMonths, persianMonths, weekdayNames } from './month-names.ts'
 
 export type DateOrder = 'dmy' | 'mdy' | 'ymd'
 
@@ -31,11 +31,15 @@ export interface DateReading {
   proves: 'dmy' | 'mdy' | null
 }
 
+type Calendar = 'gregorian' | 'persian' | 'islamic-umalqura'
+
 interface Day {
   year: number
   month: number
   day: number
-  persian: boolean
+  calendar: Calendar
+  /** The month is a name: it tells the calendar, and digits alone don't. */
+  isNamed: boolean
   /** Day and month may be the other way round. */
   ambiguous: boolean
   proves: DateReading['proves']
@@ -106,9 +110,9 @@ function isJoin(token: DateToken): boolean {
 }
 
 /** The date as ISO, or null where the calendar has no such day. */
-function isoDay({ year, persian }: Day, month: number, day: number): string | null {
+function isoDay({ year, calendar }: Day, month: number, day: number): string | null {
   try {
-    if (persian) return isoFromPersian(year, month, day)
+    if (calendar !== 'gregorian') return isoFromCalendar(calendar, year, month, day)
   } catch {
     return null
   }
@@ -122,27 +126,54 @@ function isLeap(year: number): boolean {
 }
 
 function readDay(tokens: DateToken[], at: number, hints: DateHints): Day | null {
+  const day = readDayAndMonth(tokens, at, hints)
+  if (!day || day.calendar === 'gregorian') return day
+  // A year between 1200 and 1500 is counted from the Hijra, by the sun or by the moon; digits don't tell.
+  const era = eraAt(tokens, day.next, day.year)
+  if (day.isNamed) return era ? { ...day, next: era.next } : day
+  if (era) return { ...day, ...era }
+  return hints.language?.startsWith('fa') ? day : null
+}
+
+const lunarEras = new Set(['ه', 'قمری', 'ق', 'ah'])
+const solarEras = new Set(['شمسی', 'خورشیدی', 'ش'])
+/** The last year of the sun's calendar that articles of today bear is before it, and the first of the moon's behind. */
+const lunarSince = 1408
+
+/** The era behind a year: `1442 هـ`, `1442 AH`, `1399 هجری شمسی`, `1399 ه.ش`. Of several words the last one decides. */
+function eraAt(tokens: DateToken[], from: number, year: number): Pick<Day, 'calendar' | 'next'> | null {
+  let found: Pick<Day, 'calendar' | 'next'> | null = null
+  for (let at = from; at < from + 6; at++) {
+    const token = tokens[at]
+    if (token?.kind === 'space' || token?.text === '.') continue
+    if (token?.kind !== 'word') break
+    const word = foldWord(token.text).replace(/[ـ\u200d]/g, '')
+    // What both are called; by itself it is the moon's in Arabic, and in Persian nobody can tell.
+    const isEither = word === 'هجری' || word === 'هجریه' || word === 'هجریة'
+    if (isEither && year < lunarSince) continue
+    if (solarEras.has(word)) found = { calendar: 'persian', next: at + 1 }
+    else if (isEither || lunarEras.has(word)) found = { calendar: 'islamic-umalqura', next: at + 1 }
+    else break
+  }
+  return found
+}
+
+function readDayAndMonth(tokens: DateToken[], at: number, hints: DateHints): Day | null {
   const token = itemAt(tokens, at)
-  if (token.kind === 'word') return monthFirst(tokens, at)
+  if (token.kind === 'word') return monthFirst(tokens, at) ?? reignDay(tokens, at)
   if (token.kind !== 'number') return null
-  if (token.text.length === 4) return yearFirst(tokens, at, hints)
+  if (token.text.length === 4) return yearFirst(tokens, at)
   if (token.text.length > 2) return null
   return numeric(tokens, at, hints) ?? dayFirst(tokens, at)
 }
 
 /** `2016-10-01`, `2019年04月21日`, `2020. 2. 19.`, `1395/07/10`, `2016 October 1`. */
-function yearFirst(tokens: DateToken[], at: number, hints: DateHints): Day | null {
+function yearFirst(tokens: DateToken[], at: number): Day | null {
   const year = Number(itemAt(tokens, at).text)
-  if (isWord(tokens[skipSpace(tokens, at + 1)], '年', '년')) {
-    const month = skipSpace(tokens, skipSpace(tokens, at + 1) + 1)
-    const sign = skipSpace(tokens, month + 1)
-    const day = skipSpace(tokens, sign + 1)
-    const close = skipSpace(tokens, day + 1)
-    if (!isWord(tokens[sign], '月', '월') || !isWord(tokens[close], '日', '일', '号')) return null
-    return dayOf(year, smallNumber(tokens[month], 12), smallNumber(tokens[day], 31), close + 1)
-  }
+  const sign = skipSpace(tokens, at + 1)
+  if (isWord(tokens[sign], '年', '년')) return behindYearSign(tokens, sign, year)
   const separator = separatorAt(tokens, at + 1)
-  if (!separator) return namedYearFirst(tokens, at, year)
+  if (!separator || tokens[separator.next]?.kind === 'word') return namedYearFirst(tokens, at, year)
   const month = smallNumber(tokens[separator.next], 12)
   const second = separatorAt(tokens, separator.next + 1)
   if (month === null || second?.mark !== separator.mark) return null
@@ -150,16 +181,53 @@ function yearFirst(tokens: DateToken[], at: number, hints: DateHints): Day | nul
   if (isNumberBefore(tokens, at) || inPath(tokens, at, second.next)) return null
   const next = second.next + 1
   if (separator.mark === '.' && tokens[next]?.text === '.' && tokens[next + 1]?.kind !== 'number')
-    return dayOf(year, month, day, next + 1, hints)
-  return dayOf(year, month, day, next, hints)
+    return dayOf(year, month, day, next + 1)
+  return dayOf(year, month, day, next)
 }
 
+/** `年4月21日`, from the year's sign on. */
+function behindYearSign(tokens: DateToken[], at: number, year: number): Day | null {
+  const month = skipSpace(tokens, at + 1)
+  const sign = skipSpace(tokens, month + 1)
+  const day = skipSpace(tokens, sign + 1)
+  const close = skipSpace(tokens, day + 1)
+  if (!isWord(tokens[sign], '月', '월') || !isWord(tokens[close], '日', '일', '号')) return null
+  return dayOf(year, smallNumber(tokens[month], 12), smallNumber(tokens[day], 31), close + 1)
+}
+
+/** The year before the first one, of the reigns of Japan and of the Republic of China. */
+const reigns: Record<string, number> = {
+  令和: 2018,
+  平成: 1988,
+  昭和: 1925,
+  大正: 1911,
+  民國: 1911,
+  民国: 1911,
+}
+
+/** `令和2年11月12日`, `令和元年5月1日`, `民國109年11月12日`. */
+function reignDay(tokens: DateToken[], at: number): Day | null {
+  const before = reigns[`${tokens[at]?.text}${tokens[at + 1]?.text}`]
+  if (before === undefined) return null
+  const number = skipSpace(tokens, at + 2)
+  const sign = skipSpace(tokens, number + 1)
+  if (!isWord(tokens[sign], '年')) return null
+  const token = tokens[number]
+  const isCount = token?.kind === 'number' && token.text.length <= 3
+  const year = token?.text === '元' ? 1 : isCount ? Number(token.text) : 0
+  return year > 0 ? behindYearSign(tokens, sign, before + year) : null
+}
+
+/** `2016 October 1`, `2020. november 12.` */
 function namedYearFirst(tokens: DateToken[], at: number, year: number): Day | null {
-  const month = monthAt(tokens, skipSpace(tokens, at + 1))
+  const isDotted = tokens[at + 1]?.text === '.'
+  const month = monthAt(tokens, skipSpace(tokens, isDotted ? at + 2 : at + 1))
   if (!month) return null
-  const day = skipSpace(tokens, month.next)
-  const found = dayOf(year, month.number, smallNumber(tokens[day], 31), day + 1)
-  return found && month.persian === found.persian ? found : null
+  const day = skipSpace(tokens, tokens[month.next]?.text === '.' ? month.next + 1 : month.next)
+  // Where a sentence ends in a year, the next may begin with a month: "… 2020. May 12 people …".
+  if (isDotted && !/^[.,|–-]$/.test(tokens[day + 1]?.text ?? '.')) return null
+  const next = isDotted && tokens[day + 1]?.text === '.' ? day + 2 : day + 1
+  return dayOf(year, month.number, smallNumber(tokens[day], 31), next, { month })
 }
 
 /** `28.09.1912:44`, `10/13/16`, `4. 2. 2022`, `26-10-2013`. */
@@ -195,7 +263,8 @@ function endsRange(tokens: DateToken[], at: number): boolean {
 }
 
 const ordinals = ['st', 'nd', 'rd', 'th', 'er', 're', 'º', 'ª', 'o', 'a', 'ro', 'ος', 'е', 'го']
-const links = ['de', 'del', 'of', 'd', 'di', 'den', 'г', 'der']
+// Of Thai the era's two letters, `พ.ศ.`; of Vietnamese the word for the year.
+const links = ['de', 'del', 'of', 'd', 'di', 'den', 'г', 'der', 'nam', 'พ', 'ศ']
 
 /** `01 / October / 2016`, `19 de febrero de 2020`, `31 Donnerstag Okt 2019`, `14 Gennaio 20`. */
 function dayFirst(tokens: DateToken[], at: number): Day | null {
@@ -243,8 +312,7 @@ function yearAfter(tokens: DateToken[], month: Month, day: number): Day | null {
   const token = tokens[at]
   if (token?.kind !== 'number') return null
   if (token.text.length === 2 && !endsDate(tokens, at)) return null
-  const found = dayOf(fullYear(token), month.number, day, at + 1)
-  return found && found.persian === month.persian ? found : null
+  return dayOf(fullYear(token), month.number, day, at + 1, { month })
 }
 
 /** Two digits after a month's name are a year only where the date plainly ends there: "14 Gennaio 20", not "3 May 20 people". */
@@ -257,7 +325,7 @@ function endsDate(tokens: DateToken[], at: number): boolean {
 
 interface Month {
   number: number
-  persian: boolean
+  calendar: Calendar
   next: number
 }
 
@@ -265,14 +333,24 @@ function monthAt(tokens: DateToken[], at: number): Month | null {
   const token = tokens[at]
   if (token?.kind !== 'word') return null
   const word = foldWord(token.text)
-  const gregorian = gregorianMonths.get(word)
-  if (gregorian) return { number: gregorian, persian: false, next: at + 1 }
-  const persian = persianMonths.get(word)
-  if (persian) return { number: persian, persian: true, next: at + 1 }
   const second = tokens[at + 1]?.kind === 'space' ? tokens[at + 2] : undefined
-  const pair = second?.kind === 'word' ? gregorianMonths.get(`${word} ${foldWord(second.text)}`) : undefined
-  return pair ? { number: pair, persian: false, next: at + 3 } : null
+  const pair = second?.kind === 'word' ? `${word} ${foldWord(second.text)}` : null
+  for (const [calendar, names] of monthNames) {
+    const number = names.get(word)
+    if (number) return { number, calendar, next: at + 1 }
+    const ofTwo = pair === null ? undefined : names.get(pair)
+    if (ofTwo) return { number: ofTwo, calendar, next: at + 3 }
+  }
+  // Vietnamese counts its months: `12 tháng 11, 2020`.
+  const counted = word === 'thang' && second ? smallNumber(second, 12) : null
+  return counted ? { number: counted, calendar: 'gregorian', next: at + 3 } : null
 }
+
+const monthNames: [Calendar, ReadonlyMap<string, number>][] = [
+  ['gregorian', gregorianMonths],
+  ['persian', persianMonths],
+  ['islamic-umalqura', hijriMonths],
+]
 
 /** One of `. / - |` with spaces around it; the spaces may be thin. */
 function separatorAt(tokens: DateToken[], from: number): { mark: string; next: number } | null {
@@ -310,19 +388,22 @@ function fullYear(token: DateToken | undefined): number {
   return token?.text.length === 4 ? value : 0
 }
 
-/** Years that articles bear: Gregorian from 1800 to 2199, Persian from 1200 to 1499. */
+/** Years that articles bear: Gregorian from 1800 to 2199 (Buddhist: 543 more), since the Hijra from 1200 to 1499. */
 function dayOf(
   year: number,
   month: number | null,
   day: number | null,
   next: number,
-  hints?: DateHints,
+  named?: { month: Month },
 ): Day | null {
   if (!month || !day || month > 12 || day > 31) return null
-  const persian = year >= 1200 && year < 1500
-  if (!persian && (year < 1800 || year > 2199)) return null
-  if (persian && hints && !hints.language?.startsWith('fa')) return null
-  return { year, month, day, persian, ambiguous: false, proves: null, next }
+  const isNamed = named !== undefined
+  const isHijra = year >= 1200 && year < 1500
+  const calendar = named?.month.calendar ?? (isHijra ? 'persian' : 'gregorian')
+  const rest = { month, day, calendar, isNamed, ambiguous: false, proves: null, next }
+  if (calendar !== 'gregorian') return isHijra ? { year, ...rest } : null
+  if (year >= 2443 && year < 2643) return { year: year - 543, ...rest }
+  return year >= 1800 && year < 2200 ? { year, ...rest } : null
 }
 
 const dayFirstLanguages =

@@ -75,9 +75,17 @@ function instantOfOffset(local: string, zone: string): Instant | null {
   return { epoch, rfc3339, irregular: null }
 }
 
-/** A date of the Persian (Solar Hijri) calendar as ISO: `(1395, 7, 10)` → `2016-10-01`. Throws RangeError where there is none. */
-export function isoFromPersian(year: number, month: number, day: number): string {
-  return Temporal.PlainDate.from({ calendar: 'persian', year, month, day }, { overflow: 'reject' })
+/**
+ * A date of another calendar as ISO: `('persian', 1395, 7, 10)` → `2016-10-01`. Throws RangeError where there is none.
+ * Of the Islamic calendars it is that of Umm al-Qura, which newspapers print.
+ */
+export function isoFromCalendar(
+  calendar: 'persian' | 'islamic-umalqura',
+  year: number,
+  month: number,
+  day: number,
+): string {
+  return Temporal.PlainDate.from({ calendar, year, month, day }, { overflow: 'reject' })
     .withCalendar('iso8601')
     .toString()
 }

@@ -27,10 +27,64 @@ const gregorian: Record<string, string> = {
   no: 'januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember des',
   fi: 'tammikuuta|helmikuuta|maaliskuuta|huhtikuuta|toukokuuta|kesäkuuta|heinäkuuta|elokuuta|syyskuuta|lokakuuta|marraskuuta|joulukuuta',
   cs: 'ledna leden|února únor|března březen|dubna duben|května květen|června červen|července červenec|srpna srpen|září|října říjen|listopadu|prosince prosinec',
+  // Of the languages below what those above do not have; names that mean another month there are left out (Croatian “listopad”).
+  hu: '||március|április|május|június|július|augusztus|szeptember|||',
+  ro: 'ianuarie|februarie|martie|aprilie||iunie|iulie||septembrie|octombrie|noiembrie|decembrie',
+  el: 'ιανουαρίου|φεβρουαρίου|μαρτίου|απριλίου|μαΐου|ιουνίου|ιουλίου|αυγούστου|σεπτεμβρίου|οκτωβρίου|νοεμβρίου|δεκεμβρίου',
+  bg: 'януари|февруари||април||юни|юли||септември|октомври|ноември|декември',
+  sr: 'јануар|фебруар|||мај|јун|јул||септембар|октобар|новембар|децембар',
+  srLatin: '|||||||avgust|septembar|oktobar|novembar|decembar',
+  hr: 'siječnja siječanj|veljače veljača|ožujka ožujak|travnja travanj|svibnja svibanj|lipnja lipanj|srpnja srpanj|kolovoza kolovoz|rujna rujan||studenoga studeni|prosinca prosinac',
+  sl: '||marec|||junij|julij|||||',
+  sk: 'januára|februára||apríla||júna|júla|augusta|septembra|októbra|novembra|decembra',
+  mk: 'јануари|||||јуни|јули|||||',
+  be: 'студзеня студзень|лютага люты|сакавіка сакавік|красавіка красавік||чэрвеня чэрвень|ліпеня ліпень|жніўня жнівень|верасня верасень|кастрычніка кастрычнік|лістапада лістапад|снежня снежань',
+  lt: 'sausio sausis|vasario vasaris|kovo kovas|balandžio balandis|gegužės gegužė|birželio birželis|liepos liepa|rugpjūčio rugpjūtis|rugsėjo rugsėjis|spalio spalis|lapkričio lapkritis|gruodžio gruodis',
+  lv: 'janvāris|februāris|||maijs|jūnijs|jūlijs|augusts|septembris|oktobris|novembris|decembris',
+  et: 'jaanuar|veebruar||aprill||juuni|juuli|||oktoober||detsember',
+  is: '|||||||ágúst||||',
+  ca: 'gener|febrer|març||maig|juny|juliol|agost|setembre|octubre||desembre',
+  gl: 'xaneiro|febreiro||||xuño|xullo|||||decembro',
+  eu: 'urtarrila|otsaila|martxoa|apirila|maiatza|ekaina|uztaila|abuztua|iraila|urria|azaroa|abendua',
+  sq: 'janar|shkurt||prill||qershor|korrik|gusht|shtator|tetor|nëntor|dhjetor',
+  hi: 'जनवरी|फ़रवरी|मार्च|अप्रैल|मई|जून|जुलाई|अगस्त|सितंबर|अक्टूबर|नवंबर|दिसंबर',
+  bn: 'জানুয়ারি|ফেব্রুয়ারি|মার্চ|এপ্রিল|মে|জুন|জুলাই|আগস্ট|সেপ্টেম্বর|অক্টোবর|নভেম্বর|ডিসেম্বর',
+  ta: 'ஜனவரி|பிப்ரவரி|மார்ச்|ஏப்ரல்|மே|ஜூன்|ஜூலை|ஆகஸ்ட்|செப்டம்பர்|அக்டோபர்|நவம்பர்|டிசம்பர்',
+  te: 'జనవరి|ఫిబ్రవరి|మార్చి|ఏప్రిల్|మే|జూన్|జులై|ఆగస్టు|సెప్టెంబర్|అక్టోబర్|నవంబర్|డిసెంబర్',
+  ml: 'ജനുവരി|ഫെബ്രുവരി|മാർച്ച്|ഏപ്രിൽ|മേയ്|ജൂൺ|ജൂലൈ|ഓഗസ്റ്റ്|സെപ്റ്റംബർ|ഒക്‌ടോബർ|നവംബർ|ഡിസംബർ',
+  kn: 'ಜನವರಿ|ಫೆಬ್ರವರಿ|ಮಾರ್ಚ್|ಏಪ್ರಿಲ್|ಮೇ|ಜೂನ್|ಜುಲೈ|ಆಗಸ್ಟ್|ಸೆಪ್ಟೆಂಬರ್|ಅಕ್ಟೋಬರ್|ನವೆಂಬರ್|ಡಿಸೆಂಬರ್',
+  mr: '|फेब्रुवारी||एप्रिल|मे||जुलै|ऑगस्ट|सप्टेंबर|ऑक्टोबर|नोव्हेंबर|डिसेंबर',
+  gu: 'જાન્યુઆરી|ફેબ્રુઆરી|માર્ચ|એપ્રિલ|મે|જૂન|જુલાઈ|ઑગસ્ટ|સપ્ટેમ્બર|ઑક્ટોબર|નવેમ્બર|ડિસેમ્બર',
+  pa: 'ਜਨਵਰੀ|ਫ਼ਰਵਰੀ|ਮਾਰਚ|ਅਪ੍ਰੈਲ|ਮਈ|ਜੂਨ|ਜੁਲਾਈ|ਅਗਸਤ|ਸਤੰਬਰ|ਅਕਤੂਬਰ|ਨਵੰਬਰ|ਦਸੰਬਰ',
+  ur: 'جنوری|فروری|مارچ|اپریل|مئی|جون|جولائی|اگست|ستمبر||نومبر|دسمبر',
+  ne: '|फेब्रुअरी||||||अगस्ट|सेप्टेम्बर||नोभेम्बर|डिसेम्बर',
+  th: 'มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม',
+  lo: 'ມັງກອນ|ກຸມພາ|ມີນາ|ເມສາ|ພຶດສະພາ|ມິຖຸນາ|ກໍລະກົດ|ສິງຫາ|ກັນຍາ|ຕຸລາ|ພະຈິກ|ທັນວາ',
+  km: 'មករា|កុម្ភៈ|មីនា|មេសា|ឧសភា|មិថុនា|កក្កដា|សីហា|កញ្ញា|តុលា|វិច្ឆិកា|ធ្នូ',
+  my: 'ဇန်နဝါရီ|ဖေဖော်ဝါရီ|မတ်|ဧပြီ|မေ|ဇွန်|ဇူလိုင်|ဩဂုတ်|စက်တင်ဘာ|အောက်တိုဘာ|နိုဝင်ဘာ|ဒီဇင်ဘာ',
+  ka: 'იანვარი|თებერვალი|მარტი|აპრილი|მაისი|ივნისი|ივლისი|აგვისტო|სექტემბერი|ოქტომბერი|ნოემბერი|დეკემბერი',
+  hy: 'հունվարի հունվար|փետրվարի փետրվար|մարտի մարտ|ապրիլի ապրիլ|մայիսի մայիս|հունիսի հունիս|հուլիսի հուլիս|օգոստոսի օգոստոս|սեպտեմբերի սեպտեմբեր|հոկտեմբերի հոկտեմբեր|նոյեմբերի նոյեմբեր|դեկտեմբերի դեկտեմբեր',
+  az: 'yanvar|fevral||aprel||iyun|iyul|avqust|sentyabr|oktyabr|noyabr|dekabr',
+  uz: '||||||||sentabr|oktabr||',
+  kk: 'қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан|қараша|желтоқсан',
+  // With the preposition that Hebrew writes into the word.
+  he: 'ינואר בינואר|פברואר בפברואר|מרץ במרץ|אפריל באפריל|מאי במאי|יוני ביוני|יולי ביולי|אוגוסט באוגוסט|ספטמבר בספטמבר|אוקטובר באוקטובר|נובמבר בנובמבר|דצמבר בדצמבר',
+  id: '||maret|||||agustus||||',
+  ms: '||||||julai|ogos||||disember',
+  fil: '|pebrero|marso|||hunyo|hulyo||setyembre|oktubre|nobyembre|disyembre',
+  sw: '||machi|aprili||||agosti|septemba|oktoba|novemba|desemba',
+  af: 'januarie|||||junie|julie|||||',
+  cy: 'ionawr|chwefror|mawrth|ebrill||mehefin|gorffennaf|awst|medi|hydref|tachwedd|rhagfyr',
+  ga: 'eanáir|feabhra|márta|aibreán|bealtaine|meitheamh|iúil|lúnasa|meán-fómhair|deireadh-fómhair|samhain|nollaig',
+  mt: 'jannar|frar|marzu||mejju|ġunju|lulju|awwissu|settembru|ottubru|novembru|diċembru',
+  am: 'ጃንዋሪ|ፌብሩዋሪ|ማርች|ኤፕሪል|ሜይ|ጁን|ጁላይ|ኦገስት|ሴፕቴምበር|ኦክቶበር|ኖቬምበር|ዲሴምበር',
 }
 
 const persian =
   'فروردین farvardin|اردیبهشت ordibehesht|خرداد khordad|تیر tir|مرداد امرداد mordad|شهریور shahrivar|مهر mehr|آبان aban|آذر azar|دی dey|بهمن bahman|اسفند esfand'
+
+const hijri =
+  'محرم muharram|صفر safar|ربيع-الأول ربيع-أول rabiulawal|ربيع-الآخر ربيع-الثاني ربيع-آخر|جمادى-الأولى جمادى-الأول|جمادى-الآخرة جمادى-الثانية|رجب rajab|شعبان sha’ban syaban|رمضان ramadan ramadhan|شوال shawwal syawal|ذو-القعدة ذي-القعدة|ذو-الحجة ذي-الحجة'
 
 /**
  * A word as the tables compare it: compatibility forms, accents, Arabic vowel signs and case set aside, Arabic yeh and
@@ -60,6 +114,8 @@ function indexOf(tables: string[]): ReadonlyMap<string, number> {
 export const gregorianMonths = indexOf(Object.values(gregorian))
 /** Folded name → month of the Persian calendar, 1 to 12. */
 export const persianMonths = indexOf([persian])
+/** Folded name → month of the Islamic calendar, 1 to 12. */
+export const hijriMonths = indexOf([hijri])
 
 /** Weekdays as they stand beside a date, folded on use: they neither make nor unmake one. */
 const weekdays =
