@@ -27,6 +27,8 @@ export interface Changes {
   restored: Changed[]
   /** Collections whose pages and feeds get another address. */
   moved: MovedCollection[]
+  /** The publication itself is at another address: every address in it changes, and no id. Absent: it stays, or nobody knows where it was. */
+  url?: { from: string; to: string }
 }
 
 export interface MovedCollection {
@@ -76,7 +78,8 @@ export function changesSince(ledger: Ledger, next: Ledger, now: number): Changes
     const to = next.collections?.get(key)?.address ?? address
     if (to !== address) changes.moved.push({ key, from: address, to })
   }
-  return changes
+  const [from, to] = [ledger.url, next.url]
+  return from === undefined || to === undefined || from === to ? changes : { ...changes, url: { from, to } }
 }
 
 /**
@@ -186,10 +189,16 @@ const suspicious = [
 ]
 
 export interface Alarm {
-  /** Articles known to subscribers that would change id or date, or disappear. `--accept` names this number. */
+  /** Articles known to subscribers that would change id, date or address, or disappear. `--accept` names this number. */
   count: number
   known: number
 }
+
+/** What has its page on the publication, and so an address that begins with the publication's. */
+const articlesHere = ({ entries }: Ledger) =>
+  [...entries.values()].flatMap(({ id, address, withdrawn }) =>
+    withdrawn === null && address.startsWith('/') ? [id] : [],
+  )
 
 /**
  * Whether a publication should be refused unless the publisher accepts it by number; null where all is well.
@@ -200,6 +209,7 @@ export function alarmAbout(changes: Changes, ledger: Ledger, unavailable = 0, ea
   const touched = new Set(
     [...changes.redated, ...changes.renotified, ...changes.withdrawn].map(({ id }) => id),
   )
+  if (changes.url) for (const id of articlesHere(ledger)) touched.add(id)
   const count = touched.size + unavailable + early
   // Nearly always: nothing has to be counted.
   if (early === 0 && suspicious.every(limit => count < limit.count)) return null

@@ -8,6 +8,7 @@ import { isEarlierCollection } from './collection-addresses.ts'
  * The ledger as text: a line that says what it is, the authority, one JSON object a line (collections in the order of
  * keys, then articles in the order of ids), and a last line. One article a line merges well; the last line tells a whole file from a torn one; a line that stands twice after
  * a union merge is put together again.
+ * A line `# url` says where it was last published; who does not know it reads a comment.
  * Later states of some of them may follow, again with that last line: a large ledger is not written anew for each edit.
  */
 const opening = '# Broadsheet ledger 1: the ids and histories of these articles. Commit it; do not edit it.'
@@ -33,8 +34,9 @@ export function formatLedger(ledger: Ledger): string {
 }
 
 /** The lines of the whole text, with their ends. */
-export function* ledgerLines({ authority, entries, collections }: Ledger): Iterable<string> {
+export function* ledgerLines({ authority, url, entries, collections }: Ledger): Iterable<string> {
   yield `${opening}\n# authority ${authority}\n`
+  if (url !== undefined) yield `# url ${url}\n`
   yield* laterLines(
     [...entries.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
     [...(collections?.values() ?? [])].sort((a, b) => (a.key < b.key ? -1 : 1)),
@@ -56,9 +58,9 @@ export interface LedgerAdditions {
   collections: CollectionEntry[]
 }
 
-/** What has to stand behind a ledger's text to make another one of it; null where something was taken out, which no line can say. */
+/** What has to stand behind a ledger's text to make another one of it; null where something was taken out or the address is another, which no line can say. */
 export function ledgerAdditions(former: Ledger, ledger: Ledger): LedgerAdditions | null {
-  if (former.authority !== ledger.authority) return null
+  if (former.authority !== ledger.authority || former.url !== ledger.url) return null
   const entries = addedValues(former.entries, ledger.entries)
   const collections = addedValues(former.collections ?? new Map(), ledger.collections ?? new Map())
   return entries && collections && { entries, collections }
@@ -98,6 +100,7 @@ export function parseLedger(text: string): Ledger {
 export function parseLedgerLines(lines: Iterable<string>): LedgerReading {
   const whole = nothingRead()
   let authority: string | undefined
+  let url: string | undefined
   let later: ReadLines | null = null
   let number = 0
   let laterCount = 0
@@ -118,7 +121,10 @@ export function parseLedgerLines(lines: Iterable<string>): LedgerReading {
       for (const [key, entry] of later?.collections ?? []) whole.collections.set(key, entry)
       laterCount += sizeOf(later)
       later = nothingRead()
-    } else if (line !== '' && !line.startsWith('#')) {
+    } else if (line.startsWith('#')) {
+      // Two branches may have moved it: the later line counts, as with git's union merge the one of theirs.
+      url = /^# url (\S+)$/.exec(line)?.[1] ?? url
+    } else if (line !== '') {
       try {
         remember(readLine(line, number), later ?? whole)
       } catch (error) {
@@ -132,7 +138,12 @@ export function parseLedgerLines(lines: Iterable<string>): LedgerReading {
     throw new LedgerError(lastWritten, `The ledger is cut short: its last line should be "${closing}".`)
   const { entries, collections } = whole
   return {
-    ledger: { authority, entries: PersistentMap.of(entries), ...(collections.size > 0 && { collections }) },
+    ledger: {
+      authority,
+      entries: PersistentMap.of(entries),
+      ...(url !== undefined && { url }),
+      ...(collections.size > 0 && { collections }),
+    },
     later: laterCount,
     torn: unreadable !== null || sizeOf(later) > 0,
   }

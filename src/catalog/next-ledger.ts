@@ -7,6 +7,7 @@ import { PersistentMap } from '../text/persistent-map.ts'
  * @param gone what is not any more; see `entriesWithout`
  * @param now epoch ms: when that was withdrawn
  * @param collections what is remembered of collections from now on. Default: what was
+ * @param url where it is published from now on. Default: where it was
  */
 export function nextLedger(
   ledger: Ledger,
@@ -14,14 +15,20 @@ export function nextLedger(
   gone: Iterable<LedgerEntry>,
   now: number,
   collections: Ledger['collections'] = ledger.collections,
+  url: Ledger['url'] = ledger.url,
 ): Ledger {
   const changed = new Map<string, LedgerEntry>()
   for (const entry of gone) changed.set(entry.id, withdrawnAt(entry, now))
   for (const entry of present) changed.set(entry.id, entry)
   const before = PersistentMap.of(ledger.entries)
   const entries = before.with(changed)
-  if (entries === before && collections === ledger.collections) return ledger
-  return { authority: ledger.authority, entries, ...(collections && { collections }) }
+  if (entries === before && collections === ledger.collections && url === ledger.url) return ledger
+  return {
+    authority: ledger.authority,
+    entries,
+    ...(url !== undefined && { url }),
+    ...(collections && { collections }),
+  }
 }
 
 /** What the ledger remembers besides these. @param present all that is published or waits for its time */

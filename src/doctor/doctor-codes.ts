@@ -31,6 +31,11 @@ export const doctorCodes = {
     'There is no feed at the address, and the page there names none.',
     'Put <link rel="alternate" type="application/rss+xml" href="…"> into the head of the page.',
   ],
+  'feed-elsewhere': [
+    'error',
+    'The page names its feeds on another host, and another host is not asked.',
+    'Give the doctor the address of the feed itself, there or, where the page is only tried here, on this host.',
+  ],
   'reader-blocked': [
     'error',
     'Some readers are refused, going by the name they give.',

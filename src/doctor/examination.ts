@@ -82,12 +82,10 @@ async function feedAddresses(url: string, ask: Ask, report: Report): Promise<str
   const links = feedLinksIn(new TextDecoder().decode(first.body), first.url)
   const near = links.filter(link => new URL(link.url).host === new URL(first.url).host)
   if (near.length > 0) return [...new Set(near.map(link => link.url))].slice(0, maxFeeds)
-  if (links.length > 0)
-    report(
-      'feed-not-found',
-      first.url,
-      `Its feeds are on another host, which is not asked: ${listSome(links.map(link => link.url))}.`,
-    )
+  if (links.length > 0) {
+    report('feed-elsewhere', first.url, `${listSome(links.map(link => link.url))}.`)
+    return []
+  }
   // It may be a page to this reader only.
   return [first.url]
 }

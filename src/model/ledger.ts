@@ -58,6 +58,8 @@ export interface CollectionEntry {
 export interface Ledger {
   /** The authority of minted ids, kept when the publication changes its host. */
   authority: string
+  /** Where it was last published: the address before every path in it. Absent where nobody wrote that down: an older ledger, an adopted feed. */
+  url?: string
   /** By id. */
   entries: ReadonlyMap<string, LedgerEntry>
   /** By key. Absent where nothing is remembered of them: the ledger is of a time when they were not. */

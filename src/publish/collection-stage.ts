@@ -31,6 +31,8 @@ export interface CollectionContext {
   ledger: Ledger | null
   /** Whether full archives are parted from the newest articles: only who remembers them can. */
   archived: boolean
+  /** Whether what the ledger does not know yet will be kept. */
+  ledgerKept: boolean
   /** Whether a file cannot be read just now: what the ledger says of it stays. */
   isUnavailable(path: string): boolean
 }
@@ -121,7 +123,7 @@ function step(
   changes: { published: ArticleChanges; gone: LedgerEntry[]; entries: VisibleChanges['entries'] },
   groups: (readonly Article[])[],
   site: Site,
-  { now, archived }: CollectionContext,
+  { now, archived, ledgerKept }: CollectionContext,
 ): CollectedArticles {
   const known = nextLedger(before.ledger, changes.entries.values(), changes.gone, now)
   const entryOf: EntryOf = article => changes.entries.get(article) ?? known.entries.get(article.id)
@@ -141,7 +143,14 @@ function step(
     wasKnown,
     now,
   )
-  const ledger = nextLedger(known, filled.entries.values(), [], now, collections)
+  const ledger = nextLedger(
+    known,
+    filled.entries.values(),
+    [],
+    now,
+    collections,
+    addressKept(site, known, ledgerKept),
+  )
   const archivedCollections = withArchives(
     collected,
     filled.entries,
@@ -161,6 +170,10 @@ function withChange(collection: Collection, remembered: CollectionEntries | unde
   const changed = remembered?.get(collection.key)?.contents?.changed ?? null
   return changed === null ? collection : { ...collection, changed }
 }
+
+/** A preview's address is nobody's, and an older ledger that can't be written stays as it is. */
+const addressKept = ({ preview, url }: Site, known: Ledger, ledgerKept: boolean) =>
+  preview || (known.url === undefined && !ledgerKept) ? known.url : url
 
 /** Articles that now belong to an archive move there. */
 function withArchives(

@@ -144,6 +144,7 @@ export function createPipeline(
       now: now.now,
       ledger,
       archived,
+      ledgerKept,
       isUnavailable,
     })
     withdrawn = changes.visible.removed.map(({ path }) => path)

@@ -116,7 +116,12 @@ export class MassChangeError extends BroadsheetError {
   readonly alarm: Alarm
   readonly changes: Changes
   constructor(alarm: Alarm, changes: Changes) {
-    super(`${alarm.count} of ${alarm.known} known articles would change id or date, or disappear.`)
+    const known = `${alarm.count} of ${alarm.known} known articles`
+    super(
+      changes.url
+        ? `${known} would have another address: the publication was at ${changes.url.from}, and \`url\` says ${changes.url.to}.`
+        : `${known} would change id or date, or disappear.`,
+    )
     this.alarm = alarm
     this.changes = changes
   }

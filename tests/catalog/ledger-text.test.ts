@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatLedger, LedgerError, parseLedger } from '../../src/catalog/ledger-text.ts'
+import { formatLedger, LedgerError, ledgerAdditions, parseLedger } from '../../src/catalog/ledger-text.ts'
 import type { Ledger, LedgerEntry } from '../../src/model/ledger.ts'
 
 const instant = (text: string) => Date.parse(text)
@@ -40,6 +40,16 @@ test('a ledger survives being written and read', () => {
   const text = formatLedger(full)
   expect(new Map(parseLedger(text).entries)).toEqual(full.entries)
   expect(formatLedger(parseLedger(text))).toBe(text)
+})
+
+test('where it was published is a line that older versions pass over; of two branches the later line counts', () => {
+  const at = (url: string) => formatLedger({ ...full, url })
+  expect(at('https://a.example/').split('\n')[2]).toBe('# url https://a.example/')
+  expect(parseLedger(at('https://a.example/')).url).toBe('https://a.example/')
+  expect(parseLedger(formatLedger(full)).url).toBeUndefined()
+  const merged = at('https://a.example/').replace('# url', '# url https://b.example/\n# url')
+  expect(parseLedger(merged).url).toBe('https://a.example/')
+  expect(ledgerAdditions({ ...full, url: 'https://a.example/' }, full)).toBeNull()
 })
 
 test('articles stand in the order of their ids, one a line', () => {

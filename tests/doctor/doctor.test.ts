@@ -104,6 +104,17 @@ const faults: [string, DoctorCode | DoctorCode[], Fault, Fault?][] = [
     'feed-not-found',
     onFeed(it => replaceBody(it, '<!doctype html><p>Moved.</p>', 'text/html; charset=utf-8')),
   ],
+  [
+    'a page whose feeds are on another host',
+    'feed-elsewhere',
+    onFeed(it =>
+      replaceBody(
+        it,
+        '<!doctype html><link rel="alternate" type="application/rss+xml" href="https://elsewhere.example/rss.xml">',
+        'text/html; charset=utf-8',
+      ),
+    ),
+  ],
   ['a redirect to itself', 'redirect-loop', () => {}, onFeed(redirect(301, () => '/feed.xml'))],
   [
     'two addresses that redirect to each other',

@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { parseLedger } from '../../src/catalog/ledger-text.ts'
+import { createPublisher } from '../../src/publish/publisher.ts'
 import { run } from '../../src/runtimes/cli/program.ts'
-import { ledgerFile } from '../../src/runtimes/node/ledger-file.ts'
+import { ledgerFile, openLedger } from '../../src/runtimes/node/ledger-file.ts'
+import { folderSource } from '../../src/source/folder.ts'
+import { exampleSite } from '../support/articles.ts'
 import { killBuilds } from '../support/ledger-kills.ts'
 
 let folder: string
@@ -54,12 +57,58 @@ test('build remembers ids; a renamed and edited file keeps its own, and its form
 test('a new host changes no id, of an article or of a feed', async () => {
   await build()
   const before = await readFile(join(out, 'atom.xml'), 'utf8')
-  await build('--url', 'https://moved.example/blog/')
+  await build('--url', 'https://moved.example/blog/', '--accept', '4')
   const after = await readFile(join(out, 'atom.xml'), 'utf8')
   const ids = (text: string) => [...text.matchAll(/<id>(.*?)<\/id>/g)].map(([, id]) => id)
   expect(ids(before)).toHaveLength(5)
   expect(ids(after)).toEqual(ids(before))
   expect(after).toContain('https://moved.example/blog/articles/1/')
+})
+
+test('diff says that a new url changes every address, and publishing asks once', async () => {
+  await build()
+  expect(await ledger()).toContain('\n# url https://example.org/\n')
+  const moved = ['--url', 'https://moved.example/blog/']
+  const said =
+    'Every address changes, of articles, pages and feeds:\n  https://example.org/ → https://moved.example/blog/\n  Ids stay, so nothing turns unread.'
+  expect((await broadsheet('diff', folder, ...moved)).printed).toContain(said)
+  expect(JSON.parse((await broadsheet('diff', folder, ...moved, '--json')).printed)).toMatchObject({
+    url: { from: 'https://example.org/', to: 'https://moved.example/blog/' },
+    renotified: [],
+  })
+  const refused = await build(...moved)
+  expect(refused.code).toBe(2)
+  expect(refused.said).toContain(
+    'Nothing is published: 4 of 4 known articles would have another address: the publication was at https://example.org/, and `url` says https://moved.example/blog/.',
+  )
+  expect(refused.said).toContain('add --accept 4')
+  expect(refused.said).toContain(said)
+  expect(await readFile(join(out, 'rss.xml'), 'utf8')).not.toContain('moved.example')
+  expect((await broadsheet('accept', '4', folder, ...moved)).code).toBe(0)
+  expect((await broadsheet('diff', folder, ...moved)).printed).toBe('Subscribers will see no change.\n')
+  expect((await build(...moved)).code).toBe(0)
+  expect((await broadsheet('diff', folder)).printed).toContain(
+    'https://moved.example/blog/ → https://example.org/',
+  )
+})
+
+test('a ledger of an older version learns the url without a word, and not from a preview or where it can’t be kept', async () => {
+  await build()
+  const older = (await ledger()).replace(/^# url .*\n/m, '')
+  await put(ledgerFile, older)
+  expect((await broadsheet('diff', folder, '--url', 'https://moved.example/')).printed).toBe(
+    'Subscribers will see no change.\n',
+  )
+  const source = { ledger: openLedger(folder), clock: Date.now, source: folderSource(folder) }
+  const plan = await createPublisher({
+    ...source,
+    ledger: { ...source.ledger, writable: async () => false },
+  }).plan({ ...exampleSite, preview: false })
+  expect(plan.inspection.ledger).toBe(plan.before.ledger)
+  expect((await build()).code).toBe(0)
+  expect(await ledger()).toContain('\n# url https://example.org/\n')
+  await put('broadsheet.toml', 'title = "Test"\n')
+  expect((await broadsheet('diff', folder)).printed).toBe('Subscribers will see no change.\n')
 })
 
 test('a withdrawn article answers 410, and check, diff and get write nothing', async () => {
@@ -85,7 +134,7 @@ test('a damaged ledger stops the publication with its line', async () => {
   await put(ledgerFile, (await ledger()).replace('{"id"', '{id'))
   const { code, said } = await build()
   expect(code).toBe(2)
-  expect(said).toMatch(/broadsheet\.ledger:3: This line is damaged/)
+  expect(said).toMatch(/broadsheet\.ledger:4: This line is damaged/)
   await put(ledgerFile, '')
   expect((await build()).code).toBe(2)
 })

@@ -29,7 +29,7 @@ export function ledgerFailure(error: unknown, folder: PublicationFolder): unknow
     return new CommandFailure(exitCodes.usage, `Nothing is published: ${error.message}`, {
       report: changesReport(changes).join('\n'),
       reason: 'mass-change',
-      hint: `If this is meant, add --accept ${alarm.count}; for a server that runs: ${ownCommand()} accept ${alarm.count} ${folder.shown}. If not: is the folder complete?`,
+      hint: `If this is meant, add --accept ${alarm.count}; for a server that runs: ${ownCommand()} accept ${alarm.count} ${folder.shown}. If not: ${changes.url ? 'is `url` right? To look at it here: serve --preview' : 'is the folder complete?'}`,
     })
   }
   if (error instanceof ClockError)
@@ -97,7 +97,7 @@ function inaccessible({ operation, code, unrecorded }: LedgerAccessError, folder
 
 const maxListed = 20
 
-const headings: [Exclude<keyof Changes, 'moved'>, string][] = [
+const headings: [Exclude<keyof Changes, 'moved' | 'url'>, string][] = [
   ['new', 'new'],
   ['restored', 'published again'],
   ['updated', 'updated'],
@@ -115,13 +115,23 @@ export function changesReport(changes: Changes): string[] {
     const rest = list.length > maxListed ? [`  and ${count(list.length - maxListed, 'more', 'more')}`] : []
     return [`${count(list.length, 'article', 'articles')} ${heading}:`, ...lines, ...rest]
   })
-  return [...lines, ...movedReport(changes.moved)]
+  return [...lines, ...movedReport(changes.moved), ...urlReport(changes.url)]
 }
 
 function movedReport(moved: Changes['moved']): string[] {
   if (moved.length === 0) return []
   const lines = moved.map(({ key, from, to }) => `  ${printable(key)}  ${printable(from)} → ${printable(to)}`)
   return [`${count(moved.length, 'collection', 'collections')} with another address:`, ...lines]
+}
+
+function urlReport(url: Changes['url']): string[] {
+  if (!url) return []
+  const move = `  ${printable(url.from)} → ${printable(url.to)}`
+  return [
+    'Every address changes, of articles, pages and feeds:',
+    move,
+    '  Ids stay, so nothing turns unread. Let the old address redirect to the new one, path by path.',
+  ]
 }
 
 function changedLine({ title, id, before }: Changed): string {

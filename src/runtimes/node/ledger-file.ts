@@ -108,7 +108,7 @@ async function look(path: string): Promise<Pick<WrittenLedger, 'stamp' | 'bytes'
 
 /** What has to stand behind a ledger's end to make another one of it; null where that is too much, or can't be said so. */
 function additionsTo({ ledger: former, later, torn }: WrittenLedger, ledger: Ledger): LedgerAdditions | null {
-  if (torn || former.authority !== ledger.authority) return null
+  if (torn || former.authority !== ledger.authority || former.url !== ledger.url) return null
   const entries = changedValues(former.entries, ledger.entries)
   const collections = changedValues(former.collections ?? new Map(), ledger.collections ?? new Map())
   if (!entries || !collections) return null
