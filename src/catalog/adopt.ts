@@ -10,6 +10,8 @@ export interface Adoption {
   adopted: { path: string; title: string; id: string }[]
   /** Of them those that the feed holds no more: their ids are made as those of its items plainly are. */
   derived: number
+  /** Older articles that the feed holds no more, and that keep their own ids: subscribers had them once, so they are no news. */
+  older: number
   /** Items of the feed that no article was found for. */
   unmatched: FeedRecord[]
   /** Articles whose id subscribers know from an earlier publication, so that it stays. */
@@ -20,13 +22,14 @@ export interface Adoption {
  * Takes over the ids and dates of a feed that readers are subscribed to. Only articles that were not published by
  * Broadsheet before take another id: a known one is for ever, unless `overrule` says that the old feed's subscribers are the ones who count.
  * @param entryOf what would be remembered of each article without the feed
+ * @param published those of the articles that are public now
  */
 export function adoptFeed(
   records: FeedRecord[],
   articles: Article[],
   entryOf: EntryOf,
   ledger: Ledger,
-  { overrule = false }: { overrule?: boolean } = {},
+  { overrule = false, published = [] }: { overrule?: boolean; published?: readonly Article[] } = {},
 ): Adoption {
   const found = matchRecords(records, articles)
   const derived = derivedRecords(found, articles)
@@ -50,15 +53,31 @@ export function adoptFeed(
     remembered.set(record.id, { ...entry, id: record.id, first: published, published, dated, archives: {} })
     adopted.push({ path, title, id: record.id })
   }
+  const oldest = oldestOf(found)
+  const older = published.flatMap(article => {
+    const isOlder = !matches.has(article) && article.published !== null && article.published.epoch < oldest
+    return isOlder && !ledger.entries.has(article.id) ? (entryOf(article) ?? []) : []
+  })
+  // Else the first publication would take them for articles that are new now, and so for news.
+  for (const entry of older) remembered.set(entry.id, { ...entry, first: entry.published, archives: {} })
   const taken = new Set(matches.values())
   return {
     ledger: { ...ledger, entries: remembered },
     adopted,
     derived: adopted.filter(({ id }) => derivedIds(derived).has(id)).length,
+    older: older.length,
     unmatched: records.filter(record => !taken.has(record)),
     kept,
   }
 }
+
+/** The date of the feed's oldest item, among those that were found: epoch ms. */
+const oldestOf = (found: ReadonlyMap<Article, FeedRecord>) =>
+  [...found].reduce(
+    (oldest, [article, { published }]) =>
+      Math.min(oldest, published ?? article.published?.epoch ?? Number.POSITIVE_INFINITY),
+    found.size === 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY,
+  )
 
 const derivedIds = (records: ReadonlyMap<Article, FeedRecord>) =>
   new Set([...records.values()].map(({ id }) => id))

@@ -41,5 +41,6 @@ export function createCopies() {
 function wordsOf(reading: ReadableReading | undefined): string | null {
   if (reading?.article.status !== 'published') return null
   const { words, sketch } = reading.digests
-  return sketchKeys(sketch).length < manyParts ? null : words
+  // Articles that a program gives have none.
+  return words === '' || sketchKeys(sketch).length < manyParts ? null : words
 }

@@ -47,6 +47,47 @@ test('the old feed’s limit and its ids, those of older posts too; the feed tha
   )
 })
 
+test('posts of an export that the feed held no more are no news, though their ids are not of addresses', async () => {
+  const posts = Array.from({ length: 19 }, (_, at) => {
+    const id = `64a0${String(at).padStart(20, '0')}`
+    const date = new Date(Date.UTC(2026, 0, at + 1, 9)).toISOString()
+    return {
+      id,
+      title: `Post ${at}`,
+      slug: `post-${at}`,
+      html: `<p>The ${at * 7919} words.</p>`,
+      status: 'published',
+      visibility: 'public',
+      type: 'post',
+      published_at: date,
+      updated_at: date,
+    }
+  })
+  const settings = [{ key: 'title', value: 'Blog' }]
+  const ghost = { db: [{ meta: { exported_on: 1, version: '5.0.0' }, data: { posts, settings } }] }
+  const items = posts
+    .slice(4)
+    .map(
+      ({ id, title, slug, published_at }) =>
+        `<item><title>${title}</title><link>${url}${slug}/</link><guid isPermaLink="false">${id}</guid><pubDate>${new Date(published_at).toUTCString()}</pubDate></item>`,
+    )
+  using blog = temporaryFolder({ 'ghost.json': JSON.stringify(ghost), 'broadsheet.toml': `url = "${url}"\n` })
+  using place = temporaryFolder({
+    'old.xml': `<rss version="2.0"><channel><title>Blog</title><link>${url}</link><description/>${items.join('')}</channel></rss>`,
+  })
+  const { said } = await broadsheet('adopt', place.at('old.xml'), blog.path)
+  expect(said).toContain('15 articles take over')
+  expect(said).toContain('4 older articles that the feed holds no more: published at their own dates')
+  await broadsheet('build', blog.path, '--out', place.at('out'))
+  const now = readFileSync(place.at('out/rss.xml'), 'utf8')
+  expect([...now.matchAll(/<guid[^>]*>([^<]*)/g)].map(([, id]) => id).sort()).toEqual(
+    posts.slice(4).map(({ id }) => id),
+  )
+  expect((await broadsheet('diff', blog.path, '--against', place.at('old.xml'))).out).toBe(
+    'Subscribers will see no change.\n',
+  )
+})
+
 test('where one id is otherwise, nothing is derived; a limit that is set stays', async () => {
   using blog = aBlog(12)
   blog.write('broadsheet.toml', 'limit = 20\n')
@@ -55,7 +96,8 @@ test('where one id is otherwise, nothing is derived; a limit that is set stays',
   })
   const { said } = await broadsheet('adopt', place.at('old.xml'), blog.path)
   expect(said).toContain('10 articles take over')
-  expect(said).not.toContain('older')
+  expect(said).not.toContain('Of them')
+  expect(said).toContain('2 older articles that the feed holds no more: published at their own dates')
   expect(readFileSync(blog.at('broadsheet.toml'), 'utf8')).toBe('limit = 20\n')
 })
 

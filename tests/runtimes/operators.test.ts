@@ -8,6 +8,7 @@ import {
   eventually,
   serveFolder,
   spawnBroadsheet,
+  takenPort,
   temporaryFolder,
 } from './command-line.ts'
 
@@ -32,12 +33,17 @@ const isAlive = (pid: number) => {
   }
 }
 
-test('SIGTERM to npm ends the server that it started', async () => {
+test.each([
+  ['the server', 'serve . --port 0 --json', /"url":"([^"]+)"/],
+  ['wrangler and workerd', 'dev . --worker --port PORT', /Ready on (\S+)/],
+])('SIGTERM to npm ends %s that it started', async (_, command, ready) => {
+  const { port, [Symbol.asyncDispose]: release } = await takenPort()
+  await release()
   using folder = temporaryFolder({
     'one.md': datedArticle('One'),
     // A shell of its own between npm and the program, as most systems have it.
     'package.json': JSON.stringify({
-      scripts: { feeds: `'${process.execPath}' '${entry}' serve . --port 0 --json; true` },
+      scripts: { feeds: `'${process.execPath}' '${entry}' ${command.replace('PORT', String(port))}; true` },
     }),
   })
   const npm = spawn('npm', ['run', '-s', 'feeds'], { cwd: folder.path, stdio: ['ignore', 'pipe', 'pipe'] })
@@ -52,18 +58,15 @@ test('SIGTERM to npm ends the server that it started', async () => {
       npm.stderr.on('data', look)
       npm.stdout.on('data', look)
     })
-  const [, url] = await until(/"url":"([^"]+)"/)
-  const stopped = until(/Stopping: npm, which started it, is gone/)
+  const [, url] = await until(ready)
   npm.kill('SIGTERM')
-  await stopped
-  await eventually(
-    () =>
-      fetch(url!).then(
-        () => 'up',
-        () => 'down',
-      ),
-    answer => answer === 'down',
-  )
+  if (command.startsWith('serve')) await until(/Stopping: npm, which started it, is gone/)
+  const state = () =>
+    fetch(url!).then(
+      () => 'up',
+      () => 'down',
+    )
+  expect(await eventually(state, answer => answer === 'down')).toBe('down')
   expect(isAlive(npm.pid!)).toBe(false)
 })
 

@@ -57,14 +57,17 @@ export async function adopt(
     .catch(refuse)
   const readable = inspection.files.flatMap(({ article }) => article ?? [])
   const known = before.ledger ?? { authority: inspection.ledger.authority, entries: new Map() }
-  const tried = adoptFeed(records, readable, inspection.entryOf, known)
+  const published = inspection.articles
+  const tried = adoptFeed(records, readable, inspection.entryOf, known, { published })
   const overrule = options.accept !== undefined && options.accept > 0 && options.accept === tried.kept.length
-  const adoption = overrule ? adoptFeed(records, readable, inspection.entryOf, known, { overrule }) : tried
+  const adoption = overrule
+    ? adoptFeed(records, readable, inspection.entryOf, known, { overrule, published })
+    : tried
   if (adoption.adopted.length > 0) await ledger.write(adoption.ledger, before.version).catch(refuse)
   const limit = adoption.adopted.length > 0 ? keepLimit(folder, site.limit, records.length) : null
   if (options.json) {
-    const { adopted, derived, unmatched, kept } = adoption
-    terminal.out(`${safeJson({ adopted, derived, unmatched, kept, limit }, 2)}\n`)
+    const { adopted, derived, older, unmatched, kept } = adoption
+    terminal.out(`${safeJson({ adopted, derived, older, unmatched, kept, limit }, 2)}\n`)
     return unmatched.length > 0 ? exitCodes.findings : exitCodes.ok
   }
   const { adopted, unmatched, kept } = adoption
@@ -75,6 +78,10 @@ export async function adopt(
   if (adoption.derived > 0)
     terminal.say(
       `Of them ${count(adoption.derived, 'older one')} that the feed holds no more: their ids are made of their addresses, as those of its items are.`,
+    )
+  if (adoption.older > 0)
+    terminal.say(
+      `${count(adoption.older, 'older article', 'older articles')} that the feed holds no more: published at their own dates, under their own ids.`,
     )
   if (!overrule) {
     for (const { path, id } of kept)

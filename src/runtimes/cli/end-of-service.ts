@@ -8,15 +8,22 @@ export type EndOfService = 'SIGINT' | 'SIGTERM' | 'parent-gone'
 /** Milliseconds between two looks at who the parent is. */
 const parentLook = 500
 
+export interface EndOfServiceOptions {
+  env?: Record<string, string | undefined>
+  /** Nobody waits any more once it is aborted: rejects then. Default: never. */
+  until?: AbortSignal
+}
+
 /**
  * Waits for the signal that ends a server. npm and npx start programs through a shell, and of a signal to them only the shell hears: the
  * program would live on, without anybody, and hold the port. So where npm has started it, it ends with its parent.
  */
-export async function endOfService(
-  env: Record<string, string | undefined> = process.env,
-): Promise<EndOfService> {
+export async function endOfService({
+  env = process.env,
+  until,
+}: EndOfServiceOptions = {}): Promise<EndOfService> {
   const ended = new AbortController()
-  const { signal } = ended
+  const signal = until ? AbortSignal.any([ended.signal, until]) : ended.signal
   const signals = (['SIGINT', 'SIGTERM'] as const).map(async name => {
     await once(process, name, { signal })
     return name

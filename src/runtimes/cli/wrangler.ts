@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { delimiter, dirname, join, resolve } from 'node:path'
+import { endOfService } from './end-of-service.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 
 /** The version that Broadsheet is tested with, and that npx fetches where there is none. */
@@ -23,12 +25,13 @@ export function findWrangler(cwd: string, home: string): Wrangler {
       words: ['--yes', `wrangler@${knownWrangler}`],
       name: `wrangler ${knownWrangler}, by npx`,
     }
-  const { version, bin } = JSON.parse(readFileSync(join(found, 'package.json'), 'utf8'))
-  return {
-    command: process.execPath,
-    words: [join(found, typeof bin === 'string' ? bin : bin.wrangler)],
-    name: `wrangler ${version}`,
-  }
+  const { version } = JSON.parse(readFileSync(join(found, 'package.json'), 'utf8'))
+  return { command: process.execPath, words: [programOf(found)], name: `wrangler ${version}` }
+}
+
+function programOf(found: string): string {
+  const { bin } = JSON.parse(readFileSync(join(found, 'package.json'), 'utf8'))
+  return join(found, typeof bin === 'string' ? bin : bin.wrangler)
 }
 
 function installedAt(folder: string): string | null {
@@ -47,36 +50,63 @@ const environment = {
 }
 
 /**
- * Runs wrangler in this terminal until it ends; signals go to it.
+ * Where npx has put it, fetched by now: between npx and what it starts is a shell, and of a signal only that would hear.
+ * @throws CommandFailure where it can't be fetched
+ */
+async function fetched({ command, words, name }: Wrangler): Promise<Pick<Wrangler, 'command' | 'words'>> {
+  const [yes, version] = words
+  const asked = [yes, '--package', version, '--', 'node', '-p', 'process.env.PATH'].flatMap(
+    word => word ?? [],
+  )
+  // npx is a script on Windows, and none of the words comes from a stranger.
+  const shell = process.platform === 'win32'
+  const child = spawn(command, asked, { stdio: ['ignore', 'pipe', 'inherit'], shell })
+  let path = ''
+  child.stdout.setEncoding('utf8').on('data', text => {
+    path += text
+  })
+  await once(child, 'close').catch(() => {})
+  const places = path
+    .trim()
+    .split(delimiter)
+    .map(bin => join(dirname(bin), 'wrangler'))
+  const found = places.find(place => existsSync(join(place, 'package.json')))
+  if (!found)
+    throw new CommandFailure(exitCodes.startUp, `${name}: npx could not fetch it.`, { hint: installIt })
+  return { command: process.execPath, words: [programOf(found)] }
+}
+
+const installIt = 'Install it in this project: npm install --save-dev wrangler'
+
+/**
+ * Runs wrangler in this terminal until it ends; what ends a server of ours ends it too.
  * @returns its exit code
  * @throws CommandFailure where it can't be started
  */
-export function runWrangler(
-  { command, words: first, name }: Wrangler,
+export async function runWrangler(
+  wrangler: Wrangler,
   words: string[],
   env: Record<string, string> = {},
 ): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, [...first, ...words], {
-      stdio: 'inherit',
-      env: { ...process.env, ...environment, ...env },
-      // npx is a script on Windows, and none of the words comes from a stranger.
-      shell: process.platform === 'win32' && command === 'npx',
-    })
-    const pass = (signal: NodeJS.Signals) => child.kill(signal)
-    process.on('SIGINT', pass).on('SIGTERM', pass)
-    const end = () => process.off('SIGINT', pass).off('SIGTERM', pass)
-    child.on('error', error => {
-      end()
-      reject(
-        new CommandFailure(exitCodes.startUp, `${name} can't be started (${error.message}).`, {
-          hint: 'Install it in this project: npm install --save-dev wrangler',
-        }),
-      )
-    })
-    child.on('exit', (code, signal) => {
-      end()
-      resolve(code ?? (signal === 'SIGINT' ? exitCodes.interrupted : exitCodes.ok))
-    })
+  const { command, words: first } = wrangler.command === 'npx' ? await fetched(wrangler) : wrangler
+  const child = spawn(command, [...first, ...words], {
+    stdio: 'inherit',
+    env: { ...process.env, ...environment, ...env },
   })
+  const ended = new AbortController()
+  endOfService({ until: ended.signal }).then(
+    cause => child.kill(cause === 'SIGINT' ? cause : 'SIGTERM'),
+    () => {},
+  )
+  try {
+    const [code, signal] = await once(child, 'exit')
+    return code ?? (signal === 'SIGINT' ? exitCodes.interrupted : exitCodes.ok)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new CommandFailure(exitCodes.startUp, `${wrangler.name} can't be started (${why}).`, {
+      hint: installIt,
+    })
+  } finally {
+    ended.abort()
+  }
 }
