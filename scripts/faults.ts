@@ -2,7 +2,7 @@ import { type Call, createFaultKit, faults, type Place } from '../tests/faults/f
 
 /*
  * The fault kit at its full size: each call in each place fails, the first, the second, … and from each on; then locks, several
- * processes at once, and kills. `npm run faults -- ledger` for one place; `-- kills 500` for so many kills.
+ * processes at once, and kills. `npm run faults -- ledger` for one place, `-- 'state write'` for one call there; `-- kills 500` for so many kills.
  */
 const [wanted = '', number = '500'] = process.argv.slice(2)
 const kit = await createFaultKit()
@@ -18,7 +18,7 @@ const tell = (what: string, wrong: string[]) => {
     `${wrong.length > 0 ? 'FAILED' : 'ok    '} ${what}${wrong.map(it => `\n         ${it}`).join('')}`,
   )
 }
-for (const fault of faults.filter(({ place }) => place.startsWith(wanted)) satisfies {
+for (const fault of faults.filter(({ place, call }) => `${place} ${call}`.startsWith(wanted)) satisfies {
   place: Place
   call: Call
 }[])

@@ -265,7 +265,8 @@ export function archivePath(collection: Pick<Collection, 'path'>, archive: { num
 
 /** The absolute, percent-encoded address of a path on the publication (or of an address that is absolute already). */
 export function absoluteUrl(path: string, site: Pick<Site, 'url'>): string {
-  return new URL(path.replace(/^\//, ''), site.url).href
+  // By `./`, for a path may begin like a scheme: /javascript:…
+  return new URL(path.replace(/^\//, './'), site.url).href
 }
 
 /** The address of a file that the settings name: one in the folder is served below `/media/`, or where the site has it. */

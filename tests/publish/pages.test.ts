@@ -162,11 +162,16 @@ describe('settings for the look', () => {
     inspect(memorySource(new Map(Object.entries(files))), { ...exampleSite, ...site }, { now: 0 })
 
   test('footer and links are on every page, as text', () => {
-    const site = { footer: '<b>&', links: [{ title: 'Imprint', url: '/articles/imprint/' }] }
+    const links = [
+      { title: 'Imprint', url: '/articles/imprint/' },
+      { title: 'A path like a scheme', url: '/javascript://news/' },
+    ]
+    const site = { footer: '<b>&', links }
     for (const path of ['/', '/articles/first/', '/subscribe/', '/feeds/', '/404.html']) {
       const page = documentsOf([first!], { site }).get(path)!.body
       expect(page).toContain('&lt;b&gt;&amp;')
       expect(page).toContain('href="https://example.org/articles/imprint/"')
+      expect(page).toContain('href="https://example.org/javascript://news/"')
     }
   })
 

@@ -78,22 +78,46 @@ describe('what is not a request is answered, and its connection closed', () => {
     expect(text).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n[\s\S]*\r\n\r\nThis is not an HTTP request\.\n$/)
   })
 
-  test('nothing is written into the middle of another answer', async () => {
-    const slow = () =>
-      new Response(
+  test('what came before it is answered first, and whole', async () => {
+    const { promise: released, resolve: release } = Promise.withResolvers<void>()
+    let asked = 0
+    const slow = async () => {
+      const number = ++asked
+      if (number === 2) await released
+      return new Response(
         new ReadableStream({
-          start(controller) {
-            controller.enqueue(new TextEncoder().encode('first half'))
+          async start(controller) {
+            controller.enqueue(new TextEncoder().encode(`first half of ${number}, `))
+            await released
+            controller.enqueue(new TextEncoder().encode('second half'))
+            controller.close()
           },
         }),
       )
+    }
     await using server = await limited({}, slow)
     const socket = await open(server.port)
-    socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n')
-    await eventually(() => socket.text.includes('first half'), Boolean)
-    socket.write('nonsense\r\n\r\n')
+    socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\nGET / HTTP/1.1\r\nhost: x\r\n\r\nnonsense\r\n\r\n')
+    await eventually(() => socket.text.includes('first half') && asked === 2, Boolean)
+    release()
     await closed(socket)
-    expect(socket.text.match(/HTTP\/1\.1/g)).toHaveLength(1)
+    expect(socket.text.match(/HTTP\/1\.1 \d+|second half|This is not/g)).toEqual([
+      'HTTP/1.1 200',
+      'second half',
+      'HTTP/1.1 200',
+      'second half',
+      'HTTP/1.1 400',
+      'This is not',
+    ])
+  })
+
+  test('a body that is none is answered although its request waits for it', async () => {
+    await using server = await limited({}, async request => new Response(await request.text()))
+    const { text } = await rawAnswer(
+      server.port,
+      'POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\nnonsense\r\n',
+    )
+    expect(text).toMatch(/^HTTP\/1\.1 400 /)
   })
 })
 

@@ -1,4 +1,4 @@
-import { type ServerResponse, STATUS_CODES } from 'node:http'
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { bareSecurity } from '../../http/security-headers.ts'
 import { formatHttpDate } from '../../text/http-dates.ts'
@@ -15,7 +15,8 @@ const closeTimeout = 1000
 
 /**
  * Answers what is not a request: header fields without end, requests that never arrive, what is not HTTP. The connection is
- * over then, for nobody knows where in it the next request would begin.
+ * over then, for nobody knows where in it the next request would begin. Answers to what came before it are sent first and
+ * whole, in the order of their requests (RFC 9112 §9.3.2).
  * @param onAnswer Told of the status
  */
 export function createClientErrorListener(
@@ -23,24 +24,30 @@ export function createClientErrorListener(
 ): (error: NodeJS.ErrnoException, socket: Socket) => void {
   const answered = new WeakSet<Socket>()
   return (error, socket) => {
+    if (error.code === 'ECONNRESET') socket.destroy()
     if (answered.has(socket)) return
     answered.add(socket)
-    if (error.code === 'ECONNRESET' || !socket.writable || isAnswering(socket)) {
-      socket.destroy()
-      return
-    }
-    const status = statusOf(error)
-    onAnswer(status)
-    socket.end(answerText(status))
-    // To close at once while the client still sends would throw away the answer before it is read (RFC 9112 §9.6).
-    setTimeout(() => socket.destroy(), closeTimeout).unref()
+    afterAnswers(socket, () => {
+      const status = statusOf(error)
+      onAnswer(status)
+      socket.end(answerText(status))
+      // To close at once while the client still sends would throw away the answer before it is read (RFC 9112 §9.6).
+      setTimeout(() => socket.destroy(), closeTimeout).unref()
+    })
   }
 }
 
-/** In the middle of another answer there is no room for this one. Node keeps it there, and asks the same of itself. */
-function isAnswering(socket: Socket): boolean {
-  const { _httpMessage } = socket as Socket & { _httpMessage?: ServerResponse }
-  return _httpMessage?.headersSent === true
+/** Calls when no other answer is under way any more; never where the connection ends with one of these. */
+function afterAnswers(socket: Socket, then: () => void): void {
+  // Ended by an answer that was the last: what of it is on its way still arrives.
+  if (!socket.writable) return
+  // Node keeps there what it answers, and takes the next of the pipeline before the last one is told that it is closed.
+  const { _httpMessage: current } = socket as Socket & { _httpMessage?: ServerResponse<IncomingMessage> }
+  if (!current) then()
+  else if (current.req.complete) current.once('close', () => afterAnswers(socket, then))
+  // What is broken is the body of the request that is being answered.
+  else if (current.headersSent) socket.destroy()
+  else then()
 }
 
 function statusOf({ code }: NodeJS.ErrnoException): number {
