@@ -137,11 +137,13 @@ function nothingThere(url: string, visits: ReaderVisit[], report: Report): void 
   const statuses = [...new Set(answers.map(({ status }) => status))]
   if (visits.length === 0) return
   const [first] = answers
+  const broken = answers.find(answer => answer.broken)?.broken
   if (!first) report('unreachable', url, 'No reader got an answer.')
   else if (statuses.every(status => status === 429))
     report('rate-limited', url, 'Every request was answered so.')
   else if (statuses.every(status => status >= 300))
     report('status-error', url, `Status ${listSome(statuses.map(String))}.`)
+  else if (broken) report('answer-broken', url, `Every reader: ${broken}.`)
   else report('feed-not-found', url, `Content-Type: ${first.headers['content-type'] ?? 'missing'}.`)
 }
 

@@ -2,6 +2,7 @@ import type { OutgoingAnswer } from '../model/outgoing.ts'
 import { beforeFirst } from '../text/before-first.ts'
 import { captures } from '../text/captures.ts'
 import { fullWeekdayNames, shortMonthNames } from '../text/english-calendar.ts'
+import { jsonRefusal, xmlRefusal } from './document-limits.ts'
 import { type FeedOutline, type OutlinedItem, outlineJson, outlineXml } from './feed-outline.ts'
 import { placeOf, readText } from './feed-text.ts'
 import { listSome, type Report } from './finding.ts'
@@ -33,6 +34,9 @@ export function feedOutlineOf(answer: OutgoingAnswer, report: Report): FeedOutli
 }
 
 function readJson(text: string, url: string, report: Report): FeedOutline | null {
+  const refusal = jsonRefusal(text)
+  if (refusal) report('json-invalid', url, refusal)
+  if (refusal) return null
   try {
     const outline = outlineJson(JSON.parse(text))
     if (!outline) report('json-invalid', url, '"version" names no version of JSON Feed.')
@@ -48,12 +52,17 @@ function readXml(text: string, url: string, report: Report): FeedOutline | null 
   const late = declaration > 0 && text.slice(0, declaration) !== '\uFEFF'
   if (late) report('xml-late', url, `The declaration is at ${placeOf(text, declaration).toLowerCase()}.`)
   try {
+    const refusal = xmlRefusal(text)
+    if (refusal) throw new Error(refusal)
     const root = parseTree(late ? text.slice(declaration) : text)
     const outline = root && outlineXml(root)
     if (!outline) report('feed-incomplete', url, `The document is a <${root?.name}>, not a feed.`)
     return outline
   } catch (error) {
-    const message = beforeFirst(error instanceof Error ? error.message : String(error), '\n')
+    const message =
+      error instanceof RangeError
+        ? 'Its elements lie too deep in each other'
+        : beforeFirst(error instanceof Error ? error.message : String(error), '\n')
     report('xml-ill-formed', url, `${message.replace(/\.$/, '')}.`)
     return null
   }

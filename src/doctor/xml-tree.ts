@@ -19,11 +19,10 @@ export function parseTree(xml: string): Tree | null {
 
 function treeOf(element: XmlElement, outer: Record<string, string>): Tree {
   const { attributes } = element
-  const spaces = { ...outer }
-  for (const [key, value] of Object.entries(attributes)) {
-    const [, prefix] = /^xmlns(?::(.+))?$/.exec(key) ?? []
-    if (key.startsWith('xmlns')) spaces[prefix ?? ''] = value
-  }
+  let spaces = outer
+  for (const key in attributes)
+    if (key.startsWith('xmlns'))
+      spaces = { ...spaces, [/^xmlns:(.+)$/.exec(key)?.[1] ?? '']: attributes[key] ?? '' }
   const [local = '', prefix = ''] = element.name.split(':').reverse()
   const children = element.children.filter(child => child instanceof XmlElement)
   return {

@@ -17,7 +17,9 @@ const leftovers: [RegExp, string][] = [
   [/[._](?:BACKUP|BASE|LOCAL|REMOTE)[._]\d+\.[^.]+$/, 'one side of a merge'],
   [/\.(?:orig|rej|mine|theirs)\.[^.]+$/i, 'one side of a merge'],
   [/\.(?:bak|backup|old|save|te?mp|swp)\.[^.]+$|~\.[^.]+$|^~\$/i, "an editor's copy"],
-  [/\.(?:draft|wip|private|unpublished)\.[^.]+$/i, 'a draft'],
+  [/\.(?:draft|wip|private|unpublished)\.[^.]+$|^_(?:draft|wip)\.[^.]+$|[[(](?:draft|wip)[)\]]/i, 'a draft'],
+  // In capitals alone: draft horses and draft beer are subjects.
+  [/^(?:DRAFT|WIP)[ _.-]/, 'a draft'],
 ]
 
 /** Whether it is worth asking which: nearly no file is one. */

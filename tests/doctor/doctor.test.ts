@@ -141,6 +141,26 @@ const faults: [string, DoctorCode | DoctorCode[], Fault, Fault?][] = [
     () => {},
     onFeed(it => void (it.answer['content-encoding'] && Object.assign(it, { body: Buffer.from('plain') }))),
   ],
+  [
+    'said to be in a coding that nobody knows',
+    ['answer-broken', 'compressed-unasked'],
+    header('content-encoding', 'rot13'),
+  ],
+  [
+    'elements without number',
+    'xml-ill-formed',
+    text(rss => rss.replace('<item>', `<item>${'<a/>'.repeat(50_000)}`)),
+  ],
+  [
+    'a tag without end',
+    'xml-ill-formed',
+    text(rss => rss.replace('<item>', `<item ${'a'.repeat(100_000)}="">`)),
+  ],
+  [
+    'elements in elements',
+    'xml-ill-formed',
+    text(rss => rss.replace('<item>', `<item>${'<a>'.repeat(40_000)}`)),
+  ],
   ['a wrong media type', 'media-type-wrong', header('content-type', 'text/plain; charset=utf-8')],
   ['HTML as media type', 'media-type-wrong', header('content-type', 'text/html; charset=utf-8')],
   [
@@ -234,6 +254,17 @@ const faults: [string, DoctorCode | DoctorCode[], Fault, Fault?][] = [
     'a JSON Feed without version',
     'json-invalid',
     onFeed(it => replaceBody(it, '{"title": "x", "items": []}', 'application/feed+json')),
+  ],
+  [
+    'JSON in JSON',
+    'json-invalid',
+    onFeed(it =>
+      replaceBody(
+        it,
+        rightJson(it.origin).replace(/}$/, `,"_x":${'['.repeat(300)}${']'.repeat(300)}}`),
+        'application/feed+json',
+      ),
+    ),
   ],
   ['no title', 'feed-incomplete', text(rss => rss.replace('<title>A right feed</title>', ''))],
   ['no items', 'feed-empty', text(rss => rss.replace(/<item>[\s\S]*<\/item>/, ''))],

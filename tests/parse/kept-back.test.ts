@@ -294,6 +294,11 @@ describe('paths that keep an article back', () => {
     'post~.md',
     '~$post.html',
     'post.draft.md',
+    '_draft.md',
+    '[draft] post.md',
+    'post (WIP).md',
+    'DRAFT post.md',
+    'WIP-post.md',
     'post.wip.md',
   ])('%s', path => {
     expect(statusOf(text, path)).toBe('draft')

@@ -47,9 +47,12 @@ export async function broadsheet(...words: string[]) {
 }
 
 /** A command in a process of its own, for what needs one: signals, ports, the real streams. */
-export function spawnBroadsheet(words: string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}) {
+export function spawnBroadsheet(
+  words: string[],
+  options: { cwd?: string; env?: NodeJS.ProcessEnv; uid?: number; gid?: number } = {},
+) {
   const child = spawn(process.execPath, [entry, ...words], {
-    cwd: options.cwd,
+    ...options,
     env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
