@@ -47,7 +47,10 @@ test('where it was published is a line that older versions pass over; of two bra
   expect(at('https://a.example/').split('\n')[2]).toBe('# url https://a.example/')
   expect(parseLedger(at('https://a.example/')).url).toBe('https://a.example/')
   expect(parseLedger(formatLedger(full)).url).toBeUndefined()
-  const merged = at('https://a.example/').replace('# url', '# url https://b.example/\n# url')
+  const merged = at('https://a.example/').replace(
+    /(# url .*)/,
+    '# url https://b.example/\n$1\n# said by a later version',
+  )
   expect(parseLedger(merged).url).toBe('https://a.example/')
   expect(ledgerAdditions({ ...full, url: 'https://a.example/' }, full)).toBeNull()
 })

@@ -51,6 +51,8 @@ export async function serveFrom(options: ServeFromOptions, terminal: Terminal): 
   const operations = createOperations({ settings, store: reader, clock: Date.now, logRequest: log.request })
   const watcher = createStoreWatch(objects.name, reader, log)
   const place = listeningPlace(options)
+  // Looked at first: whoever listens is asked at once, by a proxy that waited for it, and should have an answer.
+  const firstLook = await reader.refresh().then(nothing, asIs)
   const server = await listenOrExplain(place, { host: '--host', port: '--port', socket: '--socket' }, () =>
     startWatchedServer({ ...place, fetch, reader: answering, limits: limitsOf(settings) }, operations.watch),
   )
@@ -62,7 +64,7 @@ export async function serveFrom(options: ServeFromOptions, terminal: Terminal): 
     settings.metrics === null || worker !== null
       ? null
       : await startOperations(placeNamed(settings.metrics), { readiness, families })
-  await watcher.look(await reader.refresh().then(nothing, asIs))
+  await watcher.look(firstLook)
   const following = followStore(reader, {
     pollInterval: options.poll * 1000,
     onLook: error => void watcher.look(error),
