@@ -2,6 +2,8 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { astroJudge } from './oracles/astro.ts'
+import { docusaurusJudge } from './oracles/docusaurus.ts'
 import { eleventyJudge } from './oracles/eleventy.ts'
 import { hexoJudge } from './oracles/hexo.ts'
 import { hugoJudge } from './oracles/hugo.ts'
@@ -9,6 +11,7 @@ import { jekyllJudge } from './oracles/jekyll.ts'
 import { differences, type Judge, type Judgement } from './oracles/judgement.ts'
 import { judgeOurs } from './oracles/ours.ts'
 import { pelicanJudge } from './oracles/pelican.ts'
+import { vitepressJudge } from './oracles/vitepress.ts'
 
 /*
  * Asks the real systems: npm run oracles -- [SYSTEM [SITE]] [--update | --kept]
@@ -17,7 +20,16 @@ import { pelicanJudge } from './oracles/pelican.ts'
  * what), which BROADSHEET_ORACLES names. --update keeps what the system did in SITE.json beside it: the tests compare with that, and need
  * no other system. Zola is in no package registry: its pairs are written from its documentation and its source. --kept compares with what was kept, without asking. SITE.reasons.json names the differences that are meant.
  */
-const judges: Judge[] = [hugoJudge, jekyllJudge, pelicanJudge, eleventyJudge, hexoJudge]
+const judges: Judge[] = [
+  hugoJudge,
+  jekyllJudge,
+  pelicanJudge,
+  eleventyJudge,
+  hexoJudge,
+  docusaurusJudge,
+  vitepressJudge,
+  astroJudge,
+]
 const fixtures = join(import.meta.dirname, '../tests/fixtures/oracles')
 const { values, positionals } = parseArgs({
   allowPositionals: true,

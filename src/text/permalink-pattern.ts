@@ -110,11 +110,20 @@ function valuesOf(facts: PermalinkFacts): Record<PermalinkToken, string | string
     category: facts.categories.slice(0, 1),
     category_path: facts.categories.length > 0 ? facts.categories : null,
     path: facts.path,
+    dated_path: datedPath(facts.path),
     path_name: facts.path.join('/'),
     last_name: facts.path.at(-1) ?? null,
     language: filled(facts.language),
     author: filled(facts.author),
   }
+}
+
+/** Docusaurus's: the date of a path, what stands before it, and what follows; a date's parts may be folders. */
+function datedPath(path: string[]): string {
+  const whole = path.join('/')
+  const [, folder = '', date = null, text = ''] =
+    /^(.*)(\d{4}[-/]\d{1,2}[-/]\d{1,2})[-/]?(.*?)(?:\/index)?$/.exec(whole) ?? []
+  return date === null ? whole.replace(/\/index$/, '') : `${date.replaceAll('-', '/')}/${folder}${text}`
 }
 
 const noDate = {
@@ -187,6 +196,7 @@ const permalinkTokens = [
   'category',
   'category_path',
   'path',
+  'dated_path',
   'path_name',
   'last_name',
   'language',

@@ -51,7 +51,7 @@ export const astro: System = {
     const constants = await constantsOf(folder)
     const format = settings.text('build.format')
     const end = settings.text('trailingSlash') === 'never' ? '' : format === 'file' ? '.html' : '/'
-    const { rules, folders } = await collections(folder, end)
+    const { rules, folders, ignore } = await collections(folder, end)
     return {
       settings: {
         title: constants('SITE_TITLE', 'title'),
@@ -64,6 +64,8 @@ export const astro: System = {
       },
       preset: {
         content: rules,
+        ignore,
+        formats: ['md', 'markdown', 'mdx'],
         ignorePatterns: [...folders, 'src/pages'].map(path => `^${escapedPath(path)}/(?:.*/)?_`),
         markdown: ['mdx'],
         roots: ['public', 'src', ''],
@@ -103,30 +105,39 @@ async function collections(folder: PresetFolder, end: string) {
   const atRoot = pages.some(name => /^\[.*\]\.astro$/.test(name))
   const loaded = await loadedCollections(folder)
   const names = (await folder.names('src/content')).filter(name => !/[.]|^_/.test(name))
-  const all = loaded.length > 0 ? loaded : names.map(name => ({ name, path: `src/content/${name}` }))
+  const all: Loaded[] =
+    loaded.length > 0 ? loaded : names.map(name => ({ name, path: `src/content/${name}`, patterns: null }))
   const kept = articleFoldersAmong(all.map(({ name }) => name))
   const found = all.filter(({ name }) => kept.includes(name))
-  const rules: ContentRule[] = found.map(({ name, path }) => {
+  const rules: ContentRule[] = found.flatMap(({ name, path, patterns }) => {
     const named = pages.includes(name)
       ? name
       : (pages.find(page => `${page}s` === name || page === `${name}s`) ?? null)
     const base = named !== null ? `/${named}` : atRoot ? '' : `/${name}`
-    return contentRule({
-      match: `${path}/**`,
-      root: path,
-      permalinks: [`${base}/{slug|raw}${end}`, `${base}/{folders|github}/{filename|github}${end}`],
-    })
+    const permalinks = [`${base}/{slug|raw}${end}`, `${base}/{folders|github}/{filename|github}${end}`]
+    const shown = (patterns ?? ['**']).filter(glob => !glob.startsWith('!'))
+    return shown.map(glob => contentRule({ match: below(path, folderPath(glob)), root: path, permalinks }))
   })
   const page = contentRule({
     match: 'src/pages/**',
     root: 'src/pages',
     permalinks: [`/{folders}/{filename}${end}`],
   })
-  return { rules: [...rules, page], folders: found.map(({ path }) => path) }
+  const ignore = found.flatMap(({ path, patterns }) =>
+    (patterns ?? []).filter(glob => glob.startsWith('!')).map(glob => below(path, folderPath(glob.slice(1)))),
+  )
+  return { rules: [...rules, page], folders: found.map(({ path }) => path), ignore }
+}
+
+interface Loaded {
+  name: string
+  path: string
+  /** Which files below it; those that begin with `!` are left out. Null: nobody says. */
+  patterns: string[] | null
 }
 
 /** `const blog = defineCollection({ loader: glob({ pattern: "**\/*.md", base: "./src/data/blog" }) })` */
-async function loadedCollections(folder: PresetFolder): Promise<{ name: string; path: string }[]> {
+async function loadedCollections(folder: PresetFolder): Promise<Loaded[]> {
   const text = (await firstFile(folder, ...collectionFiles))?.text ?? ''
   const constants = new Map(
     [...text.matchAll(/\bconst\s+([A-Z_]\w*)\s*=\s*["'`]([^"'`$]+)["'`]/g)].map(match => captures(match, 2)),
@@ -137,6 +148,21 @@ async function loadedCollections(folder: PresetFolder): Promise<{ name: string; 
     const [, written, constant] =
       /\bbase\s*:\s*(?:["'`](?:\.\/)?([^"'`$]+)["'`]|`?\.?\/?\$?\{?(\w+)\}?`?)/.exec(options) ?? []
     const path = written ?? (constant && constants.get(constant))
-    return path ? [{ name, path: folderPath(below('', path)) }] : []
+    return path ? [{ name, path: folderPath(below('', path)), patterns: patternsIn(options) }] : []
   })
 }
+
+/** `pattern: "**\/*.md"`, or a list of them. */
+function patternsIn(options: string): string[] | null {
+  const [, written] = /\bpattern\s*:\s*(\[[^\]]*\]|["'`][^"'`]*["'`])/.exec(bracketless(options)) ?? []
+  if (written === undefined) return null
+  const patterns = [...written.matchAll(/["'`]([^"'`]*)["'`]/g)].map(([, glob = '']) =>
+    glob.replaceAll(setMark, ']'),
+  )
+  return patterns.filter(glob => glob !== '')
+}
+
+/** Brackets inside of quotation marks (`[^_]*`) end no list. */
+const bracketless = (text: string) =>
+  text.replace(/(["'`])[^"'`]*\1/g, quoted => quoted.replaceAll(']', setMark))
+const setMark = '\u0001'

@@ -59,11 +59,13 @@ export const docusaurus: System = {
       },
       preset: {
         content: blogs.flatMap(blog => [
-          ruleOf(blog, end),
-          ...others.map(code => translation(blog, code, end)),
+          ...rulesOf(blog, end),
+          ...others.flatMap(code => translation(blog, code, end)),
         ]),
         ...hiddenIn(blogs),
         markdown: ['mdx'],
+        formats: ['md', 'mdx'],
+        pathMetadata: blogs.map(({ path }) => ({ pattern: datedPath, of: 'path', root: path })),
         roots: ['static', ''],
         authors: await authorsOf(blogs, folder),
         feeds: ['rss.xml', 'atom.xml', 'feed.json'].map(file => ({
@@ -76,10 +78,14 @@ export const docusaurus: System = {
   },
 }
 
+/** The last date of a path counts, and its parts may be folders: `2024/02/06-short.md`. */
+const datedPath = '^.*(?<date>\\d{4}[-/]\\d{1,2}[-/]\\d{1,2})'
+
 interface Blog {
   path: string
   /** Begins with a slash, or is empty. */
   route: string
+  include: string[]
   exclude: string[] | null
   authors: string
 }
@@ -105,21 +111,24 @@ function blogOf(options: Settings): Blog {
   const route = folderPath(textAt(options, 'routeBasePath') ?? 'blog')
   const exclude = Array.isArray(options.exclude) ? textsAt(options, 'exclude') : null
   const authors = textAt(options, 'authorsMapPath') ?? 'authors.yml'
-  return { path, route: route === '' ? '' : `/${route}`, exclude, authors }
+  const include = Array.isArray(options.include) ? textsAt(options, 'include') : ['**']
+  return { path, route: route === '' ? '' : `/${route}`, include, exclude, authors }
 }
 
-function ruleOf({ path, route }: Blog, end: string, base = ''): ContentRule {
-  const permalinks = ['{slug}', '{folders}/{name_date}/{name}', '{folders}/{name}']
-  return contentRule({
-    match: `${path}/**`,
-    root: path,
-    permalinks: permalinks.map(pattern => `${base}${route}/${pattern}${end}`),
-  })
+function rulesOf({ path, route, include }: Blog, end: string, base = ''): ContentRule[] {
+  const permalinks = ['{slug}', '{dated_path}']
+  return include.map(glob =>
+    contentRule({
+      match: `${path}/${glob}`,
+      root: path,
+      permalinks: permalinks.map(pattern => `${base}${route}/${pattern}${end}`),
+    }),
+  )
 }
 
-function translation(blog: Blog, code: string, end: string): ContentRule {
+function translation(blog: Blog, code: string, end: string): ContentRule[] {
   const path = `i18n/${code}/docusaurus-plugin-content-blog`
-  return { ...ruleOf({ ...blog, path }, end, `/${code}`), language: code }
+  return rulesOf({ ...blog, path }, end, `/${code}`).map(rule => ({ ...rule, language: code }))
 }
 
 /** What the plugin leaves out where nobody says otherwise: names with an underscore, and tests. */
