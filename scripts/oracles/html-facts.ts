@@ -42,6 +42,8 @@ export function addressesIn(html: string): Record<string, string> {
  */
 export function builtTargets(html: string, page: string, base: string, out: string): Record<string, string> {
   return mapValues(addressesIn(html), href => {
+    // Small pictures are written into the page.
+    if (href.startsWith('data:image/')) return 'file'
     const url = URL.parse(href, page)
     if (!url || !`${url.origin}${url.pathname}/`.startsWith(base))
       return url?.origin === URL.parse(base)!.origin ? 'dead' : 'external'

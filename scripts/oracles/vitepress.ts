@@ -26,8 +26,10 @@ export const vitepressJudge: Judge = {
       if (frontmatter.layout === 'home' || !existsSync(file)) continue
       const address = clean ? plain : `${plain}.html`
       const page = `${host}${base}${encodeURI(address.replace(/(^|\/)index(?:\.html)?$/, '$1'))}`
-      const [, html = ''] =
+      const [, shown = ''] =
         /<div[^>]*class="[^"]*vp-doc[^"]*"[^>]*>([\s\S]*?)<\/main>/.exec(readFileSync(file, 'utf8')) ?? []
+      // The heading that is the title, and the marks beside headings.
+      const html = shown.replace(/<a class="header-anchor"[\s\S]*?<\/a>/g, '').replace(/<h1[\s\S]*?<\/h1>/, '')
       judgement[join(relative(folder, source), filePath)] = {
         url: decodeURIComponent(new URL(page).pathname),
         title,

@@ -50,7 +50,7 @@ export interface ContentRule {
    *
    * Between braces: the parts of the date (`year`, `month`, `day`, `i_month`, `i_day`, `y_day`, `week`, `hour`, …), `title`,
    * `slug` (as the file gives it), `name` (the file's, without date), `filename` (with it), `name_date`, `folders`, `folder_stem` (folders and name, one of two that are alike), `last_folder`,
-   * `section`, `sections` (those folders that the system calls so), `categories`, `category`, `category_path` (which has to be there), `path`, `dated_path` (Docusaurus's: its date first), `path_name`, `last_name` (an `index` too), `language`, `@key` (front matter). Behind a list `[1]`,
+   * `section`, `sections` (those folders that the system calls so), `categories`, `category`, `category_path` (which has to be there), `path`, `dated_path` (Docusaurus's: its date first), `index_of` (the folders above an `index`), `path_name`, `last_name` (an `index` too), `language`, `@key` (front matter). Behind a list `[1]`,
    * `[1:]`, `[last]`: a part of it. After `|` a filter, or several: `raw`, `lower`, `slug`, `plain`, `pretty`, `hugo`, `ascii`,
    * `pelican`, `github` and others of `addressFilters`.
    */
@@ -97,7 +97,7 @@ export interface PresetValues {
 /** What a system's tags and shortcodes may name, so that their value is known without running anything. */
 export interface PresetMarkup {
   /** Whose tags stand in the texts, and are meant in code too; `none`: none are tags; null: anybody's, and code stays as it is. */
-  family: 'liquid' | 'eleventy' | 'hexo' | 'hugo' | 'tera' | 'none' | null
+  family: 'liquid' | 'eleventy' | 'hexo' | 'vue' | 'hugo' | 'tera' | 'none' | null
   /** By the name of the variable's first part: `site`. */
   values: Record<string, unknown>
   /** Texts of the files that tags take in, by the name that a tag says. */

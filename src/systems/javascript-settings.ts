@@ -121,6 +121,8 @@ class ValueReader {
     // Types are no part of a value.
     while (this.take(/\s*(?:as|satisfies)\s+[\w$.<>[\]|&]+/y)) {}
     if (!(value instanceof Program) && this.atEnd()) return value
+    // From its beginning: brackets that were gone into have to be come out of.
+    this.at = start
     return this.skip(start)
   }
 
@@ -153,7 +155,10 @@ class ValueReader {
     for (;;) {
       if (this.take(/[\s,]*\]/y) || this.at >= this.text.length) return values
       this.take(/[\s,]*/y)
+      const before = this.at
       values.push(this.read(depth + 1))
+      // A bracket that closes nothing is nothing.
+      if (this.at === before) this.at++
     }
   }
 

@@ -27,7 +27,7 @@ export function withPresetValues(
     const inside = root !== '' && path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path
     const name = fileNameOf(path).replace(/\.[^.]+$/, '')
     const groups = new RegExp(pattern, 'u').exec(of === 'name' ? name : inside)?.groups
-    return groups ? [{ ...groups }] : []
+    return groups ? [withDate({ ...groups })] : []
   })
   const given: Record<string, unknown>[] = [
     ...inPath,
@@ -49,6 +49,12 @@ export function withPresetValues(
   const lines = { ...own.lines }
   for (const key of over.flatMap(Object.keys)) delete lines[key]
   return { ...own, lines, values: Object.assign(under, own.values, ...over) }
+}
+
+/** A date whose parts stand in several folders. */
+function withDate({ date_year: year, date_month: month, date_day: day, ...values }: Record<string, string>) {
+  if (!year || !month || !day) return values
+  return { ...values, date: `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` }
 }
 
 /** What stands in no line of the file was not said by it. */

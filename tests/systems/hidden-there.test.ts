@@ -1,8 +1,9 @@
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { inflateRawSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { broadsheet } from '../runtimes/command-line.ts'
+import { broadsheet, spawnBroadsheet } from '../runtimes/command-line.ts'
 
 const fixtures = join(import.meta.dirname, '../fixtures/oracles')
 const marker = 'Quillwortzander'
@@ -14,7 +15,7 @@ interface Way {
 }
 
 const isText = (path: string) =>
-  /\.(?:md|markdown|html|txt)~?$/.test(path) && !/(?:^|\/)(?:layouts|_includes|templates)\//.test(path)
+  /\.(?:md|mdx|markdown|html|txt)~?$/.test(path) && !/(?:^|\/)(?:layouts|_includes|templates)\//.test(path)
 
 /** Every file of the oracles' sites that its own system does not publish: each is a way of hiding. */
 const ways: Way[] = readdirSync(fixtures).flatMap(system =>
@@ -43,21 +44,78 @@ describe('what is hidden there is hidden here', () => {
     try {
       cpSync(join(fixtures, site), join(work, 'site'), { recursive: true })
       for (const { path } of hidden) mark(join(work, 'site', path))
-      const words = [join(work, 'site'), '--url', 'https://hidden.broadsheet.example/']
-      const built = await broadsheet('build', ...words, '--out', join(work, 'out'))
-      const compared = await broadsheet('diff', ...words)
-      const found = readdirSync(join(work, 'out'), { recursive: true, withFileTypes: true })
-        .filter(entry => entry.isFile())
-        .map(entry => join(entry.parentPath, entry.name))
-        .filter(path => path.includes(marker) || readFileSync(path).includes(marker))
-      expect(existsSync(join(work, 'out/sitemap.xml'))).toBe(true)
-      expect(found).toEqual([])
-      expect([built.out, compared.out].join('\n')).not.toContain(marker)
+      await expectNoWord(work)
     } finally {
       rmSync(work, { recursive: true, force: true })
     }
   })
 })
+
+const exported = [
+  ['wordpress-markup', 'squarespace', 'ghost-newest', 'blogger-backup', 'blogger-takeout', 'movable-type'],
+  ['notion', 'notion-html', 'buttondown', 'buttondown-cli', 'beehiiv', 'tumblr'],
+  ['obsidian', 'quartz', 'mkdocs-blog', 'nuxt-content', 'nextjs'],
+].flat()
+
+/** What a fixture of an export hides says "Never"; the word takes its place. */
+describe('what an export or a vault hides is hidden', () => {
+  test.each(exported)('%s', async name => {
+    const work = mkdtempSync(join(tmpdir(), 'broadsheet-hidden-'))
+    try {
+      const site = join(work, 'site')
+      cpSync(join(fixtures, '../presets', name), site, { recursive: true })
+      const marked = filesIn(site).filter(path => {
+        const text = readFileSync(path, 'utf8')
+        const said = text.replace(/\b[Nn]ever\b/g, marker)
+        if (said !== text) writeFileSync(path, said)
+        return said !== text
+      })
+      expect(marked).not.toEqual([])
+      await expectNoWord(work)
+    } finally {
+      rmSync(work, { recursive: true, force: true })
+    }
+  })
+})
+
+/** Builds, compares and lists the site, makes its Worker ready, and looks into all that comes of it. */
+async function expectNoWord(work: string): Promise<void> {
+  const words = [join(work, 'site'), '--url', 'https://hidden.broadsheet.example/']
+  const built = await broadsheet('build', ...words, '--out', join(work, 'out'))
+  const compared = await broadsheet('diff', ...words)
+  const checked = await broadsheet('check', ...words, '--json')
+  await using deployed = spawnBroadsheet(['deploy', ...words, '--no-upload'], { cwd: work })
+  await deployed.exited
+  const worker = join(work, '.broadsheet/worker')
+  expect([existsSync(join(work, 'out/sitemap.xml')), existsSync(join(worker, 'publication.js'))]).toEqual([true, true])
+  const found = [...filesIn(join(work, 'out')), ...filesIn(worker)].filter(
+    path => path.includes(marker) || plainBytes(path).includes(marker),
+  )
+  expect(found).toEqual([])
+  const published = JSON.parse(checked.out).files.filter(({ status }: { status: string }) => status === 'published')
+  expect([built.out, compared.out, JSON.stringify(published), deployed.out()].join('\n')).not.toContain(marker)
+}
+
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath, entry.name))
+
+/** Parts of a store are gzipped, several of them in one file. */
+function plainBytes(path: string): Buffer {
+  const bytes = readFileSync(path)
+  const parts = [bytes]
+  for (let at = bytes.indexOf(gzipped); at !== -1; at = bytes.indexOf(gzipped, at + 1))
+    try {
+      // Behind the ten bytes of its head; what follows its end is another's.
+      parts.push(inflateRawSync(bytes.subarray(at + 10)))
+    } catch {
+      // Three bytes that only look like it.
+    }
+  return Buffer.concat(parts)
+}
+
+const gzipped = Buffer.from([0x1f, 0x8b, 0x08])
 
 function mark(path: string): void {
   const text = readFileSync(path, 'utf8')

@@ -3,11 +3,16 @@ import { describe, expect, test } from 'vitest'
 import { stringify } from 'yaml'
 import type { PresetFolder } from '../../src/model/preset.ts'
 import { readSettings } from '../../src/settings/settings.ts'
+import { astro } from '../../src/systems/astro/astro.ts'
+import { docusaurus } from '../../src/systems/docusaurus/docusaurus.ts'
+import { eleventy } from '../../src/systems/eleventy/eleventy.ts'
+import { hexo } from '../../src/systems/hexo/hexo.ts'
 import { hugo } from '../../src/systems/hugo/hugo.ts'
 import { jekyll } from '../../src/systems/jekyll/jekyll.ts'
 import { pelican } from '../../src/systems/pelican/pelican.ts'
 import { recognisePreset } from '../../src/systems/recognise-preset.ts'
 import type { System } from '../../src/systems/system.ts'
+import { vitepress } from '../../src/systems/vitepress/vitepress.ts'
 import { zola } from '../../src/systems/zola/zola.ts'
 
 /** A folder of a few files, in memory. */
@@ -35,6 +40,18 @@ const python = (value: unknown): string => {
       .join(', ')}}`
   return typeof value === 'number' ? String(value) : JSON.stringify(value)
 }
+
+/** Settings in JavaScript: what JSON can write, and what only a program says. */
+const script = (value: unknown): string => {
+  if (typeof value === 'string' && value.startsWith('(')) return `call(${JSON.stringify(value)}, x => [x)`
+  if (Array.isArray(value)) return `[${value.map(script).join(', ')}, ...more, mdx()]`
+  if (value !== null && typeof value === 'object')
+    return `{ ${Object.entries(value)
+      .map(([key, entry]) => `${JSON.stringify(key)}: ${script(entry)}`)
+      .join(', ')}, method() { return { draft: true } } }`
+  return JSON.stringify(value) ?? 'undefined'
+}
+const module = (table: Record<string, unknown>) => `export default defineConfig(${script(table)})\n`
 
 const nonsense = fc.oneof(
   fc.string({ unit: 'binary' }),
@@ -89,6 +106,37 @@ const written: Written[] = [
   },
 ]
 
+const scripted: Written[] = [
+  { system: hexo, files: table => ({ '_config.yml': stringify(table), 'source/_posts/a.md': '' }) },
+  {
+    system: eleventy,
+    files: table => ({
+      'eleventy.config.js': `export default function (c) {\n  c.addGlobalData("draft", ${script(table)});\n  c.addPreprocessor("x", "*", ${script(table)});\n  return ${script(table)}\n}\n`,
+      'posts/posts.json': JSON.stringify(table),
+      'posts/a.11tydata.js': module({ eleventyComputed: table, permalink: table }),
+      '_includes/l.njk': `---\n${stringify(table)}---\n`,
+      'posts/a.md': '',
+    }),
+  },
+  {
+    system: astro,
+    files: table => ({
+      'astro.config.mjs': module(table),
+      'src/content.config.ts': `const blog = defineCollection({ loader: glob(${script(table)}) })`,
+      'src/content/blog/a.md': '',
+    }),
+  },
+  {
+    system: docusaurus,
+    files: table => ({
+      'docusaurus.config.js': module({ ...table, presets: [['classic', { blog: table }]] }),
+      'blog/authors.yml': stringify(table),
+      'blog/a.md': '',
+    }),
+  },
+  { system: vitepress, files: table => ({ '.vitepress/config.mts': module(table), 'posts/a.md': '' }) },
+]
+
 /** `a.b` into tables. */
 function nested(flat: Record<string, unknown>): Record<string, unknown> {
   const table: Record<string, unknown> = {}
@@ -106,7 +154,7 @@ function nested(flat: Record<string, unknown>): Record<string, unknown> {
 }
 
 describe('nonsense in every setting', () => {
-  test.each(written)('$system.name', async ({ system, files }) => {
+  test.each([...written, ...scripted])('$system.name', async ({ system, files }) => {
     const names = Object.keys(system.settings)
     await fc.assert(
       fc.asyncProperty(
@@ -129,6 +177,8 @@ describe('nonsense in every setting', () => {
 
   test.each([
     ['hugo.toml', 'baseURL = "https://a.example.net/"\npermalinks = 5\nignoreFiles = true\n', 3],
+    ['docusaurus.config.js', 'export default {\n  title: "x",\n  baseUrl: ["/"],\n}\n', 3],
+    ['astro.config.mjs', 'export default defineConfig({\n  integrations: [mdx()],\n  base: { a: 1 },\n})\n', 3],
     ['_config.yml', 'url: https://a.example.net\nexclude:\n  - 1\npermalink: [a, b]\n', 4],
   ])('%s: a setting of the wrong kind is named with its line', async (path, text, line) => {
     const { preset } = await recognisePreset(memoryFolder({ [path]: text, 'content/a.md': '' }), null)

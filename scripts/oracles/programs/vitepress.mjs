@@ -5,6 +5,7 @@ import { join } from 'node:path'
 const [, , folder, out] = process.argv
 const { build, resolveConfig } = await import(join(process.env.MODULES, 'vitepress/dist/node/index.js'))
 const root = existsSync(join(folder, 'docs/.vitepress')) ? join(folder, 'docs') : folder
+writeFileSync(join(root, 'package.json'), '{ "type": "module", "private": true }')
 await build(root, { outDir: out, logLevel: 'error' })
 const config = await resolveConfig(root, 'build', 'production')
 const pages = []

@@ -79,7 +79,7 @@ export const docusaurus: System = {
 }
 
 /** The last date of a path counts, and its parts may be folders: `2024/02/06-short.md`. */
-const datedPath = '^.*(?<date>\\d{4}[-/]\\d{1,2}[-/]\\d{1,2})'
+const datedPath = '^.*(?<date_year>\\d{4})[-/](?<date_month>\\d{1,2})[-/](?<date_day>\\d{1,2})'
 
 interface Blog {
   path: string
@@ -137,7 +137,7 @@ function hiddenIn(blogs: Blog[]): Pick<Preset, 'ignore' | 'ignorePatterns'> {
   const ignorePatterns = blogs
     .filter(({ exclude }) => exclude === null)
     .flatMap(({ path }) => [escapedPath(path), 'i18n/[^/]+/docusaurus-plugin-content-blog'])
-    .map(path => `^${path}/(?:.*/)?(?:_|__tests__/|.*\\.test\\.)`)
+    .map(path => `^${path}/(?:.*/)?(?:_|__tests__/)`)
   return { ignore, ignorePatterns }
 }
 

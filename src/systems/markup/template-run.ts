@@ -69,7 +69,7 @@ export class TemplateRun {
     // Templates have all that their language has, texts have shortcodes only.
     const { family } = this.context
     const all = tagsIn(text, depth > 0 && family === 'tera' ? 'liquid' : family)
-    const inCode = family !== null && family !== 'hexo'
+    const inCode = family !== null && family !== 'hexo' && family !== 'vue'
     const tags = depth > 0 || inCode ? all : all.filter(({ start }) => !this.isCode(start))
     const pass = new Pass(text, tags, scope, depth, line, this)
     return pass.between(0, text.length, 0, tags.length)
@@ -380,6 +380,8 @@ function scopeOf({ values, page, family, own = [] }: TemplateContext): TemplateS
     const all = new Map<string, unknown>([...Object.entries(values), ...Object.entries(page)])
     return { values: all, isOwn: path => suppliedThere.test(path) || own.includes(beforeFirst(path, '.')) }
   }
+  // Expressions of Vue are a program's.
+  if (family === 'vue') return { values: new Map(), isOwn: () => true }
   const all = new Map<string, unknown>(Object.entries(values))
   if (!all.has('page')) all.set('page', page)
   // In a folder of nobody known nothing can be told of what has no value.

@@ -44,6 +44,7 @@ const patterns = {
   hugo: shortcode,
   // Only calls are shortcodes: https://www.getzola.org/documentation/content/shortcodes/
   tera: /\{\{(?:[^{}]|\{(?!\{)|\}(?!\}))*\}\}|\{%(?:[^{}%]|%(?!\})|[{}](?!%))*%\}/g,
+  vue: new RegExp(output, 'g'),
   hexo: new RegExp(`${output}|${tag}`, 'g'),
   eleventy: new RegExp(`${output}|${tag}`, 'g'),
   liquid: new RegExp(`${output}|${tag}`, 'g'),

@@ -1,9 +1,9 @@
-import { contentRule, type PresetFolder } from '../../model/preset.ts'
+import { contentRule, type Preset, type PresetFolder } from '../../model/preset.ts'
 import { escapedPath } from '../ignore-file.ts'
 import { javaScriptConfig } from '../javascript-config.ts'
 import { articleFoldersAmong, below, folderPath, isFolderName } from '../preset-folder.ts'
 import type { System } from '../system.ts'
-import type { KnownSettings } from '../system-settings.ts'
+import type { KnownSettings, SystemSettings } from '../system-settings.ts'
 
 const endings = ['ts', 'js', 'mts', 'mjs']
 
@@ -15,6 +15,8 @@ const known = {
   srcDir: 'text',
   srcExclude: 'texts',
   cleanUrls: 'flag',
+  rewrites: 'table',
+  'sitemap.hostname': 'text',
 } as const satisfies KnownSettings
 
 /** The project's root may lie in a folder of its own. */
@@ -40,10 +42,12 @@ export const vitepress: System = {
     const source = below(root, folderPath(settings.text('srcDir') ?? ''))
     const end = settings.flag('cleanUrls') === true ? '' : '.html'
     const folders = await articleFolders(source, folder)
+    const records = rewritten(settings, source)
     return {
       settings: {
         title: settings.text('title'),
         description: settings.text('description'),
+        url: settings.text('sitemap.hostname'),
         base: settings.text('base'),
         language: settings.text('lang') ?? 'en-US',
         timezone: 'UTC',
@@ -53,9 +57,11 @@ export const vitepress: System = {
           contentRule({
             match: below(path, '**/*.md'),
             root: source,
-            permalinks: [`/{folders}/{filename}${end}`],
+            permalinks: ['/{index_of}/', `/{path}${end}`],
           }),
         ),
+        records,
+        markup: { family: 'vue', values: {}, includes: {} },
         ignore: settings.texts('srcExclude').map(glob => below(source, glob)),
         ignorePatterns: [`^${source === '' ? '' : `${escapedPath(source)}/`}(?:public/|README\\.md$)`],
         roots: [below(source, 'public'), source],
@@ -67,6 +73,25 @@ export const vitepress: System = {
       },
     }
   },
+}
+
+/** Single pages that have another address; patterns of them are told. https://vitepress.dev/guide/routing#route-rewrites */
+function rewritten(settings: SystemSettings<typeof known>, source: string): Preset['records'] {
+  const table = Object.entries(settings.table('rewrites'))
+  if (table.some(([from]) => /[:*(]/.test(from)))
+    settings.tell(
+      'system-setting-unknown',
+      'rewrites',
+      '"rewrites" has patterns, which are not followed: which pages have another address is not known.',
+      'Give such articles a `permalink` in their front matter.',
+    )
+  const end = settings.flag('cleanUrls') === true ? '' : '.html'
+  const pages = table.flatMap(([from, to]) => {
+    if (typeof to !== 'string' || /[:*(]/.test(from)) return []
+    const permalink = `/${to.replace(/\.md$/, end)}`.replace(/\/index(?:\.html)?$/, '/')
+    return [[below(source, from), { permalink }] as const]
+  })
+  return Object.fromEntries(pages)
 }
 
 async function projectOf(folder: PresetFolder): Promise<string | null> {
