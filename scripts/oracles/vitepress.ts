@@ -29,7 +29,9 @@ export const vitepressJudge: Judge = {
       const [, shown = ''] =
         /<div[^>]*class="[^"]*vp-doc[^"]*"[^>]*>([\s\S]*?)<\/main>/.exec(readFileSync(file, 'utf8')) ?? []
       // The heading that is the title, and the marks beside headings.
-      const html = shown.replace(/<a class="header-anchor"[\s\S]*?<\/a>/g, '').replace(/<h1[\s\S]*?<\/h1>/, '')
+      const html = shown
+        .replace(/<a class="header-anchor"[\s\S]*?<\/a>/g, '')
+        .replace(/<h1[\s\S]*?<\/h1>/, '')
       judgement[join(relative(folder, source), filePath)] = {
         url: decodeURIComponent(new URL(page).pathname),
         title,

@@ -178,7 +178,11 @@ describe('nonsense in every setting', () => {
   test.each([
     ['hugo.toml', 'baseURL = "https://a.example.net/"\npermalinks = 5\nignoreFiles = true\n', 3],
     ['docusaurus.config.js', 'export default {\n  title: "x",\n  baseUrl: ["/"],\n}\n', 3],
-    ['astro.config.mjs', 'export default defineConfig({\n  integrations: [mdx()],\n  base: { a: 1 },\n})\n', 3],
+    [
+      'astro.config.mjs',
+      'export default defineConfig({\n  integrations: [mdx()],\n  base: { a: 1 },\n})\n',
+      3,
+    ],
     ['_config.yml', 'url: https://a.example.net\nexclude:\n  - 1\npermalink: [a, b]\n', 4],
   ])('%s: a setting of the wrong kind is named with its line', async (path, text, line) => {
     const { preset } = await recognisePreset(memoryFolder({ [path]: text, 'content/a.md': '' }), null)

@@ -1,6 +1,8 @@
+import { diagnose } from '../../model/diagnostic.ts'
 import type { PresetFolder } from '../../model/preset.ts'
 import { type ContentRule, contentRule } from '../../model/preset.ts'
 import { captures } from '../../text/captures.ts'
+import { lineAt } from '../../text/text-place.ts'
 import { escapedPath } from '../ignore-file.ts'
 import { javaScriptConfig } from '../javascript-config.ts'
 import { readJavaScript } from '../javascript-settings.ts'
@@ -49,6 +51,16 @@ export const astro: System = {
       'Write it into broadsheet.toml: url = "https://…".',
     )
     const constants = await constantsOf(folder)
+    const loaders = await firstFile(folder, ...collectionFiles)
+    if (loaders && /\bgenerateId\b/.test(loaders.text))
+      settings.findings.push(
+        diagnose(
+          'system-setting-unknown',
+          { path: loaders.path, line: lineAt(loaders.text, loaders.text.indexOf('generateId')) },
+          '"generateId" makes addresses by a program, which is not run: they were taken for the files’ own.',
+          'Write the addresses into the articles (`slug: …`), or a pattern into broadsheet.toml: permalink = "/blog/{name}/".',
+        ),
+      )
     const format = settings.text('build.format')
     const end = settings.text('trailingSlash') === 'never' ? '' : format === 'file' ? '.html' : '/'
     const { rules, folders, ignore } = await collections(folder, end)
