@@ -170,7 +170,8 @@ async function layoutsIn(
   }
   const layouts: DataCascade['layouts'] = {}
   for (const name of own.keys()) {
-    const { layout: _, ...values } = whole(name, 0)
+    // A title that all articles of a layout have is that of the list, and none of theirs.
+    const { layout: _, title: __, description: ___, ...values } = whole(name, 0)
     if (Object.keys(values).length > 0 && ownValue(layouts, name) === undefined && name !== '__proto__')
       layouts[name] = values
   }
