@@ -502,7 +502,15 @@ function asList(value: unknown, commas: boolean): string[] {
     // Lists in a list are places in a tree of Hexo's.
     return [
       ...new Set(
-        value.flat().flatMap(entry => asText(entry)?.trim() || asText(entryOf(entry, 'name')) || asText(entryOf(entry, 'label')) || []),
+        value
+          .flat()
+          .flatMap(
+            entry =>
+              asText(entry)?.trim() ||
+              asText(entryOf(entry, 'name')) ||
+              asText(entryOf(entry, 'label')) ||
+              [],
+          ),
       ),
     ]
   const text = asText(value)?.trim()
