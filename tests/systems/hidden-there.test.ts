@@ -97,6 +97,8 @@ async function expectNoWord(work: string, asWorker: boolean): Promise<void> {
   // What waits for its time goes with the Worker, which shows it then.
   for (const { path, reason } of files)
     if (reason === 'scheduled') rmSync(join(work, 'site', path.replace(/#.*$/, '')), { force: true })
+  // Nobody takes over the identity, and the date, of those that went.
+  rmSync(join(work, 'site/broadsheet.ledger'), { force: true })
   const worker = asWorker ? await workerOf(work, words) : []
   expect(existsSync(join(work, 'out/sitemap.xml'))).toBe(true)
   const found = [...filesIn(join(work, 'out')), ...worker].filter(
