@@ -415,6 +415,8 @@ let rejected = 0
 
 async function newContext(): Promise<BrowserContext> {
   const context = await browser.newContext({ serviceWorkers: 'block' })
+  // A machine may be busy: a page that never loads is found, but late.
+  context.setDefaultTimeout(600_000)
   await context.exposeBinding('ran', ({ frame }, number: number) => {
     findings.push({ what: 'ran', where: frame.url(), detail: String(number) })
   })
@@ -423,13 +425,17 @@ async function newContext(): Promise<BrowserContext> {
   })
   await context.addInitScript(`document.addEventListener('securitypolicyviolation', event =>
     reported(event.effectiveDirective + ' ' + event.blockedURI + ' ' + event.sample + ' ' + event.sourceFile + ':' + event.lineNumber))`)
-  // The world outside: anything that would run there runs too.
+  // The world outside: what a page of ours loads from there runs; where a link or a former address leads to is another's page.
   await context.route(
     url => url.hostname !== '127.0.0.1' && url.hostname !== 'localhost',
     route =>
       ['image', 'media'].includes(route.request().resourceType())
         ? route.abort()
-        : route.fulfill({ status: 200, contentType: 'text/html', body: '<script>ran(0)</script>' }),
+        : route.fulfill({
+            status: 200,
+            contentType: route.request().resourceType() === 'document' ? 'text/html' : 'text/javascript',
+            body: route.request().resourceType() === 'document' ? '<p>Elsewhere</p>' : 'ran(0)',
+          }),
   )
   return context
 }
@@ -587,10 +593,15 @@ async function showNaively(feeds: string[]) {
 }
 
 const began = performance.now()
-const said = (what: string) =>
+let told = 0
+const said = (what: string) => {
   console.log(
     `${((performance.now() - began) / 1000).toFixed(0)} s: ${what}; ${loads} pages opened, ${shown} pieces of feeds shown, ${findings.length} findings`,
   )
+  for (const { what, where, detail } of findings.slice(told, told + 20))
+    console.log(`  ${what} ${where}: ${detail.slice(0, 300)} ${texts.get(Number(detail)) ?? ''}`)
+  told = findings.length
+}
 const does = (what: string) => what.startsWith(values.only)
 try {
   if (does('articles')) {
