@@ -88,8 +88,15 @@ export function feedChannel(
     ) as Record<FeedFormat, string>
   const rule = ruleOf(collection, site)
   const title = titleOf(collection, site)
-  const fields = fieldTexts(site.feedFields, 'feed')
-  const namespaces = fieldNamespaces(site)
+  const own = rule?.fields ?? []
+  const isOwn = (element: string) => own.some(field => field.element === element)
+  const shared = site.feedFields.filter(({ on, element }) => on === 'item' || !isOwn(element))
+  const fields = fieldTexts([...shared, ...own], 'feed')
+  const namespaces = fieldNamespaces({
+    feedFields: [...shared, ...own],
+    // The items are the same in all feeds, and so is what their prefixes mean.
+    feedNamespaces: { ...rule?.namespaces, ...site.feedNamespaces },
+  })
   return {
     id,
     title,

@@ -39,6 +39,9 @@ export interface FeedRule {
   image?: string | null
   /** Items in its subscription document; null: as many as in the publication's. */
   limit?: number | null
+  /** Elements of its own in the feed, with their texts, and the namespaces of their prefixes. */
+  fields?: FeedField[]
+  namespaces?: Record<string, string>
   /** What it says as a show of its own, in place of what the publication's podcast says; null: no more than that. */
   podcast?: Partial<PodcastSettings> | null
 }

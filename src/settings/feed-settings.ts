@@ -24,72 +24,6 @@ const selection = v.strictObject({
   languages: v.optional(names),
 })
 
-/** `[[feeds]]` */
-export const feedRules = v.pipe(
-  v.array(
-    v.strictObject({
-      name: text,
-      path: v.optional(v.pipe(text, v.regex(/^[^/?#\s]+$/))),
-      include: v.optional(selection),
-      exclude: v.optional(selection),
-      title: v.optional(text),
-      description: v.optional(text),
-      language: v.optional(
-        v.pipe(
-          text,
-          v.check(tag => canonicalLanguage(tag) !== null),
-        ),
-      ),
-      image: v.optional(text),
-      limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000))),
-      // Its keys are read one by one, as those of [podcast] are.
-      podcast: v.optional(v.record(v.string(), v.unknown())),
-    }),
-  ),
-  v.transform(feeds => feeds.map(settleRule)),
-  v.check(rules => new Set(rules.map(({ slug }) => slug)).size === rules.length),
-)
-
-/** A rule whose `podcast` is as it was written. */
-export type GivenFeedRule = Omit<FeedRule, 'podcast'> & { podcast: Record<string, unknown> | null }
-
-function settleRule(given: {
-  name: string
-  path?: string | undefined
-  include?: Partial<FeedSelection> | undefined
-  exclude?: Partial<FeedSelection> | undefined
-  title?: string | undefined
-  description?: string | undefined
-  language?: string | undefined
-  image?: string | undefined
-  limit?: number | undefined
-  podcast?: Record<string, unknown> | undefined
-}): GivenFeedRule {
-  const { name, path = name, include, exclude, title = null, description = null } = given
-  const { language, image = null, limit = null, podcast = null } = given
-  return {
-    name,
-    slug: slugOf(path),
-    include: settleSelection(include),
-    exclude: settleSelection(exclude),
-    title,
-    description,
-    language: language === undefined ? null : canonicalLanguage(language),
-    image,
-    limit,
-    podcast,
-  }
-}
-
-function settleSelection({
-  tags = [],
-  authors = [],
-  sections = [],
-  languages = [],
-}: Partial<FeedSelection> = {}) {
-  return { tags, authors, sections, languages }
-}
-
 /** Prefixes that stand for something else in our documents, or in XML. */
 const takenPrefixes = new Set([...Object.keys(feedNamespaceUris), 'xml', 'xmlns'])
 /** Elements that Broadsheet writes itself: a second one would make the feed invalid. */
@@ -150,4 +84,80 @@ export function undeclaredElements(fields: FeedField[], namespaces: Record<strin
       const prefix = element.slice(0, element.indexOf(':'))
       return !Object.hasOwn(namespaces, prefix) && !openNamespaces.includes(prefix)
     })
+}
+
+/** `[[feeds]]` */
+export const feedRules = v.pipe(
+  v.array(
+    v.strictObject({
+      name: text,
+      path: v.optional(v.pipe(text, v.regex(/^[^/?#\s]+$/))),
+      include: v.optional(selection),
+      exclude: v.optional(selection),
+      title: v.optional(text),
+      description: v.optional(text),
+      language: v.optional(
+        v.pipe(
+          text,
+          v.check(tag => canonicalLanguage(tag) !== null),
+        ),
+      ),
+      image: v.optional(text),
+      limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000))),
+      namespaces: v.optional(feedNamespaces),
+      fields: v.optional(v.record(v.pipe(v.string(), v.check(isFeedElement)), text)),
+      // Its keys are read one by one, as those of [podcast] are.
+      podcast: v.optional(v.record(v.string(), v.unknown())),
+    }),
+  ),
+  v.transform(feeds => feeds.map(settleRule)),
+  v.check(rules => new Set(rules.map(({ slug }) => slug)).size === rules.length),
+  v.check(rules =>
+    rules.every(({ fields = [], namespaces = {} }) => undeclaredElements(fields, namespaces).length === 0),
+  ),
+)
+
+/** A rule whose `podcast` is as it was written. */
+export type GivenFeedRule = Omit<FeedRule, 'podcast'> & { podcast: Record<string, unknown> | null }
+
+function settleRule(given: {
+  name: string
+  path?: string | undefined
+  include?: Partial<FeedSelection> | undefined
+  exclude?: Partial<FeedSelection> | undefined
+  title?: string | undefined
+  description?: string | undefined
+  language?: string | undefined
+  image?: string | undefined
+  limit?: number | undefined
+  namespaces?: Record<string, string> | undefined
+  fields?: Record<string, string> | undefined
+  podcast?: Record<string, unknown> | undefined
+}): GivenFeedRule {
+  const { name, path = name, include, exclude, title = null, description = null } = given
+  const { language, image = null, limit = null, podcast = null, fields = {}, namespaces } = given
+  const own = Object.entries(fields).map(([element, feed]) => settleField(element, { feed }))
+  return {
+    name,
+    slug: slugOf(path),
+    include: settleSelection(include),
+    exclude: settleSelection(exclude),
+    title,
+    description,
+    language: language === undefined ? null : canonicalLanguage(language),
+    image,
+    limit,
+    ...(own.length > 0 && { fields: own }),
+    ...(namespaces && { namespaces }),
+    podcast,
+  }
+}
+
+function settleSelection({
+  tags = [],
+  authors = [],
+  sections = [],
+  languages = [],
+}: Partial<FeedSelection> = {}) {
+  return { tags, authors, sections, languages }
 }

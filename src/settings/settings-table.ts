@@ -208,7 +208,7 @@ export const settingsTable = {
   feeds: {
     schema: feedRules,
     expected:
-      'a list of [[feeds]] tables, each with a `name` of its own, a `path` of one part where you like, and `include` and `exclude` with lists of `tags`, `authors`, `sections` or `languages`; `title`, `description`, `language`, `image`, `limit` and a table `podcast` where you like',
+      'a list of [[feeds]] tables, each with a `name` of its own, a `path` of one part where you like, and `include` and `exclude` with lists of `tags`, `authors`, `sections` or `languages`; `title`, `description`, `language`, `image`, `limit`, tables `namespaces` and `fields` (elements like "geo:region" with their texts, each prefix declared) and a table `podcast` where you like',
     default: siteDefaults.feeds,
     meaning:
       'Feeds of your own making below `/feeds/`: of each list in `include` one name must be the article’s, and none of `exclude`. A table `podcast` makes one a show of its own, with the keys of [podcast] but `seasons`, `media_url` and `download_prefix`.',

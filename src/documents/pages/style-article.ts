@@ -81,7 +81,7 @@ figcaption { margin-block-start: 0.6em; color: var(--faint); }
   .neighbours [rel=next]:not(:only-child) { text-align: end; }
 }
 .neighbours .title { display: block; text-align: -webkit-match-parent; text-align: match-parent; color: var(--ink); font: 700 1.1rem/1.35 var(--display); text-wrap: balance; }
-.embed { background: #1b1a18; border-radius: 2px; }
+.embed { background: #2b2926; border-radius: 2px; }
 .embed a { position: relative; display: grid; place-items: center; padding: 1rem; color: #fff; font-family: var(--sans); font-weight: 600; text-align: center; text-decoration: none; }
 .embed.film a, .embed iframe { aspect-ratio: 16 / 9; inline-size: 100%; }
 .embed.sound a, .embed.sound iframe { aspect-ratio: auto; block-size: 9.5rem; }
