@@ -60,17 +60,29 @@ function fitForDocuments(site: Site): Site {
     copyright: site.copyright && visibleLine(site.copyright),
     icon: site.icon && fitAddress(site.icon),
     logo: site.logo && fitAddress(site.logo),
+    footer: site.footer && visibleLine(site.footer),
+    links: site.links.flatMap(link => {
+      const [title, url] = [visibleLine(link.title), cleanLine(link.url).text]
+      return title === null ? [] : [{ title, url }]
+    }),
     hubs: site.hubs.flatMap(hub => fitAddress(hub) ?? []),
     sources: Object.fromEntries(
       Object.entries(site.sources).map(([name, source]) => [
         name,
-        { ...source, feed: source.feed && fitAddress(source.feed) },
+        {
+          ...source,
+          author: source.author && visibleLine(source.author),
+          feed: source.feed && fitAddress(source.feed),
+        },
       ]),
     ),
     feeds: site.feeds.map(feed => ({
       ...feed,
       slug: slugOf(feed.slug),
       name: visibleLine(feed.name) ?? slugOf(feed.slug),
+      ...(feed.title && { title: visibleLine(feed.title) }),
+      ...(feed.description && { description: cleanLines(feed.description).text.trim() || null }),
+      ...(feed.image && { image: fitAddress(feed.image) }),
       ...(feed.podcast && { podcast: fitShow(feed.podcast) }),
     })),
     podcast: fitPodcast(site.podcast),

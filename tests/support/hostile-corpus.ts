@@ -21,6 +21,8 @@ authors = [{ name = "Ed & <itor> \u0007", url = "https://hostile.example/ü|", e
 
 [[feeds]]
 name = "Mixed & <own> \u000C ]]>"
+title = "Mixed \u0000 & <title> ]]>"
+description = "Of \u0001 all ]]> & <sorts>\uFFFE"
 include = { tags = ["shared"] }
 exclude = { tags = ["<b>tag</b>"] }
 
@@ -43,6 +45,8 @@ place = "https://hostile.example/place#"
 "place:all" = { feed = "]]> & <x> \u000C" }
 
 [sources."Wire & Co"]
+match = "dates/**"
+author = "Wi\u0000re & <Co> ]]>\u000B"
 feed = "https://wire.example/rss?a=1&b=|"
 `
 
