@@ -117,7 +117,7 @@ function settingEntry([key, setting]: [string, Setting]): string {
 
 ${setting.meaning}
 
-Must be ${setting.expected}. Default: ${shownDefault(setting)}.
+Must be ${setting.expected.replace(/(?<!`)\[\[[\w.]+\]\]/g, '`$&`')}. Default: ${shownDefault(setting)}.
 
 \`\`\`toml
 ${setting.example}

@@ -109,8 +109,8 @@ describe('every entry is there', () => {
     expect(paths.length).toBeGreaterThan(50)
     expect(paths.filter(path => !matchers.some(matcher => matcher.test(path)))).toEqual([])
     expect(patterns).toContain('/healthz')
-    // What seeds/ does not have: archives, feeds of one's own making, media that no golden file repeats.
-    const more = [...paths, ...furtherPaths(), '/healthz', '/media/image.png']
+    // What seeds/ does not have: archives, feeds of one's own making, media that no golden file repeats, players.
+    const more = [...paths, ...furtherPaths(), '/healthz', '/media/image.png', '/embeds.js']
     expect(patterns.filter((_, at) => !more.some(path => matchers[at]!.test(path)))).toEqual([])
   })
 })
