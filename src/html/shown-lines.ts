@@ -16,8 +16,14 @@ const phrasing = new Set(
   ),
 )
 
-/** What a page shows, line by line, without what it hides. */
-export function shownLines(root: HtmlElement): ShownLine[] {
+/**
+ * What a page shows, line by line, without what it hides.
+ * @param leavesOut elements that are left out as well
+ */
+export function shownLines(
+  root: HtmlElement,
+  leavesOut: (element: HtmlElement) => boolean = () => false,
+): ShownLine[] {
   const lines: ShownLine[] = []
   let pieces: string[] = []
   let start = root.start
@@ -29,7 +35,7 @@ export function shownLines(root: HtmlElement): ShownLine[] {
   }
   const read = (node: HtmlNode): void => {
     if (typeof node === 'string') return void pieces.push(node)
-    if (node.tag === 'head' || isInvisible(node.tag) || isHidden(node)) return
+    if (node.tag === 'head' || isInvisible(node.tag) || isHidden(node) || leavesOut(node)) return
     const parts = !phrasing.has(node.tag)
     if (parts) finish(node.start)
     for (const child of node.children) read(child)

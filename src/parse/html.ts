@@ -26,6 +26,7 @@ export function readHtml(text: string, path: string, context: ParseContext): Rea
   const { article: main, content } = chooseMain(tree.root)
   const title = htmlTitle(metadata, tree.root, main, offset => reader.line(offset))
   const language = reader.language(main)
+  const isThing = isOfDatedThing(tree.root)
   const reading: Reading = {
     title: title?.field,
     standfirst: undefined,
@@ -50,7 +51,7 @@ export function readHtml(text: string, path: string, context: ParseContext): Rea
         'publication_date',
         'sailthru.date',
       ],
-      marked(main, 'datepublished') ?? publishedTime(main),
+      marked(main, 'datepublished') ?? (isThing ? null : publishedTime(main)),
     ),
     updated: reader.date(
       jsonText(metadata.article?.dateModified),
@@ -80,7 +81,7 @@ export function readHtml(text: string, path: string, context: ParseContext): Rea
     dropped: [],
     diagnostics: reader.diagnostics,
   }
-  const missing = (['published', 'authors'] as const).filter(key => reading[key] === undefined)
+  const missing = (['published', 'authors'] as const).filter(key => reading[key] === undefined && !isThing)
   if (missing.length > 0) Object.assign(reading, reader.shown(tree.root, main, missing))
   for (const key of Object.keys(reading) as (keyof Reading)[])
     if (reading[key] === undefined) delete reading[key]
@@ -173,8 +174,7 @@ class PageReader {
       const [first] = found
       if (first) return this.field(unique(found.map(({ value }) => person(value))), first.offset)
     }
-    const signed = findElement(
-      main,
+    const signed = ownElements(main).find(
       element =>
         hasWord(element, 'rel', 'author') ||
         hasWord(element, 'class', 'p-author') ||
@@ -197,7 +197,8 @@ class PageReader {
   ): Partial<Reading> {
     // A list of teasers has dates and names as well, and none is the page's.
     if (!shownLines(main).some(({ text }) => text.length >= minParagraph)) return {}
-    const lines = shownLines(root)
+    const holdsMain = ({ start, end }: HtmlElement) => start <= main.start && end >= main.end
+    const lines = shownLines(root, element => isOthers(element) && !holdsMain(element))
     const { path, context } = this
     const read = readPageText(lines.map(({ text }) => text).join('\n'), path, {
       ...context,
@@ -294,7 +295,45 @@ const minAuthorConfidence = 0.7
 
 /** The element that microdata name so, wherever it stands in the article. */
 const marked = (main: HtmlElement, name: string) =>
-  findElement(main, element => hasWord(element, 'itemprop', name))
+  ownElements(main).find(element => hasWord(element, 'itemprop', name)) ?? null
+
+const otherClasses =
+  /(?:^|[\s_-])(?:comments?|commentlist|respond|related|breaking|teasers?|sidebar|widget)(?:$|[\s_-])/i
+
+/** Comments, teasers and what else stands within an article and has dates and names of its own. */
+function isOthers({ tag, attributes }: HtmlElement): boolean {
+  if (/^(?:article|aside|nav)$/.test(tag)) return true
+  if (/\/(?:Comment|Review|Event|Offer|Product)$/.test(attributes.get('itemtype')?.trim() ?? '')) return true
+  return otherClasses.test(`${attributes.get('class') ?? ''} ${attributes.get('id') ?? ''}`)
+}
+
+/** The elements of an article without those of comments and teasers in it, in the order of the page. */
+function ownElements(main: HtmlElement): HtmlElement[] {
+  const found: HtmlElement[] = []
+  const collect = (element: HtmlElement) => {
+    for (const child of element.children)
+      if (typeof child !== 'string' && !isOthers(child) && !/^(?:table|footer|li)$/.test(child.tag)) {
+        found.push(child)
+        collect(child)
+      }
+  }
+  collect(main)
+  return found
+}
+
+/** Things that take place or are for sale have dates, and none is when the page appeared. */
+const datedThings = /^(?:\w*Event|Product|Offer|JobPosting|Course|Festival)$/
+
+function isOfDatedThing(root: HtmlElement): boolean {
+  for (const { tag, attributes, children } of descendants(root)) {
+    const type = attributes.get('itemtype')?.trim().replace(/^.*\//, '')
+    if (type && datedThings.test(type)) return true
+    if (tag !== 'script' || attributes.get('type') !== 'application/ld+json') continue
+    for (const [, named = ''] of children.join('').matchAll(/"@type"\s*:\s*\[?\s*"([^"]+)"/g))
+      if (datedThings.test(named.replace(/^.*[/:]/, ''))) return true
+  }
+  return false
+}
 
 /** The date that an element gives programs, else the one that it shows, as far as that is one. */
 function writtenIn(element: HtmlElement): string | null {
@@ -304,10 +343,12 @@ function writtenIn(element: HtmlElement): string | null {
   return readWrittenDate(shown) ? shown : null
 }
 
+const timeClasses = ['date', 'time', 'posted-on', 'post-date', 'publish-date', 'dateline', 'meta-date']
+
 /** The time element that says when the article appeared: marked as such, or the first one above its text. */
 function publishedTime(main: HtmlElement): HtmlElement | null {
-  const published = findElement(
-    main,
+  const header = findElement(main, ({ tag }) => tag === 'header')
+  const published = ownElements(main).find(
     element =>
       element.tag === 'time' &&
       (element.attributes.has('pubdate') ||
@@ -315,9 +356,17 @@ function publishedTime(main: HtmlElement): HtmlElement | null {
         hasWord(element, 'class', 'dt-published', 'published', 'entry-date')),
   )
   if (published) return published
-  for (const element of descendants(main)) {
-    if (element.tag === 'time' && writtenIn(element) !== null) return element
+  const above =
+    header && ownElements(header).find(({ tag, attributes }) => tag === 'time' && attributes.has('datetime'))
+  if (above) return above
+  const lines = shownLines(main)
+  if (!lines.some(({ text }) => text.length >= minParagraph)) return null
+  for (const element of ownElements(main)) {
     if (element.tag === 'p' && textContent(element).length >= minParagraph) return null
+    if (element.tag !== 'time' || writtenIn(element) === null) continue
+    // Alone in its line: beside words it may be the time of anything. What stands beside a byline is read as page text is.
+    const shown = textContent(element)
+    if (hasWord(element, 'class', ...timeClasses) || lines.some(({ text }) => text === shown)) return element
   }
   return null
 }

@@ -195,27 +195,27 @@ function behindYearSign(tokens: DateToken[], at: number, year: number): Day | nu
   return dayOf(year, smallNumber(tokens[month], 12), smallNumber(tokens[day], 31), close + 1)
 }
 
-/** The year before the first one, of the reigns of Japan and of the Republic of China. */
-const reigns: Record<string, number> = {
-  令和: 2018,
-  平成: 1988,
-  昭和: 1925,
-  大正: 1911,
-  民國: 1911,
-  民国: 1911,
+/** Of the reigns of Japan and of the Republic of China: the year before the first one, and how many there were or may be. */
+const reigns: Record<string, { before: number; years: number }> = {
+  令和: { before: 2018, years: 99 },
+  平成: { before: 1988, years: 31 },
+  昭和: { before: 1925, years: 64 },
+  大正: { before: 1911, years: 15 },
+  民國: { before: 1911, years: 199 },
+  民国: { before: 1911, years: 199 },
 }
 
 /** `令和2年11月12日`, `令和元年5月1日`, `民國109年11月12日`. */
 function reignDay(tokens: DateToken[], at: number): Day | null {
-  const before = reigns[`${tokens[at]?.text}${tokens[at + 1]?.text}`]
-  if (before === undefined) return null
+  const reign = reigns[`${tokens[at]?.text}${tokens[at + 1]?.text}`]
+  if (reign === undefined) return null
   const number = skipSpace(tokens, at + 2)
   const sign = skipSpace(tokens, number + 1)
   if (!isWord(tokens[sign], '年')) return null
   const token = tokens[number]
   const isCount = token?.kind === 'number' && token.text.length <= 3
   const year = token?.text === '元' ? 1 : isCount ? Number(token.text) : 0
-  return year > 0 ? behindYearSign(tokens, sign, before + year) : null
+  return year > 0 && year <= reign.years ? behindYearSign(tokens, sign, reign.before + year) : null
 }
 
 /** `2016 October 1`, `2020. november 12.` */
@@ -326,6 +326,8 @@ function endsDate(tokens: DateToken[], at: number): boolean {
 interface Month {
   number: number
   calendar: Calendar
+  /** In a script whose writers count the years of the Buddhist era: Thai, Lao, Khmer. */
+  isBuddhist: boolean
   next: number
 }
 
@@ -337,15 +339,16 @@ function monthAt(tokens: DateToken[], at: number): Month | null {
   const pair = second?.kind === 'word' ? `${word} ${foldWord(second.text)}` : null
   for (const [calendar, names] of monthNames) {
     const number = names.get(word)
-    if (number) return { number, calendar, next: at + 1 }
+    if (number) return { number, calendar, isBuddhist: buddhistScripts.test(token.text), next: at + 1 }
     const ofTwo = pair === null ? undefined : names.get(pair)
-    if (ofTwo) return { number: ofTwo, calendar, next: at + 3 }
+    if (ofTwo) return { number: ofTwo, calendar, isBuddhist: false, next: at + 3 }
   }
   // Vietnamese counts its months: `12 tháng 11, 2020`.
   const counted = word === 'thang' && second ? smallNumber(second, 12) : null
-  return counted ? { number: counted, calendar: 'gregorian', next: at + 3 } : null
+  return counted ? { number: counted, calendar: 'gregorian', isBuddhist: false, next: at + 3 } : null
 }
 
+const buddhistScripts = /[\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}]/u
 const monthNames: [Calendar, ReadonlyMap<string, number>][] = [
   ['gregorian', gregorianMonths],
   ['persian', persianMonths],
@@ -402,7 +405,7 @@ function dayOf(
   const calendar = named?.month.calendar ?? (isHijra ? 'persian' : 'gregorian')
   const rest = { month, day, calendar, isNamed, ambiguous: false, proves: null, next }
   if (calendar !== 'gregorian') return isHijra ? { year, ...rest } : null
-  if (year >= 2443 && year < 2643) return { year: year - 543, ...rest }
+  if (named?.month.isBuddhist && year >= 2343) return year < 2743 ? { year: year - 543, ...rest } : null
   return year >= 1800 && year < 2200 ? { year, ...rest } : null
 }
 
