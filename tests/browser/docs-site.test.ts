@@ -37,7 +37,9 @@ describe.skipIf(!chromiumPath)(`docs/, served${chromiumPath ? '' : ' (skipped: n
     const complaints: string[] = []
     page.on('console', message => complaints.push(message.text()))
     expect((await page.goto(server.url + path))!.status()).toBe(200)
-    expect([await axeViolations(page), await layoutShift(page), await overflow(page)]).toEqual([[], 0, 0])
+    expect([await axeViolations(page), await overflow(page)]).toEqual([[], 0])
+    // The script adds the link to an app on this device where it can work.
+    expect(await layoutShift(page)).toBeLessThan(0.02)
     await page.emulateMedia({ colorScheme: 'dark' })
     await page.setViewportSize({ width: 390, height: 844 })
     expect([await axeViolations(page), await overflow(page)]).toEqual([[], 0])
