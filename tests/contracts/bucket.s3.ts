@@ -1,21 +1,15 @@
-import { AwsClient } from 'aws4fetch'
 import { afterAll, expect, test } from 'vitest'
 import { nodeCompressors, nodeDigest } from '../../src/runtimes/node/codings.ts'
 import { createObjectPublication } from '../../src/store/object-publication.ts'
 import { createS3Objects, type S3Options } from '../../src/store/s3-objects.ts'
-import { startCephGateway } from '../support/ceph-rgw.ts'
+import { bucketServer, makeBucket } from '../support/ceph-rgw.ts'
 import { runObjectsContract } from './objects-contract.ts'
 import { runStoreContract } from './store-contract.ts'
 
-// Ceph's gateway, or the server that BROADSHEET_TEST_S3 names: endpoint, key and secret with blanks between.
-const [endpoint, accessKeyId = '', secretAccessKey = ''] = (process.env.BROADSHEET_TEST_S3 ?? '').split(' ')
-const server = endpoint ? { endpoint, accessKeyId, secretAccessKey, stop() {} } : await startCephGateway()
+const server = await bucketServer()
 afterAll(() => server.stop())
 
-const bucket = `broadsheet-${Date.now()}`
-const client = new AwsClient({ ...server, region: 'us-east-1', service: 's3', retries: 5 })
-const made = await client.fetch(`${server.endpoint}/${bucket}`, { method: 'PUT' })
-if (!made.ok) throw new Error(`the bucket could not be made: ${made.status} ${await made.text()}`)
+const bucket = await makeBucket(server)
 
 let count = 0
 const objects = (more: Partial<S3Options> = {}) =>

@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { AwsClient } from 'aws4fetch'
 
 /** A bucket server that honours conditional writes: Ceph's object gateway over a store in memory, on the loopback. */
 export interface BucketServer {
@@ -12,6 +13,21 @@ export interface BucketServer {
   accessKeyId: string
   secretAccessKey: string
   stop(): void
+}
+
+/** The server that BROADSHEET_TEST_S3 names (endpoint, key and secret with blanks between), else Ceph's gateway. */
+export async function bucketServer(): Promise<BucketServer> {
+  const [endpoint, accessKeyId = '', secretAccessKey = ''] = (process.env.BROADSHEET_TEST_S3 ?? '').split(' ')
+  return endpoint ? { endpoint, accessKeyId, secretAccessKey, stop() {} } : startCephGateway()
+}
+
+/** Makes a bucket of its own. */
+export async function makeBucket(server: BucketServer): Promise<string> {
+  const bucket = `broadsheet-${Date.now()}`
+  const client = new AwsClient({ ...server, region: 'us-east-1', service: 's3', retries: 5 })
+  const made = await client.fetch(`${server.endpoint}/${bucket}`, { method: 'PUT' })
+  if (!made.ok) throw new Error(`the bucket could not be made: ${made.status} ${await made.text()}`)
+  return bucket
 }
 
 /** What Debian's packages are called that this needs. */
