@@ -14,6 +14,7 @@ import { isHttpUrl } from '../text/urls.ts'
 import { chooseMain } from './html-main.ts'
 import { type HtmlMetadata, jsonAuthors, jsonImage, jsonText, readHtmlMetadata } from './html-metadata.ts'
 import { htmlTitle } from './html-title.ts'
+import { readStatus } from './status-keys.ts'
 
 /**
  * Reads an HTML page or fragment: what JSON-LD and `meta` say, then what the document shows; the body is its main content.
@@ -79,6 +80,7 @@ export function readHtml(text: string, path: string, context: ParseContext): Rea
     ...(metadata.base && { base: metadata.base }),
     html: bodyOf(text, content, title?.heading ?? null),
     dropped: [],
+    status: reader.status(),
     diagnostics: reader.diagnostics,
   }
   const missing = (['published', 'authors'] as const).filter(key => reading[key] === undefined && !isThing)
@@ -218,6 +220,19 @@ class PageReader {
     if (wanted.includes('authors') && authors && authors.confidence >= minAuthorConfidence)
       found.authors = { ...authors, line: inFile(authors.line) }
     return found
+  }
+
+  /** What keeps the page back, by the keys that do so in front matter. */
+  status(): Reading['status'] {
+    const written = [
+      ['draft', this.meta('draft')],
+      ['status', this.meta('status', 'article:status', 'post_status') ?? this.json('creativeWorkStatus')],
+    ] as const
+    for (const [key, found] of written) {
+      const status = found ? readStatus(key, found.value) : null
+      if (found && status) return { ...found, value: status }
+    }
+    return undefined
   }
 
   tags(): Field<string[]> | undefined {
