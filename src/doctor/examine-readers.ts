@@ -24,6 +24,8 @@ export async function visitAsReaders(url: string, ask: Ask, tick: () => void): P
     if (answer === undefined) break
     visits.push({ reader, answer, isFeed: answer !== null && answer.status < 300 && looksLikeFeed(answer) })
     tick()
+    // Without end to one reader, or nearly: that is said, and what is left of the patience is for the rest.
+    if (answer?.cut) break
   }
   return visits
 }

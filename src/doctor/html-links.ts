@@ -7,6 +7,9 @@ export interface FeedLink {
   type: string
 }
 
+/** More than any page names, and as many as are told of. */
+const maxLinks = 100
+
 const feedTypes = /^application\/(?:rss\+xml|atom\+xml|rdf\+xml|feed\+json|json)$/
 
 /** The feeds that a page names in its head, as readers look for them. */
@@ -15,6 +18,7 @@ export function feedLinksIn(html: string, pageUrl: string): FeedLink[] {
   const links: FeedLink[] = []
   const parser = new Parser({
     onopentag(name, { rel = '', type = '', href = '' }) {
+      if (links.length === maxLinks) return
       if (name === 'base' && href) base = URL.parse(href, pageUrl)?.href ?? base
       const kind = mediaTypeEssence(type)
       if (name !== 'link' || !href || !/(?:^|\s)alternate(?:\s|$)/i.test(rel) || !feedTypes.test(kind)) return
