@@ -23,22 +23,57 @@ const closing = /^\s*(?:[-\u2010-\u2015\u2212]{2,}|[\u2014\u2015]|\+{2,}|;{3,}|`
 const comment = /^\s*(?:#|\/\/|;[^;])/
 const pair =
   /^[\s\-*>{,["'\u201c\u201d\u2018\u2019]*([\p{L}][\p{L}\p{M}\p{N} _.-]{0,30}?)["'\u201c\u201d\u2018\u2019\]]*\s*(?:[:：=]|=>)\s*(\S.{0,200})?$/u
-/** A first line that says nothing else: `DRAFT`, `[WIP]`, `*** NOT FOR PUBLICATION ***`. */
-const outright =
-  /^[^\p{L}\p{N}]*(?:draft|wip|work in progress|do not publish|don['’]t publish|not for publication|entwurf|brouillon|borrador|rascunho|bozza|черновик|草稿|下書き)[^\p{L}\p{N}]*$/iu
+const outrightWords =
+  "draft|wip|work in progress|do not publish|don['’]t publish|not for publication|entwurf|brouillon|borrador|rascunho|bozza|черновик|草稿|下書き"
+/** A line that says nothing else: `DRAFT`, `[WIP]`, `*** DRAFT – DO NOT PUBLISH ***`. */
+const outright = new RegExp(
+  `^[^\\p{L}\\p{N}]*(?:${outrightWords})(?:[^\\p{L}\\p{N}]+(?:${outrightWords}))*[^\\p{L}\\p{N}]*$`,
+  'iu',
+)
+/** Above a headline or in front of it, in capitals: `DRAFT - Ferry late again`, `EMBARGOED until 1 January`. */
+const announced = /^[^\p{L}\p{N}]*(?:(?:DRAFT|WIP)[^\p{L}\p{N}]*[-–—:\])]|EMBARGOED\b|EMBARGO(?: UNTIL\b|:))/u
+/** One word that plainly says yes or no, or names a state: behind front matter `Draft: Cavaliers` may open a text. */
+const plainState =
+  /:\s*["']?(?:true|yes|on|1|ja|oui|sí|si|sim|да|false|no|off|0|nein|non|draft|wip|pending|unpublished|entwurf|brouillon|borrador)["']?\s*$/i
+/** Lines of a page's head in which such a line may stand below a headline and a date. */
+const headLines = 4
 
 /**
  * Looks at the head of a file for what was meant to keep it back: in front matter that could not be read as it was meant, or above it.
+ * @param body what is left of it behind front matter, every line where it was
  * @param frontMatter what was read; what was read without a complaint is taken at its word
  */
-export function findDraftSign(text: string, frontMatter: FrontMatter | null): DraftSign | null {
+export function findDraftSign(text: string, body: string, frontMatter: FrontMatter | null): DraftSign | null {
+  const inBody = bodySign(body, frontMatter !== null)
+  if (inBody) return inBody
   if (frontMatter && frontMatter.diagnostics.length === 0 && !leadIn(text).includes('<!--')) return null
-  const { rows, first } = headOf(text)
-  if (first && outright.test(first.text))
-    return { line: first.line, text: first.text.trim(), status: 'draft' }
+  const { rows } = headOf(text)
   for (const { text: written, line } of rows) {
     const status = comment.test(written) ? null : statusIn(written)
     if (status) return { line, text: written.trim(), status }
+  }
+  return null
+}
+
+/** In the first lines of the text itself: whoever writes `draft: true` below front matter has missed it by a line. */
+function bodySign(body: string, isBehind: boolean): DraftSign | null {
+  const rows = body
+    .split('\n', mostLines * 2)
+    .map((row, index) => ({ text: row.slice(0, longestLine).trim(), line: index + 1 }))
+    .filter(row => row.text !== '')
+  const [first] = rows
+  if (!first) return null
+  const code = rows.findIndex(row => /^(?:`{3}|~{3})/.test(row.text))
+  // A second front matter behind the first.
+  const from = isBehind && opening.test(first.text) ? 1 : 0
+  for (const row of rows.slice(from, Math.min(from + headLines, code === -1 ? rows.length : code))) {
+    const isFirst = row === first
+    const isAlone =
+      outright.test(row.text) &&
+      (isBehind ? !/^#/.test(row.text) : isFirst || row.text === row.text.toUpperCase())
+    if (isAlone || (isFirst && announced.test(row.text))) return { ...row, status: 'draft' }
+    const status = plainState.test(row.text) && !comment.test(row.text) ? statusIn(row.text) : null
+    if (status) return { ...row, status }
   }
   return null
 }

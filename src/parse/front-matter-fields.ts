@@ -9,7 +9,7 @@ import { readWrittenDate } from '../model/written-date.ts'
 import { ownValue } from '../text/own-value.ts'
 import { durationOf, readEpisodeFields } from './episode-fields.ts'
 import { columnOfValue } from './front-matter.ts'
-import { type FrontMatterField, foldKey, frontMatterKeys } from './front-matter-keys.ts'
+import { embargoKeys, type FrontMatterField, foldKey, frontMatterKeys } from './front-matter-keys.ts'
 import { isFalse, isStatusKey, isTrue, readInFeeds, readStatus } from './status-keys.ts'
 
 export type FrontMatterReading = Omit<Reading, 'html' | 'dropped'>
@@ -97,7 +97,7 @@ class FieldReader {
       standfirst: this.text('standfirst'),
       summary: this.text('summary'),
       authors: this.authors(),
-      published: this.date('published', timezone),
+      published: this.publicationDate(timezone),
       updated: this.date('updated', timezone),
       expires: this.date('expires', timezone),
       addressed: this.date('addressed', timezone),
@@ -183,7 +183,31 @@ class FieldReader {
     field: 'published' | 'updated' | 'expires' | 'addressed',
     timezone: string | null,
   ): Field<ArticleDate> | undefined {
-    for (const found of this.found(field)) {
+    return this.firstDate(this.found(field), timezone)
+  }
+
+  /**
+   * When it may be seen: its date, or a later one that a key gives as that. Where a system of its own reads the folder, that system's
+   * order of keys is the rule.
+   */
+  private publicationDate(timezone: string | null): Field<ArticleDate> | undefined {
+    const date = this.date('published', timezone)
+    if (!date || this.context.site.preset.name !== 'plain') return date
+    const later = [...this.byFoldedKey].flatMap(([folded, key]): Found[] => {
+      const value = this.frontMatter.values[key]
+      return embargoKeys.has(folded) && value !== null && value !== undefined && value !== ''
+        ? [{ key, value, line: this.frontMatter.lines[key] ?? null, rank: 0 }]
+        : []
+    })
+    return later.reduce((last, found) => {
+      if (found.line === date.line) return last
+      const until = this.firstDate([found], timezone)
+      return until && until.value.epoch > last.value.epoch ? until : last
+    }, date)
+  }
+
+  private firstDate(candidates: Found[], timezone: string | null): Field<ArticleDate> | undefined {
+    for (const found of candidates) {
       // `published: true` is a status, "Last Modified" asks for a date of the file's, which is none of the article's.
       if (typeof found.value === 'boolean' || isTrue(found.value) || isFalse(found.value)) continue
       if (readStatus(found.key, found.value) !== null) continue

@@ -113,3 +113,23 @@ export type FrontMatterField = keyof typeof frontMatterKeys
 
 /** The form in which keys are compared. */
 export const foldKey = (key: string): string => key.toLowerCase().replace(/[-_ ]/g, '')
+
+/** Keys that say from when on an article may be seen, whatever its date says. Compared as the others are. */
+export const embargoKeys: ReadonlySet<string> = new Set(
+  [
+    'publishDate',
+    'publishOn',
+    'publishAt',
+    'published',
+    'embargo',
+    'embargoDate',
+    'embargoUntil',
+    'embargoedUntil',
+    'notBefore',
+    'goLive',
+    'goLiveAt',
+    'scheduled',
+    'scheduledAt',
+    'scheduledFor',
+  ].map(foldKey),
+)

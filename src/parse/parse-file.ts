@@ -99,7 +99,7 @@ function parseDecodable(
   const lacking = whatLacks(preset, ownFrontMatter, merged)
   const reading = lacking
     ? keepOut(merged, lacking, path, preset.name)
-    : keepBack(merged, findDraftSign(text, split.frontMatter), path)
+    : keepBack(merged, findDraftSign(text, split.body, split.frontMatter), path)
   reading.diagnostics.unshift(...diagnostics, ...split.diagnostics)
   reading.diagnostics.push(...translated.tags.map(tag => foreignTagDiagnostic(tag, path)))
   reading.diagnostics.push(...source.left.map(part => leftOutDiagnostic(part, path)))

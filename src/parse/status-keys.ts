@@ -63,7 +63,7 @@ const hiddenWords = new Set(
   ),
 )
 const draftPhrases =
-  /\b(?:auto[ -]draft|work in progress|in progress|not (?:yet|published|ready|public)|do not publish|only me)\b/
+  /\b(?:auto[ -]draft|work in progress|in progress|not (?:yet|published|ready|public)|do not publish|only me|nicht (?:veröffentlicht|fertig)|non publié|no publicado|não publicado|non pubblicato)\b/
 
 /** What a status says in words: `Draft 2 (pictures missing)`. Lists say it by any of their words. */
 function wordStatus(value: unknown): StatusKeyValue {
@@ -126,25 +126,31 @@ const statusKeys: Record<string, (value: unknown) => StatusKeyValue> = {
   ...Object.fromEntries(
     [
       ...['published', 'isPublished', 'publish', 'dgPublish', 'enabled', 'isLive', 'live'],
+      ...['ready', 'isReady', 'approved', 'isApproved'],
       ...['veröffentlicht', 'publié', 'publicado', 'pubblicato', 'gepubliceerd', 'опубликовано'],
     ].map(key => [key, denied('draft')]),
   ),
   ...Object.fromEntries(
-    ['status', 'postStatus', 'publishStatus', 'publicationStatus', 'state', 'stage', 'workflow'].map(key => [
-      key,
-      wordStatus,
-    ]),
+    [
+      ...['status', 'postStatus', 'publishStatus', 'publicationStatus', 'reviewStatus'],
+      ...['state', 'stage', 'workflow'],
+    ].map(key => [key, wordStatus]),
   ),
   visibility,
   access: visibility,
+  // Most types are kinds of articles, a review among them.
+  type: value => (/^drafts?$/.test(word(value)) ? 'draft' : null),
+  ...Object.fromEntries(
+    ['membersOnly', 'subscribersOnly', 'premium', 'paywall', 'paywalled'].map(key => [key, said('paid')]),
+  ),
   audience: value => (/^(?:only_paid|founding)$/.test(word(value)) ? 'paid' : null),
   // Buttondown: `public`, and what it sends to some.
   emailType: value => (/^(?:private|premium|free|churned|archival)$/.test(word(value)) ? 'paid' : null),
   ...Object.fromEntries(
-    ['private', 'isPrivate', 'hidden', 'unlisted', 'secret', 'confidential', 'privat', 'privado'].map(key => [
-      key,
-      said('unlisted'),
-    ]),
+    [
+      ...['private', 'isPrivate', 'hidden', 'unlisted', 'secret', 'confidential', 'privat', 'privado'],
+      ...['archived', 'isArchived'],
+    ].map(key => [key, said('unlisted')]),
   ),
   ...Object.fromEntries(['public', 'isPublic', 'visible', 'listed'].map(key => [key, denied('unlisted')])),
   // `hide: [toc]` hides a part of a page in some themes.

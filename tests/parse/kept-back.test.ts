@@ -108,6 +108,11 @@ describe('keys that keep an article back, as people write them', () => {
     'params: { draft: true }',
     'params:\n  draft: true',
     'entwurf: ja',
+    'status: nicht veröffentlicht',
+    'review_status: pending',
+    'type: draft',
+    'ready: false',
+    'approved: no',
   ])('%s: a draft', line => {
     expect(statusOf(yaml(line))).toBe('draft')
   })
@@ -125,8 +130,13 @@ describe('keys that keep an article back, as people write them', () => {
     'visibility: none',
     'public: false',
     'listed: no',
+    'archived: true',
   ])('%s: unlisted', line => {
     expect(statusOf(yaml(line))).toBe('unlisted')
+  })
+
+  test.each(['members_only: true', 'premium: yes', 'subscribersOnly: 1'])('%s: paid', line => {
+    expect(statusOf(yaml(line))).toBe('paid')
   })
 
   test.each(['password: tulip', 'password: 1234', 'visibility: protected', 'protected: yes'])(
@@ -161,6 +171,9 @@ describe('keys that do not', () => {
     ],
     ...[
       'status: evergreen',
+      'type: review',
+      'ready: yes',
+      'archived: false',
       'status: publish',
       'state: Texas',
       'visibility: public',
@@ -179,6 +192,41 @@ describe('keys that do not', () => {
   ])('%s', line => {
     expect(statusOf(yaml(line))).toBe('published')
   })
+})
+
+describe('a line of the text that keeps it back', () => {
+  const front = '---\ntitle: Kept back\ndate: 2026-01-31\n---\n'
+  test.each([
+    ['below front matter', `${front}draft: true\n${body}`],
+    ['below front matter and a blank line', `${front}\nStatus: Draft\n${body}`],
+    ['in a second front matter', `${front}\n---\ndraft: true\n---\n${body}`],
+    ['in capitals', `${front}\n**DRAFT - DO NOT PUBLISH**\n${body}`],
+  ])('%s', (_, text) => expect(statusOf(text)).toBe('draft'))
+
+  test.each([
+    ['below headline and date', `Ferry late\n\n31 January 2026\n\nDRAFT\n${body}`],
+    ['as a state', `Ferry late\n\n31 January 2026\n\nStatus: Draft\n${body}`],
+    ['above all', `EMBARGOED until 1 March 2030\n\nFerry late\n\n31 January 2026\n${body}`],
+    ['before the headline', `DRAFT - Ferry late\n\n31 January 2026\n${body}`],
+  ])('in page text: %s', (_, text) => expect(statusOf(text, 'post.txt')).toBe('draft'))
+
+  test.each([
+    ['a heading', `${front}\n## Draft\n${body}`],
+    ['words behind a colon', `${front}\nDraft: a word of many meanings.\n${body}`],
+    ['a word deep in the text', `${front}${body}\nOne.\n\nTwo.\n\nThree.\n\ndraft: true\n`],
+  ])('not %s', (_, text) => expect(statusOf(text)).toBe('published'))
+})
+
+describe('a day from which on it may be seen, beside its date', () => {
+  const dateOf = (text: string) =>
+    parseFile({ path: 'post.md', bytes: new TextEncoder().encode(text) }, context).article?.published?.local
+  test.each(['publishDate', 'publish_on', 'embargo', 'not_before', 'go_live', 'scheduled', 'published'])(
+    '%s',
+    key => {
+      expect(dateOf(yaml(`${key}: 2030-01-01`))).toBe('2030-01-01T00:00:00')
+      expect(dateOf(yaml(`${key}: 2020-01-01`))).toBe('2026-01-31T00:00:00')
+    },
+  )
 })
 
 describe('front matter that is not where or how it should be', () => {
@@ -257,7 +305,6 @@ describe('what only looks like it', () => {
     ['a dialogue', `Ann: Is the draft ready?\nBen: No.\n\n${body}`],
     ['a text about drafts', `# Drafts\n\nDraft: true is what people write.\n${body}`],
     ['code further down', `# Front matter\n\n\`\`\`yaml\ndraft: true\n\`\`\`\n${body}`],
-    ['below whole front matter', `---\ntitle: x\n---\n\nDRAFT\n\n---\ndraft: true\n---\n${body}`],
   ])('%s', (_, text) => {
     expect(statusOf(text)).toBe('published')
   })

@@ -95,6 +95,7 @@ const keyed = [
     'password: tulip',
   ],
   ...['render: false', 'headless: true', 'params: { draft: true }'],
+  ...['type: draft', 'ready: false', 'archived: true', 'members_only: true'],
 ].map((lines): Kind => ({ name: lines, lines }))
 
 const aboveOrBroken: Kind[] = [
@@ -107,6 +108,11 @@ const aboveOrBroken: Kind[] = [
   { name: 'two keys that contradict', lines: 'draft: true\ndraft: false' },
   { name: 'an equals sign', lines: 'draft = true' },
   { name: 'dashes of another kind', lines: 'draft: true', text: text => text.replaceAll(/^---$/gm, '—') },
+  { name: 'below front matter', text: text => text.replace(/\n---\n/, '\n---\ndraft: true\n') },
+  {
+    name: 'a second front matter',
+    text: text => text.replace(/\n---\n/, '\n---\n\n---\ndraft: true\n---\n'),
+  },
   { name: 'never closed', lines: 'draft:true', text: text => text.replace(/\n---\n/, '\n') },
 ]
 
@@ -127,6 +133,11 @@ const dated: Kind[] = [
   { name: 'far in the future', date: '2999-01-01', visibleAt: time => time >= Date.UTC(2999, 0, 1) },
   { name: 'expired', lines: `expiryDate: ${iso(instants.base - 1000)}` },
   { name: 'scheduled', date: iso(instants.comes), visibleAt: time => time >= instants.comes },
+  {
+    name: 'an embargo beside its date',
+    lines: `publishDate: ${iso(instants.comes)}`,
+    visibleAt: time => time >= instants.comes,
+  },
   { name: 'expiring', lines: `expiryDate: ${iso(instants.goes)}`, visibleAt: time => time < instants.goes },
   {
     name: 'for some days',
