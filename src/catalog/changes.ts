@@ -63,11 +63,15 @@ export function changesSince(ledger: Ledger, next: Ledger, now: number): Changes
     // What waits for its time is seen by nobody.
     const isSeen = after.withdrawn === null && after.published <= now
     const wasSeen = before !== undefined && before.withdrawn === null && before.published <= now
-    if (!isSeen) {
+    // A page that is no news is in no feed: what becomes of it there is that it leaves, or comes back.
+    const isPage = after.inFeeds === false
+    const wasPage = before?.inFeeds === false
+    if (!isSeen || (isPage && !wasPage)) {
       if (wasSeen) changes.withdrawn.push({ id, title: before.title, before: null })
-    } else if (!before) changes.new.push(changed())
+    } else if (isPage) continue
+    else if (!before) changes.new.push(changed())
     else {
-      if (before.withdrawn !== null) changes.restored.push(changed())
+      if (before.withdrawn !== null || wasPage) changes.restored.push(changed())
       if (before.words !== after.words)
         changes.updated.push(changed(before.title === after.title ? null : before.title))
       if (before.published !== after.published)

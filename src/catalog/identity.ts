@@ -194,7 +194,17 @@ function remembered(
   { url, now, initial }: { url: string; now: number; initial: boolean },
 ): LedgerEntry {
   const address = publicationPath(article.url, url) ?? article.url
-  const current = { id, path: article.path, title: article.title, words, sketch, address, withdrawn: null }
+  const page = isNews(article) ? {} : { inFeeds: false as const }
+  const current = {
+    id,
+    path: article.path,
+    title: article.title,
+    words,
+    sketch,
+    address,
+    withdrawn: null,
+    ...page,
+  }
   if (!known) {
     const published = article.published?.epoch ?? now
     // A folder that is published for the first time has a past: its own dates are the best that can be known of it.
@@ -210,12 +220,14 @@ function remembered(
     known.sketch === sketch &&
     known.address === address &&
     known.withdrawn === null &&
+    known.inFeeds === current.inFeeds &&
     known.published === published &&
     known.dated === dated
   // The very entry, so that it is plain to see that nothing changed.
   if (same) return known
+  const { inFeeds: _, ...rest } = known
   return {
-    ...known,
+    ...rest,
     ...current,
     published,
     dated,

@@ -188,6 +188,7 @@ function written(entry: LedgerEntry): Record<string, unknown> {
     address,
     formerAddresses,
     withdrawn,
+    inFeeds,
     archives,
   } = entry
   return {
@@ -199,6 +200,7 @@ function written(entry: LedgerEntry): Record<string, unknown> {
     ...(dated === null ? {} : { dated: formatRfc3339(dated) }),
     ...(revised === null ? {} : { revised: formatRfc3339(revised) }),
     ...(withdrawn === null ? {} : { withdrawn: formatRfc3339(withdrawn) }),
+    ...(inFeeds === false && { in_feeds: false }),
     address,
     ...(formerAddresses.length > 0 ? { former: formerAddresses } : {}),
     words,
@@ -263,6 +265,7 @@ function readLine(line: string, number: number): LedgerEntry | CollectionEntry {
     dated: optional('dated'),
     revised: optional('revised'),
     withdrawn: optional('withdrawn'),
+    ...(value.in_feeds === false && { inFeeds: false as const }),
     address: text('address'),
     formerAddresses,
     words: text('words'),

@@ -26,6 +26,8 @@ export interface LedgerEntry {
   formerAddresses: string[]
   /** When it was withdrawn; null while it is published. */
   withdrawn: number | null
+  /** A page that is no news, and in no feed. Absent: it is news. */
+  inFeeds?: false
   /** The archive document it belongs to in each collection, by the collection's key. Membership never changes. */
   archives: Record<string, number>
 }

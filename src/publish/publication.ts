@@ -326,11 +326,13 @@ const slugIn = (collectionPath: string) => collectionPath.split('/').at(-2) ?? '
 const byCollectionKey = (collections: Collection[]) =>
   new Map(collections.map(collection => [collection.key, collection]))
 
-/** The latest withdrawals, no more than a feed has items; none unless the settings ask for them. */
+/** The latest withdrawals of what was in feeds, no more than a feed has items; none unless the settings ask for them. */
 function tombstones(ledger: Ledger | undefined, site: Site): Tombstone[] {
   if (!site.tombstones || !ledger) return []
   return [...ledger.entries.values()]
-    .flatMap(entry => (wasWithdrawn(entry) ? [{ id: entry.id, when: entry.withdrawn ?? 0 }] : []))
+    .flatMap(entry =>
+      wasWithdrawn(entry) && entry.inFeeds !== false ? [{ id: entry.id, when: entry.withdrawn ?? 0 }] : [],
+    )
     .sort((a, b) => b.when - a.when || (a.id < b.id ? -1 : 1))
     .slice(0, site.limit)
 }

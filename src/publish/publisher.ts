@@ -3,7 +3,6 @@ import { type ClockReading, clockReading, lastInstant } from '../catalog/clock.t
 import { type ArticleChanges, mergeChanges } from '../catalog/order.ts'
 import { titleOf } from '../documents/feed-channel.ts'
 import type { PageTemplates } from '../documents/pages/page-templates.ts'
-import type { Article } from '../model/article.ts'
 import { BroadsheetError } from '../model/errors.ts'
 import type { Ledger, LedgerEntry } from '../model/ledger.ts'
 import {
@@ -373,25 +372,10 @@ function createPlanner(options: PublisherOptions) {
         inspection,
         before,
         clock: reading,
-        changes: withoutPages(changesSince(former, inspection.ledger, now), found.pages),
+        changes: changesSince(former, inspection.ledger, now),
       }
       return { site, renderer, plan }
     },
-  }
-}
-
-/** Subscribers see nothing of pages that are no news, but that one is gone which they may have read. */
-function withoutPages(changes: Changes, pages: readonly Article[]): Changes {
-  if (pages.length === 0) return changes
-  const ids = new Set(pages.map(({ id }) => id))
-  const others = (list: Changes['new']) => list.filter(({ id }) => !ids.has(id))
-  const { updated, redated, restored } = changes
-  return {
-    ...changes,
-    new: others(changes.new),
-    updated: others(updated),
-    redated: others(redated),
-    restored: others(restored),
   }
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { changesSince } from '../../src/catalog/changes.ts'
+import { formatLedger, parseLedger } from '../../src/catalog/ledger-text.ts'
 import { createPipeline } from '../../src/publish/inspect.ts'
 import { preparePublication, renderPublication } from '../../src/publish/publication.ts'
 import { createRenderer } from '../../src/publish/renderer.ts'
@@ -66,7 +67,7 @@ test('a draft stays one, and where a site keeps its own pages there is none to b
   expect(beside.inspection.files[0]?.reason).toBe('unlisted')
 })
 
-test('news that becomes a page leaves its feeds and lists in an edit too, and nothing of it is news to subscribers', async () => {
+test('news that becomes a page leaves its feeds and lists in an edit too, and subscribers are told to lose it', async () => {
   const files = new Map([
     ['a.md', news],
     ['b.md', news.replace('bridge', 'gate')],
@@ -87,7 +88,31 @@ test('news that becomes a page leaves its feeds and lists in an edit too, and no
     expect(look.pages.map(({ title }) => title)).toEqual(['The gate'])
     expect(look.collections.find(({ key }) => key === 'tag harbour')?.articles).toHaveLength(1)
   }
-  expect(changesSince(first.ledger, next.ledger, now).withdrawn).toEqual([])
+  expect(changesSince(first.ledger, next.ledger, now)).toMatchObject({
+    withdrawn: [{ title: 'The gate' }],
+    updated: [],
+  })
+  const written = parseLedger(formatLedger(next.ledger))
+  const same = await createPipeline(source, exampleSite).look({ now, ledger: written, ledgerKept: true })
+  expect(changesSince(written, same.ledger, now)).toMatchObject({ withdrawn: [], new: [], restored: [] })
+  files.set('b.md', news.replace('bridge', 'gate'))
+  const back = await createPipeline(source, exampleSite).look({ now, ledger: written, ledgerKept: true })
+  expect(changesSince(written, back.ledger, now).restored).toMatchObject([{ title: 'The gate' }])
+})
+
+test('a page that is deleted was in no feed, and leaves no tombstone there', async () => {
+  const site = { ...exampleSite, tombstones: true }
+  const files = new Map([
+    ['a.md', news],
+    ['about.md', about],
+  ])
+  const source = memorySource(files)
+  const first = await createPipeline(source, site).look({ now, ledgerKept: true })
+  files.delete('about.md')
+  const next = await createPipeline(source, site).look({ now, ledger: first.ledger, ledgerKept: true })
+  const { publication } = preparePublication(site, next, { now, source })
+  const atom = publication.documents.find(({ path }) => path === '/atom.xml')
+  expect(String(atom?.body)).not.toContain('deleted-entry')
 })
 
 const inSection = (title: string, section: string, more = '') =>
