@@ -10,7 +10,17 @@ accept=()
 [ -z "${BROADSHEET_ACCEPT:-}" ] || accept=(--accept "$BROADSHEET_ACCEPT")
 
 # 1: articles were rejected; the others are published all the same, and the run says so.
-run() { "$broadsheet" "$@" || { code=$?; [ "$code" -eq 1 ] && echo "::warning::Broadsheet rejected some files; see the report above." || exit "$code"; }; }
+run() {
+  local code=0
+  "$broadsheet" "$@" || code=$?
+  if [ "$code" -eq 1 ]; then
+    echo "::warning::Broadsheet rejected some files; see the report above."
+  elif [ "$code" -ne 0 ]; then
+    # The program speaks of its options, and whoever reads this can set inputs only.
+    echo "::error::Nothing was published. What is called --accept N above is the input accept: N of this action; --url is url, --out is out, --into is into."
+    exit "$code"
+  fi
+}
 
 "$broadsheet" check "$folder" || true
 if [ -n "${BROADSHEET_STORE:-}" ]; then
@@ -31,7 +41,8 @@ if [ "${BROADSHEET_COMMIT_LEDGER:-true}" = true ] && [ -z "${BROADSHEET_STORE:-}
     export GIT_AUTHOR_NAME=Broadsheet GIT_AUTHOR_EMAIL=broadsheet@users.noreply.github.com
     export GIT_COMMITTER_NAME=$GIT_AUTHOR_NAME GIT_COMMITTER_EMAIL=$GIT_AUTHOR_EMAIL
     git commit --quiet --message 'Keep the ledger [skip ci]' -- "$ledger"
-    # Somebody may have pushed meanwhile: lines of both are kept where .gitattributes says merge=union.
-    git pull --quiet --rebase && git push --quiet
+    # Somebody may have pushed meanwhile: lines of both are kept where .gitattributes says merge=union. What was built may lie in a folder that is
+    # committed too: it is put aside for that moment.
+    git pull --quiet --rebase --autostash && git push --quiet
   fi
 fi

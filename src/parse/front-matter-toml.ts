@@ -1,6 +1,7 @@
 import { parse, TomlDate, TomlError } from 'smol-toml'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 import type { FrontMatter } from '../model/front-matter.ts'
+import { saidTwice } from '../settings/toml-places.ts'
 import { beforeFirst } from '../text/before-first.ts'
 import type { FrontMatterBlock } from './front-matter.ts'
 
@@ -18,10 +19,13 @@ export function readTomlFrontMatter(block: FrontMatterBlock): FrontMatter {
     } catch (error) {
       if (!(error instanceof TomlError)) break
       const place = { path: block.path, line: block.line + error.line - 1, column: error.column }
+      const twice = /redefine/.test(error.message) ? saidTwice(rows.join('\n'), error.line) : null
       const found = beforeFirst(error.message, '\n').replace(/^Invalid TOML document: /, '')
-      diagnostics.push(
-        diagnose('front-matter-invalid', place, `This line is not TOML (${found}); it was left out.`),
-      )
+      const message = twice
+        ? `"${twice.key}" stands twice in the front matter, first on line ${block.line + twice.first.line - 1}: that one counts.`
+        : `This line is not TOML (${found}); it was left out.`
+      const code = twice ? 'front-matter-tolerated' : 'front-matter-invalid'
+      diagnostics.push(diagnose(code, place, message, ...(twice ? ['Remove one of the two.'] : [])))
       const row = Math.min(error.line, rows.length) - 1
       if (rows[row]?.trim() === '') break
       rows[row] = ''

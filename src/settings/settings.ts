@@ -24,7 +24,7 @@ import {
   settingsTable,
   sourceSettingsTable,
 } from './settings-table.ts'
-import { type TomlPath, type TomlPlace, type TomlPlaces, tomlPlaces } from './toml-places.ts'
+import { saidTwice, type TomlPath, type TomlPlace, type TomlPlaces, tomlPlaces } from './toml-places.ts'
 
 /** The settings file's name inside a publication's folder. */
 export const settingsFile = 'broadsheet.toml'
@@ -409,6 +409,16 @@ function syntaxProblem(error: TomlError, toml: string): SettingsProblem {
   // A bare word where a value stands: text without its quotation marks.
   const bare =
     given === 'invalid value' ? /^([^\d"'#[{\s][^"'#]*)/.exec(line.slice(error.column - 1))?.[1] : undefined
+  const twice = /redefine/.test(given) ? saidTwice(toml, error.line) : null
+  if (twice)
+    return {
+      code: 'settings-syntax',
+      where: settingsFile,
+      line: error.line,
+      column: error.column,
+      message: `\`${twice.key}\` stands twice: first on line ${twice.first.line}, and here again.`,
+      hint: 'Remove one of the two.',
+    }
   const reason = unclosed
     ? 'the text on this line is not closed, a quotation mark is missing at its end'
     : bare

@@ -23,19 +23,37 @@ export interface TomlPlaces {
 export function tomlPlaces(text: string): TomlPlaces {
   const scanner = new TomlScanner(text)
   scanner.document()
-  const placeAt = (offset: number): TomlPlace => {
-    const before = text.slice(0, offset)
-    const lineStart = before.lastIndexOf('\n') + 1
-    return { line: before.split('\n').length, column: offset - lineStart + 1 }
-  }
   const find = (offsets: Map<string, number>, path: TomlPath) => {
     for (let length = path.length; length > 0; length--) {
       const offset = offsets.get(pathKey(path.slice(0, length)))
-      if (offset !== undefined) return placeAt(offset)
+      if (offset !== undefined) return placeAt(text, offset)
     }
     return null
   }
   return { key: path => find(scanner.keys, path), value: path => find(scanner.values, path) }
+}
+
+/**
+ * What a line says a second time, and where it was said first; null where it says nothing twice. TOML forbids it, and `smol-toml` names neither.
+ * @param text a document that is TOML above the line
+ * @param line 1-based
+ */
+export function saidTwice(text: string, line: number): { key: string; first: TomlPlace } | null {
+  const rows = text.split('\n')
+  const above = rows.slice(0, line - 1).join('\n')
+  const scanner = new TomlScanner(above)
+  const table = scanner.document()
+  const again = new TomlScanner(rows[line - 1] ?? '')
+  again.opening(table)
+  const twice = [...again.keys.keys()].filter(path => scanner.keys.has(path)).at(-1)
+  if (twice === undefined) return null
+  const names = (JSON.parse(twice) as TomlPath).filter(part => typeof part === 'string')
+  return { key: names.join('.'), first: placeAt(above, scanner.keys.get(twice) ?? 0) }
+}
+
+function placeAt(text: string, offset: number): TomlPlace {
+  const before = text.slice(0, offset)
+  return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') }
 }
 
 const pathKey = (path: TomlPath) => JSON.stringify(path)
@@ -53,12 +71,14 @@ class TomlScanner {
     this.#text = text
   }
 
-  document(): void {
+  /** @returns the table that is open at the end */
+  document(): TomlPath {
     let table: TomlPath = []
     for (this.#skip(/[\s\uFEFF]|#[^\n]*/y); this.#at < this.#text.length; this.#skip(/\s|#[^\n]*/y)) {
       if (this.#peek('[')) table = this.#header()
       else this.#pair(table)
     }
+    return table
   }
 
   /** `[a.b]` or `[[a.b]]`: TOML 1.0, "Table" and "Array of Tables". */
@@ -81,13 +101,24 @@ class TomlScanner {
     return path
   }
 
+  /** The header or the key that comes first; of what follows nothing is looked at. */
+  opening(table: TomlPath): void {
+    this.#skip(/\s/y)
+    if (this.#peek('[')) this.#header()
+    else this.#key(table)
+  }
+
   #pair(table: TomlPath): void {
+    this.#value(this.#key(table))
+  }
+
+  #key(table: TomlPath): TomlPath {
     const start = this.#at
     const names = this.#dottedKey()
     this.#skip(/[ \t=]/y)
     for (let length = 1; length <= names.length; length++)
       this.#note([...table, ...names.slice(0, length)], start, this.#at)
-    this.#value([...table, ...names])
+    return [...table, ...names]
   }
 
   #dottedKey(): string[] {

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
@@ -109,4 +109,25 @@ test('with a store the ledger rests there, and nothing is committed; wrong setti
     status: 2,
     said: expect.stringContaining('Did you mean `title`?'),
   })
+})
+
+test('a mass change: the run fails, and says which input accepts it', () => {
+  using place = aRepository({
+    'broadsheet.toml': 'url = "https://example.org/"\ntimezone = "UTC"\n',
+    ...Object.fromEntries(
+      ['one', 'two', 'three', 'four'].map((name, at) => [
+        `${name}.md`,
+        datedArticle(name, `2026-01-0${at + 1}T00:00:00Z`),
+      ]),
+    ),
+  })
+  expect(runPublishStep(place, {}).status).toBe(0)
+  for (const name of ['one', 'two', 'three']) rmSync(place.at(`clone/${name}.md`))
+  const refused = runPublishStep(place, {})
+  expect(refused).toMatchObject({ status: 2, said: expect.stringContaining('add --accept 3') })
+  expect(refused.said).toContain(
+    '::error::Nothing was published. What is called --accept N above is the input accept: N',
+  )
+  expect(runPublishStep(place, { accept: '3' }).status).toBe(0)
+  expect(JSON.parse(readFileSync(place.at('clone/public/feed.json'), 'utf8')).items).toHaveLength(1)
 })

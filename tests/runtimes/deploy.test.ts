@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { createTestHarness } from 'wrangler'
 import manifest from '../../package.json' with { type: 'json' }
-import { workerName } from '../../src/runtimes/cli/deploy.ts'
+import { workerName } from '../../src/runtimes/cli/worker-name.ts'
 import { findWrangler, knownWrangler } from '../../src/runtimes/cli/wrangler.ts'
 import { datedArticle, temporaryFolder } from './command-line.ts'
 

@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdirSync, symlinkSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { broadsheet, datedArticle, spawnBroadsheet, takenPort, temporaryFolder } from './command-line.ts'
 
@@ -126,5 +126,70 @@ describe('ten mistakes', () => {
     expect(text).toContain(
       'The file has 5,000,000 bytes; the limit is 4,000,000.\n    Split the article, or raise `max_file_bytes` in broadsheet.toml.',
     )
+  })
+})
+
+describe('words in the wrong place', () => {
+  test.each([
+    ['get FOLDER /rss.xml', 'The path comes first, then the folder.\nDid you mean: ', 'get /rss.xml FOLDER'],
+    ['get FOLDER https://news.example.org/rss.xml', 'The path comes first', 'rss.xml FOLDER'],
+    ['get missing /rss.xml', 'The path comes first', 'get /rss.xml missing'],
+    ['adopt FOLDER FOLDER/one.md', 'The feed comes first, then the folder.', 'adopt FOLDER/one.md FOLDER'],
+    [
+      'accept FOLDER 3',
+      "'FOLDER' is invalid for argument 'number'.",
+      'The number comes first, then the folder.',
+    ],
+    ['doctor FOLDER', 'The doctor asks what is served', 'check FOLDER'],
+    ['check FOLDER/one.md', 'one.md is not a folder.\nName the folder that the file lies in: ', 'FOLDER'],
+    ['publish FOLDER --to FOLDER', '"FOLDER" names no store.', 'write dir:FOLDER'],
+    ['deploy FOLDER --name My-Worker!', 'small letters of a to z, digits', 'Did you mean my-worker?'],
+    [`deploy FOLDER --name ${'a'.repeat(64)}`, '63 at most', `Did you mean ${'a'.repeat(63)}?`],
+  ])('%s', async (line, ...sentences) => {
+    using folder = temporaryFolder(right)
+    const words = line.replaceAll('FOLDER', folder.path).split(' ')
+    const { exitCode, said } = await broadsheet(...words)
+    expect(exitCode).toBe(2)
+    for (const sentence of sentences) expect(said.replaceAll(folder.path, 'FOLDER')).toContain(sentence)
+  })
+
+  test('a folder that is called like a path is one', async () => {
+    using folder = temporaryFolder(right)
+    expect((await broadsheet('get', '/rss.xml', folder.path)).exitCode).toBe(0)
+    expect((await broadsheet('get', 'rss.xml', folder.path)).said).toContain('Did you mean /rss.xml?')
+  })
+
+  test('to compare with a feed, the publication needs an address', async () => {
+    using folder = temporaryFolder({ 'one.md': datedArticle('One'), 'old.xml': '<rss version="2.0"/>' })
+    const { exitCode, said } = await broadsheet('diff', folder.path, '--against', folder.at('old.xml'))
+    expect([exitCode, said]).toEqual([2, expect.stringContaining('The publication has no address yet')])
+  })
+})
+
+describe('a place that takes no folder', () => {
+  test.each([
+    ['a file', (own: string) => `${own}/file`, ' is not a folder.\nName another folder to write.'],
+    ['below a file', (own: string) => `${own}/file/deep/er`, 'There can be no folder '],
+    // Node's own mkdir asks such a system for ever.
+    ['/proc', () => '/proc/broadsheet/deep', 'There can be no folder /proc/broadsheet/deep (ENOENT).'],
+  ])('%s', async (what, place, sentence) => {
+    if (what === '/proc' && !existsSync('/proc/self')) return
+    using folder = temporaryFolder(right)
+    using elsewhere = temporaryFolder({ file: '' })
+    const named = place(elsewhere.path)
+    const built = await broadsheet('build', folder.path, '--out', named)
+    expect([built.exitCode, built.said]).toEqual([2, expect.stringContaining(sentence)])
+    for (const words of [
+      ['publish', folder.path, '--to', `dir:${named}`],
+      ['serve', folder.path, '--port', '0', '--to', `dir:${named}`],
+    ]) {
+      const { exitCode, said } = await broadsheet(...words)
+      expect([exitCode, said]).toEqual([
+        3,
+        expect.stringContaining(`The folder ${named} does not take it: E`),
+      ])
+      expect(said).toContain('Are the store’s name and')
+    }
+    expect((await broadsheet('init', `${named}/new`, '--yes')).said).toMatch(/can't be written to \(E\w+\)\./)
   })
 })

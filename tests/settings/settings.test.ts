@@ -330,6 +330,53 @@ test('places point at the very key and value, in any document', () => {
   )
 })
 
+test.each([
+  ['title = "A"\nurl = "https://a.example/"\n  title = "B"\n', 'title', 1, '3:3'],
+  ['title = "A"\n[serve]\nlog = "json"\n\n[push]\n[serve]\n', 'serve', 2, '6:2'],
+  ['[serve]\n# log\nlog = "json"\nlog = [\n"text"]\n', 'serve.log', 3, '4:1'],
+  ['[[authors]]\nname = "A"\n[[authors]]\nname = "B"\n"name" = "C"\n', 'authors.name', 4, '5:1'],
+  ['sources.a = {}\n[sources]\n', 'sources', 1, '2:2'],
+  ['serve.log = "json"\r\nserve.log = "text"\r\n', 'serve.log', 1, '2:1'],
+])('%j: said twice, with both lines', (toml, key, first, place) => {
+  expect(
+    readSettings(toml).problems.map(({ code, line, column, message, hint }) => [
+      code,
+      `${line}:${column}`,
+      message,
+      hint,
+    ]),
+  ).toEqual([
+    [
+      'settings-syntax',
+      place,
+      `\`${key}\` stands twice: first on line ${first}, and here again.`,
+      'Remove one of the two.',
+    ],
+  ])
+})
+
+test('what is said twice is looked for in any text, and the search ends', () => {
+  const piece = fc.constantFrom(
+    'a',
+    '"a"',
+    '[a]',
+    '[[a]]',
+    '[a.b]',
+    '.b',
+    ' = 1',
+    ' = {a = 1',
+    '}',
+    '\n',
+    '"\\q"',
+  )
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 24 }), pieces => {
+      expect(Array.isArray(readSettings(pieces.join('')).problems)).toBe(true)
+    }),
+    { numRuns: 500 },
+  )
+})
+
 test('a text that is not TOML ends the search too', () => {
   fc.assert(
     fc.property(

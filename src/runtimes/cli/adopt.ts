@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { adoptFeed } from '../../catalog/adopt.ts'
 import type { PresetName } from '../../model/preset.ts'
@@ -18,6 +18,7 @@ import {
   type UrlOption,
 } from './publication-folder.ts'
 import { count, printable, type Terminal } from './terminal.ts'
+import { assertWordOrder } from './word-order.ts'
 
 export interface AdoptOptions {
   json?: boolean
@@ -37,6 +38,7 @@ export async function adopt(
   options: AdoptOptions,
   terminal: Terminal,
 ): Promise<number> {
+  assertWordOrder(['adopt', 'feed'], [feed, named], word => /^https?:/i.test(word) || existsSync(word))
   const folder = findFolder(named)
   const { site, urlFrom } = await loadSettings(folder, options, terminal)
   if (urlFrom === 'preview')

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { isAbsolute, relative, resolve } from 'node:path'
 import type { PresetName } from '../../model/preset.ts'
 import type { Site } from '../../model/site.ts'
@@ -20,6 +20,7 @@ import { folderPublisher } from './folder-publisher.ts'
 import { ledgerFailure, ledgerMade } from './ledger-messages.ts'
 import { createProgress } from './progress.ts'
 import { findFolder, loadSettings, noAddress, type UrlOption } from './publication-folder.ts'
+import { shownPath } from './shown-path.ts'
 import { countsOf, whyNothing } from './summary.ts'
 import { count, printable, type Terminal } from './terminal.ts'
 
@@ -74,7 +75,7 @@ export async function build(
   const report = await writeOutput(out, publication, program, undefined, shared).catch(error => {
     throw outputFailure(error, place)
   })
-  const shown = relative('', out) || '.'
+  const shown = shownPath(out)
   if (options.json) terminal.out(`${safeJson({ out: shown, ...report, totals: inspection.totals }, 2)}\n`)
   terminal.say(
     `${shown}: ${count(report.written, 'file')} written, ${report.unchanged} unchanged, ${report.removed} removed.`,
@@ -152,6 +153,9 @@ const writingFaults: Record<string, string> = {
   ENFILE: 'too many files are open',
 }
 
+/** Nothing that could be mended keeps the folder from being made: a file, or a system of another kind, is above it. */
+const impossible: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'EEXIST'])
+
 /** Our own errors as one sentence each; what is none of these is a fault of ours. */
 function outputFailure(error: unknown, out: string): unknown {
   if (error instanceof ForeignFolderError)
@@ -160,6 +164,13 @@ function outputFailure(error: unknown, out: string): unknown {
     })
   const { code, message } = error as NodeJS.ErrnoException
   if (code === undefined) return error
+  const stats = statSync(out, { throwIfNoEntry: false })
+  if (!stats?.isDirectory() && (stats || impossible.has(code)))
+    return new CommandFailure(
+      exitCodes.usage,
+      stats ? `${out} is not a folder.` : `There can be no folder ${out} (${code}).`,
+      { hint: 'Name another folder to write.' },
+    )
   return new CommandFailure(
     exitCodes.startUp,
     `${out} can't be written: ${writingFaults[code] ?? message} (${code}). Each file there is a whole one, of this build or of the former.`,

@@ -1,6 +1,7 @@
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander'
 import { presetNames } from '../../model/preset.ts'
 import { listeningPlaceForm } from '../../text/listening-places.ts'
+import { isWorkerName, nameOf } from './worker-name.ts'
 
 /** Arguments and options that several commands have, each with the same words. */
 
@@ -34,6 +35,11 @@ export function wholeNumber(text: string): number {
   return Number(text)
 }
 
+export function numberFirst(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('The number comes first, then the folder.')
+  return Number(text)
+}
+
 /** The address and the name of who gave it, for messages. */
 export function urlOption(command: Command): { value: string; from: string } | null {
   const value: unknown = command.getOptionValue('url')
@@ -55,6 +61,13 @@ export function metricsPlace(text: string): string {
   if (listeningPlaceForm.test(text)) return text
   throw new InvalidArgumentError(
     'This is a host and a port, like 127.0.0.1:9464, or the absolute path of a socket.',
+  )
+}
+
+export function workerNameFlag(text: string): string {
+  if (isWorkerName(text)) return text
+  throw new InvalidArgumentError(
+    `The name of a Worker has small letters of a to z, digits, - and _, 63 at most. Did you mean ${nameOf(text)}?`,
   )
 }
 

@@ -6,6 +6,7 @@ import {
   folderArgument,
   jsonFlag,
   metricsPlace,
+  numberFirst,
   portFlag,
   presetFlag,
   urlFlag,
@@ -193,7 +194,7 @@ const addAcceptCommand: AddCommand = (program, terminal, setExitCode) => {
   program
     .command('accept')
     .description('record a mass change that is meant, by its number; a running server then publishes it')
-    .argument('<number>', 'the number that the alarm named', wholeNumber)
+    .argument('<number>', 'the number that the alarm named', numberFirst)
     .addArgument(folderArgument())
     .addOption(urlFlag())
     .addOption(presetFlag())

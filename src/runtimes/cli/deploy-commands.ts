@@ -7,6 +7,7 @@ import {
   presetFlag,
   urlFlag,
   urlOption,
+  workerNameFlag,
 } from './command-flags.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -20,7 +21,11 @@ export function addDeployCommands(
     .command('deploy')
     .description('publish the folder to Cloudflare Workers, in one step')
     .addArgument(folderArgument())
-    .option('--name <worker>', 'name of the Worker; default: made of the publication’s address')
+    .option(
+      '--name <worker>',
+      'name of the Worker; default: made of the publication’s address',
+      workerNameFlag,
+    )
     .option('--domain', 'lead the host of the publication’s address to the Worker')
     .addOption(
       new Option('--plan <plan>', 'Cloudflare plan whose limits hold')

@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url'
 import type { PresetName } from '../../model/preset.ts'
-import { beforeFirst } from '../../text/before-first.ts'
 import { limitProblems } from '../worker/worker-limits.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { r2Bucket } from './object-place.ts'
 import type { UrlOption } from './publication-folder.ts'
 import { count, printable, type Terminal } from './terminal.ts'
 import { fillLiveFolder, fillWorkerFolder, workerFolder, wranglerSettings } from './worker-folder.ts'
+import { workerName } from './worker-name.ts'
 import { findWrangler, runWrangler } from './wrangler.ts'
 
 export interface DeployOptions {
@@ -91,21 +91,6 @@ async function upload(
   const exitCode = await runWrangler(wrangler, words)
   if (dryRun && exitCode === exitCodes.ok) terminal.say('Nothing was uploaded, and the ledger is as it was.')
   return exitCode
-}
-
-/** What a Worker is called that nobody has named: the host under `workers.dev`, where that is where it will be; else all of the address. */
-export function workerName(url: string): string {
-  const { hostname, pathname } = new URL(url)
-  const text = hostname.endsWith('.workers.dev') ? beforeFirst(hostname, '.') : `${hostname}${pathname}`
-  // Cloudflare takes 63 of these.
-  return (
-    text
-      .toLowerCase()
-      .replaceAll(/[^a-z\d]+/g, '-')
-      .replaceAll(/^-|-$/g, '')
-      .slice(0, 63)
-      .replace(/-$/, '') || 'broadsheet'
-  )
 }
 
 function domainOf(url: string): string {

@@ -8,7 +8,7 @@ import { createOutgoing } from '../node/outgoing.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { folderPublisher } from './folder-publisher.ts'
 import { changesReport, ledgerFailure } from './ledger-messages.ts'
-import { findFolder, loadSettings, type UrlOption } from './publication-folder.ts'
+import { findFolder, loadSettings, noAddress, type UrlOption } from './publication-folder.ts'
 import { printable, type Terminal } from './terminal.ts'
 
 export interface DiffOptions {
@@ -26,7 +26,8 @@ export async function diff(
   terminal: Terminal,
 ): Promise<number> {
   const folder = findFolder(named)
-  const { site } = await loadSettings(folder, options, terminal)
+  const { site, urlFrom } = await loadSettings(folder, options, terminal)
+  if (options.against !== undefined && urlFrom === 'preview') throw noAddress(folder)
   const plan = await folderPublisher(folder, { say: terminal.say })
     .plan(site)
     .catch(error => {

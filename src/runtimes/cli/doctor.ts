@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { type Examination, examine } from '../../doctor/examination.ts'
 import type { Finding } from '../../doctor/finding.ts'
 import { isOutgoingFailure, type OutgoingBudget, withinBudget } from '../../model/outgoing.ts'
@@ -5,6 +6,7 @@ import { safeJson } from '../../text/escape.ts'
 import { isLocal } from '../../text/network-address.ts'
 import { createOutgoing } from '../node/outgoing.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
+import { ownCommand } from './own-command.ts'
 import { createProgress } from './progress.ts'
 import { count, printable, type Terminal } from './terminal.ts'
 
@@ -53,9 +55,11 @@ function urlToExamine(written: string): string {
   const meant = written.replace(/^feed:(?=https?:)/i, '').replace(/^feed:\/\//i, 'https://')
   const address = URL.parse(meant)
   if (address && /^https?:$/.test(address.protocol)) return address.href
-  const hint = URL.canParse(`https://${written}`)
-    ? `Did you mean https://${written}?`
-    : 'Like https://news.example.org/'
+  const hint = existsSync(written)
+    ? `The doctor asks what is served, like https://news.example.org/. Files are looked at by: ${ownCommand()} check ${printable(written)}`
+    : URL.canParse(`https://${written}`)
+      ? `Did you mean https://${written}?`
+      : 'Like https://news.example.org/'
   throw new CommandFailure(
     exitCodes.usage,
     `"${printable(written)}" is not an address that begins with https:// or http://.`,

@@ -9,6 +9,7 @@ import { folderPublisher } from './folder-publisher.ts'
 import { ledgerFailure } from './ledger-messages.ts'
 import { findFolder, loadSettings, type UrlOption } from './publication-folder.ts'
 import type { Terminal } from './terminal.ts'
+import { assertWordOrder } from './word-order.ts'
 
 export interface GetOptions {
   include?: boolean
@@ -26,6 +27,7 @@ export async function get(
   options: GetOptions,
   terminal: Terminal,
 ): Promise<number> {
+  assertWordOrder(['get', 'path'], [path, named], word => /^(?:\/|https?:)/i.test(word))
   const headers = new Headers(options.header.map(readHeader))
   const folder = findFolder(named)
   const { site } = await loadSettings(folder, options, terminal)

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as v from 'valibot'
@@ -10,8 +10,10 @@ import { formatRfc3339 } from '../../text/dates.ts'
 import { safeJson } from '../../text/escape.ts'
 import { hasHiddenPart } from '../../text/hidden-names.ts'
 import { nearestName } from '../../text/nearest-name.ts'
+import { makeFolder } from '../node/make-folder.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { ownCommand } from './own-command.ts'
+import { shownPath } from './shown-path.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface InitOptions extends StartingSettings {
@@ -49,7 +51,7 @@ export async function init(
   surroundings: InitSurroundings = thisMachine(options),
 ): Promise<number> {
   const path = resolve(named ?? '.')
-  const shown = relative('', path) || '.'
+  const shown = shownPath(path)
   refuseWhatIsThere(path, shown)
   for (const key of askedSettings) {
     const complaint = options[key] === undefined ? null : complaintAbout(key, options[key])
@@ -183,7 +185,7 @@ Change these words or remove the file. Subscribers see what is in the folder, an
 function write(path: string, shown: string, files: Record<string, string>): void {
   try {
     for (const [name, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(path, name)), { recursive: true })
+      makeFolder(dirname(join(path, name)))
       // `wx`: a file that came to be in the meantime is theirs.
       writeFileSync(join(path, name), text, { flag: 'wx' })
     }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Changed, Changes } from '../../catalog/changes.ts'
 import { LedgerError } from '../../catalog/ledger-text.ts'
 import { LedgerAccessError, LedgerConflictError } from '../../model/ledger-store.ts'
+import { isStoreTrouble } from '../../model/object-store.ts'
 import type { Site } from '../../model/site.ts'
 import { ClockError, MassChangeError, type Plan, UnreadArticlesError } from '../../publish/publisher.ts'
 import { ledgerFile } from '../node/ledger-file.ts'
@@ -46,7 +47,9 @@ export function ledgerFailure(error: unknown, folder: PublicationFolder): unknow
       hint: 'What was published stays as it is. Make them readable and try again; remove one that is to be withdrawn.',
     })
   }
-  if (error instanceof LedgerAccessError) return inaccessible(error, folder)
+  // A ledger that rests in a store is no file of the folder.
+  if (error instanceof LedgerAccessError)
+    return isStoreTrouble(error.cause) ? error.cause : inaccessible(error, folder)
   if (error instanceof LedgerConflictError)
     return new CommandFailure(
       exitCodes.usage,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { isStoreTrouble, type ObjectStore } from '../../model/object-store.ts'
 import type { ObjectCache } from '../../store/object-reading.ts'
@@ -28,7 +29,7 @@ export function openObjectPlace(named: string, environment: Environment = proces
   if (url?.protocol === 's3:' && url.hostname) return bucketAt(s3Address(url, environment), environment)
   if (url?.protocol === 'r2:' && url.hostname) return bucketAt(r2Address(url, named), environment)
   throw new CommandFailure(exitCodes.usage, `"${named}" names no store.`, {
-    hint: `Write ${objectPlaceForm}.`,
+    hint: existsSync(named) ? `For a folder on this machine write dir:${named}` : `Write ${objectPlaceForm}.`,
   })
 }
 
@@ -96,7 +97,7 @@ function bucketAt(address: BucketAddress, environment: Environment): ObjectPlace
 export function storeFailure(error: unknown): unknown {
   if (isStoreTrouble(error))
     return new CommandFailure(exitCodes.startUp, (error as Error).message, {
-      hint: 'Are the bucket’s name, its endpoint and the credentials right? What was published before is untouched.',
+      hint: 'Are the store’s name and, of a bucket, its endpoint and the credentials right? What was published before is untouched.',
     })
   if (isPublicationConflict(error))
     return new CommandFailure(exitCodes.startUp, `${error.message} Nothing was changed.`, {

@@ -10,7 +10,7 @@ import {
   realpathSync,
   statSync,
 } from 'node:fs'
-import { basename, dirname, join, relative, resolve, sep } from 'node:path'
+import { basename, dirname, join, resolve, sep } from 'node:path'
 import type { PresetFolder, PresetName, PresetReading } from '../../model/preset.ts'
 import type { PushSettings } from '../../model/push-settings.ts'
 import type { ServingSettings } from '../../model/serving.ts'
@@ -21,6 +21,7 @@ import { recognisePreset } from '../../systems/recognise-preset.ts'
 import { nearestName } from '../../text/nearest-name.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { settingsReport } from './settings-report.ts'
+import { shownPath } from './shown-path.ts'
 import type { Terminal } from './terminal.ts'
 
 /** A folder that a command works on. */
@@ -41,7 +42,7 @@ export interface UrlOption {
 /** The folder that was named; else `seeds` in Broadsheet's own repository and the current folder elsewhere. */
 export function findFolder(named: string | undefined): PublicationFolder {
   const path = resolve(named ?? (isOwnRepository() ? 'seeds' : '.'))
-  const shown = relative('', path) || '.'
+  const shown = shownPath(path)
   const stats = statSync(path, { throwIfNoEntry: false })
   if (!stats) {
     const meant = neighbourOf(path)
@@ -51,7 +52,7 @@ export function findFolder(named: string | undefined): PublicationFolder {
   }
   if (!stats.isDirectory())
     throw new CommandFailure(exitCodes.usage, `${shown} is not a folder.`, {
-      hint: 'Name the folder that the file lies in.',
+      hint: `Name the folder that the file lies in: ${shownPath(dirname(path))}`,
     })
   return { path, shown, names: presetFolder(path, Date.now) }
 }
@@ -65,7 +66,7 @@ function neighbourOf(path: string): string | null {
       basename(path),
       folders.map(({ name }) => name),
     )
-    return meant && relative('', resolve(parent, meant))
+    return meant && shownPath(resolve(parent, meant))
   } catch {
     return null
   }

@@ -25,6 +25,7 @@ import { startWatchedServer } from '../node/watched-server.ts'
 import { untilEndOfService } from './end-of-service.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { type FolderPublisherOptions, folderPublisher } from './folder-publisher.ts'
+import { storeFailure } from './object-place.ts'
 import { objectPublisher } from './object-publisher.ts'
 import { createProgress } from './progress.ts'
 import {
@@ -166,7 +167,9 @@ const withOptions = (written: ServingSettings, { metrics, log }: ServeOptions): 
 })
 
 const startFailure = (error: unknown, folder: PublicationFolder) =>
-  isSourceError(error) ? new CommandFailure(exitCodes.usage, explainFailure(error, folder).message) : error
+  isSourceError(error)
+    ? new CommandFailure(exitCodes.usage, explainFailure(error, folder).message)
+    : storeFailure(error)
 
 /** What was begun is ended before a failure goes on its way. */
 const after =

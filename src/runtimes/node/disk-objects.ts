@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { link, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type ListedObject, type ObjectStore, ObjectStoreError } from '../../model/object-store.ts'
+import { makeFolder } from './make-folder.ts'
 
 /** Objects as files below a folder. Each is written beside its place and comes there whole, or not at all. */
 export function createDiskObjects(folder: string): ObjectStore {
@@ -14,7 +15,7 @@ export function createDiskObjects(folder: string): ObjectStore {
 
   async function writeBeside(path: string, bytes: Uint8Array): Promise<string> {
     const beside = join(dirname(path), `.${randomUUID()}.new`)
-    await mkdir(dirname(path), { recursive: true })
+    makeFolder(dirname(path))
     const file = await open(beside, 'wx')
     try {
       await file.writeFile(bytes)
@@ -37,7 +38,7 @@ export function createDiskObjects(folder: string): ObjectStore {
   return {
     name: folder,
     get: (key, range) =>
-      asked(async () => {
+      asked(folder, async () => {
         const file = await open(placeOf(key), 'r').catch(noneWhereMissing)
         if (!file) return null
         try {
@@ -50,13 +51,13 @@ export function createDiskObjects(folder: string): ObjectStore {
         }
       }),
     put: (key, bytes) =>
-      asked(async () => {
+      asked(folder, async () => {
         const path = placeOf(key)
         await rename(await writeBeside(path, bytes), path)
         await syncFolder(path)
       }),
     create: (key, bytes) =>
-      asked(async () => {
+      asked(folder, async () => {
         const path = placeOf(key)
         const beside = await writeBeside(path, bytes)
         try {
@@ -72,13 +73,13 @@ export function createDiskObjects(folder: string): ObjectStore {
         return 'created' as const
       }),
     list: (prefix, { after = '', limit = Number.POSITIVE_INFINITY } = {}) =>
-      asked(async () => {
+      asked(folder, async () => {
         const keys = await keysBelow(folder, prefix)
         const chosen = keys.filter(key => key > after).slice(0, limit)
         const found = await Promise.all(chosen.map(key => describe(folder, key)))
         return found.filter(object => object !== null)
       }),
-    delete: key => asked(() => rm(placeOf(key), { force: true })),
+    delete: key => asked(folder, () => rm(placeOf(key), { force: true })),
   }
 }
 
@@ -107,12 +108,14 @@ function noneWhereMissing(error: NodeJS.ErrnoException): null {
 }
 
 /** What the disk refuses is told as a store's failure, like a bucket's. */
-async function asked<T>(work: () => Promise<T>): Promise<T> {
+async function asked<T>(folder: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
     if (error instanceof ObjectStoreError) throw error
     const { code, message } = error as NodeJS.ErrnoException
-    throw new ObjectStoreError(`The folder does not take it: ${code ?? message}.`, null, { cause: error })
+    throw new ObjectStoreError(`The folder ${folder} does not take it: ${code ?? message}.`, null, {
+      cause: error,
+    })
   }
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { ObjectCache } from '../../store/object-reading.ts'
+import { makeFolder } from './make-folder.ts'
 
 export interface ObjectCacheOptions {
   /** Bytes on disk; what was not used for the longest goes first. @default 2 GiB */
@@ -48,7 +49,7 @@ export function createDiskObjectCache(folder: string, options: ObjectCacheOption
     async put(key, bytes) {
       const path = placeOf(key)
       const beside = join(dirname(path), `.${randomUUID()}.new`)
-      await mkdir(dirname(path), { recursive: true })
+      makeFolder(dirname(path))
       try {
         await writeFile(beside, bytes, { flag: 'wx' })
         await rename(beside, path)

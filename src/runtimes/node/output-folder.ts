@@ -1,5 +1,5 @@
 import { lstatSync } from 'node:fs'
-import { mkdir, readdir, readFile, rm, rmdir } from 'node:fs/promises'
+import { readdir, readFile, rm, rmdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { BroadsheetError } from '../../model/errors.ts'
 import { feedContentType, feedFormatNames } from '../../model/formats.ts'
@@ -8,6 +8,7 @@ import { outputMarker } from '../../source/folder.ts'
 import { escapeXml } from '../../text/escape.ts'
 import { fingerprintOf } from '../../text/fingerprint.ts'
 import { createFileWriter, type FileWriter } from './file-writer.ts'
+import { makeFolder } from './make-folder.ts'
 import { type FileOutcome, replaceFile, temporaryFile } from './replace-file.ts'
 
 export interface OutputReport {
@@ -105,7 +106,7 @@ export async function writeOutput(
   const { files: before, brokenOff } = await readMarker(folder, shared !== null)
   const { files, unwritable } = outputFiles(publication, program)
   for (const path of shared?.left ?? []) files.delete(path)
-  await mkdir(folder, { recursive: true })
+  makeFolder(folder)
   assertNoLinks(folder, [...before.keys(), ...files.keys()])
   if (brokenOff) await clearTemporaries(folder, [...before.keys(), ...files.keys()])
   if ([...files.keys()].some(path => !before.has(path)))

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import {
   chmodSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   realpathSync,
@@ -18,6 +17,7 @@ import type { FileReading } from '../../publish/file-reading.ts'
 import { noReadingCache, type ReadingCache, type ReadingMemory } from '../../publish/reading-cache.ts'
 import { cacheFolder } from './cache-folder.ts'
 import { createInterning, type Interning } from './interning.ts'
+import { makeFolder } from './make-folder.ts'
 import { programStamp } from './program-stamp.ts'
 import { DatabaseSync } from './sqlite.ts'
 import { type AtHand, atHandOf, createStoredArticles, type StoredArticles } from './stored-articles.ts'
@@ -77,7 +77,7 @@ export function readingDatabaseAt(file: string, { onRebuilt }: ReadingDatabaseOp
     },
     keepGeneration(generation) {
       try {
-        mkdirSync(dirname(generationFile), { recursive: true, mode: 0o700 })
+        makeFolder(dirname(generationFile), 0o700)
         const beside = `${generationFile}.${process.pid}`
         writeFileSync(beside, `${generation}\n`)
         renameSync(beside, generationFile)
@@ -310,7 +310,7 @@ function openDatabase(file: string): OpenedDatabase {
 }
 
 function opened(file: string): DatabaseSync {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  makeFolder(dirname(file), 0o700)
   const database = new DatabaseSync(file, { timeout: 2_000 })
   try {
     // Drafts are in it.

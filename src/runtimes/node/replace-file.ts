@@ -1,6 +1,7 @@
-import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { threadId } from 'node:worker_threads'
+import { makeFolder } from './make-folder.ts'
 
 /** What became of a file. */
 export type FileOutcome =
@@ -31,7 +32,7 @@ export function replaceFile(path: string, contents: string | Uint8Array): FileOu
 
 /** Without promises: for files of this size most of their time would go into waiting for the next one's turn. */
 function write(path: string, bytes: Uint8Array): void {
-  mkdirSync(dirname(path), { recursive: true })
+  makeFolder(dirname(path))
   const temporary = join(dirname(path), `${temporaryFile}.${process.pid}.${threadId}`)
   try {
     // A link of that name is taken away, not written through: `wx` makes a file that was not there.

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, realpathSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, realpathSync, renameSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
 import type { StatementSync } from 'node:sqlite'
 import { BroadsheetError } from '../../model/errors.ts'
 import type { SqlRow, SqlValue, StateStore } from '../../model/state-store.ts'
 import { beforeFirst } from '../../text/before-first.ts'
+import { makeFolder } from './make-folder.ts'
 import { backup, DatabaseSync } from './sqlite.ts'
 
 /** A server's own state in a file. */
@@ -66,7 +67,7 @@ export interface OpenedState {
  * @throws StateInUseError, or SQLite's and the system's own errors
  */
 export function openStateFile(path: string, promises: string): OpenedState {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  makeFolder(dirname(path), 0o700)
   const lock = holdLock(`${path}.lock`)
   try {
     const wasThere = existsSync(path)
