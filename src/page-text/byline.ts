@@ -1,8 +1,10 @@
 import type { Author } from '../model/article.ts'
 import type { DateReading } from '../text/date-grammar.ts'
+import { foldWord, gregorianMonths, weekdayNames } from '../text/month-names.ts'
 import { isGivenName } from './given-names.ts'
 import {
   agencyNames,
+  byLabels,
   byWords,
   endingOf,
   isSectionName,
@@ -23,6 +25,8 @@ export interface Byline {
   knownName: boolean
   /** The line begins with the name. */
   leads: boolean
+  /** The line is the name or names and nothing else, but for a place or a newspaper behind a mark. */
+  alone: boolean
   /** One word after a "by" that introduces much besides names ("By Design"): only its place can make it a name. */
   slight: boolean
 }
@@ -58,7 +62,7 @@ const handle = /@[A-Za-z0-9_]{2,30}/
  */
 export function readByline(line: string, dates: readonly DateReading[]): Byline | null {
   if (line.length > 240) return null
-  let text = withoutDates(line, dates)
+  let text = parted(withoutDates(line, dates))
   const email = mail.exec(text)?.[0] ?? null
   if (email) text = text.replace(email, '\u0000')
   const account = handle.exec(text)?.[0]
@@ -70,16 +74,56 @@ export function readByline(line: string, dates: readonly DateReading[]): Byline 
   let found: Byline | null = null
   let role: string | null = null
   for (const [index, part] of parts.entries()) {
-    const signed = readPart(part, dates.length > 0)
+    const signed = readPart(part, dates.length > 0, index === 0)
     if (signed) signed.leads = index === 0
     if (signed && (!found || (signed.announced && !found.announced))) found = signed
     else if (found && !role && isRole(part)) role = part
   }
   if (!found) return null
+  const others = parts.length - 1
+  found.alone &&=
+    others === 0 ||
+    (others === 1 && parts.every(part => part.split(/\s/).length <= 8 && !/\p{Nd}/u.test(part)))
   const [first] = found.authors
   if (first && email && !email.startsWith('[')) first.email = email
   if (first && role && !first.role) first.role = role
   return found
+}
+
+/** Marks around a line, of Markdown or of a printed page: "*by Jane Doe*", "[Jane Doe]". */
+const wrapping = /^[\s*_[~]+|[\s*_\]~]+$/gu
+/** "来源：示例日报 作者：张三", "Text: Jane Doe Photo: John Roe", "(IST)Author: …": a label opens a part of the line. */
+const beforeLabel =
+  /(?:(?<=[:：][^:：]{2,60})\s+|(?<=[)\u0000])(?=\p{Lu}))(?=[\p{L}*]{1,24}\s?[:：]\s?\p{L})/gu
+/** "文／張三": the label of scripts that need no space. */
+const signOfWriter = /^(\p{sc=Han}{1,4})\s?[／/｜]\s?(?=\p{sc=Han}{2,4}(?!\p{L}))/u
+/** "ByTravis Haney", "vonChris Jung": the word and the name run together. */
+const gluedBy = /(?<!\p{L})(By|by|Von|von|Par|par|Por|por)(?=\p{Lu}\p{Ll})/gu
+/** "Marla MillingContributor": two words run together. */
+const gluedWord = /(?<=\p{Ll})(\p{Lu}\p{Ll}{3,})/gu
+
+/** A line with marks around it taken off, and what runs together in it parted. */
+function parted(line: string): string {
+  return line
+    .replace(wrapping, '')
+    .replace(signOfWriter, (whole, word: string) => (byWords.has(phraseKey(word)) ? `${word}： ` : whole))
+    .replace(gluedBy, '$1 ')
+    .replace(beforeLabel, '\u0000')
+    .replace(/(?<=\p{L})([:：])(?=\p{L})/gu, '$1 ')
+    .replace(gluedWord, (word: string) => (isNoPartOfNames(word) ? ` \u0000${word}` : word))
+}
+
+function isNoPartOfNames(word: string): boolean {
+  const key = phraseKey(word)
+  return (
+    roleWords.has(key) || publishWords.has(key) || updateWords.has(key) || key === 'view' || isDayName(word)
+  )
+}
+
+/** A weekday or a month, and no given name ("Sam", "April"). */
+function isDayName(word: string): boolean {
+  const folded = foldWord(word.replace(/\.$/, ''))
+  return (weekdayNames.has(folded) || gregorianMonths.has(folded)) && !isGivenName(folded)
 }
 
 function withoutDates(line: string, dates: readonly DateReading[]): string {
@@ -101,8 +145,14 @@ function isRole(part: string): boolean {
   )
 }
 
+/** "Staff Writer", "Education editor": the last word is a role, and the first no given name. */
+function isRoleAlone(part: string): boolean {
+  const words = part.split(/\s+/)
+  return roleWords.has(phraseKey(words.at(-1)!)) && !isGivenName(words[0]!)
+}
+
 /** One part of a line: "Published", "by Jane Doe, Staff writer", "Jane Doe". */
-function readPart(part: string, dated: boolean): Byline | null {
+function readPart(part: string, dated: boolean, first: boolean): Byline | null {
   const words = part
     .replace(/\u0000/g, ' ')
     .trim()
@@ -124,20 +174,47 @@ function readPart(part: string, dated: boolean): Byline | null {
     if (!filler || announced) break
     at += spanOf(keys, at, filler)
   }
-  if (!announced && at === 0) [at, announced] = gluedBy(words)
+  const label = announced ? 0 : (first && labelEnd(words)) || byAmid(keys)
+  if (label > 0) [at, announced, strong] = [label, true, true]
   const end = announced || dated ? nameEnd(keys, at) : words.length
   const name = words
     .slice(at, end)
     .join(' ')
-    .replace(/^[\s:：,;/-]+|[\s:：,;/(-]+$/g, '')
+    .replace(/^[\s:：,;/(-]+|[\s:：,;/(-]+$/g, '')
   if (!name || !/\p{L}/u.test(name)) return null
   const whole = dated && !/[:：…]/.test(part)
   const found = nameList(name, { announced, loose: announced && strong, dated: whole })
-  if (found || !announced || words.length > 2 || !/^[\p{L}\d_.-]{3,30}$/u.test(name)) return found
+  if (found || !announced || !oneName.test(name)) return found
   const signed = readName(name, { announced, loose: true, dated: false })
   return (
-    signed && { authors: [signed], agency: null, announced, knownName: false, leads: false, slight: true }
+    signed && {
+      authors: [signed],
+      agency: null,
+      announced,
+      knownName: false,
+      leads: false,
+      alone: false,
+      slight: true,
+    }
   )
+}
+
+/** A handle, or a house in a few words with capitals. */
+const oneName = /^(?:[\p{L}\d_.-]{3,30}|\p{Lu}[\p{L}\d.&-]*(?: \p{Lu}[\p{L}\d.&-]*){1,3})$/u
+
+/** How many words a label like "Interview:" takes; 0 for none. */
+function labelEnd(words: readonly string[]): number {
+  const last = words.findIndex(word => /[:：]$/u.test(word))
+  return last >= 0 && last < 4 && byLabels.has(phraseKey(words.slice(0, last + 1).join(' '))) ? last + 1 : 0
+}
+
+/** "The Example Written by Jane Doe": two words or more that introduce a name behind a few of others; where they end, or 0. */
+function byAmid(keys: readonly string[]): number {
+  for (let at = 1; at < Math.min(4, keys.length); at++) {
+    const by = byWords.opening(keys.slice(at, at + 6))
+    if (by > 1) return at + by
+  }
+  return 0
 }
 
 /** Words that introduce much besides names. */
@@ -149,6 +226,10 @@ const weakBy = new Set(
 function nameEnd(keys: readonly string[], from: number): number {
   let end = keys.length
   for (let at = from + 1; at < end; at++) if (endingOf(keys.slice(at, end).join(' '))) end = at
+  // "Jane Doe Published …", "Jane Doe The Example Times", "Jane Doe Example News": what follows names nobody.
+  for (let at = from + 2; at < end; at++)
+    if (keys[at] === 'the' || (keys[at]!.length > 4 && saysWhen(keys, at))) end = at
+  if (end > from + 2 && keys[from] !== 'the' && houseWords.has(keys[end - 1]!)) end -= end > from + 3 ? 2 : 1
   while (
     end > from + 1 &&
     (!keys[end - 1] || tailWords.has(keys[end - 1]!) || (end > from + 2 && isSectionName(keys[end - 1]!)))
@@ -156,6 +237,15 @@ function nameEnd(keys: readonly string[], from: number): number {
     end--
   return end
 }
+
+function saysWhen(keys: readonly string[], at: number): boolean {
+  return publishWords.opening(keys, at) > 0 || updateWords.opening(keys, at) > 0
+}
+
+/** What newspapers, broadcasters and agencies are called, behind their own names. */
+const houseWords = new Set(
+  'news press times post herald tribune gazette shimbun today magazine zeitung'.split(' '),
+)
 
 const tailWords = new Set('am on at um le el il in a la en op dne w on'.split(' '))
 
@@ -165,14 +255,6 @@ function spanOf(keys: readonly string[], from: number, count: number): number {
   let at = from
   while (at < keys.length && taken < count) if (keys[at++]) taken++
   return at - from
-}
-
-/** "ByTravis Haney": the word and the name run together. */
-function gluedBy(words: string[]): [number, boolean] {
-  const match = /^(By|Von|Par|Por|Di)(\p{Lu}\p{Ll}.*)$/u.exec(words[0]!)
-  if (!match || words.length < 2) return [0, false]
-  words[0] = match[2]!
-  return [0, true]
 }
 
 const between = /\s*(?:,|;|&|\+|\s(?:and|und|et|y|e|i|и|en|og|och|ja|ve|و|with|mit)\s|、|・)\s*/u
@@ -187,15 +269,19 @@ interface Manner {
 }
 
 function nameList(text: string, manner: Manner): Byline | null {
-  const [own, agency] = withoutAgency(text)
+  const [own, agency] = withoutAgency(text.replace(/(?<=\S \S+) en \p{Lu}\p{L}+$/u, ''))
   const pieces = own
     .split(between)
     .map(piece => piece.trim())
     .filter(Boolean)
+  const isSentence = !manner.announced && / (?:mit|with) /.test(own)
   const authors: Author[] = []
   let known = pieces.length > 0
   for (const piece of pieces.slice(0, 8)) {
-    const person = readName(piece, manner) ?? (agency && /^\p{Ll}{2,4}$/u.test(piece) ? author(piece) : null)
+    const isRoleOfLast = authors.length > 0 && isRoleAlone(piece)
+    const person =
+      (isRoleOfLast ? null : readName(piece, manner)) ??
+      (agency && /^\p{Ll}{2,4}$/u.test(piece) ? author(piece) : null)
     if (person) {
       known &&= isGivenName(person.name.split(/\s/)[0]!)
       authors.push(person)
@@ -204,6 +290,8 @@ function nameList(text: string, manner: Manner): Byline | null {
     const last = authors.at(-1)
     if (!last) break
     if (isRole(piece)) last.role ??= piece
+    // "Jane Doe mit Wirkung zum …"
+    else if (isSentence) return null
   }
   if (authors.length === 0 && !agency) return null
   return {
@@ -212,6 +300,7 @@ function nameList(text: string, manner: Manner): Byline | null {
     announced: manner.announced,
     knownName: known && authors.length > 0,
     leads: false,
+    alone: pieces.length === authors.length,
     slight: false,
   }
 }
@@ -244,19 +333,28 @@ function isAgency(piece: string): boolean {
 function readName(text: string, { announced, loose, dated }: Manner): Author | null {
   const trimmed = text.replace(/^[\s"“”'(]+|[\s"“”'),;:]+$/g, '')
   if (trimmed.length < 2 || trimmed.length > 60) return null
+  const reporter = koreanReporter.exec(trimmed)?.groups
+  if (reporter) return { ...author(reporter.name!), role: reporter.role! }
   if (isIdeographicName(trimmed)) return author(trimmed)
   let words = trimmed.split(/\s+/)
+  // "Jane Doe for The Example", "Jane Doe in London", "Jane Doe is a writer in London."
+  const forAt = words.findIndex(word => behindNames.test(word))
+  if (forAt > 1) words = words.slice(0, forAt)
   let role: string | null = null
   const roleAt = words.findIndex((word, index) => index > 1 && roleWords.has(phraseKey(word)))
   if (roleAt > 1) {
     const split = /^(?:\p{Lu}\.?|van|von|de|der|al|el)$/u.test(words[1]!) ? 3 : 2
-    role = words.slice(split).join(' ')
+    role = words
+      .slice(split)
+      .join(' ')
+      .replace(/^\(|\)$/g, '')
     words = words.slice(0, split)
   }
-  const forAt = words.findIndex(word => /^(?:for|für|pour|para|per)$/i.test(word))
-  if (forAt > 1) words = words.slice(0, forAt)
   const name = words.join(' ')
   if (isName(words, announced)) return { ...author(name), role }
+  if (announced && words.length > 1 && isOffice(words.slice(1)) && phraseKey(words[0]!).length <= 4)
+    return author(name)
+  if (announced && isSmallName(words)) return author(name)
   if (!announced) return isOffice(words) || (dated && isHandle(words)) ? author(name) : null
   // After "by" one word is enough: a pen name, a handle, an office.
   if (
@@ -272,6 +370,22 @@ function readName(text: string, { announced, loose, dated }: Manner): Author | n
   return null
 }
 
+const behindNames = /^(?:for|für|pour|para|per|in|aus|à|en|em|at|is|ist|est|es|war|was)$/i
+
+/** "홍길동 기자", "서울 홍길동 특파원", "홍길동 기자 외 1명". */
+const koreanReporter =
+  /(?:^|[\s,])(?<name>\p{sc=Hangul}{2,4})\s?(?<role>(?:선임|수석|인턴|객원|전문)?\s?(?:기자|특파원|논설위원))(?:\s외\s?\d+명)?$/u
+
+/** "jane doe": who writes small writes all of it small, and the first name is known. */
+function isSmallName(words: readonly string[]): boolean {
+  return (
+    words.length >= 2 &&
+    words.length <= 3 &&
+    words.every(word => /^\p{Ll}[\p{Ll}'’.-]+$/u.test(word)) &&
+    isGivenName(words[0]!)
+  )
+}
+
 /** "Redaktion", "Example Staff": an office that signs. */
 function isOffice(words: readonly string[]): boolean {
   return words.length <= 3 && words.every(word => /^\p{Lu}[\p{L}.-]+$/u.test(word)) && isStaff(words.at(-1)!)
@@ -280,7 +394,7 @@ function isOffice(words: readonly string[]): boolean {
 /** "macbacchi", "HansEhrlich", "user_42": no word of a language is written so. */
 function isHandle(words: readonly string[]): boolean {
   const [word = ''] = words
-  if (words.length > 1 || word.length < 3 || word.length > 30) return false
+  if (words.length > 1 || word.length < 3 || word.length > 30 || isDayName(word)) return false
   return /^\p{Ll}[\p{Ll}\d_.-]+$|^\p{Lu}\p{Ll}+\p{Lu}[\p{L}\d]*$|^[\p{L}\d]+_[\p{L}\d_]+$|^\p{L}+\d+$/u.test(
     word,
   )
@@ -293,7 +407,7 @@ function author(name: string): Author {
 /** Two to four ideographs, or two short runs of them. */
 function isIdeographicName(text: string): boolean {
   return (
-    /^[\p{sc=Han}]{2,4}(?:[\s　]?[\p{sc=Han}]{1,3})?$|^\p{sc=Hangul}{2,4}(?:\s?기자)?$/u.test(text) ||
+    /^[\p{sc=Han}]{2,4}(?:[\s　]?[\p{sc=Han}]{1,3})?$|^\p{sc=Hangul}{2,4}$/u.test(text) ||
     /^[\p{sc=Katakana}ー・]{3,16}$/u.test(text)
   )
 }
@@ -305,6 +419,7 @@ export function isName(words: readonly string[], announced: boolean): boolean {
   for (const [index, word] of words.entries()) {
     const key = phraseKey(word)
     if (noNames.has(key) && !(announced && index > 0)) return false
+    if (index > 0 && isDayName(word)) return false
     if (/^[\p{Lu}\p{Lt}][\p{L}\p{M}'’.-]*$|^\p{Lo}[\p{L}\p{M}\u200c-]*$/u.test(word)) capitals++
     else if (
       !(particles.has(word.toLowerCase()) && index > 0 && index < words.length - 1) &&

@@ -206,7 +206,7 @@ const counted = new RegExp(
 const creditWord =
   '(?:[Pp]hoto(?:graph|s)?|FOTO|[Ff]otos?|[Bb]ild(?:quelle|nachweis)?|[Ii]mage|[Qq]uelle|[Cc]redits?|Fot|Kuva|Fuente|Crédito|Legende)'
 const house =
-  '(?:Getty(?: Images)?|AFP|dpa|DPA|EPA|EFE|Reuters|REUTERS|AP|ANSA|APA|KNA|SID|Keystone|imago|picture alliance|stock\\.adobe\\.com(?:/[\\w ]+)?|Shutterstock|ShutterStock|Unsplash|Pixabay|Pexels|iStock(?:\\.com|photo)?|Fotolia(?:\\.com)?|Wikimedia(?: Commons)?|Alamy)'
+  '(?:Getty(?: Images)?|AFP|dpa|DPA|EPA|EFE|Reuters|REUTERS|AP(?: Photo)?|ANSA|APA|KNA|SID|Keystone|imago|picture alliance|stock\\.adobe\\.com(?:/[\\w ]+)?|Shutterstock|ShutterStock|Unsplash|Pixabay|Pexels|iStock(?:\\.com|photo)?|Fotolia(?:\\.com)?|Wikimedia(?: Commons)?|Alamy)'
 /** A credit that ends a caption: "© Name / Agency", "(Photo: Name)", "Name/dpa". */
 const closingCredit = new RegExp(
   `(?:©[^.!?]{2,80}|\\(${creditWord}\\s?:[^)]{2,80}\\)?|[.!?)"\\s]${creditWord}\\s?:\\s?(?:[^.!?:]|(?<=\\b\\p{Lu}\\p{Ll}{0,2})\\.){3,80}|\\S\\s?/\\s?${house}|[.)]\\s(?:via )?${house}|\\bvia ${house}|[.!?)\\s]${house}\\s?/\\s?\\p{Lu}[\\p{L}.' -]{2,40}|\\((?:Symbolbild|Symbolfoto|Archivbild|Archivfoto|file photo)\\))[.)]{0,2}$`,

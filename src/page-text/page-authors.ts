@@ -1,8 +1,8 @@
 import type { Author } from '../model/article.ts'
-import { isStaff, readByline } from './byline.ts'
+import { type Byline, isStaff, readByline } from './byline.ts'
 import { isMeta, type LineSignals } from './line-signals.ts'
 import type { Outline } from './page-outline.ts'
-import { byWords, phraseKey, roleWords } from './phrase-index.ts'
+import { byLabels, byWords, phraseKey, roleWords } from './phrase-index.ts'
 
 export interface PageAuthors {
   authors: Author[]
@@ -62,9 +62,10 @@ function candidateAt(
   const alone = announcedAlone(lines, index)
   if (alone) return { ...alone, score: base + 2.6, confidence: 0.85 }
   const { byline } = line
+  if (lines[index - 1]?.ending === 'related' || isRemark(lines, index, outline)) return null
   // A line that goes on the list of names before it is read with that.
   if (/^(?:&|and |und |et |y )/.test(line.text)) return null
-  if (!byline || (line.credit && !byline.announced)) return null
+  if (!byline || ((line.credit || line.ending) && !byline.announced)) return null
   if (byline.authors.length === 0)
     return byline.agency
       ? { authors: [], agency: byline.agency, lines: [line], score: base + 1.2, confidence: 0.6 }
@@ -73,7 +74,7 @@ function candidateAt(
   if (byline.slight) score += isRightUnderTitle(lines, index, outline) ? 1.5 : -1
   else if (byline.announced)
     score += line.dates.length > 0 || byline.authors[0]!.name.includes(' ') ? 2.1 : 1.5
-  else score += bareEvidence(lines, line, outline)
+  else score += bareEvidence(lines, line, byline, outline)
   if (byline.knownName) score += 0.8
   if (byline.authors.every(author => isStaff(author.name)))
     score -= byline.announced || line.dates.length > 0 ? 0 : 0.3
@@ -87,51 +88,101 @@ function candidateAt(
   }
 }
 
+/** "Comment by Jane" behind the text signs a reader's words. */
+function isRemark(lines: readonly LineSignals[], index: number, { start }: Outline): boolean {
+  return (
+    /^(?:kommentar von|comment by|commentaire de|commentaire par|comentario de|commento di) /.test(
+      lines[index]!.key,
+    ) && lines.slice(start, index).some(line => line.ending === 'comments' || line.dates.length > 0)
+  )
+}
+
 /** Nothing but the headline again and dates between it and the line. */
 function isRightUnderTitle(lines: readonly LineSignals[], index: number, outline: Outline): boolean {
   const title = outline.title ?? outline.likely
   if (!title || index <= title.last) return false
   const { key } = lines[title.index]!
-  return lines.slice(title.last + 1, index).every(line => line.key === key || isMeta(line))
+  return lines
+    .slice(title.last + 1, index)
+    .every(line => line.key === key || isMeta(line) || line.boilerplate)
 }
 
 /** What speaks for a name without "by": a date beside it, a second mention, a role, a known given name. */
-function bareEvidence(lines: readonly LineSignals[], line: LineSignals, outline: Outline): number {
-  const { byline, index } = line
-  const name = byline!.authors[0]!.name
-  const bare = phraseKey(name) === line.key
-  let score = 0
+function bareEvidence(
+  lines: readonly LineSignals[],
+  line: LineSignals,
+  byline: Byline,
+  outline: Outline,
+): number {
+  const { index } = line
+  const [{ name, role }] = byline.authors as [Author]
+  const bare = byline.alone || phraseKey(name) === line.key
   const dated = line.dates.length > 0 || line.says.published
-  if (dated && (line.besideDates <= name.length + 25 || byline!.leads)) {
+  let score = beside(line, byline, bare, dated)
+  const near = [lines[index - 1], lines[index + 1], lines[index + 2]]
+  const datedNear = (bare || byline.leads) && near.some(isDateLine)
+  const portrayed = bare && hasPortrait(lines, name, outline)
+  if (role) score += 0.8
+  if (byline.agency) score += 0.8
+  if (bare && isRoleLine(lines[index + 1])) score += 0.8
+  if (bare && line.times > 1) score += 0.7
+  if (byline.knownName) score += 0.5
+  if (datedNear) score += 0.7
+  if (bare && lines[index - 1]?.index === outline.title?.last) score += 0.2
+  if (portrayed) score += 1
+  if (line.besideDates > name.length + 60) score -= 1
+  // What stands twice and nothing else may be a topic, and a name in a list of links.
+  const supported = dated || datedNear || portrayed || role || byline.agency || isRoleLine(lines[index + 1])
+  if (!supported && index > maxCropLines && !isWithReader(lines, index, outline)) score -= 1.2
+  // A headline that holds the name is about who bears it; a name with a full stop ends a caption.
+  const title = outline.title ?? outline.likely
+  if (title && lines[title.index]!.text.includes(name)) score -= 1.5
+  if (!dated && !byline.knownName && !role && title && index < title.index) score -= 0.6
+  if (bare && /\p{L}{3}\.$/u.test(line.text)) score -= 0.8
+  return score
+}
+
+/** Where fewer lines stand over a name, no menu does. */
+const maxCropLines = 4
+
+/** What the rest of the name's own line says of it. */
+function beside(line: LineSignals, byline: Byline, bare: boolean, dated: boolean): number {
+  const [{ name, role }] = byline.authors as [Author]
+  if (dated && (line.besideDates <= name.length + 25 || byline.leads)) {
     // "New Delhi, 19 November 2019": a place may stand so too; a time of day seldom stands behind one.
     const placed =
       line.dates.every(date => date.precision === 'day') &&
       /^\p{L}[\p{L} ]*,\s*\P{L}*$/u.test(line.text.slice(0, line.dates[0]?.start))
-    score += placed && !byline!.knownName ? 0.5 : 1.3
-  } else if (!bare && !byline!.authors[0]!.role && !byline!.agency && byline!.authors.length === 1)
-    score -= byline!.leads && line.words <= name.split(' ').length + 4 ? 0 : 0.6
-  if (bare && line.times > 1) score += 0.7
-  if (byline!.authors[0]!.role) score += 0.8
-  if (byline!.agency) score += 0.8
-  const [previous, next] = [lines[index - 1], lines[index + 1]]
+    return placed && !byline.knownName ? 0.5 : 1.3
+  }
+  if (bare || role || byline.agency || byline.authors.length > 1) return 0
+  return byline.leads && line.words <= name.split(' ').length + 4 ? 0 : -0.6
+}
+
+function isDateLine(line: LineSignals | undefined): boolean {
+  return line !== undefined && line.dates.length > 0 && line.besideDates < 30
+}
+
+function isRoleLine(line: LineSignals | undefined): boolean {
+  return (
+    line !== undefined &&
+    !line.prose &&
+    line.words <= 12 &&
+    line.key.split(' ').some(word => roleWords.has(word))
+  )
+}
+
+/** What pages print beside who wrote them and seldom beside links: an account, a time to read, the headline, the text itself. */
+function isWithReader(lines: readonly LineSignals[], index: number, outline: Outline): boolean {
+  const [before, next] = [lines[index - 1], lines[index + 1]]
   if (
-    bare &&
     next &&
-    !next.prose &&
-    next.words <= 12 &&
-    next.key.split(' ').some(word => roleWords.has(word))
+    (/^@\w|^\S+@\S+$|^https?:/.test(next.text) ||
+      (next.boilerplate === 'count' && /\d ?min/iu.test(next.text)))
   )
-    score += 0.8
-  if (byline!.knownName) score += 0.5
-  if (
-    (bare || byline!.leads) &&
-    [previous, next, lines[index + 2]].some(near => near && near.dates.length > 0 && near.besideDates < 30)
-  )
-    score += 0.7
-  if (bare && previous?.index === outline.title?.last) score += 0.2
-  if (bare && hasPortrait(lines, name, outline)) score += 1
-  if (line.besideDates > name.length + 60) score -= 1
-  return score
+    return true
+  if (!next || next.prose || before?.prose) return true
+  return lines[index]!.byline?.knownName === true && isRightUnderTitle(lines, index, outline)
 }
 
 /** A later line that begins with the name and goes on in prose: the box about the author. */
@@ -145,7 +196,10 @@ function hasPortrait(lines: readonly LineSignals[], name: string, { start }: Out
 /** "By" or "Autor:" on a line alone, the names on the next. */
 function announcedAlone(lines: readonly LineSignals[], index: number): PageAuthors | null {
   const line = lines[index]!
-  if (line.words === 0 || line.words > 3 || byWords.opening(line.key.split(' ')) !== line.words) return null
+  // "7 von 8" is no byline.
+  if (line.words === 0 || line.words > 4 || /\p{Nd}/u.test(line.text)) return null
+  const isLabel = /[:：]$/u.test(line.text) && byLabels.has(line.key)
+  if (!isLabel && byWords.opening(line.key.split(' ')) !== line.words) return null
   const authors: Author[] = []
   const used = [line]
   let agency: string | null = null

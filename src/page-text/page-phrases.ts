@@ -102,7 +102,11 @@ export const byPhrases =
   'by|written by|words by|posted by|published by|reported by|story by|article by|text by|review by|compiled by|edited by|author|authors|' +
   'von|text|autor|autorin|autoren|geschrieben von|veroffentlicht von|erstellt von|verfasst von|gepostet von|ein artikel von|ein beitrag von|beitrag von|blog beitrag von|blogbeitrag von|reportage von|eine kolumne von|kolumne von|ein gastbeitrag von|gastbeitrag von|eine analyse von|ein kommentar von|kommentar von|ein interview von|interview von|eine rezension von|ein essay von|artikel von|bericht von|gespeichert von|themenstarter|eingestellt von|text fotos|text und fotos|text foto|text bilder|durch|' +
   'par|ecrit par|publie par|propos recueillis par|texte|auteur|auteurs|auteur s|un article de|por|escrito por|publicado por|redactado por|texto|autora|periodista digital|periodista|' +
-  'di|scritto da|pubblicato da|a cura di|autore|door|geschreven door|auteur|tekst|przez|autor tekstu|opracowanie|opracowal|автор|авторы|текст|yazan|yazar|haber|بقلم|کتب|کتبت|حوار|نویسنده|گزارش|به قلم|خبرنگار|文|作者|记者|記者|著者|執筆|取材|글|기자|kirjoittaja|av|af|skrevet av|skriven av|tekst'
+  'di|scritto da|pubblicato da|a cura di|autore|door|geschreven door|auteur|tekst|przez|autor tekstu|opracowanie|opracowal|автор|авторы|текст|yazan|yazar|haber|بقلم|کتب|کتبت|حوار|نویسنده|گزارش|به قلم|خبرنگار|文|作者|记者|記者|著者|執筆|取材|글|기자|kirjoittaja|av|af|skrevet av|skriven av|tekst|escribe|recueilli par|propos recueillis par|oleh|penulis|โดย|מאת|γραφει ο|γραφει η|撰文|采写|撰稿|本报记者|本報記者|新华社记者'
+
+/** Words before a person's name where a colon stands between; without it they are a section, a role or a heading. */
+export const byLabelPhrases =
+  'interview|words|story|reporting|reporter|columnist|author of the article|author s|authors|recherche|protokoll|reportage|redaktion|kolumnist|kolumnistin|kolumnist in|autor in|autor innen|autoren|reporterin|texte|entretien|propos recueillis par|auteur ice|auteur trice|entrevista|textos|reportaje|autores|autores as|redaccion|reportagem|intervista|testi|servizio|interviu|wywiad|rozmawial|rozmawiala|rozhovor|napsal|napsala|irta|szerzo|interviul|reportaz|reportaje|roportaj|интервью|беседовал|беседовала|συντακτης|επιμελεια|teksti|oleh|penulis|tac gia|लेखक|रिपोर्ट|โดย|מאת|اعداد|تقریر|تحقیق|حوار|کاتب|撰文|采写|撰稿|編譯|圖文|图文|記者|记者|글|취재'
 
 /** Words that say when something was published, and nothing else: fillers of a line with a date or a name. */
 export const publishPhrases =

@@ -129,6 +129,8 @@ export function isNewsletterCall(line: string): boolean {
 }
 
 export const byWords = phraseSet(phrases.byPhrases)
+/** Labels of a byline that are something else without their colon: "Interview: Jane Doe". */
+export const byLabels = phraseSet(phrases.byLabelPhrases)
 export const publishWords = phraseSet(phrases.publishPhrases)
 export const updateWords = phraseSet(phrases.updatePhrases)
 export const otherDateWords = phraseSet(phrases.otherDatePhrases)
