@@ -7,27 +7,41 @@ export class FeedFileError extends BroadsheetError {
   override readonly name = 'FeedFileError'
 }
 
+/** What a feed document says. */
+export interface FeedFile {
+  /** The feed's own; null where it has none. */
+  title: string | null
+  records: FeedRecord[]
+}
+
 /**
- * The items of a feed document: RSS 2.0, Atom 1.0 or JSON Feed. Items that have neither id nor link are left out, since
+ * A feed document: RSS 2.0, Atom 1.0 or JSON Feed. Items that have neither id nor link are left out, since
  * no reader could know them again.
  * @throws FeedFileError where the text is none of these
  */
-export function readFeedFile(text: string): FeedRecord[] {
-  const records = readAny(text.replace(/^\uFEFF/, ''))
-  return records.flatMap(({ id, ...record }) => {
+export function readFeedFile(text: string): FeedFile {
+  const { title, items } = readAny(text.replace(/^\uFEFF/, ''))
+  const records = items.flatMap(({ id, ...record }) => {
     const known = id ?? record.url
     return known ? [{ id: known, ...record }] : []
   })
+  return { title: title?.trim() || null, records }
 }
 
 type Unchecked = Omit<FeedRecord, 'id'> & { id: string | null }
 
-function readAny(text: string): Unchecked[] {
+function readAny(text: string): { title: string | undefined; items: Unchecked[] } {
   try {
-    if (/^\s*\{/.test(text)) return (parseJsonFeed(text).items ?? []).map(jsonRecord)
-    if (/<feed[\s>]/.test(text.slice(0, 4_000)) && !/<rss[\s>]/.test(text.slice(0, 4_000)))
-      return (parseAtomFeed(text).entries ?? []).map(atomRecord)
-    return (parseRssFeed(text).items ?? []).map(rssRecord)
+    if (/^\s*\{/.test(text)) {
+      const { title, items = [] } = parseJsonFeed(text)
+      return { title, items: items.map(jsonRecord) }
+    }
+    if (/<feed[\s>]/.test(text.slice(0, 4_000)) && !/<rss[\s>]/.test(text.slice(0, 4_000))) {
+      const { title, entries = [] } = parseAtomFeed(text)
+      return { title: title?.value, items: entries.map(atomRecord) }
+    }
+    const { title, items = [] } = parseRssFeed(text)
+    return { title, items: items.map(rssRecord) }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw new FeedFileError(`This is not an RSS 2.0, Atom 1.0 or JSON Feed document: ${reason}`)

@@ -98,7 +98,9 @@ export function preparePublication(
     redirects: uniquePaths([
       ...(site.pages === 'all' ? formerAddresses(published, past, site) : []),
       ...formerCollections(documents, inputs.ledger, site),
-      ...formerFeeds(site, documents.collections, inputs.terms ?? []),
+      ...formerFeeds(site, documents.collections, inputs.terms ?? []).filter(({ path }) =>
+        isFeedOf(site, path),
+      ),
       ...replacedFeeds(site, documents.collections),
     ]).filter(({ path }) => !isTaken(path)),
     // What a site that keeps its own pages says of a withdrawn article is its affair.
@@ -306,6 +308,10 @@ function formerFeeds(
   })
   return [...byTerms, ...byOurNames]
 }
+
+/** Where a site keeps its pages, an address like `/feed/` is one of them, unless the settings say that it is the feed's. */
+const isFeedOf = ({ pages, replace }: Site, path: string) =>
+  pages === 'all' || /\.\w+$/.test(path) || replace.includes(path)
 
 /**
  * Feeds of the site that the settings name, each with ours of its format and collection: by its name, since nothing else is known of it.

@@ -41,4 +41,4 @@ function wrap(text: string): string {
 }
 
 /** A basic string (TOML 1.0): the escapes of JSON are all known to it, but it wants U+007F escaped as well. */
-const tomlText = (text: string) => JSON.stringify(text).replaceAll('\x7f', '\\u007F')
+export const tomlText = (text: string) => JSON.stringify(text).replaceAll('\x7f', '\\u007F')

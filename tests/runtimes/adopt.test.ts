@@ -47,6 +47,93 @@ test('the old feed’s limit and its ids, those of older posts too; the feed tha
   )
 })
 
+test('its title, where nobody has said another: the feed that follows is called as before', async () => {
+  const called = (title: string) => oldFeed(1, 2).replace('<title>Blog</title>', `<title>${title}</title>`)
+  using place = temporaryFolder({ 'old.xml': called('Bridges &amp; &quot;rivers&quot;') })
+  const files = {
+    'eleventy.config.js': '',
+    'posts/post-01.md':
+      '---\ntitle: Post 01\ndate: 2026-01-01\npermalink: /2026/01/01/post-01.html\n---\n\nWords.\n',
+  }
+  using blog = temporaryFolder({ ...files, 'broadsheet.toml': `url = "${url}"\n` })
+  const { said } = await broadsheet('adopt', place.at('old.xml'), blog.path)
+  expect(said).toContain(
+    'The old feed is called "Bridges & "rivers"", and so will be the new ones (`title` in',
+  )
+  const { out } = await broadsheet('get', '/feed.json', blog.path)
+  expect(JSON.parse(out).title).toBe('Bridges & "rivers"')
+  using named = temporaryFolder({ ...files, 'broadsheet.toml': `title = "Mine"\nurl = "${url}"\n` })
+  expect((await broadsheet('adopt', place.at('old.xml'), named.path)).said).not.toContain('is called')
+  expect(JSON.parse((await broadsheet('get', '/feed.json', named.path)).out).title).toBe('Mine')
+  // Whoever has neither hears of it when it is published first.
+  using plain = temporaryFolder({ ...files, 'broadsheet.toml': `url = "${url}"\n` })
+  expect((await broadsheet('build', plain.path, '--out', place.at('out'))).said).toContain(
+    'Readers see it as "Untitled publication": set `title` in',
+  )
+})
+
+/** As each system writes the ids of its feed's items, which stay what they are for posts that the feed holds no more. */
+test.each<
+  [string, (posts: string[]) => Record<string, string>, (day: string) => { link: string; id: string }]
+>([
+  [
+    'Hugo',
+    days => ({
+      'hugo.toml': `baseURL = "${url}"\ntitle = "Blog"\n`,
+      ...Object.fromEntries(days.map(day => [`content/posts/post-${day}.md`, datedPost(day)])),
+    }),
+    day => ({ link: `${url}posts/post-${day}/`, id: `${url}posts/post-${day}/` }),
+  ],
+  [
+    'WordPress',
+    days => ({
+      'broadsheet.toml': `url = "${url}"\n`,
+      'export.xml': `<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>Blog</title><link>${url}</link><wp:wxr_version>1.2</wp:wxr_version><wp:base_site_url>${url}</wp:base_site_url><wp:base_blog_url>${url}</wp:base_blog_url>${days
+        .map(
+          day =>
+            `<item><title>Post ${day}</title><link>${url}post-${day}/</link><guid isPermaLink="false">${url}?p=${Number(day)}</guid><content:encoded><![CDATA[<p>The ${Number(day) * 7919} words.</p>]]></content:encoded><wp:post_id>${Number(day)}</wp:post_id><wp:post_date_gmt>2026-01-${day} 09:00:00</wp:post_date_gmt><wp:post_name>post-${day}</wp:post_name><wp:status>publish</wp:status><wp:post_type>post</wp:post_type></item>`,
+        )
+        .join('')}</channel></rss>`,
+    }),
+    day => ({ link: `${url}post-${day}/`, id: `${url}?p=${Number(day)}` }),
+  ],
+])(
+  '%s: posts that its feed held no more have the ids that it gave them, and none is news',
+  async (_, folderOf, of) => {
+    const days = Array.from({ length: 14 }, (_, at) => String(at + 1).padStart(2, '0'))
+    const items = days
+      .slice(4)
+      .map(
+        day =>
+          `<item><title>Post ${day}</title><link>${of(day).link}</link><guid>${of(day).id}</guid><pubDate>${new Date(`2026-01-${day}T09:00:00Z`).toUTCString()}</pubDate></item>`,
+      )
+    using blog = temporaryFolder(folderOf(days))
+    using place = temporaryFolder({
+      'old.xml': `<rss version="2.0"><channel><title>Blog</title><link>${url}</link><description/>${items.join('')}</channel></rss>`,
+    })
+    const { exitCode } = await broadsheet('adopt', place.at('old.xml'), blog.path)
+    expect(exitCode).toBe(0)
+    await broadsheet('build', blog.path, '--out', place.at('out'))
+    const guids = (file: string) =>
+      [...readFileSync(place.at(file), 'utf8').matchAll(/<guid[^>]*>([^<]*)/g)].map(([, id]) => id!)
+    expect(guids('out/rss.xml').sort()).toEqual(
+      days
+        .slice(4)
+        .map(day => of(day).id)
+        .sort(),
+    )
+    const { out } = await broadsheet('check', blog.path, '--json')
+    const ids = (JSON.parse(out).files as { article: { id: string } }[]).map(({ article }) => article.id)
+    expect(ids.sort()).toEqual(days.map(day => of(day).id).sort())
+    expect((await broadsheet('diff', blog.path, '--against', place.at('old.xml'))).out).toBe(
+      'Subscribers will see no change.\n',
+    )
+  },
+)
+
+const datedPost = (day: string) =>
+  `---\ntitle: Post ${day}\ndate: 2026-01-${day}T09:00:00Z\n---\n\nThe ${Number(day) * 7919} words.\n`
+
 test('posts of an export that the feed held no more are no news, though their ids are not of addresses', async () => {
   const posts = Array.from({ length: 19 }, (_, at) => {
     const id = `64a0${String(at).padStart(20, '0')}`

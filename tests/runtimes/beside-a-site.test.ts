@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { installedVersion } from '../../scripts/oracles/installed-modules.ts'
 import { installedTool } from '../support/installed-tool.ts'
 import { broadsheet, datedArticle, temporaryFolder } from './command-line.ts'
 
@@ -16,6 +17,8 @@ interface Item {
 const itemsOf = (file: string): Item[] => JSON.parse(readFileSync(file, 'utf8')).items
 const guidsOf = (file: string) =>
   [...readFileSync(file, 'utf8').matchAll(/<guid[^>]*>([^<]+)</g)].map(([, guid]) => guid).sort()
+const entryIdsOf = (file: string) =>
+  [...readFileSync(file, 'utf8').matchAll(/<entry[\s\S]*?<id>([^<]+)</g)].map(([, id]) => id!)
 const filesOf = (folder: string) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile())
@@ -84,27 +87,155 @@ test.skipIf(!hugo)(
 )
 
 const jekyll = installedTool('jekyll')
-test.skipIf(!jekyll)('Jekyll keeps its pages; the pictures are where it puts them', async () => {
-  using site = temporaryFolder({
-    '_config.yml':
-      'title: Jekyll\nurl: https://jekyll.example.org\nbaseurl: /blog\nexclude: [broadsheet.toml, broadsheet.ledger]\n',
-    '_layouts/default.html': '<h1>{{ page.title }}</h1>{{ content }}',
-    '_posts/2026-01-30-one.md':
-      '---\ntitle: One\nlayout: default\n---\n\n![A picture](/assets/p.png) and [two]({% post_url 2026-01-31-two %})\n',
-    '_posts/2026-01-31-two.md': '---\ntitle: Two\nlayout: default\n---\n\nWords.\n',
-    'assets/p.png': 'not looked at',
-    'index.html': '---\n---\nhome',
-    'broadsheet.toml': settings(),
+test.skipIf(!jekyll)(
+  'Jekyll keeps its pages; subscribers of its feed get ours, and nothing twice',
+  async () => {
+    using site = temporaryFolder({
+      '_config.yml':
+        'title: Jekyll\nurl: https://jekyll.example.org\nbaseurl: /blog\nplugins: [jekyll-feed]\nexclude: [broadsheet.toml, broadsheet.ledger]\n',
+      '_layouts/default.html': '<h1>{{ page.title }}</h1>{{ content }}',
+      '_posts/2026-01-30-one.md':
+        '---\ntitle: One\nlayout: default\n---\n\n![A picture](/assets/p.png) and [two]({% post_url 2026-01-31-two %})\n',
+      '_posts/2026-01-31-two.md': '---\ntitle: Two\nlayout: default\n---\n\nWords.\n',
+      'assets/p.png': 'not looked at',
+      'index.html': '---\n---\nhome',
+      'broadsheet.toml': settings('replace = ["/feed.xml"]\n'),
+    })
+    runTool(jekyll!, ['build', '--quiet'], site.path)
+    const out = site.at('_site')
+    const old = entryIdsOf(join(out, 'feed.xml'))
+    expect(old).toHaveLength(2)
+    expect((await broadsheet('adopt', join(out, 'feed.xml'), site.path)).said).toContain(
+      '2 articles take over',
+    )
+    const built = await broadsheet('build', site.path, '--into', out)
+    expect([built.exitCode, built.said]).toEqual([0, expect.stringContaining('2 published')])
+    expectEverythingThere(itemsOf(join(out, 'feed.json')), out, 'https://jekyll.example.org/blog/')
+    expect(itemsOf(join(out, 'feed.json')).map(({ url }) => url)).toEqual([
+      'https://jekyll.example.org/blog/2026/01/31/two.html',
+      'https://jekyll.example.org/blog/2026/01/30/one.html',
+    ])
+    expect(entryIdsOf(join(out, 'atom.xml'))).toEqual(old)
+    expect(entryIdsOf(join(out, 'feed.xml'))).toEqual(old)
+  },
+)
+
+/** A site whose generator npm has brought, with five posts; its feed holds the newest three. */
+const javascriptSites: Record<
+  string,
+  { files: Record<string, string>; program: string; out: string; feed: string }
+> = {
+  eleventy: {
+    program: '@11ty/eleventy/cmd.cjs',
+    out: '_site',
+    feed: 'feed/feed.xml',
+    files: {
+      'package.json': '{ "type": "module" }',
+      'eleventy.config.js': `import { feedPlugin } from '@11ty/eleventy-plugin-rss'
+export default function (config) {
+  config.addPassthroughCopy('images')
+  config.addPlugin(feedPlugin, {
+    type: 'atom',
+    outputPath: '/feed/feed.xml',
+    collection: { name: 'posts', limit: 3 },
+    metadata: { language: 'en', title: 'Blog', base: 'https://js.example.org/', author: { name: 'Broadsheet' } },
   })
-  runTool(jekyll!, ['build', '--quiet'], site.path)
-  const out = site.at('_site')
-  const built = await broadsheet('build', site.path, '--into', out)
-  expect([built.exitCode, built.said]).toEqual([0, expect.stringContaining('2 published')])
-  expectEverythingThere(itemsOf(join(out, 'feed.json')), out, 'https://jekyll.example.org/blog/')
-  expect(itemsOf(join(out, 'feed.json')).map(({ url }) => url)).toEqual([
-    'https://jekyll.example.org/blog/2026/01/31/two.html',
-    'https://jekyll.example.org/blog/2026/01/30/one.html',
+}
+`,
+      'index.html': 'home',
+      'images/p.png': 'not looked at',
+      ...fivePosts('posts', 'date', 'tags: posts\n'),
+    },
+  },
+  astro: {
+    program: 'astro/bin/astro.mjs',
+    out: 'dist',
+    feed: 'rss.xml',
+    files: {
+      'package.json': '{ "type": "module" }',
+      'astro.config.mjs': "export default { site: 'https://js.example.org' }\n",
+      'src/content.config.ts': `import { defineCollection } from 'astro:content'
+import { glob } from 'astro/loaders'
+import { z } from 'astro/zod'
+const schema = z.object({ title: z.string(), pubDate: z.coerce.date() })
+export const collections = { posts: defineCollection({ loader: glob({ base: './src/content/posts', pattern: '**/*.md' }), schema }) }
+`,
+      'src/pages/posts/[...slug].astro': `---
+import { getCollection, render } from 'astro:content'
+export async function getStaticPaths() {
+  return (await getCollection('posts')).map(post => ({ params: { slug: post.id }, props: post }))
+}
+const { Content } = await render(Astro.props)
+---
+<Content />
+`,
+      'src/pages/rss.xml.js': `import rss from '@astrojs/rss'
+import { getCollection } from 'astro:content'
+export async function GET({ site }) {
+  const posts = (await getCollection('posts')).sort((a, b) => b.data.pubDate - a.data.pubDate).slice(0, 3)
+  const items = posts.map(({ id, data }) => ({ ...data, link: \`/posts/\${id}/\` }))
+  return rss({ title: 'Blog', description: 'A blog.', site, items })
+}
+`,
+      'public/images/p.png': 'not looked at',
+      ...fivePosts('src/content/posts', 'pubDate', ''),
+    },
+  },
+}
+
+function fivePosts(folder: string, dateKey: string, more: string): Record<string, string> {
+  const posts = [1, 2, 3, 4, 5].map(day => [
+    `${folder}/post-${day}.md`,
+    `---\ntitle: Post ${day}\n${dateKey}: 2026-01-0${day}\n${more}---\n\nThe ${day * 7919} words. ![A picture](/images/p.png)\n`,
   ])
+  return Object.fromEntries(posts)
+}
+
+/** As npm brings them into a folder of their own, which BROADSHEET_ORACLES names (CONTRIBUTING.md). */
+const isThere: Record<string, boolean> = {
+  eleventy: Boolean(installedVersion('@11ty/eleventy') && installedVersion('@11ty/eleventy-plugin-rss')),
+  astro: Boolean(installedVersion('astro') && installedVersion('@astrojs/rss')),
+}
+describe.each(Object.entries(javascriptSites))('%s', (name, { files, program, out, feed }) => {
+  test.skipIf(!isThere[name])(
+    'keeps its pages; subscribers of its feed get ours, and nothing twice',
+    async () => {
+      using site = temporaryFolder({
+        ...files,
+        'broadsheet.toml': settings(`url = "https://js.example.org/"\nreplace = ["/${feed}"]\n`),
+      })
+      const modules = join(process.env.BROADSHEET_ORACLES!, 'node_modules')
+      symlinkSync(modules, site.at('node_modules'))
+      const generate = () =>
+        runTool(
+          process.execPath,
+          [join(modules, program), ...(name === 'astro' ? ['build'] : ['--quiet'])],
+          site.path,
+        )
+      generate()
+      const before = filesOf(site.at(out))
+      const old = readFileSync(site.at(`${out}/${feed}`), 'utf8')
+      site.write('old.xml', old)
+      expect((await broadsheet('adopt', site.at('old.xml'), site.path)).said).toContain(
+        '5 articles take over',
+      )
+      expect((await broadsheet('diff', site.path, '--against', site.at('old.xml'))).out).toBe(
+        'Subscribers will see no change.\n',
+      )
+      expect((await broadsheet('build', site.path, '--into', site.at(out))).exitCode).toBe(0)
+      const idsIn = (text: string) =>
+        [...text.matchAll(/<(?:guid[^>]*|id)>([^<]+)<\/(?:guid|id)>/g)]
+          .map(([, id]) => id!)
+          .filter(id => id.includes('/post-'))
+      expect(idsIn(old)).toHaveLength(3)
+      expect(idsIn(readFileSync(site.at(`${out}/${feed}`), 'utf8'))).toEqual(idsIn(old))
+      expect(readFileSync(site.at(`${out}/${feed}`), 'utf8')).toContain('<title>Blog</title>')
+      expectEverythingThere(itemsOf(site.at(`${out}/feed.json`)), site.at(out), 'https://js.example.org/')
+      const added = filesOf(site.at(out)).filter(path => !before.includes(path))
+      expect(added.filter(path => !/\.(?:xml|json)$|^\.broadsheet-output$/.test(path))).toEqual([])
+    },
+    120_000,
+  )
 })
 
 describe('a folder of somebody else’s', () => {
@@ -130,6 +261,28 @@ describe('a folder of somebody else’s', () => {
     expect(readFileSync(place.at('site/tags/t/rss.xml'), 'utf8')).toBe('theirs now')
     expect(filesOf(place.at('site'))).not.toContain('tags/t/atom.xml')
     expect(readFileSync(place.at('site/feed.xml'), 'utf8')).toBe('theirs')
+  })
+
+  test('nothing but feeds, their style sheet and the list of them comes into it, whatever system it is', async () => {
+    using site = temporaryFolder({
+      'eleventy.config.js': 'export default () => {}\n',
+      'posts/one.md': datedArticle('One').replace('---\n', '---\ntags: [posts, t]\nauthor: Broadsheet\n'),
+      'broadsheet.toml': `url = "https://example.org/"\nstyle_feeds = true\n${settings()}`,
+      '_site/posts/one/index.html': 'theirs',
+    })
+    await broadsheet('build', site.path, '--into', site.at('_site'))
+    const added = filesOf(site.at('_site')).filter(path => path !== 'posts/one/index.html')
+    expect(added).toContain('feed.css')
+    expect(added).toContain('opml.xml')
+    expect(added.filter(path => !/(?:rss|atom|feed)\.(?:xml|json)$|^feed\/feed\.xml$/.test(path))).toEqual([
+      '.broadsheet-output',
+      'feed.css',
+      'opml.xml',
+    ])
+    // An address that pages have is the feed's where the settings say so.
+    site.write('broadsheet.toml', `url = "https://example.org/"\n${settings('replace = ["/feed/"]\n')}`)
+    await broadsheet('build', site.path, '--into', site.at('_site'))
+    expect(readFileSync(site.at('_site/feed/index.html'), 'utf8')).toContain('>One</title>')
   })
 
   test('a file of theirs in the place of ours: nothing is touched, and the cure is named', async () => {

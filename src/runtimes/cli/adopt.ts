@@ -2,8 +2,9 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { adoptFeed } from '../../catalog/adopt.ts'
 import type { PresetName } from '../../model/preset.ts'
-import { siteDefaults } from '../../model/site.ts'
+import { type Site, siteDefaults } from '../../model/site.ts'
 import { settingsFile } from '../../settings/settings.ts'
+import { tomlText } from '../../settings/starting-settings.ts'
 import { safeJson } from '../../text/escape.ts'
 import { ledgerFile, openLedger } from '../node/ledger-file.ts'
 import { readFeed } from './diff.ts'
@@ -49,7 +50,7 @@ export async function adopt(
         hint: `Set \`url = "https://…/"\` in ${folder.shown}/broadsheet.toml, or give --url.`,
       },
     )
-  const records = await readFeed(feed)
+  const { title, records } = await readFeed(feed)
   const ledger = openLedger(folder.path)
   const refuse = (error: unknown) => {
     throw ledgerFailure(error, folder)
@@ -66,10 +67,11 @@ export async function adopt(
     ? adoptFeed(records, readable, inspection.entryOf, known, { overrule, published })
     : tried
   if (adoption.adopted.length > 0) await ledger.write(adoption.ledger, before.version).catch(refuse)
-  const limit = adoption.adopted.length > 0 ? keepLimit(folder, site.limit, records.length) : null
+  const taken =
+    adoption.adopted.length > 0 ? keepOfFeed(folder, site, { title, held: records.length }) : nothingTaken
   if (options.json) {
     const { adopted, derived, older, unmatched, kept } = adoption
-    terminal.out(`${safeJson({ adopted, derived, older, unmatched, kept, limit }, 2)}\n`)
+    terminal.out(`${safeJson({ adopted, derived, older, unmatched, kept, ...taken }, 2)}\n`)
     return unmatched.length > 0 ? exitCodes.findings : exitCodes.ok
   }
   const { adopted, unmatched, kept } = adoption
@@ -96,9 +98,14 @@ export async function adopt(
     terminal.say(
       `${count(kept.length, 'article')} had been published under another id: whoever subscribed since then sees ${kept.length === 1 ? 'it' : 'them'} once more.`,
     )
+  const { limit, title: called } = taken
   if (limit !== null)
     terminal.say(
       `The old feed held ${limit} articles, and so will the new ones (\`limit = ${limit}\` in ${folder.shown}/${settingsFile}): more would turn up as new.`,
+    )
+  if (called !== null)
+    terminal.say(
+      `The old feed is called "${printable(called)}", and so will be the new ones (\`title\` in ${folder.shown}/${settingsFile}).`,
     )
   if (unmatched.length > 0)
     terminal.say(`No article was found for ${count(unmatched.length, 'item')} of the feed:`)
@@ -109,17 +116,41 @@ export async function adopt(
   return unmatched.length > 0 ? exitCodes.findings : exitCodes.ok
 }
 
+/** What the settings say of the old feed from now on; null where they stay as they are. */
+interface Taken {
+  limit: number | null
+  title: string | null
+}
+const nothingTaken: Taken = { limit: null, title: null }
+
 /**
- * The old feed's limit as a setting, where none is set: a larger feed would show older articles to subscribers who never had them. Null where it stays
- * as it is: it is set, or the old feed held as much.
+ * The old feed's limit and title as settings, where nobody has set them: a larger feed would show older articles to subscribers who never had them,
+ * and one of another name is another feed to them.
  */
-function keepLimit(folder: PublicationFolder, limit: number, held: number): number | null {
-  const path = join(folder.path, settingsFile)
+function keepOfFeed(
+  folder: PublicationFolder,
+  site: Site,
+  { title, held }: { title: string | null; held: number },
+): Taken {
   const toml = settingsText(folder) ?? ''
-  if (limit !== siteDefaults.limit || held >= limit || held === 0 || /^\s*limit\s*=/m.test(toml)) return null
+  const isSet = (setting: string) => new RegExp(`^\\s*${setting}\\s*=`, 'm').test(toml)
+  const taken: Taken = {
+    limit:
+      site.limit === siteDefaults.limit && held < site.limit && held > 0 && !isSet('limit') ? held : null,
+    title: site.title === siteDefaults.title && !isSet('title') ? title : null,
+  }
+  const lines = [
+    ...(taken.title === null ? [] : [`title = ${tomlText(taken.title)}`]),
+    ...(taken.limit === null
+      ? []
+      : [
+          '# As many as the feed held that was adopted: more would turn up as new.',
+          `limit = ${taken.limit}`,
+        ]),
+  ]
+  if (lines.length === 0) return taken
   // Keys at the top come before any table, so the first line is always right.
   const [schema = ''] = /^#:schema .*\n/.exec(toml) ?? []
-  const line = `# As many as the feed held that was adopted: more would turn up as new.\nlimit = ${held}\n`
-  writeFileSync(path, `${schema}${line}${toml.slice(schema.length)}`)
-  return held
+  writeFileSync(join(folder.path, settingsFile), `${schema}${lines.join('\n')}\n${toml.slice(schema.length)}`)
+  return taken
 }

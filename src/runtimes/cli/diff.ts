@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { type Changes, changesSinceFeed } from '../../catalog/changes.ts'
-import type { FeedRecord } from '../../model/feed-record.ts'
 import type { PresetName } from '../../model/preset.ts'
-import { FeedFileError, readFeedFile } from '../../parse/feed-file.ts'
+import { type FeedFile, FeedFileError, readFeedFile } from '../../parse/feed-file.ts'
 import { safeJson } from '../../text/escape.ts'
 import { createOutgoing } from '../node/outgoing.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
@@ -35,7 +34,7 @@ export async function diff(
     })
   const { articles, collections } = plan.inspection
   const changes: Changes = options.against
-    ? changesSinceFeed(await readFeed(options.against), articles, collections[0]?.newest)
+    ? changesSinceFeed((await readFeed(options.against)).records, articles, collections[0]?.newest)
     : plan.changes
   if (options.json) terminal.out(`${safeJson(changes, 2)}\n`)
   else {
@@ -50,8 +49,8 @@ export async function diff(
 /** Bytes of a feed that are read from a server. */
 const largest = 50_000_000
 
-/** The items of a feed file, or of a feed on the loopback: this program fetches nothing from anywhere else by itself. */
-export async function readFeed(where: string): Promise<FeedRecord[]> {
+/** A feed file, or a feed on the loopback: this program fetches nothing from anywhere else by itself. */
+export async function readFeed(where: string): Promise<FeedFile> {
   try {
     return readFeedFile(await readFeedText(where))
   } catch (error) {

@@ -4,8 +4,9 @@ import type { Changed, Changes } from '../../catalog/changes.ts'
 import { LedgerError } from '../../catalog/ledger-text.ts'
 import { LedgerAccessError, LedgerConflictError } from '../../model/ledger-store.ts'
 import { isStoreTrouble } from '../../model/object-store.ts'
-import type { Site } from '../../model/site.ts'
+import { type Site, siteDefaults } from '../../model/site.ts'
 import { ClockError, MassChangeError, type Plan, UnreadArticlesError } from '../../publish/publisher.ts'
+import { settingsFile } from '../../settings/settings.ts'
 import { ledgerFile } from '../node/ledger-file.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { ownCommand } from './own-command.ts'
@@ -66,11 +67,16 @@ export function ledgerFailure(error: unknown, folder: PublicationFolder): unknow
 export function ledgerMade(
   folder: PublicationFolder,
   { before }: Pick<Plan, 'before'>,
-  { preset }: Pick<Site, 'preset'>,
+  { preset, title }: Pick<Site, 'preset' | 'title'>,
 ): string | null {
   // A preview keeps none, and a store its own.
   if (before.ledger !== null || !existsSync(join(folder.path, ledgerFile))) return null
-  const made = `${folder.shown}/${ledgerFile} was made: it remembers which article has which id. Keep it with the articles, and commit it.`
+  const made = [
+    `${folder.shown}/${ledgerFile} was made: it remembers which article has which id. Keep it with the articles, and commit it.`,
+    ...(title === siteDefaults.title
+      ? [`Readers see it as "${title}": set \`title\` in ${folder.shown}/${settingsFile}.`]
+      : []),
+  ].join('\n')
   if (preset.feeds.length === 0) return made
   return `${made}\nThis is a folder of ${preset.name}. If people are subscribed to its feed, take over its ids before you upload anything, or all of it turns up once more: ${ownCommand()} adopt OLD-FEED.xml ${folder.shown}`
 }
