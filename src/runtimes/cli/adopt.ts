@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { adoptFeed } from '../../catalog/adopt.ts'
+import { type Adoption, adoptFeed } from '../../catalog/adopt.ts'
 import type { PresetName } from '../../model/preset.ts'
 import { type Site, siteDefaults } from '../../model/site.ts'
 import { settingsFile } from '../../settings/settings.ts'
@@ -74,18 +74,32 @@ export async function adopt(
     terminal.out(`${safeJson({ adopted, derived, older, unmatched, kept, ...taken }, 2)}\n`)
     return unmatched.length > 0 ? exitCodes.findings : exitCodes.ok
   }
-  const { adopted, unmatched, kept } = adoption
+  report(adoption, { feed, folder, overrule, taken }, terminal)
+  return adoption.unmatched.length > 0 ? exitCodes.findings : exitCodes.ok
+}
+
+/** For people: what was taken over, what stays as it was, and what that means for subscribers. */
+function report(
+  { adopted, derived, older, unmatched, kept }: Adoption,
+  {
+    feed,
+    folder,
+    overrule,
+    taken,
+  }: { feed: string; folder: PublicationFolder; overrule: boolean; taken: Taken },
+  terminal: Terminal,
+): void {
   terminal.say(
     `${count(adopted.length, 'article takes', 'articles take')} over the id and date it had in ${feed}.`,
   )
   for (const { path, id } of adopted) terminal.out(`${printable(path)}  ${printable(id)}\n`)
-  if (adoption.derived > 0)
+  if (derived > 0)
     terminal.say(
-      `Of them ${count(adoption.derived, 'older one')} that the feed holds no more: their ids are made of their addresses, as those of its items are.`,
+      `Of them ${count(derived, 'older one')} that the feed holds no more: their ids are made of their addresses, as those of its items are.`,
     )
-  if (adoption.older > 0)
+  if (older > 0)
     terminal.say(
-      `${count(adoption.older, 'older article', 'older articles')} that the feed holds no more: published at their own dates, under their own ids.`,
+      `${count(older, 'older article', 'older articles')} that the feed holds no more: published at their own dates, under their own ids.`,
     )
   if (!overrule) {
     for (const { path, id } of kept)
@@ -113,7 +127,6 @@ export async function adopt(
     terminal.say(`  ${printable(title ?? id)}  ${printable(url ?? '')}`)
   if (adopted.length > 0)
     terminal.say(`Written to ${folder.shown}/${ledgerFile}. Commit it with your articles.`)
-  return unmatched.length > 0 ? exitCodes.findings : exitCodes.ok
 }
 
 /** What the settings say of the old feed from now on; null where they stay as they are. */
