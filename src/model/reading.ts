@@ -109,4 +109,6 @@ export interface ParseContext {
   linkTo?(path: string): string | undefined
   /** Of a page's lines (trimmed) those that the pages of its source have in common: they are not one article's own. */
   boilerplate(lines: readonly string[]): ReadonlyMap<string, FramePlace>
+  /** How page text around the file writes numeric dates, where that proves it. @default null */
+  dateOrder?: 'dmy' | 'mdy' | null
 }

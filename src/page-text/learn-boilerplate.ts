@@ -3,6 +3,14 @@ import { fnv1a } from '../text/fnv1a.ts'
 import { scramble } from '../text/sketch.ts'
 import { folderOf } from '../text/urls.ts'
 import { isSentence, lineHashes, linesWith, type SourceHashes, sourcesAmong } from './boilerplate.ts'
+import {
+  type DayOrder,
+  dateOrderIn,
+  type LearntOrders,
+  orderAmong,
+  type ShownOrder,
+  shownOrder,
+} from './learn-date-order.ts'
 import { isPageLine } from './phrase-index.ts'
 
 /**
@@ -17,6 +25,8 @@ export type SourceLines = ReadonlyMap<string, FramePlace>
 /** What page text has taught, and of which files. */
 export interface LearntBoilerplate {
   lines: LearntLines
+  /** In which order they write numeric dates. */
+  orders: LearntOrders
   /** The files that were counted, by path. */
   samples: ReadonlyMap<string, FileSample>
 }
@@ -26,9 +36,11 @@ export interface FileSample {
   stamp: string | null
   /** Hashes of its lines; null where it can't be read, or is not a text. */
   lines: Uint32Array | null
+  /** What its numeric dates say of their order; null where it has none. */
+  dates: ShownOrder | null
 }
 
-export const nothingLearnt: LearntBoilerplate = { lines: new Map(), samples: new Map() }
+export const nothingLearnt: LearntBoilerplate = { lines: new Map(), orders: new Map(), samples: new Map() }
 
 interface PageFile {
   path: string
@@ -60,12 +72,7 @@ export async function learnBoilerplate<File extends PageFile>(
   before: LearntBoilerplate = nothingLearnt,
 ): Promise<LearntBoilerplate> {
   const sources = sampleSources(files)
-  const samples = new Map<string, FileSample>()
-  for (const file of new Set([...sources.values()].flat())) {
-    const known = before.samples.get(file.path)
-    const same = known && file.stamp !== null && known.stamp === file.stamp
-    samples.set(file.path, same ? known : sampleOf(file, await readText(file)))
-  }
+  const samples = await samplesOf(new Set([...sources.values()].flat()), readText, before)
   // Whatever was counted of a directory then is in the sample of then: chosen of that, it is the same.
   const sourcesBefore = sampleSources([...before.samples.keys()].map(path => ({ path })))
   const isCountedAsBefore = (directory: string, counted: File[]) => {
@@ -83,13 +90,20 @@ export async function learnBoilerplate<File extends PageFile>(
       for (const line of source.keys()) for (const hash of lineHashes(line)) textOf.set(hash, line)
 
   const lines = new Map<string, readonly SourceLines[]>()
+  const orders = new Map<string, DayOrder>()
   for (const [directory, counted] of sources) {
     const found = isCountedAsBefore(directory, counted)
       ? before.lines.get(directory)
       : await sourcesIn(counted)
     if (found && found.length > 0) lines.set(directory, found)
+    // Pages of several sites may write their dates in several ways.
+    const order =
+      (found?.length ?? 0) > 1
+        ? null
+        : orderAmong(counted.map(({ path }) => samples.get(path)?.dates ?? null))
+    if (order) orders.set(directory, order)
   }
-  return { lines, samples }
+  return { lines, orders, samples }
 
   async function sourcesIn(counted: File[]): Promise<SourceLines[]> {
     const readable = counted.flatMap(file => {
@@ -120,6 +134,21 @@ export async function learnBoilerplate<File extends PageFile>(
   }
 }
 
+/** What is remembered of some files; those that are as they were are not read again. */
+async function samplesOf<File extends PageFile>(
+  files: Iterable<File>,
+  readText: (file: File) => Promise<string | null>,
+  before: LearntBoilerplate,
+): Promise<Map<string, FileSample>> {
+  const samples = new Map<string, FileSample>()
+  for (const file of files) {
+    const known = before.samples.get(file.path)
+    const same = known && file.stamp !== null && known.stamp === file.stamp
+    samples.set(file.path, same ? known : sampleOf(file, await readText(file)))
+  }
+  return samples
+}
+
 /** Whether it is pages that share these lines, and not an author's own articles. */
 function isFramed(source: SourceLines): boolean {
   const labels = [...source].flatMap(([line, place]) => (place === 'amid' || isSentence(line) ? [] : line))
@@ -127,7 +156,9 @@ function isFramed(source: SourceLines): boolean {
 }
 
 function sampleOf({ stamp }: PageFile, text: string | null): FileSample {
-  return { stamp, lines: text === null ? null : lineHashes(text) }
+  return text === null
+    ? { stamp, lines: null, dates: null }
+    : { stamp, lines: lineHashes(text), dates: shownOrder(text) }
 }
 
 /** So much of a source's frame a page of it holds. */
@@ -192,14 +223,16 @@ function sourcesAround(learnt: LearntLines, path: string): SourceLines[] {
  */
 export function changedIn(before: LearntBoilerplate, now: LearntBoilerplate): (path: string) => boolean {
   const changed = new Map<string, ReadonlySet<number>>()
+  const [orderBefore, orderNow] = [dateOrderIn(before.orders), dateOrderIn(now.orders)]
   return path => {
+    const sample = now.samples.get(path)
+    if ((!sample || sample.dates === 'open') && orderBefore(path) !== orderNow(path)) return true
     const directory = folderOf(path)
     const hashes =
       changed.get(directory) ??
       hashesBetween(sourcesAround(before.lines, path), sourcesAround(now.lines, path))
     changed.set(directory, hashes)
     if (hashes.size === 0) return false
-    const sample = now.samples.get(path)
     return sample?.lines ? sample.lines.some(hash => hashes.has(hash)) : true
   }
 }

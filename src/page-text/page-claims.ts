@@ -2,6 +2,7 @@ import { settleDate } from '../model/article-date.ts'
 import { diagnose } from '../model/diagnostic.ts'
 import type { ParseContext, Reading } from '../model/reading.ts'
 import type { SourceSettings } from '../model/site.ts'
+import { readImpossibleDates } from '../text/date-grammar.ts'
 import { pageAuthors } from './page-authors.ts'
 import { type DateChoice, pageDates } from './page-dates.ts'
 import { claim, type Draft, fieldOf, tell } from './page-draft.ts'
@@ -68,7 +69,29 @@ export function claimDates(
     tell(draft, 'date-uncertain', first.line, told)
   }
   if (published && updated) draft.reading.updated = dateField(draft, updated, context, settings, ordered)
+  if (!first) tellImpossibleDate(draft)
 }
+
+/** So many lines around the headline are looked through for a date that does not exist. */
+const headReach = 12
+
+/** A date that is none, where the article has no other: it stands in the text, and nobody can read it. */
+function tellImpossibleDate({ lines, outline, path, reading }: Draft): void {
+  const title = outline.title ?? outline.likely
+  const from = title?.index ?? outline.start
+  for (const line of lines.slice(Math.max(0, from - headReach), from + headReach)) {
+    if (line.text.length > maxDateLine || line.index === title?.index) continue
+    const [date] = readImpossibleDates(line.text)
+    if (!date || line.besideDates > maxDateLine / 2) continue
+    const place = { path, line: line.line, column: date.start + 1 }
+    const told = `"${date.raw}" is no day of the calendar: no date was taken from it.`
+    reading.diagnostics.push(diagnose('date-invalid', place, told))
+    return
+  }
+}
+
+/** In UTF-16 code units; longer lines are sentences. */
+const maxDateLine = 120
 
 function dateField(
   draft: Draft,

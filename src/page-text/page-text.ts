@@ -2,7 +2,7 @@ import { diagnose } from '../model/diagnostic.ts'
 import type { FramePlace, ParseContext, Reading } from '../model/reading.ts'
 import type { SourceSettings } from '../model/site.ts'
 import { settingsFor } from '../model/source-settings.ts'
-import { type DateHints, orderOf } from '../text/date-grammar.ts'
+import { type DateHints, orderOf, orderOfZone } from '../text/date-grammar.ts'
 import { directionOfLanguage, directionOfText, guessLanguage } from '../text/language.ts'
 import { bodyBlocks, bodyHtml, markOf } from './body-html.ts'
 import { isSentence } from './boilerplate.ts'
@@ -61,7 +61,10 @@ export function accountPageText(
   return { reading: draft.reading, account }
 }
 
-/** Reads the lines, a second time where a numeric date among them proves the order of all. */
+/**
+ * Reads the lines, a second time where something tells the order of numeric dates: one among them, those of the files around it,
+ * the settings' zone.
+ */
 function signalsOf(
   text: string,
   settings: SourceSettings | null,
@@ -77,8 +80,10 @@ function signalsOf(
   const lines = readSignals(pieces, hints, learnt)
   if (orderOf(hints)) return { lines, order: orderOf(hints) }
   const proofs = new Set(lines.flatMap(line => line.dates.flatMap(date => date.proves ?? [])))
-  const [order] = proofs
-  if (!order || proofs.size > 1) return { lines, order: null }
+  const [proof] = proofs
+  const zone = settings?.timezone ?? context.site.timezone
+  const order = proofs.size > 1 ? null : (proof ?? context.dateOrder ?? orderOfZone(zone))
+  if (!order) return { lines, order }
   return { lines: readSignals(pieces, { ...hints, order }, learnt), order }
 }
 

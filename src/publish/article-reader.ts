@@ -21,15 +21,15 @@ export function createArticleReader(
   function articleAt(path: string): ParsedArticle | null {
     const sound = soundAt(path)
     if (sound) {
-      const { boilerplateOf: _, soundsBeside = () => [], ...parsing } = context()
+      const { boilerplateOf: _, dateOrderOf: __, soundsBeside = () => [], ...parsing } = context()
       return parseSound(path, sound, { ...parsing, soundsBeside, boilerplate: () => new Map() }).article
     }
     const [file = path, entry] = path.split('#')
     const bytes = source.readSync?.(entry === undefined ? path : file)
     if (!bytes) return null
-    const { boilerplateOf, ...parsing } = context()
-    if (entry === undefined)
-      return parseFile({ path, bytes }, { ...parsing, boilerplate: boilerplateOf(path) }).article
+    const { boilerplateOf, dateOrderOf, ...parsing } = context()
+    const taught = { boilerplate: boilerplateOf(path), dateOrder: dateOrderOf(path) }
+    if (entry === undefined) return parseFile({ path, bytes }, { ...parsing, ...taught }).article
     const kind = exportKindOf(file, bytes.subarray(0, exportHead))
     if (!kind) return null
     const { articles } = readExport({ path: file, bytes, kind }, { ...parsing, boilerplate: () => new Map() })

@@ -8,10 +8,11 @@ import {
   type LearntBoilerplate,
   learnBoilerplate,
 } from '../page-text/learn-boilerplate.ts'
+import { type DayOrder, dateOrderIn } from '../page-text/learn-date-order.ts'
 import { createFileReader, textReader } from './file-reading.ts'
 import type { FileChanges, FileStage } from './file-stage.ts'
 
-/** What the page text of each source has in common. */
+/** What the page text of each source has in common: the frame around its articles, and the order in its dates. */
 export interface BoilerplateStage {
   /**
    * Learns anew where page text came or went.
@@ -21,6 +22,7 @@ export interface BoilerplateStage {
   apply(changes: FileChanges, stale: ReadonlySet<string>): Promise<SourceFile[]>
   learnt(): LearntBoilerplate
   boilerplateOf(path: string): BoilerplateOf
+  dateOrderOf(path: string): DayOrder | null
 }
 
 /** @param remembered what was learnt when the files at these paths were read */
@@ -31,6 +33,7 @@ export function createBoilerplateStage(
 ): BoilerplateStage {
   let { learnt } = remembered
   let boilerplateOf = boilerplateIn(learnt.lines)
+  let dateOrderOf = dateOrderIn(learnt.orders)
   let isFirst = true
   const rememberedTexts = [...remembered.paths].filter(path => articleFormatOf(path) === 'page-text').length
   const pageTexts = new Map<string, SourceFile>()
@@ -57,10 +60,12 @@ export function createBoilerplateStage(
       const inOrder = [...pageTexts.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
       learnt = await learnBoilerplate(inOrder, textOf, learnt)
       boilerplateOf = boilerplateIn(learnt.lines)
+      dateOrderOf = dateOrderIn(learnt.orders)
       const isOther = changedIn(before, learnt)
       return inOrder.filter(({ path }) => isOther(path))
     },
     learnt: () => learnt,
     boilerplateOf: path => boilerplateOf(path),
+    dateOrderOf: path => dateOrderOf(path),
   }
 }

@@ -99,19 +99,20 @@ export function linksAmong(
 export type ReadOneByOne = (files: SourceFile[]) => AsyncIterable<FileReading>
 
 /** What a folder is to those who read its files. */
-export interface FilesContext extends Omit<ParseContext, 'boilerplate'> {
+export interface FilesContext extends Omit<ParseContext, 'boilerplate' | 'dateOrder'> {
   boilerplateOf(path: string): ParseContext['boilerplate']
+  dateOrderOf(path: string): ParseContext['dateOrder']
 }
 
 /** Reads and parses files one after the other. */
 export function createFilesReader(source: Source, folder: FilesContext, digest: Digest): ReadOneByOne {
-  const { boilerplateOf, ...context } = folder
+  const { boilerplateOf, dateOrderOf, ...context } = folder
   const reader = createFileReader(source, context.site.maxFileBytes)
   return async function* (files) {
     const reads = files.map(file => ({ file, read: reader(file) }))
     for (const { file, read } of reads) {
-      const boilerplate = boilerplateOf(file.path)
-      const reading = parseRead(file, await read, { ...context, boilerplate })
+      const taught = { boilerplate: boilerplateOf(file.path), dateOrder: dateOrderOf(file.path) }
+      const reading = parseRead(file, await read, { ...context, ...taught })
       yield completeReading(reading, context.site.url, digest)
     }
   }

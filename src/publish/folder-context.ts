@@ -54,7 +54,7 @@ export function createExports(
   }
 }
 
-export interface ParseContextOfFolder extends Omit<ParseContext, 'boilerplate'> {
+export interface ParseContextOfFolder extends Omit<ParseContext, 'boilerplate' | 'dateOrder'> {
   /** Paths of all articles there are. */
   articles(): string[]
 }

@@ -2,6 +2,7 @@ import type { CaptionFile, SoundFile } from '../model/media-facts.ts'
 import type { Site } from '../model/site.ts'
 import type { SourceFile } from '../model/source.ts'
 import type { LearntLines } from '../page-text/learn-boilerplate.ts'
+import type { LearntOrders } from '../page-text/learn-date-order.ts'
 import type { ExportKind } from '../systems/exports/export-kind.ts'
 import type { FileReading } from './file-reading.ts'
 import type { PictureSize } from './read-pictures.ts'
@@ -21,6 +22,7 @@ export interface ReadingTask {
   pictures?: [path: string, size: PictureSize][]
   /** What its directories have learnt. */
   boilerplate: LearntLines
+  dateOrders: LearntOrders
 }
 
 /** Reads some files. Their readings come in the same order, all of them or none. */

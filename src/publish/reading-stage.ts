@@ -69,7 +69,9 @@ export function createReadingStage(
   const folder = createFolderContext(source, site, files, digest)
   const soundAt = (path: string) => folder.sounds.now().byPath.get(path)
   const boilerplateOf = (path: string) => boilerplate.boilerplateOf(path)
-  const readAgain = createArticleReader(source, () => ({ ...folder.context(), boilerplateOf }), soundAt)
+  const dateOrderOf = (path: string) => boilerplate.dateOrderOf(path)
+  const taught = { boilerplateOf, dateOrderOf }
+  const readAgain = createArticleReader(source, () => ({ ...folder.context(), ...taught }), soundAt)
   const memory = cache.open(JSON.stringify(site), readAgain)
   const learnt = memory.learnt()
   const known = createKnownReadings(memory.readings())
@@ -183,8 +185,8 @@ async function readPending(
 ): Promise<FileReading[]> {
   const { source, digest, exports, context } = folder
   const { articles, ...parsing } = context()
-  const { boilerplateOf } = boilerplate
-  const readHere = createFilesReader(source, { ...parsing, boilerplateOf }, digest)
+  const { boilerplateOf, dateOrderOf } = boilerplate
+  const readHere = createFilesReader(source, { ...parsing, boilerplateOf, dateOrderOf }, digest)
   const plain = pending.filter(({ path }) => !exports.isExport(path))
   const exported = pending.filter(({ path }) => exports.isExport(path))
   const total = articles().length
@@ -224,6 +226,7 @@ function taskOf(
   return {
     site,
     boilerplate: boilerplate.learnt().lines,
+    dateOrders: boilerplate.learnt().orders,
     articles,
     media: [...files.values()].flatMap(({ file }) => (mediaOf(file) ? [file] : [])),
     sounds: [...sounds.now().byPath],

@@ -2,7 +2,15 @@ import { type Clock, isWord, readClock, skipSpace, smallNumber } from './clock-g
 import { type DateToken, dateTokens } from './date-tokens.ts'
 import { isoFromCalendar } from './dates.ts'
 import { itemAt } from './item-at.ts'
-import { foldWord, gregorianMonths, hijriMonths, persianMonths, weekdayNames } from './month-names.ts'
+import {
+  foldWord,
+  gregorianMonths,
+  hijriMonths,
+  otherMonths,
+  persianMonths,
+  thaiMonths,
+  weekdayNames,
+} from './month-names.ts'
 
 export type DateOrder = 'dmy' | 'mdy' | 'ymd'
 
@@ -79,6 +87,25 @@ export function readDates(line: string, hints: DateHints = {}): DateReading[] {
     })
     floor = next
     at = next - 1
+  }
+  return found
+}
+
+/**
+ * What is written like a date with a year and is no day of its calendar: `30 February 2021`, `31/04/2021`. The words
+ * as they stand, and where they begin.
+ */
+export function readImpossibleDates(line: string, hints: DateHints = {}): { raw: string; start: number }[] {
+  if (!/\p{Nd}/u.test(line)) return []
+  const tokens = dateTokens(line)
+  const found: { raw: string; start: number }[] = []
+  for (let at = 0; at < tokens.length; at++) {
+    const day = readDay(tokens, at, hints)
+    if (!day) continue
+    const { start } = itemAt(tokens, at)
+    if (!isoDay(day, day.month, day.day))
+      found.push({ raw: line.slice(start, itemAt(tokens, day.next - 1).end), start })
+    at = day.next - 1
   }
   return found
 }
@@ -164,7 +191,20 @@ function readDayAndMonth(tokens: DateToken[], at: number, hints: DateHints): Day
   if (token.kind !== 'number') return null
   if (token.text.length === 4) return yearFirst(tokens, at)
   if (token.text.length > 2) return null
-  return numeric(tokens, at, hints) ?? dayFirst(tokens, at)
+  const named = dayFirst(tokens, at)
+  return numeric(tokens, at, hints) ?? (named && inLanguage(named, tokens, at, hints))
+}
+
+/** Where a month's name is another month in the text's language. A stop behind the day is Croatian, and never Polish. */
+function inLanguage(day: Day, tokens: DateToken[], at: number, { language }: DateHints): Day {
+  const name = tokens
+    .slice(at + 1, day.next)
+    .find(({ kind, text }) => kind === 'word' && otherMonths.has(foldWord(text)))
+  const other = name && otherMonths.get(foldWord(name.text))
+  if (!other) return day
+  const primary = language?.toLowerCase().split(/[-_]/)[0] ?? ''
+  const isOther = other.languages.includes(primary) || (tokens[at + 1]?.text === '.' && primary !== 'pl')
+  return isOther ? { ...day, month: other.month } : day
 }
 
 /** `2016-10-01`, `2019年04月21日`, `2020. 2. 19.`, `1395/07/10`, `2016 October 1`. */
@@ -218,16 +258,34 @@ function reignDay(tokens: DateToken[], at: number): Day | null {
   return year > 0 && year <= reign.years ? behindYearSign(tokens, sign, reign.before + year) : null
 }
 
-/** `2016 October 1`, `2020. november 12.` */
+/** Behind a year: Lithuanian `m.`, Latvian `gada`, Basque `ko`. */
+const yearSigns = ['m', 'gada', 'ko', 'eko']
+
+/** `2016 October 1`, `2020. november 12.`, `2020 m. lapkričio 12 d.`, `2020. gada 12. novembrī`, `2020ko azaroaren 12a`. */
 function namedYearFirst(tokens: DateToken[], at: number, year: number): Day | null {
   const isDotted = tokens[at + 1]?.text === '.'
-  const month = monthAt(tokens, skipSpace(tokens, isDotted ? at + 2 : at + 1))
+  const sign = skipSpace(tokens, isDotted ? at + 2 : at + 1)
+  if (isWord(tokens[sign], ...yearSigns)) return behindYearWord(tokens, sign, year)
+  const month = monthAt(tokens, sign)
   if (!month) return null
   const day = skipSpace(tokens, tokens[month.next]?.text === '.' ? month.next + 1 : month.next)
   // Where a sentence ends in a year, the next may begin with a month: "… 2020. May 12 people …".
   if (isDotted && !/^[.,|–-]$/.test(tokens[day + 1]?.text ?? '.')) return null
   const next = isDotted && tokens[day + 1]?.text === '.' ? day + 2 : day + 1
   return dayOf(year, month.number, smallNumber(tokens[day], 31), next, { month })
+}
+
+/** `m. lapkričio 12`, `gada 12. novembrī`: month and day behind the year's word, in either order. */
+function behindYearWord(tokens: DateToken[], at: number, year: number): Day | null {
+  const past = (from: number) => skipSpace(tokens, tokens[from]?.text === '.' ? from + 1 : from)
+  const first = past(at + 1)
+  const month = monthAt(tokens, first)
+  if (month) {
+    const day = skipSpace(tokens, month.next)
+    return dayOf(year, month.number, smallNumber(tokens[day], 31), day + 1, { month })
+  }
+  const behind = monthAt(tokens, past(first + 1))
+  return behind && dayOf(year, behind.number, smallNumber(tokens[first], 31), behind.next, { month: behind })
 }
 
 /** `28.09.1912:44`, `10/13/16`, `4. 2. 2022`, `26-10-2013`. */
@@ -312,7 +370,9 @@ function yearAfter(tokens: DateToken[], month: Month, day: number): Day | null {
   const token = tokens[at]
   if (token?.kind !== 'number') return null
   if (token.text.length === 2 && !endsDate(tokens, at)) return null
-  return dayOf(fullYear(token), month.number, day, at + 1, { month })
+  // `63` is 2563 of the Buddhist era.
+  const year = month.isBuddhist && token.text.length === 2 ? 2500 + Number(token.text) : fullYear(token)
+  return dayOf(year, month.number, day, at + 1, { month })
 }
 
 /** Two digits after a month's name are a year only where the date plainly ends there: "14 Gennaio 20", not "3 May 20 people". */
@@ -334,6 +394,8 @@ interface Month {
 function monthAt(tokens: DateToken[], at: number): Month | null {
   const token = tokens[at]
   if (token?.kind !== 'word') return null
+  const thai = thaiMonths.get(`${token.text}${tokens[at + 1]?.text}${tokens[at + 2]?.text}`)
+  if (thai) return { number: thai, calendar: 'gregorian', isBuddhist: true, next: at + 3 }
   const word = foldWord(token.text)
   const second = tokens[at + 1]?.kind === 'space' ? tokens[at + 2] : undefined
   const pair = second?.kind === 'word' ? `${word} ${foldWord(second.text)}` : null
@@ -432,4 +494,15 @@ export function orderOf(hints: DateHints): DateOrder | null {
   if (primary === 'en') return regions[rest.at(-1) ?? ''] ?? null
   if (dayFirstLanguages.includes(primary)) return 'dmy'
   return yearFirstLanguages.includes(primary) ? 'ymd' : null
+}
+
+const monthFirstZones =
+  /^(?:US\/|America\/(?:New_York|Chicago|Denver|Los_Angeles|Phoenix|Anchorage|Detroit|Boise|Juneau|Menominee|(?:Indiana|Kentucky|North_Dakota)\/\w+)$|Pacific\/(?:Honolulu|Guam)$|Asia\/Manila$)/
+const dayFirstZones =
+  /^(?:Europe\/|Africa\/|Australia\/|Indian\/|Pacific\/Auckland$|Asia\/(?:Kolkata|Calcutta|Dhaka|Karachi|Colombo|Kathmandu|Singapore|Kuala_Lumpur|Hong_Kong|Dubai|Qatar|Riyadh|Jerusalem|Jakarta|Bangkok)$)/
+
+/** The order that is customary where a zone's clocks are, or null: what is written in Canada may be either. */
+export function orderOfZone(zone: string | null): DateOrder | null {
+  if (zone === null) return null
+  return monthFirstZones.test(zone) ? 'mdy' : dayFirstZones.test(zone) ? 'dmy' : null
 }

@@ -27,7 +27,7 @@ const gregorian: Record<string, string> = {
   no: 'januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember des',
   fi: 'tammikuuta|helmikuuta|maaliskuuta|huhtikuuta|toukokuuta|kesäkuuta|heinäkuuta|elokuuta|syyskuuta|lokakuuta|marraskuuta|joulukuuta',
   cs: 'ledna leden|února únor|března březen|dubna duben|května květen|června červen|července červenec|srpna srpen|září|října říjen|listopadu|prosince prosinec',
-  // Of the languages below what those above do not have; names that mean another month there are left out (Croatian “listopad”).
+  // Of the languages below what those above do not have; Croatian “listopad” is another month than the Polish one (`otherMonths`).
   hu: '||március|április|május|június|július|augusztus|szeptember|||',
   ro: 'ianuarie|februarie|martie|aprilie||iunie|iulie||septembrie|octombrie|noiembrie|decembrie',
   el: 'ιανουαρίου|φεβρουαρίου|μαρτίου|απριλίου|μαΐου|ιουνίου|ιουλίου|αυγούστου|σεπτεμβρίου|οκτωβρίου|νοεμβρίου|δεκεμβρίου',
@@ -40,12 +40,13 @@ const gregorian: Record<string, string> = {
   mk: 'јануари|||||јуни|јули|||||',
   be: 'студзеня студзень|лютага люты|сакавіка сакавік|красавіка красавік||чэрвеня чэрвень|ліпеня ліпень|жніўня жнівень|верасня верасень|кастрычніка кастрычнік|лістапада лістапад|снежня снежань',
   lt: 'sausio sausis|vasario vasaris|kovo kovas|balandžio balandis|gegužės gegužė|birželio birželis|liepos liepa|rugpjūčio rugpjūtis|rugsėjo rugsėjis|spalio spalis|lapkričio lapkritis|gruodžio gruodis',
-  lv: 'janvāris|februāris|||maijs|jūnijs|jūlijs|augusts|septembris|oktobris|novembris|decembris',
+  // With the ending that says when: Latvian's locative, Basque's genitive.
+  lv: 'janvāris janvārī|februāris februārī|martā|aprīlis aprīlī|maijs maijā|jūnijs jūnijā|jūlijs jūlijā|augusts augustā|septembris septembrī|oktobris oktobrī|novembris novembrī|decembris decembrī',
   et: 'jaanuar|veebruar||aprill||juuni|juuli|||oktoober||detsember',
   is: '|||||||ágúst||||',
   ca: 'gener|febrer|març||maig|juny|juliol|agost|setembre|octubre||desembre',
   gl: 'xaneiro|febreiro||||xuño|xullo|||||decembro',
-  eu: 'urtarrila|otsaila|martxoa|apirila|maiatza|ekaina|uztaila|abuztua|iraila|urria|azaroa|abendua',
+  eu: 'urtarrila urtarrilaren|otsaila otsailaren|martxoa martxoaren|apirila apirilaren|maiatza maiatzaren|ekaina ekainaren|uztaila uztailaren|abuztua abuztuaren|iraila irailaren|urria urriaren|azaroa azaroaren|abendua abenduaren',
   sq: 'janar|shkurt||prill||qershor|korrik|gusht|shtator|tetor|nëntor|dhjetor',
   hi: 'जनवरी|फ़रवरी|मार्च|अप्रैल|मई|जून|जुलाई|अगस्त|सितंबर|अक्टूबर|नवंबर|दिसंबर',
   bn: 'জানুয়ারি|ফেব্রুয়ারি|মার্চ|এপ্রিল|মে|জুন|জুলাই|আগস্ট|সেপ্টেম্বর|অক্টোবর|নভেম্বর|ডিসেম্বর',
@@ -116,6 +117,17 @@ export const gregorianMonths = indexOf(Object.values(gregorian))
 export const persianMonths = indexOf([persian])
 /** Folded name → month of the Islamic calendar, 1 to 12. */
 export const hijriMonths = indexOf([hijri])
+
+/** Thai abbreviations without their last full stop; folded, `มี.ค.` (March) and `ม.ค.` (January) would be one. */
+export const thaiMonths: ReadonlyMap<string, number> = new Map(
+  'ม.ค|ก.พ|มี.ค|เม.ย|พ.ค|มิ.ย|ก.ค|ส.ค|ก.ย|ต.ค|พ.ย|ธ.ค'.split('|').map((name, at) => [name, at + 1]),
+)
+
+/** Names that are another month in some languages, folded: “listopad” is November in Polish and October in Croatian. */
+export const otherMonths: ReadonlyMap<string, { month: number; languages: readonly string[] }> = new Map([
+  ['listopad', { month: 10, languages: ['hr', 'bs', 'sh'] }],
+  ['listopada', { month: 10, languages: ['hr', 'bs', 'sh'] }],
+])
 
 /** Weekdays as they stand beside a date, folded on use: they neither make nor unmake one. */
 const weekdays =

@@ -32,9 +32,12 @@ function randomSites(seed: number) {
     const some = (line: string) =>
       random() < 0.6 ? [/of|Support/.test(line) ? `${line} ${site}` : line] : []
     const body = [madeUpText(random, 20), madeUpText(random, 25)].map(words => `${words}.`)
+    const [day, month] = [Math.ceil(random() * 28), Math.ceil(random() * 12)]
+    const isDayFirst = site === 'one/' || (site === '' && random() < 0.5)
     return [
       ...some('Menu of'),
       madeUpText(random, 5),
+      `${isDayFirst ? `${day}/${month}` : `${month}/${day}`}/2023`,
       ...body,
       ...some('Support'),
       ...some('Share on Facebook'),
@@ -62,6 +65,7 @@ function randomSites(seed: number) {
 test('a folder that changes between runs is read as if it were read for the first time', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'broadsheet-learnt-'))
   let learntOtherwise = 0
+  let ordersOtherwise = 0
   try {
     for (let seed = 1; seed <= 4; seed++) {
       const { files, step, random } = randomSites(seed)
@@ -79,16 +83,18 @@ test('a folder that changes between runs is read as if it were read for the firs
         if (random() < 0.5) {
           running = run()
         }
-        const before = running.learnt().lines
+        const { lines: before, orders: ordersBefore } = running.learnt()
         const found = await running.look()
         const fresh = recordingCache()
         const whole = await inspect(source, exampleSite, { now, cache: fresh.cache })
         const [learnt, freshly] = [running.learnt(), fresh.learnt()]
         const name = `seed ${seed}, round ${round}`
         expect(learnt.lines, name).toEqual(freshly.lines)
+        expect(learnt.orders, name).toEqual(freshly.orders)
         expect([...learnt.samples.keys()].sort(), name).toEqual([...freshly.samples.keys()].sort())
         expect(found.files.map(outcome), name).toEqual(whole.files.map(outcome))
         if (JSON.stringify(learntIn(before)) !== JSON.stringify(learntIn(learnt.lines))) learntOtherwise++
+        if (JSON.stringify([...ordersBefore]) !== JSON.stringify([...learnt.orders])) ordersOtherwise++
       }
     }
   } finally {
@@ -96,6 +102,7 @@ test('a folder that changes between runs is read as if it were read for the firs
   }
   // Or this would compare nothing.
   expect(learntOtherwise).toBeGreaterThan(10)
+  expect(ordersOtherwise).toBeGreaterThan(3)
 })
 
 const learntIn = (lines: LearntLines) =>

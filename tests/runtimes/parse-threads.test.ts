@@ -41,6 +41,7 @@ const task: ReadingTask = {
   articles: ['a.md', 'b.md'],
   media: [{ path: 'a.mp3', size: 7 }],
   boilerplate: new Map(),
+  dateOrders: new Map(),
 }
 
 test('threads answer in the order they were asked, knowing of the other files', async () => {

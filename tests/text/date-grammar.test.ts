@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type DateHints, readDates } from '../../src/text/date-grammar.ts'
+import { type DateHints, readDates, readImpossibleDates } from '../../src/text/date-grammar.ts'
 
 /** `2016-10-01`, with the time where one was read and the zone where one is named. */
 function read(line: string, hints?: DateHints): string[] {
@@ -61,7 +61,18 @@ describe('dates as languages write them', () => {
     ['he', '12 בנובמבר 2020', '2020-11-12'],
     ['ka', '12 ნოემბერი 2020', '2020-11-12'],
     ['lt', '2020 lapkričio 12', '2020-11-12'],
+    ['lt', '2020 m. lapkričio 12 d.', '2020-11-12'],
+    ['lv', '2020. gada 12. novembrī', '2020-11-12'],
+    ['eu', '2020ko azaroaren 12a', '2020-11-12'],
+    ['th', '12 พ.ย. 2563', '2020-11-12'],
+    // Whose vowel signs alone tell March from January.
+    ['th', '12 มี.ค. 63', '2020-03-12'],
+    ['th', '12 ม.ค. 2563 19:45', '2020-01-12T19:45'],
     ['hr', '12. studenoga 2020.', '2020-11-12'],
+    ['hr', '12 listopada 2020', '2020-10-12'],
+    ['', '12. listopada 2020.', '2020-10-12'],
+    ['pl', '12 listopada 2020', '2020-11-12'],
+    ['cs', '12. listopadu 2020', '2020-11-12'],
   ])('%s: %s', (language, line, expected) => {
     expect(read(line, { language })).toEqual([expected])
   })
@@ -131,4 +142,18 @@ test('offsets and raw words point into the line', () => {
   const [date] = readDates(line)
   expect(date!.raw).toBe('3 May 2021, 14:05')
   expect(line.slice(date!.start, date!.end)).toBe(date!.raw)
+})
+
+test.each([
+  ['30 February 2021', '30 February 2021'],
+  ['on 31/04/2021 at noon', '31/04/2021'],
+  ['2021-02-30', '2021-02-30'],
+  ['am 31. Juni 2020', '31. Juni 2020'],
+])('%s holds a date that does not exist', (line, raw) => {
+  expect(readDates(line)).toEqual([])
+  expect(readImpossibleDates(line)).toEqual([{ raw, start: line.indexOf(raw) }])
+})
+
+test.each(['29 February 2020', 'version 1.45.2', 'nothing'])('%s holds none', line => {
+  expect(readImpossibleDates(line)).toEqual([])
 })

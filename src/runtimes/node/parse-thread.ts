@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { PresetName } from '../../model/preset.ts'
 import type { SourceFile } from '../../model/source.ts'
 import { boilerplateIn } from '../../page-text/learn-boilerplate.ts'
+import { dateOrderIn } from '../../page-text/learn-date-order.ts'
 import {
   createFilesReader,
   type FileReading,
@@ -53,6 +54,7 @@ function contextOf(task: ReadingTask): FilesContext {
     soundNamed: soundsNamed(sounds.keys()),
     linkTo: linksAmong({ has: path => paths.has(path), all: () => task.articles }, task.site.url),
     boilerplateOf: boilerplateIn(task.boilerplate),
+    dateOrderOf: dateOrderIn(task.dateOrders),
   }
 }
 
@@ -60,7 +62,7 @@ async function answerTo(request: Exclude<ThreadRequest, { task: unknown }>): Pro
   if ('chosen' in request) return recognisePreset(names, request.chosen)
   if (context === null) throw new Error('There is no task yet.')
   if ('kind' in request) {
-    const { boilerplateOf, ...parsing } = context
+    const { boilerplateOf: _, dateOrderOf: __, ...parsing } = context
     return readExportFile(
       source,
       request.file,

@@ -13,6 +13,7 @@ import { basename, dirname, join } from 'node:path'
 import type { StatementSync } from 'node:sqlite'
 import type { FramePlace } from '../../model/reading.ts'
 import { type FileSample, type LearntBoilerplate, nothingLearnt } from '../../page-text/learn-boilerplate.ts'
+import type { DayOrder } from '../../page-text/learn-date-order.ts'
 import type { FileReading } from '../../publish/file-reading.ts'
 import { noReadingCache, type ReadingCache, type ReadingMemory } from '../../publish/reading-cache.ts'
 import { cacheFolder } from './cache-folder.ts'
@@ -158,7 +159,7 @@ function createMemory(
         'UPDATE bodies SET unused = ?1 WHERE content = (SELECT content FROM readings WHERE path = ?2 AND content IS NOT ?3)',
       ),
       setMeta: database.prepare('INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)'),
-      putSample: database.prepare('INSERT OR REPLACE INTO samples (path, stamp, lines) VALUES (?, ?, ?)'),
+      putSample: database.prepare('INSERT OR REPLACE INTO samples VALUES (?, ?, ?, ?)'),
       removeSample: database.prepare('DELETE FROM samples WHERE path = ?'),
     }
     return statements
@@ -168,7 +169,7 @@ function createMemory(
     const { putSample, removeSample } = prepared()
     for (const [path, sample] of now)
       if (samples.get(path) !== sample)
-        putSample.run(path, sample.stamp, sample.lines && bytesOf(sample.lines))
+        putSample.run(path, sample.stamp, sample.lines && bytesOf(sample.lines), sample.dates)
     for (const path of samples.keys()) if (!now.has(path)) removeSample.run(path)
   }
 
@@ -213,6 +214,7 @@ function createMemory(
         }
         if (samples === learnt.samples) return
         setMeta.run('boilerplate', textOfLines(learnt.lines))
+        setMeta.run('dateOrders', JSON.stringify([...learnt.orders]))
         keepSamples(learnt.samples)
       })
       if (isKept) samples = learnt.samples
@@ -229,18 +231,20 @@ function textOfLines(lines: LearntBoilerplate['lines']): string {
 }
 
 function learntIn(database: DatabaseSync): LearntBoilerplate {
-  const row = database.prepare("SELECT value FROM meta WHERE name = 'boilerplate'").get()
-  const lists: [path: string, sources: [line: string, place: FramePlace][][]][] = JSON.parse(
-    row ? String(row.value) : '[]',
-  )
+  const metaOf = (name: string) => {
+    const row = database.prepare('SELECT value FROM meta WHERE name = ?').get(name)
+    return JSON.parse(row ? String(row.value) : '[]')
+  }
+  const lists: [path: string, sources: [line: string, place: FramePlace][][]][] = metaOf('boilerplate')
   const samples = new Map<string, FileSample>()
-  for (const row of rowsOf<SampleRow>(database, 'SELECT path, stamp, lines FROM samples')) {
+  for (const row of rowsOf<SampleRow>(database, 'SELECT path, stamp, lines, dates FROM samples')) {
     // A copy, since an array of larger numbers must begin at a multiple of their size.
     const lines = row.lines && new Uint32Array(row.lines.slice().buffer)
-    samples.set(row.path, { stamp: row.stamp, lines })
+    samples.set(row.path, { stamp: row.stamp, lines, dates: row.dates })
   }
   return {
     lines: new Map(lists.map(([path, sources]) => [path, sources.map(lines => new Map(lines))])),
+    orders: new Map(metaOf('dateOrders') as [string, DayOrder][]),
     samples,
   }
 }
@@ -249,6 +253,7 @@ interface SampleRow {
   path: string
   stamp: string | null
   lines: Uint8Array<ArrayBuffer> | null
+  dates: FileSample['dates']
 }
 
 const bytesOf = ({ buffer, byteOffset, byteLength }: Uint32Array) =>
@@ -278,7 +283,7 @@ const schema = `
   CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS readings (path TEXT PRIMARY KEY, content TEXT, reading TEXT NOT NULL);
   CREATE INDEX IF NOT EXISTS readings_content ON readings (content);
-  CREATE TABLE IF NOT EXISTS samples (path TEXT PRIMARY KEY, stamp TEXT, lines BLOB);
+  CREATE TABLE IF NOT EXISTS samples (path TEXT PRIMARY KEY, stamp TEXT, lines BLOB, dates TEXT);
   CREATE TABLE IF NOT EXISTS bodies (content TEXT PRIMARY KEY, html TEXT NOT NULL, text TEXT NOT NULL, rest TEXT NOT NULL, unused INTEGER);
   CREATE INDEX IF NOT EXISTS bodies_unused ON bodies (unused) WHERE unused IS NOT NULL;
 `
