@@ -17,7 +17,7 @@ import { siteDefaults } from '../src/model/site.ts'
 import { accountPageText } from '../src/page-text/page-text.ts'
 import { type TitleWeights, titleWeights } from '../src/page-text/title-weights.ts'
 import { randomFrom, recombine } from '../tests/support/page-text-pages.ts'
-import { choiceOf, featureNumbers } from './page-text/headline-choices.ts'
+import { choiceOf, featureNumbers, partsOf } from './page-text/headline-choices.ts'
 import { type Choice, fitChoices } from './page-text/headline-fit.ts'
 import { addToScore, emptyScore, type Score, scoreRows } from './page-text/score.ts'
 import { foldOf, type Page, readPages } from './page-text/truth.ts'
@@ -43,7 +43,17 @@ const pages = readPages(folder, truthFile)
 /** A page of which nothing is known. */
 const somePage: Page = {
   text: '',
-  truth: { id: '', site: '', lang: '', title: null, date: null, author: null, with: [], without: [] },
+  truth: {
+    id: '',
+    site: '',
+    lang: '',
+    title: null,
+    date: null,
+    author: null,
+    with: [],
+    without: [],
+    weight: 1,
+  },
 }
 const context: ParseContext = { site: siteDefaults, media: () => undefined, boilerplate: () => new Map() }
 if (values.score) print({ 'as it is': scoreOf(pages, titleWeights) })
@@ -75,8 +85,18 @@ function crossValidate(): void {
   writeFileSync(file, weightsFile(weights, pages, choices.filter(choice => choice !== null).length))
 }
 
-function namedWeights(names: readonly string[], weights: Float64Array): TitleWeights {
-  return Object.fromEntries(names.map((name, at) => [name, Math.round((weights[at] ?? 0) * 100) / 100]))
+/** Each kind of page has its own table: what all pages give a feature, and what the kind adds. */
+function namedWeights(names: readonly string[], fitted: Float64Array): TitleWeights {
+  const by = new Map(names.map((name, at) => [name, fitted[at] ?? 0]))
+  const features = [...new Set(names.map(name => partsOf(name).feature))].sort()
+  const tableOf = (kind: string) =>
+    Object.fromEntries(
+      features.map(feature => {
+        const weight = (by.get(`all: ${feature}`) ?? 0) + (by.get(`${kind}: ${feature}`) ?? 0)
+        return [feature, Math.round(weight * 100) / 100]
+      }),
+    )
+  return { article: tableOf('article'), page: tableOf('page') }
 }
 
 function scoreOf(some: readonly Page[], weights: TitleWeights): Score {

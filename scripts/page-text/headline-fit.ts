@@ -6,6 +6,8 @@ export interface Choice {
   options: { features: Uint16Array; amounts: Float64Array }[]
   /** Numbers of the options that are right; the headline may stand more than once. */
   right: number[]
+  /** How much the page counts. */
+  weight: number
 }
 
 /**
@@ -27,7 +29,11 @@ export function fitChoices(choices: readonly Choice[], size: number, penalty: nu
 }
 
 /** Adds what one page says of the weights; returns how little probable its headline is (in nats). */
-function addChoice({ options, right }: Choice, weights: Float64Array, gradient: Float64Array): number {
+function addChoice(
+  { options, right, weight }: Choice,
+  weights: Float64Array,
+  gradient: Float64Array,
+): number {
   const scores = options.map(({ features, amounts }) => {
     let score = 0
     for (let at = 0; at < features.length; at++)
@@ -39,12 +45,12 @@ function addChoice({ options, right }: Choice, weights: Float64Array, gradient: 
   const all = odds.reduce((sum, one) => sum + one, 0)
   const own = right.reduce((sum, at) => sum + (odds[at] ?? 0), 0)
   for (const [at, { features, amounts }] of options.entries()) {
-    const share = (odds[at] ?? 0) / all - (right.includes(at) ? (odds[at] ?? 0) / own : 0)
+    const share = weight * ((odds[at] ?? 0) / all - (right.includes(at) ? (odds[at] ?? 0) / own : 0))
     if (share === 0) continue
     for (let feature = 0; feature < features.length; feature++) {
       const name = features[feature] ?? 0
       gradient[name] = (gradient[name] ?? 0) + share * (amounts[feature] ?? 0)
     }
   }
-  return Math.log(all) - Math.log(own)
+  return weight * (Math.log(all) - Math.log(own))
 }

@@ -6,21 +6,36 @@ export function weightsFile(weights: TitleWeights, pages: readonly Page[], fitte
   const sites = new Set(pages.map(({ truth }) => truth.site)).size
   const languages = new Set(pages.map(({ truth }) => truth.lang.split(/[-_]/)[0]).filter(Boolean)).size
   const day = new Date().toISOString().slice(0, 10)
-  const rows = Object.entries(weights)
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([name, weight]) => `  ${/^[a-z]+$/.test(name) ? name : `'${name}'`}: ${weight},`)
+  const rows = Object.keys(weights.page)
+    .filter(name => weights.article[name] !== 0 || weights.page[name] !== 0)
+    .map(
+      name =>
+        `  ${JSON.stringify(name).replace(/^"|"$/g, "'")}: [${weights.article[name]}, ${weights.page[name]}],`,
+    )
   return `/* Written by \`npm run fit -- FOLDER TRUTH --write\` (scripts/fit.ts) on ${day}: not for editing by hand. */
 
 /** Adds to a line's score as a headline, by feature. */
-export type TitleWeights = Readonly<Record<string, number>>
+export type WeightTable = Readonly<Record<string, number>>
+
+/** A table for pages that are no more than the article, and one for those with menus and lists around it. */
+export interface TitleWeights {
+  article: WeightTable
+  page: WeightTable
+}
 
 /**
- * What each feature adds to a line's score as a headline: a conditional logistic regression (of a page's lines one is the
- * headline, or none is) over ${fitted} public pages of ${sites} sites in ${languages} languages whose headlines are known.
- * A feature that is not here has no weight, and is an error.
+ * What each feature adds to a line's score as a headline, in an article alone and in a page: a conditional logistic regression
+ * (of a page's lines one is the headline, or none is) over ${fitted} public pages and articles of ${sites} sites in
+ * ${languages} languages whose headlines are known.
  */
-export const titleWeights: TitleWeights = {
+const fitted: Readonly<Record<string, readonly [article: number, page: number]>> = {
 ${rows.join('\n')}
 }
+
+function column(at: 0 | 1): WeightTable {
+  return Object.fromEntries(Object.entries(fitted).map(([name, weights]) => [name, weights[at]]))
+}
+
+export const titleWeights: TitleWeights = { article: column(0), page: column(1) }
 `
 }

@@ -11,6 +11,8 @@ export interface PageAuthors {
   lines: LineSignals[]
   /** 0 to 1. */
   confidence: number
+  /** What spoke for it. */
+  because: string
 }
 
 interface Candidate extends PageAuthors {
@@ -68,7 +70,14 @@ function candidateAt(
   if (!byline || ((line.credit || line.ending) && !byline.announced)) return null
   if (byline.authors.length === 0)
     return byline.agency
-      ? { authors: [], agency: byline.agency, lines: [line], score: base + 1.2, confidence: 0.6 }
+      ? {
+          authors: [],
+          agency: byline.agency,
+          lines: [line],
+          score: base + 1.2,
+          confidence: 0.6,
+          because: 'an agency',
+        }
       : null
   let score = base
   if (byline.slight) score += isRightUnderTitle(lines, index, outline) ? 1.5 : -1
@@ -85,7 +94,19 @@ function candidateAt(
     lines: [line, ...more.lines],
     score,
     confidence: Math.min(0.95, 0.45 + score / 8),
+    because: becauseOf(line, byline),
   }
+}
+
+function becauseOf(line: LineSignals, byline: Byline): string {
+  const reasons = [
+    byline.announced ? 'behind a word like "by"' : null,
+    line.dates.length > 0 ? 'beside a date' : null,
+    byline.authors[0]?.role ? 'with a role' : null,
+    byline.knownName ? 'a known given name' : null,
+    line.times > 1 && !byline.announced ? 'twice on the page' : null,
+  ]
+  return reasons.filter(Boolean).join(', ') || 'a name in its place'
 }
 
 /** "Comment by Jane" behind the text signs a reader's words. */
@@ -217,7 +238,9 @@ function announcedAlone(lines: readonly LineSignals[], index: number): PageAutho
     agency ??= byline.agency
     used.push(next)
   }
-  return authors.length > 0 || agency ? { authors, agency, lines: used, confidence: 0.85 } : null
+  return authors.length > 0 || agency
+    ? { authors, agency, lines: used, confidence: 0.85, because: 'under a line like "By"' }
+    : null
 }
 
 /** Further names on the lines right behind: "Jane Doe, Staff Attorney" / "& John Roe, Director". */

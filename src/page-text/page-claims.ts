@@ -25,6 +25,10 @@ export function claimTitle(draft: Draft): void {
     // Not sure enough to be taken out of the text, and better than its first words.
     const { title, confidence } = readChosenTitle(lines, outline.likely)
     const line = lines[outline.likely.index]!
+    draft.evidence.set(
+      line.index,
+      `shown as headline, ${evidenceOf(confidence, outline.likely.because ?? [])}`,
+    )
     reading.title = { ...fieldOf(title, line, confidence), from: 'derived' }
     tell(
       draft,
@@ -37,6 +41,7 @@ export function claimTitle(draft: Draft): void {
   const found = readChosenTitle(lines, outline.title)
   const line = lines[outline.title.index]!
   reading.title = fieldOf(found.title, line, found.confidence)
+  draft.evidence.set(line.index, evidenceOf(found.confidence, outline.title.because ?? []))
   for (let at = outline.title.index; at <= outline.title.last; at++)
     claim(draft, lines[at]!, 'title', found.held)
   if (found.kicker) {
@@ -44,6 +49,10 @@ export function claimTitle(draft: Draft): void {
     claim(draft, found.kicker.line, 'kicker', [found.kicker.text])
   }
   if (found.standfirst) reading.standfirst = fieldOf(found.standfirst.text, found.standfirst, 0.7)
+}
+
+function evidenceOf(confidence: number, reasons: readonly string[]): string {
+  return [confidence.toFixed(2), reasons.join(', ')].filter(Boolean).join(': ')
 }
 
 /**
@@ -95,7 +104,7 @@ const maxDateLine = 120
 
 function dateField(
   draft: Draft,
-  { line, date, confidence }: DateChoice,
+  { line, date, confidence, because }: DateChoice,
   context: ParseContext,
   settings: SourceSettings | null,
   ordered: boolean,
@@ -115,6 +124,7 @@ function dateField(
   const settled = settleDate(date, context.site, candidates, place)
   draft.reading.diagnostics.push(...settled.diagnostics)
   if (!settled.date) return undefined
+  draft.evidence.set(line.index, evidenceOf(confidence, [because]))
   // The date of a dateline stays in its sentence.
   if (!line.prose) claim(draft, line, 'date', [date.raw])
   return fieldOf(settled.date, line, confidence)
@@ -129,7 +139,12 @@ export function claimAuthors(draft: Draft): void {
   if (found.agency) draft.reading.agency = fieldOf(found.agency, line!, found.confidence)
   const pieces = [...found.authors.flatMap(({ name, role, email }) => [name, role, email]), found.agency]
   const held = pieces.filter(piece => piece !== null)
-  for (const used of found.lines) claim(draft, used, 'byline', held)
+  for (const used of found.lines) {
+    claim(draft, used, 'byline', held)
+    const other = draft.evidence.get(used.index)
+    const own = evidenceOf(found.confidence, [found.because])
+    draft.evidence.set(used.index, other ? `date ${other}; name ${own}` : own)
+  }
   if (found.confidence < 0.7 && found.authors.length > 0)
     tell(
       draft,

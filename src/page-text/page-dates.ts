@@ -15,6 +15,8 @@ export interface DateChoice {
   date: DateReading
   /** 0 to 1. */
   confidence: number
+  /** What spoke for it. */
+  because: string
 }
 
 export interface PageDates {
@@ -27,6 +29,7 @@ interface Candidate {
   date: DateReading
   label: 'published' | 'updated' | null
   score: number
+  because: string
 }
 
 /** Picks the article's own dates among all that stand outside its prose. */
@@ -40,8 +43,8 @@ export function pageDates(lines: readonly LineSignals[], outline: Outline): Page
   return { published: published && choice(published), updated: updated && choice(updated) }
 }
 
-function choice({ line, date, score }: Candidate): DateChoice {
-  return { line, date, confidence: Math.min(0.97, 0.5 + score / 10) }
+function choice({ line, date, score, because }: Candidate): DateChoice {
+  return { line, date, confidence: Math.min(0.97, 0.5 + score / 10), because }
 }
 
 const minScore = 2
@@ -144,8 +147,16 @@ function candidatesOf(
     if (line.text.length > 160) score -= 1
     if (firstPublished.test(before.slice(-60))) score += 3
     if (!said && Number(date.local.slice(0, 4)) < minYear) score -= 1.6
-    return [{ line, date, label, score }]
+    const because = tells ? 'a sentence that names the article' : becauseOf(line, label, base)
+    return [{ line, date, label, score, because }]
   })
+}
+
+function becauseOf(line: LineSignals, label: Candidate['label'], base: number): string {
+  const said = label ? `said to be ${label}` : isPostedLine(line.key) ? 'said to be posted' : null
+  const alone = line.besideDates <= 3 ? 'alone on its line' : line.byline ? 'beside a name' : null
+  const place = base >= 0 ? 'near the headline' : 'behind the text'
+  return [said, alone, place].filter(Boolean).join(', ')
 }
 
 /** What stood on paper before there were pages has its date said, or on a line of its own: 9 November 1989 is history. */
@@ -221,7 +232,7 @@ function openingDate(lines: readonly LineSignals[], outline: Outline): Candidate
     const [date] = line.dates.length > 0 ? line.dates : line.openingDates
     if (!date || date.start > 45 || !endsDateline(line, date)) continue
     if (/[.!?…](?<!\b(?:\d+|\p{Lu}\p{Ll}{0,3})\.)\s/u.test(line.text.slice(0, date.start))) continue
-    return { line, date, label: null, score: 2.4 - seen * 0.1 }
+    return { line, date, label: null, score: 2.4 - seen * 0.1, because: 'opens the text, as datelines do' }
   }
   return null
 }

@@ -12,6 +12,8 @@ export interface Draft {
   outline: Outline
   /** What fields have claimed so far. */
   roles: (LineRole | null)[]
+  /** What spoke for a line as a field's, by its index. */
+  evidence: Map<number, string>
   reading: Reading
 }
 

@@ -8,7 +8,7 @@ import { bodyBlocks, bodyHtml, markOf } from './body-html.ts'
 import { isSentence } from './boilerplate.ts'
 import { without } from './dropped-text.ts'
 import { bodyRoles, type LineRole } from './line-roles.ts'
-import { readSignals } from './line-signals.ts'
+import { type LineSignals, readSignals } from './line-signals.ts'
 import { claimAuthors, claimDates, claimLabels, claimTitle, readLead } from './page-claims.ts'
 import type { Draft } from './page-draft.ts'
 import { pageLines } from './page-lines.ts'
@@ -20,6 +20,10 @@ export interface LineAccount {
   line: number
   text: string
   role: LineRole['role']
+  /** Why it is not in the text; empty where it is. */
+  reason: string
+  /** What spoke for it, where a field took it or its source taught it. */
+  evidence: string | null
 }
 
 /** Reads undelimited article text: a page as somebody copied or dumped it. `text` is decoded, with LF newlines. */
@@ -46,6 +50,7 @@ export function accountPageText(
     lines,
     outline,
     roles: new Array<LineRole | null>(lines.length).fill(null),
+    evidence: new Map(),
     reading: { html: '', dropped: [], diagnostics: [] },
   }
   claimTitle(draft)
@@ -57,8 +62,17 @@ export function accountPageText(
   const roles = bodyRoles(lines, outline, draft.roles)
   writeBody(draft, roles)
   noteGlued(draft, roles)
-  const account = lines.map(({ line, text }, index) => ({ line, text, role: roles[index]!.role }))
+  const account = lines.map((line, index) => accountOf(line, roles[index]!, draft.evidence))
   return { reading: draft.reading, account }
+}
+
+function accountOf(
+  { line, text, index, place }: LineSignals,
+  { role, reason }: LineRole,
+  evidence: Draft['evidence'],
+): LineAccount {
+  const learnt = place && `in pages of its source it stands ${place} the article`
+  return { line, text, role, reason, evidence: evidence.get(index) ?? learnt }
 }
 
 /**

@@ -2,7 +2,7 @@ import { isMeta, type LineSignals } from './line-signals.ts'
 import type { NamedTitle } from './named-title.ts'
 import { titleFeatures } from './title-features.ts'
 import type { TitleFeatures } from './title-shape.ts'
-import { type TitleWeights, titleWeights } from './title-weights.ts'
+import { type TitleWeights, titleWeights, type WeightTable } from './title-weights.ts'
 
 /** The line taken as headline, and how sure that is. */
 export interface TitleChoice {
@@ -13,6 +13,8 @@ export interface TitleChoice {
   confidence: number
   /** Sure enough to be taken out of the text; else it is shown as headline and stays where it is. */
   sure: boolean
+  /** What spoke for it most, by its features. @default nobody has looked */
+  because?: readonly string[]
 }
 
 /** Below this the text's first words serve better. */
@@ -35,16 +37,24 @@ export function chooseTitle(
   weights: TitleWeights = titleWeights,
 ): TitleChoices {
   const seen = titleFeatures(lines, coreStart, named)
-  const scores = seen.map(features => (features ? scoreOf(features, weights) : -Infinity))
+  const table = weights[pageKind(seen)]
+  const scores = seen.map(features => (features ? scoreOf(features, table) : -Infinity))
   const listed = bestOf(scores, at => isElsewhere(seen[at]!))
   const best = bestOf(scores, at => !isElsewhere(seen[at]!))
   const elsewhere =
     scores[listed]! > (scores[best] ?? -Infinity) &&
-    probabilityOf(lines, scores, listed, weights) >= minLikelihood
+    probabilityOf(lines, scores, listed, table) >= minLikelihood
       ? listed
       : null
-  const likely = best < 0 ? null : choiceOf(lines, best, probabilityOf(lines, scores, best, weights))
-  return { likely, elsewhere }
+  const likely = best < 0 ? null : choiceOf(lines, best, probabilityOf(lines, scores, best, table))
+  return { likely: likely && { ...likely, because: strongest(seen[best] ?? {}, table) }, elsewhere }
+}
+
+/** The names of the three features that added most. */
+function strongest(seen: TitleFeatures, table: WeightTable): string[] {
+  const added = Object.entries(seen).map(([name, amount]) => ({ name, part: amount * (table[name] ?? 0) }))
+  const best = added.filter(({ part }) => part > 0.2).sort((one, two) => two.part - one.part)
+  return best.slice(0, 3).map(({ name }) => name)
 }
 
 function isElsewhere(features: TitleFeatures): boolean {
@@ -62,10 +72,10 @@ function probabilityOf(
   lines: readonly LineSignals[],
   scores: readonly number[],
   best: number,
-  weights: TitleWeights,
+  table: WeightTable,
 ): number {
   const { key } = lines[best]!
-  let all = Math.exp(weights[noHeadline] ?? 0)
+  let all = Math.exp(table[noHeadline] ?? 0)
   let own = 0
   for (const [at, score] of scores.entries()) {
     all += Math.exp(score)
@@ -103,9 +113,18 @@ function sureFrom(lines: readonly LineSignals[], first: number, final: number): 
 /** The one outcome that is no line: the page holds no headline. */
 export const noHeadline = 'no headline'
 
-function scoreOf(seen: TitleFeatures, weights: TitleWeights): number {
+/** A page with so many lines that may be its headline at most is no more than the article. */
+const maxOfArticle = 12
+
+/** What a page is by the lines that may be its headline: an article alone, or one amid menus and lists. */
+export function pageKind(seen: readonly (TitleFeatures | null)[]): keyof TitleWeights {
+  return seen.filter(features => features !== null).length <= maxOfArticle ? 'article' : 'page'
+}
+
+/** A feature that no page of the fit had counts nothing. */
+function scoreOf(seen: TitleFeatures, table: WeightTable): number {
   let score = 0
-  for (const name in seen) score += (seen[name] ?? 0) * (weights[name] ?? 0)
+  for (const name in seen) score += (seen[name] ?? 0) * (table[name] ?? 0)
   return score
 }
 

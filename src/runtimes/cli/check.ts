@@ -5,6 +5,7 @@ import { folderSource } from '../../source/folder.ts'
 import { safeJson } from '../../text/escape.ts'
 import { checkDocument } from './check-document.ts'
 import { checkReport } from './check-report.ts'
+import { explain, whyReport } from './check-why.ts'
 import { exitCodes } from './exit.ts'
 import { folderPublisher } from './folder-publisher.ts'
 import { ledgerFailure } from './ledger-messages.ts'
@@ -14,6 +15,8 @@ import type { Terminal } from './terminal.ts'
 
 export interface CheckOptions {
   json?: boolean
+  /** A file whose lines are explained, in place of the report. */
+  why?: string
   url: UrlOption | null
   preset?: PresetName
 }
@@ -33,6 +36,12 @@ export async function check(
     throw ledgerFailure(error, folder)
   })
   progress.done()
+  if (options.why !== undefined) {
+    const explanation = await explain(folder, site, found, source, options.why)
+    const report = options.json ? safeJson(explanation, 2) : whyReport(folder, explanation, terminal.outStyle)
+    terminal.out(`${report}\n`)
+    return exitCodes.ok
+  }
   const inspection = { ...found, settings: atTheirPlaces(found.settings, settingsText(folder) ?? '') }
   if (options.json) terminal.out(`${safeJson(checkDocument(folder, site, inspection), 2)}\n`)
   else terminal.out(`${await checkReport(folder, site, inspection, source, terminal.outStyle)}\n`)

@@ -143,10 +143,14 @@ const addCheckCommand: AddCommand = (program, terminal, setExitCode) => {
     .command('check')
     .description('say what is published, withheld and rejected, and why')
     .addArgument(folderArgument())
+    .option('--why <file>', 'what each line of a text was taken for, and on what evidence')
     .addOption(jsonFlag())
     .addOption(urlFlag())
     .addOption(presetFlag())
-    .addHelpText('after', examples('broadsheet check', 'broadsheet check articles --json'))
+    .addHelpText(
+      'after',
+      examples('broadsheet check', 'broadsheet check articles --json', 'broadsheet check --why page.txt'),
+    )
     .action(async (named, options, command) => {
       const { check } = await import('./check.ts')
       setExitCode(await check(named, { ...options, url: urlOption(command) }, terminal))
