@@ -135,8 +135,9 @@ export interface MediaFile {
   /**
    * The whole file, or that part of it; a source that cannot read parts may give the whole for any. Rejects where the
    * file can't be read, or is no longer what `size` and `stamp` say.
+   * @param room as long as that part: a source that can reads into it, and gives it back
    */
-  read(range?: ByteRange): Promise<Uint8Array>
+  read(range?: ByteRange, room?: Uint8Array): Promise<Uint8Array>
 }
 
 /** What a writer hands to a store: one complete publication. */

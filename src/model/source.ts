@@ -34,6 +34,8 @@ export interface Source {
 /** What is wanted of a file. */
 export interface FilePart {
   range?: ByteRange | undefined
+  /** As long as the range: a source that can reads into it, and gives it back. */
+  room?: Uint8Array | undefined
   /** The stamp the file had when it was listed; one that has another now is refused. */
   stamp?: string | null
 }

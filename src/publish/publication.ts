@@ -213,10 +213,10 @@ function mediaFiles(media: Map<string, SourceFile>, source: Source): MediaFile[]
     mediaType: servedTypeOf(path),
     size,
     stamp,
-    read: range =>
+    read: (range, room) =>
       inside
         ? readEmbeddedCover(inside.cover, readParts(source, { ...inside, stamp }), range)
-        : source.read(path, { range, stamp }),
+        : source.read(path, { range, room, stamp }),
   }))
 }
 

@@ -28,6 +28,11 @@ export const outputMarker = '.broadsheet-output'
 
 /** Look-ups in flight at once: enough to keep a disk busy, few enough for any limit on open files. */
 const maxParallel = 64
+/**
+ * Files open at once: more than there are threads that read them. Of two thousand readers whose next piece is wanted, the others wait and
+ * hold nothing.
+ */
+const maxOpen = 16
 
 /**
  * A folder of the file system. Links are followed as long as they stay inside; everything is addressed by path inside
@@ -36,11 +41,13 @@ const maxParallel = 64
  */
 export function folderSource(folder: string): Source {
   const root = sharedWhilePending(() => realpath(folder))
+  const inTurn = turns(maxOpen)
+  const read = fileReader(path => openInside(root, path))
   return {
     name: folder,
     list: () => listFolder(folder),
     relist: (listing, paths) => relistFiles(folder, listing, paths),
-    read: (path, part) => readInside(root, path, part),
+    read: (path, part) => inTurn(() => read(path, part)),
     readSync: path => readInsideSync(folder, path),
   }
 }
@@ -56,6 +63,7 @@ const oneLook = 50
  * @param clock epoch milliseconds
  */
 export function presetFolder(folder: string, clock: () => number): PresetFolder {
+  const read = fileReader(path => openInside(() => realpath(folder), path))
   const known = new Map<string, { changed: number; looked: number; names: string[]; folders: string[] }>()
   const look = async (path: string) => {
     const inside = await realpath(join(folder, path)).catch(() => null)
@@ -97,10 +105,10 @@ export function presetFolder(folder: string, clock: () => number): PresetFolder 
       }
       return found.sort()
     },
-    async text(path, bytes) {
-      const range = bytes === undefined ? undefined : { start: 0, end: bytes - 1 }
-      const read = await readInside(() => realpath(folder), path, { range }).catch(() => null)
-      return read && new TextDecoder().decode(read)
+    async text(path, most) {
+      const range = most === undefined ? undefined : { start: 0, end: most - 1 }
+      const bytes = await read(path, { range }).catch(() => null)
+      return bytes && new TextDecoder().decode(bytes)
     },
   }
 }
@@ -226,42 +234,97 @@ function sharedWhilePending<Value>(ask: () => Promise<Value>): () => Promise<Val
   }
 }
 
-/** @param realRoot where the folder really is */
-async function readInside(
-  realRoot: () => Promise<string>,
-  path: string,
-  part: FilePart = {},
-): Promise<Uint8Array> {
+/** Lets so many work at a time; whoever comes then waits for his turn. */
+function turns(most: number) {
+  let working = 0
+  const waiting: (() => void)[] = []
+  return async <Value>(work: () => Promise<Value>): Promise<Value> => {
+    if (working < most) working++
+    else await new Promise<void>(resolve => waiting.push(resolve))
+    try {
+      return await work()
+    } finally {
+      const next = waiting.shift()
+      if (next) next()
+      else working--
+    }
+  }
+}
+
+/**
+ * Opens a file that lies inside, and is one.
+ * @param realRoot where the folder really is
+ */
+async function openInside(realRoot: () => Promise<string>, path: string): Promise<FileHandle> {
   const parts = path.split('/')
   if (parts.some(part => part === '' || part === '.' || part === '..' || /[\0\\]/.test(part)))
     throw new SourceError(path, 'outside')
-  let target: string
-  try {
-    const root = await realRoot()
-    target = await realpath(join(root, ...parts))
-    if (!isInside(root, target)) throw new SourceError(path, 'outside')
-  } catch (error) {
-    throw error instanceof SourceError ? error : new SourceError(path, 'unreadable', { cause: error })
-  }
-  try {
-    // The path is real by now: a link put in its place since is not followed, a pipe does not make us wait.
-    const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
-    const file = await open(target, flags)
+  const root = await realRoot()
+  const target = await realpath(join(root, ...parts))
+  if (!isInside(root, target)) throw new SourceError(path, 'outside')
+  // The path is real by now: a link put in its place since is not followed, a pipe does not make us wait.
+  return open(target, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0))
+}
+
+async function readFrom(file: FileHandle, path: string, part: FilePart): Promise<Uint8Array> {
+  const stats = await file.stat({ bigint: true })
+  if (!stats.isFile()) throw new SourceError(path, 'unreadable')
+  if (part.stamp && stampOf(stats) !== part.stamp) throw new SourceError(path, 'changed')
+  if (part.range) return readRange(file, part.range, part.room)
+  // Where no size is known, as far as it goes.
+  const size = Number(stats.size)
+  return size > 0 ? readRange(file, { start: 0, end: size - 1 }) : new Uint8Array(await file.readFile())
+}
+
+/** Milliseconds for which a file stays open after a part of it was read: whoever takes it piece by piece asks again within them. */
+const staysOpen = 2_000
+/** So many files stay open at once: of any other each part is read from a file opened for it. */
+const maxKept = 16
+
+/**
+ * Reads files; those that are read part by part stay open meanwhile, for to find one, open and close it costs more than to read from it.
+ * A part is still compared with the stamp: a file that another took the place of has changed.
+ */
+function fileReader(openFile: (path: string) => Promise<FileHandle>) {
+  const kept = new Map<string, { file: Promise<FileHandle>; readers: number; closing?: NodeJS.Timeout }>()
+
+  async function readKept(key: string, path: string, part: FilePart): Promise<Uint8Array> {
+    const entry = kept.get(key) ?? { file: openFile(path), readers: 0 }
+    kept.set(key, entry)
+    clearTimeout(entry.closing)
+    entry.readers++
+    const close = () => {
+      if (kept.get(key) === entry) kept.delete(key)
+      entry.file.then(file => file.close()).catch(() => {})
+    }
     try {
-      const stats = await file.stat({ bigint: true })
-      if (!stats.isFile()) throw new SourceError(path, 'unreadable')
-      if (part.stamp && stampOf(stats) !== part.stamp) throw new SourceError(path, 'changed')
-      if (part.range) return await readRange(file, part.range)
-      // Where no size is known, as far as it goes.
-      const size = Number(stats.size)
-      return size > 0
-        ? await readRange(file, { start: 0, end: size - 1 })
-        : new Uint8Array(await file.readFile())
+      return await readFrom(await entry.file, path, part)
+    } catch (error) {
+      // It is opened anew by whoever asks next.
+      if (kept.get(key) === entry) kept.delete(key)
+      throw error
+    } finally {
+      entry.readers--
+      if (entry.readers === 0 && kept.get(key) === entry) entry.closing = setTimeout(close, staysOpen).unref()
+      else if (entry.readers === 0) close()
+    }
+  }
+
+  async function readOnce(path: string, part: FilePart): Promise<Uint8Array> {
+    const file = await openFile(path)
+    try {
+      return await readFrom(file, path, part)
     } finally {
       await file.close()
     }
-  } catch (error) {
-    throw error instanceof SourceError ? error : new SourceError(path, 'unreadable', { cause: error })
+  }
+
+  return async (path: string, part: FilePart = {}): Promise<Uint8Array> => {
+    const key = `${path}\0${part.stamp}`
+    const stays = part.range && part.stamp && (kept.has(key) || kept.size < maxKept)
+    return (stays ? readKept(key, path, part) : readOnce(path, part)).catch(error => {
+      throw error instanceof SourceError ? error : new SourceError(path, 'unreadable', { cause: error })
+    })
   }
 }
 
@@ -284,8 +347,11 @@ function readInsideSync(folder: string, path: string): Uint8Array {
 }
 
 /** Fewer bytes than asked for only where the file ends. */
-async function readRange(file: FileHandle, { start, end }: ByteRange): Promise<Uint8Array> {
-  const bytes = new Uint8Array(end - start + 1)
+async function readRange(
+  file: FileHandle,
+  { start, end }: ByteRange,
+  bytes: Uint8Array = new Uint8Array(end - start + 1),
+): Promise<Uint8Array> {
   let filled = 0
   while (filled < bytes.length) {
     const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, start + filled)

@@ -16,9 +16,11 @@ export async function digestInChunks(
   onChunk?: (digest: string, bytes: Uint8Array) => Promise<void>,
 ): Promise<string> {
   let digests = ''
+  // Whoever takes the chunks may keep them; a digest does not.
+  const room = onChunk ? undefined : new Uint8Array(Math.min(mediaChunk, file.size))
   for (let start = 0; start < file.size; start += mediaChunk) {
     const end = Math.min(start + mediaChunk, file.size) - 1
-    const bytes = await readPart(file, { start, end })
+    const bytes = await readPart(file, { start, end }, room)
     const chunk = await digest(bytes)
     digests += chunk
     await onChunk?.(chunk, bytes)

@@ -1,88 +1,60 @@
 import type { ByteRange, MediaFile } from '../model/snapshot.ts'
 
-/** Bytes read at once: a disk is at its quickest with the most, and a stream costs little with the least. */
-const [least, most] = [16 * 1024, 256 * 1024]
-
-export interface FileStreams {
-  /**
-   * A part of a medium, read little by little while it is sent. The first bytes are read before there is a stream at all:
-   * null where the file has changed since publication. A change later on breaks the stream off, so that what arrives is
-   * too short rather than a mixture.
-   */
-  stream(file: MediaFile, range: ByteRange): Promise<ReadableStream<Uint8Array> | null>
-  /** Streams that have neither ended nor been given up. */
-  open(): number
-}
+/** Bytes read at once for whoever brings no room of his own: as little as a reader may cost who does not take them. */
+const pieceBytes = 16 * 1024
+/** Bytes that show whether the file is still the one that was published. */
+const firstBytes = 4 * 1024
 
 /**
- * Streams of media that share what they may hold: the more is held by them, the less each reads at once.
- * @param heldBytes of all of them together; beyond that each has a smallest piece, and no more
+ * A part of a medium, read while it is sent, and never ahead of whoever takes it: nothing is held between two pieces. It is a stream of
+ * bytes, so that whoever sends it may have all pieces read into the same room (`getReader({ mode: 'byob' })`). The first are read before
+ * there is a stream at all: null where the file has changed since publication. A change later on breaks the stream off, so that what
+ * arrives is too short rather than a mixture.
  */
-export function createFileStreams(heldBytes: number): FileStreams {
-  let open = 0
-  /** Bytes of the last piece of each. */
-  let held = 0
-  const piece = () => Math.max(least, Math.min(most, Math.floor((heldBytes - held) / 8)))
-
-  async function stream(file: MediaFile, range: ByteRange): Promise<ReadableStream<Uint8Array> | null> {
-    let next = range.start
-    let isOpen = true
-    let mine = 0
-    open++
-    const hold = (bytes: number) => {
-      held += bytes - mine
-      mine = bytes
-    }
-    const end = () => {
-      if (isOpen) open--
-      isOpen = false
-      hold(0)
-    }
-    const read = async () => {
-      try {
-        hold(0)
-        hold(piece())
-        const last = Math.min(next + mine - 1, range.end)
-        const bytes = await readPart(file, { start: next, end: last })
-        next = last + 1
-        return bytes
-      } catch (error) {
-        end()
-        throw error
-      }
-    }
-    let first: Uint8Array | null
-    try {
-      first = await read()
-    } catch {
-      return null
-    }
-    return new ReadableStream<Uint8Array>(
-      {
-        async pull(controller) {
-          controller.enqueue(first ?? (await read()))
-          first = null
-          if (next <= range.end) return
-          end()
-          controller.close()
-        },
-        cancel: end,
-      },
-      { highWaterMark: 0 },
-    )
+export async function streamFile(
+  file: MediaFile,
+  range: ByteRange,
+): Promise<ReadableStream<Uint8Array> | null> {
+  let next = range.start
+  const readInto = async (room: Uint8Array) => {
+    const bytes = Math.min(room.length, range.end + 1 - next)
+    await readPart(file, { start: next, end: next + bytes - 1 }, room)
+    next += bytes
+    return bytes
   }
-
-  return { stream, open: () => open }
+  let first: Uint8Array | null = new Uint8Array(Math.min(firstBytes, range.end + 1 - range.start))
+  try {
+    await readInto(first)
+  } catch {
+    return null
+  }
+  return new ReadableStream({
+    type: 'bytes',
+    autoAllocateChunkSize: pieceBytes,
+    async pull(controller) {
+      if (first) controller.enqueue(first as Uint8Array<ArrayBuffer>)
+      else {
+        const asked = controller.byobRequest as ReadableStreamBYOBRequest & { view: Uint8Array }
+        asked.respond(await readInto(asked.view))
+      }
+      first = null
+      if (next > range.end) controller.close()
+    },
+  })
 }
 
 /**
  * A part of a medium. Where its source cannot read parts, and gave the whole file, the part is cut from that.
+ * @param room where the bytes are to be, from its beginning on; without it, in an array of their own
  * @throws Where the file is no longer as long as it was
  */
-export async function readPart(file: MediaFile, range: ByteRange): Promise<Uint8Array> {
+export async function readPart(file: MediaFile, range: ByteRange, room?: Uint8Array): Promise<Uint8Array> {
   const length = range.end - range.start + 1
-  const bytes = await file.read(range)
-  if (bytes.length === length) return bytes
-  if (bytes.length !== file.size) throw new Error(`${file.path} has changed since it was published`)
-  return bytes.subarray(range.start, range.end + 1)
+  const read = await file.read(range, room?.subarray(0, length))
+  if (read.length !== length && read.length !== file.size)
+    throw new Error(`${file.path} has changed since it was published`)
+  const bytes = read.length === length ? read : read.subarray(range.start, range.end + 1)
+  if (!room || bytes.buffer === room.buffer) return bytes
+  room.set(bytes)
+  return room.subarray(0, length)
 }

@@ -11,7 +11,7 @@ import type {
   Store,
 } from '../model/snapshot.ts'
 import { type Digest, sha256 } from '../text/digests.ts'
-import { createFileStreams } from './file-stream.ts'
+import { streamFile } from './file-stream.ts'
 import { createOnDemandDocuments, type OnDemandDocuments } from './on-demand.ts'
 import { type Compressors, type PreviousPublication, prepareResources } from './resources.ts'
 import { createSnapshot, type DueStep } from './snapshot.ts'
@@ -23,8 +23,6 @@ export interface MemoryStoreOptions {
   compress?: Compressors
   /** Bytes; larger media stay in their files and are read when asked for. @default 1 MiB */
   maxMediumBytes?: number
-  /** Bytes that answers with larger media hold at a time, all together, besides 16 KiB of each. @default 16 MiB */
-  maxStreamedBytes?: number
   /** Bytes of documents made on demand that are kept; others are made again. @default 32 MiB */
   maxBodyBytes?: number
   /** Documents made on demand whose validators are kept. @default 20,000 */
@@ -43,7 +41,6 @@ export interface MemoryStoreOptions {
 export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
   const bodies = new WeakMap<BodyRef, Uint8Array>()
   const files = new WeakMap<BodyRef, MediaFile>()
-  const streams = createFileStreams(options.maxStreamedBytes ?? 16 * 1024 * 1024)
   const tools = {
     digest: options.digest ?? sha256,
     compress: options.compress ?? {},
@@ -88,7 +85,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
       const made = onDemand.body(ref)
       if (made !== undefined) return made
       const file = files.get(ref)
-      return file ? streams.stream(file, range ?? { start: 0, end: ref.length - 1 }) : null
+      return file ? streamFile(file, range ?? { start: 0, end: ref.length - 1 }) : null
     },
     publish(publication) {
       // One at a time, in the order they were asked for; one that fails leaves the snapshot before it in place.

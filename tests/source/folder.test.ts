@@ -1,8 +1,19 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { isSourceError } from '../../src/model/source.ts'
 import { folderSource, presetFolder } from '../../src/source/folder.ts'
 
@@ -136,6 +147,55 @@ test('a part of a file, and only of the file that was listed', async () => {
   expect(await text(8, 100)).toBe('89')
   write('a.mp3', '012345678X')
   await expect(text(2, 4)).rejects.toMatchObject({ reason: 'changed' })
+})
+
+test('a file that another took the place of has changed, and the other can be read', async () => {
+  write('a.mp3', '0123456789')
+  write('b.mp3', 'abcdefghij')
+  const source = folderSource(folder)
+  const range = { start: 0, end: 3 }
+  const { stamp } = (await list()).files[0]!
+  await source.read('a.mp3', { range, stamp })
+  renameSync(join(folder, 'b.mp3'), join(folder, 'a.mp3'))
+  await expect(source.read('a.mp3', { range, stamp })).rejects.toMatchObject({ reason: 'changed' })
+  const other = await source.read('a.mp3', { range, stamp: (await list()).files[0]!.stamp })
+  expect(new TextDecoder().decode(other)).toBe('abcd')
+})
+
+test('what could not be opened once is opened again', async () => {
+  write('sounds/a.mp3', '0123456789')
+  const source = folderSource(folder)
+  const part = { range: { start: 0, end: 3 }, stamp: (await list()).files[0]!.stamp }
+  renameSync(join(folder, 'sounds'), join(folder, 'elsewhere'))
+  await expect(source.read('sounds/a.mp3', part)).rejects.toMatchObject({ reason: 'unreadable' })
+  renameSync(join(folder, 'elsewhere'), join(folder, 'sounds'))
+  expect(await source.read('sounds/a.mp3', part)).toHaveLength(4)
+})
+
+test.runIf(process.platform === 'linux')('files that parts are read of are closed again', async () => {
+  const open = () =>
+    readdirSync('/proc/self/fd').filter(number => {
+      try {
+        return readlinkSync(`/proc/self/fd/${number}`).startsWith(folder)
+      } catch {
+        return false
+      }
+    }).length
+  for (let number = 0; number < 40; number++) write(`${number}.mp3`, '0123456789')
+  const source = folderSource(folder)
+  const { files } = await list()
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  try {
+    await Promise.all(
+      files.map(({ path, stamp }) => source.read(path, { range: { start: 0, end: 3 }, stamp })),
+    )
+    expect(open()).toBeGreaterThan(0)
+    expect(open()).toBeLessThanOrEqual(16)
+    vi.runAllTimers()
+    await vi.waitUntil(() => open() === 0)
+  } finally {
+    vi.useRealTimers()
+  }
 })
 
 test('presets see names that come and go, however soon, and do not have them listed again in between', async () => {

@@ -6,6 +6,7 @@ import { plainTarget } from '../../http/paths.ts'
 import { textAnswer } from '../../http/plain-answer.ts'
 import type { Reader } from '../../http/reader.ts'
 import { RawHeaders } from './raw-headers.ts'
+import { createStreamSender } from './stream-sender.ts'
 
 /**
  * The short way from a request to its answer: reads of plainly written addresses are given to the reader as they came
@@ -61,6 +62,7 @@ function hostFields({ rawHeaders }: IncomingMessage): number {
 /** Sends answers. Fields go out as the flat lists that Node writes quickest; those of a document are laid out once. */
 function createSender() {
   const lists = new WeakMap<HeaderFields, string[]>()
+  const sendStream = createStreamSender()
   return function send({ status, headers, body }: Answer, outgoing: ServerResponse): void {
     let list = lists.get(headers)
     if (!list) {
@@ -69,33 +71,6 @@ function createSender() {
     }
     outgoing.writeHead(status, list)
     if (body === null || body instanceof Uint8Array) outgoing.end(body)
-    else void pour(body, outgoing)
-  }
-}
-
-/**
- * A stream, no quicker than its reader takes it: of each nothing but the piece that is on its way is held. One that breaks off leaves the
- * answer shorter than announced, and the connection closed.
- */
-async function pour(body: ReadableStream<Uint8Array>, outgoing: ServerResponse): Promise<void> {
-  const reader = body.getReader()
-  let resume = () => {}
-  const gone = () => {
-    reader.cancel().catch(() => {})
-    resume()
-  }
-  const drained = () => resume()
-  outgoing.once('close', gone).on('drain', drained)
-  try {
-    for (let read = await reader.read(); !read.done && !outgoing.destroyed; read = await reader.read())
-      if (!outgoing.write(read.value) && !outgoing.destroyed)
-        await new Promise<void>(resolve => {
-          resume = resolve
-        })
-    outgoing.end()
-  } catch {
-    outgoing.destroy()
-  } finally {
-    outgoing.off('close', gone).off('drain', drained)
+    else void sendStream(body, outgoing)
   }
 }

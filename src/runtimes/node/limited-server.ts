@@ -1,11 +1,18 @@
 import type { Server, ServerOptions } from 'node:http'
 import type { ServerLimits } from './server-limits.ts'
 
+/**
+ * Bytes that wait in a connection for a reader who does not take them, before whoever writes is told to wait: the smallest piece of a
+ * large medium, so that of each such reader one piece is held and not, as by Node's own measure, 64 KiB.
+ */
+const bufferedBytes = 16 * 1024
+
 /** The limits as `createServer` takes them. */
 export function limitOptions(limits: ServerLimits): ServerOptions {
   return {
     // Nearly all requests are reads without a body: Node then needs no stream for one (from 24.12 on).
     optimizeEmptyRequests: true,
+    highWaterMark: bufferedBytes,
     maxHeaderSize: limits.headerBytes,
     headersTimeout: limits.headersTime,
     requestTimeout: limits.requestTime,
