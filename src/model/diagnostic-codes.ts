@@ -54,6 +54,7 @@ export const diagnosticCodes = {
     'warning',
     'Put the line into front matter (`draft: true`), or take it out, or rename the file: then it is certain.',
   ],
+  'merge-conflict': ['warning', 'Settle the merge: keep one side, and take the lines of the marks out.'],
   'draft-by-name': ['info', 'Move or rename the file, if it is to be read.'],
   'front-matter-missing': [
     'warning',
@@ -92,6 +93,7 @@ export const diagnosticCodes = {
     'warning',
     'Write in the article what the tag would show there; tags of other systems are not run.',
   ],
+  'link-withheld': ['warning', 'Publish the article that it leads to, or take the link out.'],
   'link-unresolved': ['warning', 'Write an address that stands, or add the file to the folder.'],
   'media-missing': ['warning', 'Add the file to the folder, or mend the address.'],
   // Sound and film

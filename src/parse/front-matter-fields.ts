@@ -467,10 +467,14 @@ class FieldReader {
     return kept
   }
 
-  /** One key that keeps it out of feeds is enough. */
+  /** One key that keeps it out of feeds is enough; one that says neither yes nor no does: what a feed has shown nobody takes back. */
   private inFeeds(): Reading['inFeeds'] {
-    for (const [key, value] of Object.entries(this.frontMatter.values))
-      if (readInFeeds(key, value) === false) return this.take(this.foundAt(key, value), false)
+    for (const [key, value] of Object.entries(this.frontMatter.values)) {
+      const said = readInFeeds(key, value)
+      const found = this.foundAt(key, value)
+      if (said === 'unclear') this.wrongType(found, 'true or false (until then it is in no feed)')
+      if (said === false || said === 'unclear') return this.take(found, false)
+    }
     return undefined
   }
 

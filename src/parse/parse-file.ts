@@ -19,14 +19,18 @@ import { countMarks, mostMarks } from '../text/markup-marks.ts'
 import { textPlace } from '../text/text-place.ts'
 import { assembleArticle } from './assemble.ts'
 import { decodeText } from './decode.ts'
+import { findDraftName } from './draft-names.ts'
 import { type DraftSign, findDraftSign } from './draft-signs.ts'
 import { hygieneDiagnostic } from './field-cleaner.ts'
 import { splitFrontMatter } from './front-matter.ts'
 import { type FrontMatterReading, readFrontMatterFields } from './front-matter-fields.ts'
+import { foldKey, frontMatterKeys } from './front-matter-keys.ts'
 import { readHtml } from './html.ts'
 import { linkResolver } from './link-resolver.ts'
 import { renderMarkdown } from './markdown.ts'
 import { withoutRemarks } from './markdown-remarks.ts'
+import { mergeConflictIn } from './merge-conflict.ts'
+import { saysPublished } from './status-keys.ts'
 
 export { articleExtensions, isArticlePath } from '../model/article-paths.ts'
 
@@ -99,7 +103,15 @@ function parseDecodable(
   const lacking = whatLacks(preset, ownFrontMatter, merged)
   const reading = lacking
     ? keepOut(merged, lacking, path, preset.name)
-    : keepBack(merged, findDraftSign(text, split.body, split.frontMatter), path)
+    : keepBackUnmerged(
+        keepBackByName(
+          keepBack(merged, findDraftSign(text, split.body, split.frontMatter), path),
+          ownFrontMatter,
+          path,
+        ),
+        text,
+        path,
+      )
   reading.diagnostics.unshift(...diagnostics, ...split.diagnostics)
   reading.diagnostics.push(...translated.tags.map(tag => foreignTagDiagnostic(tag, path)))
   reading.diagnostics.push(...source.left.map(part => leftOutDiagnostic(part, path)))
@@ -165,6 +177,45 @@ function keepBack(reading: Reading, sign: DraftSign | null, path: string): Readi
     ...reading,
     status: { value: status, from: 'text', confidence: 0.8, line },
     diagnostics: [...reading.diagnostics, diagnose('draft-uncertain', { path, line }, message)],
+  }
+}
+
+/** What it is called keeps it back too, where nothing says plainly that it is there to be read. */
+function keepBackByName(reading: Reading, frontMatter: FrontMatter | null, path: string): Reading {
+  const said = Object.entries(frontMatter?.values ?? {})
+  if (reading.status || said.some(([key, value]) => saysPublished(key, value))) return reading
+  const terms = said.filter(([key]) => termKeys.has(foldKey(key)))
+  const title = reading.title?.value ?? null
+  const found = findDraftName({ path, title, tags: terms.flatMap(([, value]) => termsIn(value)) })
+  if (!found) return reading
+  const { text, what } = found
+  const key = terms.find(([, value]) => termsIn(value).includes(text))?.[0] ?? ''
+  const lines = { title: reading.title?.line, tag: frontMatter?.lines[key], 'file name': null }
+  const line = lines[what] ?? null
+  const message = `By its ${what} ("${text}") this may be a draft: it is withheld.`
+  return {
+    ...reading,
+    status: { value: 'draft', from: what === 'file name' ? 'path' : 'front-matter', confidence: 0.8, line },
+    diagnostics: [...reading.diagnostics, diagnose('draft-uncertain', { path, line }, message, draftFalse)],
+  }
+}
+
+const termKeys = new Set([...frontMatterKeys.tags, ...frontMatterKeys.section].map(foldKey))
+const termsIn = (value: unknown): string[] =>
+  (Array.isArray(value) ? value : String(value).split(/[,;]/)).map(term => String(term).trim())
+
+const draftFalse = 'Write `draft: false` into front matter, if it is to be read; or call it otherwise.'
+
+/** Both sides of a merge are in it: whichever is meant, not both. */
+function keepBackUnmerged(reading: Reading, text: string, path: string): Reading {
+  const line = reading.status ? null : mergeConflictIn(text)
+  if (line === null) return reading
+  const message =
+    'From this line on there are both sides of a merge that nobody has settled: the article is withheld.'
+  return {
+    ...reading,
+    status: { value: 'draft', from: 'text', confidence: 0.9, line },
+    diagnostics: [...reading.diagnostics, diagnose('merge-conflict', { path, line }, message)],
   }
 }
 

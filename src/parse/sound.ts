@@ -7,6 +7,7 @@ import { readWrittenDate } from '../model/written-date.ts'
 import { escapeHtmlText } from '../text/escape.ts'
 import { fileNameOf } from '../text/urls.ts'
 import { assembleArticle } from './assemble.ts'
+import { findDraftName } from './draft-names.ts'
 import { faultOf } from './enclosures.ts'
 import type { ParseResult } from './parse-file.ts'
 
@@ -41,6 +42,11 @@ export function parseSound(path: string, sound: SoundFile, context: ParseContext
     reading.diagnostics.push(diagnose('episode-untitled', { path }, 'The tags of this sound give no title.'))
   }
   if (tags?.artist) reading.authors = field([{ name: tags.artist, url: null, email: null, role: null }])
+  const kept = keptBack(path, tags?.title ?? null)
+  if (kept !== null && !reading.status) {
+    reading.status = field('draft' as const)
+    reading.diagnostics.push(diagnose('draft-by-name', { path }, `It is withheld as a draft: ${kept}.`))
+  }
   const published = dateOf(tags, path, context, reading)
   if (published) reading.published = field(published)
   return assembleArticle(reading, { path, format: 'sound', text: '' }, context)
@@ -48,6 +54,13 @@ export function parseSound(path: string, sound: SoundFile, context: ParseContext
 
 /** Only files that can be listened to get here, and what belongs to one. */
 const typeOf = (path: string) => mediaTypeOf(path) ?? 'application/octet-stream'
+
+/** Why a sound without notes is none to be heard yet, in words: nothing but what it is called can tell. */
+function keptBack(path: string, title: string | null): string | null {
+  if (fileNameOf(path).startsWith('_')) return 'its name begins with "_"'
+  const name = findDraftName({ path, title, tags: [] })
+  return name && (name.what === 'title' ? `by its title ("${name.text}") it is one` : 'by its name it is one')
+}
 
 /** A year alone is no date of publication. */
 function dateOf(tags: MediaTags | null, path: string, { site }: ParseContext, reading: Reading) {

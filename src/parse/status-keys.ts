@@ -24,6 +24,24 @@ const done = new Set([
   'finished',
 ])
 const yes = new Set(['true', 'yes', 'on', 'y', '1'])
+const plainYes = new Set([
+  ...yes,
+  'ja',
+  'oui',
+  'sí',
+  'si',
+  'sì',
+  'sim',
+  'tak',
+  'да',
+  'так',
+  'evet',
+  'はい',
+  '是',
+  '예',
+  'نعم',
+  'हाँ',
+])
 
 const word = (value: unknown) => (typeof value === 'string' ? value.trim().toLowerCase() : '')
 const isNothing = (value: unknown) =>
@@ -173,10 +191,15 @@ const fold = (key: string) => key.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]/gu, 
 const byName = new Map(Object.entries(statusKeys).map(([key, read]) => [fold(key), read]))
 
 /** Keys that tell whether it goes into feeds, and what each value says: on the site and in no feed is a page that is no news. */
-const feedKeys = new Map<string, (value: unknown) => boolean>([
-  ...['inFeed', 'inFeeds', 'includeInFeed', 'includeInFeeds', 'includeInRss', 'feed', 'rss'].map(
-    (key): [string, (value: unknown) => boolean] => [fold(key), value => !isFalse(value)],
+const feedKeys = new Map<string, (value: unknown) => InFeeds>([
+  ...['inFeed', 'inFeeds', 'includeInFeed', 'includeInFeeds', 'includeInRss'].map(
+    (key): [string, (value: unknown) => InFeeds] => [fold(key), inFeedsAs],
   ),
+  // These may also say where a feed is.
+  ...['feed', 'rss'].map((key): [string, (value: unknown) => InFeeds] => [
+    fold(key),
+    value => !isFalse(value),
+  ]),
   ...[
     'hiddenInRss',
     'excludeFromFeed',
@@ -185,11 +208,19 @@ const feedKeys = new Map<string, (value: unknown) => boolean>([
     'feedExclude',
     'rssIgnore',
     'rssExclude',
-  ].map((key): [string, (value: unknown) => boolean] => [fold(key), value => !isSaid(value)]),
+  ].map((key): [string, (value: unknown) => InFeeds] => [fold(key), value => !isSaid(value)]),
 ])
 
-/** Whether a key and its value keep an article out of feeds; null where the key says nothing of them. */
-export const readInFeeds = (key: string, value: unknown): boolean | null =>
+/** `unclear`: it is neither a plain yes nor a plain no. */
+type InFeeds = boolean | 'unclear'
+
+function inFeedsAs(value: unknown): InFeeds {
+  if (isFalse(value)) return false
+  return isNothing(value) || isTrue(value) || plainYes.has(word(value)) ? true : 'unclear'
+}
+
+/** Whether a key and its value let an article into feeds; null where the key says nothing of them. */
+export const readInFeeds = (key: string, value: unknown): InFeeds | null =>
   feedKeys.get(fold(key))?.(value) ?? null
 
 /** Whether a key of front matter tells an article's status. */
@@ -198,3 +229,15 @@ export const isStatusKey = (key: string): boolean => byName.has(fold(key))
 /** Why a key and its value withhold an article; null where they do not. */
 export const readStatus = (key: string, value: unknown): StatusKeyValue =>
   byName.get(fold(key))?.(value) ?? null
+
+/** Whether a key and its value say plainly that an article is there to be read: `draft: false`, `published: true`, `status: final`. */
+export function saysPublished(key: string, value: unknown): boolean {
+  if (readStatus(key, value) !== null) return false
+  if (isFalse(value)) return readStatus(key, true) === 'draft'
+  if (isTrue(value)) return readStatus(key, false) === 'draft'
+  return (
+    readStatus(key, 'draft') === 'draft' &&
+    done.has(word(value)) &&
+    !['none', 'null', 'nil'].includes(word(value))
+  )
+}

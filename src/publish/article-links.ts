@@ -1,4 +1,4 @@
-import { articleWith, type ParsedArticle } from '../model/article.ts'
+import { articleWith, type ParsedArticle, type WithheldReason } from '../model/article.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 import { decodePath, encodePath } from '../text/urls.ts'
 
@@ -30,23 +30,37 @@ export interface SettledLinks {
   diagnostics: Diagnostic[]
 }
 
+/** What a link to a file may lead to. */
+export interface LinkTargets {
+  /** The address of its article; undefined where there is none that can be read. */
+  urlOf(path: string): string | undefined
+  /** Why that article is not to be seen; null where it is, or will be when its time comes. */
+  keptBack(path: string): WithheldReason | null
+}
+
 /**
- * Gives links to other articles their addresses. An article without such links stays the same object.
+ * Gives links to other articles their addresses. An article without such links stays the same object. Of a link to one that is withheld the
+ * words stay: its address would tell of it, and lead nowhere.
  * @param links as they are written: see `linkedPaths`
- * @param urlOf the address of the article of a file
  */
 export function settleLinks(
   article: ParsedArticle,
   links: string[],
   siteUrl: string,
-  urlOf: (path: string) => string | undefined,
+  { urlOf, keptBack }: LinkTargets,
 ): SettledLinks {
   if (links.length === 0) return { article, targets: links, diagnostics: [] }
-  const addresses = new Map<string, string>()
+  const addresses = new Map<string, string | null>()
   const diagnostics: Diagnostic[] = []
   for (const written of links) {
     const path = linkedFile(written)
-    const url = urlOf(path)
+    const [url, reason] = [urlOf(path), keptBack(path)]
+    if (url !== undefined && reason !== null) {
+      const message = `"${path}" is withheld (${reason}): of the link to it only the words stay.`
+      diagnostics.push(diagnose('link-withheld', article, message))
+      addresses.set(written, null)
+      continue
+    }
     if (url === undefined)
       diagnostics.push(diagnose('link-unresolved', article, `"${path}" is not an article that can be read.`))
     addresses.set(written, url ?? siteUrl + written)
@@ -56,11 +70,21 @@ export function settleLinks(
       return withTargets(article.html, addresses, siteUrl)
     },
   })
-  return { article: settled, targets: [...addresses.values()], diagnostics }
+  return { article: settled, targets: [...addresses.values()].map(url => url ?? ''), diagnostics }
 }
 
-function withTargets(html: string, addresses: ReadonlyMap<string, string>, siteUrl: string): string {
-  const [before = '', ...parts] = html.split(`"${siteUrl}${provisional}`)
+function withTargets(html: string, addresses: ReadonlyMap<string, string | null>, siteUrl: string): string {
+  const begin = `"${siteUrl}${provisional}`
+  const isKept = (attribute: string) => {
+    const at = attribute.indexOf(begin)
+    return at !== -1 && addresses.get(writtenPath(attribute.slice(at + begin.length))) === null
+  }
+  const without = [...addresses.values()].includes(null)
+    ? html.replace(/(<a\b(?:[^>"]|"[^"]*")*>)(.*?)<\/a>/gs, (link, opening, words) =>
+        isKept(opening) ? words : link,
+      )
+    : html
+  const [before = '', ...parts] = without.split(begin)
   const settled = parts.map(part => {
     const written = writtenPath(part)
     return `"${addresses.get(written) ?? siteUrl + written}${part.slice(written.length)}`

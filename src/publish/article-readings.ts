@@ -5,11 +5,12 @@ import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 import type { LedgerEntry } from '../model/ledger.ts'
 import type { Site } from '../model/site.ts'
 import { fingerprintOf } from '../text/fingerprint.ts'
-import { linkedFile, settleLinks } from './article-links.ts'
+import { type LinkTargets, linkedFile, settleLinks } from './article-links.ts'
 import { createAddresses } from './contested-addresses.ts'
 import { createCopies } from './copies.ts'
 import { type ArticleDigests, type FileReading, inReadingOrder } from './file-reading.ts'
 import type { KeyedChanges } from './keyed-changes.ts'
+import { createLinkTargets } from './link-targets.ts'
 
 export type ReadableReading = FileReading & { article: ParsedArticle; digests: ArticleDigests }
 
@@ -30,6 +31,7 @@ export function createArticleReadings(site: Site) {
   const links = createLinks()
   const copies = createCopies()
   const urlOf = (path: string) => addresses.moved(path)?.url ?? readings.get(path)?.article.url
+  const targets = createLinkTargets(site, path => readings.get(path)?.article, urlOf)
   const pathsOf = (some: ReadableReading[]) => some.sort(inReadingOrder).map(({ file }) => file.path)
 
   /** @returns paths of which other things are to be said now */
@@ -39,6 +41,7 @@ export function createArticleReadings(site: Site) {
     links.change(readings.get(path), 'delete')
     if (readable) readings.set(path, readable)
     else readings.delete(path)
+    targets.change(path, readable?.article)
     links.change(readable, 'add')
     addresses.claim(path, readable?.article)
     return others
@@ -56,12 +59,20 @@ export function createArticleReadings(site: Site) {
     /** Paths, in the order of readings. */
     paths: () => pathsOf([...readings.values()]),
     inOrder: (paths: Iterable<string>) => pathsOf([...paths].flatMap(path => readings.get(path) ?? [])),
-    /** Takes the readings in, and says whose addresses or links may be other for it. */
-    takeIn(changes: KeyedChanges<FileReading>): Set<string> {
+    /**
+     * Takes the readings in, and says whose addresses or links may be other for it.
+     * @param time epoch milliseconds: what has expired since the time before is led to no more
+     */
+    takeIn(changes: KeyedChanges<FileReading>, time: number): Set<string> {
       const dirty = new Set(changes.set.keys())
-      const touched = new Set([...changes.set.keys(), ...changes.removed])
-      const before = new Map([...touched].map(path => [path, urlOf(path)]))
-      const alike = [...touched].flatMap(path => put(path, changes.set.get(path)))
+      const touched = new Set([...changes.set.keys(), ...changes.removed, ...targets.otherAt(time)])
+      const before = new Map<string, string | null | undefined>(
+        [...touched].map(path => [path, targets.leadsTo(path)]),
+      )
+      targets.setTime(time)
+      const alike = [...changes.set.keys(), ...changes.removed].flatMap(path =>
+        put(path, changes.set.get(path)),
+      )
       for (const path of alike) if (readings.has(path)) dirty.add(path)
       const moves = addresses.settle(() => [...readings.values()].sort(inReadingOrder))
       for (const [path, url] of moves) {
@@ -69,7 +80,7 @@ export function createArticleReadings(site: Site) {
         if (readings.has(path)) dirty.add(path)
       }
       for (const [path, url] of before)
-        if (url !== urlOf(path)) for (const from of links.to(path)) dirty.add(from)
+        if (url !== targets.leadsTo(path)) for (const from of links.to(path)) dirty.add(from)
       return dirty
     },
     candidates: (paths: Iterable<string>): CandidateAt[] =>
@@ -77,7 +88,7 @@ export function createArticleReadings(site: Site) {
         const reading = readings.get(path)
         const moved = addresses.moved(path)
         return reading
-          ? [{ path, candidate: candidateOf(reading, moved, originalOf(reading), site, urlOf) }]
+          ? [{ path, candidate: candidateOf(reading, moved, originalOf(reading), site, targets) }]
           : []
       }),
     /** What was made of a reading says all that it says: it is held once from now on. */
@@ -119,10 +130,10 @@ function candidateOf(
   moved: MovedAddress | undefined,
   original: string | null,
   site: Site,
-  urlOf: (path: string) => string | undefined,
+  targets: LinkTargets,
 ): CandidateAt['candidate'] {
   const addressed = moved ? articleAt(article, moved.url) : article
-  const linked = settleLinks(addressed, links, site.url, urlOf)
+  const linked = settleLinks(addressed, links, site.url, targets)
   const { words, sketch } = digests
   const content =
     linked.article === article

@@ -217,6 +217,108 @@ describe('a line of the text that keeps it back', () => {
   ])('not %s', (_, text) => expect(statusOf(text)).toBe('published'))
 })
 
+describe('what it is called keeps it back', () => {
+  const called = (title: string, more = '') => `---\ntitle: ${title}\ndate: 2026-01-31\n${more}---\n${body}`
+  test.each([
+    '"[DRAFT] The harbour"',
+    '"[draft] The harbour"',
+    '"The harbour [WIP]"',
+    '"(draft) The harbour"',
+    '"The harbour (draft)"',
+    '"DRAFT: The harbour"',
+    '"draft: the harbour"',
+    'DRAFT – The harbour',
+    '"WIP: The harbour"',
+    '"Entwurf: Der Hafen"',
+    '"[brouillon] Le port"',
+    '"BORRADOR: El puerto"',
+    '【下書き】港',
+  ])('title: %s', title => expect(statusOf(called(title))).toBe('draft'))
+
+  test.each([
+    'tags: [draft]',
+    'tags: [harbour, draft]',
+    'tags: [harbour, wip]',
+    'tags: ["[draft]", harbour]',
+    'tags: ["#draft"]',
+    'tags: [status/draft]',
+    'tags: Draft',
+    'category: draft',
+    'categories: [WIP]',
+    'category: Entwurf',
+    'tags: [port, brouillon]',
+    'tags: [puerto, borrador]',
+  ])('%s', line => expect(statusOf(called('The harbour', `${line}\n`))).toBe('draft'))
+
+  test.each([
+    'draft-harbour.md',
+    'harbour-draft.md',
+    '2026-01-31-draft-harbour.md',
+    'wip_harbour.md',
+    'harbour wip.html',
+  ])('%s', path => expect(statusOf(called('The harbour'), path)).toBe('draft'))
+
+  test.each([
+    [
+      'a title about drafts',
+      called('Draft beer in Dublin', 'tags: [beer, drafts]\n'),
+      'draft-beer-in-dublin.md',
+    ],
+    [
+      'a tag that its title speaks of',
+      called('The NBA draft, pick by pick', 'tags: [nba, draft]\n'),
+      'nba-draft.md',
+    ],
+    ['tags that have the word in them', called('Beer', 'tags: [draft beer, drafts, drafting]\n'), 'post.md'],
+    ['a headline', called('"Draft: Cavaliers pick first"'), 'post.md'],
+    ['a word in the middle', called('A look at the draft (again)'), 'post.md'],
+    ['a design in German', called('Der Entwurf', 'tags: [Architektur, Entwurf]\n'), 'post.md'],
+    ['horses', called('Draft-dodging horses'), 'post.md'],
+    ['a plain no', called('"[DRAFT] The harbour"', 'draft: false\ntags: [draft]\n'), 'draft-harbour.md'],
+    ['a plain yes', called('"The harbour (draft)"', 'published: true\n'), 'harbour-draft.md'],
+    ['a status', called('The harbour', 'status: published\ntags: [wip]\n'), 'post.md'],
+  ])('not %s', (_, text, path) => expect(statusOf(text, path)).toBe('published'))
+
+  test('where it is said, and what can be done', () => {
+    const text = called('The harbour', 'tags: [harbour, draft]\n')
+    const { diagnostics } = parseFile({ path: 'post.md', bytes: new TextEncoder().encode(text) }, context)
+    expect(diagnostics.filter(({ code }) => code === 'draft-uncertain')).toMatchObject([
+      {
+        line: 4,
+        message: 'By its tag ("draft") this may be a draft: it is withheld.',
+        hint: expect.stringContaining('`draft: false`'),
+      },
+    ])
+  })
+})
+
+describe('a merge that nobody has settled', () => {
+  const front = '---\ntitle: Kept back\ndate: 2026-01-31\n---\n'
+  const sides = (one: string, other: string) => `<<<<<<< HEAD\n${one}\n=======\n${other}\n>>>>>>> branch\n`
+  test.each([
+    ['in the text', `${front}${body}\n${sides('Two boats left.', 'Three boats left.')}`],
+    ['in front matter', `---\n${sides('title: One', 'title: Two')}date: 2026-01-31\n---\n${body}`],
+    ['with what both came from', `${front}${body}\n<<<<<<< a\nA\n||||||| b\nB\n=======\nC\n>>>>>>> c\n`],
+    ['without names', `${front}${body}\n<<<<<<<\nA\n=======\nB\n>>>>>>>\n`],
+  ])('%s', (_, text) => {
+    expect(statusOf(text)).toBe('draft')
+    expect(statusOf(text.replaceAll('\n', '\r\n'))).toBe('draft')
+  })
+  test('in a page, and in page text', () => {
+    const page = `<title>Kept back</title><meta name="date" content="2026-01-31">\n<p>Boats.</p>\n${sides('<p>Two.</p>', '<p>Three.</p>')}`
+    expect(statusOf(page, 'post.html')).toBe('draft')
+    expect(statusOf(`Kept back\n\n31 January 2026\n${body}\n${sides('Two.', 'Three.')}`, 'post.txt')).toBe(
+      'draft',
+    )
+  })
+  test.each([
+    ['an article that shows one', `${front}${body}\n\`\`\`\n${sides('A', 'B')}\`\`\`\n`],
+    ['one of its lines', `${front}${body}\nHeading\n=======\n\n>>>>>>> quoted\n`],
+    ['in another order', `${front}${body}\n>>>>>>> a\n=======\n<<<<<<< b\n`],
+    ['longer lines', `${front}${body}\n<<<<<<<< a\n========\n>>>>>>>> b\n`],
+  ])('not %s', (_, text) => expect(statusOf(text)).toBe('published'))
+})
+
 describe('a day from which on it may be seen, beside its date', () => {
   const dateOf = (text: string) =>
     parseFile({ path: 'post.md', bytes: new TextEncoder().encode(text) }, context).article?.published?.local
@@ -353,7 +455,6 @@ describe('paths that keep an article back', () => {
 
   test.each([
     'the-nfl-drafts/post.md',
-    'draft-day.md',
     'sudan (conflict explained).md',
     'the-conflict-2026.md',
     'a-conflict-of-interest.md',

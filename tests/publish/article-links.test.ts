@@ -63,3 +63,49 @@ test('what is remembered follows: an address that changes, a file that comes and
   files.set('two.md', article('Words.'))
   expect(await look()).toEqual({ links: ['https://news.example.org/articles/two/'], codes: [] })
 })
+
+test('of a link to an article that is withheld the words stay, until it is not', async () => {
+  const link = '[The **two**](two.md#part "A title > more") and [three](three.md).'
+  const files = new Map([
+    ['one.md', article(link)],
+    ['two.md', article('Words.', 'slug: hidden\ndraft: true\n')],
+    ['three.md', article('More words.')],
+  ])
+  const source = memorySource(files)
+  const pipeline = createPipeline(source, site!)
+  const look = async () => {
+    const found = await pipeline.look({ now })
+    return {
+      ...linksOf(found, 'one.md'),
+      html: found.files.find(({ path }) => path === 'one.md')!.article!.html,
+    }
+  }
+  const three = 'https://news.example.org/articles/three/'
+  const kept = await look()
+  expect([kept.links, kept.codes]).toEqual([[three], ['link-withheld']])
+  expect(kept.html).toBe(`<p>The <strong>two</strong> and <a href="${three}">three</a>.</p>`)
+  files.set('two.md', article('Words.', 'slug: hidden\n'))
+  expect(await look()).toMatchObject({
+    links: ['https://news.example.org/articles/hidden/#part', three],
+    codes: [],
+  })
+  files.set('two.md', article('Words.', 'slug: hidden\nprivate: true\n'))
+  expect(await look()).toMatchObject({ links: [three], codes: ['link-withheld'] })
+})
+
+test('what has expired is led to no more, what is to come already is, and what has no date never', async () => {
+  const files = new Map([
+    ['one.md', article('[Two](two.md) [three](three.md) [four](four.md)')],
+    ['two.md', article('Words.', 'expires: 2026-02-10\n')],
+    ['three.md', article('More words.', 'publishDate: 2026-03-01\n')],
+    ['four.md', '---\ntitle: Four\n---\n\nWords without a day.\n'],
+  ])
+  const pipeline = createPipeline(memorySource(files), site!)
+  const leadsTo = async (time: string) =>
+    linksOf(await pipeline.look({ now: Date.parse(time) }), 'one.md').links.map(link =>
+      link?.split('/').at(-2),
+    )
+  expect(await leadsTo('2026-02-01')).toEqual(['two', 'three'])
+  expect(await leadsTo('2026-02-11')).toEqual(['three'])
+  expect(await leadsTo('2026-02-01')).toEqual(['two', 'three'])
+})

@@ -29,6 +29,13 @@ function filledFolder() {
     'broadsheet.toml': settings,
     'open.md': '---\ntitle: Open\ndate: 2026-01-01\n---\n\nEverybody may read this.\n',
   })
+  // Who leads to what is never to be read shows the words alone. What comes by itself is led to already.
+  const never = keptArticles.filter(({ visibleAt }) => ![...moments, Date.UTC(3000, 0, 1)].some(visibleAt))
+  const links = never.flatMap(({ files }) => [...files.keys()].filter(path => path.endsWith('.md')))
+  folder.write(
+    'leading.md',
+    `---\ntitle: Leading\ndate: 2026-01-01\n---\n\nSee ${links.map(path => `[this](<${path}>)`).join(', ')}.\n`,
+  )
   for (const { files } of keptArticles)
     for (const [path, text] of files) {
       mkdirSync(dirname(folder.at(path)), { recursive: true })

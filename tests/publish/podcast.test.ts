@@ -54,6 +54,17 @@ describe('a sound without notes', () => {
     expect(codes(report('bare.mp3'))).toContain('episode-untitled')
   })
 
+  test('is withheld where what it is called says that it is none yet', async () => {
+    const names = ['draft - tide.mp3', '_tide.mp3', 'tide-wip.mp3', 'drafts/tide.mp3']
+    const bytes = sound('id3v24.mp3')
+    const { report, rss } = await look(Object.fromEntries(names.map(name => [name, bytes])))
+    for (const name of names) {
+      expect(report(name)).toMatchObject({ status: 'withheld', reason: 'draft' })
+      expect(codes(report(name))).toContain('draft-by-name')
+    }
+    expect(rss).not.toContain('The tide')
+  })
+
   test('is nobody’s in a publication that is no podcast, unless there is nothing else', async () => {
     const files = { 'tide.mp3': sound('id3v24.mp3') }
     expect((await look({ ...files, 'a.md': notes() }, '')).report('tide.mp3')).toBeUndefined()

@@ -143,13 +143,19 @@ test('a stream of pieces of its own waits too', async () => {
   expect([[...connection.received], connection.ended]).toEqual([[1, 2, 3], true])
 })
 
-test('where the connection fails nothing more is read', async () => {
-  const { asked, stream } = film()
+test('where the connection fails nothing more is read, and whoever gives the stream is told', async () => {
+  let cancelled = false
+  const stream = new ReadableStream<Uint8Array>({
+    pull: controller => controller.enqueue(new Uint8Array(10)),
+    cancel() {
+      cancelled = true
+    },
+  })
   const connection = new Connection()
   connection.write = (_, taken) => {
     taken(new Error('EPIPE'))
     return false
   }
-  await createStreamSender()(await stream(), connection as never)
-  expect([asked.length, connection.destroyed, connection.ended]).toEqual([1, true, false])
+  await createStreamSender()(stream, connection as never)
+  expect([cancelled, connection.destroyed, connection.ended]).toEqual([true, true, false])
 })

@@ -116,6 +116,25 @@ const aboveOrBroken: Kind[] = [
   { name: 'never closed', lines: 'draft:true', text: text => text.replace(/\n---\n/, '\n') },
 ]
 
+const titled =
+  (form: (title: string) => string): Kind['text'] =>
+  text =>
+    text.replace(/^title: (.*)$/m, (_, title) => `title: '${form(title)}'`)
+const called: Kind[] = [
+  { name: 'a word in front of its title', text: titled(title => `[DRAFT] ${title}`) },
+  { name: 'a word behind its title', text: titled(title => `${title} (draft)`) },
+  { name: 'a title in capitals', text: titled(title => `WIP: ${title}`) },
+  { name: 'a tag', text: text => text.replace(/^tags: \[/m, 'tags: [draft, ') },
+  { name: 'a tag in brackets', text: text => text.replace(/^tags: \[/m, 'tags: ["[wip]", ') },
+  { name: 'a category', lines: 'categories: [Entwurf]' },
+  { name: 'a name that begins so', path: name => `posts/draft-${name}.md` },
+  { name: 'a name that ends so', path: name => `posts/${name}-draft.md` },
+  {
+    name: 'a merge that nobody has settled',
+    text: text => `${text}\n<<<<<<< HEAD\nOne.\n=======\nOther.\n>>>>>>> branch\n`,
+  },
+]
+
 const placed: Kind[] = [
   { name: 'drafts/', path: name => `drafts/${name}.md` },
   { name: '_drafts/', path: name => `blog/_drafts/${name}.md` },
@@ -147,7 +166,9 @@ const dated: Kind[] = [
   },
 ]
 
-export const keptArticles: KeptArticle[] = [...keyed, ...aboveOrBroken, ...placed, ...dated].map(articleOf)
+export const keptArticles: KeptArticle[] = [...keyed, ...aboveOrBroken, ...called, ...placed, ...dated].map(
+  articleOf,
+)
 
 function articleOf(kind: Kind, number: number): KeptArticle {
   const mark = (belonging: (typeof belongings)[number]) => markerOf(number, belonging)

@@ -51,6 +51,7 @@ export function createStreamSender(heldBytes = 8 * 1024 * 1024): SendStream {
     } catch {
       // What has arrived is shorter than announced, and the connection is closed: nobody takes it for the whole.
       outgoing.destroy()
+      pieces.cancel()
     } finally {
       hold(0)
       outgoing.off('close', gone)
