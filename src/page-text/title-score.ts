@@ -88,7 +88,8 @@ function choiceOf(lines: readonly LineSignals[], best: number, confidence: numbe
   if (confidence < minLikelihood) return null
   const { first, final } = wholeOf(lines, best)
   const above = lines.slice(0, first).filter(line => !line.boilerplate && !line.ending).length
-  const sure = canBeSure(lines[best]!) && confidence >= sureFrom(lines, first, final) && above <= maxAbove
+  const likely = confidence >= sureFrom(lines, first, final) || isAsDocumented(lines, first, final)
+  const sure = canBeSure(lines[best]!) && likely && above <= maxAbove
   return { index: first, last: final, confidence, sure }
 }
 
@@ -108,6 +109,18 @@ function sureFrom(lines: readonly LineSignals[], first: number, final: number): 
   if (opens) return 0.82
   const second = lines[final + 2]
   return second && isMeta(second) ? 0.86 : 0.97
+}
+
+/**
+ * The form that people are told to write: a date alone, the headline alone, perhaps a byline, then paragraphs, with blank lines between them. There
+ * the place says what the words of a short text do not.
+ */
+function isAsDocumented(lines: readonly LineSignals[], first: number, final: number): boolean {
+  const [date, , byline] = lines
+  if (first !== 1 || final !== 1 || date?.dates.length !== 1 || date.besideDates > 3) return false
+  const paragraph = lines[byline?.byline?.announced && !byline.prose ? 3 : 2]
+  if (!paragraph || !(paragraph.prose || (paragraph.closed && paragraph.words >= 3))) return false
+  return [lines[1], byline, paragraph].every(line => line?.apart && !line.boilerplate)
 }
 
 /** The one outcome that is no line: the page holds no headline. */
