@@ -64,6 +64,28 @@ test('deploy, in a project of one\u2019s own: wrangler takes what it made, and w
   ])
 })
 
+test('--name and --url count before what the settings say', async () => {
+  using project = aProject()
+  const { exitCode, said } = broadsheetIn(
+    project,
+    ...['deploy', 'articles', '--name', 'mine', '--url', 'https://other.example.org/', '--dry-run'],
+  )
+  expect([exitCode, said]).toEqual([0, expect.stringContaining('for https://other.example.org/')])
+  const made = JSON.parse(readFileSync(project.at('.broadsheet/worker/wrangler.json'), 'utf8'))
+  expect(made.name).toBe('mine')
+})
+
+test.each([
+  ['deploy', ['--plan', 'gratis'], 'Allowed choices are free, paid.'],
+  ['dev:worker', ['--port', '70000'], 'A port is a whole number from 0 to 65535.'],
+])('npm run %s in the clone is the same command', (script, words, sentence) => {
+  const { status, stderr } = spawnSync('npm', ['run', '-s', script, '--', ...words], {
+    cwd: join(import.meta.dirname, '../..'),
+    encoding: 'utf8',
+  })
+  expect([status, stderr]).toEqual([2, expect.stringContaining(sentence)])
+})
+
 test('a Worker of one\u2019s own mounts the feeds, which are recorded first', async () => {
   using project = aProject()
   const { exitCode, said } = broadsheetIn(project, 'deploy', 'articles', '--no-upload')

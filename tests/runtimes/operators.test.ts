@@ -59,6 +59,8 @@ test.each([
       npm.stdout.on('data', look)
     })
   const [, url] = await until(ready)
+  const feed = (await (await fetch(new URL('feed.json', url))).json()) as { items: { title: string }[] }
+  expect(feed.items.map(({ title }) => title)).toEqual(['One'])
   npm.kill('SIGTERM')
   if (command.startsWith('serve')) await until(/Stopping: npm, which started it, is gone/)
   const state = () =>

@@ -62,6 +62,26 @@ describe('the packed package, installed in an empty project', () => {
     expect(built.filter(name => /(?<!\.d)\.ts$|\.test\./.test(name))).toEqual([])
   })
 
+  test('the README, the documentation, the program and npm ask for one and the same Node', () => {
+    const [, version] = />=(\d+\.\d+)$/.exec(manifest.engines.node)!
+    for (const file of ['README.md', 'docs/start-here.md', 'dist/runtimes/cli.js'])
+      expect([file, readFileSync(join(own, file), 'utf8')]).toEqual([
+        file,
+        expect.stringContaining(`Node ${version} or newer`),
+      ])
+  })
+
+  test('it leads to where it comes from, or is not published', () => {
+    const run = spawnSync(process.execPath, [join(root, 'scripts/before-publish.ts')], { encoding: 'utf8' })
+    const missing = ['repository', 'homepage', 'bugs'].filter(key => !(key in manifest))
+    expect(manifest.scripts).toMatchObject({ prepublishOnly: 'node scripts/before-publish.ts' })
+    expect([run.status, run.stderr]).toEqual(
+      missing.length === 0
+        ? [0, '']
+        : [1, expect.stringContaining(`npm pkg set ${missing.map(key => `${key}=https://…`).join(' ')}`)],
+    )
+  })
+
   test('init names the command that works where it was run, and documentation that is there', () => {
     const run = spawnSync('npx', ['--no-install', 'broadsheet', 'init', 'fresh', '--yes'], {
       cwd: project.path,
@@ -124,6 +144,7 @@ describe('the packed package, installed in an empty project', () => {
       import { Hono } from 'hono'
       import { createApp, createPublisher, parseFile, resolveSite, type Article, type ParsedArticle } from 'broadsheet'
       import { folderSource, openLedger, readingThreads } from 'broadsheet/node'
+      import { createDeployedApp, type DeployedPublication } from 'broadsheet/worker'
 
       const site = resolveSite({ title: 'Mine', url: 'https://example.org/', timezone: 'UTC' })
       const bytes = new TextEncoder().encode('---\\ntitle: One\\ndate: 2026-01-31\\n---\\n\\nWords.\\n')
@@ -143,7 +164,12 @@ describe('the packed package, installed in an empty project', () => {
       const readings = await threads.readers[0]!(files)
       console.log('in a thread:', readings.map(({ article }) => article?.title).join())
       threads.end()
+      console.log('for Workers:', typeof createDeployedApp)
+      export const mounted = (publication: DeployedPublication, assets: { fetch: typeof fetch }): Hono =>
+        createDeployedApp(publication, assets)
       export const mistakes = [
+        // @ts-expect-error no publication
+        () => createDeployedApp({}, { fetch }),
         // @ts-expect-error neither a store nor articles
         () => createApp({}),
         // @ts-expect-error a setting that is none
@@ -168,7 +194,10 @@ describe('the packed package, installed in an empty project', () => {
     // `console` and `await answer.json()` come from the DOM's types; everything else is ours.
     expect(tsc.stdout).toBe('')
     const run = spawnSync(process.execPath, ['consumer.ts'], { cwd: project.path, encoding: 'utf8' })
-    expect([run.stdout, run.stderr]).toEqual(['200 One\nTwo,One\nin a thread: One,Two\n', ''])
+    expect([run.stdout, run.stderr]).toEqual([
+      '200 One\nTwo,One\nin a thread: One,Two\nfor Workers: function\n',
+      '',
+    ])
   })
 
   test('an older Node gets one clear line and exit code 3', () => {
