@@ -1,12 +1,18 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { datedArticle, temporaryFolder } from './command-line.ts'
 
 const root = join(import.meta.dirname, '../..')
 const modules = join(root, 'node_modules')
-const npmEnvironment = { ...process.env, npm_config_offline: 'true', npm_config_update_notifier: 'false' }
+const npmEnvironment = {
+  ...process.env,
+  // npx takes the first Node there is, which may be an older one than that of the tests.
+  PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
+  npm_config_offline: 'true',
+  npm_config_update_notifier: 'false',
+}
 
 /** The tarball of `npm pack` as a stranger's empty project has it; what it depends on is linked, not fetched. */
 describe('the packed package, installed in an empty project', () => {
@@ -160,7 +166,7 @@ describe('the packed package, installed in an empty project', () => {
       console.log(found.map(({ title }) => title).join())
 
       const { files } = await folderSource('articles').list()
-      const threads = readingThreads('articles', 1)(() => ({ site, articles: [], media: [], boilerplate: new Map() }), 0)
+      const threads = readingThreads('articles', 1)(() => ({ site, articles: [], media: [], boilerplate: new Map(), dateOrders: new Map() }), 0)
       const readings = await threads.readers[0]!(files)
       console.log('in a thread:', readings.map(({ article }) => article?.title).join())
       threads.end()
