@@ -33,52 +33,81 @@ export interface MovedAddress {
   diagnostic: Diagnostic
 }
 
+type Claimant = Pick<ParsedArticle, 'path' | 'url' | 'fields' | 'status'>
+
 /**
- * One address, one article. Articles come in the order of their paths; where a second one claims an address, or one that
- * is the publication's own, it gets the next free number behind it, and the publisher is told.
+ * One address, one article. Whoever was published at an address keeps it, whatever else comes to claim it; those that are new come in
+ * the given order, drafts last. Where an address that an article claims is another's, or the publication's own, it gets the next free
+ * number behind it, and the publisher is told.
+ * @param publishedAt where the article of a file is published so far: a path on the publication
  * @returns those that are not where they wanted to be
  */
-export function settleAddresses<A extends Pick<ParsedArticle, 'path' | 'url' | 'fields'>>(
+export function settleAddresses<A extends Claimant>(
   articles: Iterable<A>,
   site: Pick<Site, 'url' | 'pages'>,
+  publishedAt: (file: string) => string | undefined = () => undefined,
 ): Map<A, MovedAddress> {
+  const claims = [...articles].flatMap(article => {
+    const path = publicationPath(article.url, site.url)
+    return path === null ? [] : [{ article, path }]
+  })
+  const places = new Map<A, string>()
   const holders = new Map<string, string>()
   const numbers = new Map<string, number>()
+  const place = (article: A, path: string) => {
+    places.set(article, path)
+    holders.set(path, article.path)
+  }
+  for (const { article, path } of claims) {
+    const known = publishedAt(article.path)
+    if (known !== undefined && !holders.has(known) && isPlaceFor(path, known, site)) place(article, known)
+  }
+  const isDraft = ({ article }: { article: A }) => article.status === 'draft'
+  const newcomers = claims.filter(({ article }) => !places.has(article))
+  for (const { article, path } of [...newcomers.filter(one => !isDraft(one)), ...newcomers.filter(isDraft)]) {
+    const isFree = !holders.has(path) && !isReservedPath(path, site)
+    place(article, isFree ? path : freePath(path, holders, numbers, site))
+  }
   const moved = new Map<A, MovedAddress>()
-  for (const article of articles) {
-    const path = publicationPath(article.url, site.url)
-    if (path === null) continue
+  for (const { article, path } of claims) {
+    const own = places.get(article) ?? path
+    if (own === path) continue
+    const url = `${site.url}${encodePath(own.slice(1))}`
     const holder = holders.get(path) ?? (isReservedPath(path, site) ? 'this publication itself' : null)
-    if (holder === null) {
-      holders.set(path, article.path)
-      continue
-    }
-    const own = freePath(path, holders, numbers, site)
-    holders.set(own.path, article.path)
-    numbers.set(own.base, own.number + 1)
-    const url = `${site.url}${encodePath(own.path.slice(1))}`
-    const place = { path: article.path, line: article.fields.url?.line ?? null }
-    const message = `${article.url} belongs to ${holder} already; this article is published at ${url}.`
-    moved.set(article, { url, diagnostic: diagnose('slug-taken', place, message) })
+    const message = holder
+      ? `${article.url} belongs to ${holder} already; this article is published at ${url}.`
+      : `${article.url} was another article's when this one was published; it stays at ${url}.`
+    const where = { path: article.path, line: article.fields.url?.line ?? null }
+    moved.set(article, { url, diagnostic: diagnose('slug-taken', where, message) })
   }
   return moved
 }
 
-/**
- * The path with the next free number behind it. Below a folder that is the publication's own, no number is free: there
- * it is looked for where articles usually are.
- */
+/** Whether an article that claims one path may stay at another: it is the same, or that with a number behind it. */
+export function isPlaceFor(path: string, place: string, site: Pick<Site, 'pages'>): boolean {
+  if (place === path) return !isReservedPath(place, site)
+  const base = numberedBase(path, site)
+  return place.startsWith(`${base}-`) && /^\d+\/$/.test(place.slice(base.length + 1))
+}
+
+/** The path with the next free number behind it. */
 function freePath(
   path: string,
   holders: ReadonlyMap<string, string>,
-  numbers: ReadonlyMap<string, number>,
+  numbers: Map<string, number>,
   site: Pick<Site, 'pages'>,
-) {
-  const bare = path.replace(/\/$/, '') || '/index'
-  const base = isReservedPath(`${bare}-2/`, site) ? `/articles${bare}` : bare
+): string {
+  const base = numberedBase(path, site)
   let number = numbers.get(base) ?? 2
   while (holders.has(`${base}-${number}/`)) number++
-  return { path: `${base}-${number}/`, base, number }
+  numbers.set(base, number + 1)
+  return `${base}-${number}/`
+}
+
+/** What a number comes behind. Below a folder that is the publication's own, no number is free: then it is where articles usually are. */
+function numberedBase(path: string, site: Pick<Site, 'pages'>): string {
+  const bare = path.replace(/\/$/, '') || '/index'
+  return isReservedPath(`${bare}-2/`, site) ? `/articles${bare}` : bare
 }
 
 /** Whether a path is the publication's own, and never an article's. Where a site keeps its pages, they are where they are. */

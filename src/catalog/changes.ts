@@ -21,6 +21,8 @@ export interface Changes {
   redated: Changed[]
   /** Known under another id: readers show it as new once more. */
   renotified: Changed[]
+  /** The page has another address; that before leads there. */
+  readdressed: Changed[]
   /** No longer published. */
   withdrawn: Changed[]
   /** Was withdrawn, is published again. */
@@ -44,6 +46,7 @@ const nothing = (): Changes => ({
   updated: [],
   redated: [],
   renotified: [],
+  readdressed: [],
   withdrawn: [],
   restored: [],
   moved: [],
@@ -66,6 +69,8 @@ export function changesSince(ledger: Ledger, next: Ledger, now: number): Changes
     // A page that is no news is in no feed: what becomes of it there is that it leaves, or comes back.
     const isPage = after.inFeeds === false
     const wasPage = before?.inFeeds === false
+    if (isSeen && wasSeen && before.address !== after.address)
+      changes.readdressed.push(changed(before.address))
     if (!isSeen || (isPage && !wasPage)) {
       if (wasSeen) changes.withdrawn.push({ id, title: before.title, before: null })
     } else if (isPage) continue

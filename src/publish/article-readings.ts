@@ -2,7 +2,7 @@ import { articleAt, type MovedAddress } from '../catalog/addresses.ts'
 import type { Candidate } from '../catalog/recognise.ts'
 import type { Article, ParsedArticle } from '../model/article.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
-import type { LedgerEntry } from '../model/ledger.ts'
+import type { Ledger, LedgerEntry } from '../model/ledger.ts'
 import type { Site } from '../model/site.ts'
 import { fingerprintOf } from '../text/fingerprint.ts'
 import { type LinkTargets, linkedFile, settleLinks } from './article-links.ts'
@@ -62,8 +62,9 @@ export function createArticleReadings(site: Site) {
     /**
      * Takes the readings in, and says whose addresses or links may be other for it.
      * @param time epoch milliseconds: what has expired since the time before is led to no more
+     * @param published what says where articles are so far; null: nothing does
      */
-    takeIn(changes: KeyedChanges<FileReading>, time: number): Set<string> {
+    takeIn(changes: KeyedChanges<FileReading>, time: number, published: Ledger | null): Set<string> {
       const dirty = new Set(changes.set.keys())
       const touched = new Set([...changes.set.keys(), ...changes.removed, ...targets.otherAt(time)])
       const before = new Map<string, string | null | undefined>(
@@ -74,7 +75,7 @@ export function createArticleReadings(site: Site) {
         put(path, changes.set.get(path)),
       )
       for (const path of alike) if (readings.has(path)) dirty.add(path)
-      const moves = addresses.settle(() => [...readings.values()].sort(inReadingOrder))
+      const moves = addresses.settle(() => [...readings.values()].sort(inReadingOrder), published)
       for (const [path, url] of moves) {
         if (!before.has(path)) before.set(path, url ?? readings.get(path)?.article.url)
         if (readings.has(path)) dirty.add(path)

@@ -1,5 +1,6 @@
-import { isReservedPath, type MovedAddress, settleAddresses } from '../catalog/addresses.ts'
+import { isPlaceFor, isReservedPath, type MovedAddress, settleAddresses } from '../catalog/addresses.ts'
 import type { ParsedArticle } from '../model/article.ts'
+import type { Ledger, LedgerEntry } from '../model/ledger.ts'
 import type { Site } from '../model/site.ts'
 import { publicationPath } from '../text/urls.ts'
 import type { ReadableReading } from './article-readings.ts'
@@ -11,6 +12,7 @@ export function createAddresses(site: Pick<Site, 'url' | 'pages'>) {
   const claimants = new Map<string, string | Set<string>>()
   let moved = new Map<string, MovedAddress>()
   let isContested = false
+  let isFirst = true
 
   function release(path: string): void {
     const address = claims.get(path)
@@ -31,6 +33,16 @@ export function createAddresses(site: Pick<Site, 'url' | 'pages'>) {
     if (holders !== undefined || moved.size > 0 || isReservedPath(address, site)) isContested = true
   }
 
+  const entriesHere = (ledger: Ledger | null) =>
+    [...(ledger?.entries.values() ?? [])].filter(
+      ({ path, withdrawn }) => withdrawn === null && claims.has(path),
+    )
+
+  function isElsewhere({ path, address }: LedgerEntry): boolean {
+    const claimed = claims.get(path) ?? address
+    return claimed !== address && isPlaceFor(claimed, address, site)
+  }
+
   return {
     moved: (path: string) => moved.get(path),
     /** @param article undefined: the file has none any more */
@@ -42,15 +54,22 @@ export function createAddresses(site: Pick<Site, 'url' | 'pages'>) {
       release(path)
       if (address !== null) hold(path, address)
     },
-    /** Where claims met: who is elsewhere than before, with its address before where that was not the one it claims. */
-    settle(readings: () => ReadableReading[]): Map<string, string | undefined> {
+    /**
+     * Where claims met: who is elsewhere than before, with its address before where that was not the one it claims.
+     * @param published what says where articles are so far; null: nothing does
+     */
+    settle(readings: () => ReadableReading[], published: Ledger | null): Map<string, string | undefined> {
       const moves = new Map<string, string | undefined>()
+      // One that could not have its address when it was published stays where it is, though nobody else may claim that now.
+      if (isFirst && published) isContested ||= entriesHere(published).some(isElsewhere)
+      isFirst = false
       if (!isContested) return moves
       isContested = false
+      const places = new Map(entriesHere(published).map(({ path, address }) => [path, address]))
       const articles = new Map(readings().map(({ article, file }) => [article, file.path]))
       const before = moved
       moved = new Map()
-      for (const [article, address] of settleAddresses(articles.keys(), site))
+      for (const [article, address] of settleAddresses(articles.keys(), site, path => places.get(path)))
         moved.set(articles.get(article) ?? '', address)
       // What is said of one names who has the address that it wanted.
       for (const path of new Set([...before.keys(), ...moved.keys()]))

@@ -45,6 +45,7 @@ test('new, updated, redated, withdrawn and restored articles are told apart', ()
     updated: ['Title 0'],
     redated: ['Title 1'],
     renotified: [],
+    readdressed: [],
     withdrawn: ['Title 2'],
     restored: ['Gone'],
     moved: [],

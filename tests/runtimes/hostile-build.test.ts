@@ -82,6 +82,7 @@ test('the ledger of such a folder is read again, and a second build changes noth
     updated: [],
     redated: [],
     renotified: [],
+    readdressed: [],
     withdrawn: [],
     restored: [],
     moved: [],

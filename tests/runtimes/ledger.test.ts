@@ -75,6 +75,7 @@ test('diff says that a new url changes every address, and publishing asks once',
   expect(JSON.parse((await broadsheet('diff', folder, ...moved, '--json')).printed)).toMatchObject({
     url: { from: 'https://example.org/', to: 'https://moved.example/blog/' },
     renotified: [],
+    readdressed: [],
   })
   const refused = await build(...moved)
   expect(refused.code).toBe(2)

@@ -112,6 +112,7 @@ const headings: [Exclude<keyof Changes, 'moved' | 'url'>, string][] = [
   ['updated', 'updated'],
   ['renotified', 'shown once more, under another id'],
   ['redated', 'with another date'],
+  ['readdressed', 'with another address'],
   ['withdrawn', 'withdrawn'],
 ]
 
