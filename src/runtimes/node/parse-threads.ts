@@ -12,6 +12,9 @@ const minBytesForThreads = 4_000_000
 /** Whoever collects what they read is busy by then with that alone; and each thread takes 50 MB. */
 const maxThreads = 2
 
+/** V8 would let what is new in each thread grow to four times that before it looks for garbage: 60 MB more for no time less. */
+const maxYoungGenerationSizeMb = 12
+
 /** Beside this file, built or not. */
 const threadFile = new URL(`./parse-thread${extname(import.meta.url)}`, import.meta.url)
 
@@ -125,7 +128,10 @@ function startThread(folder: string): Thread {
     failure ??= error
     for (const { reject } of waiting.splice(0)) reject(error)
   }
-  const worker = new Worker(threadFile, { workerData: { folder } })
+  const worker = new Worker(threadFile, {
+    workerData: { folder },
+    resourceLimits: { maxYoungGenerationSizeMb },
+  })
   worker.on('message', (answer: string) => waiting.shift()?.resolve(JSON.parse(answer)))
   worker.on('error', fail)
   worker.on('exit', () => fail(new Error('the thread has ended')))

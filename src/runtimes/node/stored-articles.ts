@@ -35,7 +35,8 @@ const places = {
   sourceId: 'at hand',
   guid: 'at hand',
   language: 'at hand',
-  direction: 'in the rest',
+  // What leads to the articles before and after names it too.
+  direction: 'at hand',
   html: 'in the body',
   text: 'in the body',
   tags: 'at hand',
@@ -182,6 +183,7 @@ function storedArticles({ text, texts, list, date }: Interning, read: ReadStored
     readonly sourceId: string | null
     readonly guid: string | null
     readonly language: string | null
+    readonly direction: ParsedArticle['direction']
     readonly tags: string[]
     readonly url: string
     readonly aliases: string[]
@@ -205,6 +207,7 @@ function storedArticles({ text, texts, list, date }: Interning, read: ReadStored
       this.sourceId = given.sourceId ?? null
       this.guid = given.guid ?? null
       this.language = text(given.language ?? null)
+      this.direction = text(given.direction ?? 'ltr')
       this.tags = texts(given.tags)
       this.url = given.url ?? ''
       this.aliases = list(given.aliases)
