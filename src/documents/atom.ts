@@ -68,12 +68,10 @@ export function renderAtom(channel: FeedChannel, entries: string[]): string {
     ...(channel.icon ? { favicon: text(channel.icon) } : {}),
     ...(channel.logo ? { image: text(channel.logo) } : {}),
   })
-  const links = [
-    { rel: 'alternate', type: 'application/rss+xml', href: channel.selfUrls.rss },
-    { rel: 'alternate', type: 'application/feed+json', href: channel.selfUrls.json },
-    ...channel.hubs.map(href => ({ rel: 'hub', href })),
-    ...pagingLinks(channel, 'atom'),
-  ].map(attributes => encodeXml({ name: 'link', attributes }, '    '))
+  // The page is the one alternate: Liferea takes the last of several for the site, whatever its type. `Link` names the other formats.
+  const links = [...channel.hubs.map(href => ({ rel: 'hub', href })), ...pagingLinks(channel, 'atom')].map(
+    attributes => encodeXml({ name: 'link', attributes }, '    '),
+  )
   const extras = [
     channel.paging.archive ? { name: 'fh:archive' } : null,
     channel.paging.complete ? { name: 'fh:complete' } : null,

@@ -113,6 +113,13 @@ test('Atom: text types, language, alternate and enclosure links', () => {
   ])
 })
 
+test('Atom: the page is the one alternate of the feed, for readers that take the last of several', () => {
+  const [head = ''] = bodyOf('/atom.xml').split('<entry')
+  expect(head.match(/<link rel="alternate"[^>]*>/g)).toEqual([
+    '<link rel="alternate" type="text/html" href="https://example.org/"/>',
+  ])
+})
+
 test('JSON Feed 1.1: authors, attachments, language of a foreign item', () => {
   const [item, , foreign] = entriesOf.json()
   expect(JSON.parse(bodyOf('/feed.json')).version).toBe('https://jsonfeed.org/version/1.1')
