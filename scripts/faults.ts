@@ -31,6 +31,16 @@ for (const fault of faults.filter(({ place, call }) => `${place} ${call}`.starts
         wrong,
       )
     }
+// A write that brings no id is no lesser one.
+for (const fault of faults.filter(
+  ({ place, call }) => place === 'ledger' && `known ${call}`.startsWith(wanted),
+))
+  for (let from = 1; ; from++) {
+    const { hit, wrong } = await kit.underFault({ ...fault, from, count: 1_000_000 }, 'known')
+    if (!hit) break
+    tell(`nothing new: ledger ${fault.call} ${fault.error}, from call ${from} on`, wrong)
+  }
+if (wanted === '' || wanted === 'texts') tell('the state has lost its texts', await kit.underLostTexts())
 if (wanted === '' || wanted === 'lock') tell('the state is locked', await kit.underLock())
 if (wanted === '' || wanted === 'at-once')
   for (let round = 1; round <= 10; round++) tell(`three at once, ${round}`, await kit.atOnce())

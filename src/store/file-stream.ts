@@ -1,7 +1,6 @@
 import type { ByteRange, MediaFile } from '../model/snapshot.ts'
+import type { HeldShare } from './held-bytes.ts'
 
-/** Bytes read at once for whoever brings no room of his own: as little as a reader may cost who does not take them. */
-const pieceBytes = 16 * 1024
 /** Bytes that show whether the file is still the one that was published. */
 const firstBytes = 4 * 1024
 
@@ -10,10 +9,12 @@ const firstBytes = 4 * 1024
  * bytes, so that whoever sends it may have all pieces read into the same room (`getReader({ mode: 'byob' })`). The first are read before
  * there is a stream at all: null where the file has changed since publication. A change later on breaks the stream off, so that what
  * arrives is too short rather than a mixture.
+ * @param share what whoever brings no room of his own may hold
  */
 export async function streamFile(
   file: MediaFile,
   range: ByteRange,
+  share: HeldShare,
 ): Promise<ReadableStream<Uint8Array> | null> {
   let next = range.start
   const readInto = async (room: Uint8Array) => {
@@ -28,18 +29,32 @@ export async function streamFile(
   } catch {
     return null
   }
+  const pieceInto = async (controller: ReadableByteStreamController) => {
+    const asked = controller.byobRequest
+    if (asked?.view) {
+      asked.respond(await readInto(asked.view as Uint8Array))
+      return
+    }
+    const room = new Uint8Array(Math.min(share.take(), range.end + 1 - next))
+    await readInto(room)
+    controller.enqueue(room)
+  }
   return new ReadableStream({
     type: 'bytes',
-    autoAllocateChunkSize: pieceBytes,
     async pull(controller) {
-      if (first) controller.enqueue(first as Uint8Array<ArrayBuffer>)
-      else {
-        const asked = controller.byobRequest as ReadableStreamBYOBRequest & { view: Uint8Array }
-        asked.respond(await readInto(asked.view))
+      try {
+        if (first) controller.enqueue(first as Uint8Array<ArrayBuffer>)
+        else await pieceInto(controller)
+        first = null
+        if (next <= range.end) return
+        controller.close()
+      } catch (error) {
+        share.end()
+        throw error
       }
-      first = null
-      if (next > range.end) controller.close()
+      share.end()
     },
+    cancel: share.end,
   })
 }
 

@@ -12,6 +12,7 @@ import type {
 } from '../model/snapshot.ts'
 import { type Digest, sha256 } from '../text/digests.ts'
 import { streamFile } from './file-stream.ts'
+import { createHeldBytes } from './held-bytes.ts'
 import { createOnDemandDocuments, type OnDemandDocuments } from './on-demand.ts'
 import { type Compressors, type PreviousPublication, prepareResources } from './resources.ts'
 import { createSnapshot, type DueStep } from './snapshot.ts'
@@ -41,6 +42,7 @@ export interface MemoryStoreOptions {
 export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
   const bodies = new WeakMap<BodyRef, Uint8Array>()
   const files = new WeakMap<BodyRef, MediaFile>()
+  const held = createHeldBytes(2 * 1024 * 1024)
   const tools = {
     digest: options.digest ?? sha256,
     compress: options.compress ?? {},
@@ -85,7 +87,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
       const made = onDemand.body(ref)
       if (made !== undefined) return made
       const file = files.get(ref)
-      return file ? streamFile(file, range ?? { start: 0, end: ref.length - 1 }) : null
+      return file ? streamFile(file, range ?? { start: 0, end: ref.length - 1 }, held.share()) : null
     },
     publish(publication) {
       // One at a time, in the order they were asked for; one that fails leaves the snapshot before it in place.

@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs'
@@ -34,6 +35,8 @@ export interface Fault {
   from: number
   count: number
 }
+
+export type Edit = 'new' | 'known'
 
 /** Every call that can fail in each place, by the errors it can fail with. */
 export const faults: Omit<Fault, 'from' | 'count'>[] = [
@@ -81,8 +84,13 @@ export const faults: Omit<Fault, 'from' | 'count'>[] = [
 ]
 
 export interface FaultKit {
-  /** Builds while a fault comes, then without. `hit`: whether the fault came at all. `wrong`: in words, empty where all is well. */
-  underFault(fault: Fault): Promise<{ hit: boolean; wrong: string[] }>
+  /**
+   * Builds while a fault comes, then without. `hit`: whether the fault came at all. `wrong`: in words, empty where all is well.
+   * @param edit `new`: an article is new. `known`: one is renamed and one reworded, so that nothing asks for an id. @default 'new'
+   */
+  underFault(fault: Fault, edit?: Edit): Promise<{ hit: boolean; wrong: string[] }>
+  /** Builds when the state has forgotten the texts of what it remembers reading, as another program may make it. */
+  underLostTexts(): Promise<string[]>
   /** Builds while somebody holds the state's databases, for longer than anybody waits. */
   underLock(): Promise<string[]>
   /** Builds three times at once. */
@@ -95,6 +103,16 @@ export interface FaultKit {
 /** Seconds since 1970: when the folder is built for the first time, and whenever it is after its edit. */
 const firstTime = '1770000000'
 const secondTime = '1770086400'
+
+/** A folder after an edit. */
+interface World {
+  place: string
+  edit(place: string): void
+  /** The output that it is to be, and the same without what is new. */
+  wanted: Map<string, string>
+  partly: Map<string, string>
+  ledger: string
+}
 
 const withheld = 'nobody-may-read-this'
 const article = (title: string, text: string, more = '') =>
@@ -119,98 +137,127 @@ export async function createFaultKit(): Promise<FaultKit | null> {
   const template = join(home, 'template')
   writeFolder(template)
   await built(template, { FAULT_TIME: firstTime })
-  const former = outputOf(template)
-  edit(template)
-  const whole = copyOf('whole')
-  const first = await built(whole)
-  if (first.exitCode !== 0) throw new Error(`A build without faults fails: ${first.said}`)
-  const wanted = { output: outputOf(whole), ledger: ledgerOf(whole) }
-  // What nobody has ever read may be missing where it can't be read yet: all else is the new publication.
-  const withoutNew = copyOf('without-new')
-  rmSync(join(withoutNew, 'in/new.md'))
-  await built(withoutNew)
-  const partly = outputOf(withoutNew)
-  let count = 0
+  const former = { output: outputOf(template), ledger: ledgerOf(template) }
+  const worlds = { new: await worldOf('new', edit), known: await worldOf('known', editKnown) }
 
-  function copyOf(name: string): string {
+  /** A folder after an edit, and what a build without faults makes of it. */
+  async function worldOf(name: Edit, edit: (place: string) => void) {
     const place = join(home, name)
     cpSync(template, place, { recursive: true, preserveTimestamps: true })
+    edit(place)
+    const whole = copyOf(place, `${name}-whole`)
+    const first = await built(whole)
+    if (first.exitCode !== 0) throw new Error(`A build without faults fails: ${first.said}`)
+    // What nobody has ever read may be missing where it can't be read yet: all else is the new publication.
+    const withoutNew = copyOf(place, `${name}-without-new`)
+    rmSync(join(withoutNew, 'in/new.md'), { force: true })
+    await built(withoutNew)
+    return { place, edit, wanted: outputOf(whole), ledger: ledgerOf(whole), partly: outputOf(withoutNew) }
+  }
+  let count = 0
+
+  function copyOf(original: string, name: string): string {
+    const place = join(home, name)
+    cpSync(original, place, { recursive: true, preserveTimestamps: true })
     return place
   }
 
   /** What is wrong with an output that a disturbed run left. */
-  function during(place: string, run: Run | null): string[] {
+  function during(place: string, run: Run | null, { wanted, partly, ...world }: World): string[] {
     const wrong: string[] = []
     const output = outputOf(place)
-    for (const [path, text] of former)
-      if (wanted.output.has(path) && !output.has(path)) wrong.push(`${path} is lost`)
-      else if (
-        output.has(path) &&
-        ![text, wanted.output.get(path), partly.get(path)].includes(output.get(path))
-      )
+    for (const [path, text] of former.output)
+      if (wanted.has(path) && !output.has(path)) wrong.push(`${path} is lost`)
+      else if (output.has(path) && ![text, wanted.get(path), partly.get(path)].includes(output.get(path)))
         wrong.push(`${path} is neither the former nor the new one`)
     for (const [path, text] of output)
-      if (!former.has(path) && text !== wanted.output.get(path) && text !== partly.get(path))
+      if (!former.output.has(path) && text !== wanted.get(path) && text !== partly.get(path))
         wrong.push(`${path} is none of this publication, or half of one`)
+    const isNew = [...output].some(([path, text]) => text !== former.output.get(path))
+    if (isNew && former.ledger !== world.ledger && ledgerOf(place) === former.ledger)
+      wrong.push('something was published that the ledger does not know')
+    if (run?.said.includes('ENOSPC') && !/the disk is full|room on the disk/.test(run.said))
+      wrong.push(`a full disk is named by its code alone: ${run.said.split('\n')[0]}`)
     if (run?.signal) wrong.push(`it ended by ${run.signal}`)
     if (run && /\n {4}at /.test(run.said)) wrong.push(`a stack trace: ${run.said.split('\n')[0]}`)
     return wrong
   }
 
   /** What is wrong when a run without faults has come after it. */
-  async function after(place: string): Promise<string[]> {
+  async function after(place: string, { wanted, ledger: known }: World): Promise<string[]> {
     const { exitCode, said } = await built(place)
     if (exitCode !== 0) return [`the next build fails (${exitCode}): ${said.split('\n').slice(-3).join(' ')}`]
     const wrong: string[] = []
     const output = outputOf(place)
-    for (const [path, text] of wanted.output)
+    for (const [path, text] of wanted)
       if (!output.has(path)) wrong.push(`in the end ${path} is missing`)
       else if (output.get(path) !== text) wrong.push(`in the end ${path} is another`)
-    for (const path of output.keys()) if (!wanted.output.has(path)) wrong.push(`in the end there is ${path}`)
+    for (const path of output.keys()) if (!wanted.has(path)) wrong.push(`in the end there is ${path}`)
     const ledger = ledgerOf(place)
-    if (ledger !== wanted.ledger)
-      wrong.push(`in the end the ledger says ${ledger} in place of ${wanted.ledger}`)
+    if (ledger !== known) wrong.push(`in the end the ledger says ${ledger} in place of ${known}`)
     return wrong
   }
 
-  async function disturbed(work: (place: string) => Promise<Run | null>): Promise<string[]> {
-    const place = copyOf(`case-${count++}`)
+  async function disturbed(
+    work: (place: string) => Promise<Run | null>,
+    world: World = worlds.new,
+    state: 'cold' | 'warm' = 'cold',
+  ): Promise<string[]> {
+    const place = copyOf(state === 'cold' ? world.place : template, `case-${count++}`)
     try {
+      // What is remembered hangs on where the folder lies, and on the very files.
+      if (state === 'warm') {
+        await built(place, { FAULT_TIME: firstTime })
+        world.edit(place)
+      }
       const run = await work(place)
-      return [...during(place, run), ...(await after(place)), ...leaks(place)]
+      return [...during(place, run, world), ...(await after(place, world)), ...leaks(place)]
     } finally {
       rmSync(place, { recursive: true, force: true })
     }
   }
 
   return {
-    async underFault(fault) {
+    async underFault(fault, edit = 'new') {
       let hit = false
-      const wrong = await disturbed(async place => {
+      const work = async (place: string) => {
         const run = await built(place, environmentOf(fault, place))
         hit = existsSync(join(place, 'hit'))
         return run
-      })
+      }
+      // A state that is there already is not waited for until it is on the disk.
+      const isWarm = fault.place === 'state' && fault.call !== 'sync'
+      const wrong = await disturbed(work, worlds[edit], isWarm ? 'warm' : 'cold')
       return { hit, wrong }
     },
+    underLostTexts: () =>
+      disturbed(
+        async place => {
+          for (const file of databasesOf(place)) {
+            using database = new DatabaseSync(file)
+            if (database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'bodies'").get())
+              database.exec('DELETE FROM bodies')
+          }
+          return built(place)
+        },
+        worlds.new,
+        'warm',
+      ),
     underLock: () =>
-      disturbed(async place => {
-        await built(place)
-        // Back to where it was, but for the state.
-        for (const part of ['in', 'out']) {
-          rmSync(join(place, part), { recursive: true })
-          cpSync(join(template, part), join(place, part), { recursive: true, preserveTimestamps: true })
-        }
-        const databases = readdirSync(join(place, 'state')).filter(name => name.endsWith('.sqlite'))
-        const held = databases.map(name => {
-          const database = new DatabaseSync(join(place, 'state', name))
-          database.exec('BEGIN EXCLUSIVE')
-          return database
-        })
-        const run = await built(place)
-        for (const database of held) database.close()
-        return run
-      }),
+      disturbed(
+        async place => {
+          const held = databasesOf(place).map(file => {
+            const database = new DatabaseSync(file)
+            database.exec('BEGIN EXCLUSIVE')
+            return database
+          })
+          const run = await built(place)
+          for (const database of held) database.close()
+          return run
+        },
+        worlds.new,
+        'warm',
+      ),
     atOnce: () =>
       disturbed(async place => {
         const runs = await Promise.all([built(place), built(place), built(place)])
@@ -218,7 +265,7 @@ export async function createFaultKit(): Promise<FaultKit | null> {
       }),
     async underKills(times, random) {
       const start = performance.now()
-      await built(copyOf(`timing-${count++}`))
+      await built(copyOf(worlds.new.place, `timing-${count++}`))
       const takes = performance.now() - start
       const wrong: string[] = []
       for (let kill = 0; kill < times && wrong.length === 0; )
@@ -227,7 +274,7 @@ export async function createFaultKit(): Promise<FaultKit | null> {
             // What a killed run left is what the next one, killed too, begins with.
             for (let inRow = 1 + Math.floor(random() * 4); inRow > 0 && kill < times; inRow--, kill++) {
               await built(place, {}, random() * takes * 1.1)
-              wrong.push(...during(place, null))
+              wrong.push(...during(place, null, worlds.new))
             }
             return null
           })),
@@ -265,9 +312,22 @@ function edit(place: string): void {
   rmSync(join(place, 'in/sub/dddd.md'))
 }
 
+/** One has another name, and nothing is new. */
+function editKnown(place: string): void {
+  renameSync(join(place, 'in/sub/ccc.md'), join(place, 'in/sub/renamed.md'))
+}
+
 function write(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, text)
+}
+
+/** Files of the state, of which there is one for each folder and program. */
+function databasesOf(place: string): string[] {
+  const state = join(place, 'state')
+  const names = readdirSync(state).filter(name => name.endsWith('.sqlite'))
+  if (names.length === 0) throw new Error('nothing is remembered')
+  return names.map(name => join(state, name))
 }
 
 interface Run {

@@ -31,6 +31,27 @@ describe('a build during which something fails leaves whole documents, and the n
     120_000,
   )
 
+  test.each(
+    chosen
+      .filter(({ place }) => place === 'ledger')
+      .map((fault): [string, Fault] => [fault.call, { ...fault, from: 1, count: 1_000_000 }]),
+  )(
+    'ledger %s, when nothing is new that asks for an id',
+    async (_, fault) => {
+      if (kit) expect(await kit.underFault(fault, 'known')).toEqual({ hit: true, wrong: [] })
+    },
+    120_000,
+  )
+
+  test('a full disk', async () => {
+    const fault = { place: 'output', call: 'write', error: 'ENOSPC', from: 1, count: 1_000_000 } as const
+    if (kit) expect(await kit.underFault(fault)).toEqual({ hit: true, wrong: [] })
+  }, 120_000)
+
+  test('the state has lost the texts of what it remembers', async () => {
+    if (kit) expect(await kit.underLostTexts()).toEqual([])
+  }, 120_000)
+
   test('three at once', async () => {
     if (kit) expect(await kit.atOnce()).toEqual([])
   }, 120_000)

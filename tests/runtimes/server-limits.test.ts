@@ -111,6 +111,74 @@ describe('what is not a request is answered, and its connection closed', () => {
     ])
   })
 
+  test('405: a tunnel, when what came before it is answered', async () => {
+    const { promise: released, resolve: release } = Promise.withResolvers<void>()
+    const told: number[] = []
+    const asked = Promise.withResolvers<void>()
+    const slow = async () => {
+      asked.resolve()
+      await released
+      return new Response('late')
+    }
+    await using server = await limited({}, slow, { onClientError: status => told.push(status) })
+    const socket = await open(server.port)
+    socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\nCONNECT x:443 HTTP/1.1\r\nhost: x:443\r\n\r\n')
+    await asked.promise
+    release()
+    await closed(socket)
+    expect(socket.text.match(/HTTP\/1\.1 \d+|late|allow: .*|This is no proxy/g)).toEqual([
+      'HTTP/1.1 200',
+      'late',
+      'HTTP/1.1 405',
+      'allow: GET, HEAD, OPTIONS',
+      'This is no proxy',
+    ])
+    expect(told).toEqual([405])
+  })
+
+  test('who asks for a tunnel behind an answer that he does not take is let go all the same', async () => {
+    const large = new Uint8Array(64 * 1024 * 1024)
+    const gone = Promise.withResolvers<void>()
+    await using server = await limited({ stallTime: 300 }, () => new Response(large), {
+      onServer: http => http.on('connection', connection => connection.on('close', () => gone.resolve())),
+    })
+    const socket = await open(server.port)
+    socket.pause()
+    socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\nCONNECT x:443 HTTP/1.1\r\nhost: x:443\r\n\r\n')
+    const drip = setInterval(() => socket.write('x'), 50)
+    await gone.promise
+    clearInterval(drip)
+    socket.destroy()
+  })
+
+  test('an answer that has begun is sent whole, though the body of its request breaks', async () => {
+    const { promise: released, resolve: release } = Promise.withResolvers<void>()
+    const broken = Promise.withResolvers<void>()
+    const halves = async function* () {
+      yield 'first half, '
+      await released
+      yield 'second half'
+    }
+    await using server = await limited(
+      {},
+      () => new Response(ReadableStream.from(halves()).pipeThrough(new TextEncoderStream())),
+      { onServer: it => it.on('clientError', () => broken.resolve()) },
+    )
+    const socket = await open(server.port)
+    socket.write('POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc\r\n')
+    await eventually(() => socket.text.includes('first half'), Boolean)
+    socket.write('nonsense\r\n')
+    await broken.promise
+    release()
+    await closed(socket)
+    expect(socket.text.match(/HTTP\/1\.1 \d+|second half|This is not/g)).toEqual([
+      'HTTP/1.1 200',
+      'second half',
+      'HTTP/1.1 400',
+      'This is not',
+    ])
+  })
+
   test('a body that is none is answered although its request waits for it', async () => {
     await using server = await limited({}, async request => new Response(await request.text()))
     const { text } = await rawAnswer(

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { createStreamSender } from '../../src/runtimes/node/stream-sender.ts'
 import { streamFile } from '../../src/store/file-stream.ts'
+import { createHeldBytes } from '../../src/store/held-bytes.ts'
 
 const kibibyte = 1024
 
@@ -25,7 +26,7 @@ function film() {
   }
   return {
     asked,
-    stream: async () => (await streamFile(file, { start: 0, end: size - 1 }))!,
+    stream: async () => (await streamFile(file, { start: 0, end: size - 1 }, createHeldBytes().share()))!,
   }
 }
 

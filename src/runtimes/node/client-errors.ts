@@ -1,10 +1,12 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { bareSecurity } from '../../http/security-headers.ts'
 import { formatHttpDate } from '../../text/http-dates.ts'
 
 const sentences: Record<number, string> = {
   400: 'This is not an HTTP request.',
+  405: 'This is no proxy.',
   408: 'The request took too long to arrive.',
   413: 'Nothing here takes a body as large.',
   431: 'The header fields of this request are too large.',
@@ -30,23 +32,51 @@ export function createClientErrorListener(
     afterAnswers(socket, () => {
       const status = statusOf(error)
       onAnswer(status)
-      socket.end(answerText(status))
-      // To close at once while the client still sends would throw away the answer before it is read (RFC 9112 §9.6).
-      setTimeout(() => socket.destroy(), closeTimeout).unref()
+      lastAnswer(socket, answerText(status))
     })
   }
 }
+
+/**
+ * Answers CONNECT, which asks for a tunnel, when what came before it has been answered: Node would cut the connection, and with it these
+ * answers. It takes its own listeners off a socket that could become a tunnel, those of its limits among them.
+ * @param onAnswer Told of the status
+ */
+export function createConnectListener(
+  onAnswer: (status: number) => void = () => {},
+): (request: IncomingMessage, stream: Duplex) => void {
+  return (_, stream) => {
+    const socket = stream as Socket
+    const letGo = () => socket.destroy()
+    // Whatever still comes would be a sign of life: the time for which answers may stall is all there is.
+    const deadline = setTimeout(letGo, socket.timeout || closeTimeout).unref()
+    socket.on('error', letGo).on('close', () => clearTimeout(deadline))
+    socket.on('drain', () => currentAnswer(socket)?.emit('drain'))
+    afterAnswers(socket, () => {
+      onAnswer(405)
+      lastAnswer(socket, answerText(405, { allow: 'GET, HEAD, OPTIONS' }))
+    })
+  }
+}
+
+/** To close at once while the client still sends would throw away the answer before it is read (RFC 9112 §9.6). */
+function lastAnswer(socket: Socket, text: string): void {
+  socket.end(text)
+  setTimeout(() => socket.destroy(), closeTimeout).unref()
+}
+
+/** Node keeps there what it answers, and takes the next of the pipeline before the last one is told that it is closed. */
+const currentAnswer = (socket: Socket) =>
+  (socket as Socket & { _httpMessage?: ServerResponse<IncomingMessage> })._httpMessage
 
 /** Calls when no other answer is under way any more; never where the connection ends with one of these. */
 function afterAnswers(socket: Socket, then: () => void): void {
   // Ended by an answer that was the last: what of it is on its way still arrives.
   if (!socket.writable) return
-  // Node keeps there what it answers, and takes the next of the pipeline before the last one is told that it is closed.
-  const { _httpMessage: current } = socket as Socket & { _httpMessage?: ServerResponse<IncomingMessage> }
-  if (!current) then()
-  else if (current.req.complete) current.once('close', () => afterAnswers(socket, then))
-  // What is broken is the body of the request that is being answered.
-  else if (current.headersSent) socket.destroy()
+  const current = currentAnswer(socket)
+  // What is broken may be the body of the very request that is being answered: where its answer has begun it is sent too.
+  const isAnswered = current && (current.req.complete || current.headersSent)
+  if (isAnswered) current.once('close', () => afterAnswers(socket, then))
   else then()
 }
 
@@ -57,12 +87,13 @@ function statusOf({ code }: NodeJS.ErrnoException): number {
   return 400
 }
 
-function answerText(status: number): string {
+function answerText(status: number, more: Record<string, string> = {}): string {
   const body = `${sentences[status]}\n`
   const headers = {
     'content-type': 'text/plain; charset=utf-8',
     'content-length': body.length,
     ...bareSecurity,
+    ...more,
     'cache-control': 'no-store',
     date: formatHttpDate(Date.now()),
     connection: 'close',

@@ -1,7 +1,5 @@
 import type { ServerResponse } from 'node:http'
-
-/** Bytes of a piece: a disk is at its quickest with the most, and a reader who does not take them costs little with the least. */
-const [least, most] = [4 * 1024, 128 * 1024]
+import { createHeldBytes } from '../../store/held-bytes.ts'
 
 /** Sends a body as that of an answer whose fields have been written. Resolves when nothing of it is held any more. */
 export type SendStream = (
@@ -11,25 +9,15 @@ export type SendStream = (
 
 /**
  * Sends streams no quicker than their readers take them: the next piece of each is read when the one before it has left, and into the same
- * room, so that thousands of readers who take little leave no garbage either. What is held for all of them is bounded: the more it is, the
- * smaller is the room of each.
- * @param heldBytes for all of them together; beyond that each has the smallest room, and no more
+ * room, so that thousands of readers who take little leave no garbage either. What is held for all of them is bounded.
+ * @param heldBytes see `createHeldBytes`
  */
-export function createStreamSender(heldBytes = 8 * 1024 * 1024): SendStream {
-  let held = 0
-  /** An eighth of what is left, so that those who come later have some too; a power of two, so that it rarely changes. */
-  const rightSize = () =>
-    Math.max(least, Math.min(most, 2 ** Math.floor(Math.log2(Math.max(1, (heldBytes - held) / 8)))))
-
+export function createStreamSender(heldBytes?: number): SendStream {
+  const held = createHeldBytes(heldBytes)
   return async function send(body, outgoing) {
-    let size = 0
-    const hold = (bytes: number) => {
-      held += bytes - size
-      size = bytes
-    }
+    const share = held.share()
     const pieces = piecesOf(body, room => {
-      hold(0)
-      hold(rightSize())
+      const size = share.take()
       return room.byteLength === size ? room : new ArrayBuffer(size)
     })
     let hasLeft = () => {}
@@ -53,7 +41,7 @@ export function createStreamSender(heldBytes = 8 * 1024 * 1024): SendStream {
       outgoing.destroy()
       pieces.cancel()
     } finally {
-      hold(0)
+      share.end()
       outgoing.off('close', gone)
     }
   }

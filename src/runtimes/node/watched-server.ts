@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { Server as NetServer, type Socket } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
-import { createClientErrorListener } from './client-errors.ts'
+import { createClientErrorListener, createConnectListener } from './client-errors.ts'
 import { answerDirectly, refusingTwoHosts } from './direct-answers.ts'
 import { limitOptions, limitServer } from './limited-server.ts'
 import { listenAt } from './listening.ts'
@@ -13,7 +13,7 @@ import { defaultLimits } from './server-limits.ts'
 export interface ServerWatch {
   /** A listener around the one that answers. @default none */
   around?(listener: RequestListener): RequestListener
-  /** Told of answers to what was no request: 400, 408, 413, 431. */
+  /** Told of answers to what was no request: 400, 405 (a tunnel), 408, 413, 431. */
   onClientError?(status: number): void
   /** The server, before it listens: its connections can be counted. */
   onServer?(server: Server): void
@@ -39,6 +39,7 @@ export async function startWatchedServer(options: ServerOptions, watch: ServerWa
   })
   limitServer(server, limits)
   server.on('clientError', createClientErrorListener(watch.onClientError))
+  server.on('connect', createConnectListener(watch.onClientError))
   watch.onServer?.(server)
   const sockets = new Set<Socket>()
   server.on('connection', socket => {
