@@ -147,8 +147,8 @@ function commandsPage(): string {
 
 Data goes to stdout, talk goes to stderr; with \`--json\` the data is one JSON document, also
 where the command ends in an error: \`{"error": {"message", "hint", "exitCode", "findings"}}\`. Colours are left out where the stream is no
-terminal, and where \`NO_COLOR\` is set. The program sends nothing anywhere by itself: \`doctor\` asks the address it is given, and no
-other command uses the network.
+terminal, and where \`NO_COLOR\` is set. The program sends nothing anywhere by itself. What uses the network was
+named on the line or in the settings: the address given to \`doctor\`, a bucket, the hub's subscribers; \`deploy\` and \`dev --worker\` have npx fetch wrangler where there is none.
 
 | exit code | means |
 | --: | :-- |

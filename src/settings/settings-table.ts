@@ -12,6 +12,9 @@ import { integerBetween, type Setting, text } from './setting.ts'
 const lifetime = integerBetween(0, 31_536_000)
 const expectedLifetime = 'a whole number of seconds from 0 to 31,536,000 (a year)'
 const webAddress = v.pipe(text, v.check(isWebAddress))
+/** Whoever pastes the address of a feed would publish below it. */
+const isNoFile = (url: string) =>
+  !/\.(?:xml|json|rss|atom|html?|php)\/?$/i.test(URL.parse(url)?.pathname ?? '')
 const language = v.pipe(
   text,
   v.check(tag => canonicalLanguage(tag) !== null),
@@ -39,8 +42,8 @@ export const settingsTable = {
     example: 'description = "Notes on feeds and on the people who read them."',
   },
   url: {
-    schema: webAddress,
-    expected: `${expectedWebAddress}, without user, query or fragment`,
+    schema: v.pipe(webAddress, v.check(isNoFile)),
+    expected: `${expectedWebAddress}, without user, query or fragment, of the whole publication and not of one of its files`,
     default: null,
     meaning:
       'Where the publication lives. Every address in every document starts with it. Without it `serve` previews and `build` refuses.',

@@ -12,6 +12,9 @@ import { hex } from '../text/digests.ts'
  * Keys of records fall while generations rise, so that the first one listed is the newest.
  */
 
+/** Whether a key is one of those above, or one that a try of the store has left behind. */
+export const isObjectKey = (key: string) => /^(?:[bslg]|probe)\//.test(key)
+
 /** Where a body lies. `hash` and `length` are those of its bytes, wherever they lie. */
 export interface PlacedBody extends BodyRef {
   /** Hash of the object that holds this body among others, from `offset` on. Absent: it is an object by itself. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { broadsheet, datedArticle, spawnBroadsheet, takenPort, temporaryFolder } from './command-line.ts'
 
@@ -191,5 +191,47 @@ describe('a place that takes no folder', () => {
       expect(said).toContain('Are the store’s name and')
     }
     expect((await broadsheet('init', `${named}/new`, '--yes')).said).toMatch(/can't be written to \(E\w+\)\./)
+  })
+})
+
+describe('a word that would have been passed over', () => {
+  test.each([
+    [
+      'build FOLDER --out OUT --url https://news.example.org/rss.xml',
+      'of the whole publication and not of one of its files',
+    ],
+    [
+      'serve FOLDER --from dir:OUT',
+      'With --from no folder is read',
+      'Leave FOLDER out; or --from, to serve the folder.',
+    ],
+    [
+      'deploy FOLDER --from r2://0123abcd/news',
+      'With --from no folder is read',
+      'or --from, to deploy the folder.',
+    ],
+    ['deploy FOLDER --outdir OUT', '--outdir goes with --dry-run', 'say --no-upload'],
+    ['store copy dir:OUT dir:OUT', 'dir:OUT is the store itself.', 'Name the other store: '],
+  ])('%s', async (line, ...sentences) => {
+    using folder = temporaryFolder(right)
+    const words = line.replaceAll('FOLDER', folder.path).replaceAll('OUT', folder.at('out')).split(' ')
+    const { exitCode, said } = await broadsheet(...words)
+    expect(exitCode).toBe(2)
+    const text = said.replaceAll(folder.at('out'), 'OUT').replaceAll(folder.path, 'FOLDER')
+    for (const sentence of sentences) expect(text).toContain(sentence)
+    expect(existsSync(folder.at('out'))).toBe(false)
+  })
+
+  test('a folder of files is no store, and stays as it is', async () => {
+    using folder = temporaryFolder(right)
+    using site = temporaryFolder({ 'index.html': 'theirs' })
+    const { exitCode, said } = await broadsheet('publish', folder.path, '--to', `dir:${site.path}`)
+    expect([exitCode, said]).toEqual([
+      2,
+      expect.stringContaining(
+        `${site.path} holds files that belong to no store, like index.html. Nothing was published.`,
+      ),
+    ])
+    expect(readdirSync(site.path)).toEqual(['index.html'])
   })
 })

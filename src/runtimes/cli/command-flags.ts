@@ -1,6 +1,7 @@
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander'
 import { presetNames } from '../../model/preset.ts'
 import { listeningPlaceForm } from '../../text/listening-places.ts'
+import { CommandFailure, exitCodes } from './exit.ts'
 import { isWorkerName, nameOf } from './worker-name.ts'
 
 /** Arguments and options that several commands have, each with the same words. */
@@ -69,6 +70,14 @@ export function workerNameFlag(text: string): string {
   throw new InvalidArgumentError(
     `The name of a Worker has small letters of a to z, digits, - and _, 63 at most. Did you mean ${nameOf(text)}?`,
   )
+}
+
+/** What rests in a store is served without any folder: one that is named was meant to be something else. */
+export function assertNoFolder(command: string, folder: string | undefined, from: string): void {
+  if (folder === undefined) return
+  throw new CommandFailure(exitCodes.usage, `With --from no folder is read: ${from} is what is served.`, {
+    hint: `Leave ${folder} out; or --from, to ${command} the folder.`,
+  })
 }
 
 export const alsoLine = (line: string, lines: string[]) => [...lines, line]

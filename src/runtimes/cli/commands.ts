@@ -2,6 +2,7 @@ import { Argument, type Command, Option } from 'commander'
 import {
   acceptFlag,
   alsoLine,
+  assertNoFolder,
   examples,
   folderArgument,
   jsonFlag,
@@ -73,6 +74,7 @@ const addServeCommand: AddCommand = (program, terminal, setExitCode) => {
     .addHelpText('after', examples('broadsheet serve', 'broadsheet serve articles --port 8080'))
     .action(async (named, options, command) => {
       if (options.from !== undefined) {
+        assertNoFolder('serve', named, options.from)
         const { serveByWorkers } = await import('./serve-workers.ts')
         return setExitCode(await serveByWorkers(options, terminal))
       }

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { PresetName } from '../../model/preset.ts'
 import { limitProblems } from '../worker/worker-limits.ts'
+import { assertNoFolder } from './command-flags.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { r2Bucket } from './object-place.ts'
 import type { UrlOption } from './publication-folder.ts'
@@ -36,7 +37,18 @@ export async function deploy(
   options: DeployOptions,
   terminal: Terminal,
 ): Promise<number> {
-  if (options.from !== undefined) return deployLive(options.from, options, terminal)
+  if (options.outdir !== undefined && !options.dryRun)
+    throw new CommandFailure(
+      exitCodes.usage,
+      '--outdir goes with --dry-run: else what is made is uploaded, not kept.',
+      {
+        hint: `To keep it for an upload of your own, say --no-upload: it lies in ${workerFolder}.`,
+      },
+    )
+  if (options.from !== undefined) {
+    assertNoFolder('deploy', named, options.from)
+    return deployLive(options.from, options, terminal)
+  }
   const { bundle, site } = await fillWorkerFolder(
     named,
     { ...options, ...(!options.dryRun && { record: { accept: options.accept ?? null } }) },

@@ -1,5 +1,7 @@
+import type { ObjectStore } from '../../model/object-store.ts'
 import { createObjectLedger } from '../../publish/object-ledger.ts'
 import type { Publisher } from '../../publish/publisher.ts'
+import { isObjectKey } from '../../store/object-layout.ts'
 import { probeConditionalWrites } from '../../store/object-probe.ts'
 import { createObjectPublication, type ObjectPublication } from '../../store/object-publication.ts'
 import { nodeCompressors, nodeDigest } from '../node/codings.ts'
@@ -42,6 +44,7 @@ export function objectPublisher(
     onUnreadable: options.onUnreadable,
     ...(options.onProgress && { onProgress: options.onProgress }),
     beforeFirst: async () => {
+      if (options.to.startsWith('dir:')) await assertOwnFolder(objects)
       if (options.singleWriter) return
       const fault = await probeConditionalWrites(objects)
       if (fault !== null) throw unsafe(options.to, fault)
@@ -55,6 +58,17 @@ export function objectPublisher(
     stopsOnUnread: true,
   })
   return { name: objects.name, publication, publisher }
+}
+
+/** Objects among the files of a site would be public with them, and what cleans the site would delete them. */
+async function assertOwnFolder(objects: ObjectStore): Promise<void> {
+  const theirs = (await objects.list('')).find(({ key }) => !isObjectKey(key))
+  if (!theirs) return
+  throw new CommandFailure(
+    exitCodes.usage,
+    `${objects.name} holds files that belong to no store, like ${printable(theirs.key)}. Nothing was published.`,
+    { hint: 'Name an empty folder, or a new one.' },
+  )
 }
 
 function unsafe(to: string, fault: string): CommandFailure {

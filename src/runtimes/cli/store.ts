@@ -135,6 +135,10 @@ async function copyStore(
   { json }: StoreActionOptions,
   terminal: Terminal,
 ): Promise<number> {
+  if (from === to)
+    throw new CommandFailure(exitCodes.usage, `${from} is the store itself.`, {
+      hint: `Name the other store: ${objectPlaceForm}.`,
+    })
   const copied = await copyPublication(toolsFor(from), toolsFor(to), randomName())
   if (!copied) throw new CommandFailure(exitCodes.usage, `Nothing is published in ${from} yet.`)
   const { record, copied: objects } = copied
