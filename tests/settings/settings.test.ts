@@ -262,7 +262,7 @@ test('where the address came from is told, and a wrong option is named', () => {
         where: 'BROADSHEET_URL',
         line: null,
         message:
-          'BROADSHEET_URL must be an absolute address that begins with https:// or http://, without user, query or fragment; this is the text "example.org".',
+          'BROADSHEET_URL must be an absolute address that begins with https:// or http://, without user, query or fragment, of the whole publication and not of one of its files; this is the text "example.org".',
         hint: 'Write it like this: BROADSHEET_URL=https://news.example.org/',
       },
     ],
