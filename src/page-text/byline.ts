@@ -174,6 +174,8 @@ function readPart(part: string, dated: boolean, first: boolean): Byline | null {
     if (!filler || announced) break
     at += spanOf(keys, at, filler)
   }
+  // What ends in "기자" (reporter) is signed, and nothing else.
+  if (!announced && koreanReporter.test(words.join(' '))) [announced, strong] = [true, true]
   const label = announced ? 0 : (first && labelEnd(words)) || byAmid(keys)
   if (label > 0) [at, announced, strong] = [label, true, true]
   const end = announced || dated ? nameEnd(keys, at) : words.length

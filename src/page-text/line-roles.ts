@@ -35,6 +35,7 @@ export function bodyRoles(
   const likely = outline.title ? -1 : (outline.likely?.index ?? -1)
   // Over a headline that is not sure only what is all words of menus and topics is left out.
   const over = lines.slice(0, Math.max(0, likely)).every(line => line.words <= 3 && !line.prose)
+  const inMenu = menusOver(lines, Math.min(Math.max(0, likely), outline.heart))
   const titleText = outline.title ? sameText(lines[outline.title.index]!.text) : null
   const last = lines.findLastIndex((line, at) => at < outline.end && line.prose && !line.boilerplate)
   const framed = isFramed(lines)
@@ -45,7 +46,7 @@ export function bodyRoles(
     if (at >= outline.end)
       return dropped(outline.tail ? `behind the text: ${outline.tail}` : 'behind the text')
     if (at < outline.start) return beforeTitle(line, outline)
-    if (over && at < likely) return dropped('over the headline')
+    if ((over && at < likely) || inMenu.has(at)) return dropped('over the headline')
     if (at < opens) return loose(at) ? dropped('under the headline') : underTitle(line, titleText)
     if (at <= last) return amid(lines, at, roles)
     const role = atEnd(line, titleText)
@@ -56,6 +57,48 @@ export function bodyRoles(
     if (role.role === 'dropped' && isPages) ofPage++
     return ofPage >= 2 && role.role === 'body' ? dropped('behind the text') : role
   })
+}
+
+/** So many entries in a row are a menu, if so many of them are known as a page's own. */
+const minMenu = 8
+const minKnownEntries = 2
+
+/** Lines over the likely headline that are of menus, by their indices. */
+function menusOver(lines: readonly LineSignals[], end: number): Set<number> {
+  const found = new Set<number>()
+  let run: LineSignals[] = []
+  for (const line of lines.slice(0, end + 1)) {
+    if (line.index < end && isEntry(line)) {
+      run.push(line)
+      continue
+    }
+    // What stands behind a menu's last known entry may be a kicker, or the headline itself.
+    const menu = run.slice(0, run.findLastIndex(isOfPage) + 1)
+    if (menu.length >= minMenu && menu.filter(isOfPage).length >= minKnownEntries)
+      for (const { index } of menu) found.add(index)
+    run = []
+  }
+  // A teaser or two between two menus is of neither the one article nor the other.
+  let last = -1
+  for (const index of [...found].sort((one, two) => one - two)) {
+    const between = lines.slice(last + 1, index)
+    if (last >= 0 && between.length <= maxBetween && between.every(line => !line.prose))
+      for (const line of between) found.add(line.index)
+    last = index
+  }
+  return found
+}
+
+/** Lines between two menus that go with them. */
+const maxBetween = 3
+
+function isEntry(line: LineSignals): boolean {
+  if (line.boilerplate || line.ending) return true
+  return line.words <= 4 && !line.prose && !line.closed && line.dates.length === 0 && line.shape === 'line'
+}
+
+function isOfPage({ boilerplate, ending, sections }: LineSignals): boolean {
+  return boilerplate !== null || ending !== null || sections
 }
 
 /** Few words between a sure headline and the text that head no paragraph: labels, counts, buttons. */

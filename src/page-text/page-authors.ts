@@ -1,7 +1,7 @@
 import type { Author } from '../model/article.ts'
 import { type Byline, isStaff, readByline } from './byline.ts'
 import { isMeta, type LineSignals } from './line-signals.ts'
-import type { Outline } from './page-outline.ts'
+import { aroundHeart, type Outline } from './page-outline.ts'
 import { byLabels, byWords, phraseKey, roleWords } from './phrase-index.ts'
 
 export interface PageAuthors {
@@ -20,6 +20,9 @@ interface Candidate extends PageAuthors {
 }
 
 const minScore = 2
+
+/** How much a line right over the text is trusted, where the headline stands far from it. */
+const heartBase = 0.6
 
 /** Picks who signed, among the lines around the headline and behind the text. */
 export function pageAuthors(lines: readonly LineSignals[], outline: Outline): PageAuthors | null {
@@ -49,6 +52,9 @@ function zonesOf(lines: readonly LineSignals[], outline: Outline): { index: numb
     const kind = lines[after]!.ending
     if (kind === 'comments' || kind === 'related') break
   }
+  const known = new Set(zones.map(({ index }) => index))
+  for (const index of aroundHeart(outline, lines.length))
+    if (!known.has(index)) zones.push({ index, base: heartBase })
   return zones
 }
 

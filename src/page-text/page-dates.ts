@@ -1,6 +1,6 @@
 import type { DateReading } from '../text/date-grammar.ts'
 import type { LineSignals } from './line-signals.ts'
-import type { Outline } from './page-outline.ts'
+import { aroundHeart, type Outline } from './page-outline.ts'
 import {
   isPostedLine,
   otherDateWords,
@@ -49,6 +49,9 @@ function choice({ line, date, score, because }: Candidate): DateChoice {
 
 const minScore = 2
 
+/** How much a line right over the text is trusted, where the headline stands far from it. */
+const heartBase = 0.6
+
 function bestOf(candidates: Candidate[]): Candidate | null {
   let best: Candidate | null = null
   for (const candidate of candidates)
@@ -85,6 +88,9 @@ function zonesOf(lines: readonly LineSignals[], outline: Outline): { line: LineS
     const base = foreign ? -2.4 : company - Math.min(1.5, Math.max(0, after - end) * 0.05)
     if (line.dates.length > 0) zones.push({ line, base })
   }
+  const known = new Set(zones.map(({ line }) => line.index))
+  for (const at of aroundHeart(outline, lines.length))
+    if (!known.has(at)) zones.push({ line: lines[at]!, base: heartBase })
   return zones
 }
 
@@ -121,7 +127,8 @@ function candidatesOf(
     const before = line.text.slice(line.dates[index - 1]?.end ?? 0, date.start)
     const after = line.text.slice(date.end, line.dates[index + 1]?.start ?? line.text.length)
     const label = labelOf(before, after) ?? (before.trim() ? null : announced)
-    if (label === 'other') return []
+    // In words or with full stops nobody writes an offset from UTC behind the time: "12 November, 10:00-11:30".
+    if (label === 'other' || writtenRange.test(date.raw)) return []
     let score = base - index * 0.4
     // Dated lines behind the text are others' as a rule; a word that says what the date is makes the exception.
     const said = label !== null || tells || isPostedLine(line.key)
@@ -168,6 +175,8 @@ const firstPublished =
 
 /** What the words around a date say it is. */
 function labelOf(before: string, after: string): 'published' | 'updated' | 'other' | null {
+  // "10:00-11:30" is when something takes place; "— Name (@name) 27 September 2020" is a remark from elsewhere.
+  if (timeRange.test(after) || quotedRemark.test(before)) return 'other'
   const words = phraseKey(before.slice(-80)).split(' ')
   for (let at = Math.max(0, words.length - 6); at < words.length; at++) {
     const rest = words.slice(at, at + 6)
@@ -182,6 +191,10 @@ function labelOf(before: string, after: string): 'published' | 'updated' | 'othe
   }
   return suffixPublished.opening(tail) ? 'published' : null
 }
+
+const writtenRange = /(?:\p{L}|\.).* \d{1,2}:\d\d ?[–-] ?\d{1,2}:\d\d$/u
+const timeRange = /^(?: Uhr)?\s?(?:[–—-]|bis|to)\s?\d{1,2}[:.]\d\d/
+const quotedRemark = /^\s?[—–-]\s.*\(@\w+\)\s?$/u
 
 // Fillers of dates, and labels of forms, that say nothing of what they date.
 const weak = new Set([

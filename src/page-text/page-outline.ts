@@ -16,6 +16,8 @@ export interface Outline {
   named: NamedTitle | null
   /** First line that can belong to the body. */
   start: number
+  /** First line of the run of lines that weighs most as text: menus may stand between the headline and it. */
+  heart: number
   /** First line behind the body. */
   end: number
   /** Why the tail is none of the article, for the report. */
@@ -32,7 +34,7 @@ export function pageOutlineOf(lines: readonly LineSignals[], weights?: TitleWeig
   const title = likely?.sure && (!named || isNamed(lines[likely.index]!, named)) ? likely : null
   const start = title ? title.last + 1 : headEnd(lines, core.start)
   const { end, tail } = tailOf(lines, start, core.start)
-  return { title, likely, named, start, end, tail }
+  return { title, likely, named, start, heart: core.start, end, tail }
 }
 
 /** Looks for the headline among the lines that are not of the source's frame, as if that had not come along. */
@@ -111,6 +113,16 @@ function coreOf(lines: readonly LineSignals[]): { start: number; end: number } {
     }
   }
   return core
+}
+
+/** Lines over the text's heart where pages print who wrote it and when, and lines of it that may say so too. */
+const overHeart = 6
+const inHeart = 2
+
+/** The lines around the text's heart, from the nearest on. */
+export function aroundHeart({ heart }: Outline, count: number): number[] {
+  const from = Math.max(0, heart - overHeart)
+  return Array.from({ length: Math.min(count, heart + inHeart) - from }, (_, at) => from + at)
 }
 
 /** Without a headline only what is plainly not the article's is left out before it. */

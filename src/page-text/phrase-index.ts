@@ -121,11 +121,15 @@ export function isLegalLine(line: string): boolean {
 
 const letters = /newsletter|nieuwsbrief|рассылк|boletín|bülten|خبرنامه|メールマガジン/i
 const callsToRead =
-  /subscri|abonn|anmeld|sign up|bestell|erhalt|inscr|suscr|iscri|register|registrier|download|get (?:the|our)|gratis|kostenlos|free|sichern|inbox|postfach/i
+  /subscri|receive|recevez|recib|ricev|abonn|anmeld|sign up|bestell|erhalt|inscr|suscr|iscri|register|registrier|download|get (?:the|our)|gratis|kostenlos|free|sichern|inbox|postfach/i
+
+const intoTheInbox =
+  /\b(?:delivered|straight|sent|direct(?:ly)?) (?:in)?to your (?:inbox|e-?mail)|\bin (?:dein|Ihr)(?:en)? (?:E-Mail-)?Postfach\b|\bin (?:deinen|Ihren) Posteingang\b|\ben tu (?:correo|bandeja)|\bdans votre bo[iî]te (?:mail|de réception)|\bnella tua (?:casella|inbox)|\bin je (?:inbox|mailbox)\b/iu
 
 /** A call to subscribe. */
 export function isNewsletterCall(line: string): boolean {
-  return line.length <= 260 && letters.test(line) && callsToRead.test(line)
+  if (line.length > 260) return false
+  return (letters.test(line) && callsToRead.test(line)) || intoTheInbox.test(line)
 }
 
 export const byWords = phraseSet(phrases.byPhrases)
@@ -155,9 +159,12 @@ export function isInterstitial(key: string): boolean {
   return interstitials.has(key) || (key.length <= 90 && feedbackQuestion.test(key))
 }
 
-/** A share bar: services and the words around them, even run together ("TwitterFacebookLinkedIn"). */
+const shareCall = new RegExp(`^(?:${phrases.shareCalls.join('|')})$`, 'u')
+
+/** A share bar: services and the words around them, even run together ("TwitterFacebookLinkedIn"), or a call to share. */
 export function isShareBar(line: string, key: string): boolean {
-  return isOfShareWords(key) || isOfShareWords(ungluedKey(line, key))
+  if (isOfShareWords(key) || isOfShareWords(ungluedKey(line, key))) return true
+  return key.length <= 70 && shareCall.test(key)
 }
 
 function isOfShareWords(key: string): boolean {

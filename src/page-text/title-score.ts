@@ -105,10 +105,10 @@ function canBeSure({ dates, prose, closed, text }: LineSignals): boolean {
 function sureFrom(lines: readonly LineSignals[], first: number, final: number): number {
   const framed = [lines[first - 1], lines[final + 1]].some(line => line && isMeta(line))
   const opens = first === 0 && lines[final]!.words >= 4 && (lines[final + 1]?.prose ?? false)
-  if (framed) return 0.72
-  if (opens) return 0.82
+  if (framed) return 0.7
+  if (opens) return 0.45
   const second = lines[final + 2]
-  return second && isMeta(second) ? 0.86 : 0.97
+  return second && isMeta(second) ? 0.72 : 0.95
 }
 
 /**
@@ -127,7 +127,7 @@ function isAsDocumented(lines: readonly LineSignals[], first: number, final: num
 export const noHeadline = 'no headline'
 
 /** A page with so many lines that may be its headline at most is no more than the article. */
-const maxOfArticle = 12
+const maxOfArticle = 20
 
 /** What a page is by the lines that may be its headline: an article alone, or one amid menus and lists. */
 export function pageKind(seen: readonly (TitleFeatures | null)[]): keyof TitleWeights {

@@ -297,6 +297,8 @@ function numeric(tokens: DateToken[], at: number, hints: DateHints): Day | null 
   const last = tokens[second.next]
   const next = second.next + 1
   if (one === null || two === null || last?.kind !== 'number' || isNumberAfter(tokens, next)) return null
+  // "28.01. - 05.02. 10 %": neither a year, nor the day of an article.
+  if (last.text.length === 2 && (tokens[next]?.text === '%' || endsRange(tokens, at))) return null
   const order = first.mark === '.' && hints.order !== 'ymd' ? (hints.order ?? 'dmy') : orderOf(hints)
   if (order === 'ymd' && last.text.length === 2)
     return dayOf(fullYear(tokens[at]), two, Number(last.text), next)

@@ -59,3 +59,19 @@ test.each([
 test('a sentence behind such a word is not a credit', () => {
   expect(signals('He showed us the photo: it was old. The bridge stood in it still').credit).toBe(false)
 })
+
+test.each([
+  ['Diese Geschichte teilen', 'share'],
+  ['Teile diesen Beitrag auf Social Media.', 'share'],
+  ['Share this recipe with your friends', 'share'],
+  ['Compartir esta noticia', 'share'],
+  ['Die Kommentarfunktion ist geschlossen.', 'interstitial'],
+  ['%d Bloggern gefällt das:', 'interstitial'],
+  ['Receive our monthly newsletter to stay on top of it.', 'page-sentence'],
+  ['Get the magazine delivered to your inbox', 'page-sentence'],
+])('%s is of the page: %s', (line, kind) => expect(signals(line).boilerplate).toBe(kind))
+
+test.each(['Share this burden', 'Die Geschichte teilen wir uns', 'The newsletter of 1920 told the story'])(
+  '%s is not',
+  line => expect(signals(line).boilerplate).toBeNull(),
+)

@@ -7,6 +7,7 @@ import { boilerplateIn, learnBoilerplate } from '../../page-text/learn-boilerpla
 import { dateOrderIn } from '../../page-text/learn-date-order.ts'
 import { accountPageText, type LineAccount } from '../../page-text/page-text.ts'
 import { decodeText } from '../../parse/decode.ts'
+import { splitFrontMatter } from '../../parse/front-matter.ts'
 import type { Inspection } from '../../publish/inspect.ts'
 import { nearestName } from '../../text/nearest-name.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
@@ -103,13 +104,14 @@ async function linesOf(
   const learnt = await learnBoilerplate(pageTexts, textOf)
   const text = await textOf({ path })
   if (text === null) return null
+  const { body } = splitFrontMatter(text, path, { headers: false })
   const context = {
     site,
     media: () => undefined,
     boilerplate: boilerplateIn(learnt.lines)(path),
     dateOrder: dateOrderIn(learnt.orders)(path),
   }
-  return accountPageText(text, path, context).account
+  return accountPageText(body, path, context).account
 }
 
 /** In characters; the rest of a line is not needed to know it again. */

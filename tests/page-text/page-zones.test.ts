@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { readPageText } from '../../src/page-text/page-text.ts'
+import { plainContext } from '../support/page-text-pages.ts'
+
+const text = [
+  'The council decided on Monday evening, after two hours, to have the old bridge repaired before the winter.',
+  'Nobody spoke against the plan. The costs are given as forty thousand, and the work shall take six weeks.',
+  'The bridge is a hundred years old, and has been closed to lorries since a crack was found in a pier.',
+]
+const menu =
+  'Home\nPolitics\nSports\nWeather\nTraffic\nStreets\nRivers\nContact\nTerms of use, imprint\nNewsletter\nLogin'.split(
+    '\n',
+  )
+const read = (lines: readonly string[]) => readPageText(lines.join('\n\n'), 'a.txt', plainContext)
+
+test('a menu over a headline that is not sure is left out, and nothing else over it', () => {
+  const { title, html, dropped } = read([...menu, 'An old bridge', 'Over the river', ...text])
+  expect(title?.from).toBe('derived')
+  expect(dropped.map(line => line.text)).toEqual(menu)
+  expect(html).toContain('Over the river')
+})
+
+test('as many short lines that no page has are somebody’s own', () => {
+  const verse =
+    'Over the dark water\nunder the grey stone\nthe very old bridge\nstands here quite alone\nit is cold there\nthere are rain clouds\nthey bend and fall\nso let it go\nover the cold river'
+  const { html } = read([...verse.split('\n'), 'An old bridge', 'Bridge over the river repaired', ...text])
+  for (const line of verse.split('\n')) expect(html).toContain(line)
+})
+
+test('who wrote it and when may stand over the text, far below the headline', () => {
+  const links = Array.from(
+    { length: 30 },
+    (_, at) => `Something else that is told of in town ${'abcdefghijklmnopqrstuvwxyzäöüß'[at]}`,
+  )
+  const page = [
+    'The old bridge is repaired before the winter comes',
+    ...links,
+    'By Martin Broadsheet',
+    '12 November 2020',
+    ...text,
+  ]
+  const { authors, published } = read(page)
+  expect(authors?.value.map(({ name }) => name)).toEqual(['Martin Broadsheet'])
+  expect(published?.value.local).toBe('2020-11-12T00:00:00')
+})
+
+test.each([
+  'Concert: 12 November 2020, 10:00-11:30',
+  '— Somebody (@somebody) November 12, 2020',
+  'Release: 12 November 2020',
+  'Early birds 28.01. - 05.02. 10% off',
+])('%s dates no article', line => {
+  expect(
+    read(['The old bridge is repaired before the winter comes', line, ...text]).published,
+  ).toBeUndefined()
+})
