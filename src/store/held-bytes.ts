@@ -1,5 +1,5 @@
 /** Bytes of a piece: a disk is at its quickest with the most, and a reader who does not take them costs little with the least. */
-const [least, most] = [4 * 1024, 128 * 1024]
+const [least, most] = [4 * 1024, 256 * 1024]
 
 /** What one stream holds of the bytes that all of them share. */
 export interface HeldShare {
