@@ -102,15 +102,23 @@ const gluedBy = /(?<!\p{L})(By|by|Von|von|Par|par|Por|por)(?=\p{Lu}\p{Ll})/gu
 /** "Marla MillingContributor": two words run together. */
 const gluedWord = /(?<=\p{Ll})(\p{Lu}\p{Ll}{3,})/gu
 
-/** A line with marks around it taken off, and what runs together in it parted. */
+const isWrapped = /^[\s*_[~]|[\s*_\]~]$/
+const isGlued = /\p{Ll}\p{Lu}/u
+
+/** A line with marks around it taken off, and what runs together in it parted. Most lines have nothing of the kind. */
 function parted(line: string): string {
-  return line
-    .replace(wrapping, '')
-    .replace(signOfWriter, (whole, word: string) => (byWords.has(phraseKey(word)) ? `${word}： ` : whole))
-    .replace(gluedBy, '$1 ')
-    .replace(beforeLabel, '\u0000')
-    .replace(/(?<=\p{L})([:：])(?=\p{L})/gu, '$1 ')
-    .replace(gluedWord, (word: string) => (isNoPartOfNames(word) ? ` \u0000${word}` : word))
+  let text = isWrapped.test(line) ? line.replace(wrapping, '') : line
+  if (/[／/｜]/.test(text))
+    text = text.replace(signOfWriter, (whole, word: string) =>
+      byWords.has(phraseKey(word)) ? `${word}： ` : whole,
+    )
+  const glued = isGlued.test(text)
+  if (glued) text = text.replace(gluedBy, '$1 ')
+  if (/[:：]/.test(text))
+    text = text.replace(beforeLabel, '\u0000').replace(/(?<=\p{L})([:：])(?=\p{L})/gu, '$1 ')
+  return glued
+    ? text.replace(gluedWord, (word: string) => (isNoPartOfNames(word) ? ` \u0000${word}` : word))
+    : text
 }
 
 function isNoPartOfNames(word: string): boolean {
@@ -175,7 +183,8 @@ function readPart(part: string, dated: boolean, first: boolean): Byline | null {
     at += spanOf(keys, at, filler)
   }
   // What ends in "기자" (reporter) is signed, and nothing else.
-  if (!announced && koreanReporter.test(words.join(' '))) [announced, strong] = [true, true]
+  if (!announced && /\p{sc=Hangul}/u.test(part) && koreanReporter.test(words.join(' ')))
+    [announced, strong] = [true, true]
   const label = announced ? 0 : (first && labelEnd(words)) || byAmid(keys)
   if (label > 0) [at, announced, strong] = [label, true, true]
   const end = announced || dated ? nameEnd(keys, at) : words.length
