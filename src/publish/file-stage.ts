@@ -241,7 +241,10 @@ function refusal({ path, reason }: SourceListing['refused'][number]): FileReport
       : diagnose(
           'file-unreadable',
           { path },
-          'This file cannot be read: it is a link to nothing, or its folder may not be looked into.',
+          // What can't be decoded in a name stands as U+FFFD, under which no file can be opened (WHATWG Encoding §4.1).
+          path.includes('\ufffd')
+            ? 'The name of this file is not UTF-8, so the file cannot be opened: give it another name.'
+            : 'This file cannot be read: it is a link to nothing, or its folder may not be looked into.',
         ),
   )
 }

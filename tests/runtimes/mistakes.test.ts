@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { broadsheet, datedArticle, spawnBroadsheet, takenPort, temporaryFolder } from './command-line.ts'
 
@@ -79,6 +79,18 @@ describe('ten mistakes', () => {
       /gone\.md rejected: file-unreadable\n.*error file-unreadable\n {4}This file cannot be read: it is a link to nothing/,
     )
     expect(out).toContain('2 files: 1 published, 0 withheld, 1 rejected.')
+  })
+
+  // File systems of macOS and Windows take no such name.
+  test.skipIf(process.platform !== 'linux')('6. a name in another encoding is told of', async () => {
+    using folder = temporaryFolder(right)
+    writeFileSync(
+      Buffer.concat([Buffer.from(`${folder.path}/caf`), Buffer.from([0xe9]), Buffer.from('.md')]),
+      '',
+    )
+    expect((await broadsheet('check', folder.path)).out).toContain(
+      'The name of this file is not UTF-8, so the file cannot be opened: give it another name.',
+    )
   })
 
   test.skipIf(process.getuid?.() === 0)('6. the same by its permissions', async () => {
