@@ -33,16 +33,6 @@ export function createAddresses(site: Pick<Site, 'url' | 'pages'>) {
     if (holders !== undefined || moved.size > 0 || isReservedPath(address, site)) isContested = true
   }
 
-  const entriesHere = (ledger: Ledger | null) =>
-    [...(ledger?.entries.values() ?? [])].filter(
-      ({ path, withdrawn }) => withdrawn === null && claims.has(path),
-    )
-
-  function isElsewhere({ path, address }: LedgerEntry): boolean {
-    const claimed = claims.get(path) ?? address
-    return claimed !== address && isPlaceFor(claimed, address, site)
-  }
-
   return {
     moved: (path: string) => moved.get(path),
     /** @param article undefined: the file has none any more */
@@ -61,11 +51,11 @@ export function createAddresses(site: Pick<Site, 'url' | 'pages'>) {
     settle(readings: () => ReadableReading[], published: Ledger | null): Map<string, string | undefined> {
       const moves = new Map<string, string | undefined>()
       // One that could not have its address when it was published stays where it is, though nobody else may claim that now.
-      if (isFirst && published) isContested ||= entriesHere(published).some(isElsewhere)
+      if (isFirst) isContested ||= elsewhereIn(published, claims, site).length > 0
       isFirst = false
       if (!isContested) return moves
       isContested = false
-      const places = new Map(entriesHere(published).map(({ path, address }) => [path, address]))
+      const places = placesIn(published, claims, site)
       const articles = new Map(readings().map(({ article, file }) => [article, file.path]))
       const before = moved
       moved = new Map()
@@ -78,4 +68,45 @@ export function createAddresses(site: Pick<Site, 'url' | 'pages'>) {
       return moves
     },
   }
+}
+
+type Claims = ReadonlyMap<string, string>
+
+const entriesHere = (ledger: Ledger | null, claims: Claims) =>
+  [...(ledger?.entries.values() ?? [])].filter(
+    ({ path, withdrawn }) => withdrawn === null && claims.has(path),
+  )
+
+/** Those that are published at the address that they claim, but for a number behind it. */
+function elsewhereIn(ledger: Ledger | null, claims: Claims, site: Pick<Site, 'pages'>): LedgerEntry[] {
+  return entriesHere(ledger, claims).filter(({ path, address }) => {
+    const claimed = claims.get(path) ?? address
+    return claimed !== address && isPlaceFor(claimed, address, site)
+  })
+}
+
+/** Where articles stay, by file: at the address that they claim, or behind a number where another had that one. */
+function placesIn(ledger: Ledger | null, claims: Claims, site: Pick<Site, 'pages'>): Map<string, string> {
+  const elsewhere = new Set(elsewhereIn(ledger, claims, site).map(({ path }) => claims.get(path)))
+  const others = holdersOf(elsewhere, ledger)
+  const stays = ({ id, path, address }: LedgerEntry) => {
+    const claimed = claims.get(path) ?? address
+    if (claimed === address || isReservedPath(claimed, site)) return true
+    return others.get(claimed)?.some(other => other !== id) === true
+  }
+  return new Map(
+    entriesHere(ledger, claims)
+      .filter(stays)
+      .map(({ path, address }) => [path, address]),
+  )
+}
+
+/** Ids of articles that have or had one of these addresses, by address. */
+function holdersOf(addresses: ReadonlySet<string | undefined>, ledger: Ledger | null): Map<string, string[]> {
+  const holders = new Map<string, string[]>()
+  if (addresses.size === 0) return holders
+  for (const { id, address, formerAddresses } of ledger?.entries.values() ?? [])
+    for (const held of [address, ...formerAddresses])
+      if (addresses.has(held)) holders.set(held, [...(holders.get(held) ?? []), id])
+  return holders
 }

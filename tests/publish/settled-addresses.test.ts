@@ -68,6 +68,14 @@ test('an author gives another address by writing one, and diff says so', async (
   )
 })
 
+test('a number that an author wrote is no number behind an address', async () => {
+  using folder = temporaryFolder({ 'broadsheet.toml': settings, 'a.md': claiming('Title a', '/part-2/') })
+  using out = temporaryFolder({})
+  await broadsheet('build', folder.path, '--out', out.path)
+  folder.write('a.md', claiming('Title a', '/part/'))
+  expect(await addresses(folder)).toEqual({ 'a.md': '/part/' })
+})
+
 test('while files come, go and change their words, no address changes but by its author', async () => {
   const random = randomNumbers(11)
   const files = new Map<string, string>()
