@@ -30,6 +30,7 @@ import { linkResolver } from './link-resolver.ts'
 import { renderMarkdown } from './markdown.ts'
 import { withoutRemarks } from './markdown-remarks.ts'
 import { mergeConflictIn } from './merge-conflict.ts'
+import { withTagsOfSound } from './sound-tags.ts'
 import { saysPublished } from './status-keys.ts'
 
 export { articleExtensions, isArticlePath } from '../model/article-paths.ts'
@@ -101,11 +102,12 @@ function parseDecodable(
   const found = readBody(format, translated.text, path, givenTitle, context, separatorOf(given))
   const merged = given ? merge(found, given, format) : found
   const lacking = whatLacks(preset, ownFrontMatter, merged)
+  const noted = withTagsOfSound(merged, path, context)
   const reading = lacking
-    ? keepOut(merged, lacking, path, preset.name)
+    ? keepOut(noted, lacking, path, preset.name)
     : keepBackUnmerged(
         keepBackByName(
-          keepBack(merged, findDraftSign(text, split.body, split.frontMatter), path),
+          keepBack(noted, findDraftSign(text, split.body, split.frontMatter), path),
           ownFrontMatter,
           path,
         ),

@@ -1,15 +1,14 @@
-import { settleDate } from '../model/article-date.ts'
 import { diagnose } from '../model/diagnostic.ts'
 import { mediaTypeOf } from '../model/formats.ts'
-import type { MediaTags, SoundFile } from '../model/media-facts.ts'
+import type { SoundFile } from '../model/media-facts.ts'
 import type { ParseContext, Reading } from '../model/reading.ts'
-import { readWrittenDate } from '../model/written-date.ts'
 import { escapeHtmlText } from '../text/escape.ts'
 import { fileNameOf } from '../text/urls.ts'
 import { assembleArticle } from './assemble.ts'
 import { findDraftName } from './draft-names.ts'
 import { faultOf } from './enclosures.ts'
 import type { ParseResult } from './parse-file.ts'
+import { dateInTags, saidBySound, tagsInSound } from './sound-tags.ts'
 
 /**
  * An episode of a file of sound that has no notes: what its tags say. Without a title in them it is withheld, and so it is
@@ -19,8 +18,8 @@ export function parseSound(path: string, sound: SoundFile, context: ParseContext
   const type = typeOf(path)
   const fault = faultOf(path, sound, type)
   if (fault?.lost) return { article: null, diagnostics: [diagnose(fault.code, { path }, fault.message)] }
-  const tags = 'facts' in sound.reading ? sound.reading.facts.tags : null
-  const field = <T>(value: T) => ({ value, from: 'markup' as const, confidence: 1, line: null })
+  const tags = tagsInSound(sound)
+  const field = saidBySound
   const beside = context.soundsBeside?.(path) ?? []
   const reading: Reading = {
     html: htmlOf(tags?.description ?? null),
@@ -47,7 +46,7 @@ export function parseSound(path: string, sound: SoundFile, context: ParseContext
     reading.status = field('draft' as const)
     reading.diagnostics.push(diagnose('draft-by-name', { path }, `It is withheld as a draft: ${kept}.`))
   }
-  const published = dateOf(tags, path, context, reading)
+  const published = dateInTags(tags, path, context, reading.diagnostics)
   if (published) reading.published = field(published)
   return assembleArticle(reading, { path, format: 'sound', text: '' }, context)
 }
@@ -60,16 +59,6 @@ function keptBack(path: string, title: string | null): string | null {
   if (fileNameOf(path).startsWith('_')) return 'its name begins with "_"'
   const name = findDraftName({ path, title, tags: [] })
   return name && (name.what === 'title' ? `by its title ("${name.text}") it is one` : 'by its name it is one')
-}
-
-/** A year alone is no date of publication. */
-function dateOf(tags: MediaTags | null, path: string, { site }: ParseContext, reading: Reading) {
-  const date = tags?.date ?? ''
-  const written = /^\d{4}-\d{2}-\d{2}/.test(date) ? readWrittenDate(date) : null
-  if (!written) return null
-  const settled = settleDate(written, site, { given: 'text', source: null }, { path })
-  reading.diagnostics.push(...settled.diagnostics)
-  return settled.date
 }
 
 function htmlOf(description: string | null): string {

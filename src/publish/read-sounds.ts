@@ -59,7 +59,7 @@ export const isSoundPath = (path: string) => /^(?:audio|video)\//.test(mediaType
 export const stemOf = (path: string) => path.normalize('NFC').replace(/\.[^./]*$/, '')
 
 /** Which files of a folder are sound, and which others stand beside them; nothing is read. */
-export function findSounds(files: SourceFile[]): {
+export function findSounds(files: readonly SourceFile[]): {
   sounds: SourceFile[]
   beside: Map<string, SourceFile[]>
   companions: Map<string, SourceFile[]>

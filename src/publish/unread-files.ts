@@ -7,6 +7,7 @@ import type { SourceFile } from '../model/source.ts'
 import type { UnreadFile, UnreadKind } from '../model/unread-file.ts'
 import { matchesGlob } from '../text/globs.ts'
 import { fileNameOf } from '../text/urls.ts'
+import { findSounds } from './read-sounds.ts'
 
 /** Formats that people write articles in, and what Broadsheet does not read; by extension. */
 const formats: Record<string, string> = {
@@ -82,10 +83,20 @@ export function unreadFiles(
   const patterns = site.preset.ignorePatterns.map(source => new RegExp(source, 'u'))
   const isIgnored = (path: string) =>
     globs.some(glob => matchesGlob(glob, path)) || patterns.some(pattern => pattern.test(path))
+  const besideSounds = new Set([...findSounds(all).companions.values()].flat().map(({ path }) => path))
   return all
     .filter(({ path }) => !read.has(path) && !media.has(path))
-    .map(({ path }) => unreadFile(path, site.preset, isIgnored))
+    .map(({ path }) =>
+      besideSounds.has(path) ? withItsSound(path) : unreadFile(path, site.preset, isIgnored),
+    )
 }
+
+const withItsSound = (path: string): UnreadFile => ({
+  path,
+  kind: 'media',
+  what: 'a transcript, chapters or a cover',
+  hint: 'It is published with the sound of its name.',
+})
 
 /** What a file is that was not read, and what its owner may do where it is an article. */
 function unreadFile(path: string, preset: Preset, isIgnored: (path: string) => boolean): UnreadFile {

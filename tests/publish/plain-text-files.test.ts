@@ -38,6 +38,7 @@ test('the language is the publication’s, unless the text plainly says another'
   const found = await checked(
     {
       'few.txt': of('Bilanz 2025', 'Broadsheet: 12 Artikel, 3 Feeds, 1 Leser.'),
+      'names.txt': of('Drei Bauten', 'Le Corbusier, La Défense, Notre-Dame.'),
       'numbers.txt': of('Results', 'Lions 4, Tigers 2.'),
       'english.txt': of(
         'The heron is back',
@@ -49,6 +50,7 @@ test('the language is the publication’s, unless the text plainly says another'
   expect(Object.entries(found).map(([path, { article }]) => [path, article.language])).toEqual([
     ['english.txt', 'en'],
     ['few.txt', 'de'],
+    ['names.txt', 'de'],
     ['numbers.txt', 'de'],
   ])
 })

@@ -105,6 +105,43 @@ describe('notes and sound belong together', () => {
     expect(inspection.articles[0]!.media).toContain(name)
   })
 
+  test.each([
+    ['nothing but words', 'Words of the sea.\n', 'The tide: é', '2026-03-04'],
+    ['a title', '---\ntitle: Mine\n---\n\nWords.\n', 'Mine', '2026-03-04'],
+    ['a heading', '# Mine\n\nWords.\n', 'Mine', '2026-03-04'],
+    ['a date', '---\ndate: 2026-02-01\n---\n\nWords.\n', 'The tide: é', '2026-02-01'],
+  ])('notes of %s take title and date from the sound where they say none', async (_, text, title, date) => {
+    const { report } = await look({ 'tide.mp3': sound('id3v24.mp3'), 'tide.md': text })
+    expect(report('tide.md').status).toBe('published')
+    expect(report('tide.md').article!.title).toBe(title)
+    expect(new Date(report('tide.md').article!.published!.epoch).toISOString().slice(0, 10)).toBe(date)
+    expect(codes(report('tide.md'))).not.toContain('title-missing')
+  })
+
+  test('notes whose date can’t be read, or whose sound is called a draft, are withheld', async () => {
+    const wrong = await look({
+      'tide.mp3': sound('id3v24.mp3'),
+      'tide.md': '---\ndate: soon\n---\n\nWords.\n',
+    })
+    expect(wrong.report('tide.md')).toMatchObject({ status: 'withheld', reason: 'undated' })
+    const files = { 'draft - tide.mp3': sound('id3v24.mp3'), 'draft - tide.md': 'Words.\n' }
+    expect((await look(files)).report('draft - tide.md').status).toBe('withheld')
+    const bare = await look({ 'tide.mp3': sound('bare.mp3'), 'tide.md': 'Words.\n' })
+    expect(codes(bare.report('tide.md'))).toEqual(['title-missing', 'date-missing'])
+  })
+
+  test('what lies beside a withheld episode is no article that was forgotten', async () => {
+    const { inspection, report } = await look({
+      'tide.mp3': sound('bare.mp3'),
+      'tide.md': 'Words.\n',
+      'tide.transcript.txt': 'Hello.\n',
+    })
+    expect(report('tide.md').status).toBe('withheld')
+    expect(inspection.unread()).toContainEqual(
+      expect.objectContaining({ path: 'tide.transcript.txt', kind: 'media' }),
+    )
+  })
+
   test('an address without an extension is sound where the key says so, and the report says so', async () => {
     const { report, rss } = await look({ 'a.md': notes('audio: https://cdn.example/track/six\n') })
     expect(rss).toContain('<enclosure url="https://cdn.example/track/six" length="0" type="audio/mpeg"/>')

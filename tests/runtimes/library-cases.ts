@@ -181,6 +181,51 @@ export function runLibraryCases(runtime: string): void {
       expect(found.map(({ code, path }) => [code, path])).toEqual([['html-sanitised', '17']])
     })
 
+    test('a row’s language is its own, else what its text plainly is in, else the publication’s', async () => {
+      const german =
+        '<p>Der Hafen wurde gestern nach langer Bauzeit wieder geöffnet, und die Leute an den Ufern freuen sich darüber. Die Schiffe können jetzt auch in der Nacht einlaufen, wenn das Wetter es erlaubt. Das ist nicht nur für die Fischer eine gute Nachricht, sondern auch für den Markt, der mit dem Hafen lebt.</p>'
+      const row = (id: number, html: string, more = {}) => ({
+        id,
+        title: `${id}`,
+        date: id * 1e12,
+        html,
+        ...more,
+      })
+      const app = createApp({
+        articles: [
+          row(1.4, german),
+          row(1.3, german, { language: 'gsw' }),
+          row(1.2, '<p>Le Corbusier, La Défense, Notre-Dame.</p>'),
+          row(1.1, '<p>It was seen on the towpath by three people.</p>', { language: '' }),
+        ],
+        site: { ...site, language: 'en' },
+        clock: () => now,
+      })
+      const feed = (await (await app.request('/feed.json')).json()) as { items: { language?: string }[] }
+      expect(feed.items.map(({ language }) => language ?? 'en')).toEqual(['de', 'gsw', 'en', 'en'])
+    })
+
+    test('rows of a day without an hour stand above those of that day that have one', async () => {
+      const row = (id: string, date: string | number | Date) => ({
+        id,
+        title: id,
+        date,
+        html: `<p>${id}</p>`,
+      })
+      const app = createApp({
+        articles: [
+          row('noon', '2026-05-30T12:00:00Z'),
+          row('day', '2026-05-30'),
+          row('before', new Date('2026-05-29T23:00:00Z')),
+          row('after', Date.parse('2026-05-31T00:10:00Z')),
+        ],
+        site,
+        clock: () => now,
+      })
+      const feed = (await (await app.request('/feed.json')).json()) as JsonFeed
+      expect(feed.items.map(({ title }) => title)).toEqual(['after', 'day', 'noon', 'before'])
+    })
+
     test.each<[unknown, string, string]>([
       [null, 'article-invalid', 'should be an object like { title, url, date, html }; found null'],
       ['text', 'article-invalid', 'found string'],

@@ -222,6 +222,11 @@ describe('a word that would have been passed over', () => {
       'With --from no folder is read',
       'or --from, to deploy the folder.',
     ],
+    [
+      'dev FOLDER --worker --drafts',
+      '--worker shows what would be deployed, and drafts are not deployed.',
+      'serve FOLDER --drafts',
+    ],
     ['deploy FOLDER --outdir OUT', '--outdir goes with --dry-run', 'say --no-upload'],
     ['store copy dir:OUT dir:OUT', 'dir:OUT is the store itself.', 'Name the other store: '],
   ])('%s', async (line, ...sentences) => {

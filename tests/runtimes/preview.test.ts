@@ -81,6 +81,8 @@ test('dev is a preview on this machine', async () => {
   await using command = spawnBroadsheet(['dev', folder.path, '--port', '0'])
   await command.until(/Serving at http:\/\/localhost:\d+\/blog\/ \(a preview for this machine/)
   await command.until(/JSON Feed/)
+  await using drafts = spawnBroadsheet(['dev', folder.path, '--port', '0', '--drafts'])
+  await drafts.until(/\(a preview for this machine, with drafts and scheduled articles;/)
 })
 
 test('a preview goes to no store', async () => {

@@ -9,7 +9,9 @@ import {
   urlOption,
   workerNameFlag,
 } from './command-flags.ts'
-import type { Terminal } from './terminal.ts'
+import { CommandFailure, exitCodes } from './exit.ts'
+import { ownCommand } from './own-command.ts'
+import { printable, type Terminal } from './terminal.ts'
 
 /** The commands that publish to Cloudflare Workers, and try that out on this machine. */
 export function addDeployCommands(
@@ -59,6 +61,7 @@ export function addDeployCommands(
     .description('look at the folder on this machine as it would be deployed; nothing is recorded')
     .addArgument(folderArgument())
     .option('--worker', 'in workerd, as on Cloudflare, instead of Node')
+    .option('--drafts', 'not with --worker: show drafts and scheduled articles, too')
     .addOption(portFlag('port to listen on'))
     .addOption(urlFlag())
     .addOption(presetFlag())
@@ -66,6 +69,14 @@ export function addDeployCommands(
     .action(async (named, { worker, ...options }, command) => {
       const given = { ...options, url: urlOption(command) }
       if (worker) {
+        if (options.drafts)
+          throw new CommandFailure(
+            exitCodes.usage,
+            '--worker shows what would be deployed, and drafts are not deployed.',
+            {
+              hint: `Look at them with: ${ownCommand()} serve ${named ? `${printable(named)} ` : ''}--drafts`,
+            },
+          )
         const { devWorker } = await import('./dev-worker.ts')
         return setExitCode(await devWorker(named, given, terminal))
       }
