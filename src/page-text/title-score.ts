@@ -40,7 +40,7 @@ export function chooseTitle(
   const table = weights[pageKind(seen)]
   const scores = seen.map(features => (features ? scoreOf(features, table) : -Infinity))
   const listed = bestOf(scores, at => isElsewhere(seen[at]!))
-  const best = bestOf(scores, at => !isElsewhere(seen[at]!))
+  const best = isAsInNewspapers(lines) ? 0 : bestOf(scores, at => !isElsewhere(seen[at]!))
   const elsewhere =
     scores[listed]! > (scores[best] ?? -Infinity) &&
     probabilityOf(lines, scores, listed, table) >= minLikelihood
@@ -85,7 +85,7 @@ function probabilityOf(
 }
 
 function choiceOf(lines: readonly LineSignals[], best: number, confidence: number): TitleChoice | null {
-  if (confidence < minLikelihood) return null
+  if (confidence < minLikelihood && !isAsInNewspapers(lines)) return null
   const { first, final } = wholeOf(lines, best)
   const above = lines.slice(0, first).filter(line => !line.boilerplate && !line.ending).length
   const likely = confidence >= sureFrom(lines, first, final) || isAsDocumented(lines, first, final)
@@ -111,16 +111,27 @@ function sureFrom(lines: readonly LineSignals[], first: number, final: number): 
   return second && isMeta(second) ? 0.72 : 0.95
 }
 
+const isDateAlone = (line: LineSignals | undefined) => line?.dates.length === 1 && line.besideDates <= 3
+const isBylineAlone = (line: LineSignals | undefined) => line?.byline?.announced === true && !line.prose
+
 /**
- * The form that people are told to write: a date alone, the headline alone, perhaps a byline, then paragraphs, with blank lines between them. There
- * the place says what the words of a short text do not.
+ * The form that people are told to write: a date alone, the headline alone, perhaps a byline, then paragraphs, with blank lines between them; or that
+ * of newspapers, the headline first and right below it who wrote it and when. There the place says what the words of a short text do not.
  */
 function isAsDocumented(lines: readonly LineSignals[], first: number, final: number): boolean {
-  const [date, , byline] = lines
-  if (first !== 1 || final !== 1 || date?.dates.length !== 1 || date.besideDates > 3) return false
-  const paragraph = lines[byline?.byline?.announced && !byline.prose ? 3 : 2]
+  const [date, second, byline] = lines
+  if (first === 0 && final === 0 && !date?.boilerplate)
+    return (isBylineAlone(second) && isDateAlone(byline)) || (isDateAlone(second) && isBylineAlone(byline))
+  if (first !== 1 || final !== 1 || !isDateAlone(date)) return false
+  const paragraph = lines[isBylineAlone(byline) ? 3 : 2]
   if (!paragraph || !(paragraph.prose || (paragraph.closed && paragraph.words >= 3))) return false
   return [lines[1], byline, paragraph].every(line => line?.apart && !line.boilerplate)
+}
+
+/** A first line that is neither, and right below it who wrote it and when. */
+function isAsInNewspapers([first, second, third]: readonly LineSignals[]): boolean {
+  if (!first || first.boilerplate || first.prose || isMeta(first)) return false
+  return (isBylineAlone(second) && isDateAlone(third)) || (isDateAlone(second) && isBylineAlone(third))
 }
 
 /** The one outcome that is no line: the page holds no headline. */
