@@ -203,16 +203,23 @@ describe('the step that installs', () => {
     const inPackage = { name: 'broadsheet', version: '1.0.0' }
     using place = temporaryFolder({
       'clone/package.json': '{ "private": true }',
-      // A checkout of a package that is made when it is packed, with its lock, and without what was made.
+      // A checkout of a package that is made when it is packed, by what its lock names; without either.
       'action/package.json': manifest('1.0.0', {
-        scripts: { prepare: 'mkdir -p made && cp source.sh made/cli.sh && chmod +x made/cli.sh' },
+        devDependencies: { maker: 'file:maker' },
+        scripts: { prepare: 'sh node_modules/maker/maker.sh' },
       }),
       'action/package-lock.json': JSON.stringify({
         ...inPackage,
         lockfileVersion: 3,
         requires: true,
-        packages: { '': { ...inPackage, bin: { broadsheet: 'made/cli.sh' } } },
+        packages: {
+          '': { ...inPackage, bin: { broadsheet: 'made/cli.sh' }, devDependencies: { maker: 'file:maker' } },
+          maker: { version: '1.0.0', dev: true },
+          'node_modules/maker': { resolved: 'maker', link: true },
+        },
       }),
+      'action/maker/package.json': '{ "name": "maker", "version": "1.0.0" }',
+      'action/maker/maker.sh': 'mkdir -p made && cp source.sh made/cli.sh && chmod +x made/cli.sh\n',
       'action/source.sh': words('of this commit'),
     })
     mkdirSync(place.at('action/deploy'))
@@ -234,7 +241,10 @@ describe('the step that installs', () => {
       'named/package.json': manifest('2.0.0'),
       'named/made/cli.sh': words('that was named'),
     })
-    const step = { folder: 'clone', home: 'home' }
+    // No checkout to build from: only what is named can be taken.
+    mkdirSync(place.at('action/deploy'), { recursive: true })
+    cpSync(join(root, 'deploy/action'), place.at('action/deploy/action'), { recursive: true })
+    const step = { folder: 'clone', home: 'home', action: 'action' }
     execFileSync('npm', ['pack', '--silent', '--pack-destination', place.path], {
       cwd: place.at('named'),
       env: { ...process.env, ...npmOffline },
