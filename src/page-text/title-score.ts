@@ -112,6 +112,8 @@ function sureFrom(lines: readonly LineSignals[], first: number, final: number): 
 }
 
 const isDateAlone = (line: LineSignals | undefined) => line?.dates.length === 1 && line.besideDates <= 3
+const beginsText = (line: LineSignals | undefined) =>
+  line !== undefined && (line.prose || (line.closed && line.words >= 3))
 const isBylineAlone = (line: LineSignals | undefined) => line?.byline?.announced === true && !line.prose
 
 /**
@@ -124,14 +126,15 @@ function isAsDocumented(lines: readonly LineSignals[], first: number, final: num
     return (isBylineAlone(second) && isDateAlone(byline)) || (isDateAlone(second) && isBylineAlone(byline))
   if (first !== 1 || final !== 1 || !isDateAlone(date)) return false
   const paragraph = lines[isBylineAlone(byline) ? 3 : 2]
-  if (!paragraph || !(paragraph.prose || (paragraph.closed && paragraph.words >= 3))) return false
+  if (!beginsText(paragraph)) return false
   return [lines[1], byline, paragraph].every(line => line?.apart && !line.boilerplate)
 }
 
-/** A first line that is neither, and right below it who wrote it and when. */
+/** A first line that is neither, and right below it who wrote it and when, or when alone over the text. */
 function isAsInNewspapers([first, second, third]: readonly LineSignals[]): boolean {
   if (!first || first.boilerplate || first.prose || isMeta(first)) return false
-  return (isBylineAlone(second) && isDateAlone(third)) || (isDateAlone(second) && isBylineAlone(third))
+  if (isBylineAlone(second)) return isDateAlone(third)
+  return isDateAlone(second) && (isBylineAlone(third) || (beginsText(third) && !third?.text.endsWith('…')))
 }
 
 /** The one outcome that is no line: the page holds no headline. */
