@@ -19,6 +19,8 @@ export interface TitleChoice {
 
 /** Below this the text's first words serve better. */
 const minLikelihood = 0.1
+/** A headline, a date and so few paragraphs: more lines tell by themselves which of them is the headline. */
+const maxOfShort = 5
 /** More lines than this over a headline are not left out on its word. */
 const maxAbove = 60
 
@@ -121,20 +123,21 @@ const isBylineAlone = (line: LineSignals | undefined) => line?.byline?.announced
  * of newspapers, the headline first and right below it who wrote it and when. There the place says what the words of a short text do not.
  */
 function isAsDocumented(lines: readonly LineSignals[], first: number, final: number): boolean {
-  const [date, second, byline] = lines
-  if (first === 0 && final === 0 && !date?.boilerplate)
-    return (isBylineAlone(second) && isDateAlone(byline)) || (isDateAlone(second) && isBylineAlone(byline))
+  const [date, , byline] = lines
+  if (first === 0 && final === 0) return isAsInNewspapers(lines)
   if (first !== 1 || final !== 1 || !isDateAlone(date)) return false
   const paragraph = lines[isBylineAlone(byline) ? 3 : 2]
   if (!beginsText(paragraph)) return false
   return [lines[1], byline, paragraph].every(line => line?.apart && !line.boilerplate)
 }
 
-/** A first line that is neither, and right below it who wrote it and when, or when alone over the text. */
-function isAsInNewspapers([first, second, third]: readonly LineSignals[]): boolean {
+/** A first line that is neither, and right below it who wrote it and when; over a short text when is enough. */
+function isAsInNewspapers(lines: readonly LineSignals[]): boolean {
+  const [first, second, third] = lines
   if (!first || first.boilerplate || first.prose || isMeta(first)) return false
   if (isBylineAlone(second)) return isDateAlone(third)
-  return isDateAlone(second) && (isBylineAlone(third) || (beginsText(third) && !third?.text.endsWith('…')))
+  const isShort = lines.length <= maxOfShort && beginsText(third)
+  return isDateAlone(second) && (isBylineAlone(third) || isShort)
 }
 
 /** The one outcome that is no line: the page holds no headline. */
