@@ -1,23 +1,19 @@
 import { fileNameOf } from '../text/urls.ts'
+import { plainDraftWords } from './draft-words.ts'
 
 /*
  * What an article is called may tell that it is none to be read yet: its title, its tags, its file. A word in brackets says nothing else; a bare
  * `draft` may be the subject (of horses, beer and basketball), and then the title speaks of it.
  */
 
-/** In the languages that people keep such notes in. */
-const words = [
-  ...['draft', 'wip', 'work in progress', 'entwurf', 'brouillon', 'borrador', 'rascunho', 'bozza', 'utkast'],
-  ...['kladde', 'szkic', 'taslak', 'черновик', 'чернетка', '草稿', '下書き', '초안', 'مسودة'],
-]
-const anyWord = words.join('|')
+const anyWord = plainDraftWords.join('|')
 const inBrackets = new RegExp(
   `[[［【](?:${anyWord})[\\]］】]|^\\s*[(（](?:${anyWord})[)）]|[(（](?:${anyWord})[)）]\\s*$`,
   'iu',
 )
 /** `Draft: Cavaliers pick first` is a headline; nobody begins one in capitals or small letters alone. */
 const inFront = /^\s*(?:DRAFT|draft|WIP|wip|Wip|Work in progress|WORK IN PROGRESS)\s*(?:[:：|]|[-–—]\s)/u
-const inFrontElsewhere = new RegExp(`^\\s*(?:${words.slice(3).join('|')})\\s*[:：|]`, 'iu')
+const inFrontElsewhere = new RegExp(`^\\s*(?:${plainDraftWords.slice(3).join('|')})\\s*[:：|]`, 'iu')
 /** `[draft]`, `#wip`, `status/draft`. */
 const marked = new RegExp(
   `^(?:[[({<【_#!*]+\\s*(?:${anyWord})\\s*[\\])}>】_!*]*|#?(?:status|state|stage|publish)\\s*[/:=-]\\s*(?:${anyWord}))$`,
@@ -57,6 +53,6 @@ export function findDraftName({ path, title, tags }: Names): DraftName | null {
 
 function isBare(tag: string, title: string | null): boolean {
   const bare = tag.trim().toLowerCase()
-  if (!words.includes(bare)) return false
+  if (!plainDraftWords.includes(bare)) return false
   return bare === 'draft' ? !subject.test(title ?? '') : !(title ?? '').toLowerCase().includes(bare)
 }

@@ -1,5 +1,6 @@
 import type { FrontMatter } from '../model/front-matter.ts'
 import { beforeFirst } from '../text/before-first.ts'
+import { plainDraftWords } from './draft-words.ts'
 import { foldKey, frontMatterKeys } from './front-matter-keys.ts'
 import { readStatus, type StatusKeyValue } from './status-keys.ts'
 
@@ -23,8 +24,9 @@ const closing = /^\s*(?:[-\u2010-\u2015\u2212]{2,}|[\u2014\u2015]|\+{2,}|;{3,}|`
 const comment = /^\s*(?:#|\/\/|;[^;])/
 const pair =
   /^[\s\-*>{,["'\u201c\u201d\u2018\u2019]*([\p{L}][\p{L}\p{M}\p{N} _.-]{0,30}?)["'\u201c\u201d\u2018\u2019\]]*\s*(?:[:：=]|=>)\s*(\S.{0,200})?$/u
-const outrightWords =
-  "draft|wip|work in progress|do not publish|don['’]t publish|not for publication|entwurf|brouillon|borrador|rascunho|bozza|черновик|草稿|下書き"
+const outrightWords = [...plainDraftWords, 'do not publish', "don['’]t publish", 'not for publication'].join(
+  '|',
+)
 /** A line that says nothing else: `DRAFT`, `[WIP]`, `*** DRAFT – DO NOT PUBLISH ***`. */
 const outright = new RegExp(
   `^[^\\p{L}\\p{N}]*(?:${outrightWords})(?:[^\\p{L}\\p{N}]+(?:${outrightWords}))*[^\\p{L}\\p{N}]*$`,
@@ -33,8 +35,10 @@ const outright = new RegExp(
 /** Above a headline or in front of it, in capitals: `DRAFT - Ferry late again`, `EMBARGOED until 1 January`. */
 const announced = /^[^\p{L}\p{N}]*(?:(?:DRAFT|WIP)[^\p{L}\p{N}]*[-–—:\])]|EMBARGOED\b|EMBARGO(?: UNTIL\b|:))/u
 /** One word that plainly says yes or no, or names a state: behind front matter `Draft: Cavaliers` may open a text. */
-const plainState =
-  /:\s*["']?(?:true|yes|on|1|ja|oui|sí|si|sim|да|false|no|off|0|nein|non|draft|wip|pending|unpublished|entwurf|brouillon|borrador)["']?\s*$/i
+const plainState = new RegExp(
+  `:\\s*["']?(?:true|yes|on|1|ja|oui|sí|si|sim|да|false|no|off|0|nein|non|pending|unpublished|${plainDraftWords.join('|')})["']?\\s*$`,
+  'i',
+)
 /** Lines of a page's head in which such a line may stand below a headline and a date. */
 const headLines = 4
 

@@ -1,3 +1,5 @@
+import { draftWords, plainDraftWords } from './draft-words.ts'
+
 /**
  * What keys say of an article's status. Nobody asks people how they write "not yet": `draft: ja`, `draft: 1`, `publish: no`,
  * `status: WIP (pictures missing)`. So a key that hides does so by any value but a plain no, and a key that shows hides by any
@@ -68,13 +70,13 @@ const denied =
     isFalse(value) ? status : wordStatus(value)
 
 /** Words of a status, in the languages that programs and people write it in. */
-const draftWords = new Set(
-  `draft drafts drafted wip pending unpublished unfinished incomplete unready idea trash trashed deleted removed withdrawn retracted
-  rejected embargoed paused suppressed errored review reviewing todo tbd later never soon disabled inactive offline entwurf brouillon borrador bozza rascunho
-  utkast kladde concept koncept szkic luonnos taslak черновик чернетка 草稿 下書き 초안 مسودة پیش‌نویس`
-    .split(/\s+/)
-    .map(written => written.trim()),
-)
+const draftStates = new Set([
+  ...draftWords,
+  ...`drafts drafted pending unpublished unfinished incomplete unready idea trash trashed deleted removed withdrawn retracted
+  rejected embargoed paused suppressed errored review reviewing todo tbd later never soon disabled inactive offline`.split(
+    /\s+/,
+  ),
+])
 const hiddenWords = new Set(
   'private hidden unlisted skip internal confidential secret privat privé privado privato приватный 私有 非公開 비공개'.split(
     ' ',
@@ -89,7 +91,7 @@ function wordStatus(value: unknown): StatusKeyValue {
   const written = word(value)
   if (written === '') return null
   const words = written.split(/[^\p{L}\p{M}\p{N}\u200c]+/u)
-  if (words.some(one => draftWords.has(one)) || draftPhrases.test(written)) return 'draft'
+  if (words.some(one => draftStates.has(one)) || draftPhrases.test(written)) return 'draft'
   return words.some(one => hiddenWords.has(one)) ? 'unlisted' : null
 }
 
@@ -125,20 +127,7 @@ const statusKeys: Record<string, (value: unknown) => StatusKeyValue> = {
         'trashed',
         'deleted',
       ],
-      ...[
-        'entwurf',
-        'brouillon',
-        'borrador',
-        'bozza',
-        'rascunho',
-        'utkast',
-        'kladde',
-        'szkic',
-        'taslak',
-        'черновик',
-        '草稿',
-        '下書き',
-      ],
+      ...plainDraftWords,
     ].map(key => [key, said('draft')]),
   ),
   ...Object.fromEntries(
