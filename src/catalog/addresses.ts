@@ -23,7 +23,7 @@ const reserved = new RegExp(
     'feeds/?',
     'subscribe/?',
     'media/.*\\.(?!x?html?/?$)[^./]+/?',
-    'subscribe\\.js|healthz|readyz|metrics|opml\\.xml|sitemap[^/]*\\.xml|robots\\.txt|(?:style|feed)\\.css|4(?:04|10)\\.html',
+    'index\\.html|subscribe\\.js|healthz|readyz|metrics|opml\\.xml|sitemap[^/]*\\.xml|robots\\.txt|(?:style|feed)\\.css|4(?:04|10)\\.html',
   ])}$`,
 )
 
@@ -40,32 +40,36 @@ type Claimant = Pick<ParsedArticle, 'path' | 'url' | 'fields' | 'status'>
  * the given order, drafts last. Where an address that an article claims is another's, or the publication's own, it gets the next free
  * number behind it, and the publisher is told.
  * @param publishedAt where the article of a file is published so far: a path on the publication
+ * @param kept addresses of published articles that can't be read just now, with their files: nobody else's
  * @returns those that are not where they wanted to be
  */
 export function settleAddresses<A extends Claimant>(
   articles: Iterable<A>,
   site: Pick<Site, 'url' | 'pages'>,
   publishedAt: (file: string) => string | undefined = () => undefined,
+  kept: ReadonlyMap<string, string> = new Map(),
 ): Map<A, MovedAddress> {
   const claims = [...articles].flatMap(article => {
     const path = publicationPath(article.url, site.url)
     return path === null ? [] : [{ article, path }]
   })
   const places = new Map<A, string>()
-  const holders = new Map<string, string>()
+  /** Files by what `fileKey` says of their addresses. */
+  const holders = new Map([...kept].map(([path, file]) => [fileKey(path), file]))
   const numbers = new Map<string, number>()
   const place = (article: A, path: string) => {
     places.set(article, path)
-    holders.set(path, article.path)
+    holders.set(fileKey(path), article.path)
   }
   for (const { article, path } of claims) {
     const known = publishedAt(article.path)
-    if (known !== undefined && !holders.has(known) && isPlaceFor(path, known, site)) place(article, known)
+    if (known !== undefined && !holders.has(fileKey(known)) && isPlaceFor(path, known, site))
+      place(article, known)
   }
   const isDraft = ({ article }: { article: A }) => article.status === 'draft'
   const newcomers = claims.filter(({ article }) => !places.has(article))
   for (const { article, path } of [...newcomers.filter(one => !isDraft(one)), ...newcomers.filter(isDraft)]) {
-    const isFree = !holders.has(path) && !isReservedPath(path, site)
+    const isFree = !holders.has(fileKey(path)) && !isReservedPath(path, site)
     place(article, isFree ? path : freePath(path, holders, numbers, site))
   }
   const moved = new Map<A, MovedAddress>()
@@ -73,7 +77,8 @@ export function settleAddresses<A extends Claimant>(
     const own = places.get(article) ?? path
     if (own === path) continue
     const url = `${site.url}${encodePath(own.slice(1))}`
-    const holder = holders.get(path) ?? (isReservedPath(path, site) ? 'this publication itself' : null)
+    const holder =
+      holders.get(fileKey(path)) ?? (isReservedPath(path, site) ? 'this publication itself' : null)
     const message = holder
       ? `${article.url} belongs to ${holder} already; this article is published at ${url}.`
       : `${article.url} was another article's when this one was published; it stays at ${url}.`
@@ -99,21 +104,24 @@ function freePath(
 ): string {
   const base = numberedBase(path, site)
   let number = numbers.get(base) ?? 2
-  while (holders.has(`${base}-${number}/`)) number++
+  while (holders.has(`${base}-${number}`)) number++
   numbers.set(base, number + 1)
   return `${base}-${number}/`
 }
 
 /** What a number comes behind. Below a folder that is the publication's own, no number is free: then it is where articles usually are. */
 function numberedBase(path: string, site: Pick<Site, 'pages'>): string {
-  const bare = path.replace(/\/$/, '') || '/index'
+  const bare = fileKey(path) || '/index'
   return isReservedPath(`${bare}-2/`, site) ? `/articles${bare}` : bare
 }
 
 /** Whether a path is the publication's own, and never an article's. Where a site keeps its pages, they are where they are. */
 export function isReservedPath(path: string, { pages }: Pick<Site, 'pages'>): boolean {
-  return pages === 'all' && reserved.test(path)
+  return pages === 'all' && (reserved.test(path) || reserved.test(fileKey(path)))
 }
+
+/** The same for paths that are one file where the publication is files: `/x`, `/x/` and `/x/index.html`. */
+export const fileKey = (path: string): string => path.replace(/\/(?:index\.html)?$/, '')
 
 /** Links to places in the article itself (footnotes) are absolute, so they move along. */
 export function articleAt(article: ParsedArticle, url: string): ParsedArticle {

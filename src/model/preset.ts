@@ -188,6 +188,10 @@ export interface Preset {
   findings: Diagnostic[]
 }
 
+/** Whether another system has rules of its own for the folder. */
+export const isOfSystem = ({ name }: Pick<Preset, 'name'>): boolean =>
+  name !== 'broadsheet' && name !== 'plain' && name !== 'none'
+
 /** What an old system's addresses call a collection: `/category/news/` is that of "Latest News". */
 export interface FormerTerm {
   kind: 'tag' | 'section' | 'author'

@@ -3,6 +3,7 @@ import { settleDate } from '../model/article-date.ts'
 import { type Diagnostic, diagnose, type Place } from '../model/diagnostic.ts'
 import { isPlayable, mediaTypeOf } from '../model/formats.ts'
 import type { FrontMatter } from '../model/front-matter.ts'
+import { isOfSystem } from '../model/preset.ts'
 import type { EpisodeReading, ParseContext, Reading } from '../model/reading.ts'
 import { settingsFor } from '../model/source-settings.ts'
 import { readWrittenDate } from '../model/written-date.ts'
@@ -192,7 +193,7 @@ class FieldReader {
    */
   private publicationDate(timezone: string | null): Field<ArticleDate> | undefined {
     const date = this.date('published', timezone)
-    if (!date || this.context.site.preset.name !== 'plain') return date
+    if (!date || isOfSystem(this.context.site.preset)) return date
     const later = [...this.byFoldedKey].flatMap(([folded, key]): Found[] => {
       const value = this.frontMatter.values[key]
       return embargoKeys.has(folded) && value !== null && value !== undefined && value !== ''

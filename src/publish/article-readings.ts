@@ -2,7 +2,7 @@ import { articleAt, type MovedAddress } from '../catalog/addresses.ts'
 import type { Candidate } from '../catalog/recognise.ts'
 import type { Article, ParsedArticle } from '../model/article.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
-import type { Ledger, LedgerEntry } from '../model/ledger.ts'
+import type { LedgerEntry } from '../model/ledger.ts'
 import type { Site } from '../model/site.ts'
 import { fingerprintOf } from '../text/fingerprint.ts'
 import { type LinkTargets, linkedFile, settleLinks } from './article-links.ts'
@@ -11,6 +11,7 @@ import { createCopies } from './copies.ts'
 import { type ArticleDigests, type FileReading, inReadingOrder } from './file-reading.ts'
 import type { KeyedChanges } from './keyed-changes.ts'
 import { createLinkTargets } from './link-targets.ts'
+import type { Published } from './published-places.ts'
 
 export type ReadableReading = FileReading & { article: ParsedArticle; digests: ArticleDigests }
 
@@ -62,9 +63,9 @@ export function createArticleReadings(site: Site) {
     /**
      * Takes the readings in, and says whose addresses or links may be other for it.
      * @param time epoch milliseconds: what has expired since the time before is led to no more
-     * @param published what says where articles are so far; null: nothing does
+     * @param published where articles are so far
      */
-    takeIn(changes: KeyedChanges<FileReading>, time: number, published: Ledger | null): Set<string> {
+    takeIn(changes: KeyedChanges<FileReading>, time: number, published: Published): Set<string> {
       const dirty = new Set(changes.set.keys())
       const touched = new Set([...changes.set.keys(), ...changes.removed, ...targets.otherAt(time)])
       const before = new Map<string, string | null | undefined>(

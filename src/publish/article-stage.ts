@@ -73,8 +73,8 @@ export function createArticleStage(site: Site): ArticleStage {
       const isUnavailable = (path: string) => !readings.all.has(path) && outer.isUnavailable(path)
       const context = { ...outer, isUnavailable }
       const changes = { ...given, set: mapValues(given.set, readings.asKnown) }
-      const published = outer.ledgerKept ? (outer.next ?? outer.ledger) : outer.ledger
-      const dirty = readings.takeIn(changes, context.now, published)
+      const ledger = outer.ledgerKept ? (outer.next ?? outer.ledger) : outer.ledger
+      const dirty = readings.takeIn(changes, context.now, { ledger, isUnavailable })
       for (const path of context.withdrawn) if (readings.all.has(path)) dirty.add(path)
       const { set, unread } = unreadFiles(changes.set)
       const removed = new Set([...changes.removed, ...unread].filter(path => settled.has(path)))

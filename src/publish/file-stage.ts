@@ -35,6 +35,8 @@ export interface FileStage {
   rejected(): FileReport[]
   /** Whether a path could not even be looked at, by itself or with its folder. */
   isUnavailable(path: string): boolean
+  /** Whether there is such a path. */
+  isIncomplete(): boolean
   /** Hidden files, our own earlier output, files that are no articles. */
   ignored(): number
 }
@@ -67,6 +69,7 @@ export function createFileStage(site: Pick<Site, 'ignore' | 'preset'>): FileStag
     get: path => places.all.get(path),
     values: () => places.all.values(),
     isUnavailable,
+    isIncomplete: () => hidden.length > 0,
     rejected() {
       const unread = places.count('unread') > 0 ? [...places.all.values()] : []
       return [

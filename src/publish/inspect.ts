@@ -52,6 +52,8 @@ export interface Inspection {
   changes: ArticleChanges | null
   /** Files that cannot be read just now: what was known of them stays, and they are tried again at the next look. */
   unavailable: ReadonlySet<string>
+  /** Whether something of the folder could not be looked at: a file of `unavailable`, a link to nothing, a locked folder. */
+  isIncomplete: boolean
   /** The ledger as it is after this publication: to be kept before anything is published, unless this is a preview. */
   ledger: Ledger
   /** Files that published or waiting articles, or the settings, refer to, by path. */
@@ -98,6 +100,7 @@ interface Readings {
   rest(reports: readonly FileReport[], shown: Article[][]): Promise<Rest>
   isUnavailable(path: string): boolean
   unavailable(): ReadonlySet<string>
+  isIncomplete(): boolean
 }
 
 type Rest = Pick<Inspection, 'files' | 'media' | 'terms' | 'unread' | 'stylesheet' | 'settings'> & {
@@ -162,6 +165,7 @@ export function createPipeline(
       entryOf: (article: Article) => after.entries.get(article.id) ?? visible.entryOf(article),
       changes: isFirst ? null : changes.published,
       unavailable: readings.unavailable(),
+      isIncomplete: readings.isIncomplete(),
     }
   }
 
@@ -208,6 +212,7 @@ function folderReadings(source: Source, site: Site, options: ReadingOptions): Re
     isUnavailable: path =>
       isUnavailable(path) || (path.includes('#') && isUnavailable(path.slice(0, path.lastIndexOf('#')))),
     unavailable: () => new Set(readings.unavailable()),
+    isIncomplete: () => readings.unavailable().size > 0 || files.isIncomplete(),
   }
 }
 
@@ -256,6 +261,7 @@ function givenReadings(given: GivenArticles, site: Site): Readings {
     }),
     isUnavailable: () => false,
     unavailable: () => new Set(),
+    isIncomplete: () => false,
   }
 }
 

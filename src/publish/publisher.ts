@@ -299,8 +299,8 @@ function tell(
 }
 
 /** What was published and is left out, though nobody has withdrawn it: its file can't be read, and nothing else remembers it. */
-function unavailableArticles({ articles, pages, timed, ledger, unavailable }: Inspection): LedgerEntry[] {
-  if (unavailable.size === 0) return []
+function unavailableArticles({ articles, pages, timed, ledger, isIncomplete }: Inspection): LedgerEntry[] {
+  if (!isIncomplete) return []
   const shown = new Set([...articles, ...pages, ...timed].map(({ id }) => id))
   return [...ledger.entries.values()].filter(({ id, withdrawn }) => withdrawn === null && !shown.has(id))
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Preset } from '../../src/model/preset.ts'
 import type { ParseContext } from '../../src/model/reading.ts'
 import { siteDefaults } from '../../src/model/site.ts'
 import { parseFile } from '../../src/parse/parse-file.ts'
@@ -320,8 +321,18 @@ describe('a merge that nobody has settled', () => {
 })
 
 describe('a day from which on it may be seen, beside its date', () => {
-  const dateOf = (text: string) =>
-    parseFile({ path: 'post.md', bytes: new TextEncoder().encode(text) }, context).article?.published?.local
+  const dateIn = (name: Preset['name']) => (text: string) => {
+    const site = { ...context.site, preset: { ...context.site.preset, name } }
+    const bytes = new TextEncoder().encode(text)
+    return parseFile({ path: 'post.md', bytes }, { ...context, site }).article?.published?.local
+  }
+  const dateOf = dateIn('plain')
+  test.each(['broadsheet', 'none'] as const)('where settings of ours are: %s', name => {
+    expect(dateIn(name)(yaml('embargo: 2030-01-01'))).toBe('2030-01-01T00:00:00')
+  })
+  test('where another system reads the folder, its order of keys is the rule', () => {
+    expect(dateIn('astro')(yaml('embargo: 2030-01-01'))).toBe('2026-01-31T00:00:00')
+  })
   test.each(['publishDate', 'publish_on', 'embargo', 'not_before', 'go_live', 'scheduled', 'published'])(
     '%s',
     key => {

@@ -1,5 +1,6 @@
-import { rmSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
 import type { Ledger } from '../../src/model/ledger.ts'
 import { inspect } from '../../src/publish/inspect.ts'
 import { broadsheet, datedArticle, temporaryFolder } from '../runtimes/command-line.ts'
@@ -47,6 +48,78 @@ test('a newcomer takes nobody’s address away, though its file comes first', as
   await broadsheet('build', folder.path, '--out', out.path)
   folder.write('a.md', claiming('Title a', '/same/'))
   expect(await addresses(folder)).toEqual({ 'a.md': '/same-2/', 'b.md': '/same/' })
+})
+
+describe('a file that gets another name keeps the address of its article', () => {
+  const names = ['b', 'c', 'd']
+  const published = async (folder: ReturnType<typeof temporaryFolder>) => {
+    using out = temporaryFolder({})
+    for (const name of names) folder.write(`${name}.md`, claiming(`Title ${name}`, '/same/'))
+    await broadsheet('build', folder.path, '--out', out.path)
+  }
+  test.each([
+    ['the holder, and a newcomer', { b: 'e' }, { e: '/same/', c: '/same-2/', d: '/same-3/', a: '/same-4/' }],
+    [
+      'one that gave way, and a newcomer',
+      { c: 'e' },
+      { b: '/same/', e: '/same-2/', d: '/same-3/', a: '/same-4/' },
+    ],
+    ['two in another order', { c: 'y', d: 'x' }, { b: '/same/', y: '/same-2/', x: '/same-3/' }],
+  ])('%s', async (what, renamed, wanted) => {
+    using folder = temporaryFolder({ 'broadsheet.toml': settings })
+    await published(folder)
+    for (const [from, to] of Object.entries(renamed))
+      renameSync(folder.at(`${from}.md`), folder.at(`${to}.md`))
+    if (what.includes('newcomer')) folder.write('a.md', claiming('Title a', '/same/'))
+    expect(await addresses(folder)).toEqual(
+      Object.fromEntries(Object.entries(wanted).map(([name, address]) => [`${name}.md`, address])),
+    )
+    expect((await broadsheet('diff', folder.path)).out).not.toContain('another address')
+  })
+  test('when the one that it gave way to has gone before', async () => {
+    using folder = temporaryFolder({ 'broadsheet.toml': settings })
+    using out = temporaryFolder({})
+    await published(folder)
+    rmSync(folder.at('b.md'))
+    await broadsheet('build', folder.path, '--out', out.path)
+    renameSync(folder.at('c.md'), folder.at('z.md'))
+    expect(await addresses(folder)).toEqual({ 'd.md': '/same-3/', 'z.md': '/same-2/' })
+  })
+})
+
+test('what can’t be read just now keeps its address, and its page', async () => {
+  using folder = temporaryFolder({ 'broadsheet.toml': settings, 'b.md': claiming('Title b', '/same/') })
+  using out = temporaryFolder({})
+  const publish = () => broadsheet('build', folder.path, '--out', out.path)
+  await publish()
+  const text = readFileSync(folder.at('b.md'), 'utf8')
+  rmSync(folder.at('b.md'))
+  symlinkSync('nowhere.md', folder.at('b.md'))
+  folder.write('a.md', claiming('Title a', '/same/'))
+  expect(await addresses(folder)).toMatchObject({ 'a.md': '/same-2/' })
+  expect((await publish()).said).toContain("1 of the published articles can't be read now")
+  expect(readFileSync(join(out.path, 'same/index.html'), 'utf8')).toContain('Title b')
+  rmSync(folder.at('b.md'))
+  folder.write('b.md', text)
+  expect(await addresses(folder)).toEqual({ 'a.md': '/same-2/', 'b.md': '/same/' })
+})
+
+test('one file, one address: what would be the same file of a static host is given to one article', async () => {
+  using folder = temporaryFolder({
+    'broadsheet.toml': settings,
+    'a.md': claiming('Title a', '/same/'),
+    'b.md': claiming('Title b', '/same'),
+    'c.md': claiming('Title c', '/same/index.html'),
+    'd.md': claiming('Title d', '/index.html'),
+    'e.md': claiming('Title e', '/style.css/'),
+  })
+  expect(await addresses(folder)).toEqual({
+    'a.md': '/same/',
+    'b.md': '/same-2/',
+    'c.md': '/same-3/',
+    'd.md': '/index-2/',
+    'e.md': '/style.css-2/',
+  })
 })
 
 test('a draft takes no address of what is published beside it', async () => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { FileReport } from '../../model/article.ts'
 import type { Diagnostic, Severity } from '../../model/diagnostic.ts'
-import type { Preset } from '../../model/preset.ts'
+import { isOfSystem, type Preset } from '../../model/preset.ts'
 import type { Site } from '../../model/site.ts'
 import type { Source } from '../../model/source.ts'
 import type { Inspection, Totals } from '../../publish/inspect.ts'
@@ -40,13 +40,10 @@ export async function checkReport(
 }
 
 /** A folder of Broadsheet's own kind needs no explanation. */
-function presetLines({ name, why }: Preset): string[] {
-  if (name === 'broadsheet' || name === 'plain') return []
-  return [
-    name === 'none'
-      ? `Read as no other system's folder: ${why}.`
-      : `Read as ${name} reads it: ${printable(why)}.`,
-  ]
+function presetLines(preset: Preset): string[] {
+  const { name, why } = preset
+  if (isOfSystem(preset)) return [`Read as ${name} reads it: ${printable(why)}.`]
+  return name === 'none' ? [`Read as no other system's folder: ${why}.`] : []
 }
 
 async function fileReport(

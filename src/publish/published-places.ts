@@ -1,0 +1,91 @@
+import { fileKey, isPlaceFor, isReservedPath } from '../catalog/addresses.ts'
+import type { Ledger, LedgerEntry } from '../model/ledger.ts'
+import type { Site } from '../model/site.ts'
+import type { ReadableReading } from './article-readings.ts'
+
+/** What says where articles are so far. */
+export interface Published {
+  /** Null: nothing was published. */
+  ledger: Ledger | null
+  /** Whether a file cannot be read just now. */
+  isUnavailable(path: string): boolean
+}
+
+/** Where articles that were published stay. Addresses are paths on the publication. */
+export interface PublishedPlaces {
+  /** By the file that each is in now: the address that it claims, or one with a number behind it where another had that. */
+  stay: ReadonlyMap<string, string>
+  /** Addresses of articles that can't be read just now, with their files: nobody else's. */
+  kept: ReadonlyMap<string, string>
+}
+
+/** @param claims addresses that the articles of files ask for */
+export function publishedPlaces(
+  { ledger, isUnavailable }: Published,
+  claims: ReadonlyMap<string, string>,
+  readings: () => ReadableReading[],
+  site: Pick<Site, 'pages'>,
+): PublishedPlaces {
+  const entries = [...(ledger?.entries.values() ?? [])]
+  const isAway = ({ path }: LedgerEntry) => !claims.has(path) && isUnavailable(path)
+  const files = filesOf(
+    entries.filter(entry => !isAway(entry)),
+    claims,
+    readings,
+  )
+  const held = files.map(({ file, entry }) => ({ file, entry, claimed: claims.get(file) ?? entry.address }))
+  const elsewhere = held.filter(
+    ({ entry, claimed }) => claimed !== entry.address && isPlaceFor(claimed, entry.address, site),
+  )
+  const holders = holdersOf(new Set(elsewhere.map(({ claimed }) => fileKey(claimed))), entries)
+  const gaveWay = elsewhere.filter(
+    ({ entry, claimed }) =>
+      isReservedPath(claimed, site) || holders.get(fileKey(claimed))?.some(id => id !== entry.id),
+  )
+  const own = held.filter(({ entry, claimed }) => claimed === entry.address)
+  return {
+    stay: new Map([...own, ...gaveWay].map(({ file, entry }) => [file, entry.address])),
+    kept: new Map(
+      entries.flatMap(entry =>
+        entry.withdrawn === null && isAway(entry) ? [[entry.address, entry.path] as const] : [],
+      ),
+    ),
+  }
+}
+
+/** Which file each article is in now: its own, or a new one with the very same words. Of what was withdrawn the words alone tell. */
+function filesOf(
+  entries: readonly LedgerEntry[],
+  claims: ReadonlyMap<string, string>,
+  readings: () => ReadableReading[],
+): { file: string; entry: LedgerEntry }[] {
+  const living = entries.filter(({ withdrawn }) => withdrawn === null)
+  const there = living.filter(({ path }) => claims.has(path))
+  const known = new Set(there.map(({ path }) => path))
+  const found = there.map(entry => ({ file: entry.path, entry }))
+  if (known.size === claims.size || known.size === entries.length) return found
+  const fresh = readings().filter(({ file }) => claims.has(file.path) && !known.has(file.path))
+  const byWords = Map.groupBy(fresh, ({ digests }) => digests.words)
+  const taken = new Set(living.map(({ address }) => address))
+  const missing = [
+    ...living.filter(({ path }) => !claims.has(path)),
+    ...entries.filter(({ withdrawn, address }) => withdrawn !== null && !taken.has(address)),
+  ]
+  for (const entry of missing) {
+    const [reading, another] = byWords.get(entry.words) ?? []
+    if (!reading || another) continue
+    found.push({ file: reading.file.path, entry })
+    byWords.delete(entry.words)
+  }
+  return found
+}
+
+/** Ids of articles that have or had one of these addresses, by what `fileKey` says of it. */
+function holdersOf(keys: ReadonlySet<string>, entries: readonly LedgerEntry[]): Map<string, string[]> {
+  const holders = new Map<string, string[]>()
+  if (keys.size === 0) return holders
+  for (const { id, address, formerAddresses } of entries)
+    for (const key of [address, ...formerAddresses].map(fileKey))
+      if (keys.has(key)) holders.set(key, [...(holders.get(key) ?? []), id])
+  return holders
+}
