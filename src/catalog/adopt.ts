@@ -2,7 +2,7 @@ import type { Article } from '../model/article.ts'
 import type { FeedRecord } from '../model/feed-record.ts'
 import type { Ledger } from '../model/ledger.ts'
 import type { EntryOf } from './archives.ts'
-import { matchRecords } from './changes.ts'
+import { matchRecords, unmatchedOf } from './changes.ts'
 
 export interface Adoption {
   ledger: Ledger
@@ -14,8 +14,20 @@ export interface Adoption {
   older: number
   /** Items of the feed that no article was found for. */
   unmatched: FeedRecord[]
+  /** Ids that several items of the feed have. */
+  shared: SharedId[]
   /** Articles whose id subscribers know from an earlier publication, so that it stays. */
   kept: { path: string; id: string; offered: string }[]
+}
+
+/** Readers know one article by an id, whatever the feed says of it. */
+export interface SharedId {
+  id: string
+  items: FeedRecord[]
+  /** The article that has it now; null where none was found. */
+  path: string | null
+  /** More than one thing listed twice: what else is among them has an id of its own, and is seen once more. */
+  isOfSeveral: boolean
 }
 
 /**
@@ -60,15 +72,23 @@ export function adoptFeed(
   })
   // Else the first publication would take them for articles that are new now, and so for news.
   for (const entry of older) remembered.set(entry.id, { ...entry, first: entry.published, archives: {} })
-  const taken = new Set(matches.values())
   return {
     ledger: { ...ledger, entries: remembered },
     adopted,
     derived: adopted.filter(({ id }) => derivedIds(derived).has(id)).length,
     older: older.length,
-    unmatched: records.filter(record => !taken.has(record)),
+    unmatched: unmatchedOf(records, matches),
+    shared: sharedIds(records, found),
     kept,
   }
+}
+
+function sharedIds(records: readonly FeedRecord[], found: ReadonlyMap<Article, FeedRecord>): SharedId[] {
+  const paths = new Map([...found].map(([{ path }, { id }]) => [id, path]))
+  return [...Map.groupBy(records, ({ id }) => id)].flatMap(([id, items]) => {
+    const isOfSeveral = new Set(items.map(({ url }) => url)).size > 1
+    return items.length > 1 ? [{ id, items, path: paths.get(id) ?? null, isOfSeveral }] : []
+  })
 }
 
 /** The date of the feed's oldest item, among those that were found: epoch ms. */
@@ -108,7 +128,9 @@ function derivedRecords(
       const path = URL.parse(article.url)
       if (found.has(article) || !path) return []
       const url = origin + path.pathname + path.search
-      return [[article, { id: make(url), url, title: article.title, published: null, updated: null }]]
+      return [
+        [article, { item: null, id: make(url), url, title: article.title, published: null, updated: null }],
+      ]
     }),
   )
 }

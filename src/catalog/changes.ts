@@ -123,19 +123,28 @@ export function changesSinceFeed(
     else if (record.updated !== null && sameSecond(article.revised) > sameSecond(record.updated))
       changes.updated.push({ id, title, before: null })
   }
-  const found = new Set(matches.values())
-  for (const record of records)
-    if (!found.has(record)) changes.withdrawn.push({ id: record.id, title: record.title ?? '', before: null })
+  for (const record of unmatchedOf(records, matches))
+    changes.withdrawn.push({ id: record.id, title: record.title ?? '', before: null })
   return changes
+}
+
+/** Items of a feed that no article was found for, and none for another item of the same id. */
+export function unmatchedOf(
+  records: readonly FeedRecord[],
+  matches: ReadonlyMap<Article, FeedRecord>,
+): FeedRecord[] {
+  const found = new Set([...matches.values()].map(({ id }) => id))
+  return records.filter(({ id }) => !found.has(id))
 }
 
 /**
  * Which item of a feed is which article: by id; else by the path of its link; else by title and day together; else by
- * a title that only one of each has. An item is given to one article only.
+ * a title that only one of each has. An item is given to one article only, and so is an id that several items have: to the article that has it
+ * already, else to that of the first of them.
  */
 export function matchRecords(records: FeedRecord[], articles: Article[]): Map<Article, FeedRecord> {
   const matches = new Map<Article, FeedRecord>()
-  const free = new Set(records)
+  const free = new Set(records.filter(isFirstOfItsKind()))
   const rules: ((article: Article) => string | null)[] = [
     article => `id ${article.id}`,
     article => linkKey(article.url),
@@ -162,7 +171,24 @@ export function matchRecords(records: FeedRecord[], articles: Article[]): Map<Ar
       free.delete(record)
     }
   })
+  const claimants = Map.groupBy(matches, ([, { id }]) => id)
+  for (const [id, claims] of claimants) {
+    const owner = claims.find(([article]) => article.id === id) ?? claims.sort(byItem)[0]
+    for (const claim of claims) if (claim !== owner) matches.delete(claim[0])
+  }
   return matches
+}
+
+const byItem = ([, one]: [Article, FeedRecord], [, other]: [Article, FeedRecord]) =>
+  (one.item ?? 0) - (other.item ?? 0)
+
+/** Whether an item is not one that came before: the same id and the same link. */
+function isFirstOfItsKind(): (record: FeedRecord) => boolean {
+  const seen = new Set<string>()
+  return ({ id, url }) => {
+    const before = seen.size
+    return seen.add(`${id}\n${url}`).size > before
+  }
 }
 
 /** Host and scheme may have changed, and `index.html` or a slash at the end come and go. */

@@ -12,30 +12,29 @@ export interface FeedFile {
   /** The feed's own; null where it has none. */
   title: string | null
   records: FeedRecord[]
+  /** Places of items that have neither id nor link: no reader could know them again. */
+  unknown: number[]
 }
 
 /**
- * A feed document: RSS 2.0, Atom 1.0 or JSON Feed. Items that have neither id nor link are left out, since
- * no reader could know them again.
+ * A feed document: RSS 2.0, Atom 1.0 or JSON Feed.
  * @throws FeedFileError where the text is none of these
  */
 export function readFeedFile(text: string): FeedFile {
   const { title, items } = readAny(text.replace(/^\uFEFF/, ''))
-  const records = items.flatMap(({ id, ...record }) => {
-    const known = id ?? record.url
-    return known ? [{ id: known, ...record }] : []
-  })
-  return { title: title?.trim() || null, records }
+  const numbered = items.map(({ id, ...record }, at) => ({ item: at + 1, id: id ?? record.url, ...record }))
+  return {
+    title: title?.trim() || null,
+    records: numbered.flatMap(({ id, ...record }) => (id ? [{ id, ...record }] : [])),
+    unknown: numbered.flatMap(({ id, item }) => (id ? [] : [item])),
+  }
 }
 
-type Unchecked = Omit<FeedRecord, 'id'> & { id: string | null }
+type Unchecked = Omit<FeedRecord, 'id' | 'item'> & { id: string | null }
 
 function readAny(text: string): { title: string | undefined; items: Unchecked[] } {
   try {
-    if (/^\s*\{/.test(text)) {
-      const { title, items = [] } = parseJsonFeed(text)
-      return { title, items: items.map(jsonRecord) }
-    }
+    if (/^\s*\{/.test(text)) return readJson(JSON.parse(text))
     if (/<feed[\s>]/.test(text.slice(0, 4_000)) && !/<rss[\s>]/.test(text.slice(0, 4_000))) {
       const { title, entries = [] } = parseAtomFeed(text)
       return { title: title?.value, items: entries.map(atomRecord) }
@@ -43,10 +42,38 @@ function readAny(text: string): { title: string | undefined; items: Unchecked[] 
     const { title, items = [] } = parseRssFeed(text)
     return { title, items: items.map(rssRecord) }
   } catch (error) {
+    if (error instanceof FeedFileError) throw error
     const reason = error instanceof Error ? error.message : String(error)
     throw new FeedFileError(`This is not an RSS 2.0, Atom 1.0 or JSON Feed document: ${reason}`)
   }
 }
+
+/** One item at a time: the parser passes over what is none, and each is to be named by its place. */
+function readJson(feed: object): { title: string | undefined; items: Unchecked[] } {
+  const { title } = parseJsonFeed({ ...feed, items: [] })
+  const listed: unknown = 'items' in feed ? feed.items : []
+  if (!Array.isArray(listed))
+    throw new FeedFileError(
+      `\`items\` is ${nounOf(listed)}. In a JSON Feed it is a list: "items": [{ "id": "…", "url": "…" }].`,
+    )
+  const items = listed.map((item: unknown, at) => {
+    if (item === null || typeof item !== 'object' || Array.isArray(item))
+      throw new FeedFileError(
+        `Item ${at + 1} is ${nounOf(item)}. In a JSON Feed an item is an object: { "id": "…", "url": "…" }.`,
+      )
+    return jsonRecord(parseJsonFeed({ ...feed, items: [item] }).items?.[0] ?? {})
+  })
+  return { title, items }
+}
+
+const nouns: Record<string, string> = {
+  string: 'text',
+  number: 'a number',
+  boolean: 'true or false',
+  object: 'an object',
+}
+const nounOf = (value: unknown) =>
+  value === null ? 'null' : Array.isArray(value) ? 'a list' : (nouns[typeof value] ?? typeof value)
 
 /** What a tolerant parser may or may not have found. */
 interface RssItem {

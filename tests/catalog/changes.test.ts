@@ -141,7 +141,9 @@ test('a feed of another program: its ids and dates are taken over, matched by li
 test('an id that subscribers know from us is not given up for one of another feed', () => {
   const before = publish(folder(1), empty)
   const { articles, entries } = identified(folder(1), before.ledger, site, 0)
-  const records = [{ id: 'other', url: articles[0]!.url, title: 'Title 0', published: 0, updated: 0 }]
+  const records = [
+    { item: 1, id: 'other', url: articles[0]!.url, title: 'Title 0', published: 0, updated: 0 },
+  ]
   const adoption = adoptFeed(records, articles, article => entries.get(article), before.ledger)
   expect(adoption.adopted).toEqual([])
   expect(adoption.kept).toEqual([{ path: '10.md', id: articles[0]!.id, offered: 'other' }])

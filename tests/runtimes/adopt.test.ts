@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { broadsheet, datedArticle, temporaryFolder } from './command-line.ts'
 
 const url = 'https://blog.example.org/'
@@ -224,4 +224,124 @@ test('an article of no system at all is told nothing of other feeds', async () =
   })
   const { said } = await broadsheet('build', folder.at('articles'), '--out', folder.at('out'))
   expect(said).not.toContain('This is a folder of')
+})
+
+const twoPosts = {
+  'broadsheet.toml': `title = "Blog"\nurl = "${url}"\n`,
+  'one.md': datedArticle('One'),
+  'two.md': datedArticle('Two', '2026-01-02'),
+}
+/** Items by title, guid and link. */
+const rssOf = (items: [string, string, string][]) =>
+  `<rss version="2.0"><channel><title>Blog</title><link>${url}</link><description/>${items
+    .map(
+      ([title, id, link]) =>
+        `<item><title>${title}</title><link>${url}${link}</link><guid isPermaLink="false">${id}</guid></item>`,
+    )
+    .join('')}</channel></rss>`
+const idsOf = async (folder: string) =>
+  (
+    JSON.parse((await broadsheet('check', folder, '--json')).out).files as {
+      path: string
+      article: { id: string }
+    }[]
+  ).map(({ path, article }) => [path, article.id])
+
+describe('items of one id', () => {
+  const own = 'tag:blog.example.org,2026:file/two.md'
+
+  test('one article has it, the first one’s; the other is named, and has an id of its own', async () => {
+    using blog = temporaryFolder(twoPosts)
+    using place = temporaryFolder({
+      'old.xml': rssOf([
+        ['One', 'x', 'one/'],
+        ['Two', 'x', 'two/'],
+      ]),
+    })
+    const { exitCode, said, out } = await broadsheet('adopt', place.at('old.xml'), blog.path)
+    expect([exitCode, out]).toEqual([1, 'one.md  x\n'])
+    expect(said).toContain('1 article takes over the id and date it had')
+    expect(said).toContain(
+      'Items 1 ("One") and 2 ("Two") of the feed have one id, x, and readers know one article by it: one.md takes it. What else is among them has an id of its own: subscribers see it once more.',
+    )
+    expect(said).not.toContain('No article was found')
+    const ids = [
+      ['one.md', 'x'],
+      ['two.md', own],
+    ]
+    expect(await idsOf(blog.path)).toEqual(ids)
+    const { out: seen } = await broadsheet('diff', blog.path, '--against', place.at('old.xml'))
+    expect(seen).toMatch(/^1 article new:\n {2}Two .*\n$/)
+    // Another order of the items, and another adoption, take it from nobody.
+    place.write(
+      'old.xml',
+      rssOf([
+        ['Two', 'x', 'two/'],
+        ['One', 'x', 'one/'],
+      ]),
+    )
+    await broadsheet('adopt', place.at('old.xml'), blog.path)
+    expect(await idsOf(blog.path)).toEqual(ids)
+  })
+
+  test('an item that is listed twice is one', async () => {
+    using blog = temporaryFolder(twoPosts)
+    using place = temporaryFolder({
+      'old.xml': rssOf([
+        ['One', 'x', 'one/'],
+        ['Two', 'y', 'two/'],
+        ['One', 'x', 'one/'],
+      ]),
+    })
+    const { exitCode, said } = await broadsheet('adopt', place.at('old.xml'), blog.path)
+    expect(exitCode).toBe(0)
+    expect(said).toContain(
+      'Items 1 ("One") and 3 ("One") of the feed are one and the same, x: one.md takes it.',
+    )
+    expect(await idsOf(blog.path)).toEqual([
+      ['one.md', 'x'],
+      ['two.md', 'y'],
+    ])
+  })
+})
+
+describe('a feed that is none, or half of one', () => {
+  const jsonFeed = (items: unknown) =>
+    JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', title: 'Blog', items })
+
+  test.each([
+    [{}, '`items` is an object. In a JSON Feed it is a list: '],
+    [null, '`items` is null. In a JSON Feed it is a list: '],
+    ['one', '`items` is text. In a JSON Feed it is a list: '],
+    [[{ id: 'x' }, null], 'Item 2 is null. In a JSON Feed an item is an object: { "id": "…", "url": "…" }.'],
+    [[3], 'Item 1 is a number. '],
+    [['x'], 'Item 1 is text. '],
+    [[[]], 'Item 1 is a list. '],
+  ])('items: %j', async (items, words) => {
+    using blog = temporaryFolder(twoPosts)
+    using place = temporaryFolder({ 'old.json': jsonFeed(items) })
+    const { exitCode, said } = await broadsheet('adopt', place.at('old.json'), blog.path)
+    expect([exitCode, said]).toEqual([2, expect.stringContaining(`old.json: ${words}`)])
+  })
+
+  test('JSON that is broken: what stands in its way', async () => {
+    using blog = temporaryFolder(twoPosts)
+    using place = temporaryFolder({
+      'old.json': '{"version": "https://jsonfeed.org/version/1.1",\n"title": }',
+    })
+    const { exitCode, said } = await broadsheet('adopt', place.at('old.json'), blog.path)
+    expect([exitCode, said]).toEqual([
+      2,
+      expect.stringMatching(/old\.json: This is not .*Unexpected token '\}', [\s\S]*is not valid JSON/),
+    ])
+  })
+
+  test('items without id and link are named by their places', async () => {
+    using blog = temporaryFolder(twoPosts)
+    const items = [{ id: 'x', title: 'One' }, {}, { content_text: 'Two' }]
+    using place = temporaryFolder({ 'old.json': jsonFeed(items) })
+    const { exitCode, said, out } = await broadsheet('adopt', place.at('old.json'), blog.path)
+    expect([exitCode, out]).toEqual([1, 'one.md  x\n'])
+    expect(said).toContain('Items 2 and 3 of the feed have neither id nor link: ')
+  })
 })

@@ -50,7 +50,7 @@ export async function adopt(
         hint: `Set \`url = "https://…/"\` in ${folder.shown}/broadsheet.toml, or give --url.`,
       },
     )
-  const { title, records } = await readFeed(feed)
+  const { title, records, unknown } = await readFeed(feed)
   const ledger = openLedger(folder.path)
   const refuse = (error: unknown) => {
     throw ledgerFailure(error, folder)
@@ -70,17 +70,48 @@ export async function adopt(
   const taken =
     adoption.adopted.length > 0 ? keepOfFeed(folder, site, { title, held: records.length }) : nothingTaken
   if (options.json) {
-    const { adopted, derived, older, unmatched, kept } = adoption
-    terminal.out(`${safeJson({ adopted, derived, older, unmatched, kept, ...taken }, 2)}\n`)
-    return unmatched.length > 0 ? exitCodes.findings : exitCodes.ok
+    const { ledger: _, ...found } = adoption
+    terminal.out(`${safeJson({ ...found, unknown, ...taken }, 2)}\n`)
+  } else {
+    report(adoption, { feed, folder, overrule, taken }, terminal)
+    tellFaults(adoption, unknown, terminal)
+    if (adoption.adopted.length > 0)
+      terminal.say(`Written to ${folder.shown}/${ledgerFile}. Commit it with your articles.`)
   }
-  report(adoption, { feed, folder, overrule, taken }, terminal)
-  return adoption.unmatched.length > 0 ? exitCodes.findings : exitCodes.ok
+  const isWhole = [
+    adoption.unmatched,
+    unknown,
+    adoption.shared.filter(({ isOfSeveral }) => isOfSeveral),
+  ].every(list => list.length === 0)
+  return isWhole ? exitCodes.ok : exitCodes.findings
 }
+
+/** What of the old feed could not be taken over, item by item. */
+function tellFaults({ unmatched, shared }: Adoption, unknown: number[], terminal: Terminal): void {
+  for (const { id, items, path, isOfSeveral } of shared) {
+    const named = items.map(({ item, title }) => `${item} ("${printable(title ?? '')}")`)
+    const taker = path === null ? 'no article was found for any of them' : `${printable(path)} takes it`
+    terminal.say(
+      isOfSeveral
+        ? `Items ${listOf(named)} of the feed have one id, ${printable(id)}, and readers know one article by it: ${taker}. What else is among them has an id of its own: subscribers see it once more.`
+        : `Items ${listOf(named)} of the feed are one and the same, ${printable(id)}: ${taker}.`,
+    )
+  }
+  if (unmatched.length > 0)
+    terminal.say(`No article was found for ${count(unmatched.length, 'item')} of the feed:`)
+  for (const { title, url, id } of unmatched)
+    terminal.say(`  ${printable(title ?? id)}  ${printable(url ?? '')}`)
+  if (unknown.length > 0)
+    terminal.say(
+      `${unknown.length === 1 ? 'Item' : 'Items'} ${listOf(unknown.map(String))} of the feed ${unknown.length === 1 ? 'has' : 'have'} neither id nor link: no reader knows such a one again, and nothing is taken over of it.`,
+    )
+}
+
+const listOf = (words: readonly string[]) => new Intl.ListFormat('en-GB').format(words)
 
 /** For people: what was taken over, what stays as it was, and what that means for subscribers. */
 function report(
-  { adopted, derived, older, unmatched, kept }: Adoption,
+  { adopted, derived, older, kept }: Adoption,
   {
     feed,
     folder,
@@ -121,12 +152,6 @@ function report(
     terminal.say(
       `The old feed is called "${printable(called)}", and so will be the new ones (\`title\` in ${folder.shown}/${settingsFile}).`,
     )
-  if (unmatched.length > 0)
-    terminal.say(`No article was found for ${count(unmatched.length, 'item')} of the feed:`)
-  for (const { title, url, id } of unmatched)
-    terminal.say(`  ${printable(title ?? id)}  ${printable(url ?? '')}`)
-  if (adopted.length > 0)
-    terminal.say(`Written to ${folder.shown}/${ledgerFile}. Commit it with your articles.`)
 }
 
 /** What the settings say of the old feed from now on; null where they stay as they are. */
