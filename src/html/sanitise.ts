@@ -38,8 +38,11 @@ export interface ResolvedLink {
   problem: 'media-missing' | 'link-unresolved' | null
 }
 
+/** What stands at a link's other end: a page for people, or a file that is shown or played, which no article of the folder is. */
+export type LinkEnd = 'page' | 'file'
+
 export interface LinkResolver {
-  resolve(href: string): ResolvedLink
+  resolve(href: string, to: LinkEnd): ResolvedLink
 }
 
 export interface BodyImage {
@@ -401,11 +404,11 @@ class BodyWriter {
       }
     }
     if (link === '' && !isLink) return null
-    const { url, media, problem } = this.links.resolve(link)
+    const { url, media, problem } = this.links.resolve(link, isLink ? 'page' : 'file')
     if (media !== null) this.media.add(media)
     if (problem !== null) this.note(problem, link)
     if (url === null) {
-      this.note('link-unresolved', link)
+      if (problem === null) this.note('link-unresolved', link)
       return null
     }
     // What resolving made of it is looked at once more: the two must agree on what a scheme is.
@@ -423,7 +426,7 @@ class BodyWriter {
   private srcset(raw: string): string {
     // A browser takes a candidate that is not there before the picture that is.
     const resolved = resolveSrcset(raw, candidate =>
-      this.links.resolve(trimUrl(candidate)).problem === 'media-missing'
+      this.links.resolve(trimUrl(candidate), 'file').problem === 'media-missing'
         ? this.noteMissing(candidate)
         : this.url('img', 'src', candidate),
     )
@@ -450,13 +453,13 @@ class BodyWriter {
   private measured({ attributes }: HtmlElement): string {
     if (attributes.has('width') || attributes.has('height')) return ''
     const source = attributes.get('src')
-    const picture = source ? this.links.resolve(trimUrl(source)).picture : null
+    const picture = source ? this.links.resolve(trimUrl(source), 'file').picture : null
     return picture ? ` width="${picture.width}" height="${picture.height}"` : ''
   }
 
   private leadImage(element: HtmlElement): BodyImage | null {
     const source = element.attributes.get('src') ?? ''
-    const { url, media, picture } = this.links.resolve(source)
+    const { url, media, picture } = this.links.resolve(source, 'file')
     if (url === null || !isHttpUrl(url)) return null
     if (/\/favicon[^/]*$/i.test(url)) return null
     const pixels = (name: string) => {

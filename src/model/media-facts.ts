@@ -73,14 +73,18 @@ export interface SoundFile {
   cover: string | null
   /** What is wrong with the files beside it. */
   problems: { path: string; message: string }[]
+  /** Files beside it that say they are not to be read yet: nothing of them is shown. */
+  keptBack: string[]
   /** Another one where anything of this may be other. */
   state: string
 }
 
-/** Captions that stand beside no sound: an article may name them as what is said in its own. */
+/** Captions that stand beside no sound: an article may name them as what is said in its own. And notes of a sound that are kept back. */
 export interface CaptionFile {
   /** Null where there is nothing to show. */
   transcript: FoundTranscript | null
+  /** It says that it is not to be read yet: nothing of it is shown, and nothing leads to it. */
+  keptBack: boolean
   /** Another one where it may be other. */
   state: string
 }

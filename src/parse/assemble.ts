@@ -346,7 +346,7 @@ function settleImage(
   diagnostics: Diagnostic[],
 ): Field<LeadImage> | null {
   if (given) {
-    const { url: resolved, media: found, problem } = links.resolve(given.value.url)
+    const { url: resolved, media: found, problem } = links.resolve(given.value.url, 'file')
     const url = resolved && documentUrl(resolved)
     if (problem) diagnostics.push(missing(given.value.url, file.path, given.line))
     if (url && !problem) {

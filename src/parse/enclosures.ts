@@ -69,7 +69,7 @@ function settled(enclosure: Enclosure, sources: EnclosureSources, own: OwnSound[
   const { links, path, given, diagnostics, context } = sources
   const named = fileNamed(enclosure.url, path, context)
   if (named !== null) return fromFile(named, enclosure, sources, own) ?? []
-  const { url: resolved, media: found, problem } = links.resolve(enclosure.url)
+  const { url: resolved, media: found, problem } = links.resolve(enclosure.url, 'file')
   const url = resolved && documentUrl(resolved)
   if (!url || problem) {
     diagnostics.push(

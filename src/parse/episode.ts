@@ -81,7 +81,7 @@ function imageOf(
   { own, links, media, context, place, diagnostics }: EpisodeSources,
 ): EpisodePicture | null {
   if (written !== null) {
-    const { url: resolved, media: found, problem } = links.resolve(written)
+    const { url: resolved, media: found, problem } = links.resolve(written, 'file')
     const url = resolved && documentUrl(resolved)
     if (url && !problem) {
       if (found === null) return { url, type: null, width: null, height: null }
@@ -128,12 +128,13 @@ function transcriptsOf({
     if (!transcripts.some(({ url }) => url === transcript.url)) transcripts.push(transcript)
   }
   for (const { url: written, type, language } of given?.transcripts ?? []) {
+    if (isKeptBack(written, own)) continue
     const near = beside.find(({ path }) => path === written || path.endsWith(`/${written}`))
     const {
       url: resolved,
       media: found,
       problem,
-    } = near ? served(near.path, context) : links.resolve(written)
+    } = near ? served(near.path, context) : links.resolve(written, 'file')
     const url = resolved && documentUrl(resolved)
     if (!url || problem) {
       diagnostics.push(
@@ -161,6 +162,10 @@ function transcriptsOf({
     )
   return transcripts
 }
+
+/** Whether what front matter names stands beside the sound and says that it is not to be read yet. */
+const isKeptBack = (written: string, own: EpisodeSources['own']) =>
+  own.some(({ sound }) => sound.keptBack.some(path => path === written || path.endsWith(`/${written}`)))
 
 function plainType(url: string): string {
   const path = url.replace(/[?#].*$/, '')
@@ -195,13 +200,13 @@ function chaptersOf({
   const written = given?.chapters
   const beside = own.map(({ sound }) => sound.chapters).find(chapters => chapters !== null)
   if (written && 'list' in written) return { list: written.list, url: null }
-  if (written) {
+  if (written && !isKeptBack(written.url, own)) {
     const near = beside && (beside.path === written.url || beside.path.endsWith(`/${written.url}`))
     const {
       url: resolved,
       media: found,
       problem,
-    } = near ? served(beside.path, context) : links.resolve(written.url)
+    } = near ? served(beside.path, context) : links.resolve(written.url, 'file')
     const url = resolved && documentUrl(resolved)
     if (url && !problem) {
       if (found !== null) media.add(found)

@@ -1,4 +1,4 @@
-import type { LinkResolver, ResolvedLink } from '../html/sanitise.ts'
+import type { LinkEnd, LinkResolver, ResolvedLink } from '../html/sanitise.ts'
 import { isArticlePath } from '../model/article-paths.ts'
 import { mediaTypeOf } from '../model/formats.ts'
 import { mediaAddress } from '../model/media-address.ts'
@@ -30,17 +30,17 @@ export function linkResolver(
     problem,
   })
   return {
-    resolve(href) {
+    resolve(href, to) {
       const link = translateLink(fromBase(forwardSlashes(trimUrl(href)), base, path), preset)
       const page = sitePageOf(link)
       if (page !== null) return { url: site.url + page, media: null, problem: null }
       if (link === '' || link.startsWith('#') || link.startsWith('//')) return resolveAgainstArticle(link)
-      if (link.startsWith(articleMark)) return resolveNamed(link)
+      if (link.startsWith(articleMark)) return resolveNamed(link, to)
       if (schemeOf(link)) return resolveOwn(link) ?? resolveAgainstArticle(link)
       const [target, suffix] = parted(link)
       const candidates = candidatePaths(target)
       if (candidates.some(candidate => isArticlePath(candidate, preset.markdown)))
-        return resolveArticle(link, candidates, suffix)
+        return resolveArticle(link, candidates, suffix, to)
       return (
         mediaAmong(candidates, suffix, link) ??
         resolveAgainstArticle(link, mediaTypeOf(target) ? 'media-missing' : null)
@@ -70,30 +70,49 @@ export function linkResolver(
     return mediaTypeOf(target) ? mediaAmong(candidatePaths(target), suffix, link) : null
   }
 
-  function articleAmong(candidates: string[], suffix: string): ResolvedLink | null {
-    const [url] = candidates.flatMap(candidate => context.linkTo?.(candidate) ?? [])
-    return url === undefined ? null : { url: url + suffix, media: null, problem: null }
-  }
-
-  function resolveArticle(link: string, candidates: string[], suffix: string): ResolvedLink {
-    const article = articleAmong(candidates, suffix)
-    if (article) return article
+  function resolveArticle(link: string, candidates: string[], suffix: string, to: LinkEnd): ResolvedLink {
     // `/about.html` is as likely a page of the site as a file; `../about.md` can only be a file.
     const page = /^\/.*html?(?:[?#]|$)/.test(link)
     return (
-      mediaAmong(candidates, suffix, link) ?? resolveAgainstArticle(link, page ? null : 'link-unresolved')
+      articleAmong(candidates, suffix, to, context) ??
+      mediaAmong(candidates, suffix, link) ??
+      (page && site.pages !== 'all'
+        ? null
+        : articleAmong(candidates.flatMap(sourcesOfPage), suffix, to, context)) ??
+      resolveAgainstArticle(link, page ? null : 'link-unresolved')
     )
   }
 
   /** What a tag names is an article of the folder, or nothing. */
-  function resolveNamed(link: string): ResolvedLink {
+  function resolveNamed(link: string, to: LinkEnd): ResolvedLink {
     const [target, suffix] = parted(link)
     if (target === articleMark) return resolveAgainstArticle(suffix)
     const candidates = linkedFiles(decodePath(target), path, preset)
-    const article = articleAmong(candidates, suffix)
-    if (article) return article
-    return mediaAmong(candidates, suffix, suffix) ?? { url: null, media: null, problem: 'link-unresolved' }
+    return (
+      articleAmong(candidates, suffix, to, context) ??
+      mediaAmong(candidates, suffix, suffix) ?? { url: null, media: null, problem: 'link-unresolved' }
+    )
   }
+}
+
+/** An article is a page: as a picture, a sound or a film it is nothing. */
+function articleAmong(
+  candidates: string[],
+  suffix: string,
+  to: LinkEnd,
+  { linkTo }: ParseContext,
+): ResolvedLink | null {
+  const [url] = candidates.flatMap(candidate => linkTo?.(candidate) ?? [])
+  if (url === undefined) return null
+  return to === 'file'
+    ? { url: null, media: null, problem: 'media-missing' }
+    : { url: url + suffix, media: null, problem: null }
+}
+
+/** Many systems make `a.html` of `a.md`, and people lead to what was made. */
+function sourcesOfPage(path: string): string[] {
+  const stem = /^(.+)\.html?$/.exec(path)?.[1]
+  return stem === undefined ? [] : ['md', 'markdown', 'txt'].map(extension => `${stem}.${extension}`)
 }
 
 /** What a link leads to, and the query and fragment behind it. */

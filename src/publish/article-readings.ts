@@ -1,10 +1,11 @@
-import { articleAt, type MovedAddress } from '../catalog/addresses.ts'
+import { articleAt, fileKey, type MovedAddress } from '../catalog/addresses.ts'
 import type { Candidate } from '../catalog/recognise.ts'
 import type { Article, ParsedArticle } from '../model/article.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 import type { LedgerEntry } from '../model/ledger.ts'
 import type { Site } from '../model/site.ts'
 import { fingerprintOf } from '../text/fingerprint.ts'
+import { publicationPath } from '../text/urls.ts'
 import { type LinkTargets, linkedFile, settleLinks } from './article-links.ts'
 import { createAddresses } from './contested-addresses.ts'
 import { createCopies } from './copies.ts'
@@ -29,10 +30,11 @@ export type ArticleReadings = ReturnType<typeof createArticleReadings>
 export function createArticleReadings(site: Site) {
   const addresses = createAddresses(site)
   const readings = new Map<string, ReadableReading>()
-  const links = createLinks()
+  const links = createLinks(site.url)
   const copies = createCopies()
   const urlOf = (path: string) => addresses.moved(path)?.url ?? readings.get(path)?.article.url
-  const targets = createLinkTargets(site, path => readings.get(path)?.article, urlOf)
+  const targets = createLinkTargets(site, path => readings.get(path)?.article, urlOf, addresses.fileAt)
+  const placeOf = (path: string) => ({ leadsTo: targets.leadsTo(path), url: urlOf(path) })
   const pathsOf = (some: ReadableReading[]) => some.sort(inReadingOrder).map(({ file }) => file.path)
 
   /** @returns paths of which other things are to be said now */
@@ -67,31 +69,31 @@ export function createArticleReadings(site: Site) {
      */
     takeIn(changes: KeyedChanges<FileReading>, time: number, published: Published): Set<string> {
       const dirty = new Set(changes.set.keys())
-      const touched = new Set([...changes.set.keys(), ...changes.removed, ...targets.otherAt(time)])
-      const before = new Map<string, string | null | undefined>(
-        [...touched].map(path => [path, targets.leadsTo(path)]),
-      )
+      const given = [...changes.set.keys(), ...changes.removed]
+      const touched = new Set([...given, ...targets.otherAt(time)])
+      const before = new Map([...touched].map(path => [path, placeOf(path)]))
       targets.setTime(time)
-      const alike = [...changes.set.keys(), ...changes.removed].flatMap(path =>
-        put(path, changes.set.get(path)),
-      )
-      for (const path of alike) if (readings.has(path)) dirty.add(path)
+      const alike = given.flatMap(path => put(path, changes.set.get(path)))
+      for (const path of alike.filter(path => readings.has(path))) dirty.add(path)
       const moves = addresses.settle(() => [...readings.values()].sort(inReadingOrder), published)
       for (const [path, url] of moves) {
-        if (!before.has(path)) before.set(path, url ?? readings.get(path)?.article.url)
+        const was = url ?? readings.get(path)?.article.url
+        if (!before.has(path)) before.set(path, { leadsTo: was, url: was })
         if (readings.has(path)) dirty.add(path)
       }
-      for (const [path, url] of before)
-        if (url !== targets.leadsTo(path)) for (const from of links.to(path)) dirty.add(from)
+      for (const [path, was] of before) {
+        const { leadsTo, url } = placeOf(path)
+        if (was.leadsTo !== leadsTo || was.url !== url)
+          for (const from of links.to(path, was.url, url)) dirty.add(from)
+      }
       return dirty
     },
     candidates: (paths: Iterable<string>): CandidateAt[] =>
       [...paths].flatMap(path => {
         const reading = readings.get(path)
-        const moved = addresses.moved(path)
-        return reading
-          ? [{ path, candidate: candidateOf(reading, moved, originalOf(reading), site, targets) }]
-          : []
+        if (!reading) return []
+        const candidate = candidateOf(reading, addresses.moved(path), originalOf(reading), site, targets)
+        return [{ path, candidate }]
       }),
     /** What was made of a reading says all that it says: it is held once from now on. */
     share(path: string, candidate: Candidate, article: Article, entry: LedgerEntry): void {
@@ -106,11 +108,15 @@ export function createArticleReadings(site: Site) {
   }
 }
 
-/** Files by which others lead to them. */
-function createLinks() {
+/** Files and addresses by which others lead to them. */
+function createLinks(siteUrl: string) {
   const linking = new Map<string, Set<string>>()
   return {
-    to: (path: string): Iterable<string> => linking.get(path) ?? [],
+    /** Those that lead to a file, by its name or by one of the addresses that its article has or had. */
+    to(path: string, ...urls: (string | undefined)[]): string[] {
+      const places = urls.map(url => fileKey((url && publicationPath(url, siteUrl)) ?? ''))
+      return [path, ...places].flatMap(target => [...(linking.get(target) ?? [])])
+    },
     change(reading: ReadableReading | undefined, change: 'add' | 'delete'): void {
       for (const written of reading?.links ?? []) {
         const target = linkedFile(written)

@@ -11,6 +11,8 @@ export function createAddresses(site: Pick<Site, 'url' | 'pages'>) {
   const claims = new Map<string, string>()
   const claimants = new Map<string, string | Set<string>>()
   let moved = new Map<string, MovedAddress>()
+  /** The files of those, by what `fileKey` says of where they are instead. */
+  let movedTo = new Map<string, string>()
   let isContested = false
   let isFirst = true
 
@@ -37,6 +39,12 @@ export function createAddresses(site: Pick<Site, 'url' | 'pages'>) {
 
   return {
     moved: (path: string) => moved.get(path),
+    /** The file whose article is at an address, by what `fileKey` says of it. */
+    fileAt(key: string): string | undefined {
+      const holders = claimants.get(key)
+      const claiming = holders instanceof Set ? [...holders] : holders === undefined ? [] : [holders]
+      return claiming.find(path => !moved.has(path)) ?? movedTo.get(key)
+    },
     /** @param article undefined: the file has none any more */
     claim(path: string, article: ParsedArticle | undefined): void {
       const address = article ? publicationPath(article.url, siteUrl) : null
@@ -68,6 +76,7 @@ export function createAddresses(site: Pick<Site, 'url' | 'pages'>) {
       moved = new Map()
       for (const [article, address] of settleAddresses(articles.keys(), site, path => stay.get(path), kept))
         moved.set(articles.get(article) ?? '', address)
+      movedTo = placesOf(moved, siteUrl)
       // What is said of one names who has the address that it wanted.
       for (const path of new Set([...before.keys(), ...moved.keys()]))
         if (before.get(path)?.diagnostic.message !== moved.get(path)?.diagnostic.message)
@@ -75,4 +84,9 @@ export function createAddresses(site: Pick<Site, 'url' | 'pages'>) {
       return moves
     },
   }
+}
+
+/** Files by what `fileKey` says of where their articles are. */
+function placesOf(moved: ReadonlyMap<string, MovedAddress>, siteUrl: string): Map<string, string> {
+  return new Map([...moved].map(([path, { url }]) => [fileKey(publicationPath(url, siteUrl) ?? url), path]))
 }

@@ -91,7 +91,7 @@ export function contextOf(
 export type FolderContext = ReturnType<typeof createFolderContext>
 
 export function createFolderContext(source: Source, site: Site, files: FileStage, digest: Digest) {
-  const sounds = createSounds(source, files)
+  const sounds = createSounds(source, site, files)
   const pictures = createPictures(source)
   const exports = createExports(source, site, files, sounds.isTranscript)
   const context = contextOf(site, files, sounds.now, pictures.now, exports.isArticle)
@@ -122,7 +122,7 @@ export function lookUpFiles(files: FileStage): (path: string) => SourceFile | un
 }
 
 /** The folder's sound and film, and what stands beside it. Where any of it is other, all of it is looked at. */
-export function createSounds(source: Source, files: FileStage) {
+export function createSounds(source: Source, site: Site, files: FileStage) {
   let sounds: Sounds = {
     files: [],
     byPath: new Map(),
@@ -146,6 +146,7 @@ export function createSounds(source: Source, files: FileStage) {
       const all = [...files.values()].map(({ file }) => file).sort((a, b) => (a.path < b.path ? -1 : 1))
       sounds = await readSounds(
         source,
+        site,
         all,
         path => before.byPath.get(path) ?? remembered(path),
         path => before.captions.get(path),

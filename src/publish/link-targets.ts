@@ -8,6 +8,7 @@ export function createLinkTargets(
   site: Pick<Site, 'undated'>,
   articleOf: (path: string) => ParsedArticle | undefined,
   urlOf: LinkTargets['urlOf'],
+  fileAt: LinkTargets['fileAt'],
 ) {
   /** When those expire that do; epoch milliseconds. */
   const expiring = new Map<string, number>()
@@ -23,6 +24,7 @@ export function createLinkTargets(
 
   return {
     urlOf,
+    fileAt,
     keptBack,
     /** Where links to a file lead now; null: nowhere. */
     leadsTo: (path: string) => (keptBack(path) === null ? urlOf(path) : null),

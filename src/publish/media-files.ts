@@ -7,7 +7,7 @@ import type { SourceFile } from '../model/source.ts'
  * What a parser is told of a file that articles may show or play; undefined for any other.
  * @param sound what was read of it, where it is sound
  * @param picture what was read of it, where it is a picture
- * @param captions what was read of it, where it is captions beside no sound
+ * @param captions what was read of it, where it is captions beside no sound, or kept back
  */
 export function mediaOf(
   file: Pick<SourceFile, 'path' | 'size'> | undefined,
@@ -16,7 +16,7 @@ export function mediaOf(
   captions?: FolderMedia['captions'],
 ): FolderMedia | undefined {
   const type = file && mediaTypeOf(file.path)
-  return type
+  return type && !captions?.keptBack
     ? {
         size: file.size,
         type,

@@ -8,6 +8,7 @@ import type { CaptionFile, FoundTranscript, MediaReading, SoundFile } from '../m
 import type { ParseContext } from '../model/reading.ts'
 import type { Site } from '../model/site.ts'
 import { isSourceError, readParts, type Source, type SourceFile } from '../model/source.ts'
+import { findKeptBackText } from '../parse/kept-back-text.ts'
 import { parseSound } from '../parse/sound.ts'
 import { clockOf } from '../text/clock-of.ts'
 import type { Digest } from '../text/digests.ts'
@@ -103,6 +104,7 @@ function stemWithSound(path: string, beside: ReadonlyMap<string, unknown>): stri
 /** Reads each sound that its stamp does not know already. */
 export async function readSounds(
   source: Source,
+  site: Site,
   files: SourceFile[],
   knownSound: (path: string) => SoundFile | undefined,
   knownCaptions: (path: string) => CaptionFile | undefined = () => undefined,
@@ -118,21 +120,26 @@ export async function readSounds(
   }
   const read = async (): Promise<void> => {
     for (let file = pending.shift(); file; file = pending.shift())
-      byPath.set(file.path, await readSound(source, file, companions))
+      byPath.set(file.path, await readSound(source, site, file, companions))
   }
   await Promise.all(Array.from({ length: Math.min(atOnce, pending.length) }, read))
+  const keptBack = new Set([...byPath.values()].flatMap(sound => sound.keptBack))
   const transcripts = new Set([...companions.values()].flat().map(({ path }) => path))
   return {
     files: sounds,
     byPath,
     captions: await readCaptions(
       source,
-      sounds.length === 0 ? [] : files.filter(({ path }) => isCaptions(path) && !transcripts.has(path)),
+      site,
+      files.filter(({ path }) =>
+        transcripts.has(path) ? keptBack.has(path) : sounds.length > 0 && isCaptions(path),
+      ),
       knownCaptions,
     ),
     beside: soundsBeside(sounds.map(({ path }) => path)),
     named: soundsNamed(sounds.map(({ path }) => path)),
-    isTranscript: path => transcripts.has(path),
+    // What is not to be read yet is an article that is withheld, so that it is told of.
+    isTranscript: path => transcripts.has(path) && !keptBack.has(path),
   }
 }
 
@@ -141,6 +148,7 @@ const isCaptions = (path: string) => /\.(?:vtt|srt)$/i.test(path)
 /** Captions in a folder of their own, say: whether an article names them shows later. */
 async function readCaptions(
   source: Source,
+  site: Site,
   files: SourceFile[],
   known: (path: string) => CaptionFile | undefined,
 ): Promise<Map<string, CaptionFile>> {
@@ -150,20 +158,29 @@ async function readCaptions(
     const state = stamp === null ? null : fingerprintOf([path, size, stamp])
     const before = known(path)
     if (state !== null && before?.state === state) found.set(path, before)
-    else found.set(path, { transcript: await readCaption(source, file), state: state ?? `${path} ${size}` })
+    else found.set(path, { ...(await readCaption(source, site, file)), state: state ?? `${path} ${size}` })
   }
   return found
 }
 
-async function readCaption(source: Source, { path, size }: SourceFile): Promise<FoundTranscript | null> {
-  if (size > longestNotes) return null
+async function readCaption(
+  source: Source,
+  site: Site,
+  { path, size }: SourceFile,
+): Promise<Pick<CaptionFile, 'transcript' | 'keptBack'>> {
+  const nothing = { transcript: null, keptBack: false }
+  if (size > longestNotes) return nothing
   const [, language, extension = ''] = /(?:\.([a-z]{2,3}(?:-[a-z\d]{2,8})*))?\.(vtt|srt)$/i.exec(path) ?? []
   try {
-    const html = transcriptHtml(new TextDecoder().decode(await source.read(path)), extension.toLowerCase())
+    const bytes = await source.read(path)
+    if (findKeptBackText({ path, bytes }, site) !== null) return { ...nothing, keptBack: true }
+    const html = transcriptHtml(new TextDecoder().decode(bytes), extension.toLowerCase())
     const type = transcriptTypes[extension.toLowerCase()]
-    return html && type ? { path, type, language: language ? canonicalLanguage(language) : null, html } : null
+    if (!html || !type) return nothing
+    const transcript = { path, type, language: language ? canonicalLanguage(language) : null, html }
+    return { transcript, keptBack: false }
   } catch (error) {
-    if (isSourceError(error)) return null
+    if (isSourceError(error)) return nothing
     throw error
   }
 }
@@ -177,6 +194,7 @@ function stateOf(file: SourceFile, companions: Map<string, SourceFile[]>): strin
 
 async function readSound(
   source: Source,
+  site: Site,
   file: SourceFile,
   companions: Map<string, SourceFile[]>,
 ): Promise<SoundFile> {
@@ -190,10 +208,12 @@ async function readSound(
     chapters: null,
     cover: null,
     problems: [],
+    keptBack: [],
     state: isUnreadable ? `${state} ${unreadable}` : state,
   }
   const stem = stemOf(file.path)
-  for (const companion of companions.get(stem) ?? []) await readCompanion(source, companion, stem, sound)
+  for (const companion of companions.get(stem) ?? [])
+    await readCompanion(source, site, companion, stem, sound)
   // The episode's own language first.
   sound.transcripts.sort((a, b) => Number(a.language !== null) - Number(b.language !== null))
   return sound
@@ -210,6 +230,7 @@ async function readBytes(source: Source, file: SourceFile): Promise<MediaReading
 
 async function readCompanion(
   source: Source,
+  site: Site,
   { path, size }: SourceFile,
   stem: string,
   sound: SoundFile,
@@ -223,13 +244,19 @@ async function readCompanion(
   const problem = (message: string) => void sound.problems.push({ path, message })
   if (size > longestNotes)
     return problem(`it has ${size.toLocaleString('en')} bytes, which is no list of what is said`)
-  let text: string
+  let bytes: Uint8Array
   try {
-    text = new TextDecoder().decode(await source.read(path))
+    bytes = await source.read(path)
   } catch (error) {
     if (isSourceError(error)) return problem('it cannot be read')
     throw error
   }
+  const sign = findKeptBackText({ path, bytes }, site)
+  if (sign !== null) {
+    sound.keptBack.push(path)
+    return problem(`${sign}: it is not published`)
+  }
+  const text = new TextDecoder().decode(bytes)
   const list = extension === 'json' && kind !== 'transcript' ? readJsonChapters(text) : null
   if (list) {
     sound.chapters ??= { path, list }

@@ -43,7 +43,6 @@ test.each([
 
 test.each([
   'Photo: Anna Broadsheet',
-  'Text here.',
   'Übersetzung: Anna Broadsheet, Redaktion: Martin Broadsheet',
   'Anna Broadsheet/AP Photo',
   '7 von 8',

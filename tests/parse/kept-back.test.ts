@@ -301,6 +301,23 @@ describe('a merge that nobody has settled', () => {
     ['in front matter', `---\n${sides('title: One', 'title: Two')}date: 2026-01-31\n---\n${body}`],
     ['with what both came from', `${front}${body}\n<<<<<<< a\nA\n||||||| b\nB\n=======\nC\n>>>>>>> c\n`],
     ['without names', `${front}${body}\n<<<<<<<\nA\n=======\nB\n>>>>>>>\n`],
+    [
+      'with a block of code on either side',
+      `${front}${body}\n${sides('```js\na()\n```', '```js\nb()\n```')}`,
+    ],
+    ['in how a block of code begins', `${front}${body}\n${sides('```js', '```ts')}a()\n\`\`\`\n`],
+    ['in how one ends', `${front}${body}\n\`\`\`\na()\n${sides('```', 'b()\n```')}`],
+    ['in a block of code that nothing closes', `${front}${body}\n\`\`\`\n${sides('A', 'B')}`],
+    [
+      'between two blocks of code',
+      `${front}${body}\n\`\`\`\na\n\`\`\`\n${sides('A', 'B')}\`\`\`\nb\n\`\`\`\n`,
+    ],
+    ['in an item of a list', `${front}${body}\n- One.\n${sides('Two.', 'Three.').replaceAll(/^/gm, '  ')}`],
+    ['as an item of a list', `${front}${body}\n1. ${sides('Two.', 'Three.').replaceAll('\n', '\n   ')}\n`],
+    [
+      'of Jujutsu',
+      `${front}${body}\n<<<<<<< Conflict 1 of 1\n%%%%%%% Changes\n-A\n+B\n+++++++ Contents\nC\n>>>>>>> Conflict 1 of 1 ends\n`,
+    ],
   ])('%s', (_, text) => {
     expect(statusOf(text)).toBe('draft')
     expect(statusOf(text.replaceAll('\n', '\r\n'))).toBe('draft')
@@ -316,6 +333,20 @@ describe('a merge that nobody has settled', () => {
     ['an article that shows one', `${front}${body}\n\`\`\`\n${sides('A', 'B')}\`\`\`\n`],
     ['one of its lines', `${front}${body}\nHeading\n=======\n\n>>>>>>> quoted\n`],
     ['in another order', `${front}${body}\n>>>>>>> a\n=======\n<<<<<<< b\n`],
+    [
+      'one in a block of code with words behind the first fence',
+      `${front}${body}\n~~~diff\n${sides('A', 'B')}~~~\n`,
+    ],
+    ['one in a longer fence', `${front}${body}\n\`\`\`\`\n${sides('```', 'B')}\`\`\`\`\n`],
+    ['one that is code by its indentation', `${front}${body}\n${sides('A', 'B').replaceAll(/^/gm, '    ')}`],
+    [
+      'one in a block of code in a list',
+      `${front}${body}\n- One.\n\n${`\`\`\`\n${sides('A', 'B')}\`\`\``.replaceAll(/^/gm, '  ')}\n`,
+    ],
+    [
+      'its first line, and a whole one as code',
+      `${front}${body}\n<<<<<<< a\n\n\`\`\`\n${sides('A', 'B')}\`\`\`\n`,
+    ],
     ['longer lines', `${front}${body}\n<<<<<<<< a\n========\n>>>>>>>> b\n`],
   ])('not %s', (_, text) => expect(statusOf(text)).toBe('published'))
 })

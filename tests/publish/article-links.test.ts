@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { createPipeline, inspect } from '../../src/publish/inspect.ts'
+import { renderPublication } from '../../src/publish/publication.ts'
 import { readSettings } from '../../src/settings/settings.ts'
 import { memorySource } from '../support/memory-source.ts'
 
@@ -108,4 +109,151 @@ test('what has expired is led to no more, what is to come already is, and what h
   expect(await leadsTo('2026-02-01')).toEqual(['two', 'three'])
   expect(await leadsTo('2026-02-11')).toEqual(['three'])
   expect(await leadsTo('2026-02-01')).toEqual(['two', 'three'])
+})
+
+test.each([
+  ['<q cite="secret.md">words</q>', '<p><q>words</q></p>'],
+  [
+    '<blockquote cite="secret.md#part">\n\nwords\n\n</blockquote>',
+    '<blockquote>\n<p>words</p>\n</blockquote>',
+  ],
+  ['![words](secret.md)', '<p>words</p>'],
+  ['<img src="secret.md" srcset="secret.md 2x" alt="words">', 'words'],
+  ['[words](/articles/secret/)', '<p>words</p>'],
+  ['[words](/articles/secret/?a=1#part)', '<p>words</p>'],
+  ['[words](https://news.example.org/articles/secret/)', '<p>words</p>'],
+  ['[words](../secret/)', '<p>words</p>'],
+  ['[words](secret.html)', '<p>words</p>'],
+  ['<q cite="/articles/secret/">words</q>', '<p><q>words</q></p>'],
+  ['<q cite="http://news.example.org/articles/secret">words</q>', '<p><q>words</q></p>'],
+  ['[words](https://NEWS.example.org:443/articles/secret/index.html?a#b)', '<p>words</p>'],
+  ['[words](//news.example.org/articles/%73ecret)', '<p>words</p>'],
+  ['<ins cite="/articles/secret/">words</ins>', '<p><ins>words</ins></p>'],
+  ['![words](/articles/secret/)', '<p>words</p>'],
+  ['<img src="secret.png" srcset="/articles/secret/ 2x" alt="words">', 'words'],
+  ['<video src="/articles/secret/" controls>words</video>', '<p><video controls="">words</video></p>'],
+  ['<iframe src="/articles/secret/" title="words"></iframe>', '<p>words</p>'],
+  ['words <https://news.example.org/articles/secret/>', '<p>words </p>'],
+])('what leads to a withheld article in another way leaves the words alone: %s', async (body, html) => {
+  const files = new Map([
+    ['one.md', article(body)],
+    ['secret.md', article('Words.', 'draft: true\n')],
+  ])
+  const pipeline = createPipeline(memorySource(files), site!)
+  const look = async () => (await pipeline.look({ now })).files.find(({ path }) => path === 'one.md')!
+  const kept = await look()
+  expect(kept.article!.html).toBe(html)
+  const isPicture = /img|!\[/.test(body)
+  expect(kept.diagnostics.map(({ code }) => code)).toContain(
+    isPicture && body.includes('secret.md') ? 'media-missing' : 'link-withheld',
+  )
+  // The link is there as soon as the article is, without another look at the file that leads to it.
+  files.set('secret.md', article('Words.'))
+  const open = (await look()).article!.html
+  if (!isPicture) expect(open).toMatch(/"https?:\/\/news\.example\.org\/articles\/(?:s|%73)ecret/)
+  files.set('secret.md', article('Words.', 'draft: true\n'))
+  expect((await look()).article!.html).toBe(html)
+})
+
+test('an address that another article has, or none, is nobody’s that is withheld; and words are never links', async () => {
+  const body =
+    '[A](/articles/secret-2/) [b](/articles/secrets/) [c](/media/) `<q cite="https://news.example.org/articles/secret/">`'
+  const files = new Map([
+    ['one.md', article(body)],
+    ['secret.md', article('Words.', 'draft: true\n')],
+    ['secrets.md', article('Words of another.')],
+  ])
+  const found = await inspect(memorySource(files), site!, { now })
+  expect(linksOf(found, 'one.md').codes).toEqual([])
+  expect(linksOf(found, 'one.md').links).toHaveLength(3)
+})
+
+test('what an article names beside its text leads to no withheld article either', async () => {
+  const beside = [
+    'authors: [{ name: A Name, url: "https://news.example.org/articles/secret/" }]',
+    'image: /articles/secret/',
+    'audio: { url: "https://news.example.org/articles/secret", type: audio/mpeg }',
+    'transcript: { url: /articles/secret/, type: text/html }',
+    'persons: [{ name: Another, url: "https://news.example.org/articles/secret/" }]',
+  ]
+  const area =
+    '<map name="m"><area href="/articles/secret/" alt="part"></map><img src="https://cdn.example/a.png" usemap="#m" longdesc="/articles/secret/" alt="words">'
+  const files = new Map([
+    ['one.md', article(`Words of one. ${area}`, `${beside.join('\n')}\n`)],
+    ['secret.md', article('Words.', 'draft: true\n')],
+  ])
+  const pipeline = createPipeline(memorySource(files), site!)
+  const look = async () =>
+    JSON.stringify((await pipeline.look({ now })).files.find(({ path }) => path === 'one.md')!.article)
+  const named = (article: string) => article.split('articles/secret').length - 1
+  expect(named(await look())).toBe(0)
+  files.set('secret.md', article('Words.'))
+  expect(named(await look())).toBeGreaterThanOrEqual(3)
+  files.set('secret.md', article('Words.', 'draft: true\n'))
+  expect(named(await look())).toBe(0)
+  expect(await look()).toContain('A Name')
+})
+
+/** Every attribute of HTML, SVG and MathML that holds an address, or did in an older edition, and the elements that have them. */
+const attributes =
+  `href src srcset poster cite action formaction data background longdesc usemap manifest ping icon code codebase archive classid profile
+  dynsrc lowsrc xlink:href imagesrcset content itemid itemtype resource about data-src data-srcset data-original data-href`.split(
+    /\s+/,
+  )
+const elements =
+  `a area audio base blockquote body button del div embed figure form frame iframe image img input ins link math meta object q script
+  source span svg table td track use video`.split(/\s+/)
+const keys =
+  `image images cover audio video enclosures file transcript chapters episode_image author authors link external_url persons license
+  social related thumbnail attachments media podcast`.split(/\s+/)
+/** What stands there as a text is a name. */
+const named = /^(?:authors?|persons|license)$/
+
+test('no document names the place that a link had before addresses were settled, nor one that is withheld', async () => {
+  const files = new Map<string, string>()
+  const targets = [
+    'open.md',
+    'open.html',
+    '/articles/open/',
+    'MARKSECRET.md',
+    'MARKSECRET.html',
+    'MARKSECRET.txt',
+  ]
+  for (const [number, target] of [...targets, './MARKSECRET.md#a', '/articles/marksecret/'].entries()) {
+    const tags = elements.flatMap(element =>
+      attributes.map(name => `<${element} ${name}="${target}">w</${element}>`),
+    )
+    const nested = [
+      `<picture><source srcset="${target} 2x"><img src="https://cdn.example/a.png"></picture>`,
+      `<video><source src="${target}"><track src="${target}"></video>`,
+      `[words](${target}) ![w](${target}) [w][ref] [![w](${target})](${target})`,
+      `[ref]: ${target}`,
+    ]
+    files.set(`body-${number}.md`, article([...tags, ...nested].join('\n\n')))
+    files.set(
+      `page-${number}.html`,
+      `<title>Page</title><meta name="date" content="2026-01-31"><meta property="og:image" content="${target}"><link rel="author" href="${target}"><body>${tags.join('')}`,
+    )
+    for (const key of keys)
+      for (const [form, value] of [
+        target,
+        `{ url: "${target}", src: "${target}", name: w, img: "${target}" }`,
+      ].entries())
+        if (form > 0 || !named.test(key))
+          files.set(`key-${key}-${form}-${number}.md`, article('Words.', `${key}: ${value}\n`))
+  }
+  files.set('open.md', article('Words of one.'))
+  files.set('MARKSECRET.md', article('Words of two.', 'draft: true\n'))
+  files.set('MARKSECRET.txt', 'DRAFT\n\nNobody is to read this.\n')
+  const source = memorySource(files)
+  const found = await inspect(source, site!, { now })
+  const { documents } = renderPublication(site!, found, { now, source })
+  const leaks = documents.flatMap(({ path, body }) =>
+    [...`${path}\n${body}`.matchAll(/.{0,60}(?:\/\.file\/|marksecret(?:\.(?:md|html|txt)|\/)).{0,20}/gi)].map(
+      ([leak]) => `${path}: ${leak}`,
+    ),
+  )
+  expect(leaks).toEqual([])
+  expect(documents.some(({ path }) => path === '/articles/body-0/')).toBe(true)
+  expect(documents.some(({ path }) => path === '/articles/key-image-1-3/')).toBe(true)
 })

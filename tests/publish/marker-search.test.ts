@@ -13,7 +13,14 @@ import { folderSource } from '../../src/source/folder.ts'
 import { createMemoryStore } from '../../src/store/memory.ts'
 import { temporaryFolder } from '../runtimes/command-line.ts'
 import { deployedObjects, deployedReader } from '../support/deployed-bundle.ts'
-import { belongings, guessedPaths, instants, keptArticles, leaksIn } from '../support/withheld-articles.ts'
+import {
+  belongings,
+  guessedPaths,
+  instants,
+  keptArticles,
+  leaksIn,
+  slugOf,
+} from '../support/withheld-articles.ts'
 
 const settings = `title = "News"
 url = "https://news.example.org/"
@@ -32,9 +39,14 @@ function filledFolder() {
   // Who leads to what is never to be read shows the words alone. What comes by itself is led to already.
   const never = keptArticles.filter(({ visibleAt }) => ![...moments, Date.UTC(3000, 0, 1)].some(visibleAt))
   const links = never.flatMap(({ files }) => [...files.keys()].filter(path => path.endsWith('.md')))
+  // What is never read has no address that anybody could know; of front matter that is none, nobody has the slug.
+  const unread = ['a hidden file', 'a hidden folder', 'ignored by the settings', 'dashes of another kind']
+  const read = never.filter(({ kind }) => !unread.includes(kind))
+  const addresses = read.map(article => `/articles/${slugOf(keptArticles.indexOf(article))}/`)
   folder.write(
     'leading.md',
-    `---\ntitle: Leading\ndate: 2026-01-01\n---\n\nSee ${links.map(path => `[this](<${path}>)`).join(', ')}.\n`,
+    `---\ntitle: Leading\ndate: 2026-01-01\n---\n\nSee ${[...links, ...addresses].map(path => `[this](<${path}>)`).join(', ')}.\n
+${addresses.map(address => `<q cite="https://news.example.org${address}">said</q> ![seen](${address})`).join('\n')}\n`,
   )
   for (const { files } of keptArticles)
     for (const [path, text] of files) {

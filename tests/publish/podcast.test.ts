@@ -142,6 +142,49 @@ describe('notes and sound belong together', () => {
     )
   })
 
+  test.each([
+    ['tide.txt', 'DRAFT\n\nMARKSECRET is said here, and more.\n'],
+    ['tide.txt', '---\ndraft: true\n---\n\nMARKSECRET is said here.\n'],
+    ['tide.transcript.txt', 'Status: draft\n\nMARKSECRET is said here.\n'],
+    ['tide.transcript.txt', '<<<<<<< ours\nMARKSECRET\n=======\nOther.\n>>>>>>> theirs\n'],
+    ['tide.html', '<meta name="status" content="draft"><p>MARKSECRET is said here.</p>'],
+    ['tide.vtt', 'WEBVTT\n\nNOTE DRAFT - do not publish\n\n00:01.000 --> 00:02.000\nMARKSECRET\n'],
+    ['tide.srt', 'DRAFT\n\n1\n00:00:01,000 --> 00:00:02,000\nMARKSECRET\n'],
+    ['said/tide.vtt', 'WEBVTT\n\nNOTE draft\n\n00:01.000 --> 00:02.000\nMARKSECRET\n'],
+    [
+      'tide.chapters.json',
+      '{\n  "draft": true,\n  "version": "1.2.0",\n  "chapters": [{ "startTime": 0, "title": "MARKSECRET" }]\n}\n',
+    ],
+  ])('a transcript that says it is a draft is published nowhere, and told of: %s %#', async (name, text) => {
+    const { inspection, report, publication } = await look({
+      'tide.mp3': sound('id3v24.mp3'),
+      'tide.md': notes(`${name.endsWith('.json') ? 'chapters' : 'transcript'}: ${name}\n`),
+      [name]: text,
+    })
+    expect(report('tide.md').status).toBe('published')
+    expect(codes(report('tide.md'))).toContain(
+      name.includes('/') ? 'media-missing' : 'sound-notes-unreadable',
+    )
+    const bodies = publication.documents.map(({ body }) => String(body)).join('\n')
+    expect(['MARKSECRET', name, '/.file/'].filter(words => bodies.includes(words))).toEqual([])
+    expect([...inspection.media.keys()]).not.toContain(name)
+    if (/\.(?:txt|html)$/.test(name))
+      expect(report(name)).toMatchObject({ status: 'withheld', reason: 'draft' })
+    else expect(inspection.unread().map(({ path }) => path)).toContain(name)
+  })
+
+  test('a text beside notes in Markdown is what is said, whatever it is about', async () => {
+    const { inspection, rss } = await look({
+      'tide.mp3': sound('id3v24.mp3'),
+      'tide.md': notes(),
+      'tide.txt': 'Hello, and welcome to the draft.\n\nWe pick first.\n',
+    })
+    expect(rss).toContain(
+      '<podcast:transcript url="https://tides.example/media/tide.txt" type="text/plain"/>',
+    )
+    expect(inspection.files.map(({ path }) => path)).toEqual(['tide.md'])
+  })
+
   test('an address without an extension is sound where the key says so, and the report says so', async () => {
     const { report, rss } = await look({ 'a.md': notes('audio: https://cdn.example/track/six\n') })
     expect(rss).toContain('<enclosure url="https://cdn.example/track/six" length="0" type="audio/mpeg"/>')

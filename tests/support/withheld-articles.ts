@@ -219,6 +219,9 @@ export function leaksIn(bytes: Uint8Array | string, time: number): string[] {
   })
 }
 
+/** The last part of an article's address. */
+export const slugOf = (number: number): string => markerOf(number, 'slug')
+
 /** Addresses at which something of an article might be found. */
 export function guessedPaths(number: number): string[] {
   const mark = (belonging: (typeof belongings)[number]) => markerOf(number, belonging)
