@@ -160,6 +160,8 @@ export interface Preset {
   firstKeys: Record<string, string[]>
   /** Those that count where no others are found. */
   lastKeys: Record<string, string[]>
+  /** Those that alone count, by field: what the system does not know says nothing there, `canonical_url` of an address, say. */
+  onlyKeys: Record<string, string[]>
   /** The key by which front matter may name an author → who it is. */
   authors: Record<string, Author>
   /** Whether the system writes titles into its pages as they are: tags in them are tags, and `&amp;` is `&`. */
@@ -222,6 +224,7 @@ export const plainPreset: Preset = {
   cascade: null,
   firstKeys: {},
   lastKeys: {},
+  onlyKeys: {},
   authors: {},
   titlesAreHtml: false,
   markdown: [],

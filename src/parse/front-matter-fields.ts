@@ -74,9 +74,15 @@ class FieldReader {
     const own = indexNames(context.site.frontMatterKeys, -1_000)
     const first = indexNames(context.site.preset.firstKeys, -500)
     const last = indexNames(context.site.preset.lastKeys, 1_000)
-    for (const [folded, key] of this.byFoldedKey)
-      for (const name of [own, first, knownNames, last].flatMap(names => names.get(folded) ?? []))
-        this.find(key, name)
+    const only = new Map(
+      Object.entries(context.site.preset.onlyKeys).map(([field, keys]) => [field, keys.map(foldKey)]),
+    )
+    const counts = ({ field }: KeyName, folded: string) => only.get(field)?.includes(folded) ?? true
+    for (const [folded, key] of this.byFoldedKey) {
+      const names = [first, knownNames, last].flatMap(names => names.get(folded) ?? [])
+      const counting = names.filter(name => counts(name, folded))
+      for (const name of [...(own.get(folded) ?? []), ...counting]) this.find(key, name)
+    }
   }
 
   private find(key: string, { field, rank, below }: KeyName) {

@@ -1,4 +1,5 @@
 import { captures } from '../text/captures.ts'
+import { importedConstants, type JavaScriptModules } from './javascript-imports.ts'
 import type { Settings } from './preset-folder.ts'
 
 /** What a program's text says in plain values. */
@@ -10,6 +11,8 @@ export interface JavaScriptReading {
   programs: Record<string, string>
   /** Whether there is anything that the file gives: an object that it exports or returns. */
   isTable: boolean
+  /** Its constants of plain values, by name. */
+  constants: Settings
 }
 
 /** A value that only the program knows. */
@@ -31,17 +34,21 @@ const maxDepth = 24
 
 /**
  * The settings in a file of JavaScript or TypeScript, which is looked at and never run: the object that it exports or
- * returns, with its texts, numbers, yes and no, lists and tables; names of constants in the same file are followed.
+ * returns, with its texts, numbers, yes and no, lists and tables; names of constants are followed, and tables into their parts.
+ * @param modules what the files that this one imports say, by the names that it calls them
  */
-export function readJavaScript(source: string | null): JavaScriptReading {
-  if (source === null) return { data: {}, unknown: [], programs: {}, isTable: false }
+export function readJavaScript(
+  source: string | null,
+  modules: JavaScriptModules = new Map(),
+): JavaScriptReading {
+  if (source === null) return { data: {}, unknown: [], programs: {}, isTable: false, constants: {} }
   const text = withoutComments(source)
-  const constants = new Map<string, unknown>()
+  const constants = importedConstants(text, modules)
   // Values stand in values; a text that is made of nothing but their beginnings is read a few times, and no more.
   let left = mostReadings * text.length
   const valueAt = (at: number): unknown => {
     if (left < 0) return unknown
-    const reader = new ValueReader(text, at, constants)
+    const reader = new ValueReader(text, at, constants, modules)
     const value = reader.read()
     left -= reader.end() - at
     return value
@@ -58,6 +65,7 @@ export function readJavaScript(source: string | null): JavaScriptReading {
     ...text.matchAll(/\bmodule\.exports\s*=\s*(?:async\s+)?(?!function\b)/g),
     ...text.matchAll(/\breturn\s+(?=\{)/g),
     ...text.matchAll(/=>\s*\(\s*(?=\{)/g),
+    ...text.matchAll(/\breturn\s+(?=[\w$.]+\s*[;}\n])/g),
   ]
   const tables = exported.map(match => valueAt(match.index + match[0].length)).filter(isTable)
   // `export const config = {…}` stands beside what Eleventy's function does.
@@ -65,7 +73,13 @@ export function readJavaScript(source: string | null): JavaScriptReading {
     tables.push(constants.get('config') as Settings)
   const programs: Record<string, string> = {}
   const data = Object.assign({}, ...tables.toReversed().map(table => plain(table, '', programs)))
-  return { data, unknown: Object.keys(programs), programs, isTable: tables.length > 0 }
+  return {
+    data,
+    unknown: Object.keys(programs),
+    programs,
+    isTable: tables.length > 0,
+    constants: plain(Object.fromEntries(constants), '', {}) as Settings,
+  }
 }
 
 const isTable = (value: unknown): value is Settings =>
@@ -102,11 +116,13 @@ class ValueReader {
   private readonly text: string
   private at: number
   private readonly constants: ReadonlyMap<string, unknown>
+  private readonly modules: JavaScriptModules
 
-  constructor(text: string, at: number, constants: ReadonlyMap<string, unknown>) {
+  constructor(text: string, at: number, constants: ReadonlyMap<string, unknown>, modules: JavaScriptModules) {
     this.text = text
     this.at = at
     this.constants = constants
+    this.modules = modules
   }
 
   /** Past what was read. */
@@ -139,8 +155,18 @@ class ValueReader {
     if (name === null) return unknown
     if (name === 'true' || name === 'false') return name === 'true'
     if (name === 'null' || name === 'undefined') return null
+    const required = name === 'require' && this.take(/\s*\(\s*(?:"[^"\\\n]*"|'[^'\\\n]*')\s*\)/y)
+    if (required) return this.partOf(this.modules.get(required.replace(/^[^"']*.|.[^"']*$/g, ''))?.whole)
     if (this.take(/\s*(?:<[^()]{0,200}?>)?\(/y)) return passing.test(name) ? this.passed(depth) : unknown
-    return this.constants.has(name) ? this.constants.get(name) : unknown
+    return this.partOf(this.constants.has(name) ? this.constants.get(name) : unknown)
+  }
+
+  /** `.dir.input` behind a name: what its table holds there. */
+  private partOf(value: unknown): unknown {
+    const part = this.take(/\s*\??\.\s*[A-Za-z_$][\w$]*(?![\w$]|\s*\()/y)
+    if (part === null) return value === undefined ? unknown : value
+    const key = part.replace(/^[\s?.]+/, '')
+    return this.partOf(isTable(value) && Object.hasOwn(value, key) ? value[key] : unknown)
   }
 
   /** What a call or a pair of parentheses holds first. */

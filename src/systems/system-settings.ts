@@ -35,11 +35,14 @@ export class SystemSettings<Known extends KnownSettings> {
   readonly data: Settings
   private readonly known: Known
   private readonly files: SettingsFile[]
+  private readonly programs: readonly string[]
 
-  constructor(known: Known, data: Settings, files: SettingsFile[]) {
+  /** @param programs names of settings whose values only a program knows */
+  constructor(known: Known, data: Settings, files: SettingsFile[], programs: readonly string[] = []) {
     this.known = known
     this.data = data
     this.files = files
+    this.programs = programs
   }
 
   text(name: keyof Known & string): string | null {
@@ -76,7 +79,20 @@ export class SystemSettings<Known extends KnownSettings> {
 
   /** Whatever it is; undefined where it is not given. */
   value(name: keyof Known & string): unknown {
+    if (this.programs.includes(name)) this.tellProgram(name)
     return valueAt(this.data, ...name.split('.'))
+  }
+
+  private tellProgram(name: string): void {
+    const key = name.slice(name.lastIndexOf('.') + 1)
+    const begin = [`"${name}" is worked out`, `"${key}" is worked out`]
+    if (this.findings.some(({ message }) => begin.some(words => message.startsWith(words)))) return
+    this.tell(
+      'system-setting-unknown',
+      name,
+      `"${name}" is worked out by a program, which is not run: it was read as if it were not there.`,
+      'Write it as a plain value, or say in broadsheet.toml what it decides: the address, the title, the language.',
+    )
   }
 
   /** Something about a setting that people should know, at its place. */

@@ -158,6 +158,33 @@ test.each([
   }
 })
 
+/** Where a text was to be read first says nothing of where this site has it, and each system has its own key for that. */
+test.each([
+  ['jekyll', { '_config.yml': '' }, '_posts/2026-01-31-one.md', '/2026/01/31/one.html'],
+  ['hugo', { 'hugo.toml': '' }, 'content/posts/one.md', '/posts/one/'],
+  ['zola', { 'config.toml': 'base_url = "https://a.example"' }, 'content/blog/one.md', '/blog/one/'],
+  ['eleventy', { 'eleventy.config.js': '' }, 'posts/one.md', '/posts/one/'],
+  ['astro', { 'astro.config.mjs': '' }, 'src/content/blog/one.md', '/blog/one/'],
+  ['pelican', { 'pelicanconf.py': '' }, 'content/one.md', '/one.html'],
+  ['hexo', { '_config.yml': '' }, 'source/_posts/one.md', '/2026/01/31/one/'],
+  ['docusaurus', { 'docusaurus.config.js': '' }, 'blog/2026-01-31-one.md', '/blog/2026/01/31/one'],
+  ['vitepress', { '.vitepress/config.js': '' }, 'posts/one.md', '/posts/one.html'],
+])('%s: a canonical address elsewhere is not the article’s own', async (name, settings, path, address) => {
+  const first = 'https://elsewhere.broadsheet.example/first'
+  const [open, end] = name === 'zola' ? ['+++', ' = '] : ['---', ': ']
+  const lines = Object.entries({ canonical_url: first, canonicalURL: first }).map(
+    ([key, value]) => `${key}${end}"${value}"\n`,
+  )
+  const date = `title${end}"one"\ndate${end}2026-01-31\n`
+  using folder = temporaryFolder({
+    ...settings,
+    [path]: `${open}\n${date}${lines.join('')}${open}\n\nThe harbour was quiet, and the boats lay in it.\n`,
+  })
+  const { out } = await broadsheet('check', folder.path, '--json')
+  const [file] = JSON.parse(out).files as CheckedFile[]
+  expect(new URL(file!.article!.url).pathname).toBe(address)
+})
+
 test('--preset says what a folder is, and none says that it is no other system’s', async () => {
   using folder = temporaryFolder({
     '_config.yml': 'url: https://a.broadsheet.example\n',

@@ -76,6 +76,8 @@ export const astro: System = {
       },
       preset: {
         content: rules,
+        // Pages are the site's own programs: this key is the usual one of those that ask the article.
+        onlyKeys: { permalink: ['permalink'] },
         ignore,
         formats: ['md', 'markdown', 'mdx'],
         ignorePatterns: [...folders, 'src/pages'].map(path => `^${escapedPath(path)}/(?:.*/)?_`),

@@ -39,7 +39,8 @@ export const docusaurus: System = {
     return file && `${file} lies in the folder`
   },
   async read(folder) {
-    const { settings, tellUnknown } = await javaScriptConfig(folder, settingsFiles, known)
+    const { settings, tellUnknown, mustKnow } = await javaScriptConfig(folder, settingsFiles, known)
+    mustKnow(/^presets\.\d+\.\d+\.blog\.(?:path|include|exclude)(?:\.\d+)?$/)
     const hint = 'Write the addresses into broadsheet.toml: permalink = "/blog/{slug,name}".'
     tellUnknown('presets', 'where the blog lies and which addresses it has is not known', hint)
     const blogs = blogsOf(settings.list('presets'), settings.list('plugins'))
@@ -58,6 +59,7 @@ export const docusaurus: System = {
         timezone: 'UTC',
       },
       preset: {
+        onlyKeys: { permalink: [] },
         content: blogs.flatMap(blog => [
           ...rulesOf(blog, end),
           ...others.flatMap(code => translation(blog, code, end)),

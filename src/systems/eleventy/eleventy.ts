@@ -7,6 +7,7 @@ import type { System } from '../system.ts'
 import type { KnownSettings } from '../system-settings.ts'
 import { type DataNames, folderData } from './data-cascade.ts'
 import { globalData, includedParts } from './global-data.ts'
+import { isWhileWriting } from './while-writing.ts'
 
 /** https://www.11ty.dev/docs/config/#default-filenames */
 const settingsFiles = [
@@ -35,7 +36,8 @@ export const eleventy: System = {
     return file && `${file} lies in the folder`
   },
   async read(folder) {
-    const { settings, text } = await javaScriptConfig(folder, settingsFiles, known)
+    const { settings, text, mustKnow } = await javaScriptConfig(folder, settingsFiles, known)
+    mustKnow(/^dir\.(?:input|data|includes|layouts)$/)
     const path = (await firstName(folder, settingsFiles)) ?? ''
     const said = (
       method: string,
@@ -70,6 +72,7 @@ export const eleventy: System = {
         ignore: [...[output, data, ...inside].map(path => `${path}/**`), ...ignoredBy(text, input)],
         ignorePatterns: await ignoredFiles(folder),
         dialect: 'eleventy',
+        onlyKeys: { permalink: ['permalink'] },
         addressEnd: 'no-index',
         addressClock: 'utc',
         roots: [...copiedRoots(text, input), input, ''],
@@ -103,9 +106,10 @@ function dataNames(config: string): DataNames {
   return { base, suffixes: written === undefined ? ['.11tydata', ''] : suffixes }
 }
 
-/** `eleventyConfig.ignores.add("src/notes/**")` */
+/** `eleventyConfig.ignores.add("src/notes/**")`, if it counts for what is put on the site. */
 const ignoredBy = (config: string, input: string): string[] =>
-  [...config.matchAll(/\.ignores\.add\(\s*["'`]([^"'`$]+)["'`]/g)].flatMap(([, written = '']) => {
+  [...config.matchAll(/\.ignores\.add\(\s*["'`]([^"'`$]+)["'`]/g)].flatMap(({ index, 1: written = '' }) => {
+    if (isWhileWriting(config, index)) return []
     const path = folderPath(written)
     return [path, below(path, '**'), below(input, path)]
   })

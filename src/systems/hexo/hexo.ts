@@ -60,6 +60,7 @@ export const hexo: System = {
       },
       preset: {
         content: rules,
+        onlyKeys: { permalink: ['permalink'] },
         // Posts are templates of Nunjucks, which know what the post says itself.
         markup: { family: 'hexo', values: {}, includes: {} },
         addressEnd: settings.flag('post_asset_folder') === true ? 'slash-or-extension' : 'as-is',

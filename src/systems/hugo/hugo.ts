@@ -54,6 +54,7 @@ export const hugo: System = {
       ignorePatterns: config.texts('ignoreFiles').filter(isPattern),
       bundles: true,
       dialect: 'hugo',
+      onlyKeys: { permalink: ['url'] },
       addressEnd: 'slash-or-extension',
       defaults,
       sectionFolders,

@@ -46,6 +46,7 @@ export const jekyll: System = {
       ignore: [`${folderPath(config.text('destination') ?? '_site')}/**`],
       ignorePatterns: leftOut(source, config.texts('exclude'), config.texts('include')),
       dialect: 'jekyll',
+      onlyKeys: { permalink: ['permalink'] },
       addressClock: config.text('timezone') === null ? 'utc' : 'site',
       yamlTimes: 'utc',
       titlesAreHtml: true,

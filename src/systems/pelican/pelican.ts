@@ -65,6 +65,7 @@ export const pelican: System = {
       }),
       formats: ['md', 'markdown', 'mkd', 'mdown', 'html', 'htm'],
       needs: 'title',
+      onlyKeys: { permalink: ['url'] },
       titlesAreHtml: true,
       shownStatuses: ['published', 'hidden'],
       ignore: [...texts(config, 'PAGE_PATHS', ['pages']), ...texts(config, 'ARTICLE_EXCLUDES', [])]

@@ -33,7 +33,8 @@ export const vitepress: System = {
   async read(folder) {
     const root = (await projectOf(folder)) ?? ''
     const files = endings.map(ending => below(root, `.vitepress/config.${ending}`))
-    const { settings, tellUnknown } = await javaScriptConfig(folder, files, known)
+    const { settings, tellUnknown, mustKnow } = await javaScriptConfig(folder, files, known)
+    mustKnow(/^(?:srcDir|srcExclude)(?:\.\d+)?$/)
     tellUnknown(
       'rewrites',
       'which pages have another address is not known',
@@ -53,6 +54,7 @@ export const vitepress: System = {
         timezone: 'UTC',
       },
       preset: {
+        onlyKeys: { permalink: ['permalink'] },
         content: folders.map(path =>
           contentRule({
             match: below(path, '**/*.md'),

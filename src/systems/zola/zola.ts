@@ -52,6 +52,7 @@ export const zola: System = {
       defaults: await draftSections(folder, languages),
       // https://www.getzola.org/documentation/content/overview/#static-assets
       roots: ['static', 'content', ''],
+      onlyKeys: { permalink: ['path'] },
       markup: {
         family: 'tera',
         values: {
