@@ -164,6 +164,8 @@ export interface Preset {
   onlyKeys: Record<string, string[]>
   /** The key by which front matter may name an author → who it is. */
   authors: Record<string, Author>
+  /** The key by which front matter may name a tag → what the tag is called. */
+  tagNames: Record<string, string>
   /** Whether the system writes titles into its pages as they are: tags in them are tags, and `&amp;` is `&`. */
   titlesAreHtml: boolean
   /** Extensions beside Broadsheet's own, read as Markdown. */
@@ -226,6 +228,7 @@ export const plainPreset: Preset = {
   lastKeys: {},
   onlyKeys: {},
   authors: {},
+  tagNames: {},
   titlesAreHtml: false,
   markdown: [],
   unread: {},

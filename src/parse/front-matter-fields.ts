@@ -320,7 +320,8 @@ class FieldReader {
     const tags = this.list('tags')
     const section = this.list('section')
     const [name, ...others] = section?.value ?? []
-    const unique = [...new Set([...(tags?.value ?? []), ...others])]
+    const names = (tags?.value ?? []).map(tag => ownValue(this.context.site.preset.tagNames, tag) ?? tag)
+    const unique = [...new Set([...names, ...others])]
     const field = tags ?? section
     return {
       tags: field && unique.length > 0 ? { ...field, value: unique } : undefined,

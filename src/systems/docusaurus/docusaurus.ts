@@ -70,6 +70,7 @@ export const docusaurus: System = {
         pathMetadata: blogs.map(({ path }) => ({ pattern: datedPath, of: 'path', root: path })),
         roots: ['static', ''],
         authors: await authorsOf(blogs, folder),
+        tagNames: await tagNamesOf(blogs, folder),
         feeds: ['rss.xml', 'atom.xml', 'feed.json'].map(file => ({
           from: `${first.route}/${file}`.replace(/^\/+/, '/'),
           to: `/${file}`,
@@ -90,6 +91,7 @@ interface Blog {
   include: string[]
   exclude: string[] | null
   authors: string
+  tags: string
 }
 
 /** The blog of the classic preset, and those of the plugin by itself. */
@@ -114,7 +116,8 @@ function blogOf(options: Settings): Blog {
   const exclude = Array.isArray(options.exclude) ? textsAt(options, 'exclude') : null
   const authors = textAt(options, 'authorsMapPath') ?? 'authors.yml'
   const include = Array.isArray(options.include) ? textsAt(options, 'include') : ['**']
-  return { path, route: route === '' ? '' : `/${route}`, include, exclude, authors }
+  const tags = textAt(options, 'tags') ?? 'tags.yml'
+  return { path, route: route === '' ? '' : `/${route}`, include, exclude, authors, tags }
 }
 
 function rulesOf({ path, route, include }: Blog, end: string, base = ''): ContentRule[] {
@@ -153,4 +156,15 @@ async function authorsOf(blogs: Blog[], folder: PresetFolder): Promise<Preset['a
     )
   }
   return all
+}
+
+/** Labels of tags, by the key that posts write. https://docusaurus.io/docs/blog#tags-file */
+async function tagNamesOf(blogs: Blog[], folder: PresetFolder): Promise<Preset['tagNames']> {
+  const names: Preset['tagNames'] = {}
+  for (const { path, tags } of blogs)
+    for (const [key, tag] of Object.entries(await firstData(folder, `${path}/${tags}`))) {
+      const label = textAt(tag, 'label')
+      if (label !== null) names[key] = label
+    }
+  return names
 }
