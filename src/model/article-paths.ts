@@ -1,7 +1,6 @@
 import { captures } from '../text/captures.ts'
 import { fileNameOf, folderOf } from '../text/urls.ts'
 import type { ArticleFormat } from './article.ts'
-import { draftPath } from './draft-paths.ts'
 
 /** Extensions of files that can be articles, lower case, with the format each is read as. */
 export const articleExtensions = {
@@ -40,15 +39,12 @@ export interface PathFacts {
   name: string
   /** `2026-01-31`, from the name or from Jekyll-like folders (`2026/01/31/`); null where there is none. */
   date: string | null
-  /** Why it is none to be read, in words: in a folder of drafts, a program's copy. Null where it may be. */
-  draft: string | null
 }
 
 const datedName = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[-_ ]+|$)(.*)$/s
 
 export function readArticlePath(path: string): PathFacts {
   const folders = folderOf(path).split('/').filter(Boolean)
-  const draft = draftPath(path)
   const base = fileNameOf(path).replace(/\.[^.]+$/, '')
   // A page bundle (Hugo, Zola): the folder is the article, `index.md` its text.
   const own = (/^index$/i.test(base) ? folders.at(-1) : null) ?? base
@@ -56,10 +52,10 @@ export function readArticlePath(path: string): PathFacts {
   if (dated) {
     const [year, month, day, name] = captures(dated, 4)
     const date = isoDay(year, month, day)
-    if (date) return { name, date, draft }
+    if (date) return { name, date }
   }
   const inFolders = /(?:^|\/)(\d{4})\/(\d\d)\/(\d\d)\/[^/]*$/.exec(path)
-  return { name: own, date: inFolders && isoDay(...captures(inFolders, 3)), draft }
+  return { name: own, date: inFolders && isoDay(...captures(inFolders, 3)) }
 }
 
 /** Null where the calendar has no such day: the digits are then something else. */

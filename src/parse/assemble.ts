@@ -9,7 +9,7 @@ import type {
   ParsedArticle,
 } from '../model/article.ts'
 import { settleDate } from '../model/article-date.ts'
-import { readArticlePath } from '../model/article-paths.ts'
+import { type PathFacts, readArticlePath } from '../model/article-paths.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 import type { ParseContext, Reading } from '../model/reading.ts'
 import type { SourceSettings } from '../model/site.ts'
@@ -25,6 +25,7 @@ import { settleLanguage } from './article-language.ts'
 import { articleAliases, articleUrl } from './article-url.ts'
 import { bodyDiagnostics } from './body-diagnostics.ts'
 import { deriveSummary, deriveTitle } from './derived-text.ts'
+import { draftPath } from './draft-paths.ts'
 import { missing, playedInBody, settleEnclosures } from './enclosures.ts'
 import { settleEpisode } from './episode.ts'
 import { FieldCleaner } from './field-cleaner.ts'
@@ -48,7 +49,10 @@ interface Assembly {
   diagnostics: Diagnostic[]
 }
 
-type ArticlePathFacts = ReturnType<typeof readArticlePath>
+interface ArticlePathFacts extends PathFacts {
+  /** Why it is none to be read, in words: in a folder of drafts, a program's copy. Null where it may be. */
+  draft: string | null
+}
 
 /**
  * Settles what every format leaves open in the same way: cleans each string, sanitises the body, derives what is
@@ -64,7 +68,10 @@ export function assembleArticle(
   const diagnostics = [...reading.diagnostics]
   const clean = new FieldCleaner(path, diagnostics)
   // An export's own name says nothing of the articles in it.
-  const facts = format === 'export' ? { name: '', date: null, draft: null } : readArticlePath(path)
+  const facts =
+    format === 'export'
+      ? { name: '', date: null, draft: null }
+      : { ...readArticlePath(path), draft: draftPath(path) }
   const source = settingsFor(site.sources, path, format === 'page-text' ? file.text : '')
   const assembly: Assembly = { reading, file, context, facts, source, clean, diagnostics }
 

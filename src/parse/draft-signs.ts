@@ -1,13 +1,13 @@
 import type { FrontMatter } from '../model/front-matter.ts'
 import { beforeFirst } from '../text/before-first.ts'
-import { plainDraftWords } from './draft-words.ts'
+import { isEmbargoLine, isMarkedDraft, isMarkedInFront, saysDraft, withoutShapeless } from './draft-marks.ts'
 import { foldKey, frontMatterKeys } from './front-matter-keys.ts'
 import { readStatus, type StatusKeyValue } from './status-keys.ts'
 
 /** A line that was meant to keep an article back, and could not be read as front matter. */
 export interface DraftSign {
-  /** 1-based. */
-  line: number
+  /** 1-based; null where a page's markup hides it. */
+  line: number | null
   /** As written. */
   text: string
   status: NonNullable<StatusKeyValue>
@@ -24,20 +24,9 @@ const closing = /^\s*(?:[-\u2010-\u2015\u2212]{2,}|[\u2014\u2015]|\+{2,}|;{3,}|`
 const comment = /^\s*(?:#|\/\/|;[^;])/
 const pair =
   /^[\s\-*>{,["'\u201c\u201d\u2018\u2019]*([\p{L}][\p{L}\p{M}\p{N} _.-]{0,30}?)["'\u201c\u201d\u2018\u2019\]]*\s*(?:[:：=]|=>)\s*(\S.{0,200})?$/u
-const outrightWords = [...plainDraftWords, 'do not publish', "don['’]t publish", 'not for publication'].join(
-  '|',
-)
-/** A line that says nothing else: `DRAFT`, `[WIP]`, `*** DRAFT – DO NOT PUBLISH ***`. */
-const outright = new RegExp(
-  `^[^\\p{L}\\p{N}]*(?:${outrightWords})(?:[^\\p{L}\\p{N}]+(?:${outrightWords}))*[^\\p{L}\\p{N}]*$`,
-  'iu',
-)
-/** Above a headline or in front of it, in capitals: `DRAFT - Ferry late again`, `EMBARGOED until 1 January`. */
-const announced = /^[^\p{L}\p{N}]*(?:(?:DRAFT|WIP)[^\p{L}\p{N}]*[-–—:\])]|EMBARGOED\b|EMBARGO(?: UNTIL\b|:))/u
-/** One word that plainly says yes or no, or names a state: behind front matter `Draft: Cavaliers` may open a text. */
-const plainState = new RegExp(
-  `:\\s*["']?(?:true|yes|on|1|ja|oui|sí|si|sim|да|false|no|off|0|nein|non|pending|unpublished|${plainDraftWords.join('|')})["']?\\s*$`,
-  'i',
+/** What plainly says yes or no, or names a state: behind front matter `Draft: Cavaliers` may open a text. */
+const plainValues = new Set(
+  'true yes on 1 ja oui sí si sim да false no off 0 nein non pending unpublished'.split(' '),
 )
 /** Lines of a page's head in which such a line may stand below a headline and a date. */
 const headLines = 4
@@ -69,17 +58,47 @@ function bodySign(body: string, isBehind: boolean): DraftSign | null {
   if (!first) return null
   const code = rows.findIndex(row => /^(?:`{3}|~{3})/.test(row.text))
   // A second front matter behind the first.
-  const from = isBehind && opening.test(first.text) ? 1 : 0
+  const from = isBehind && opening.test(first.text) && !saysDraft(first.text) ? 1 : 0
   for (const row of rows.slice(from, Math.min(from + headLines, code === -1 ? rows.length : code))) {
     const isFirst = row === first
-    const isAlone =
-      outright.test(row.text) &&
-      (isBehind ? !/^#/.test(row.text) : isFirst || row.text === row.text.toUpperCase())
-    if (isAlone || (isFirst && announced.test(row.text))) return { ...row, status: 'draft' }
-    const status = plainState.test(row.text) && !comment.test(row.text) ? statusIn(row.text) : null
+    const said = withoutLooks(row.text)
+    const isAlone = saysDraft(said) && (isBehind ? !/^#/.test(said) : isFirst || said === said.toUpperCase())
+    const isName = /^#\s/.test(row.text) || /^[[({【〔].*[\])}】〕]$/u.test(said)
+    const isMarked = isName ? isMarkedDraft(row.text.replace(/^#/, '')) : isMarkedInFront(said, true)
+    if (isAlone || isEmbargoLine(said) || (isFirst && isMarked)) return { ...row, status: 'draft' }
+    const status = isPlainState(said) && !comment.test(said) ? statusIn(said) : null
     if (status) return { ...row, status }
   }
   return null
+}
+
+/** The same in the first lines that a page shows. */
+export function findDraftSignShown(html: string): DraftSign | null {
+  const shown = html
+    .slice(0, longestHead)
+    .replace(/\s+/g, ' ')
+    .replace(
+      /<(?:br|hr|\/?(?:p|div|h[1-6]|li|[uo]l|section|article|header|blockquote|pre|table|tr|figure))\b[^<>]*>/gi,
+      '\n',
+    )
+    .replace(/<[^<>]*>/g, '')
+    .trim()
+  const sign = bodySign(shown, true)
+  return sign && { ...sign, line: null }
+}
+
+/** UTF-16 code units in which the first lines of a page are looked for. */
+const longestHead = 4_000
+
+/** A line as it is read: without comments' ends, tags, emphasis. What is code or quoted stays so. */
+const withoutLooks = (line: string) =>
+  withoutShapeless(line)
+    .replace(/<!--|-->|<[^<>]*>|[*_~]/g, '')
+    .trim()
+
+function isPlainState(line: string): boolean {
+  const [, value = ''] = /[:=]\s*["']?([^"':=]{1,60}?)["']?\s*$/.exec(line) ?? []
+  return plainValues.has(value.toLowerCase()) || saysDraft(value)
 }
 
 function statusIn(line: string): StatusKeyValue {

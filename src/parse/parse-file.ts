@@ -20,7 +20,7 @@ import { textPlace } from '../text/text-place.ts'
 import { assembleArticle } from './assemble.ts'
 import { decodeText } from './decode.ts'
 import { findDraftName } from './draft-names.ts'
-import { type DraftSign, findDraftSign } from './draft-signs.ts'
+import { type DraftSign, findDraftSign, findDraftSignShown } from './draft-signs.ts'
 import { hygieneDiagnostic } from './field-cleaner.ts'
 import { splitFrontMatter } from './front-matter.ts'
 import { type FrontMatterReading, readFrontMatterFields } from './front-matter-fields.ts'
@@ -107,7 +107,7 @@ function parseDecodable(
     ? keepOut(noted, lacking, path, preset.name)
     : keepBackUnmerged(
         keepBackByName(
-          keepBack(noted, findDraftSign(text, split.body, split.frontMatter), path),
+          keepBack(noted, draftSign(text, split, format, noted.html), path),
           ownFrontMatter,
           path,
         ),
@@ -167,6 +167,15 @@ function keepOut(reading: Reading, lacking: string, path: string, system: string
     status: reading.status ?? { value: 'unlisted', from: 'settings', confidence: 1, line: null },
     diagnostics: [...reading.diagnostics, diagnose('front-matter-missing', { path }, message)],
   }
+}
+
+function draftSign(
+  text: string,
+  { body, frontMatter }: { body: string; frontMatter: FrontMatter | null },
+  format: ArticleFormat,
+  html: string,
+): DraftSign | null {
+  return findDraftSign(text, body, frontMatter) ?? (format === 'html' ? findDraftSignShown(html) : null)
 }
 
 /** What was meant to keep an article back does, though it can't be read as front matter. */

@@ -1,4 +1,11 @@
-import { draftWords, plainDraftWords } from './draft-words.ts'
+import {
+  draftWords,
+  notYetPhrases,
+  plainDraftWords,
+  unfinishedPhrases,
+  unfinishedStates,
+  unpublishedWords,
+} from './draft-words.ts'
 
 /**
  * What keys say of an article's status. Nobody asks people how they write "not yet": `draft: ja`, `draft: 1`, `publish: no`,
@@ -70,20 +77,19 @@ const denied =
     isFalse(value) ? status : wordStatus(value)
 
 /** Words of a status, in the languages that programs and people write it in. */
-const draftStates = new Set([
-  ...draftWords,
-  ...`drafts drafted pending unpublished unfinished incomplete unready idea trash trashed deleted removed withdrawn retracted
-  rejected embargoed paused suppressed errored review reviewing todo tbd later never soon disabled inactive offline`.split(
-    /\s+/,
-  ),
-])
+const draftStates = new Set([...draftWords, ...unpublishedWords, ...unfinishedStates])
 const hiddenWords = new Set(
   'private hidden unlisted skip internal confidential secret privat privé privado privato приватный 私有 非公開 비공개'.split(
     ' ',
   ),
 )
-const draftPhrases =
-  /\b(?:auto[ -]draft|work in progress|in progress|not (?:yet|published|ready|public)|do not publish|only me|nicht (?:veröffentlicht|fertig)|non publié|no publicado|não publicado|non pubblicato)\b/
+const draftPhrases = new RegExp(
+  `(?<![\\p{L}\\p{N}])(?:${[...draftWords, ...unpublishedWords, ...unfinishedPhrases, ...notYetPhrases]
+    .filter(text => text.includes(' '))
+    .concat('auto-draft')
+    .join('|')})(?![\\p{L}\\p{N}])`,
+  'u',
+)
 
 /** What a status says in words: `Draft 2 (pictures missing)`. Lists say it by any of their words. */
 function wordStatus(value: unknown): StatusKeyValue {
@@ -115,18 +121,8 @@ function isLeftUnbuilt(value: unknown): boolean {
 const statusKeys: Record<string, (value: unknown) => StatusKeyValue> = {
   ...Object.fromEntries(
     [
-      ...[
-        'draft',
-        'isDraft',
-        'drafts',
-        'wip',
-        'workInProgress',
-        'unpublished',
-        'unfinished',
-        'embargoed',
-        'trashed',
-        'deleted',
-      ],
+      ...['isDraft', 'drafts', 'unfinished', 'embargoed', 'trashed', 'deleted'],
+      ...unpublishedWords,
       ...plainDraftWords,
     ].map(key => [key, said('draft')]),
   ),

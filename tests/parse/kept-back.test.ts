@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Preset } from '../../src/model/preset.ts'
 import type { ParseContext } from '../../src/model/reading.ts'
 import { siteDefaults } from '../../src/model/site.ts'
+import { notYetPhrases, plainDraftWords, unpublishedWords } from '../../src/parse/draft-words.ts'
 import { parseFile } from '../../src/parse/parse-file.ts'
 
 const context: ParseContext = {
@@ -202,6 +203,31 @@ describe('a line of the text that keeps it back', () => {
     ['below front matter and a blank line', `${front}\nStatus: Draft\n${body}`],
     ['in a second front matter', `${front}\n---\ndraft: true\n---\n${body}`],
     ['in capitals', `${front}\n**DRAFT - DO NOT PUBLISH**\n${body}`],
+    ...[
+      ...[
+        '**Status:** draft',
+        '<!-- draft: true -->',
+        'Embargo until 1 January 2030',
+        '_Status_: Draft 2',
+        '🚧 WIP 🚧',
+      ],
+      ...[
+        '**Draft v2**',
+        '<!-- DRAFT, do not publish -->',
+        '<b>DRAFT</b>',
+        '[Draft 2]',
+        '> This is a draft.',
+        'DR\u00adAFT',
+      ],
+      ...[
+        'Entwurf – nicht veröffentlichen',
+        'Ne pas publier !',
+        '草稿',
+        'Sperrfrist: 1. März 2030',
+        'DRAFT: needs pictures',
+      ],
+      ...['Draft for review', 'NOT FOR PUBLICATION', 'Sous embargo jusqu’au 3 mars 2030', 'Status：草稿'],
+    ].map((line): [string, string] => [line, `${front}\n${line}\n${body}`]),
   ])('%s', (_, text) => expect(statusOf(text)).toBe('draft'))
 
   test.each([
@@ -214,6 +240,25 @@ describe('a line of the text that keeps it back', () => {
   test.each([
     ['a heading', `${front}\n## Draft\n${body}`],
     ['words behind a colon', `${front}\nDraft: a word of many meanings.\n${body}`],
+    ...[
+      ...[
+        '`draft: true` is a key of front matter.',
+        '*Draft* is a novel by nobody.',
+        '[Draft horses](https://a.example/) are strong.',
+      ],
+      ...[
+        'Embargo talks go on until spring.',
+        'DRAFT DAY IS HERE',
+        'Draft 2024 was the best.',
+        'Unpublished letters were found.',
+      ],
+      ...[
+        'Draft only what you must.',
+        '“Draft” is a word.',
+        'draft beer, please',
+        'Entwurf: Büro Hafen, 2026',
+      ],
+    ].map((line): [string, string] => [line, `${front}\n${line}\n${body}`]),
     ['a word deep in the text', `${front}${body}\nOne.\n\nTwo.\n\nThree.\n\ndraft: true\n`],
   ])('not %s', (_, text) => expect(statusOf(text)).toBe('published'))
 })
@@ -234,6 +279,53 @@ describe('what it is called keeps it back', () => {
     '"[brouillon] Le port"',
     '"BORRADOR: El puerto"',
     '【下書き】港',
+    ...[
+      '"DRAFT v2: A"',
+      '"Draft 1: A"',
+      '"[Draft 2] A"',
+      '"[draft do not publish] A"',
+      '"🚧 WIP: A"',
+      'DRAFT A',
+    ],
+    ...[
+      '"**DRAFT** A"',
+      '"DO NOT PUBLISH: A"',
+      '"NOT FOR PUBLICATION: A"',
+      '"[UNPUBLISHED] A"',
+      '"DRAFT\u200b: A"',
+    ],
+    ...[
+      '「草稿」A',
+      '"The harbour - draft 2"',
+      '"The harbour, DRAFT"',
+      '"The harbour DRAFT v0.3"',
+      '"ＤＲＡＦＴ： The harbour"',
+    ],
+    ...[
+      '"[EMBARGOED until 3 March] The harbour"',
+      '"Embargoed until 3 March 2030: The harbour"',
+      '"🚧 Draft The harbour"',
+    ],
+    ...[
+      '"Entwurf – Der Hafen"',
+      '"ENTWURF Der Hafen"',
+      '"Nicht veröffentlichen: Der Hafen"',
+      '"Der Hafen (Entwurf, 2. Fassung)"',
+    ],
+    ...[
+      '"(draft for review) The harbour"',
+      '"_draft_ The harbour"',
+      '"\u202eDRAFT\u202c - The harbour"',
+      '"Work in progress 3 | The harbour"',
+    ],
+    ...[
+      '"Draft 2 of 3: The harbour"',
+      '"[DRAFT 2026-01-31] The harbour"',
+      '"下書き 港"',
+      '"Не публиковать: Порт"',
+      'Draft',
+      '"{wip} The harbour"',
+    ],
   ])('title: %s', title => expect(statusOf(called(title))).toBe('draft'))
 
   test.each([
@@ -257,6 +349,23 @@ describe('what it is called keeps it back', () => {
     '2026-01-31-draft-harbour.md',
     'wip_harbour.md',
     'harbour wip.html',
+    ...[
+      'a-draft-2.md',
+      'a-DRAFT-v2.md',
+      'Entwurf-a.md',
+      '草稿-a.md',
+      '草稿a.md',
+      'a_draft_2026-01-30.md',
+      'draft2-a.md',
+    ],
+    ...[
+      'a-do-not-publish.md',
+      'a-brouillon-3.txt',
+      'first-draft.md',
+      'drafts-a.md',
+      'unpublished-a.md',
+      'a - Entwurf v2.md',
+    ],
   ])('%s', path => expect(statusOf(called('The harbour'), path)).toBe('draft'))
 
   test.each([
@@ -272,6 +381,61 @@ describe('what it is called keeps it back', () => {
     ],
     ['tags that have the word in them', called('Beer', 'tags: [draft beer, drafts, drafting]\n'), 'post.md'],
     ['a headline', called('"Draft: Cavaliers pick first"'), 'post.md'],
+    ...[
+      ...[
+        'Draft beer in Dublin',
+        'The NFL draft',
+        'Draft-day trades',
+        '"WIP: what it means"',
+        'WIP limits explained',
+      ],
+      ...[
+        '"Draft 2024: Cavaliers pick first"',
+        '"The NBA (Draft 2024)"',
+        '"Everything on the NBA DRAFT"',
+        'DRAFT DAY TRADES',
+      ],
+      ...[
+        '"Draft – Cavaliers pick first"',
+        '"First draft of history"',
+        '"The first draft: how a novel begins"',
+        'Drafty houses',
+      ],
+      ...[
+        '"Do not publish names, judge says"',
+        '"Unpublished: letters of a poet"',
+        '"Unpublished letters"',
+        'Embargo',
+      ],
+      ...[
+        '"Embargo on grain until spring"',
+        '"The embargo, explained"',
+        '"Arms embargo until 2030"',
+        '"Der Entwurf"',
+      ],
+      ...[
+        '"「下書き」の使い方"',
+        '"初稿を書く"',
+        '"초안 공개"',
+        '"Drafts: a history of beer"',
+        '"Wiped out"',
+        '"Concept: a new port"',
+      ],
+      ...[
+        '"Le brouillon de culture"',
+        '"The draft (and what comes next)"',
+        '"[Video] The NFL draft"',
+        '"Draft board opens"',
+      ],
+    ].map((title): [string, string, string] => [`a headline: ${title}`, called(title), 'post.md']),
+    ...[
+      'nba-draft-2024.md',
+      'embargo-on-grain.md',
+      'drafty-houses.md',
+      'wiped-out.md',
+      'conceptual-a.md',
+      'overdraft.md',
+    ].map((path): [string, string, string] => [`a name: ${path}`, called('The harbour'), path]),
     ['a word in the middle', called('A look at the draft (again)'), 'post.md'],
     ['a design in German', called('Der Entwurf', 'tags: [Architektur, Entwurf]\n'), 'post.md'],
     ['horses', called('Draft-dodging horses'), 'post.md'],
@@ -290,6 +454,95 @@ describe('what it is called keeps it back', () => {
         hint: expect.stringContaining('`draft: false`'),
       },
     ])
+  })
+})
+
+describe('every word, in every mark, at every place', () => {
+  const marks: ((word: string) => string)[] = [
+    ...[
+      '[%]',
+      '(%)',
+      '【%】',
+      '［%］',
+      '{%}',
+      '**%**',
+      '__%__',
+      '「%」',
+      '* [%] *',
+      '🚧 %:',
+      '⚠️ [%]',
+      '% v2:',
+      '% 1:',
+      '[% 2]',
+    ].map(form => (word: string) => form.replace('%', word)),
+    ...[
+      '% v0.3 –',
+      '(% 2)',
+      '[%, pictures missing]',
+      '%: v2 -',
+      '【% 3】',
+      '\u200b[%]',
+      '\u2068%\u2069 2:',
+      '[%] [%]',
+      '🚧🚧 % 🚧',
+    ].map(form => (word: string) => form.replaceAll('%', word)),
+    word => `[${[...word].join('\u200b')}]`,
+    word => `[${word.normalize('NFD')}]`,
+    word => `${word.toUpperCase()}:`,
+    word => `${word.toUpperCase()} -`,
+    word => `${word.toUpperCase()} v2`,
+    word => `${word}:`,
+    word => `${word} |`,
+    word => `[${word.toUpperCase()} – DO NOT PUBLISH]`,
+  ]
+  const words = [...plainDraftWords, ...unpublishedWords, ...notYetPhrases]
+  const leaks = (form: (mark: string) => [text: string, path: string]) =>
+    words.flatMap(word =>
+      marks.flatMap(mark => {
+        const [text, path] = form(mark(word))
+        return statusOf(text, path) === 'draft' ? [] : [JSON.stringify(text.slice(0, 80))]
+      }),
+    )
+  const titled = (title: string) => `---\ntitle: ${JSON.stringify(title)}\ndate: 2026-01-31\n---\n${body}`
+  test.each<[string, (mark: string) => [string, string]]>([
+    ['in front of a title', mark => [titled(`${mark} The harbour opens`), 'post.md']],
+    ['in front of a title of another script', mark => [titled(`${mark} 港が開く`), 'post.md']],
+    [
+      'in front of a headline',
+      mark => [`# ${mark} The harbour opens\n\n31 January 2026\n${body}`, 'post.md'],
+    ],
+    [
+      'in front of a page’s title',
+      mark => [
+        `<title>${mark} The harbour opens</title><meta name="date" content="2026-01-31"><p>${body}</p>`,
+        'post.html',
+      ],
+    ],
+    [
+      'alone in the first line',
+      mark => [`---\ntitle: A\ndate: 2026-01-31\n---\n\n${mark}\n${body}`, 'post.md'],
+    ],
+    [
+      'alone in what a page shows first',
+      mark => [
+        `<!doctype html>\n<html>\n<head>\n<title>A</title>\n<meta name="date" content="2026-01-31">\n</head>\n<body><main><h1>A</h1><p><b>${mark.replaceAll('<', '&lt;')}</b></p><p>${body}</p></main></body></html>`,
+        'post.html',
+      ],
+    ],
+    [
+      'alone above a page of text',
+      mark => [`${mark}\n\nThe harbour opens\n\n31 January 2026\n${body}`, 'post.txt'],
+    ],
+  ])('%s', (_, form) => expect(leaks(form)).toEqual([]))
+
+  test('in names of files', () => {
+    const forms = ['%-a', 'a-%', 'a-%-2', 'a_%_v2', '% a', 'a %', '2026-01-31-%-a', 'a.%', '%2-a'].map(
+      form => (word: string) => form.replace('%', word),
+    )
+    const names = [...plainDraftWords, ...unpublishedWords].flatMap(word =>
+      forms.flatMap(form => [form(word), form(word.toUpperCase()), form(word.replaceAll(' ', '-'))]),
+    )
+    expect(names.filter(name => statusOf(titled('The harbour'), `${name}.md`) !== 'draft')).toEqual([])
   })
 })
 

@@ -1,13 +1,12 @@
 import { fileNameOf, folderOf } from '../text/urls.ts'
+import { draftFolders, plainDraftWords } from './draft-words.ts'
 
-const folders = new Set(
-  `draft drafts unpublished wip private trash entwurf entwürfe brouillon brouillons borrador borradores rascunho rascunhos bozza bozze
-  utkast kladde kladder concepten черновик черновики 草稿 下書き`.split(/\s+/),
-)
+const folders = new Set([...plainDraftWords, ...draftFolders])
 
 const conflict = /conflict|konflikt|conflit|konflik|конфликт|競合|冲突|衝突|충돌/i
 const copy = /cop(?:y|ie|ia)|cópia|kopi|копи|コピー|副本|사본|\d{4}-?\d\d/i
 
+const anyWord = plainDraftWords.join('|')
 const conflictingCopy = 'a copy that a program set aside for a conflict'
 
 /** What programs call the files that they leave beside the one that was meant. */
@@ -17,13 +16,19 @@ const leftovers: [RegExp, string][] = [
   [/[._](?:BACKUP|BASE|LOCAL|REMOTE)[._]\d+\.[^.]+$/, 'one side of a merge'],
   [/\.(?:orig|rej|mine|theirs)\.[^.]+$/i, 'one side of a merge'],
   [/\.(?:bak|backup|old|save|te?mp|swp)\.[^.]+$|~\.[^.]+$|^~\$/i, "an editor's copy"],
-  [/\.(?:draft|wip|private|unpublished)\.[^.]+$|^_(?:draft|wip)\.[^.]+$|[[(](?:draft|wip)[)\]]/i, 'a draft'],
+  [
+    new RegExp(
+      `\\.(?:${anyWord}|private|unpublished)\\.[^.]+$|^_(?:${anyWord})\\.[^.]+$|[[(](?:${anyWord})[)\\]]`,
+      'iu',
+    ),
+    'a draft',
+  ],
   // In capitals alone: draft horses and draft beer are subjects.
   [/^(?:DRAFT|WIP)[ _.-]/, 'a draft'],
 ]
 
 /** Whether it is worth asking which: nearly no file is one. */
-const anyLeftover = new RegExp(leftovers.map(([pattern]) => pattern.source).join('|'), 'i')
+const anyLeftover = new RegExp(leftovers.map(([pattern]) => pattern.source).join('|'), 'iu')
 
 /**
  * What a path says of its file where that is not meant to be read, in words: `it is in the folder "drafts"`. Null where it says nothing.

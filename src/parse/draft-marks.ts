@@ -1,0 +1,271 @@
+import {
+  besideDraftWords,
+  embargoedWords,
+  embargoWords,
+  notYetPhrases,
+  plainDraftWords,
+  unpublishedWords,
+  untilWords,
+} from './draft-words.ts'
+
+/*
+ * The grammar of marks that say of a text that it is a draft: a word of `draft-words.ts`, perhaps with a number, a version and what else is
+ * said beside it, in brackets, with emphasis, in capitals, in front of a name or behind it. Where a word means nothing else it needs less
+ * around it; `Draft: Cavaliers pick first` is a headline, and `DRAFT: Cavaliers` is none.
+ */
+
+type Kind = 'word' | 'phrase' | 'beside'
+
+interface Term {
+  text: string
+  kind: Kind
+}
+
+const folded = (text: string) => inSmall(withoutShapeless(text))
+/** In small letters, as many; the two of Turkish that others have one for are one. */
+const inSmall = (text: string) => text.replaceAll('İ', 'I').toLowerCase().replaceAll('ı', 'i')
+
+const oneOf = (words: readonly string[]) =>
+  words.map(word => folded(word).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')
+/** The longest first. */
+const terms: readonly Term[] = (
+  [
+    ['phrase', notYetPhrases],
+    ['word', [...plainDraftWords, ...unpublishedWords, ...embargoedWords]],
+    ['beside', besideDraftWords],
+  ] as const
+)
+  .flatMap(([kind, texts]) => texts.map((text): Term => ({ text: folded(text), kind })))
+  .sort((a, b) => b.text.length - a.text.length)
+
+/** Words with which headlines begin, too. */
+const headlineWords: ReadonlySet<string> = new Set([
+  'draft',
+  ...[...unpublishedWords, ...embargoedWords].map(folded),
+])
+/** In capitals always. */
+const acronyms: ReadonlySet<string> = new Set(['wip'])
+
+/** `2`, `v0.3`, `No. 2`, `2 of 3`, `第2稿`, a day; a year may be what a headline is about. */
+const number =
+  /^(?:(?:#|№|no\.?|nr\.?|n°|v|ver\.?|version|rev\.?|第)\s*)?\d{1,3}(?:[.\-/]\d{1,3})*(?:\s*of\s*\d{1,3})?(?:[a-z]|稿|版|次)?(?![\p{L}\p{N}])|^\d{4}([-./])\d{1,2}\1\d{1,2}(?![\p{L}\p{N}])/iu
+
+/** What is neither a word nor a number. */
+const lead = /^(?:(?![#№]\s*\d)[^\p{L}\p{N}])*/u
+
+/** UTF-16 code units that a mark has at the most. */
+const longestMark = 120
+/** Scripts that put no spaces between words. */
+const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]$/u
+
+/** A text as it is compared: one form of each character, and none that has no shape. */
+export function withoutShapeless(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '')
+    .replace(/[\u2018\u2019]/g, "'")
+    .replace(/\s+/g, ' ')
+}
+
+interface Mark {
+  words: string[]
+  isNumbered: boolean
+  /** Somebody is told not to publish it, or more is said behind the word. */
+  isPlain: boolean
+  /** Code units of it. */
+  length: number
+}
+
+/** Reads the terms that a text begins with, up to what parts them from the rest. */
+function readMark(text: string): Mark | null {
+  const mark: Mark = { words: [], isNumbered: false, isPlain: false, length: 0 }
+  const small = inSmall(text.slice(0, longestMark))
+  let at = 0
+  for (;;) {
+    const between = lead.exec(small.slice(at))?.[0] ?? ''
+    if (mark.words.length > 0 && isParting(between)) break
+    const next = small.slice(at + between.length)
+    const term = termAt(next)
+    const [counted] = term ? [] : (number.exec(next) ?? [])
+    if (term?.kind === 'word' || term?.kind === 'phrase') mark.words.push(term.text)
+    if (term?.kind === 'phrase' || (term?.kind === 'beside' && mark.words.length > 0)) mark.isPlain = true
+    if (counted && mark.words.length > 0) mark.isNumbered = true
+    const length = term?.text.length ?? counted?.length
+    if (length === undefined) break
+    at += between.length + length
+    mark.length = at
+  }
+  return mark.words.length > 0 ? mark : null
+}
+
+function termAt(text: string): Term | undefined {
+  return terms.find(
+    ({ text: term }) =>
+      text.startsWith(term) && (unspaced.test(term) || !/^[\p{L}\p{M}]/u.test(text.slice(term.length))),
+  )
+}
+
+/** What parts a mark from what it is in front of. */
+const isParting = (between: string) =>
+  /[:|]|^\s*[\])}>】〕_*~`]|(?:^|\s)[-–—―>→/•·»](?:\s|$)|[-–—―]\s/u.test(between)
+
+/** Whether a text says that and nothing else: `DRAFT v2`, `Entwurf – nicht veröffentlichen`, `This is a draft.` */
+export function saysDraft(text: string): boolean {
+  let rest = withoutShapeless(text).trim()
+  if (rest.length > longestMark) return false
+  let found = false
+  while (/[\p{L}\p{N}]/u.test(rest)) {
+    const mark = readMark(rest)
+    const after = mark ?? (found ? readBeside(rest) : null)
+    if (!after) return false
+    found = true
+    rest = rest.slice(after.length)
+  }
+  return found
+}
+
+/** What stands beside such a word, alone behind what parts it: `DRAFT - v2`. */
+function readBeside(text: string): { length: number } | null {
+  const before = lead.exec(text)?.[0].length ?? 0
+  const rest = inSmall(text.slice(before))
+  const length = termAt(rest)?.text.length ?? number.exec(rest)?.[0].length
+  return length === undefined ? null : { length: before + length }
+}
+
+const letters = (text: string) => text.replace(/[^\p{L}]/gu, '')
+const isCapitals = (text: string) => /\p{Lu}/u.test(text) && !/\p{Ll}/u.test(text)
+const isSmall = (text: string) => /\p{Ll}/u.test(text) && !/\p{Lu}/u.test(text)
+/** In letters of both cases. */
+const isMixed = (text: string) => /\p{Lu}/u.test(text) && /\p{Ll}/u.test(text)
+const isShouted = (text: string) => letters(text).length > 1 && isCapitals(text)
+
+/** A word in brackets says nothing else, whatever more is said behind it. */
+const brackets = /\[([^[\]]*)\](?![([:])|【([^【】]*)】|〔([^〔〕]*)〕|\{([^{}]*)\}|<([^<>]*)>/gu
+const quoted =
+  /^[^\p{L}\p{N}「『《〈]*[「『《〈]([^「」『』《》〈〉]*)[」』》〉](?!\p{sc=Hiragana})|[「『《〈]([^「」『』《》〈〉]*)[」』》〉][^\p{L}\p{N}]*$/gu
+const rounded = /^[^\p{L}\p{N}(]*\(([^()]*)\)|\(([^()]*)\)[^\p{L}\p{N}]*$/gu
+const stressed =
+  /^[^\p{L}\p{N}*_~`]*([*_~`]+)([^*_~`]+)\1(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])([*_~`]+)([^*_~`]+)\3[^\p{L}\p{N}]*$/gu
+
+const groups = (text: string, form: RegExp) =>
+  [...text.matchAll(form)].map(match => match.slice(1).findLast(group => group !== undefined) ?? '')
+
+const phrase = new RegExp(`(?<![\\p{L}\\p{N}])(?:${oneOf(notYetPhrases)})(?![\\p{L}\\p{N}])`, 'iu')
+/** Most names hold none of the words. */
+const anyWord = new RegExp(
+  oneOf([...plainDraftWords, ...unpublishedWords, ...embargoWords, ...notYetPhrases]),
+  'iu',
+)
+
+/** What begins with such a word, whatever more is said, or tells somebody not to publish it. */
+function beginsSo(text: string): boolean {
+  const first = termAt(inSmall(text.replace(lead, '')))
+  return first?.kind === 'word' || phrase.test(inSmall(text)) || isEmbargoLine(text) || saysDraft(text)
+}
+/** The same where more is parted from it. */
+function goesOn(text: string): boolean {
+  const rest = inSmall(text.replace(lead, ''))
+  const first = termAt(rest)
+  const isParted = first?.kind === 'word' && /^\s*(?:$|[,:;/|–—-])/u.test(rest.slice(first.text.length))
+  return isParted || phrase.test(inSmall(text)) || isEmbargoLine(text)
+}
+
+/** Whether a name (a title, a headline) is marked as a draft's. */
+export function isMarkedDraft(name: string): boolean {
+  const whole = withoutShapeless(name).trim()
+  const text =
+    whole.length > 4 * longestMark ? `${whole.slice(0, longestMark)} … ${whole.slice(-longestMark)}` : whole
+  if (!anyWord.test(inSmall(text))) return false
+  return (
+    groups(text, brackets).some(beginsSo) ||
+    groups(text, rounded).some(group => saysDraft(group) || goesOn(group)) ||
+    [quoted, stressed].some(form => groups(text, form).some(saysDraft)) ||
+    isMarkedInFront(text) ||
+    isMarkedBehind(text)
+  )
+}
+
+/**
+ * `DRAFT v2: A`, `🚧 WIP A`, `Entwurf – A`, `Embargoed until 1 March: A`.
+ * @param seen whether it must be in capitals or numbered, as in a text, where `draft: yes` may be what it is about
+ */
+export function isMarkedInFront(written: string, seen = false): boolean {
+  const text = withoutShapeless(written).trim()
+  if (isEmbargoLine(text)) return true
+  const mark = readMark(text)
+  if (!mark) return false
+  if (seen && !isCapitals(text.slice(0, mark.length)) && !mark.isNumbered && !phrase.test(inSmall(text)))
+    return false
+  const chunk = text.slice(0, mark.length)
+  const between = /^[^\p{L}\p{N}]*/u.exec(text.slice(mark.length))?.[0] ?? ''
+  const rest = text.slice(mark.length + between.length)
+  if (rest === '') return mark.words.includes('draft') || isMeant(chunk, mark)
+  if (isOfTheWord(rest) && !mark.isNumbered && !mark.isPlain) return false
+  if (isParting(between)) return isMeant(chunk, mark)
+  if (/^\s*[!.,;…]/u.test(between)) return isMeant(chunk, mark) && !isSmall(chunk)
+  if (!/\s/.test(between)) return false
+  // With nothing but a space between, it must be seen.
+  if (/^[^\p{L}\p{N}]*[🚧🏗]/u.test(chunk)) return true
+  if (mark.words.some(word => unspaced.test(word)) || version.test(chunk)) return true
+  return isCapitals(chunk) && !isShouted(rest) && mark.words.some(word => !acronyms.has(word))
+}
+
+/** What numbers a draft and no headline. */
+const version = /(?<!\p{L})v(?:er(?:sion|\.)?)? ?\d/iu
+
+/** `A – draft`, `A, draft 2`, `A DRAFT`. */
+function isMarkedBehind(text: string): boolean {
+  for (const { index, 0: between } of text.matchAll(/\s*[|,]\s*|\s+[-–—―/•·»>]+\s*|\s+/gu)) {
+    const [rest, chunk] = [text.slice(0, index), text.slice(index + between.length)]
+    if (chunk.length > longestMark || !saysDraft(chunk)) continue
+    const mark = readMark(chunk)
+    if (!mark || isShouted(rest)) continue
+    const isSpace = /^\s+$/.test(between)
+    const isSeen = isShouted(/^\S+/.exec(chunk)?.[0] ?? '') && !isShouted(/\S*$/.exec(rest)?.[0] ?? '')
+    const isNumbered = isSpace ? version.test(chunk) : mark.isNumbered
+    if (isSpace || between.includes(',') ? isSeen || isNumbered : isMeant(chunk, mark)) return true
+  }
+  return false
+}
+
+/** Whether a mark is meant so: in capitals or small letters alone, with a number, or as a word that no headline begins with. */
+function isMeant(chunk: string, { words, isNumbered, isPlain }: Mark): boolean {
+  return isNumbered || isPlain || !isMixed(chunk) || words.some(word => !headlineWords.has(word))
+}
+
+/** A headline about the word: `WIP: what it means`. */
+const isOfTheWord = (rest: string) =>
+  /^(?:what|why|how) (?:(?:is|are|does|do) )?(?:it|they|wip|draft)\b|^(?:the )?(?:meaning|definition)\b|\bexplained$/iu.test(
+    rest,
+  )
+
+const embargo = new RegExp(
+  `^[^\\p{L}\\p{N}]*(?:${oneOf(embargoWords)})[^\\p{L}\\p{N}]*(?:(?:${oneOf(untilWords)})(?![\\p{L}])[^.]*?\\d|\\d)`,
+  'iu',
+)
+
+const embargoShouted = /^[^\p{L}\p{N}]*EMBARGO(?:ED)?(?: UNTIL\b|\s*:)/u
+
+/** `Embargo until 1 January 2030`: a line that tells from when on it may be read. */
+export function isEmbargoLine(written: string): boolean {
+  const text = withoutShapeless(written).slice(0, longestMark)
+  return embargo.test(text) || embargoShouted.test(text)
+}
+
+/** The word that a file's name, without date and extension, begins or ends with as a draft's; null where none does. */
+export function draftWordOfName(base: string): string | null {
+  const name = withoutShapeless(base).replace(/(?<![\p{L}])drafts(?![\p{L}])/giu, 'draft')
+  if (!anyWord.test(inSmall(name).replace(/[-_.]+/g, ' '))) return null
+  const parts = [...name.matchAll(/[-_ .]+/g)].map(({ index }) => index)
+  const fronts = [...parts.slice(0, mostParts), name.length].map(at => name.slice(0, at))
+  const ends = parts.slice(-mostParts).map(at => name.slice(at))
+  for (const part of [...fronts, ...ends].map(part => part.replace(/[-_.]+/g, ' ').trim()))
+    if (saysDraft(part)) return readMark(part)?.words[0] ?? part
+  return (
+    plainDraftWords.find(word => unspaced.test(word) && (name.startsWith(word) || name.endsWith(word))) ??
+    null
+  )
+}
+
+/** Parts of a name that a mark has at the most. */
+const mostParts = 6
