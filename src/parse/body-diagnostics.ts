@@ -1,6 +1,6 @@
 import type { BodyFinding, SanitisedBody } from '../html/sanitise.ts'
 import { type Diagnostic, diagnose, type Place } from '../model/diagnostic.ts'
-import { articleMark } from '../systems/preset-links.ts'
+import { articleMark, unknownMark } from '../systems/preset-links.ts'
 import { textPlace } from '../text/text-place.ts'
 import { decodePath } from '../text/urls.ts'
 import type { ArticleFile } from './assemble.ts'
@@ -57,9 +57,11 @@ function linksAsText(body: SanitisedBody, file: ArticleFile): Diagnostic[] {
     )
 }
 
-/** As a person wrote it: a tag's or a wiki link's target without our own mark. */
+/** As a person wrote it: a tag's or a wiki link's target without our own marks. */
 const written = (link: string) =>
-  link.startsWith(articleMark) ? decodePath(link.slice(articleMark.length)) : link
+  link.startsWith(articleMark)
+    ? decodePath(link.slice(articleMark.length))
+    : link.replaceAll(unknownMark, '…')
 
 function messageOf({ code, what: link, count }: BodyFinding): string {
   const what = written(link)

@@ -4,7 +4,14 @@ import { mediaTypeOf } from '../model/formats.ts'
 import { mediaAddress } from '../model/media-address.ts'
 import type { ParseContext } from '../model/reading.ts'
 import type { Site } from '../model/site.ts'
-import { articleMark, linkedFiles, sitePageOf, translateLink, withoutBase } from '../systems/preset-links.ts'
+import {
+  articleMark,
+  linkedFiles,
+  sitePageOf,
+  translateLink,
+  unknownMark,
+  withoutBase,
+} from '../systems/preset-links.ts'
 import { decodePath, encodePath, resolveUrl, schemeOf, trimUrl } from '../text/urls.ts'
 
 /**
@@ -36,6 +43,7 @@ export function linkResolver(
       if (page !== null) return { url: site.url + page, media: null, problem: null }
       if (link === '' || link.startsWith('#') || link.startsWith('//')) return resolveAgainstArticle(link)
       if (link.startsWith(articleMark)) return resolveNamed(link, to)
+      if (link.includes(unknownMark)) return resolveUnknown(link, to)
       if (schemeOf(link)) return resolveOwn(link) ?? resolveAgainstArticle(link)
       const [target, suffix] = parted(link)
       const candidates = candidatePaths(target)
@@ -81,6 +89,13 @@ export function linkResolver(
         : articleAmong(candidates.flatMap(sourcesOfPage), suffix, to, context)) ??
       resolveAgainstArticle(link, page ? null : 'link-unresolved')
     )
+  }
+
+  /** Behind what nobody knows may stand the place of a file that lies in the folder; any other address is none. */
+  function resolveUnknown(link: string, to: LinkEnd): ResolvedLink {
+    const [target, suffix] = parted(link.startsWith(unknownMark) ? link.slice(unknownMark.length - 1) : '')
+    const problem = to === 'file' ? 'media-missing' : 'link-unresolved'
+    return mediaAmong(candidatePaths(target), suffix, target + suffix) ?? { url: null, media: null, problem }
   }
 
   /** What a tag names is an article of the folder, or nothing. */

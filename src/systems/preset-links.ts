@@ -10,6 +10,9 @@ import { placeIn } from './preset-place.ts'
  */
 export const articleMark = '/.article/'
 
+/** Stands in an address where a tag of it shows what nobody knows: what is left would lead to somewhere else. No path in a folder has it. */
+export const unknownMark = '/.unknown/'
+
 const articleEndings = ['', '.md', '.markdown', '.mdx', '.html', '/index.md', '/index.mdx', '/index.html']
 
 /**

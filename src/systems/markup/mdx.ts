@@ -91,16 +91,26 @@ function withoutExpressions(text: string, imports: ReadonlyMap<string, string>) 
     const attribute = /[\w:-]+=$/.exec(text.slice(Math.max(at, start - 60), start))?.[0] ?? null
     // Docusaurus parts the summary from the rest so.
     const value = isMark(inside) ? '<!-- truncate -->' : plainValue(inside, imports)
-    const shown = attribute === null ? (value ?? '') : value === null ? '' : `"${escapeHtmlAttribute(value)}"`
-    const from = attribute !== null && value === null ? start - attribute.length : start
-    if (value === null && !isComment(inside) && attribute === null)
+    const inTag = openTag.test(out.slice(-farthestTag) + text.slice(at, start))
+    const written = attribute === null ? (value ?? '') : `"${escapeHtmlAttribute(value ?? '')}"`
+    const shown = inTag && (attribute === null || value === null) ? leftOut : written
+    const from = attribute !== null && shown === leftOut ? start - attribute.length : start
+    if (value === null && !isComment(inside) && !inTag)
       expressions.push({ text: beforeFirst(text.slice(start, end), '\n'), line: lineAt(text, start) })
     // As many line ends as before.
-    out += text.slice(at, from) + shown + '\n'.repeat(count(inside) - count(shown))
+    const ends = (inTag ? `\n${leftOut}` : '\n').repeat(count(inside) - count(shown))
+    out += text.slice(at, from) + shown + ends
     at = end
   }
   return { text: out + text.slice(at), expressions }
 }
+
+/** The end of a text that stands inside of a tag, and how far back that may begin. */
+const openTag = /<[A-Za-z][\w.:-]*(?:\s[^<>]*)?$/
+const farthestTag = 4_000
+
+/** Holds an attribute's place: a blank line would end the tag for Markdown, and the rest of it would be text. The sanitiser takes it out. */
+const leftOut = 'data-left-out'
 
 /** `## Heading {#id}` is Docusaurus's way to name a heading. */
 const isHeadingId = (text: string, start: number) =>

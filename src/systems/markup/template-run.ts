@@ -3,7 +3,7 @@ import { beforeFirst } from '../../text/before-first.ts'
 import { escapeHtmlAttribute, escapeHtmlText } from '../../text/escape.ts'
 import { itemAt } from '../../text/item-at.ts'
 import { ownValue } from '../../text/own-value.ts'
-import { articleMark } from '../preset-links.ts'
+import { articleMark, unknownMark } from '../preset-links.ts'
 import { hexoTags } from './hexo-tags.ts'
 import { hugoValueOf } from './hugo-shortcodes.ts'
 import { shownEmbed } from './shown-embeds.ts'
@@ -354,7 +354,9 @@ class Pass {
 
   private leftOut(tag: TemplateTag, lost: boolean): string {
     this.note(tag, 'left out', lost)
-    return ''
+    return lost && inAddress.test(this.text.slice(Math.max(0, tag.start - 1_000), tag.start))
+      ? unknownMark
+      : ''
   }
 
   private kept(tag: TemplateTag): string {
@@ -366,6 +368,10 @@ class Pass {
     return this.line ?? newlines(this.text.slice(0, tag.start)) + 1
   }
 }
+
+/** The end of a text that stands in an address: of a link or picture in Markdown, of a definition, or in HTML. */
+const inAddress =
+  /(?:\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:[ \t]*<?|\b(?:href|src|poster)\s*=\s*["']?)(?:[^\s()<>"'{}]|\{\{[^{}]*\}\}|\{%[^%]*%\})*$/m
 
 const blocks = new Set(['if', 'unless', 'case', 'for', 'tablerow'])
 const clauseTags = new Set(['else', 'elsif', 'elif', 'elseif', 'when'])
