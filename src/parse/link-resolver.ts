@@ -36,6 +36,8 @@ export function linkResolver(
     media: null,
     problem,
   })
+  const mediaAmong = (candidates: string[], suffix: string, link: string) =>
+    mediumAmong(candidates, suffix, link, articleUrl, context)
   return {
     resolve(href, to) {
       const link = translateLink(fromBase(forwardSlashes(trimUrl(href)), base, path), preset)
@@ -60,15 +62,6 @@ export function linkResolver(
     const inside = withoutBase(target, bases)
     const forms = inside === null ? [target] : [inside, target]
     return [...new Set(forms.flatMap(form => linkedFiles(decodePath(form), path, preset)))]
-  }
-
-  /** @param link as it is written; where the site has the file itself, it leads there as a browser would take it */
-  function mediaAmong(candidates: string[], suffix: string, link: string): ResolvedLink | null {
-    const found = candidates.find(candidate => context.media(candidate))
-    if (found === undefined) return null
-    const url =
-      site.media === 'site' ? resolveUrl(onSite(link, site), articleUrl) : copyOf(found, suffix, site)
-    return { url, media: found, picture: context.media(found)?.picture ?? null, problem: null }
   }
 
   /** A file that is written with the publication's whole address: there it is no file of the old host's any more. */
@@ -108,6 +101,20 @@ export function linkResolver(
       mediaAmong(candidates, suffix, suffix) ?? { url: null, media: null, problem: 'link-unresolved' }
     )
   }
+}
+
+/** @param link as it is written; where the site has the file itself, it leads there as a browser would take it */
+function mediumAmong(
+  candidates: string[],
+  suffix: string,
+  link: string,
+  articleUrl: string,
+  { media, site }: ParseContext,
+): ResolvedLink | null {
+  const found = candidates.find(candidate => media(candidate))
+  if (found === undefined) return null
+  const url = site.media === 'site' ? resolveUrl(onSite(link, site), articleUrl) : copyOf(found, suffix, site)
+  return { url, media: found, picture: media(found)?.picture ?? null, problem: null }
 }
 
 /** An article is a page: as a picture, a sound or a film it is nothing. */
