@@ -72,10 +72,13 @@ export interface FeedPaging {
   complete: boolean
 }
 
+/** What a channel says of its items. */
+export type ChannelItem = Pick<FeedItem, 'updated' | 'published' | 'title' | 'episode' | 'enclosures'>
+
 /** The channel of a collection. `id` is minted by the caller, who knows the authority; `lifetime` is in seconds. */
 export function feedChannel(
   collection: Collection,
-  items: FeedItem[],
+  items: ChannelItem[],
   site: Site,
   id: string,
   paging: FeedPaging & { lifetime: number },
@@ -183,8 +186,8 @@ export function languageOf(collection: Collection, site: Pick<Site, 'language' |
  * The settings say so, or every article of the publication is sound: one with a recording does not make a podcast of a
  * journal, whose feeds directories would then find wanting.
  */
-function isPodcast(collection: Collection, items: FeedItem[], site: Site): boolean {
-  const isEpisode = ({ episode }: FeedItem) => episode !== null
+function isPodcast(collection: Collection, items: ChannelItem[], site: Site): boolean {
+  const isEpisode = ({ episode }: ChannelItem) => episode !== null
   return isShow(collection, site)
     ? items.some(isEpisode)
     : collection.kind === 'all' && items.length > 0 && items.every(isEpisode)
@@ -206,7 +209,7 @@ export interface Trailer {
   season: number | null
 }
 
-function trailersOf(items: FeedItem[]): Trailer[] {
+function trailersOf(items: ChannelItem[]): Trailer[] {
   return items.flatMap(({ episode, enclosures: [sound], title, published }) =>
     episode?.kind === 'trailer' && sound
       ? [
@@ -230,7 +233,7 @@ const podcastGuids = 'ead4c236-bf58-58c6-a2c6-a6b28d128cb6'
  * A show's guid is made once, of the feed's address at that time without its scheme, and outlives the address. The host in
  * the ids' authority is the one of that time.
  */
-function podcastOf(collection: Collection, items: FeedItem[], site: Site): FeedChannel['podcast'] {
+function podcastOf(collection: Collection, items: ChannelItem[], site: Site): FeedChannel['podcast'] {
   const host = site.tagAuthority.replace(/,.*$/, '').replace(/^.*@/, '')
   const { image, ...show } = showFor(collection, site)
   const cover = image ?? site.logo

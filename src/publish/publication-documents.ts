@@ -1,4 +1,4 @@
-import type { ArticleChanges } from '../catalog/order.ts'
+import { type ArticleChanges, newestFirst } from '../catalog/order.ts'
 import type { Tombstone } from '../documents/feed-channel.ts'
 import type { SiteMenu } from '../documents/pages/page-views.ts'
 import type { Article } from '../model/article.ts'
@@ -87,8 +87,10 @@ export function publicationDocuments(
   const isFramedAs = (others: PublicationDocuments) =>
     JSON.stringify(menuOf(others.collections)) === JSON.stringify(menu)
 
+  /** By time, whatever collection they are of: an article that one of them has is soon needed by the others that have it, and is rendered once. */
   function* values() {
-    for (const collection of collections) yield* inCollections.of(collection)
+    const runs = collections.flatMap(collection => [...inCollections.runsOf(collection)])
+    for (const { documents } of runs.sort(byNewest)) yield* documents()
     yield* pages.all()
     yield* fixed.values()
     yield* sitemaps.all()
@@ -138,6 +140,16 @@ function menuOf(collections: readonly Collection[]): SiteMenu {
   }
 }
 
+/** Documents of one collection that have the same articles. */
+interface DocumentRun {
+  /** Undefined where there are none. */
+  newest: Article | undefined
+  documents(): Iterable<PublishedDocument>
+}
+
+const byNewest = ({ newest: a }: DocumentRun, { newest: b }: DocumentRun) =>
+  a && b ? newestFirst(a, b) : Number(!a) - Number(!b)
+
 /** Feeds, pages and archives of collections. */
 function createCollectionDocuments(
   collections: Collection[],
@@ -171,16 +183,31 @@ function createCollectionDocuments(
     return renderer.feeds(collection, archive, collection === all ? withdrawn : [])
   }
 
-  function* of(collection: Collection): Generator<PublishedDocument> {
-    yield* feedsOf(collection, null)!
-    for (const { number } of collection.archives) yield* feedsOf(collection, number)!
-    if (!hasPages) return
-    yield collectionDocument(collection, collections, renderer)
-    for (const { number } of collection.archives) yield archiveDocument(collection, number, renderer)!
-    yield subscribeDocument(collection, collections.length, renderer)
+  function* runsOf(collection: Collection): Generator<DocumentRun> {
+    yield {
+      newest: collection.newest[0],
+      *documents() {
+        yield* feedsOf(collection, null)!
+        if (!hasPages) return
+        yield collectionDocument(collection, collections, renderer)
+        yield subscribeDocument(collection, collections.length, renderer)
+      },
+    }
+    for (const { number, articles } of collection.archives)
+      yield {
+        newest: articles[0],
+        *documents() {
+          yield* feedsOf(collection, number)!
+          if (hasPages) yield archiveDocument(collection, number, renderer)!
+        },
+      }
   }
 
-  return { at, of }
+  function* of(collection: Collection): Generator<PublishedDocument> {
+    for (const { documents } of runsOf(collection)) yield* documents()
+  }
+
+  return { at, of, runsOf }
 }
 
 /** The collection of all articles, which comes first. */

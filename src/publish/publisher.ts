@@ -76,8 +76,6 @@ export interface PublisherOptions {
    * @default false
    */
   stopsOnUnread?: boolean
-  /** How much of what was rendered is remembered for the next publication; see `RendererOptions`. */
-  rememberedText?: number
 }
 
 /**
@@ -307,7 +305,7 @@ function unavailableArticles({ articles, pages, timed, ledger, isIncomplete }: I
 
 /** Looks at the source, and remembers what it found for the next look. */
 function createPlanner(options: PublisherOptions) {
-  const { source, ledger, clock, pages = {}, rememberedText } = options
+  const { source, ledger, clock, pages = {} } = options
   let known: { settings: string; pipeline: Pipeline } | null = null
   let shown: { settings: string; renderer: Renderer } | null = null
   /** The instant of the last look, and the last instant of the ledger that was read then. */
@@ -333,10 +331,7 @@ function createPlanner(options: PublisherOptions) {
   function rendererFor(site: Site) {
     const settings = JSON.stringify(site)
     const isOther = shown?.settings !== settings
-    const { renderer } =
-      shown && !isOther
-        ? shown
-        : { renderer: createRenderer(site, { pages, ...(rememberedText && { rememberedText }) }) }
+    const { renderer } = shown && !isOther ? shown : { renderer: createRenderer(site, { pages }) }
     shown = { settings, renderer }
     return { renderer, isOther }
   }

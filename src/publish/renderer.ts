@@ -4,6 +4,7 @@ import { renderAtom, renderAtomEntry } from '../documents/atom.ts'
 import {
   absoluteUrl,
   archivePath,
+  type ChannelItem,
   type FeedChannel,
   type FeedPaging,
   feedChannel,
@@ -11,7 +12,7 @@ import {
   isShow,
   type Tombstone,
 } from '../documents/feed-channel.ts'
-import { type FeedItem, feedItem } from '../documents/feed-item.ts'
+import { feedItem } from '../documents/feed-item.ts'
 import { archiveLifetime, feedLifetime } from '../documents/feed-lifetime.ts'
 import { renderJsonFeed, renderJsonItem } from '../documents/json-feed.ts'
 import { createPageFrame, type PageFrame } from '../documents/pages/page-frame.ts'
@@ -42,8 +43,9 @@ type FeedDetails = FeedPaging & {
   lifetime: number
 }
 
+/** An article as feeds have it. */
 interface Fragments {
-  item: FeedItem
+  item: ChannelItem
   texts: Record<FeedFormat, string>
 }
 
@@ -88,14 +90,11 @@ export interface PastAddresses {
 export interface RendererOptions {
   /** Pages in place of the standard ones. */
   pages?: Partial<PageTemplates>
-  /** UTF-16 units of rendered items to remember. Default: 4 million, which is about 240 articles of 4 KB in three formats: those that an edit makes anew again.
-   * Fifty times as much took 450 MiB more where 10,000 articles are built, and no less processor time. */
-  rememberedText?: number
 }
 
 export function createRenderer(site: Site, options: RendererOptions = {}): Renderer {
   const { document, fingerprint, made } = createDocuments(site)
-  const fragmentsOf = createFragments(site, options.rememberedText ?? 4_000_000)
+  const fragmentsOf = createFragments(site)
 
   let lastPast = { entries: PersistentMap.of<LedgerEntry>(new Map()), past: noPast }
   function pastOf(ledgerEntries: Ledger['entries']): PastAddresses {
@@ -182,8 +181,14 @@ function createDocuments(site: Site): Pick<Renderer, 'document' | 'fingerprint' 
 
 type FragmentsOf = (article: Article) => Fragments
 
+/**
+ * UTF-16 units of rendered items to remember: those that other feeds have as well, or that an edit makes anew again; about 360
+ * articles of 4 KB in three formats. Fifty times as much took 450 MiB more where 10,000 articles are built.
+ */
+const rememberedText = 6_000_000
+
 /** An article is rendered once per format however many feeds carry it, as long as there is room for what was rendered. */
-function createFragments(site: Site, rememberedText: number): FragmentsOf {
+function createFragments(site: Site): FragmentsOf {
   const fragments = createLruCache<Article, Fragments>(
     rememberedText,
     ({ texts }) => texts.rss.length + texts.atom.length + texts.json.length,
@@ -202,7 +207,9 @@ function createFragments(site: Site, rememberedText: number): FragmentsOf {
       }),
       json: renderJsonItem(item),
     }
-    const made = { item, texts }
+    // Not its body: the texts have it three times.
+    const { updated, published, title, episode, enclosures } = item
+    const made = { item: { updated, published, title, episode, enclosures }, texts }
     fragments.set(article, made)
     return made
   }

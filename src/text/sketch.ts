@@ -6,7 +6,24 @@ const slots = 16
 const empty = 0xffff
 const emptySlot = 'ffff'
 
-const wordsOf = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|[\p{L}\p{M}\p{N}]+/gu
+const wordHere = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|[\p{L}\p{M}\p{N}]+/uy
+
+const isAsciiWord = Uint8Array.from({ length: 128 }, (_, unit) =>
+  Number(/[A-Za-z0-9]/.test(String.fromCharCode(unit))),
+)
+
+/** Where the word at a place ends: the place itself where no word begins there. Most are of ASCII letters between ASCII characters, and ask no pattern. */
+function endOfWord(text: string, start: number): number {
+  let end = start
+  for (; end < text.length; end++) {
+    const unit = text.charCodeAt(end)
+    if (unit >= 128) break
+    if (isAsciiWord[unit] === 0) return end
+  }
+  if (end === text.length) return end
+  wordHere.lastIndex = start
+  return wordHere.test(text) ? wordHere.lastIndex : start
+}
 
 /**
  * A min-hash of a text (one hash a pair, which also chooses the slot: one-permutation hashing) over pairs of neighbouring words (of characters, where a script does not part words): 16 slots of
@@ -21,14 +38,21 @@ export function sketchOf(text: string): string {
     const value = Math.min(hash >>> 16, empty - 1)
     if (value < itemAt(minima, slot)) minima[slot] = value
   }
-  const [firstWord = '', ...others] = text.toLowerCase().match(wordsOf) ?? []
+  const lower = text.toLowerCase()
   // The hash of a pair, as one text with a space between, goes on from that of its first word: no pair is ever made.
-  let first = fnv1a(firstWord)
-  if (others.length === 0) add(first)
-  for (const word of others) {
-    add(fnv1a(word, fnv1a(' ', first)))
-    first = fnv1a(word)
+  let first = 0
+  let words = 0
+  for (let at = 0; at < lower.length; ) {
+    const end = endOfWord(lower, at)
+    if (end === at) {
+      at++
+      continue
+    }
+    if (words++ > 0) add(fnv1a(lower, fnv1a(' ', first), at, end))
+    first = fnv1a(lower, undefined, at, end)
+    at = end
   }
+  if (words < 2) add(words === 0 ? fnv1a('') : first)
   return [...minima].map(value => value.toString(16).padStart(4, '0')).join('')
 }
 

@@ -201,7 +201,6 @@ function openStore(
     }),
     ...given,
     onObserverError: error => log.warn('observer-failed', `An observer failed: ${String(error)}`),
-    rememberedText: 10_000_000,
   }
   const onUnreadable = (path: string) =>
     log.warn('unreadable', `${path} could not be read, and is left out.`, { path })

@@ -67,8 +67,8 @@ type Rest = Partial<Pick<ParsedArticle, FieldsOf<'in the rest'>>>
 type Stored = Pick<ParsedArticle, 'html' | 'text'> & { rest: Rest }
 type StoredRow = Pick<ParsedArticle, 'html' | 'text'> & { rest: string }
 
-/** Articles kept whole: all formats and the page of an article are made in one go. */
-const keptWhole = 16
+/** Articles kept whole: those of a feed or an archive, whose formats and page are made in one go. */
+const keptWhole = 64
 
 /** UTF-16 units of bodies that are written together, and that wait where they can't be written. */
 const writtenTogether = 4_000_000
