@@ -297,6 +297,51 @@ describe('a folder of somebody else’s', () => {
     expect(readFileSync(place.at('site/rss.xml'), 'utf8')).toContain('<title>One</title>')
   })
 
+  const ownPages = 'url = "https://example.org/"\ntimezone = "UTC"\n'
+  test.each([
+    ['a page', ownPages, 'articles/one/index.html', 'articles/one/index.html', 'set `pages = "none"`'],
+    ['a file where a folder has to be', ownPages, 'articles', 'articles', 'set `pages = "none"`'],
+    ['a picture', `${ownPages}pages = "none"\n`, 'media/p.png', 'media/p.png', 'set `media = "site"`'],
+    [
+      'a list that is no feed',
+      `${ownPages}${settings()}`,
+      'opml.xml',
+      'opml.xml',
+      'Give opml.xml another name',
+    ],
+    [
+      'a folder where a feed has to be',
+      `${ownPages}${settings()}`,
+      'rss.xml/a',
+      'rss.xml',
+      'Give rss.xml another name',
+    ],
+    [
+      'the same, though replaced',
+      `${ownPages}${settings('replace = ["/rss.xml"]\n')}`,
+      'rss.xml/a',
+      'rss.xml',
+      'Give rss.xml another name',
+    ],
+  ])('%s of theirs in the way: what helps with that', async (_, toml, file, named, cure) => {
+    using place = temporaryFolder({
+      'articles/one.md': datedArticle('One', undefined, '![A picture](p.png)'),
+      'articles/p.png': 'not looked at',
+      'articles/broadsheet.toml': toml,
+      [`site/${file}`]: 'theirs',
+    })
+    const { exitCode, said } = await broadsheet('build', place.at('articles'), '--into', place.at('site'))
+    expect([exitCode, said]).toEqual([
+      2,
+      expect.stringContaining(
+        `${named} in ${place.at('site')} is there already, and not Broadsheet's. Nothing was touched.`,
+      ),
+    ])
+    expect(said).toContain(cure)
+    expect(said.includes('`replace')).toBe(false)
+    expect(filesOf(place.at('site'))).toEqual([file])
+  })
+
   test('pages that meet theirs, a site that is not built yet, both places at once', async () => {
     using place = temporaryFolder({
       'articles/one.md': datedArticle('One'),

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { broadsheet, datedArticle, serveFolder, spawnBroadsheet, temporaryFolder } from './command-line.ts'
@@ -306,6 +306,31 @@ describe('build', () => {
     expect(filesBelow(folder.path)).toEqual(before)
     expect(filesBelow(foreign.path)).toEqual(['theirs.txt'])
   })
+
+  test.each([
+    ['articles', 'articles', 'a file that Broadsheet did not write, and a folder has to be there'],
+    ['rss.xml/theirs', 'rss.xml', 'a folder that Broadsheet did not make, and a file has to be there'],
+  ])(
+    '%s of somebody else in an output of ours: it is named, and nothing touched',
+    async (file, named, sentence) => {
+      using folder = temporaryFolder(publication)
+      using out = temporaryFolder()
+      await broadsheet('build', folder.path, '--out', out.path)
+      rmSync(out.at(named), { recursive: true })
+      out.write(file, 'theirs')
+      const before = filesBelow(out.path)
+      const { exitCode, said } = await broadsheet('build', folder.path, '--out', out.path)
+      expect([exitCode, said]).toEqual([
+        2,
+        expect.stringContaining(
+          `${out.at(named)} is ${sentence}. Nothing was touched.\nMove it away, or name another folder to write.`,
+        ),
+      ])
+      expect(filesBelow(out.path)).toEqual(before)
+      rmSync(out.at(named), { recursive: true })
+      expect((await broadsheet('build', folder.path, '--out', out.path)).exitCode).toBe(0)
+    },
+  )
 
   test('a build that was broken off is cleared by the next', async () => {
     using folder = temporaryFolder(publication)

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { createTestHarness } from 'wrangler'
@@ -152,6 +152,34 @@ describe('mistakes', () => {
     const { exitCode, said } = broadsheetIn(project, 'deploy', 'articles')
     expect([exitCode, said]).toEqual([7, expect.stringContaining('With wrangler 4.0.0:')])
   })
+})
+
+test('--outdir takes what build --out takes: an empty folder, a new one, or one that is ours', () => {
+  using project = aProject()
+  project.write('node_modules/wrangler/package.json', '{ "version": "4.0.0", "bin": { "wrangler": "w.js" } }')
+  project.write(
+    'node_modules/wrangler/w.js',
+    'const folder = process.argv.at(-1); require("node:fs").writeFileSync(folder + "/worker.js", "made")',
+  )
+  project.write('theirs/worker.js', 'theirs')
+  project.write('file', 'theirs')
+  const dryRun = (out: string) => broadsheetIn(project, 'deploy', 'articles', '--dry-run', '--outdir', out)
+  const { exitCode, said } = dryRun('theirs')
+  expect([exitCode, said]).toEqual([
+    2,
+    expect.stringMatching(
+      /theirs holds files that Broadsheet did not write\. Nothing was touched\.\nName an empty folder, a new one, or/,
+    ),
+  ])
+  expect(readFileSync(project.at('theirs/worker.js'), 'utf8')).toBe('theirs')
+  expect(dryRun('file').said).toContain('file is not a folder.')
+  expect([dryRun('new').exitCode, dryRun('new').exitCode]).toEqual([0, 0])
+  // What somebody has added is not ours, and what wrangler has made goes with the next output.
+  project.write('new/CNAME', 'theirs')
+  expect(dryRun('new').exitCode).toBe(0)
+  expect(broadsheetIn(project, 'build', 'articles', '--out', 'new').exitCode).toBe(0)
+  expect(readdirSync(project.at('new'))).toContain('CNAME')
+  expect(readdirSync(project.at('new'))).not.toContain('worker.js')
 })
 
 test('without a wrangler, npx fetches the version that these tests run with', () => {

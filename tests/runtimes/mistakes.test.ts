@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { createProgram } from '../../src/runtimes/cli/program.ts'
+import { processTerminal } from '../../src/runtimes/cli/terminal.ts'
 import { broadsheet, datedArticle, spawnBroadsheet, takenPort, temporaryFolder } from './command-line.ts'
 
 /** Mistakes that everybody makes once: what is typed, and every word of the answer that helps. */
@@ -206,6 +208,50 @@ describe('a place that takes no folder', () => {
       expect(said).toContain('Are the store’s name and')
     }
     expect((await broadsheet('init', `${named}/new`, '--yes')).said).toMatch(/can't be written to \(E\w+\)\./)
+  })
+})
+
+describe('an option that takes a value, and gets none', () => {
+  const program = createProgram({ ...processTerminal, out: () => {}, say: () => {} }, () => {})
+  const commands = program.commands.flatMap(command =>
+    command.options
+      .filter(({ required }) => required)
+      .flatMap(({ short, long, flags }) =>
+        [short, long].flatMap(flag => (flag ? [[command.name(), flag, flags]] : [])),
+      ),
+  ) as [string, string, string][]
+
+  test.each(commands)('%s %s', async (command, flag, flags) => {
+    const { exitCode, said } = await broadsheet(command, flag, '--json', 'nowhere')
+    expect([exitCode, said]).toEqual([
+      2,
+      expect.stringContaining(
+        `error: option '${flags}' has no value: --json looks like an option\n(If it is meant, write --`,
+      ),
+    ])
+    expect((await broadsheet(command, flag, '')).said).toContain(
+      `error: option '${flags}' has an empty value`,
+    )
+  })
+
+  test('a value that begins with - is one behind =; a number below zero is the option’s own affair', async () => {
+    using folder = temporaryFolder(right)
+    await using command = spawnBroadsheet(['build', folder.path, '--out=-x'], { cwd: folder.path })
+    expect(await command.exited).toBe(0)
+    expect(existsSync(folder.at('-x/rss.xml'))).toBe(true)
+    expect((await broadsheet('serve', '--port', '-1')).said).toContain('A port is a whole number from 0')
+  })
+
+  test('an empty variable of the environment is none', async () => {
+    using folder = temporaryFolder(right)
+    await using command = spawnBroadsheet(['build', folder.path], {
+      cwd: folder.path,
+      env: { BROADSHEET_OUT: '', BROADSHEET_PORT: '' },
+    })
+    expect([await command.exited, command.said()]).toEqual([
+      2,
+      expect.stringContaining('It is not said where to write'),
+    ])
   })
 })
 

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { isAbsolute, relative, resolve } from 'node:path'
 import type { PresetName } from '../../model/preset.ts'
 import type { Site } from '../../model/site.ts'
@@ -9,15 +9,16 @@ import { safeJson } from '../../text/escape.ts'
 import { fingerprintOf } from '../../text/fingerprint.ts'
 import {
   assertOwnOutput,
-  ForeignFolderError,
   lookIntoShared,
   type SharedFolder,
+  type TakenPlace,
   writeOutput,
 } from '../node/output-folder.ts'
 import { programStamp } from '../node/program-stamp.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { folderPublisher } from './folder-publisher.ts'
 import { ledgerFailure, ledgerMade } from './ledger-messages.ts'
+import { outputFailure } from './output-failure.ts'
 import { createProgress } from './progress.ts'
 import { findFolder, loadSettings, noAddress, type UrlOption } from './publication-folder.ts'
 import { shownPath } from './shown-path.ts'
@@ -125,58 +126,31 @@ async function roomIn(
   })
   const { taken } = shared
   if (taken.length === 0) return shared
-  const isAllPages = site.pages === 'all' && taken.includes('index.html')
+  const one = taken.length === 1
   throw new CommandFailure(
     exitCodes.usage,
-    `${firstOf(taken)} in ${named} are there already, and not Broadsheet's. Nothing was touched.`,
-    {
-      hint: isAllPages
-        ? 'For a site that has its own pages set `pages = "none"` in broadsheet.toml.'
-        : `Where the new feed shall take its place, set \`replace = ["/${taken[0]}"]\` in broadsheet.toml.`,
-    },
+    `${firstOf(taken.map(({ path }) => path))} in ${named} ${one ? 'is' : 'are'} there already, and not Broadsheet's. Nothing was touched.`,
+    { hint: roomFor(taken, site) },
   )
+}
+
+/** How a site and its feeds get on with each other: what of ours the site has itself is not made. */
+function roomFor(taken: TakenPlace[], site: Site): string {
+  const [first] = taken
+  const kinds = new Set(taken.map(({ of }) => of))
+  if (kinds.has('page') && site.pages === 'all')
+    return 'For a site that has its own pages set `pages = "none"` in broadsheet.toml.'
+  if (kinds.has('media') && site.media === 'copy')
+    return 'For a site that has the pictures and sound itself set `media = "site"` in broadsheet.toml.'
+  const feed = taken.find(({ of, isFile }) => of === 'feed' && isFile)
+  if (feed)
+    return `Where the new feed shall take its place, set \`replace = ["/${feed.path}"]\` in broadsheet.toml.`
+  return `Give ${printable(first?.path ?? '')} another name in the site: Broadsheet needs the place.`
 }
 
 /** `feed.xml`, `feed.xml and 3 more files`. */
 const firstOf = ([first = '', ...others]: string[]) =>
   others.length === 0 ? printable(first) : `${printable(first)} and ${count(others.length, 'more file')}`
-
-/** What the system says when it does not let us write, in words. */
-const writingFaults: Record<string, string> = {
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the quota is used up',
-  EROFS: 'it can only be read',
-  EACCES: 'this user may not write there',
-  EPERM: 'this user may not write there',
-  EIO: 'the disk is failing',
-  EMFILE: 'too many files are open',
-  ENFILE: 'too many files are open',
-}
-
-/** Nothing that could be mended keeps the folder from being made: a file, or a system of another kind, is above it. */
-const impossible: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'EEXIST'])
-
-/** Our own errors as one sentence each; what is none of these is a fault of ours. */
-function outputFailure(error: unknown, out: string): unknown {
-  if (error instanceof ForeignFolderError)
-    return new CommandFailure(exitCodes.usage, `${error.message}. Nothing was touched.`, {
-      hint: 'Name an empty folder, a new one, or one that an earlier build wrote.',
-    })
-  const { code, message } = error as NodeJS.ErrnoException
-  if (code === undefined) return error
-  const stats = statSync(out, { throwIfNoEntry: false })
-  if (!stats?.isDirectory() && (stats || impossible.has(code)))
-    return new CommandFailure(
-      exitCodes.usage,
-      stats ? `${out} is not a folder.` : `There can be no folder ${out} (${code}).`,
-      { hint: 'Name another folder to write.' },
-    )
-  return new CommandFailure(
-    exitCodes.startUp,
-    `${out} can't be written: ${writingFaults[code] ?? message} (${code}). Each file there is a whole one, of this build or of the former.`,
-    { hint: 'Mend that, and build again: what is written already stays.' },
-  )
-}
 
 /** A plain host changes nothing by itself when an article's time comes. */
 function timedWarning({ timed, articles, pages }: Inspection): string[] {

@@ -44,7 +44,7 @@ export function numberFirst(text: string): number {
 /** The address and the name of who gave it, for messages. */
 export function urlOption(command: Command): { value: string; from: string } | null {
   const value: unknown = command.getOptionValue('url')
-  if (typeof value !== 'string' || value === '') return null
+  if (typeof value !== 'string') return null
   return { value, from: command.getOptionValueSource('url') === 'env' ? 'BROADSHEET_URL' : '--url' }
 }
 

@@ -1,9 +1,12 @@
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { PresetName } from '../../model/preset.ts'
+import { claimOutput } from '../node/output-folder.ts'
 import { limitProblems } from '../worker/worker-limits.ts'
 import { assertNoFolder } from './command-flags.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { r2Bucket } from './object-place.ts'
+import { outputFailure } from './output-failure.ts'
 import type { UrlOption } from './publication-folder.ts'
 import { count, printable, type Terminal } from './terminal.ts'
 import { fillLiveFolder, fillWorkerFolder, workerFolder, wranglerSettings } from './worker-folder.ts'
@@ -94,6 +97,12 @@ async function upload(
   { name, dryRun, outdir }: DeployOptions,
   terminal: Terminal,
 ): Promise<number> {
+  const done =
+    outdir === undefined
+      ? null
+      : await claimOutput(resolve(outdir)).catch((error: unknown) => {
+          throw outputFailure(error, outdir)
+        })
   const wrangler = findWrangler(process.cwd(), home)
   terminal.say(`With ${wrangler.name}:`)
   const words = ['deploy', '--config', settings]
@@ -101,6 +110,7 @@ async function upload(
   if (dryRun) words.push('--dry-run')
   if (outdir) words.push('--outdir', outdir)
   const exitCode = await runWrangler(wrangler, words)
+  await done?.()
   if (dryRun && exitCode === exitCodes.ok) terminal.say('Nothing was uploaded, and the ledger is as it was.')
   return exitCode
 }

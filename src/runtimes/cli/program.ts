@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { Command, CommanderError } from 'commander'
+import { type Command, CommanderError } from 'commander'
 import { safeJson } from '../../text/escape.ts'
 import { addCommands } from './commands.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
+import { StrictCommand } from './strict-command.ts'
 import { printableLines, processTerminal, type Terminal } from './terminal.ts'
 
 /**
@@ -44,7 +45,7 @@ function failureDocument({ message, hint, exitCode, findings }: CommandFailure):
 
 /** A command that speaks through the terminal and never ends the process by itself. */
 export function createCommand(name: string, terminal: Terminal): Command {
-  return new Command(name).exitOverride().configureOutput({
+  return new StrictCommand(name).exitOverride().configureOutput({
     writeOut: text => terminal.out(text),
     writeErr: text => terminal.say(printableLines(text.trimEnd())),
   })

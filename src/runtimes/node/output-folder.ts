@@ -1,8 +1,8 @@
-import { lstatSync } from 'node:fs'
+import { lstatSync, type Stats } from 'node:fs'
 import { readdir, readFile, rm, rmdir } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { BroadsheetError } from '../../model/errors.ts'
-import { feedContentType, feedFormatNames } from '../../model/formats.ts'
+import { feedContentType, feedFormatNames, feedFormats } from '../../model/formats.ts'
 import type { Publication } from '../../model/snapshot.ts'
 import { outputMarker } from '../../source/folder.ts'
 import { escapeXml } from '../../text/escape.ts'
@@ -26,18 +26,57 @@ export interface OutputReport {
 /** The folder holds files that are not ours, or leads out of itself: our own error, nothing was touched. */
 export class ForeignFolderError extends BroadsheetError {
   override readonly name = 'ForeignFolderError'
+  /** What of somebody else's is in the way; null: it is the folder itself. */
+  readonly obstacle: string | null
+
+  constructor(message: string, obstacle: string | null = null) {
+    super(message)
+    this.obstacle = obstacle
+  }
 }
 
 /** @throws ForeignFolderError where the folder holds anything that an earlier output did not write */
 export async function assertOwnOutput(folder: string): Promise<void> {
   const { files } = await readMarker(folder, false)
-  assertNoLinks(folder, files.keys())
+  assertRoom(folder, files, [])
 }
 
-/** Files of somebody else's build that stand where ours would, by their paths in the folder. */
+/**
+ * A folder for another program to write into, under the same rule: what it finds there is ours to replace.
+ * @returns to be called when it is written: what is in the folder then is ours
+ * @throws ForeignFolderError
+ */
+export async function claimOutput(folder: string): Promise<() => Promise<void>> {
+  const { files } = await readMarker(folder, false)
+  makeFolder(folder)
+  const others = new Set((await filesIn(folder)).filter(path => !files.has(path)))
+  await writeMarker(folder, files, true)
+  return async () => {
+    const written = (await filesIn(folder)).filter(path => !others.has(path) && path !== outputMarker)
+    await writeMarker(folder, new Map(written.map(path => [path, null])), false)
+  }
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  return entries
+    .filter(entry => !entry.isDirectory())
+    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)).replaceAll('\\', '/'))
+}
+
+/** Something of somebody else's build that stands where a file of ours would. */
+export interface TakenPlace {
+  /** In the folder: that file, or what is a file where a folder is needed, or a folder where a file is. */
+  path: string
+  /** Whose place it is. */
+  of: 'feed' | 'page' | 'media'
+  isFile: boolean
+}
+
+/** Files of somebody else's build that stand where ours would. */
 export interface SharedFolder {
   /** Documents of ours that can't be written. */
-  taken: string[]
+  taken: TakenPlace[]
   /** Addresses of former feeds that stay the site's own. */
   left: string[]
 }
@@ -54,14 +93,39 @@ export async function lookIntoShared(
 ): Promise<SharedFolder> {
   const { files: ours } = await readMarker(folder, true)
   const mayReplace = new Set(replace.map(filePath))
-  const isForeign = (path: string) =>
-    !mayReplace.has(path) &&
-    !lies(folder, path, ours.get(path)) &&
-    lstatSync(join(folder, path), { throwIfNoEntry: false }) !== undefined
+  const places = new Map<string, TakenPlace>()
+  const isTaken = (path: string, of: TakenPlace['of']) => {
+    const obstacle = lies(folder, path, ours.get(path)) ? null : obstacleTo(folder, path)
+    if (obstacle?.path === path && obstacle.isFile && mayReplace.has(path)) return false
+    if (obstacle && !places.has(obstacle.path)) places.set(obstacle.path, { ...obstacle, of })
+    return obstacle !== null
+  }
   const fileOf = ({ path }: { path: string }) => filePath(path) ?? []
   const { documents, onDemand, media, redirects } = publication
-  const wanted = [...documents, ...(onDemand?.values() ?? []), ...media].flatMap(fileOf)
-  return { taken: wanted.filter(isForeign), left: redirects.flatMap(fileOf).filter(isForeign) }
+  for (const path of [...documents, ...(onDemand?.values() ?? [])].flatMap(fileOf))
+    isTaken(path, feedFiles.has(basename(path)) ? 'feed' : 'page')
+  for (const path of media.flatMap(fileOf)) isTaken(path, 'media')
+  const taken = [...places.values()]
+  return { taken, left: redirects.flatMap(fileOf).filter(path => isTaken(path, 'feed')) }
+}
+
+/** What stands at a path, or is a file above it where a folder would have to be; null where there is room. */
+function obstacleTo(folder: string, path: string): { path: string; isFile: boolean } | null {
+  for (let at = path; at !== '.'; at = dirname(at)) {
+    const stats = statsOf(join(folder, at))
+    if (stats) return at !== path && stats.isDirectory() ? null : { path: at, isFile: !stats.isDirectory() }
+  }
+  return null
+}
+
+/** Undefined also where a file stands in the place of a folder above. */
+function statsOf(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return undefined
+    throw error
+  }
 }
 
 /** Whether a file is the one that an earlier output wrote there. */
@@ -107,7 +171,7 @@ export async function writeOutput(
   const { files, unwritable } = outputFiles(publication, program)
   for (const path of shared?.left ?? []) files.delete(path)
   makeFolder(folder)
-  assertNoLinks(folder, [...before.keys(), ...files.keys()])
+  assertRoom(folder, before, files.keys())
   if (brokenOff) await clearTemporaries(folder, [...before.keys(), ...files.keys()])
   if ([...files.keys()].some(path => !before.has(path)))
     await writeMarker(
@@ -174,25 +238,38 @@ export async function writeOutput(
 }
 
 /**
- * A link inside the output would have files written, and others removed, where it leads: we make none, so somebody else did.
+ * That nothing of somebody else's stands where a folder or a file of ours is to be. A link inside the output would have files written, and others
+ * removed, where it leads: we make none, so somebody else did.
+ * @param before files of an earlier output: what they were is replaced where it can be
  * @throws ForeignFolderError
  */
-function assertNoLinks(folder: string, paths: Iterable<string>): void {
+function assertRoom(folder: string, before: WrittenFiles, wanted: Iterable<string>): void {
   const looked = new Set(['.'])
+  const foreign = (path: string, fault: string) =>
+    new ForeignFolderError(`${join(folder, path)} is ${fault}`, join(folder, path))
   const look = (path: string): void => {
     if (looked.has(path)) return
     looked.add(path)
     look(dirname(path))
-    if (lstatSync(join(folder, path), { throwIfNoEntry: false })?.isSymbolicLink())
-      throw new ForeignFolderError(`${join(folder, path)} is a symbolic link that Broadsheet did not make`)
+    const stats = lookAt(path)
+    if (stats?.isSymbolicLink()) throw foreign(path, 'a symbolic link that Broadsheet did not make')
+    if (stats && !stats.isDirectory() && !before.has(path))
+      throw foreign(path, 'a file that Broadsheet did not write, and a folder has to be there')
   }
-  for (const path of paths) {
+  // A name that this file system can't have is said where it is written.
+  const lookAt = (path: string) => {
     try {
-      look(dirname(path))
-    } catch (error) {
-      // A name that this file system can't have, or a file where a folder is to be: that is said where it is written.
-      if (error instanceof ForeignFolderError) throw error
+      return statsOf(join(folder, path))
+    } catch {
+      return undefined
     }
+  }
+  for (const path of before.keys()) look(dirname(path))
+  const ownFolders = new Set(looked)
+  for (const path of wanted) {
+    look(dirname(path))
+    if (!ownFolders.has(path) && lookAt(path)?.isDirectory())
+      throw foreign(path, 'a folder that Broadsheet did not make, and a file has to be there')
   }
 }
 
@@ -207,10 +284,11 @@ async function clearTemporaries(folder: string, paths: Iterable<string>): Promis
 }
 
 function liesAsWritten(path: string, { size, modified }: WrittenFile): boolean {
-  const stats = lstatSync(path, { throwIfNoEntry: false })
+  const stats = statsOf(path)
   return stats?.isFile() === true && stats.size === size && stats.mtimeMs === modified
 }
 
+const feedFiles: ReadonlySet<string> = new Set(feedFormatNames.map(name => feedFormats[name].file))
 const feedTypes: ReadonlySet<string> = new Set(feedFormatNames.map(feedContentType))
 
 /** What file systems say to a name they cannot have, and to a file where a folder is (Windows says ENOENT). */
