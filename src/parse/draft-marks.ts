@@ -1,5 +1,8 @@
+import { foldWord, gregorianMonths } from '../text/month-names.ts'
 import {
+  beforeEmbargoWords,
   besideDraftWords,
+  draftKinds,
   embargoedWords,
   embargoWords,
   notYetPhrases,
@@ -14,12 +17,15 @@ import {
  * around it; `Draft: Cavaliers pick first` is a headline, and `DRAFT: Cavaliers` is none.
  */
 
-type Kind = 'word' | 'phrase' | 'beside'
+type Kind = 'word' | 'phrase' | 'kind' | 'beside'
 
 interface Term {
   text: string
   kind: Kind
 }
+
+/** `D R A F T`. */
+const spaced = /(?<![\p{L}\p{N}])\p{L}(?: \p{L}){2,}(?![\p{L}\p{N}])/gu
 
 const folded = (text: string) => inSmall(withoutShapeless(text))
 /** In small letters, as many; the two of Turkish that others have one for are one. */
@@ -32,6 +38,7 @@ const terms: readonly Term[] = (
   [
     ['phrase', notYetPhrases],
     ['word', [...plainDraftWords, ...unpublishedWords, ...embargoedWords]],
+    ['kind', draftKinds],
     ['beside', besideDraftWords],
   ] as const
 )
@@ -48,7 +55,11 @@ const acronyms: ReadonlySet<string> = new Set(['wip'])
 
 /** `2`, `v0.3`, `No. 2`, `2 of 3`, `第2稿`, a day; a year may be what a headline is about. */
 const number =
-  /^(?:(?:#|№|no\.?|nr\.?|n°|v|ver\.?|version|rev\.?|第)\s*)?\d{1,3}(?:[.\-/]\d{1,3})*(?:\s*of\s*\d{1,3})?(?:[a-z]|稿|版|次)?(?![\p{L}\p{N}])|^\d{4}([-./])\d{1,2}\1\d{1,2}(?![\p{L}\p{N}])/iu
+  /^(?:(?:#|№|no\.?|nr\.?|n°|v|ver\.?|version|rev\.?|第)\s*)?\d{1,3}(?:[.\-/]\d{1,3})*(?:\s*of\s*\d{1,3})?(?:[a-z]|st|nd|rd|th|稿|版|次)?(?![\p{L}\p{N}])|^\d{4}([-./])\d{1,2}\1\d{1,2}(?![\p{L}\p{N}])/iu
+
+/** `30 January 2026`, `3. März`, `January 30, 2026`. */
+const writtenDay =
+  /^(?:\d{1,2}(?:\.|st|nd|rd|th)? ?(\p{L}[\p{L}\p{M}]*)\.?|(\p{L}[\p{L}\p{M}]*)\.? \d{1,2}(?:st|nd|rd|th)?)(?:,? \d{4})?(?![\p{L}\p{N}])/u
 
 /** What is neither a word nor a number. */
 const lead = /^(?:(?![#№]\s*\d)[^\p{L}\p{N}])*/u
@@ -65,6 +76,7 @@ export function withoutShapeless(text: string): string {
     .replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '')
     .replace(/[\u2018\u2019]/g, "'")
     .replace(/\s+/g, ' ')
+    .replace(spaced, letters => letters.replaceAll(' ', ''))
 }
 
 interface Mark {
@@ -86,16 +98,24 @@ function readMark(text: string): Mark | null {
     if (mark.words.length > 0 && isParting(between)) break
     const next = small.slice(at + between.length)
     const term = termAt(next)
-    const [counted] = term ? [] : (number.exec(next) ?? [])
+    const counted = term ? undefined : countAt(next)
     if (term?.kind === 'word' || term?.kind === 'phrase') mark.words.push(term.text)
-    if (term?.kind === 'phrase' || (term?.kind === 'beside' && mark.words.length > 0)) mark.isPlain = true
+    const isBehind = term?.kind === 'beside' && mark.words.length > 0
+    if (isBehind || term?.kind === 'phrase' || term?.kind === 'kind') mark.isPlain = true
     if (counted && mark.words.length > 0) mark.isNumbered = true
-    const length = term?.text.length ?? counted?.length
+    const length = term?.text.length ?? counted
     if (length === undefined) break
     at += between.length + length
     mark.length = at
   }
   return mark.words.length > 0 ? mark : null
+}
+
+/** Code units of the number or the day that a text begins with. */
+function countAt(text: string): number | undefined {
+  const [day, before, behind] = writtenDay.exec(text) ?? []
+  if (day !== undefined && gregorianMonths.has(foldWord(before ?? behind ?? ''))) return day.length
+  return number.exec(text)?.[0].length
 }
 
 function termAt(text: string): Term | undefined {
@@ -128,13 +148,12 @@ export function saysDraft(text: string): boolean {
 function readBeside(text: string): { length: number } | null {
   const before = lead.exec(text)?.[0].length ?? 0
   const rest = inSmall(text.slice(before))
-  const length = termAt(rest)?.text.length ?? number.exec(rest)?.[0].length
+  const length = termAt(rest)?.text.length ?? countAt(rest)
   return length === undefined ? null : { length: before + length }
 }
 
 const letters = (text: string) => text.replace(/[^\p{L}]/gu, '')
 const isCapitals = (text: string) => /\p{Lu}/u.test(text) && !/\p{Ll}/u.test(text)
-const isSmall = (text: string) => /\p{Ll}/u.test(text) && !/\p{Lu}/u.test(text)
 /** In letters of both cases. */
 const isMixed = (text: string) => /\p{Lu}/u.test(text) && /\p{Ll}/u.test(text)
 const isShouted = (text: string) => letters(text).length > 1 && isCapitals(text)
@@ -170,9 +189,12 @@ function goesOn(text: string): boolean {
   return isParted || phrase.test(inSmall(text)) || isEmbargoLine(text)
 }
 
+/** Tags of HTML that stress what they hold. */
+const looks = /<\/?(?:b|i|u|s|em|strong|span|mark|small|del|sup|sub|code|font)(?:\s[^<>]*)?>/gi
+
 /** Whether a name (a title, a headline) is marked as a draft's. */
 export function isMarkedDraft(name: string): boolean {
-  const whole = withoutShapeless(name).trim()
+  const whole = withoutShapeless(name.replace(looks, '*')).trim()
   const text =
     whole.length > 4 * longestMark ? `${whole.slice(0, longestMark)} … ${whole.slice(-longestMark)}` : whole
   if (!anyWord.test(inSmall(text))) return false
@@ -199,10 +221,10 @@ export function isMarkedInFront(written: string, seen = false): boolean {
   const chunk = text.slice(0, mark.length)
   const between = /^[^\p{L}\p{N}]*/u.exec(text.slice(mark.length))?.[0] ?? ''
   const rest = text.slice(mark.length + between.length)
-  if (rest === '') return mark.words.includes('draft') || isMeant(chunk, mark)
+  if (rest === '') return inSmall(chunk) === 'draft' || isMeant(chunk, mark)
   if (isOfTheWord(rest) && !mark.isNumbered && !mark.isPlain) return false
   if (isParting(between)) return isMeant(chunk, mark)
-  if (/^\s*[!.,;…]/u.test(between)) return isMeant(chunk, mark) && !isSmall(chunk)
+  if (/^\s*[!.,;…]/u.test(between)) return mark.isNumbered || isCapitals(chunk)
   if (!/\s/.test(between)) return false
   // With nothing but a space between, it must be seen.
   if (/^[^\p{L}\p{N}]*[🚧🏗]/u.test(chunk)) return true
@@ -239,17 +261,21 @@ const isOfTheWord = (rest: string) =>
     rest,
   )
 
+const until = `(?:${oneOf(untilWords)})(?!\\p{L})`
 const embargo = new RegExp(
-  `^[^\\p{L}\\p{N}]*(?:${oneOf(embargoWords)})[^\\p{L}\\p{N}]*(?:(?:${oneOf(untilWords)})(?![\\p{L}])[^.]*?\\d|\\d)`,
-  'iu',
+  `^[^\\p{L}\\p{N}]*(?:(?:${oneOf(beforeEmbargoWords)}) ){0,8}(?:${[
+    `(?:${oneOf([...embargoedWords, ...notYetPhrases])})[^\\p{L}\\p{N}]*${until}`,
+    `(?:${oneOf(embargoedWords)})[^\\p{L}\\p{N}]*[:\\p{N}]`,
+    `(?:${oneOf(embargoWords)})[^\\p{L}\\p{N}]*(?:${until}[^.]*?|:[^\\p{L}\\p{N}]*)\\p{N}`,
+  ].join('|')})`,
+  'u',
 )
-
-const embargoShouted = /^[^\p{L}\p{N}]*EMBARGO(?:ED)?(?: UNTIL\b|\s*:)/u
+const embargoShouted = /^[^\p{L}\p{N}]*EMBARGO(?:ED)?(?: UNTIL\b|\s*:|\s+\d)/u
 
 /** `Embargo until 1 January 2030`: a line that tells from when on it may be read. */
 export function isEmbargoLine(written: string): boolean {
   const text = withoutShapeless(written).slice(0, longestMark)
-  return embargo.test(text) || embargoShouted.test(text)
+  return embargo.test(inSmall(text)) || embargoShouted.test(text)
 }
 
 /** The word that a file's name, without date and extension, begins or ends with as a draft's; null where none does. */

@@ -1,4 +1,4 @@
-import { fileNameOf } from '../text/urls.ts'
+import { readArticlePath } from '../model/article-paths.ts'
 import { draftWordOfName, isMarkedDraft, saysDraft, withoutShapeless } from './draft-marks.ts'
 
 /*
@@ -31,11 +31,9 @@ export function findDraftName({ path, title, tags }: Names): DraftName | null {
   if (title !== null && isMarkedDraft(title)) return { text: title, what: 'title' }
   const tag = tags.find(isMarkedTag) ?? tags.find(one => saysDraft(one) && !speaksOf(title, one))
   if (tag !== undefined) return { text: tag, what: 'tag' }
-  const base = fileNameOf(path)
-    .replace(/\.[^.]+$/, '')
-    .replace(/^\d{4}-\d{1,2}-\d{1,2}[-_ ]+/, '')
-  const word = draftWordOfName(base)
-  return word !== null && !speaksOf(title, word) ? { text: fileNameOf(path), what: 'file name' } : null
+  const { name } = readArticlePath(path)
+  const word = draftWordOfName(name)
+  return word !== null && !speaksOf(title, word) ? { text: name, what: 'file name' } : null
 }
 
 function isMarkedTag(tag: string): boolean {

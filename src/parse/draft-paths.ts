@@ -27,6 +27,13 @@ const leftovers: [RegExp, string][] = [
   [/^(?:DRAFT|WIP)[ _.-]/, 'a draft'],
 ]
 
+/** `_drafts`, `00_drafts`, `drafts-2026`, `work-in-progress`: without what orders it. */
+const nameOfFolder = (folder: string) =>
+  folder
+    .toLowerCase()
+    .replace(/^[\d_.\s-]+|[\d_.\s-]+$/g, '')
+    .replace(/[-_.]+/g, ' ')
+
 /** Whether it is worth asking which: nearly no file is one. */
 const anyLeftover = new RegExp(leftovers.map(([pattern]) => pattern.source).join('|'), 'iu')
 
@@ -39,7 +46,7 @@ export function draftPath(path: string): string | null {
   const name = fileNameOf(normal)
   const folder = folderOf(normal)
     .split('/')
-    .find(part => folders.has(part.toLowerCase().replace(/^_+/, '')))
+    .find(part => folders.has(nameOfFolder(part)))
   if (folder !== undefined) return `it is in the folder "${folder}"`
   const left = anyLeftover.test(name) && leftovers.find(([pattern]) => pattern.test(name))
   if (left) return `by its name it is ${left[1]}`

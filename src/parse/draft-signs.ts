@@ -62,11 +62,13 @@ function bodySign(body: string, isBehind: boolean): DraftSign | null {
   for (const row of rows.slice(from, Math.min(from + headLines, code === -1 ? rows.length : code))) {
     const isFirst = row === first
     const said = withoutLooks(row.text)
-    const isAlone = saysDraft(said) && (isBehind ? !/^#/.test(said) : isFirst || said === said.toUpperCase())
+    const isAlone =
+      saysDraft(said) && (isBehind ? !/^#{1,6}\s/.test(said) : isFirst || said === said.toUpperCase())
     const isName = /^#\s/.test(row.text) || /^[[({【〔].*[\])}】〕]$/u.test(said)
     const isMarked = isName ? isMarkedDraft(row.text.replace(/^#/, '')) : isMarkedInFront(said, true)
     if (isAlone || isEmbargoLine(said) || (isFirst && isMarked)) return { ...row, status: 'draft' }
-    const status = isPlainState(said) && !comment.test(said) ? statusIn(said) : null
+    const stated = said.replace(statedOtherwise, '$1: $2')
+    const status = isPlainState(stated) && !comment.test(stated) ? statusIn(stated) : null
     if (status) return { ...row, status }
   }
   return null
@@ -95,6 +97,9 @@ const withoutLooks = (line: string) =>
   withoutShapeless(line)
     .replace(/<!--|-->|<[^<>]*>|[*_~]/g, '')
     .trim()
+
+/** `Status – draft`, `| Status | draft |`. */
+const statedOtherwise = /^[|\s]*(\p{L}[\p{L} ]{0,30}?)\s*(?:\||\s[-–—]\s)\s*([^|]{1,60}?)[|\s]*$/u
 
 function isPlainState(line: string): boolean {
   const [, value = ''] = /[:=]\s*["']?([^"':=]{1,60}?)["']?\s*$/.exec(line) ?? []

@@ -5,7 +5,20 @@
 
 /** What an unfinished text is called. */
 export const draftWords: readonly string[] = [
-  ...['draft', 'wip', 'work in progress', 'entwurf', 'brouillon', 'borrador', 'rascunho', 'bozza', 'utkast'],
+  ...[
+    'draft',
+    'wip',
+    'work in progress',
+    'entwurf',
+    'rohentwurf',
+    'rohfassung',
+    'arbeitsfassung',
+    'brouillon',
+    'borrador',
+    'rascunho',
+    'bozza',
+    'utkast',
+  ],
   ...['kladde', 'concept', 'koncept', 'szkic', 'luonnos', 'taslak', 'черновик', 'чернетка', '草稿', '下書き'],
   ...[
     '初稿',
@@ -30,7 +43,15 @@ export const plainDraftWords: readonly string[] = draftWords.filter(
 /** Said to whoever would publish it. */
 export const notYetPhrases: readonly string[] = [
   ...['do not publish', "don't publish", 'do not release', 'not for publication', 'not for publishing'],
-  ...['not for release', 'not for distribution', 'not to be published', 'not yet published'],
+  ...[
+    'not for release',
+    'not for distribution',
+    'not to be published',
+    'not yet published',
+    'not ready for publication',
+    'not ready to publish',
+    'hold for release',
+  ],
   ...[
     'nicht veröffentlichen',
     'nicht zur veröffentlichung',
@@ -78,6 +99,8 @@ export const notYetPhrases: readonly string[] = [
 
 /** What it is as long as nobody has, or one day was. */
 export const unpublishedWords: readonly string[] = [
+  'under construction',
+  'unfinished',
   ...[
     'unpublished',
     'unveröffentlicht',
@@ -103,9 +126,34 @@ export const embargoWords: readonly string[] = [
   '解禁日時',
   '엠바고',
 ]
+/** What may stand before it in its line. */
+export const beforeEmbargoWords: readonly string[] = [
+  ...[
+    'this',
+    'the',
+    'strictly',
+    'press',
+    'news',
+    'release',
+    'story',
+    'article',
+    'text',
+    'is',
+    'are',
+    'please',
+    'under',
+  ],
+]
 export const untilWords: readonly string[] = [
   ...[
     'until',
+    'before',
+    'prior to',
+    'vor',
+    'avant',
+    'antes de',
+    'antes del',
+    'prima di',
     'till',
     'til',
     'bis',
@@ -121,22 +169,17 @@ export const untilWords: readonly string[] = [
   ],
 ]
 
-/** What may stand beside such a word and says nothing else. */
+/** What tells of which kind it is, so that nothing else is meant. */
+export const draftKinds: readonly string[] = [
+  ...['rough', 'working', 'internal', 'early', 'incomplete', 'private', 'confidential'],
+]
+/** What else may stand beside such a word and says nothing else. */
 export const besideDraftWords: readonly string[] = [
   ...[
     'first',
     'second',
     'third',
     'final',
-    'rough',
-    'early',
-    'internal',
-    'working',
-    'unfinished',
-    'incomplete',
-    'private',
-  ],
-  ...[
     'only',
     'version',
     'copy',
@@ -144,36 +187,47 @@ export const besideDraftWords: readonly string[] = [
     'for review',
     'for comment',
     'for comments',
-    'for internal use',
-    'for internal use only',
   ],
   ...[
+    'for internal use',
+    'for internal use only',
     'not final',
     'not finished',
     'not ready',
     'not yet',
     'please',
+    'yet',
+  ],
+  ...[
+    'this',
     'this is a',
     'this is an',
     'still a',
     'still',
     'a',
     'in progress',
-  ],
-  ...[
-    'confidential',
     'embargoed',
     'tbd',
     'todo',
     'erster',
+  ],
+  ...[
     'zweiter',
     'nur',
     'intern',
     'premier',
     'primer',
     'provisoire',
+    'interne',
+    'interno',
+    '版',
+    '版本',
+    '中',
+    '未完成',
+    '仮',
+    '用',
   ],
-  ...['interne', 'interno', '版', '版本', '中', '未完成', '仮', '用'],
+  ...['of', 'dated', 'as of', 'vom', 'stand', 'du', 'del', 'dal', 'van'],
 ]
 
 /** Folders that such texts are kept in, besides those that are called by one of the words itself. */

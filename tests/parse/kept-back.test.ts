@@ -227,6 +227,19 @@ describe('a line of the text that keeps it back', () => {
         'DRAFT: needs pictures',
       ],
       ...['Draft for review', 'NOT FOR PUBLICATION', 'Sous embargo jusqu’au 3 mars 2030', 'Status：草稿'],
+      ...[
+        'Embargoed until Monday',
+        'Not for release before 3 March 2030',
+        'Draft – 30 January 2026',
+        'Entwurf vom 30. Januar 2026',
+      ],
+      ...[
+        '| Status | draft |',
+        'Status – draft',
+        '#draft',
+        'This release is strictly embargoed until 3 March 2030.',
+        'Please do not publish this yet.',
+      ],
     ].map((line): [string, string] => [line, `${front}\n${line}\n${body}`]),
   ])('%s', (_, text) => expect(statusOf(text)).toBe('draft'))
 
@@ -326,6 +339,17 @@ describe('what it is called keeps it back', () => {
       'Draft',
       '"{wip} The harbour"',
     ],
+    ...[
+      '"D R A F T: The harbour"',
+      '"<b>DRAFT</b> The harbour"',
+      '"2nd draft: The harbour"',
+      '"Rough draft: The harbour"',
+    ],
+    ...[
+      '"Strictly embargoed until 3 March: The harbour"',
+      '"Do not publish yet: The harbour"',
+      '"EMBARGO 3 MARCH: The harbour"',
+    ],
   ])('title: %s', title => expect(statusOf(called(title))).toBe('draft'))
 
   test.each([
@@ -366,6 +390,7 @@ describe('what it is called keeps it back', () => {
       'unpublished-a.md',
       'a - Entwurf v2.md',
     ],
+    ...['blog/draft-a/index.md', 'blog/a-draft-2/index.md'],
   ])('%s', path => expect(statusOf(called('The harbour'), path)).toBe('draft'))
 
   test.each([
@@ -426,6 +451,12 @@ describe('what it is called keeps it back', () => {
         '"The draft (and what comes next)"',
         '"[Video] The NFL draft"',
         '"Draft board opens"',
+      ],
+      ...[
+        'Final draft',
+        '"Do not publish, court tells paper"',
+        '"Embargo 2026: the year in oil"',
+        '"A B C of drafts"',
       ],
     ].map((title): [string, string, string] => [`a headline: ${title}`, called(title), 'post.md']),
     ...[
@@ -743,6 +774,7 @@ describe('paths that keep an article back', () => {
     'post (WIP).md',
     'DRAFT post.md',
     'WIP-post.md',
+    ...['work-in-progress/post.md', '00_drafts/post.md', 'drafts-2026/post.md', 'brouillon/post.md'],
     'post.wip.md',
   ])('%s', path => {
     expect(statusOf(text, path)).toBe('draft')
