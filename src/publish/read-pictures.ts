@@ -1,6 +1,7 @@
 import { imageHeaderBytes, imageSize } from '../media/image-size.ts'
 import { mediaTypeOf } from '../model/formats.ts'
 import { isSourceError, type Source, type SourceFile } from '../model/source.ts'
+import { inTurns } from '../text/in-turns.ts'
 import type { FileChanges } from './file-stage.ts'
 
 /** Pixels, as a picture is shown. */
@@ -23,14 +24,11 @@ export function createPictures(source: Source) {
     async apply({ set, removed }: FileChanges): Promise<void> {
       for (const path of removed) sizes.delete(path)
       const pending = [...set.values()].flatMap(({ file }) => (isPicture(file) ? [file] : []))
-      const read = async (): Promise<void> => {
-        for (let file = pending.shift(); file; file = pending.shift()) {
-          const size = await sizeOf(source, file)
-          if (size) sizes.set(file.path, size)
-          else sizes.delete(file.path)
-        }
-      }
-      await Promise.all(Array.from({ length: Math.min(atOnce, pending.length) }, read))
+      await inTurns(pending, atOnce, async file => {
+        const size = await sizeOf(source, file)
+        if (size) sizes.set(file.path, size)
+        else sizes.delete(file.path)
+      })
     },
   }
 }

@@ -15,6 +15,7 @@ import type { Digest } from '../text/digests.ts'
 import { escapeHtmlText } from '../text/escape.ts'
 import { fingerprintOf } from '../text/fingerprint.ts'
 import { matchesGlob } from '../text/globs.ts'
+import { inTurns } from '../text/in-turns.ts'
 import { canonicalLanguage } from '../text/language.ts'
 import { fileNameOf } from '../text/urls.ts'
 import { completeReading, type FileReading, trackDependencies } from './file-reading.ts'
@@ -118,11 +119,9 @@ export async function readSounds(
     if (known && state !== null && known.state === state) byPath.set(file.path, known)
     else pending.push(file)
   }
-  const read = async (): Promise<void> => {
-    for (let file = pending.shift(); file; file = pending.shift())
-      byPath.set(file.path, await readSound(source, site, file, companions))
-  }
-  await Promise.all(Array.from({ length: Math.min(atOnce, pending.length) }, read))
+  await inTurns(pending, atOnce, async file => {
+    byPath.set(file.path, await readSound(source, site, file, companions))
+  })
   const keptBack = new Set([...byPath.values()].flatMap(sound => sound.keptBack))
   const transcripts = new Set([...companions.values()].flat().map(({ path }) => path))
   return {

@@ -10,6 +10,7 @@ import type {
   Resource,
 } from '../model/snapshot.ts'
 import type { Digest } from '../text/digests.ts'
+import { inTurns } from '../text/in-turns.ts'
 import { type BodyPlaces, type BodyWriter, createBodyWriter, withPlaces } from './body-packs.ts'
 import { digestInChunks } from './chunked-digest.ts'
 import {
@@ -387,21 +388,6 @@ async function writeTable(
   const filter = await put(encodeHashes(filterOf(rows)))
   const atHand = options.atHand?.(rows) ?? []
   return { base: rows, names: { shards, filter, overlay: await put(await encodeJson(atHand)) } }
-}
-
-/** Runs so many at a time, and gives what came of them in their order. */
-async function inTurns<T, R>(
-  values: readonly T[],
-  most: number,
-  run: (value: T, index: number) => Promise<R>,
-): Promise<R[]> {
-  const results = new Map<number, R>()
-  const rest = values.entries()
-  const worker = async () => {
-    for (const [index, value] of rest) results.set(index, await run(value, index))
-  }
-  await Promise.all(Array.from({ length: Math.min(most, values.length) }, worker))
-  return values.map((_, index) => results.get(index) as R)
 }
 
 async function putNamed(

@@ -242,6 +242,22 @@ describe('an option that takes a value, and gets none', () => {
     expect((await broadsheet('serve', '--port', '-1')).said).toContain('A port is a whole number from 0')
   })
 
+  test.each([
+    ['init', ''],
+    ['check', ''],
+    ['build', '', '--out', 'x'],
+    ['adopt', '', 'x'],
+    ['adopt', 'x', ''],
+  ])('an argument that is empty is not the current folder: %j %j', async (...words) => {
+    using folder = temporaryFolder(right)
+    await using command = spawnBroadsheet(words, { cwd: folder.path })
+    expect([await command.exited, command.said()]).toEqual([
+      2,
+      expect.stringContaining('error: an argument is empty'),
+    ])
+    expect(readdirSync(folder.path)).toEqual(Object.keys(right))
+  })
+
   test('an empty variable of the environment is none', async () => {
     using folder = temporaryFolder(right)
     await using command = spawnBroadsheet(['build', folder.path], {

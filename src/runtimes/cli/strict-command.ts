@@ -2,8 +2,9 @@ import { EventEmitter } from 'node:events'
 import { Command } from 'commander'
 
 /**
- * A command that takes no option for the value of another: `--out --url …` would write to a folder called `--url`. Nothing is no value either: an
- * option with an empty one is refused, as a script's variable that is not set gives it; an empty variable of the environment is none.
+ * A command that takes no option for the value of another: `--out --url …` would write to a folder called `--url`. Nothing is no value either: what
+ * is empty is refused, as a script's variable that is not set gives it (`init ""` would fill the current folder); an empty variable of the environment
+ * is none.
  */
 export class StrictCommand extends Command {
   override createCommand(name?: string): Command {
@@ -26,7 +27,12 @@ export class StrictCommand extends Command {
           `error: option '${flags}' has no value: ${value} looks like an option\n(If it is meant, write ${long}=${value})`,
         )
     }
-    return super.parseOptions(words)
+    const parsed = super.parseOptions(words)
+    if (parsed.operands.includes(''))
+      this.error(
+        "error: an argument is empty, as a script's variable is that is not set\n(The current folder is .)",
+      )
+    return parsed
   }
 
   /** Commander tells itself by events what it finds. */
