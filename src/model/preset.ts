@@ -176,6 +176,8 @@ export interface Preset {
   roots: string[]
   /** Whether a file's pictures lie in a folder beside it that is called as it is: `trip.md` and `trip/`. */
   assetFolders: boolean
+  /** Whether links may name pages without their extension: `./two` is `two.md`. */
+  bareLinks: boolean
   /** Paths that the whole site lies below, `/project/`: links may be written with them. */
   bases: string[]
   /** Whether the `meta` elements of an HTML page are its front matter. */
@@ -234,6 +236,7 @@ export const plainPreset: Preset = {
   unread: {},
   roots: ['', 'static', 'public', 'content'],
   assetFolders: false,
+  bareLinks: false,
   bases: [],
   htmlMetadata: false,
   linkMarks: null,

@@ -36,7 +36,8 @@ export function linkResolver(
     media: null,
     problem,
   })
-  const mediaAmong = (candidates: string[], suffix: string, link: string) =>
+  const candidatePaths = (target: string) => pathsMeant(target, path, bases, preset)
+  const mediaAmong = (candidates: Iterable<string>, suffix: string, link: string) =>
     mediumAmong(candidates, suffix, link, articleUrl, context)
   return {
     resolve(href, to) {
@@ -48,20 +49,16 @@ export function linkResolver(
       if (link.includes(unknownMark)) return resolveUnknown(link, to)
       if (schemeOf(link)) return resolveOwn(link) ?? resolveAgainstArticle(link)
       const [target, suffix] = parted(link)
-      const candidates = candidatePaths(target)
-      if (candidates.some(candidate => isArticlePath(candidate, preset.markdown)))
-        return resolveArticle(link, candidates, suffix, to)
+      if (isArticlePath(decodePath(target), preset.markdown))
+        return resolveArticle(link, [...candidatePaths(target)], suffix, to)
       return (
-        mediaAmong(candidates, suffix, link) ??
+        mediaAmong(candidatePaths(target), suffix, link) ??
+        (preset.bareLinks && to === 'page' && target !== ''
+          ? articleAmong(candidatePaths(articleMark + target), suffix, to, context)
+          : null) ??
         resolveAgainstArticle(link, mediaTypeOf(target) ? 'media-missing' : null)
       )
     },
-  }
-
-  function candidatePaths(target: string): string[] {
-    const inside = withoutBase(target, bases)
-    const forms = inside === null ? [target] : [inside, target]
-    return [...new Set(forms.flatMap(form => linkedFiles(decodePath(form), path, preset)))]
   }
 
   /** A file that is written with the publication's whole address: there it is no file of the old host's any more. */
@@ -95,23 +92,23 @@ export function linkResolver(
   function resolveNamed(link: string, to: LinkEnd): ResolvedLink {
     const [target, suffix] = parted(link)
     if (target === articleMark) return resolveAgainstArticle(suffix)
-    const candidates = linkedFiles(decodePath(target), path, preset)
+    const candidates = () => linkedFiles(decodePath(target), path, preset)
     return (
-      articleAmong(candidates, suffix, to, context) ??
-      mediaAmong(candidates, suffix, suffix) ?? { url: null, media: null, problem: 'link-unresolved' }
+      articleAmong(candidates(), suffix, to, context) ??
+      mediaAmong(candidates(), suffix, suffix) ?? { url: null, media: null, problem: 'link-unresolved' }
     )
   }
 }
 
 /** @param link as it is written; where the site has the file itself, it leads there as a browser would take it */
 function mediumAmong(
-  candidates: string[],
+  candidates: Iterable<string>,
   suffix: string,
   link: string,
   articleUrl: string,
   { media, site }: ParseContext,
 ): ResolvedLink | null {
-  const found = candidates.find(candidate => media(candidate))
+  const found = firstOf(candidates, candidate => media(candidate))
   if (found === undefined) return null
   const url = site.media === 'site' ? resolveUrl(onSite(link, site), articleUrl) : copyOf(found, suffix, site)
   return { url, media: found, picture: media(found)?.picture ?? null, problem: null }
@@ -119,16 +116,34 @@ function mediumAmong(
 
 /** An article is a page: as a picture, a sound or a film it is nothing. */
 function articleAmong(
-  candidates: string[],
+  candidates: Iterable<string>,
   suffix: string,
   to: LinkEnd,
   { linkTo }: ParseContext,
 ): ResolvedLink | null {
-  const [url] = candidates.flatMap(candidate => linkTo?.(candidate) ?? [])
-  if (url === undefined) return null
+  const found = firstOf(candidates, candidate => linkTo?.(candidate) ?? null)
+  const url = found === undefined ? null : (linkTo?.(found) ?? null)
+  if (url === null) return null
   return to === 'file'
     ? { url: null, media: null, problem: 'media-missing' }
     : { url: url + suffix, media: null, problem: null }
+}
+
+/** With the path that the whole site lies below, and without. */
+function* pathsMeant(
+  target: string,
+  path: string,
+  bases: readonly string[],
+  preset: ParseContext['site']['preset'],
+): Generator<string> {
+  const inside = withoutBase(target, bases)
+  for (const form of inside === null ? [target] : [inside, target])
+    yield* linkedFiles(decodePath(form), path, preset)
+}
+
+function firstOf(candidates: Iterable<string>, accepts: (candidate: string) => unknown): string | undefined {
+  for (const candidate of candidates) if (accepts(candidate)) return candidate
+  return undefined
 }
 
 /** Many systems make `a.html` of `a.md`, and people lead to what was made. */

@@ -16,16 +16,17 @@ export const unknownMark = '/.unknown/'
 const articleEndings = ['', '.md', '.markdown', '.mdx', '.html', '/index.md', '/index.mdx', '/index.html']
 
 /**
- * The files of the folder that a link may mean, the likeliest first. `**` and a slash before a name: wherever in the folder
+ * The files of the folder that a link may mean, the likeliest first, each when it is asked for: nearly always the first is
+ * there. `**` and a slash before a name: wherever in the folder
  * the only file of that name lies.
  * @param target decoded, without query and fragment
  * @param path of the article that has the link
  */
-export function linkedFiles(
+export function* linkedFiles(
   target: string,
   path: string,
   preset: Pick<Preset, 'roots' | 'content' | 'assetFolders' | 'sectionFolders'>,
-): string[] {
+): Generator<string> {
   const named = target.startsWith(articleMark)
   const written = named ? target.slice(articleMark.length) : target
   const rooted = /^(?:@site\/|@\/|~\/|\/+)(.*)$/s.exec(written)?.[1]
@@ -34,20 +35,29 @@ export function linkedFiles(
   // A file that stands for its folder is written about as if it were that folder.
   if (named && rooted === undefined && /^index\.[^/]+$/i.test(path.slice(path.lastIndexOf('/') + 1)))
     around.splice(1, 0, folderOf(folderOf(path)))
-  const roots = rooted === undefined && !named ? [] : rootsOf(path, preset)
-  const places = [...around, ...roots].map(folder => below(folder, rooted ?? written))
-  const files = named ? places.flatMap(place => withEndings(place, path, preset)) : places
-  const paths = files.map(normalisePath).filter(found => found !== null && found !== '') as string[]
+  yield* filesIn(around)
+  if (rooted !== undefined || named) {
+    yield* filesIn(preset.roots)
+    yield* filesIn(contentRoot(path, preset))
+  }
   const name = written.slice(written.lastIndexOf('/') + 1)
-  const anywhere =
-    named && !written.includes('/') && name !== '' ? withEndings(`**/${name}`, path, preset) : []
-  return [...new Set([...paths, ...anywhere])]
+  if (named && !written.includes('/') && name !== '') yield* withEndings(`**/${name}`, path, preset)
+
+  function* filesIn(folders: string[]): Generator<string> {
+    for (const folder of folders) {
+      const place = below(folder, rooted ?? written)
+      for (const file of named ? withEndings(place, path, preset) : [place]) {
+        const found = normalisePath(file)
+        if (found) yield found
+      }
+    }
+  }
 }
 
 /** The content's own root counts too: what is above it is no part of the site. */
-function rootsOf(path: string, preset: Pick<Preset, 'roots' | 'content' | 'sectionFolders'>): string[] {
+function contentRoot(path: string, preset: Pick<Preset, 'content' | 'sectionFolders'>): string[] {
   const root = placeIn(preset, path)?.rule.root ?? ''
-  return [...preset.roots, ...(root.includes('*') ? [] : [root])]
+  return root.includes('*') ? [] : [root]
 }
 
 /** In the article's own language first. */

@@ -67,6 +67,8 @@ export const vitepress: System = {
         ignore: settings.texts('srcExclude').map(glob => below(source, glob)),
         ignorePatterns: [`^${source === '' ? '' : `${escapedPath(source)}/`}(?:public/|README\\.md$)`],
         roots: [below(source, 'public'), source],
+        // https://vitepress.dev/guide/routing#linking-between-pages
+        bareLinks: true,
         feeds: [
           { from: '/feed.rss', to: '/rss.xml' },
           { from: '/feed.xml', to: '/rss.xml' },
