@@ -27,6 +27,15 @@ interface Term {
 /** `D R A F T`. */
 const spaced = /(?<![\p{L}\p{N}])\p{L}(?: \p{L}){2,}(?![\p{L}\p{N}])/gu
 
+/** Such a text has nothing to be brought into one form. */
+const isAscii = /^[\u0000-\u007f]*$/
+
+const shaped = (text: string) =>
+  text
+    .normalize('NFKC')
+    .replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '')
+    .replace(/[\u2018\u2019]/g, "'")
+
 const folded = (text: string) => inSmall(withoutShapeless(text))
 /** In small letters, as many; the two of Turkish that others have one for are one. */
 const inSmall = (text: string) => text.replaceAll('İ', 'I').toLowerCase().replaceAll('ı', 'i')
@@ -71,10 +80,7 @@ const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]$/u
 
 /** A text as it is compared: one form of each character, and none that has no shape. */
 export function withoutShapeless(text: string): string {
-  return text
-    .normalize('NFKC')
-    .replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '')
-    .replace(/[\u2018\u2019]/g, "'")
+  return (isAscii.test(text) ? text : shaped(text))
     .replace(/\s+/g, ' ')
     .replace(spaced, letters => letters.replaceAll(' ', ''))
 }

@@ -50,10 +50,7 @@ export function findDraftSign(text: string, body: string, frontMatter: FrontMatt
 
 /** In the first lines of the text itself: whoever writes `draft: true` below front matter has missed it by a line. */
 function bodySign(body: string, isBehind: boolean): DraftSign | null {
-  const rows = body
-    .split('\n', mostLines * 2)
-    .map((row, index) => ({ text: row.slice(0, longestLine).trim(), line: index + 1 }))
-    .filter(row => row.text !== '')
+  const rows = firstRows(body, headLines + 1)
   const [first] = rows
   if (!first) return null
   const code = rows.findIndex(row => /^(?:`{3}|~{3})/.test(row.text))
@@ -72,6 +69,22 @@ function bodySign(body: string, isBehind: boolean): DraftSign | null {
     if (status) return { ...row, status }
   }
   return null
+}
+
+/** The first lines that are not blank, so many at most. */
+function firstRows(body: string, most: number): { text: string; line: number }[] {
+  const rows: { text: string; line: number }[] = []
+  let at = 0
+  for (let line = 1; line <= mostLines * 2 && at <= body.length && rows.length < most; line++) {
+    const end = body.indexOf('\n', at)
+    const text = body
+      .slice(at, end === -1 ? body.length : end)
+      .slice(0, longestLine)
+      .trim()
+    if (text !== '') rows.push({ text, line })
+    at = end === -1 ? body.length + 1 : end + 1
+  }
+  return rows
 }
 
 /** The same in the first lines that a page shows. */
