@@ -27,14 +27,8 @@ interface Term {
 /** `D R A F T`. */
 const spaced = /(?<![\p{L}\p{N}])\p{L}(?: \p{L}){2,}(?![\p{L}\p{N}])/gu
 
-/** Such a text has nothing to be brought into one form. */
-const isAscii = /^[\u0000-\u007f]*$/
-
-const shaped = (text: string) =>
-  text
-    .normalize('NFKC')
-    .replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '')
-    .replace(/[\u2018\u2019]/g, "'")
+/** What a text may hold of which another form is compared: most names and lines hold none of it. */
+const shapeless = /[^\x20-\x7e]| {2}|(?:^|[^A-Za-z\d])[A-Za-z] [A-Za-z] [A-Za-z](?![A-Za-z\d])/
 
 const folded = (text: string) => inSmall(withoutShapeless(text))
 /** In small letters, as many; the two of Turkish that others have one for are one. */
@@ -80,8 +74,12 @@ const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]$/u
 
 /** A text as it is compared: one form of each character, and none that has no shape. */
 export function withoutShapeless(text: string): string {
-  return (isAscii.test(text) ? text : shaped(text))
-    .replace(/\s+/g, ' ')
+  if (!shapeless.test(text)) return text
+  return text
+    .normalize('NFKC')
+    .replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '')
+    .replace(/[\u2018\u2019]/g, "'")
+    .replace(/\s{2,}|[^\S ]/g, ' ')
     .replace(spaced, letters => letters.replaceAll(' ', ''))
 }
 
@@ -175,11 +173,12 @@ const stressed =
 const groups = (text: string, form: RegExp) =>
   [...text.matchAll(form)].map(match => match.slice(1).findLast(group => group !== undefined) ?? '')
 
-const phrase = new RegExp(`(?<![\\p{L}\\p{N}])(?:${oneOf(notYetPhrases)})(?![\\p{L}\\p{N}])`, 'iu')
-/** Most names hold none of the words. */
+/** In small letters. */
+const phrase = new RegExp(`(?<![\\p{L}\\p{N}])(?:${oneOf(notYetPhrases)})(?![\\p{L}\\p{N}])`, 'u')
+/** In small letters: most names hold none of the words. */
 const anyWord = new RegExp(
   oneOf([...plainDraftWords, ...unpublishedWords, ...embargoWords, ...notYetPhrases]),
-  'iu',
+  'u',
 )
 
 /** What begins with such a word, whatever more is said, or tells somebody not to publish it. */

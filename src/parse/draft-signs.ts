@@ -61,9 +61,8 @@ function bodySign(body: string, isBehind: boolean): DraftSign | null {
     const said = withoutLooks(row.text)
     const isAlone =
       saysDraft(said) && (isBehind ? !/^#{1,6}\s/.test(said) : isFirst || said === said.toUpperCase())
-    const isName = /^#\s/.test(row.text) || /^[[({【〔].*[\])}】〕]$/u.test(said)
-    const isMarked = isName ? isMarkedDraft(row.text.replace(/^#/, '')) : isMarkedInFront(said, true)
-    if (isAlone || isEmbargoLine(said) || (isFirst && isMarked)) return { ...row, status: 'draft' }
+    const isMarked = isFirst ? isMarkedLine(row.text, said) : isEmbargoLine(said)
+    if (isAlone || isMarked) return { ...row, status: 'draft' }
     const stated = said.replace(statedOtherwise, '$1: $2')
     const status = isPlainState(stated) && !comment.test(stated) ? statusIn(stated) : null
     if (status) return { ...row, status }
@@ -85,6 +84,12 @@ function firstRows(body: string, most: number): { text: string; line: number }[]
     at = end === -1 ? body.length + 1 : end + 1
   }
   return rows
+}
+
+/** @param said the same without its looks */
+function isMarkedLine(line: string, said: string): boolean {
+  const isName = /^#\s/.test(line) || /^[[({【〔].*[\])}】〕]$/u.test(said)
+  return isName ? isMarkedDraft(line.replace(/^#/, '')) || isEmbargoLine(said) : isMarkedInFront(said, true)
 }
 
 /** The same in the first lines that a page shows. */

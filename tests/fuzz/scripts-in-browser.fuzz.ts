@@ -426,8 +426,9 @@ async function newContext(): Promise<BrowserContext> {
   await context.addInitScript(`document.addEventListener('securitypolicyviolation', event =>
     reported(event.effectiveDirective + ' ' + event.blockedURI + ' ' + event.sample + ' ' + event.sourceFile + ':' + event.lineNumber))`)
   // The world outside: what a page of ours loads from there runs; where a link or a former address leads to is another's page.
+  // Chromium's own viewer of PDF is a page with a protocol of its own, and loads its own scripts.
   await context.route(
-    url => url.hostname !== '127.0.0.1' && url.hostname !== 'localhost',
+    url => /^https?:$/.test(url.protocol) && url.hostname !== '127.0.0.1' && url.hostname !== 'localhost',
     route =>
       ['image', 'media'].includes(route.request().resourceType())
         ? route.abort()
