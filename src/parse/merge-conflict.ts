@@ -11,7 +11,7 @@ const behind = /^>{7}(?: .*)?$/
  * order, and not all of them in one block of code: an article on merging shows them there.
  */
 export function mergeConflictIn(text: string): number | null {
-  if (!/^[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?<{7}/m.test(text)) return null
+  if (!text.includes('<<<<<<<')) return null
   const lines = wordsOfLines(text)
   const fences = fencesOf(lines)
   let begun: number | null = null
