@@ -81,6 +81,7 @@ function byClaimedId(
 function bySameWords(open: Set<Candidate>, free: Map<string, LedgerEntry>, take: Take): void {
   const inPlace = new Map([...open].map(candidate => [candidate.article.path, candidate]))
   const byWords = Map.groupBy(free.values(), ({ words }) => words)
+  const known = new Set(byWords.keys())
   for (const candidate of [...open]) {
     const same = (byWords.get(candidate.words) ?? []).filter(entry => free.has(entry.id))
     if (same.length === 0) continue
@@ -93,12 +94,24 @@ function bySameWords(open: Set<Candidate>, free: Map<string, LedgerEntry>, take:
           !stayed ||
           stayed === candidate ||
           !open.has(stayed) ||
-          similarity(stayed.sketch, entry.sketch) < alike
+          // It is another article that was moved: the two changed places, or more did.
+          known.has(stayed.words) ||
+          isAnother(stayed, candidate, entry)
         )
       })
       .sort((a, b) => evidence(candidate, b) - evidence(candidate, a) || (a.id < b.id ? -1 : 1))[0]
     if (entry) take(candidate, entry)
   }
+}
+
+/**
+ * Whether what is in the place of an entry is no edited form of it: other words, or the next letter of a series, which is like
+ * the one before it, while a file with the very words has more of its title and date.
+ */
+function isAnother(inPlace: Candidate, moved: Candidate, entry: LedgerEntry): boolean {
+  const marks = ({ article: { title, published } }: Candidate) =>
+    Number(title === entry.title) + Number(published?.epoch === dateOf(entry))
+  return similarity(inPlace.sketch, entry.sketch) < alike || marks(moved) > marks(inPlace)
 }
 
 /** So many entries are compared with an article for what they have in common. */

@@ -78,10 +78,46 @@ test.each<[string, Candidate[], (string | null)[]]>([
     [aCandidate('a.md', 'New', third), aCandidate('c.md', 'A', first), aCandidate('b.md', 'B', second)],
     [null, idA, idB],
   ],
+  [
+    'a rename, and the next of the series in its place',
+    [
+      aCandidate('2026/a.md', 'A', first),
+      aCandidate('a.md', 'A', edited(first), { published: dateAt('2026-05-08T00:00:00Z') }),
+      aCandidate('b.md', 'B', second),
+    ],
+    [idA, null, idB],
+  ],
+  [
+    'a copy that is to become the next of the series, and an edit of the original',
+    [
+      aCandidate('a.md', 'New', edited(first)),
+      aCandidate('a2.md', 'A', first, { published: dateAt('2026-05-08T00:00:00Z') }),
+      aCandidate('b.md', 'B', second),
+    ],
+    [idA, null, idB],
+  ],
 ])('%s changes no id', (_, candidates, expected) => {
   const after = publish(candidates, before.ledger, start + 1000)
   expect(after.ids.map(id => (id === idA || id === idB ? id : null))).toEqual(expected)
   expect(new Set(after.ids).size).toBe(after.ids.length)
+})
+
+test.each<[string, Record<string, string>]>([
+  ['two change places', { a: 'b', b: 'a' }],
+  ['three change places', { a: 'b', b: 'c', c: 'a' }],
+  ['each gives its name to the next, and the last gets a new one', { a: 'b', b: 'c', c: 'd' }],
+])('letters that are like each other: %s', (_, renamed) => {
+  const letters = { a: first, b: edited(first), c: edited(first) }
+  const named = (names: Record<string, string>) =>
+    Object.entries(letters).map(([name, text]) => aCandidate(`${names[name] ?? name}.md`, 'Letter', text))
+  const published = publish(named({}), empty, start)
+  for (const candidates of [named(renamed), named(renamed).reverse()]) {
+    const after = publish(candidates, published.ledger, start + 1000)
+    const ids = after.articles.map(({ text, id }) => [text, id])
+    expect(Object.fromEntries(ids)).toEqual(
+      Object.fromEntries(published.articles.map(({ text, id }) => [text, id])),
+    )
+  }
 })
 
 test('an article that was withdrawn and comes back is the same, elsewhere and edited too', () => {
