@@ -3,6 +3,7 @@ import { escapeHtmlAttribute, escapeHtmlText } from '../text/escape.ts'
 import { closersOf, type HygieneFinding, openBidi, removeForbidden } from '../text/hygiene.ts'
 import { documentUrl, isHttpUrl, schemeOf, trimUrl, uriOf } from '../text/urls.ts'
 import { type HtmlElement, type HtmlNode, parseHtml } from './html-tree.ts'
+import { withoutKeptBackBlocks } from './kept-back-blocks.ts'
 import { isPlaceholder } from './lazy-images.ts'
 import { PlainText } from './plain-text.ts'
 import { isNoProse, ProseText } from './prose.ts'
@@ -91,9 +92,11 @@ export function sanitiseBody(
   { language = 'en' }: SanitiseOptions = {},
 ): SanitisedBody {
   // Files come with line feeds alone, bodies out of JSON do not (HTML §13.2.3.5). XML would turn the others into line feeds.
-  const source = html.includes('\r') ? html.replace(/\r\n?/g, '\n') : html
+  const written = html.includes('\r') ? html.replace(/\r\n?/g, '\n') : html
+  const { text: source, blocks } = withoutKeptBackBlocks(written)
   const { root, unclosed } = parseHtml(source)
   const writer = new BodyWriter(links)
+  for (const { mark, start } of blocks) writer.note('html-hidden', mark, start)
   for (const { what, start } of unclosed) writer.note('html-sanitised', `${what} without an end`, start)
   const tidied = tidyBody(root, source, {
     language,

@@ -154,3 +154,59 @@ function textOf(node: DefaultTreeAdapterTypes.Node): string {
   if ('value' in node) return node.value
   return 'childNodes' in node ? node.childNodes.map(textOf).join('') : ''
 }
+
+describe('blocks that their own system keeps from the public', () => {
+  const gate = (said: string, inside: string) =>
+    `<p>One.</p>\n<!--kg-gated-block:begin ${said} -->${inside}<!--kg-gated-block:end-->\n<p>Two.</p>`
+  const wordpress = (said: string, inside: string, end = '<!-- /wp:group -->') =>
+    `<p>One.</p><!-- wp:group ${said} -->${inside}${end}<p>Two.</p>`
+  const hiding = '{"align":"wide","metadata":{"name":"x","blockVisibility":false}}'
+
+  test.each([
+    ['Ghost, who pays', gate('nonMember:false memberSegment:"status:-free"', '<p>Hidden.</p>')],
+    ['Ghost, members', gate('nonMember:false memberSegment:"status:free,status:-free"', '<p>Hidden.</p>')],
+    ['Ghost, nobody', gate('nonMember:false memberSegment:""', '<p>Hidden.</p>')],
+    ['Ghost, in other quotes', gate('nonMember:"false" memberSegment:\'x\'', '<p>Hidden.</p>')],
+    ['Ghost, not said', gate('memberSegment:"status:free"', '<p>Hidden.</p>')],
+    [
+      'Ghost, one in another',
+      gate(
+        'nonMember:false memberSegment:""',
+        gate('nonMember:true memberSegment:""', 'Hidden.').replace(/One|Two/g, 'Hidden'),
+      ),
+    ],
+    ['WordPress', wordpress(hiding, '<p>Hidden.</p>')],
+    [
+      'WordPress, one in another',
+      wordpress(hiding, '<!-- wp:group --><p>Hidden.</p><!-- /wp:group --><p>Hidden.</p><!-- wp:more /-->'),
+    ],
+  ])('%s', (_, html) => {
+    const { html: clean, text, findings } = sanitise(html)
+    expect(clean + JSON.stringify(text)).not.toContain('Hidden')
+    expect(text).toBe('One.\n\nTwo.')
+    expect(findings.map(({ code, count }) => [code, count])).toEqual([['html-hidden', 1]])
+    expect(html.slice(findings[0]?.offset)).toMatch(/^<!-- ?(?:kg-gated-block:begin|wp:group)/)
+  })
+
+  test('one that nobody ends goes on', () => {
+    const { text } = sanitise(
+      gate('nonMember:false', '<p>Hidden.</p>').replace('<!--kg-gated-block:end-->', ''),
+    )
+    expect(text).toBe('One.')
+  })
+
+  test.each([
+    ['Ghost, who is no member', gate('nonMember:true memberSegment:""', '<p>Shown.</p>')],
+    ['Ghost, everybody', gate('nonMember:true memberSegment:"status:free,status:-free"', '<p>Shown.</p>')],
+    ['WordPress', wordpress('{"metadata":{"name":"x"}}', '<p>Shown.</p>')],
+    [
+      'WordPress, on some screens',
+      wordpress('{"metadata":{"blockVisibility":{"viewport":{"mobile":false}}}}', '<p>Shown.</p>'),
+    ],
+    ['behind one that has nothing in it', wordpress(hiding.replace('}}', '}} /'), '<p>Shown.</p>', '')],
+  ])('not %s', (_, html) => {
+    const { text, findings } = sanitise(html)
+    expect(text).toBe('One.\n\nShown.\n\nTwo.')
+    expect(findings).toEqual([])
+  })
+})
