@@ -1,4 +1,6 @@
 import { fileKey, isPlaceFor, isReservedPath } from '../catalog/addresses.ts'
+import { claimedId } from '../catalog/identity.ts'
+import { recognise } from '../catalog/recognise.ts'
 import type { Ledger, LedgerEntry } from '../model/ledger.ts'
 import type { Site } from '../model/site.ts'
 import type { ReadableReading } from './article-readings.ts'
@@ -32,6 +34,7 @@ export function publishedPlaces(
     entries.filter(entry => !isAway(entry)),
     claims,
     readings,
+    ledger?.authority ?? '',
   )
   const held = files.map(({ file, entry }) => ({ file, entry, claimed: claims.get(file) ?? entry.address }))
   const elsewhere = held.filter(
@@ -53,31 +56,23 @@ export function publishedPlaces(
   }
 }
 
-/** Which file each article is in now: its own, or a new one with the very same words. Of what was withdrawn the words alone tell. */
+/** Which file each article is in now, as it will be known again when it gets its id. Of what was withdrawn the very same words alone tell. */
 function filesOf(
   entries: readonly LedgerEntry[],
   claims: ReadonlyMap<string, string>,
   readings: () => ReadableReading[],
+  authority: string,
 ): { file: string; entry: LedgerEntry }[] {
+  if (entries.length === 0) return []
+  const candidates = readings().map(({ article, digests }) => ({ article, ...digests }))
+  const found = recognise(candidates, entries, article => claimedId(article, authority))
   const living = entries.filter(({ withdrawn }) => withdrawn === null)
-  const there = living.filter(({ path }) => claims.has(path))
-  const known = new Set(there.map(({ path }) => path))
-  const found = there.map(entry => ({ file: entry.path, entry }))
-  if (known.size === claims.size || known.size === entries.length) return found
-  const fresh = readings().filter(({ file }) => claims.has(file.path) && !known.has(file.path))
-  const byWords = Map.groupBy(fresh, ({ digests }) => digests.words)
   const taken = new Set(living.map(({ address }) => address))
-  const missing = [
-    ...living.filter(({ path }) => !claims.has(path)),
-    ...entries.filter(({ withdrawn, address }) => withdrawn !== null && !taken.has(address)),
-  ]
-  for (const entry of missing) {
-    const [reading, another] = byWords.get(entry.words) ?? []
-    if (!reading || another) continue
-    found.push({ file: reading.file.path, entry })
-    byWords.delete(entry.words)
-  }
-  return found
+  return [...found].flatMap(([{ article, words }, entry]) => {
+    const isBack = words === entry.words && !taken.has(entry.address)
+    const isKnown = claims.has(article.path) && (entry.withdrawn === null || isBack)
+    return isKnown ? [{ file: article.path, entry }] : []
+  })
 }
 
 /** Ids of articles that have or had one of these addresses, by what `fileKey` says of it. */

@@ -87,6 +87,56 @@ describe('a file that gets another name keeps the address of its article', () =>
   })
 })
 
+describe('an article that moves keeps its address, though another takes its file’s name in the same step', () => {
+  const [monday, tuesday] = ['Monday', 'Tuesday'].map(title =>
+    datedArticle(title).replace('\n---\n', `\n---\n${madeUpText(randomNumbers(title.length), 60)}\n`),
+  ) as [string, string]
+  const renamed = { 'today.md': '/articles/today-2/', '2026/today.md': '/articles/today/' }
+  test('by two builds', async () => {
+    using folder = temporaryFolder({ 'broadsheet.toml': settings, 'today.md': monday })
+    using out = temporaryFolder({})
+    await broadsheet('build', folder.path, '--out', out.path)
+    folder.write('2026/today.md', monday)
+    folder.write('today.md', tuesday)
+    expect(await addresses(folder)).toEqual(renamed)
+    expect((await broadsheet('diff', folder.path)).out).not.toContain('another address')
+  })
+  test.each([
+    ['at once', [{ 'today.md': tuesday, '2026/today.md': monday }]],
+    ['one after the other', [{ 'today.md': null, '2026/today.md': monday }, { 'today.md': tuesday }]],
+  ])('while it is watched, %s', async (_, steps) => {
+    const files = new Map([['today.md', monday]])
+    const publish = livingPublication(exampleSite, files)
+    let now = Date.parse('2026-11-01T00:00:00Z')
+    const before = await publish(now)
+    let after = before
+    for (const step of steps) {
+      for (const [path, text] of Object.entries(step))
+        if (text === null) files.delete(path)
+        else files.set(path, text)
+      now += 1000
+      after = await publish(now)
+    }
+    const { articles } = after.inspection
+    expect(Object.fromEntries(articles.map(({ path, url }) => [path, new URL(url).pathname]))).toEqual(
+      renamed,
+    )
+    expect(articles.find(({ path }) => path === '2026/today.md')!.id).toBe(before.inspection.articles[0]!.id)
+  })
+})
+
+test('two that claim one address keep theirs when their files change names', async () => {
+  using folder = temporaryFolder({ 'broadsheet.toml': settings })
+  using out = temporaryFolder({})
+  const [b, c] = [claiming('Title b', '/same/'), claiming('Title c', '/same/')]
+  folder.write('b.md', b)
+  folder.write('c.md', c)
+  await broadsheet('build', folder.path, '--out', out.path)
+  folder.write('b.md', c)
+  folder.write('c.md', b)
+  expect(await addresses(folder)).toEqual({ 'c.md': '/same/', 'b.md': '/same-2/' })
+})
+
 test('what can’t be read just now keeps its address, and its page', async () => {
   using folder = temporaryFolder({ 'broadsheet.toml': settings, 'b.md': claiming('Title b', '/same/') })
   using out = temporaryFolder({})
