@@ -30,24 +30,28 @@ export function readHtmlMetadata(tree: HtmlTree): HtmlMetadata {
     language: null,
     direction: null,
   }
-  let page: { dates: Record<string, unknown>; offset: number } | null = null
+  const ofPage: Record<string, unknown> = {}
+  let pageOffset: number | null = null
   for (const element of descendants(tree.root)) {
     if (!isJsonLd(element)) {
       readElement(element, metadata)
       continue
     }
-    const data = metadata.article ? null : parseJson(element.children.join(''))
-    metadata.article ??= objectIn(data, articleTypes)
-    metadata.articleOffset ??= metadata.article && element.start
-    // What is said of the page is said of its article, as far as it goes: when, not what.
-    const dates = objectIn(data, pageTypes)
-    if (dates?.datePublished && !page) page = { dates, offset: element.start }
+    const data = parseJson(element.children.join(''))
+    const article = metadata.article ? null : objectIn(data, articleTypes)
+    if (article) Object.assign(metadata, { article, articleOffset: element.start })
+    // What is said of the page is said of its article, as far as it goes: when and to whom, not what.
+    const page = objectIn(data, pageTypes)
+    for (const key of pageKeys)
+      if (page?.[key] !== undefined && ofPage[key] === undefined) {
+        ofPage[key] = page[key]
+        pageOffset ??= element.start
+      }
   }
-  if (!metadata.article && page) {
-    const { datePublished, dateModified } = page.dates
-    metadata.article = { datePublished, dateModified }
-    metadata.articleOffset = page.offset
-  }
+  if (pageOffset === null) return metadata
+  const { isAccessibleForFree, expires } = ofPage
+  metadata.article = metadata.article ? { isAccessibleForFree, expires, ...metadata.article } : ofPage
+  metadata.articleOffset ??= pageOffset
   return metadata
 }
 
@@ -92,6 +96,7 @@ function parseJson(text: string): unknown {
   return null
 }
 
+const pageKeys = ['datePublished', 'dateModified', 'isAccessibleForFree', 'expires']
 const pageTypes = /^(?:Item|Web)Page$/
 const articleTypes = /^(?:\w*Article|\w*BlogPosting|Report|Review|LiveBlogPosting)$/
 

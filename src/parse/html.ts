@@ -14,7 +14,7 @@ import { isHttpUrl } from '../text/urls.ts'
 import { chooseMain } from './html-main.ts'
 import { type HtmlMetadata, jsonAuthors, jsonImage, jsonText, readHtmlMetadata } from './html-metadata.ts'
 import { htmlTitle } from './html-title.ts'
-import { readStatus } from './status-keys.ts'
+import { isFalse, readStatus } from './status-keys.ts'
 
 /**
  * Reads an HTML page or fragment: what JSON-LD and `meta` say, then what the document shows; the body is its main content.
@@ -69,6 +69,11 @@ export function readHtml(text: string, path: string, context: ParseContext): Rea
           main,
           element => element.tag === 'time' && hasWord(element, 'class', 'dt-updated', 'updated'),
         ),
+    ),
+    expires: reader.date(
+      jsonText(metadata.article?.expires),
+      ['article:expiration_time', 'og:article:expiration_time', 'og:expiration_time', 'unpublishdate'],
+      null,
     ),
     source: reader.meta('og:site_name', 'application-name'),
     section: reader.json('articleSection') ?? reader.meta('article:section'),
@@ -224,9 +229,16 @@ class PageReader {
 
   /** What keeps the page back, by the keys that do so in front matter. */
   status(): Reading['status'] {
+    const { article, articleOffset } = this.metadata
+    // https://developers.google.com/search/docs/appearance/structured-data/paywalled-content: true, or "True" as a text.
+    if (article && isFalse(article.isAccessibleForFree)) return this.field('paid', articleOffset)
+    const free = this.meta('isaccessibleforfree')
+    if (free && isFalse(free.value)) return { ...free, value: 'paid' }
     const written = [
-      ['draft', this.meta('draft')],
+      ...['draft', 'published', 'visibility', 'access'].map(key => [key, this.meta(key)] as const),
       ['status', this.meta('status', 'article:status', 'post_status') ?? this.json('creativeWorkStatus')],
+      // `free`, `metered`, `locked`.
+      ['access', this.meta('article:content_tier')],
     ] as const
     for (const [key, found] of written) {
       const status = found ? readStatus(key, found.value) : null

@@ -108,6 +108,7 @@ const visibilityWords: Record<string, StatusKeyValue> = {
   paid: 'paid',
   tiers: 'paid',
   subscribers: 'paid',
+  locked: 'paid',
 }
 const visibility = (value: unknown): StatusKeyValue =>
   isFalse(value) || word(value) === 'none' ? 'unlisted' : (visibilityWords[word(value)] ?? wordStatus(value))

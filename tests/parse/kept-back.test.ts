@@ -812,3 +812,50 @@ test('a head of any length is looked through in no time', () => {
     expect([text.slice(0, 10), user / 1000 < 1500 ? 'quick' : user]).toEqual([text.slice(0, 10), 'quick'])
   }
 })
+
+describe('what an HTML page says to programs', () => {
+  const page = (head: string) =>
+    `<html lang="en"><head><title>Ferry late</title><meta name="date" content="2020-01-01">${head}</head><body><article><h1>Ferry late</h1><p>Nobody is to read this.</p></article></body></html>`
+  const data = (...objects: object[]) =>
+    page(objects.map(one => `<script type="application/ld+json">${JSON.stringify(one)}</script>`).join(''))
+  const article = { '@type': 'NewsArticle', headline: 'Ferry late', datePublished: '2020-01-01' }
+
+  test.each([
+    ['not free', data({ ...article, isAccessibleForFree: false })],
+    ['not free, as a text', data({ ...article, isAccessibleForFree: 'False' })],
+    ['not free, the page', data(article, { '@type': 'WebPage', isAccessibleForFree: false })],
+    ['not free, before its article', data({ '@type': 'WebPage', isAccessibleForFree: false }, article)],
+    ['not free, as microdata', page('<meta itemprop="isAccessibleForFree" content="False">')],
+    ['locked', page('<meta property="article:content_tier" content="locked">')],
+    ['for members', page('<meta name="visibility" content="members">')],
+  ])('%s', (_, html) => expect(statusOf(html, 'post.html')).toBe('paid'))
+
+  test.each([
+    ['published', page('<meta name="published" content="false">'), 'draft'],
+    ['visibility', page('<meta name="visibility" content="private">'), 'unlisted'],
+    ['access', page('<meta name="access" content="private">'), 'unlisted'],
+  ])('%s', (_, html, status) => expect(statusOf(html, 'post.html')).toBe(status))
+
+  test.each([
+    ['meta', page('<meta property="article:expiration_time" content="2020-02-01T00:00:00Z">')],
+    ['JSON-LD', data({ ...article, expires: '2020-02-01' })],
+  ])('until when, in %s', (_, html) => {
+    const { article: read } = parseFile({ path: 'post.html', bytes: new TextEncoder().encode(html) }, context)
+    expect(read?.expires?.local).toBe('2020-02-01T00:00:00')
+  })
+
+  test.each([
+    ['free', data({ ...article, isAccessibleForFree: true, hasPart: { isAccessibleForFree: false } })],
+    ['free, as a text', data({ ...article, isAccessibleForFree: 'True' })],
+    [
+      'its own word before its page’s',
+      data({ ...article, isAccessibleForFree: true }, { '@type': 'WebPage', isAccessibleForFree: false }),
+    ],
+    ['metered', page('<meta property="article:content_tier" content="metered">')],
+    ['a day', page('<meta name="published" content="2020-01-01">')],
+    [
+      'for everybody',
+      page('<meta name="visibility" content="public"><meta name="published" content="true">'),
+    ],
+  ])('not %s', (_, html) => expect(statusOf(html, 'post.html')).toBe('published'))
+})
