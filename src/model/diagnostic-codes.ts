@@ -52,10 +52,13 @@ export const diagnosticCodes = {
   'front-matter-invalid': ['warning', 'Mend the front matter; the lines that could be read were used.'],
   'draft-uncertain': [
     'warning',
-    'Put the line into front matter (`draft: true`), or take it out, or rename the file: then it is certain.',
+    'Write `draft: false` into front matter, if it is to be read; or take the line out. Else write `draft: true`.',
   ],
   'merge-conflict': ['warning', 'Settle the merge: keep one side, and take the lines of the marks out.'],
-  'draft-by-name': ['info', 'Move or rename the file, if it is to be read.'],
+  'draft-by-name': [
+    'info',
+    'If it is to be read, write `draft: false` into its front matter, or move or rename it.',
+  ],
   'front-matter-missing': [
     'warning',
     'Begin the file with front matter, as the system whose folder it is wants it.',

@@ -43,6 +43,8 @@ export interface Reading {
   enclosures?: Field<Enclosure[]>
   episode?: EpisodeReading
   status?: Field<ParsedArticle['status']>
+  /** Its front matter says plainly that it is there to be read (`draft: false`): what is guessed of it counts no more. */
+  isSaidToBeRead?: boolean
   /** `false`: a page that is no news; see `ParsedArticle.inFeeds`. */
   inFeeds?: Field<boolean>
   extra?: Record<string, unknown>

@@ -25,7 +25,7 @@ import { settleLanguage } from './article-language.ts'
 import { articleAliases, articleUrl } from './article-url.ts'
 import { bodyDiagnostics } from './body-diagnostics.ts'
 import { deriveSummary, deriveTitle } from './derived-text.ts'
-import { draftPath } from './draft-paths.ts'
+import { type DraftPath, draftPath } from './draft-paths.ts'
 import { missing, playedInBody, settleEnclosures } from './enclosures.ts'
 import { settleEpisode } from './episode.ts'
 import { FieldCleaner } from './field-cleaner.ts'
@@ -51,7 +51,7 @@ interface Assembly {
 
 interface ArticlePathFacts extends PathFacts {
   /** Why it is none to be read, in words: in a folder of drafts, a program's copy. Null where it may be. */
-  draft: string | null
+  draft: DraftPath | null
 }
 
 /**
@@ -71,7 +71,7 @@ export function assembleArticle(
   const facts =
     format === 'export'
       ? { name: '', date: null, draft: null }
-      : { ...readArticlePath(path), draft: draftPath(path) }
+      : { ...readArticlePath(path), draft: keptByPath(path, reading) }
   const source = settingsFor(site.sources, path, format === 'page-text' ? file.text : '')
   const assembly: Assembly = { reading, file, context, facts, source, clean, diagnostics }
 
@@ -115,6 +115,14 @@ function settlePlace({ reading, file: { path }, context, facts, source, clean, d
 }
 
 type ArticlePlace = ReturnType<typeof settlePlace>
+
+/** What its path says of it, where its own front matter does not say otherwise. */
+function keptByPath(path: string, { isSaidToBeRead }: Reading) {
+  const found = draftPath(path)
+  return found && isSaidToBeRead && !found.isCopy ? null : found
+}
+
+const isCopyHint = 'Rename the file, if it is to be read; remove it, if it is not needed.'
 
 /** The body, and the files that belong to the article; null where there is nothing to read, to see or to hear. */
 function settleContent({ reading, file, context, clean, diagnostics }: Assembly, place: ArticlePlace) {
@@ -214,8 +222,12 @@ function settleStatus(
 ): { status: ParsedArticle['status']; isPage: boolean } {
   const isPage = reading.inFeeds?.value === false
   const status = reading.status?.value ?? (facts.draft !== null ? 'draft' : 'published')
-  if (facts.draft !== null && !reading.status)
-    diagnostics.push(diagnose('draft-by-name', { path }, `It is withheld as a draft: ${facts.draft}.`))
+  if (facts.draft !== null && !reading.status) {
+    const message = `It is withheld as a draft: ${facts.draft.why}.`
+    diagnostics.push(
+      diagnose('draft-by-name', { path }, message, facts.draft.isCopy ? isCopyHint : undefined),
+    )
+  }
   const isDraft = status === 'draft' || facts.draft !== null
   const told = diagnostics.some(({ code }) => code === 'date-invalid')
   if (!isDated && !isDraft && !told && !isPage)

@@ -8,6 +8,7 @@ const copy = /cop(?:y|ie|ia)|cópia|kopi|копи|コピー|副本|사본|\d{4}-
 
 const anyWord = plainDraftWords.join('|')
 const conflictingCopy = 'a copy that a program set aside for a conflict'
+const aDraft = 'a draft'
 
 /** What programs call the files that they leave beside the one that was meant. */
 const leftovers: [RegExp, string][] = [
@@ -21,10 +22,10 @@ const leftovers: [RegExp, string][] = [
       `\\.(?:${anyWord}|private|unpublished)\\.[^.]+$|^_(?:${anyWord})\\.[^.]+$|[[(](?:${anyWord})[)\\]]`,
       'iu',
     ),
-    'a draft',
+    aDraft,
   ],
   // In capitals alone: draft horses and draft beer are subjects.
-  [/^(?:DRAFT|WIP)[ _.-]/, 'a draft'],
+  [/^(?:DRAFT|WIP)[ _.-]/, aDraft],
 ]
 
 /** `_drafts`, `00_drafts`, `drafts-2026`, `work-in-progress`: without what orders it. */
@@ -37,22 +38,29 @@ const nameOfFolder = (folder: string) =>
 /** Whether it is worth asking which: nearly no file is one. */
 const anyLeftover = new RegExp(leftovers.map(([pattern]) => pattern.source).join('|'), 'iu')
 
+export interface DraftPath {
+  /** In words: `it is in the folder "drafts"`. */
+  why: string
+  /** A copy that a program made, the front matter with it: what that says is said of another file. */
+  isCopy: boolean
+}
+
 /**
- * What a path says of its file where that is not meant to be read, in words: `it is in the folder "drafts"`. Null where it says nothing.
+ * What a path says of its file where that is not meant to be read. Null where it says nothing.
  * An article on a conflict is none of these: only names that programs make are.
  */
-export function draftPath(path: string): string | null {
+export function draftPath(path: string): DraftPath | null {
   const normal = path.normalize('NFC')
   const name = fileNameOf(normal)
   const folder = folderOf(normal)
     .split('/')
     .find(part => folders.has(nameOfFolder(part)))
-  if (folder !== undefined) return `it is in the folder "${folder}"`
+  if (folder !== undefined) return { why: `it is in the folder "${folder}"`, isCopy: false }
   const left = anyLeftover.test(name) && leftovers.find(([pattern]) => pattern.test(name))
-  if (left) return `by its name it is ${left[1]}`
+  if (left) return { why: `by its name it is ${left[1]}`, isCopy: left[1] !== aDraft }
   if (!/[([]/.test(name)) return null
   const inBrackets = [...name.matchAll(/[([][^()[\]]*[)\]]/g)]
   return inBrackets.some(([words]) => conflict.test(words) && copy.test(words))
-    ? `by its name it is ${conflictingCopy}`
+    ? { why: `by its name it is ${conflictingCopy}`, isCopy: true }
     : null
 }

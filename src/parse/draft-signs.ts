@@ -35,11 +35,18 @@ const headLines = 4
  * Looks at the head of a file for what was meant to keep it back: in front matter that could not be read as it was meant, or above it.
  * @param body what is left of it behind front matter, every line where it was
  * @param frontMatter what was read; what was read without a complaint is taken at its word
+ * @param isSaidToBeRead whether it says plainly that it is to be read: then nothing but front matter itself can say otherwise
  */
-export function findDraftSign(text: string, body: string, frontMatter: FrontMatter | null): DraftSign | null {
-  const inBody = bodySign(body, frontMatter !== null)
+export function findDraftSign(
+  text: string,
+  body: string,
+  frontMatter: FrontMatter | null,
+  isSaidToBeRead: boolean,
+): DraftSign | null {
+  const inBody = isSaidToBeRead ? null : bodySign(body, frontMatter !== null)
   if (inBody) return inBody
-  if (frontMatter && frontMatter.diagnostics.length === 0 && !leadIn(text).includes('<!--')) return null
+  const isClear = frontMatter !== null && frontMatter.diagnostics.length === 0
+  if (isClear && (isSaidToBeRead || !leadIn(text).includes('<!--'))) return null
   const { rows } = headOf(text)
   for (const { text: written, line } of rows) {
     const status = comment.test(written) ? null : statusIn(written)

@@ -24,7 +24,7 @@ export function findKeptBackText(file: { path: string; bytes: Uint8Array }, site
   if (text === null) return null
   // WebVTT §4.1: comments are blocks that begin so, and words may stand behind the first line's.
   const said = text.replace(/^(?:WEBVTT|NOTE)\b[ \t]*[-–—:]?[ \t]*/gm, '').trimStart()
-  const sign = findDraftSign(said, said, null)
+  const sign = findDraftSign(said, said, null, false)
   if (sign) return `"${sign.text.slice(0, 60)}" says that it is not to be read yet`
   return mergeConflictIn(text) === null ? null : 'both sides of a merge that nobody has settled are in it'
 }

@@ -102,15 +102,15 @@ function parseDecodable(
   const found = readBody(format, translated.text, path, givenTitle, context, separatorOf(given))
   const merged = given ? merge(found, given, format) : found
   const lacking = whatLacks(preset, ownFrontMatter, merged)
-  const noted = withTagsOfSound(merged, path, context)
+  const noted = withTagsOfSound(
+    { ...merged, ...(isSaidToBeRead(ownFrontMatter) && { isSaidToBeRead: true }) },
+    path,
+    context,
+  )
   const reading = lacking
     ? keepOut(noted, lacking, path, preset.name)
     : keepBackUnmerged(
-        keepBackByName(
-          keepBack(noted, draftSign(text, split, format, noted.html), path),
-          ownFrontMatter,
-          path,
-        ),
+        keepBackByName(keepBack(noted, draftSign(text, split, format, noted), path), ownFrontMatter, path),
         text,
         path,
       )
@@ -173,10 +173,16 @@ function draftSign(
   text: string,
   { body, frontMatter }: { body: string; frontMatter: FrontMatter | null },
   format: ArticleFormat,
-  html: string,
+  { html, isSaidToBeRead: isSaid = false }: Reading,
 ): DraftSign | null {
-  return findDraftSign(text, body, frontMatter) ?? (format === 'html' ? findDraftSignShown(html) : null)
+  return (
+    findDraftSign(text, body, frontMatter, isSaid) ??
+    (format === 'html' && !isSaid ? findDraftSignShown(html) : null)
+  )
 }
+
+const isSaidToBeRead = (frontMatter: FrontMatter | null) =>
+  Object.entries(frontMatter?.values ?? {}).some(([key, value]) => saysPublished(key, value))
 
 /** What was meant to keep an article back does, though it can't be read as front matter. */
 function keepBack(reading: Reading, sign: DraftSign | null, path: string): Reading {
@@ -194,7 +200,7 @@ function keepBack(reading: Reading, sign: DraftSign | null, path: string): Readi
 /** What it is called keeps it back too, where nothing says plainly that it is there to be read. */
 function keepBackByName(reading: Reading, frontMatter: FrontMatter | null, path: string): Reading {
   const said = Object.entries(frontMatter?.values ?? {})
-  if (reading.status || said.some(([key, value]) => saysPublished(key, value))) return reading
+  if (reading.status || reading.isSaidToBeRead) return reading
   const terms = said.filter(([key]) => termKeys.has(foldKey(key)))
   const title = reading.title?.value ?? null
   const found = findDraftName({ path, title, tags: terms.flatMap(([, value]) => termsIn(value)) })

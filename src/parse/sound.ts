@@ -44,7 +44,9 @@ export function parseSound(path: string, sound: SoundFile, context: ParseContext
   const kept = keptBack(path, tags?.title ?? null)
   if (kept !== null && !reading.status) {
     reading.status = field('draft' as const)
-    reading.diagnostics.push(diagnose('draft-by-name', { path }, `It is withheld as a draft: ${kept}.`))
+    reading.diagnostics.push(
+      diagnose('draft-by-name', { path }, `It is withheld as a draft: ${kept}.`, renameHint),
+    )
   }
   const published = dateInTags(tags, path, context, reading.diagnostics)
   if (published) reading.published = field(published)
@@ -53,6 +55,8 @@ export function parseSound(path: string, sound: SoundFile, context: ParseContext
 
 /** Only files that can be listened to get here, and what belongs to one. */
 const typeOf = (path: string) => mediaTypeOf(path) ?? 'application/octet-stream'
+
+const renameHint = 'Move or rename the file, or change its title, if it is to be heard.'
 
 /** Why a sound without notes is none to be heard yet, in words: nothing but what it is called can tell. */
 function keptBack(path: string, title: string | null): string | null {

@@ -795,6 +795,47 @@ describe('paths that keep an article back', () => {
   })
 })
 
+describe('front matter that says `draft: false` overrules every guess', () => {
+  const front = (title: string, more: string) => `---\ntitle: ${title}\ndate: 2026-01-31\n${more}\n---\n`
+  test.each([
+    ['a line in capitals', `${front('A', 'draft: false')}\nDRAFT\n${body}`, 'post.md'],
+    ['a state', `${front('A', 'published: true')}\n**Status:** draft\n${body}`, 'post.md'],
+    ['a comment above', `<!-- draft: true -->\n${front('A', 'draft: false')}${body}`, 'post.md'],
+    ['what a page shows', `${front('A', 'draft: false')}<p><b>DRAFT</b></p><p>${body}</p>`, 'post.html'],
+    ...[
+      'drafts/a.md',
+      '_drafts/a.md',
+      'trash/a.md',
+      'draft-2026/a.md',
+      'DRAFT-a.md',
+      'a.draft.md',
+      'a-wip.md',
+    ].map((path): [string, string, string] => [path, `${front('A', 'draft: false')}${body}`, path]),
+  ])('%s', (_, text, path) => expect(statusOf(text, path)).toBe('published'))
+
+  test.each([
+    ['another key of it', `${front('A', 'draft: false\nstatus: draft')}${body}`, 'post.md'],
+    ['a merge', `${front('A', 'draft: false')}\n<<<<<<< a\nA\n=======\nB\n>>>>>>> b\n`, 'post.md'],
+    [
+      'a copy that a program made',
+      `${front('A', 'draft: false')}${body}`,
+      'a (conflicted copy 2026-01-31).md',
+    ],
+    ['the name of another key', `${front('A', 'comments: false')}${body}`, 'drafts/a.md'],
+  ])('but not %s', (_, text, path) => expect(statusOf(text, path)).toBe('draft'))
+
+  test.each([
+    ['drafts/a.md', `${front('A', 'tags: [b]')}${body}`],
+    ['a-wip.md', `${front('A', 'tags: [b]')}${body}`],
+    ['a.md', `${front('A', 'tags: [b]')}\nDRAFT\n${body}`],
+  ])('which is the cure that is told: %s', (path, text) => {
+    const { diagnostics } = parseFile({ path, bytes: new TextEncoder().encode(text) }, context)
+    expect(diagnostics.filter(({ code }) => code.startsWith('draft-'))).toMatchObject([
+      { hint: expect.stringContaining('`draft: false`') },
+    ])
+  })
+})
+
 test('a head of any length is looked through in no time', () => {
   const heads = [
     '\n'.repeat(400_000),

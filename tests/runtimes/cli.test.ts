@@ -100,6 +100,21 @@ describe('check', () => {
       expect(out).toMatch(line)
   })
 
+  test('tells why a file is withheld by what it or its folder is called, and the cure', async () => {
+    using folder = temporaryFolder({
+      ...publication,
+      'drafts/a.md': datedArticle('A'),
+      'b.bak.md': datedArticle('B'),
+    })
+    const { out } = await broadsheet('check', folder.path)
+    expect(out).toContain(`drafts/a.md withheld: draft
+  ${folder.path}/drafts/a.md info draft-by-name
+    It is withheld as a draft: it is in the folder "drafts".
+    If it is to be read, write \`draft: false\` into its front matter, or move or rename it.
+`)
+    expect(out).toContain('remove it, if it is not needed.')
+  })
+
   test('the report can not be used to write on the terminal', async () => {
     using folder = temporaryFolder({
       'a\x1b[31m.md': '',

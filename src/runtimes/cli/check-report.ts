@@ -15,7 +15,8 @@ const colours = { error: 'red', warning: 'yellow', info: 'cyan' } as const satis
 
 /**
  * What becomes of the folder, for people: each file with something to say, its findings with place, line and hint; then
- * the totals. Notes (`info`) are counted, and shown in `--json`, for a good folder should have a short report.
+ * the totals. Notes (`info`) are counted, and shown in `--json`, for a good folder should have a short report; but why an article is
+ * withheld is told always.
  */
 export async function checkReport(
   folder: PublicationFolder,
@@ -30,7 +31,7 @@ export async function checkReport(
     lines.push(...findingLines(folder, finding, text, style), '')
   }
   for (const file of inspection.files) {
-    const findings = file.diagnostics.filter(({ severity }) => severity !== 'info')
+    const findings = file.diagnostics.filter(finding => !isNote(finding))
     if (findings.length === 0 && file.status === 'published') continue
     lines.push(...(await fileReport(folder, file, findings, source, style)), '')
   }
@@ -38,6 +39,8 @@ export async function checkReport(
   lines.push(...presetLines(preset), ...totalLines(inspection, style), ...whyNothing(inspection))
   return lines.join('\n')
 }
+
+const isNote = ({ severity, code }: Diagnostic) => severity === 'info' && code !== 'draft-by-name'
 
 /** A folder of Broadsheet's own kind needs no explanation. */
 function presetLines(preset: Preset): string[] {
@@ -99,7 +102,7 @@ async function readSourceText(source: Source, path: string): Promise<string> {
 }
 
 function totalLines({ totals, files }: Inspection, style: Terminal['style']): string[] {
-  const notes = files.flatMap(file => file.diagnostics).filter(({ severity }) => severity === 'info').length
+  const notes = files.flatMap(file => file.diagnostics).filter(isNote).length
   return [
     style('bold', `${count(totals.files, 'file')}: ${countsOf(totals)}.`),
     `${findingsOf(totals)}${notes > 0 ? ` ${count(notes, 'note')} in --json.` : ''}${totals.ignored > 0 ? ` ${count(totals.ignored, 'other file')} ignored.` : ''}`,
