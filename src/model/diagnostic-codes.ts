@@ -20,7 +20,7 @@ export const diagnosticCodes = {
   'site-below': ['warning', 'Name the folder that the site lies in: `broadsheet check FOLDER`.'],
   // Files
   'file-unreadable': ['error', 'Make the file readable for the user that runs Broadsheet, or remove it.'],
-  'file-empty': ['error', 'Write the article, or remove the file.'],
+  'file-empty': ['error', 'Write or restore the article, or remove the file.'],
   'file-binary': [
     'error',
     'Only text can be an article. Move the file out of the folder, or give it its true extension.',

@@ -17,7 +17,12 @@ import type { KeyedChanges } from './keyed-changes.ts'
 import { podcastFindings } from './podcast-checks.ts'
 import { showDrafts } from './preview-drafts.ts'
 import { coverInSound } from './read-sounds.ts'
-import { createReadingStage, type ReadingOptions, type ReadingStage } from './reading-stage.ts'
+import {
+  createReadingStage,
+  type PublishedAt,
+  type ReadingOptions,
+  type ReadingStage,
+} from './reading-stage.ts'
 import { readSiteFiles, type SettingDiagnostic } from './site-files.ts'
 import { unreadFiles } from './unread-files.ts'
 import { byPath, createVisibleStage } from './visible-stage.ts'
@@ -95,7 +100,7 @@ export interface Pipeline {
 
 /** Where a pipeline's readings come from. */
 interface Readings {
-  apply(changed: ReadonlySet<string> | null): Promise<KeyedChanges<FileReading>>
+  apply(changed: ReadonlySet<string> | null, publishedAt: PublishedAt): Promise<KeyedChanges<FileReading>>
   /** What else the source holds. */
   rest(reports: readonly FileReport[], shown: Article[][]): Promise<Rest>
   isUnavailable(path: string): boolean
@@ -128,9 +133,9 @@ export function createPipeline(
   ) {
     const { ledger = null, ledgerKept = false, archived = true, changed = null } = now
     const { isUnavailable } = readings
-    const found = await readings.apply(changed)
-    const read = site.preview && site.previewsDrafts ? showDrafts(found, now.now) : found
     const next = collected.last()?.ledger ?? null
+    const found = await readings.apply(changed, publishedIn(next ?? ledger))
+    const read = site.preview && site.previewsDrafts ? showDrafts(found, now.now) : found
     const settled = articles.apply(read, { now: now.now, ledger, next, ledgerKept, withdrawn, isUnavailable })
     const changes = visible.apply(settled, now.now)
     const everything = () => {
@@ -201,10 +206,10 @@ function folderReadings(source: Source, site: Site, options: ReadingOptions): Re
   let listing: SourceListing | null = null
   const isUnavailable = (path: string) => readings.unavailable().has(path) || files.isUnavailable(path)
   return {
-    async apply(changed) {
+    async apply(changed, publishedAt) {
       const partly = listing && changed ? await source.relist?.(listing, changed) : null
       listing = partly ?? (await source.list())
-      return readings.apply(files.apply(listing, partly ? changed : null))
+      return readings.apply(files.apply(listing, partly ? changed : null), publishedAt)
     },
     rest: (reports, shown) =>
       restOfFolder(source, site, { files, readings, listing: listing!.files }, reports, shown),
@@ -213,6 +218,19 @@ function folderReadings(source: Source, site: Site, options: ReadingOptions): Re
       isUnavailable(path) || (path.includes('#') && isUnavailable(path.slice(0, path.lastIndexOf('#')))),
     unavailable: () => new Set(readings.unavailable()),
     isIncomplete: () => readings.unavailable().size > 0 || files.isIncomplete(),
+  }
+}
+
+/** What was published of each file; looked for only where somebody asks. */
+function publishedIn(ledger: Ledger | null): PublishedAt {
+  let byPath: Map<string, LedgerEntry> | undefined
+  return path => {
+    byPath ??= new Map(
+      [...(ledger?.entries.values() ?? [])].flatMap(entry =>
+        entry.withdrawn === null ? [[entry.path, entry]] : [],
+      ),
+    )
+    return byPath.get(path)
   }
 }
 

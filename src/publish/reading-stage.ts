@@ -1,4 +1,5 @@
 import { diagnose } from '../model/diagnostic.ts'
+import type { LedgerEntry } from '../model/ledger.ts'
 import type { SoundFile } from '../model/media-facts.ts'
 import type { FormerTerm } from '../model/preset.ts'
 import type { Site } from '../model/site.ts'
@@ -29,14 +30,19 @@ export interface ReadingOptions {
 
 /** Readings by path; those of an export's entries at the export's path, `#` and the entry's key. */
 export interface ReadingStage {
-  /** Reads each file that is not known by its stamp already. A file that can't be read costs itself only. */
-  apply(changes: FileChanges): Promise<KeyedChanges<FileReading>>
+  /**
+   * Reads each file that is not known by its stamp already. A file that can't be read costs itself only.
+   * @param publishedAt what was published of a file, and was not withdrawn
+   */
+  apply(changes: FileChanges, publishedAt?: PublishedAt): Promise<KeyedChanges<FileReading>>
   /** Paths that could not be read just now: they are tried again at the next look. */
   unavailable(): ReadonlySet<string>
   /** What was read of a sound. */
   soundAt(path: string): SoundFile | undefined
   summary(): ReadingSummary
 }
+
+export type PublishedAt = (path: string) => Pick<LedgerEntry, 'words'> | undefined
 
 export interface ReadingSummary {
   /** Files that were taken for no articles, and were read: exports, sounds that are episodes. */
@@ -57,6 +63,7 @@ interface Parts {
   boilerplate: BoilerplateStage
   /** Paths that could not be read at the last look. */
   unavailable: ReadonlySet<string>
+  publishedAt: PublishedAt
 }
 
 export function createReadingStage(
@@ -80,8 +87,8 @@ export function createReadingStage(
   let unavailable: ReadonlySet<string> = new Set()
 
   return {
-    async apply(changes) {
-      const parts = { folder, memory, known, boilerplate, unavailable }
+    async apply(changes, publishedAt = () => undefined) {
+      const parts = { folder, memory, known, boilerplate, unavailable, publishedAt }
       const made = await readChanges(parts, changes, options)
       const { set, fresh } = made
       const removed = new Set(made.forgotten)
@@ -136,7 +143,7 @@ async function readChanges(
   for (const file of await boilerplate.apply(changes, new Set(pending.keys()))) pending.set(file.path, file)
   const isSettled = (path: string) => pending.has(path) || changes.removed.has(path)
   const unavailable = new Set([...parts.unavailable].filter(path => !isSettled(path)))
-  const made = await readPending(parts, [...pending.values()], options)
+  const made = lostAsUnavailable(await readPending(parts, [...pending.values()], options), parts.publishedAt)
   for (const { file, entries, unavailable } of made)
     if (entries && !unavailable) for (const path of known.forget(file.path)) forgotten.push(path)
   const fresh = new Map<string, FileReading>()
@@ -233,6 +240,21 @@ function taskOf(
     captions: [...sounds.now().captions],
     pictures: [...pictures.now()],
   }
+}
+
+/**
+ * A published article whose file holds no text is no withdrawal: a save that is under way leaves an empty one, a crash one of NUL bytes.
+ * Where a file with the very words has come, the article was moved there.
+ */
+function lostAsUnavailable(made: FileReading[], publishedAt: PublishedAt): FileReading[] {
+  const isTextless = ({ article, diagnostics }: FileReading) =>
+    article === null && diagnostics.some(({ code }) => code === 'file-empty' || code === 'file-binary')
+  if (!made.some(isTextless)) return made
+  const words = new Set(made.flatMap(({ digests }) => (digests ? [digests.words] : [])))
+  return made.map(reading => {
+    const published = isTextless(reading) ? publishedAt(reading.file.path) : undefined
+    return published && !words.has(published.words) ? { ...reading, unavailable: true } : reading
+  })
 }
 
 /** A file that can't be read is known as it was, and is told of. */

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Ledger } from '../../src/model/ledger.ts'
@@ -152,6 +152,71 @@ test('what can’t be read just now keeps its address, and its page', async () =
   rmSync(folder.at('b.md'))
   folder.write('b.md', text)
   expect(await addresses(folder)).toEqual({ 'a.md': '/same-2/', 'b.md': '/same/' })
+})
+
+describe('a file that holds no text withdraws no article that was published', () => {
+  const textless: [string, string][] = [
+    ['nothing', ''],
+    ['white space', ' \n\n'],
+    ['NUL bytes', '\0'.repeat(4096)],
+    ['the half that was written, and NUL bytes', `${datedArticle('Title b')}${'\0'.repeat(4096)}`],
+  ]
+  test.each(textless)('%s: build publishes nothing, and says what to do', async (_, text) => {
+    using folder = temporaryFolder({ 'broadsheet.toml': settings, 'b.md': datedArticle('Title b') })
+    using out = temporaryFolder({})
+    const publish = () => broadsheet('build', folder.path, '--out', out.path)
+    await publish()
+    const page = join(out.path, 'articles/b/index.html')
+    folder.write('b.md', text)
+    folder.write('never-published.md', text)
+    const { said } = await publish()
+    expect(said).toContain("1 of the published articles can't be read now")
+    expect(said).toContain('restore one that holds no text')
+    expect(readFileSync(page, 'utf8')).toContain('Title b')
+    // Who removes it withdraws it; the other one was never more than rejected.
+    rmSync(folder.at('b.md'))
+    expect((await publish()).said).not.toContain("can't be read now")
+    expect(existsSync(page)).toBe(false)
+  })
+  test.each(textless)('%s: a server goes on with what it has, until there is text again', async (_, text) => {
+    const files = new Map([
+      ['a.md', datedArticle('Title a')],
+      ['b.md', datedArticle('Title b')],
+    ])
+    const publish = livingPublication(exampleSite, files)
+    const now = Date.parse('2026-11-01T00:00:00Z')
+    const before = await publish(now)
+    files.set('b.md', text)
+    files.set('never-published.md', text)
+    const during = await publish(now + 1000)
+    expect(during.inspection.ledger).toBe(before.inspection.ledger)
+    expect(during.documents.get('articles/b/index.html')).toEqual(
+      before.documents.get('articles/b/index.html'),
+    )
+    expect([...during.inspection.unavailable]).toEqual(['b.md'])
+    expect(during.inspection.files.find(({ path }) => path === 'b.md')!.diagnostics).toMatchObject([
+      { code: expect.stringMatching(/^file-(?:empty|binary)$/) },
+    ])
+    files.set('b.md', datedArticle('Title b, again'))
+    const { inspection } = await publish(now + 2000)
+    expect([...inspection.unavailable]).toEqual([])
+    expect(inspection.articles.map(({ title, id }) => [title, id]).sort()).toEqual([
+      ['Title a', before.inspection.articles.find(({ title }) => title === 'Title a')!.id],
+      ['Title b, again', before.inspection.articles.find(({ title }) => title === 'Title b')!.id],
+    ])
+  })
+  test('an empty file in the place of an article that was moved is no article', async () => {
+    const files = new Map([['today.md', datedArticle('Monday')]])
+    const publish = livingPublication(exampleSite, files)
+    const now = Date.parse('2026-11-01T00:00:00Z')
+    const before = await publish(now)
+    files.set('2026/today.md', datedArticle('Monday'))
+    files.set('today.md', '')
+    const { inspection } = await publish(now + 1000)
+    expect(inspection.articles.map(({ path, id }) => [path, id])).toEqual([
+      ['2026/today.md', before.inspection.articles[0]!.id],
+    ])
+  })
 })
 
 test('one file, one address: what would be the same file of a static host is given to one article', async () => {

@@ -45,7 +45,7 @@ export function ledgerFailure(error: unknown, folder: PublicationFolder): unknow
     return new CommandFailure(exitCodes.usage, `Nothing is published: ${error.message}`, {
       report: [...shown, ...(rest > 0 ? [`  and ${count(rest, 'more', 'more')}`] : [])].join('\n'),
       reason: 'articles-unreadable',
-      hint: 'What was published stays as it is. Make them readable and try again; remove one that is to be withdrawn.',
+      hint: 'What was published stays as it is. Make them readable, or restore one that holds no text, and try again; remove the file of one that is to be withdrawn.',
     })
   }
   // A ledger that rests in a store is no file of the folder.
