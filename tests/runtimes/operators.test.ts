@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -25,14 +26,6 @@ const some = (number: number) =>
       ),
     ]),
   )
-const isAlive = (pid: number) => {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
-  }
-}
-
 test.each([
   ['the server', 'serve . --port 0 --json', /"url":"([^"]+)"/],
   ['wrangler and workerd', 'dev . --worker --port PORT', /Ready on (\S+)/],
@@ -61,6 +54,7 @@ test.each([
   const [, url] = await until(ready)
   const feed = (await (await fetch(new URL('feed.json', url))).json()) as { items: { title: string }[] }
   expect(feed.items.map(({ title }) => title)).toEqual(['One'])
+  const ended = once(npm, 'exit')
   npm.kill('SIGTERM')
   if (command.startsWith('serve')) await until(/Stopping: npm, which started it, is gone/)
   const state = () =>
@@ -69,7 +63,8 @@ test.each([
       () => 'down',
     )
   expect(await eventually(state, answer => answer === 'down')).toBe('down')
-  expect(isAlive(npm.pid!)).toBe(false)
+  // The socket may be closed before the processes have ended.
+  await ended
 })
 
 test('a line says that it stops, and why', async () => {
