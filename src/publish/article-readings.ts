@@ -11,7 +11,7 @@ import { createAddresses } from './contested-addresses.ts'
 import { createCopies } from './copies.ts'
 import { type ArticleDigests, type FileReading, inReadingOrder } from './file-reading.ts'
 import type { KeyedChanges } from './keyed-changes.ts'
-import { createLinkTargets } from './link-targets.ts'
+import { createLinkTargets, type LinkPlace } from './link-targets.ts'
 import type { Published } from './published-places.ts'
 
 export type ReadableReading = FileReading & { article: ParsedArticle; digests: ArticleDigests }
@@ -34,7 +34,7 @@ export function createArticleReadings(site: Site) {
   const copies = createCopies()
   const urlOf = (path: string) => addresses.moved(path)?.url ?? readings.get(path)?.article.url
   const targets = createLinkTargets(site, path => readings.get(path)?.article, urlOf, addresses.fileAt)
-  const placeOf = (path: string) => ({ leadsTo: targets.leadsTo(path), url: urlOf(path) })
+  const { placeOf } = targets
   const pathsOf = (some: ReadableReading[]) => some.sort(inReadingOrder).map(({ file }) => file.path)
 
   /** @returns paths of which other things are to be said now */
@@ -78,13 +78,12 @@ export function createArticleReadings(site: Site) {
       const moves = addresses.settle(() => [...readings.values()].sort(inReadingOrder), published)
       for (const [path, url] of moves) {
         const was = url ?? readings.get(path)?.article.url
-        if (!before.has(path)) before.set(path, { leadsTo: was, url: was })
+        if (!before.has(path)) before.set(path, { leadsTo: was, url: was, aliases: [] })
         if (readings.has(path)) dirty.add(path)
       }
       for (const [path, was] of before) {
-        const { leadsTo, url } = placeOf(path)
-        if (was.leadsTo !== leadsTo || was.url !== url)
-          for (const from of links.to(path, was.url, url)) dirty.add(from)
+        const is = placeOf(path)
+        if (isElsewhere(was, is)) for (const from of links.to(path, was, is)) dirty.add(from)
       }
       return dirty
     },
@@ -108,14 +107,20 @@ export function createArticleReadings(site: Site) {
   }
 }
 
+const isElsewhere = (was: LinkPlace, is: LinkPlace) =>
+  was.leadsTo !== is.leadsTo || was.url !== is.url || was.aliases.join('\n') !== is.aliases.join('\n')
+
 /** Files and addresses by which others lead to them. */
 function createLinks(siteUrl: string) {
   const linking = new Map<string, Set<string>>()
   return {
-    /** Those that lead to a file, by its name or by one of the addresses that its article has or had. */
-    to(path: string, ...urls: (string | undefined)[]): string[] {
-      const places = urls.map(url => fileKey((url && publicationPath(url, siteUrl)) ?? ''))
-      return [path, ...places].flatMap(target => [...(linking.get(target) ?? [])])
+    /** Those that lead to a file, by its name or by one of the addresses that its article has, had, or claims to have had. */
+    to(path: string, ...places: LinkPlace[]): string[] {
+      const keys = places.flatMap(({ url, aliases }) => [
+        fileKey((url && publicationPath(url, siteUrl)) ?? ''),
+        ...aliases,
+      ])
+      return [path, ...keys].flatMap(target => [...(linking.get(target) ?? [])])
     },
     change(reading: ReadableReading | undefined, change: 'add' | 'delete'): void {
       for (const written of reading?.links ?? []) {

@@ -1,7 +1,17 @@
+import { fileKey } from '../catalog/addresses.ts'
 import { withheldReason } from '../catalog/withhold.ts'
 import type { ParsedArticle } from '../model/article.ts'
 import type { Site } from '../model/site.ts'
 import type { LinkTargets } from './article-links.ts'
+
+export interface LinkPlace {
+  /** Where links to the file lead now; null: nowhere. */
+  leadsTo: string | undefined | null
+  /** Its article's. */
+  url: string | undefined
+  /** What `fileKey` says of the addresses that it claims to have had. */
+  aliases: readonly string[]
+}
 
 /** Where links to files lead, and to which of them nothing leads at a time. */
 export function createLinkTargets(
@@ -12,6 +22,9 @@ export function createLinkTargets(
 ) {
   /** When those expire that do; epoch milliseconds. */
   const expiring = new Map<string, number>()
+  /** Files by what `fileKey` says of the addresses that their articles claim to have had. */
+  const aliased = new Map<string, Set<string>>()
+  const aliasesOf = new Map<string, string[]>()
   let now = Number.NEGATIVE_INFINITY
 
   const keptBack: LinkTargets['keptBack'] = path => {
@@ -22,16 +35,37 @@ export function createLinkTargets(
     return comes ? null : reason
   }
 
+  function claim(path: string, aliases: string[]): void {
+    for (const key of aliasesOf.get(path) ?? []) {
+      const holders = aliased.get(key)
+      holders?.delete(path)
+      if (holders?.size === 0) aliased.delete(key)
+    }
+    if (aliases.length > 0) aliasesOf.set(path, aliases)
+    else aliasesOf.delete(path)
+    for (const key of aliases) aliased.set(key, (aliased.get(key) ?? new Set()).add(path))
+  }
+
   return {
     urlOf,
-    fileAt,
+    /** An address that an article has, or where none has it, that one claims to have had: it tells of that article as well. */
+    fileAt(address: string): string | undefined {
+      const file = fileAt(address)
+      if (file !== undefined) return file
+      const holders = [...(aliased.get(address) ?? [])]
+      return holders.find(path => keptBack(path) === null) ?? holders[0]
+    },
     keptBack,
-    /** Where links to a file lead now; null: nowhere. */
-    leadsTo: (path: string) => (keptBack(path) === null ? urlOf(path) : null),
+    placeOf: (path: string): LinkPlace => ({
+      leadsTo: keptBack(path) === null ? urlOf(path) : null,
+      url: urlOf(path),
+      aliases: aliasesOf.get(path) ?? [],
+    }),
     /** @param article undefined: the file has none any more */
     change(path: string, article: ParsedArticle | undefined): void {
       if (article?.expires) expiring.set(path, article.expires.epoch)
       else expiring.delete(path)
+      claim(path, [...new Set((article?.aliases ?? []).map(fileKey))])
     },
     /** Files of which it will be other at a time, though nothing changes but that. */
     otherAt: (time: number) =>

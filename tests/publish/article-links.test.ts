@@ -155,6 +155,31 @@ test.each([
   expect((await look()).article!.html).toBe(html)
 })
 
+test('an address that a withheld article claims to have had is none of a link’s, until the article is there', async () => {
+  const link = '[Words](/old/se%20cret) and [more](https://news.example.org/old/se%20cret/?a#b).'
+  const secret = (more: string) => article('Words.', `aliases: [/old/se cret/]\n${more}`)
+  const files = new Map([
+    ['one.md', article(link)],
+    ['secret.md', secret('draft: true\n')],
+  ])
+  const pipeline = createPipeline(memorySource(files), site!)
+  const look = async () => linksOf(await pipeline.look({ now }), 'one.md')
+  const open = ['https://news.example.org/old/se%20cret', 'https://news.example.org/old/se%20cret/?a#b']
+  expect(await look()).toEqual({ links: [], codes: ['link-withheld'] })
+  files.set('secret.md', secret(''))
+  expect(await look()).toEqual({ links: open, codes: [] })
+  files.set('secret.md', secret('draft: true\n'))
+  expect((await look()).links).toEqual([])
+  // It claims nothing any more, and then somebody else has it whom all may see.
+  files.set('secret.md', article('Words.', 'draft: true\n'))
+  expect((await look()).links).toEqual(open)
+  files.set('secret.md', secret('draft: true\n'))
+  files.set('two.md', article('Words of two.', 'aliases: [/old/se cret/]\n'))
+  expect((await look()).links).toEqual(open)
+  files.delete('two.md')
+  expect((await look()).links).toEqual([])
+})
+
 test('an address that another article has, or none, is nobody’s that is withheld; and words are never links', async () => {
   const body =
     '[A](/articles/secret-2/) [b](/articles/secrets/) [c](/media/) `<q cite="https://news.example.org/articles/secret/">`'
