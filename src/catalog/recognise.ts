@@ -59,7 +59,10 @@ export function recognise(
 
 type Take = (candidate: Candidate, entry: LedgerEntry) => void
 
-/** Of several files that claim one id (a copy does), the one in the known place has it, else the first by path. */
+/**
+ * Of several files that claim one id (a copy does), the one in the known place has it, else the first by path. An article that has it
+ * keeps it though its file says it no more, unless the file that claims it now has the article's words.
+ */
 function byClaimedId(
   open: Set<Candidate>,
   free: Map<string, LedgerEntry>,
@@ -67,10 +70,18 @@ function byClaimedId(
   take: Take,
 ): void {
   const claims = indexOf(open, candidate => [claimedId(candidate.article) ?? []].flat())
+  const inPlace = new Map([...open].map(candidate => [candidate.article.path, candidate]))
+  const isHeld = (entry: LedgerEntry, claimant: Candidate) => {
+    const stayed = inPlace.get(entry.path)
+    if (!stayed || entry.withdrawn !== null || claimedId(stayed.article) !== null) return false
+    if (stayed.words === entry.words) return true
+    return claimant.words !== entry.words && similarity(stayed.sketch, entry.sketch) >= alike
+  }
   for (const [id, claimants] of claims) {
     const entry = free.get(id)
     if (!entry) continue
-    take(claimants.find(({ article }) => article.path === entry.path) ?? claimants[0]!, entry)
+    const claimant = claimants.find(({ article }) => article.path === entry.path) ?? claimants[0]!
+    if (!isHeld(entry, claimant)) take(claimant, entry)
   }
 }
 

@@ -195,6 +195,27 @@ test('a given id is kept character for character; a second file that claims it g
   expect(atomId('https://example.com?p=1', 'example.org,2026')).toBe('https://example.com?p=1')
 })
 
+test.each<[string, string, (string | null)[]]>([
+  ['stays as it is', first, ['p-id', null]],
+  ['is edited', edited(first), ['p-id', null]],
+  ['was moved, and another is in its place', third, [null, 'p-id']],
+])('an id whose line was taken out is not another file’s, while its article %s', (_, text, expected) => {
+  const given = publish([aCandidate('a.md', 'A', first, { guid: 'p-id' })], empty, start)
+  const kept = publish([aCandidate('a.md', 'A', first)], given.ledger, start + 1000)
+  expect(kept.ids).toEqual(['p-id'])
+  const moved = text === third ? first : second
+  const { ids, diagnostics } = publish(
+    [aCandidate('a.md', 'A', text), aCandidate('b.md', 'B', moved, { guid: 'p-id' })],
+    kept.ledger,
+    start + 2000,
+  )
+  expect(ids.map(id => (id === 'p-id' ? id : null))).toEqual(expected)
+  expect(new Set(ids).size).toBe(2)
+  expect(diagnostics.map(({ code, path }) => [code, path])).toEqual(
+    expected[0] === null ? [] : [['id-taken', 'b.md']],
+  )
+})
+
 test('an id that is given later does not replace the one subscribers know', () => {
   const { ids, diagnostics } = publish(
     [aCandidate('a.md', 'A', first, { guid: 'new' }), aCandidate('b.md', 'B', second)],
