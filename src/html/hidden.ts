@@ -2,6 +2,15 @@ import type { HtmlElement, HtmlNode } from './html-tree.ts'
 
 const hidingStyle = /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\b/i
 
+/** CSS Syntax §4.3.2 and §4.3.7: without its comments, and escapes as what they stand for. */
+const plainStyle = (style: string) =>
+  /\/\*|\\/.test(style)
+    ? style
+        .replace(/\/\*[\s\S]*?(?:\*\/|$)/g, ' ')
+        .replace(/\\([\da-f]{1,6})\s?/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+        .replace(/\\(.)/g, '$1')
+    : style
+
 /**
  * Whether a page shows nothing of an element to anybody: by attribute (HTML Standard §6.1, §6.12), by its own style, or because it
  * is a dialog that nobody has opened (§4.11.4). `until-found` is hidden only until somebody looks for it.
@@ -13,7 +22,7 @@ export function isHidden({ tag, attributes }: HtmlElement): boolean {
   if (tag === 'dialog' && !attributes.has('open')) return true
   if (attributes.has('popover')) return true
   const style = attributes.get('style')
-  return style !== undefined && hidingStyle.test(style)
+  return style !== undefined && hidingStyle.test(plainStyle(style))
 }
 
 /** Remarks that word processors publish beside a text: Google's `cmnt1`, Word's `mso-element:comment`. */

@@ -23,11 +23,14 @@ const forms: RemarkForm[] = [
   { mark: '{::comment}', pattern: /\{::comment\}[\s\S]*?\{:\/(?:comment)?\}/g },
   { mark: '{>>', pattern: /\{>>[\s\S]*?<<\}/g },
   { mark: '{{!', pattern: /\{\{!--[\s\S]*?--\}\}|\{\{![^{}]*\}\}/g },
-  { mark: '{#', pattern: /\{#(?![\w:.-]+[^{}\n]*\})[\s\S]*?#\}/g },
+  { mark: '{#', pattern: /\{#(?![\w:.-]+[^{}\n]*(?<!#)\})[\s\S]*?#\}/g },
   { mark: '<%#', pattern: /<%#[\s\S]*?%>|<%--[\s\S]*?--%>/g },
   { mark: '%%', pattern: /(?<![%\w])%%(?!%)[^\n]*?%%(?![%\w])|^%%(?!%)[\s\S]*?%%[^\S\n]*$/gm },
 ]
 const anyForm = /\{\s*\/\*|\{::|\{>>|\{\{!|\{#|<%|%%/
+
+/** Those of template languages: the others are marks of Markdown's kin alone. */
+const inPages: ReadonlySet<string> = new Set(['{{!', '{#', '<%#'])
 
 /** Kramdown's other extensions: their tags say how what they hold is read, and are no words. */
 const extensions = /\{::\/?(?:nomarkdown|options)\b[^{}\n]*\}|\{:\/(?:nomarkdown|options)?\}/g
@@ -36,14 +39,17 @@ const extensions = /\{::\/?(?:nomarkdown|options)\b[^{}\n]*\}|\{:\/(?:nomarkdown
 const truncate = /^\{\s*\/\*\s*(truncate|more|excerpt)\s*\*\/\s*\}$/i
 
 /**
- * Takes the remarks of other systems out of a Markdown text, outside of code and formulae. Every line of the result is
+ * Takes the remarks of other systems out of a text: of Markdown outside of code and formulae, of a page that a generator fills in wherever they stand. Every line of the result is
  * the line of the same number in `text`.
  */
-export function withoutRemarks(text: string): { text: string; remarks: Remark[] } {
+export function withoutRemarks(
+  text: string,
+  kind: 'markdown' | 'html' = 'markdown',
+): { text: string; remarks: Remark[] } {
   // Nearly every text has none of these, and it pays to see that fast.
   const mayHaveAny = text.includes('{') || text.includes('<%') || text.includes('%%')
   if (!mayHaveAny || !anyForm.test(text)) return { text, remarks: [] }
-  const code = codeRanges(text)
+  const code = kind === 'markdown' ? codeRanges(text) : []
   const isIn = (ranges: [number, number][], offset: number) => {
     const range = ranges[lowerBound(ranges, ([, end]) => end <= offset)]
     return range !== undefined && range[0] <= offset
@@ -51,7 +57,8 @@ export function withoutRemarks(text: string): { text: string; remarks: Remark[] 
   const formulae = formulaRanges(text, offset => !isIn(code, offset))
   const isText = (offset: number) => !isIn(code, offset) && !isIn(formulae, offset)
   const found: { start: number; end: number; mark: string; by: string }[] = []
-  for (const { mark, pattern } of [...forms, { mark: '{::', pattern: extensions }])
+  const all = [...forms, { mark: '{::', pattern: extensions }]
+  for (const { mark, pattern } of kind === 'html' ? all.filter(({ mark }) => inPages.has(mark)) : all)
     for (const match of text.matchAll(pattern)) {
       if (!isText(match.index)) continue
       const cut = truncate.exec(match[0])

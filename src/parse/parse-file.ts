@@ -93,7 +93,11 @@ function parseDecodable(
   const markup = markupOf(preset, frontMatter)
   // Zola shows a tag that is none by the signs of a remark.
   const isSpoken = format === 'markdown' && !(markup.family === 'tera' && /\{[{%]\/\*/.test(source.text))
-  const spoken = isSpoken ? withoutRemarks(source.text) : { text: source.text, remarks: [] }
+  const isPage = templated && format === 'html' && preset.markup.family === 'eleventy'
+  const spoken =
+    isSpoken || isPage
+      ? withoutRemarks(source.text, isPage ? 'html' : 'markdown')
+      : { text: source.text, remarks: [] }
   const linked = encodeMarkedLinks(spoken.text, preset)
   const translated = templated
     ? translateForeignMarkup(linked, format, markup, frontMatter?.values ?? {})

@@ -900,3 +900,54 @@ describe('what an HTML page says to programs', () => {
     ],
   ])('not %s', (_, html) => expect(statusOf(html, 'post.html')).toBe('published'))
 })
+
+describe('a part that its own system hides', () => {
+  const eleventy = {
+    ...context.site.preset,
+    name: 'eleventy' as const,
+    markup: { family: 'eleventy' as const, values: {}, includes: {} },
+  }
+  const textOf = (text: string, path: string, preset: Preset = context.site.preset) =>
+    parseFile(
+      { path, bytes: new TextEncoder().encode(`${yaml().replace(body, '')}${text}`) },
+      { ...context, site: { ...context.site, preset } },
+    ).article?.text
+
+  test.each([
+    '<p style={{display: "none"}}>Hidden.</p>',
+    "<p style={{ color: 'red', display: 'none' }}>Hidden.</p>",
+    "<p className='a' style={{visibility: 'hidden'}}>Hidden.</p>",
+    '<p hidden={true}>Hidden.</p>',
+    '<p hidden={isHidden}>Hidden.</p>',
+    '<p hidden>Hidden.</p>',
+    '<Note hidden={true}>Hidden.</Note>',
+  ])('in MDX: %s', part => expect(textOf(`One.\n\n${part}\n\nTwo.\n`, 'post.mdx')).toBe('One.\n\nTwo.'))
+  test.each([
+    '<p hidden={false}>Shown.</p>',
+    '<p style={{display: "block"}}>Shown.</p>',
+    '<p title={"hidden"}>Shown.</p>',
+  ])('not in MDX: %s', part =>
+    expect(textOf(`One.\n\n${part}\n\nTwo.\n`, 'post.mdx')).toBe('One.\n\nShown.\n\nTwo.'),
+  )
+
+  test.each(['{#- Hidden -#}', '{#- Hidden #}', '{#Hidden#}', '{# Hidden -#}', '{#-\nHidden\n-#}'])(
+    'a remark of Nunjucks: %s',
+    part => {
+      expect(textOf(`One.\n\nTwo${part}\n`, 'post.md', eleventy)).toBe('One.\n\nTwo')
+      expect(textOf(`<p>One.</p><div>\n\n    ${part}</div>`, 'post.html', eleventy)).toBe('One.')
+    },
+  )
+  test('not what names a heading', () =>
+    expect(textOf('One.\n\n## Two {#two}\n\nThree #}.\n', 'post.md', eleventy)).toContain('Three #}.'))
+
+  test.each([
+    'display:/**/none',
+    'display/* a */:/* b */ none',
+    'dis\\70 lay:none',
+    'color:red;/**/display:none',
+  ])('a style: %s', style =>
+    expect(textOf(`One.\n\n<p style="${style}">Hidden.</p>\n`, 'post.md')).toBe('One.'),
+  )
+  test('not a style whose comment says so', () =>
+    expect(textOf('One.\n\n<p style="/* display:none */">Two.</p>\n', 'post.md')).toBe('One.\n\nTwo.'))
+})

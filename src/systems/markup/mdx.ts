@@ -92,9 +92,11 @@ function withoutExpressions(text: string, imports: ReadonlyMap<string, string>) 
     // Docusaurus parts the summary from the rest so.
     const value = isMark(inside) ? '<!-- truncate -->' : plainValue(inside, imports)
     const inTag = openTag.test(out.slice(-farthestTag) + text.slice(at, start))
+    const hiding = inTag && attribute !== null && isHiding(attribute.slice(0, -1), inside)
     const written = attribute === null ? (value ?? '') : `"${escapeHtmlAttribute(value ?? '')}"`
-    const shown = inTag && (attribute === null || value === null) ? leftOut : written
-    const from = attribute !== null && shown === leftOut ? start - attribute.length : start
+    const lost = inTag && (attribute === null || value === null) ? leftOut : written
+    const shown = hiding ? 'hidden' : lost
+    const from = attribute !== null && shown !== written ? start - attribute.length : start
     if (value === null && !isComment(inside) && !inTag)
       expressions.push({ text: beforeFirst(text.slice(start, end), '\n'), line: lineAt(text, start) })
     // As many line ends as before.
@@ -111,6 +113,15 @@ const farthestTag = 4_000
 
 /** Holds an attribute's place: a blank line would end the tag for Markdown, and the rest of it would be text. The sanitiser takes it out. */
 const leftOut = 'data-left-out'
+
+/** `hidden={true}`, `style={{display: 'none'}}`. What a program alone knows may hide. */
+const isHiding = (attribute: string, inside: string) =>
+  attribute === 'hidden'
+    ? !/^\s*(?:false|null|undefined|["'`]until-found["'`])\s*$/.test(inside)
+    : attribute === 'style' &&
+      /\b(?:display["']?\s*:\s*["'`]\s*none|visibility["']?\s*:\s*["'`]\s*(?:hidden|collapse))\b/i.test(
+        inside,
+      )
 
 /** `## Heading {#id}` is Docusaurus's way to name a heading. */
 const isHeadingId = (text: string, start: number) =>
