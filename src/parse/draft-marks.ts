@@ -1,4 +1,4 @@
-import { foldWord, gregorianMonths } from '../text/month-names.ts'
+import { foldWord, gregorianMonths, weekdayNames } from '../text/month-names.ts'
 import {
   beforeEmbargoWords,
   besideDraftWords,
@@ -13,8 +13,8 @@ import {
 
 /*
  * The grammar of marks that say of a text that it is a draft: a word of `draft-words.ts`, perhaps with a number, a version and what else is
- * said beside it, in brackets, with emphasis, in capitals, in front of a name or behind it. Where a word means nothing else it needs less
- * around it; `Draft: Cavaliers pick first` is a headline, and `DRAFT: Cavaliers` is none.
+ * said beside it: in brackets, with emphasis, in capitals, with a version. In front of a name nothing less counts, in whatever language:
+ * `Draft: Cavaliers pick first` and `Entwurf: Mies van der Rohe` are headlines, and `DRAFT: Cavaliers` is none.
  */
 
 type Kind = 'word' | 'phrase' | 'kind' | 'beside'
@@ -158,11 +158,8 @@ function readBeside(text: string): { length: number } | null {
 
 const letters = (text: string) => text.replace(/[^\p{L}]/gu, '')
 const isCapitals = (text: string) => /\p{Lu}/u.test(text) && !/\p{Ll}/u.test(text)
-/** In letters of both cases. */
-const isMixed = (text: string) => /\p{Lu}/u.test(text) && /\p{Ll}/u.test(text)
 const isShouted = (text: string) => letters(text).length > 1 && isCapitals(text)
 
-/** A word in brackets says nothing else, whatever more is said behind it. */
 const brackets = /\[([^[\]]*)\](?![([:])|【([^【】]*)】|〔([^〔〕]*)〕|\{([^{}]*)\}|<([^<>]*)>/gu
 const quoted =
   /^[^\p{L}\p{N}「『《〈]*[「『《〈]([^「」『』《》〈〉]*)[」』》〉](?!\p{sc=Hiragana})|[「『《〈]([^「」『』《》〈〉]*)[」』》〉][^\p{L}\p{N}]*$/gu
@@ -181,12 +178,7 @@ const anyWord = new RegExp(
   'u',
 )
 
-/** What begins with such a word, whatever more is said, or tells somebody not to publish it. */
-function beginsSo(text: string): boolean {
-  const first = termAt(inSmall(text.replace(lead, '')))
-  return first?.kind === 'word' || phrase.test(inSmall(text)) || isEmbargoLine(text) || saysDraft(text)
-}
-/** The same where more is parted from it. */
+/** What begins with such a word and parts more from it, or tells somebody not to publish it. */
 function goesOn(text: string): boolean {
   const rest = inSmall(text.replace(lead, ''))
   const first = termAt(rest)
@@ -204,41 +196,42 @@ export function isMarkedDraft(name: string): boolean {
     whole.length > 4 * longestMark ? `${whole.slice(0, longestMark)} … ${whole.slice(-longestMark)}` : whole
   if (!anyWord.test(inSmall(text))) return false
   return (
-    groups(text, brackets).some(beginsSo) ||
-    groups(text, rounded).some(group => saysDraft(group) || goesOn(group)) ||
+    [brackets, rounded].some(form => groups(text, form).some(group => saysDraft(group) || goesOn(group))) ||
     [quoted, stressed].some(form => groups(text, form).some(saysDraft)) ||
     isMarkedInFront(text) ||
     isMarkedBehind(text)
   )
 }
 
-/**
- * `DRAFT v2: A`, `🚧 WIP A`, `Entwurf – A`, `Embargoed until 1 March: A`.
- * @param seen whether it must be in capitals or numbered, as in a text, where `draft: yes` may be what it is about
- */
-export function isMarkedInFront(written: string, seen = false): boolean {
+/** `DRAFT: A`, `Draft v2: A`, `🚧 WIP A`, `Embargoed until 1 March: A`. */
+export function isMarkedInFront(written: string): boolean {
   const text = withoutShapeless(written).trim()
   if (isEmbargoLine(text)) return true
   const mark = readMark(text)
   if (!mark) return false
-  if (seen && !isCapitals(text.slice(0, mark.length)) && !mark.isNumbered && !phrase.test(inSmall(text)))
-    return false
   const chunk = text.slice(0, mark.length)
   const between = /^[^\p{L}\p{N}]*/u.exec(text.slice(mark.length))?.[0] ?? ''
   const rest = text.slice(mark.length + between.length)
-  if (rest === '') return inSmall(chunk) === 'draft' || isMeant(chunk, mark)
+  if (rest === '') return inSmall(chunk) === 'draft' || isSeen(chunk) || isNamed(mark)
+  if (/^[^\p{L}\p{N}]*[🚧🏗]/u.test(chunk)) return /\s/.test(between)
   if (isOfTheWord(rest) && !mark.isNumbered && !mark.isPlain) return false
-  if (isParting(between)) return isMeant(chunk, mark)
-  if (/^\s*[!.,;…]/u.test(between)) return mark.isNumbered || isCapitals(chunk)
+  if (isParting(between)) return isSeen(chunk) || version.test(rest)
+  if (/^\s*[!.;…]/u.test(between)) return isSeen(chunk)
   if (!/\s/.test(between)) return false
-  // With nothing but a space between, it must be seen.
-  if (/^[^\p{L}\p{N}]*[🚧🏗]/u.test(chunk)) return true
-  if (mark.words.some(word => unspaced.test(word)) || version.test(chunk)) return true
-  return isCapitals(chunk) && !isShouted(rest) && mark.words.some(word => !acronyms.has(word))
+  // With nothing but a space between, the next word must look otherwise: `DRAFT NIGHT – …`, `Draft v2 of the treaty`.
+  if (version.test(chunk)) return !/ of$/i.test(chunk)
+  return (
+    isCapitals(chunk) &&
+    !isShouted(/^\S+/.exec(rest)?.[0] ?? '') &&
+    mark.words.some(word => !acronyms.has(word))
+  )
 }
 
-/** What numbers a draft and no headline. */
-const version = /(?<!\p{L})v(?:er(?:sion|\.)?)? ?\d/iu
+/** What numbers a draft and no headline: `Draft version 2 of the treaty` may be one. */
+const version = /(?<!\p{L})v\.? ?\d/iu
+const isSeen = (chunk: string) => chunk.split(' ').some(isShouted) || version.test(chunk)
+/** A name that is nothing but such a word. */
+const isNamed = ({ words, isNumbered }: Mark) => !isNumbered && words.some(word => !headlineWords.has(word))
 
 /** `A – draft`, `A, draft 2`, `A DRAFT`. */
 function isMarkedBehind(text: string): boolean {
@@ -248,16 +241,12 @@ function isMarkedBehind(text: string): boolean {
     const mark = readMark(chunk)
     if (!mark || isShouted(rest)) continue
     const isSpace = /^\s+$/.test(between)
-    const isSeen = isShouted(/^\S+/.exec(chunk)?.[0] ?? '') && !isShouted(/\S*$/.exec(rest)?.[0] ?? '')
+    const isLoud = isShouted(/^\S+/.exec(chunk)?.[0] ?? '') && !isShouted(/\S*$/.exec(rest)?.[0] ?? '')
     const isNumbered = isSpace ? version.test(chunk) : mark.isNumbered
-    if (isSpace || between.includes(',') ? isSeen || isNumbered : isMeant(chunk, mark)) return true
+    const isPlain = !isSpace && (isSeen(chunk) || phrase.test(inSmall(chunk)))
+    if (isLoud || isNumbered || isPlain) return true
   }
   return false
-}
-
-/** Whether a mark is meant so: in capitals or small letters alone, with a number, or as a word that no headline begins with. */
-function isMeant(chunk: string, { words, isNumbered, isPlain }: Mark): boolean {
-  return isNumbered || isPlain || !isMixed(chunk) || words.some(word => !headlineWords.has(word))
 }
 
 /** A headline about the word: `WIP: what it means`. */
@@ -266,21 +255,43 @@ const isOfTheWord = (rest: string) =>
     rest,
   )
 
-const until = `(?:${oneOf(untilWords)})(?!\\p{L})`
+/** What an embargo's line begins with, up to its day. */
 const embargo = new RegExp(
-  `^[^\\p{L}\\p{N}]*(?:(?:${oneOf(beforeEmbargoWords)}) ){0,8}(?:${[
-    `(?:${oneOf([...embargoedWords, ...notYetPhrases])})[^\\p{L}\\p{N}]*${until}`,
-    `(?:${oneOf(embargoedWords)})[^\\p{L}\\p{N}]*[:\\p{N}]`,
-    `(?:${oneOf(embargoWords)})[^\\p{L}\\p{N}]*(?:${until}[^.]*?|:[^\\p{L}\\p{N}]*)\\p{N}`,
-  ].join('|')})`,
+  `^[^\\p{L}\\p{N}]*(?:(?:${oneOf(beforeEmbargoWords)}) ){0,8}(?:${oneOf([...embargoWords, ...notYetPhrases])})[^\\p{L}\\p{N}]*(?:(?:${oneOf(untilWords)})(?!\\p{L}))?`,
   'u',
 )
 const embargoShouted = /^[^\p{L}\p{N}]*EMBARGO(?:ED)?(?: UNTIL\b|\s*:|\s+\d)/u
 
-/** `Embargo until 1 January 2030`: a line that tells from when on it may be read. */
+/** `Embargo until 1 January 2030`, perhaps with more parted from it: a line that tells from when on it may be read. */
 export function isEmbargoLine(written: string): boolean {
   const text = withoutShapeless(written).slice(0, longestMark)
-  return embargo.test(inSmall(text)) || embargoShouted.test(text)
+  const head = embargo.exec(inSmall(text))?.[0]
+  return (head !== undefined && beginsWithDay(text.slice(head.length))) || embargoShouted.test(text)
+}
+
+/** What stands beside a month and a day. */
+const besideDay: ReadonlySet<string> = new Set(
+  ['on at the of um am pm a p m uhr h hrs gmt utc bst cet cest et est edt pt pst pdt le à den el de do o dia']
+    .flatMap(words => words.split(' '))
+    .concat('further', 'notice', 'noon', 'midnight', 'st', 'nd', 'rd', 'th', ...'年月日時分'),
+)
+
+const partsDay = /[:.;|!)\]*_\n]|\s[-–—]\s/u
+
+/** Whether a text is a day, up to what parts it from the rest: `Friday, leaked on Thursday` and `2030 for engines` are none. */
+function beginsWithDay(text: string): boolean {
+  let [end, isDay] = [0, false]
+  for (const { 0: token, index } of text.matchAll(/[\p{L}\p{M}]+|\p{N}+/gu)) {
+    const word = foldWord(token)
+    const isNumber = /^\p{N}/u.test(token)
+    const isName = weekdayNames.has(word) || gregorianMonths.has(word)
+    if (isDay && /^\p{L}/u.test(token) && partsDay.test(text.slice(end, index))) return true
+    if (!isNumber && !isName && !besideDay.has(inSmall(token))) return false
+    isDay ||=
+      isName || /^(?:notice|月)$/i.test(token) || /^\d{1,4}[-./]\d{1,2}[-./]\d/.test(text.slice(index))
+    end = index + token.length
+  }
+  return isDay
 }
 
 /** The word that a file's name, without date and extension, begins or ends with as a draft's; null where none does. */

@@ -60,22 +60,32 @@ function bodySign(body: string, isBehind: boolean): DraftSign | null {
   const rows = firstRows(body, headLines + 1)
   const [first] = rows
   if (!first) return null
+  const isList = rows.filter(row => listed.test(row.text)).length > 1
   const code = rows.findIndex(row => /^(?:`{3}|~{3})/.test(row.text))
   // A second front matter behind the first.
   const from = isBehind && opening.test(first.text) && !saysDraft(first.text) ? 1 : 0
   for (const row of rows.slice(from, Math.min(from + headLines, code === -1 ? rows.length : code))) {
     const isFirst = row === first
     const said = withoutLooks(row.text)
+    if (isList && listed.test(row.text)) continue
+    const isChapter = /^#{2,6}\s/.test(said) && said !== said.toUpperCase()
     const isAlone =
-      saysDraft(said) && (isBehind ? !/^#{1,6}\s/.test(said) : isFirst || said === said.toUpperCase())
+      saysDraft(said) &&
+      !isChapter &&
+      (isBehind ? !/^#{1,6}\s/.test(said) : isFirst || said === said.toUpperCase())
     const isMarked = isFirst ? isMarkedLine(row.text, said) : isEmbargoLine(said)
     if (isAlone || isMarked) return { ...row, status: 'draft' }
     const stated = said.replace(statedOtherwise, '$1: $2')
-    const status = isPlainState(stated) && !comment.test(stated) ? statusIn(stated) : null
+    const status =
+      isPlainState(stated) && !answered.test(stated) && !comment.test(stated) ? statusIn(stated) : null
     if (status) return { ...row, status }
   }
   return null
 }
+
+/** Items of a list are what it is about, `Public: no` may be an answer. */
+const listed = /^(?:[-*+•]|\d+[.)])\s/
+const answered = /^Public:/
 
 /** The first lines that are not blank, so many at most. */
 function firstRows(body: string, most: number): { text: string; line: number }[] {
@@ -96,7 +106,7 @@ function firstRows(body: string, most: number): { text: string; line: number }[]
 /** @param said the same without its looks */
 function isMarkedLine(line: string, said: string): boolean {
   const isName = /^#\s/.test(line) || /^[[({【〔].*[\])}】〕]$/u.test(said)
-  return isName ? isMarkedDraft(line.replace(/^#/, '')) || isEmbargoLine(said) : isMarkedInFront(said, true)
+  return isName ? isMarkedDraft(line.replace(/^#/, '')) || isEmbargoLine(said) : isMarkedInFront(said)
 }
 
 /** The same in the first lines that a page shows. */
@@ -104,10 +114,8 @@ export function findDraftSignShown(html: string): DraftSign | null {
   const shown = html
     .slice(0, longestHead)
     .replace(/\s+/g, ' ')
-    .replace(
-      /<(?:br|hr|\/?(?:p|div|h[1-6]|li|[uo]l|section|article|header|blockquote|pre|table|tr|figure))\b[^<>]*>/gi,
-      '\n',
-    )
+    .replace(/<h([2-6])\b[^<>]*>/gi, '\n## ')
+    .replace(blocks, '\n')
     .replace(/<[^<>]*>/g, '')
     .trim()
   const sign = bodySign(shown, true)
@@ -117,11 +125,21 @@ export function findDraftSignShown(html: string): DraftSign | null {
 /** UTF-16 code units in which the first lines of a page are looked for. */
 const longestHead = 4_000
 
+/** A page in one line is read as one in several. */
+const blocks =
+  /<(?:br|hr|\/?(?:title|p|div|h[1-6]|li|[uo]l|section|article|header|blockquote|pre|table|tr|figure))\b[^<>]*>/gi
+
 /** A line as it is read: without comments' ends, tags, emphasis. What is code or quoted stays so. */
 const withoutLooks = (line: string) =>
-  withoutShapeless(line)
+  withoutShapeless(firstBlock(line))
     .replace(/<!--|-->|<[^<>]*>|[*_~]/g, '')
     .trim()
+
+function firstBlock(line: string): string {
+  if (!line.includes('<')) return line
+  const parts = line.replace(blocks, '\n').split('\n')
+  return parts.find(part => /[\p{L}\p{N}]/u.test(part.replace(/<(?!!--)[^<>]*>/g, ''))) ?? line
+}
 
 /** `Status – draft`, `| Status | draft |`. */
 const statedOtherwise = /^[|\s]*(\p{L}[\p{L} ]{0,30}?)\s*(?:\||\s[-–—]\s)\s*([^|]{1,60}?)[|\s]*$/u
