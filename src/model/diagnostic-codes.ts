@@ -48,6 +48,10 @@ export const diagnosticCodes = {
   'bidi-unbalanced': ['warning', 'Close the direction control in the same paragraph; it was closed for you.'],
   // Front matter
   'front-matter-unclosed': ['warning', 'End the front matter with the same line that opened it.'],
+  'front-matter-cut': [
+    'error',
+    'Restore the file if it was cut; else end the front matter with the same line that opened it.',
+  ],
   'front-matter-tolerated': ['warning', 'Quote the value, so that every tool reads it the same way.'],
   'front-matter-invalid': ['warning', 'Mend the front matter; the lines that could be read were used.'],
   'draft-uncertain': [

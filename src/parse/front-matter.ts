@@ -32,6 +32,25 @@ export function splitFrontMatter(
 }
 
 /**
+ * Whether a text ends before its front matter does, as a file that is cut does: nothing but keys below the line that opens it, and a last
+ * line that may be half a key. `draft: true` may have stood in what is lost.
+ */
+export function endsInFrontMatter(text: string): boolean {
+  // All but the shortest texts have a blank line, and are asked nothing more.
+  if (!/^(?:---|\+\+\+)[ \t]*(?:\n|$)/.test(text) || /\n[ \t]*\n/.test(text)) return false
+  const lines = text.split('\n').slice(1)
+  if (lines.some(line => /^[ \t]*(?:---|\.\.\.|\+\+\+)[ \t]*$/.test(line))) return false
+  const last = lines.pop() ?? ''
+  const isKey = (line: string) => /^(?:["']?[\w-][\w .-]*["']?[ \t]*[:=]|[ \t]+\S|-[ \t]|#)/.test(line)
+  return lines.length === 0
+    ? /^[\w-]*(?:[:=].*)?$/.test(last)
+    : lines.every(line => isKey(line.slice(0, longestKey)))
+}
+
+/** UTF-16 code units: looking for the end of a key takes time in the square of them. */
+const longestKey = 100
+
+/**
  * Blank lines, characters without a shape and comments above front matter are nobody's text, and must not make text of what they stand
  * above: that would be a draft with `draft: true` for all to read. Below them it takes keys that articles have, for rules may stand there too.
  */

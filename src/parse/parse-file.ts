@@ -22,7 +22,7 @@ import { decodeText } from './decode.ts'
 import { findDraftName } from './draft-names.ts'
 import { type DraftSign, findDraftSign, findDraftSignShown } from './draft-signs.ts'
 import { hygieneDiagnostic } from './field-cleaner.ts'
-import { splitFrontMatter } from './front-matter.ts'
+import { endsInFrontMatter, splitFrontMatter } from './front-matter.ts'
 import { type FrontMatterReading, readFrontMatterFields } from './front-matter-fields.ts'
 import { foldKey, frontMatterKeys } from './front-matter-keys.ts'
 import { readHtml } from './html.ts'
@@ -74,6 +74,7 @@ function parseDecodable(
       article: null,
       diagnostics: [diagnose('file-empty', { path }, 'The file holds only white space.')],
     }
+  if (endsInFrontMatter(text)) return { article: null, diagnostics: [...diagnostics, cutOff(text, path)] }
   const marks = countMarks(text)
   if (marks > mostMarks) return { article: null, diagnostics: [...diagnostics, tooComplex(path, marks)] }
   const format = articleFormatOf(path, context.site.preset.markdown) ?? 'page-text'
@@ -131,6 +132,12 @@ function parseDecodable(
     ),
   )
   return assembleArticle(reading, { path, format, text }, context)
+}
+
+function cutOff(text: string, path: string): Diagnostic {
+  const line = text.trimEnd().split('\n').length
+  const message = 'The file ends inside its front matter: the line that closes it is expected after this one.'
+  return diagnose('front-matter-cut', { path, line, column: 1 }, message)
 }
 
 /** What would take its parser seconds. */

@@ -242,13 +242,17 @@ function taskOf(
   }
 }
 
+/** What is said of files that were not written whole. */
+const cutShort: ReadonlySet<string> = new Set(['file-empty', 'file-binary', 'front-matter-cut'])
+
 /**
- * A published article whose file holds no text is no withdrawal: a save that is under way leaves an empty one, a crash one of NUL bytes.
+ * A published article whose file holds no text is no withdrawal: a save that is under way leaves an empty one, or its first lines, a crash one of
+ * NUL bytes.
  * Where a file with the very words has come, the article was moved there.
  */
 function lostAsUnavailable(made: FileReading[], publishedAt: PublishedAt): FileReading[] {
   const isTextless = ({ article, diagnostics }: FileReading) =>
-    article === null && diagnostics.some(({ code }) => code === 'file-empty' || code === 'file-binary')
+    article === null && diagnostics.some(({ code }) => cutShort.has(code))
   if (!made.some(isTextless)) return made
   const words = new Set(made.flatMap(({ digests }) => (digests ? [digests.words] : [])))
   return made.map(reading => {

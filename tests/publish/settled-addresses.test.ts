@@ -159,6 +159,7 @@ describe('a file that holds no text withdraws no article that was published', ()
     ['nothing', ''],
     ['white space', ' \n\n'],
     ['NUL bytes', '\0'.repeat(4096)],
+    ['front matter that is cut', datedArticle('Title b').slice(0, 20)],
     ['the half that was written, and NUL bytes', `${datedArticle('Title b')}${'\0'.repeat(4096)}`],
   ]
   test.each(textless)('%s: build publishes nothing, and says what to do', async (_, text) => {
@@ -195,7 +196,7 @@ describe('a file that holds no text withdraws no article that was published', ()
     )
     expect([...during.inspection.unavailable]).toEqual(['b.md'])
     expect(during.inspection.files.find(({ path }) => path === 'b.md')!.diagnostics).toMatchObject([
-      { code: expect.stringMatching(/^file-(?:empty|binary)$/) },
+      { code: expect.stringMatching(/^(?:file-(?:empty|binary)|front-matter-cut)$/) },
     ])
     files.set('b.md', datedArticle('Title b, again'))
     const { inspection } = await publish(now + 2000)
