@@ -12,7 +12,7 @@ import { settleDate } from '../model/article-date.ts'
 import { type PathFacts, readArticlePath } from '../model/article-paths.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 import type { ParseContext, Reading } from '../model/reading.ts'
-import type { SourceSettings } from '../model/site.ts'
+import type { Site, SourceSettings } from '../model/site.ts'
 import { settingsFor } from '../model/source-settings.ts'
 import { readWrittenDate } from '../model/written-date.ts'
 import { presetAddress } from '../systems/preset-address.ts'
@@ -25,7 +25,7 @@ import { settleLanguage } from './article-language.ts'
 import { articleAliases, articleUrl } from './article-url.ts'
 import { bodyDiagnostics } from './body-diagnostics.ts'
 import { deriveSummary, deriveTitle } from './derived-text.ts'
-import { type DraftPath, draftPath } from './draft-paths.ts'
+import { draftPath } from './draft-paths.ts'
 import { missing, playedInBody, settleEnclosures } from './enclosures.ts'
 import { settleEpisode } from './episode.ts'
 import { FieldCleaner } from './field-cleaner.ts'
@@ -51,7 +51,7 @@ interface Assembly {
 
 interface ArticlePathFacts extends PathFacts {
   /** Why it is none to be read, in words: in a folder of drafts, a program's copy. Null where it may be. */
-  draft: DraftPath | null
+  draft: ReturnType<typeof keptByPath>
 }
 
 /**
@@ -71,7 +71,7 @@ export function assembleArticle(
   const facts =
     format === 'export'
       ? { name: '', date: null, draft: null }
-      : { ...readArticlePath(path), draft: keptByPath(path, reading) }
+      : { ...readArticlePath(path), draft: keptByPath(path, reading, site) }
   const source = settingsFor(site.sources, path, format === 'page-text' ? file.text : '')
   const assembly: Assembly = { reading, file, context, facts, source, clean, diagnostics }
 
@@ -116,13 +116,21 @@ function settlePlace({ reading, file: { path }, context, facts, source, clean, d
 
 type ArticlePlace = ReturnType<typeof settlePlace>
 
-/** What its path says of it, where its own front matter does not say otherwise. */
-function keptByPath(path: string, { isSaidToBeRead }: Reading) {
+/** What its path says of it, and the cure if that is not the usual one; null where its own front matter says otherwise. */
+function keptByPath(
+  path: string,
+  { isSaidToBeRead, published }: Reading,
+  { preset }: Site,
+): { why: string; cure?: string } | null {
   const found = draftPath(path)
-  return found && isSaidToBeRead && !found.isCopy ? null : found
+  if (found?.isUnsure && (published || readArticlePath(path).date !== null)) return null
+  // Jekyll publishes none of these, whatever they say: https://jekyllrb.com/docs/posts/#drafts
+  if (found && preset.name === 'jekyll' && /(?:^|\/)_drafts\//.test(path))
+    return { why: found.why, cure: 'Move it into `_posts`, if it is to be read.' }
+  if (found?.isCopy)
+    return { why: found.why, cure: 'Rename the file, if it is to be read; remove it, if it is not needed.' }
+  return isSaidToBeRead ? null : found
 }
-
-const isCopyHint = 'Rename the file, if it is to be read; remove it, if it is not needed.'
 
 /** The body, and the files that belong to the article; null where there is nothing to read, to see or to hear. */
 function settleContent({ reading, file, context, clean, diagnostics }: Assembly, place: ArticlePlace) {
@@ -224,9 +232,7 @@ function settleStatus(
   const status = reading.status?.value ?? (facts.draft !== null ? 'draft' : 'published')
   if (facts.draft !== null && !reading.status) {
     const message = `It is withheld as a draft: ${facts.draft.why}.`
-    diagnostics.push(
-      diagnose('draft-by-name', { path }, message, facts.draft.isCopy ? isCopyHint : undefined),
-    )
+    diagnostics.push(diagnose('draft-by-name', { path }, message, facts.draft.cure))
   }
   const isDraft = status === 'draft' || facts.draft !== null
   const told = diagnostics.some(({ code }) => code === 'date-invalid')

@@ -294,19 +294,36 @@ function beginsWithDay(text: string): boolean {
   return isDay
 }
 
-/** The word that a file's name, without date and extension, begins or ends with as a draft's; null where none does. */
-export function draftWordOfName(base: string): string | null {
+/** Subjects, too: of basketball, of beer, of the tax office. */
+const subjects = new Set(['draft', 'borrador'])
+/** `draft-2`, `draft1`, `DRAFT-v2`, `draft_2026-01-30`, and neither `draft-14m` nor `draft-2026`. */
+const numbered = new RegExp(
+  `(?:${[...subjects].join('|')})[-_ .]?(?:v\\.?[-_ ]?\\d|\\d{1,2}(?![\\p{L}\\d])|\\d{4}-\\d\\d-\\d\\d)`,
+  'iu',
+)
+
+/**
+ * The word that a file's name, without date and extension, begins or ends with as a draft's; null where none does.
+ * @param isBare whether the file lacks what an article has: then a bare word counts, too
+ */
+export function draftWordOfName(base: string, isBare: boolean): string | null {
   const name = withoutShapeless(base).replace(/(?<![\p{L}])drafts(?![\p{L}])/giu, 'draft')
   if (!anyWord.test(inSmall(name).replace(/[-_.]+/g, ' '))) return null
   const parts = [...name.matchAll(/[-_ .]+/g)].map(({ index }) => index)
   const fronts = [...parts.slice(0, mostParts), name.length].map(at => name.slice(0, at))
   const ends = parts.slice(-mostParts).map(at => name.slice(at))
-  for (const part of [...fronts, ...ends].map(part => part.replace(/[-_.]+/g, ' ').trim()))
-    if (saysDraft(part)) return readMark(part)?.words[0] ?? part
-  return (
-    plainDraftWords.find(word => unspaced.test(word) && (name.startsWith(word) || name.endsWith(word))) ??
-    null
-  )
+  for (const part of [...fronts, ...ends]) {
+    const said = part.replace(/[-_.]+/g, ' ').trim()
+    if (!saysDraft(said)) continue
+    const words = readMark(said)?.words ?? [said]
+    const isPlain =
+      words.some(word => !subjects.has(word)) ||
+      numbered.test(part) ||
+      part.startsWith('_') ||
+      (said.split(' ').some(isShouted) && !isShouted(name))
+    if (isPlain || isBare) return words[0] ?? part
+  }
+  return null
 }
 
 /** Parts of a name that a mark has at the most. */

@@ -3,7 +3,8 @@ import { draftWordOfName, isMarkedDraft, saysDraft, withoutShapeless } from './d
 
 /*
  * What an article is called may tell that it is none to be read yet: its title, its tags, its file. A word in brackets says nothing else; a bare
- * `draft` may be the subject (of horses, beer and basketball), and then the title speaks of it.
+ * `draft` may be the subject (of horses, beer and basketball): in a file's name it counts in capitals, with a number, alone, or where a title or
+ * a date is missing.
  */
 
 /** `[draft]`, `#wip`, `status/draft`. */
@@ -24,15 +25,18 @@ export interface Names {
   title: string | null
   /** Tags and categories, as somebody wrote them into this file. */
   tags: readonly string[]
+  /** It lacks a title or a date, as what is no article yet does. */
+  isBare: boolean
 }
 
 /** Null where nothing that it is called says so, or its title speaks of drafts. */
-export function findDraftName({ path, title, tags }: Names): DraftName | null {
+export function findDraftName({ path, title, tags, isBare }: Names): DraftName | null {
   if (title !== null && isMarkedDraft(title)) return { text: title, what: 'title' }
   const tag = tags.find(isMarkedTag) ?? tags.find(one => saysDraft(one) && !speaksOf(title, one))
   if (tag !== undefined) return { text: tag, what: 'tag' }
   const { name } = readArticlePath(path)
-  const word = draftWordOfName(name)
+  const isAlone = saysDraft(name) && !/(?:^|\/)index\.[^/]+$/i.test(path)
+  const word = draftWordOfName(name, isBare || isAlone)
   return word !== null && !speaksOf(title, word) ? { text: name, what: 'file name' } : null
 }
 

@@ -2,6 +2,8 @@ import { fileNameOf, folderOf } from '../text/urls.ts'
 import { draftFolders, plainDraftWords } from './draft-words.ts'
 
 const folders = new Set([...plainDraftWords, ...draftFolders])
+/** Folders of a subject may be called so: of basketball, of the tax office, of waste. */
+const subjects = new Set(['draft', 'borrador', 'trash'])
 
 const conflict = /conflict|konflikt|conflit|konflik|конфликт|競合|冲突|衝突|충돌/i
 const copy = /cop(?:y|ie|ia)|cópia|kopi|копи|コピー|副本|사본|\d{4}-?\d\d/i
@@ -43,6 +45,8 @@ export interface DraftPath {
   why: string
   /** A copy that a program made, the front matter with it: what that says is said of another file. */
   isCopy: boolean
+  /** It may be the subject: it counts where the article has no date. */
+  isUnsure: boolean
 }
 
 /**
@@ -52,15 +56,18 @@ export interface DraftPath {
 export function draftPath(path: string): DraftPath | null {
   const normal = path.normalize('NFC')
   const name = fileNameOf(normal)
-  const folder = folderOf(normal)
+  const meant = folderOf(normal)
     .split('/')
-    .find(part => folders.has(nameOfFolder(part)))
-  if (folder !== undefined) return { why: `it is in the folder "${folder}"`, isCopy: false }
+    .filter(part => folders.has(nameOfFolder(part)))
+  const sure = meant.find(part => /^[_.]/.test(part) || !subjects.has(nameOfFolder(part)))
+  const folder = sure ?? meant[0]
+  if (folder !== undefined)
+    return { why: `it is in the folder "${folder}"`, isCopy: false, isUnsure: sure === undefined }
   const left = anyLeftover.test(name) && leftovers.find(([pattern]) => pattern.test(name))
-  if (left) return { why: `by its name it is ${left[1]}`, isCopy: left[1] !== aDraft }
+  if (left) return { why: `by its name it is ${left[1]}`, isCopy: left[1] !== aDraft, isUnsure: false }
   if (!/[([]/.test(name)) return null
   const inBrackets = [...name.matchAll(/[([][^()[\]]*[)\]]/g)]
   return inBrackets.some(([words]) => conflict.test(words) && copy.test(words))
-    ? { why: `by its name it is ${conflictingCopy}`, isCopy: true }
+    ? { why: `by its name it is ${conflictingCopy}`, isCopy: true, isUnsure: false }
     : null
 }

@@ -1,6 +1,6 @@
 import { sanitiseBody } from '../html/sanitise.ts'
 import type { ArticleFormat, Dropped, ParsedArticle } from '../model/article.ts'
-import { articleFormatOf } from '../model/article-paths.ts'
+import { articleFormatOf, readArticlePath } from '../model/article-paths.ts'
 import { type Diagnostic, diagnose, type Place } from '../model/diagnostic.ts'
 import type { FrontMatter } from '../model/front-matter.ts'
 import type { Preset } from '../model/preset.ts'
@@ -112,10 +112,17 @@ function parseDecodable(
     path,
     context,
   )
+  // What the tags of its sound say counts for neither.
+  const isBare = !merged.title || (!merged.published && readArticlePath(path).date === null)
   const reading = lacking
     ? keepOut(noted, lacking, path, preset.name)
     : keepBackUnmerged(
-        keepBackByName(keepBack(noted, draftSign(text, split, format, noted), path), ownFrontMatter, path),
+        keepBackByName(
+          keepBack(noted, draftSign(text, split, format, noted), path),
+          isBare,
+          ownFrontMatter,
+          path,
+        ),
         text,
         path,
       )
@@ -209,12 +216,18 @@ function keepBack(reading: Reading, sign: DraftSign | null, path: string): Readi
 }
 
 /** What it is called keeps it back too, where nothing says plainly that it is there to be read. */
-function keepBackByName(reading: Reading, frontMatter: FrontMatter | null, path: string): Reading {
+function keepBackByName(
+  reading: Reading,
+  isBare: boolean,
+  frontMatter: FrontMatter | null,
+  path: string,
+): Reading {
   const said = Object.entries(frontMatter?.values ?? {})
   if (reading.status || reading.isSaidToBeRead) return reading
   const terms = said.filter(([key]) => termKeys.has(foldKey(key)))
   const title = reading.title?.value ?? null
-  const found = findDraftName({ path, title, tags: terms.flatMap(([, value]) => termsIn(value)) })
+  const tags = terms.flatMap(([key, value]) => termsIn(value).filter(term => !isSection(key, term)))
+  const found = findDraftName({ path, title, tags, isBare })
   if (!found) return reading
   const { text, what } = found
   const key = terms.find(([, value]) => termsIn(value).includes(text))?.[0] ?? ''
@@ -229,6 +242,8 @@ function keepBackByName(reading: Reading, frontMatter: FrontMatter | null, path:
 }
 
 const termKeys = new Set([...frontMatterKeys.tags, ...frontMatterKeys.section].map(foldKey))
+/** Of sport, say. */
+const isSection = (key: string, term: string) => foldKey(key) === 'section' && /^Drafts?$/.test(term)
 const termsIn = (value: unknown): string[] =>
   (Array.isArray(value) ? value : String(value).split(/[,;]/)).map(term => String(term).trim())
 

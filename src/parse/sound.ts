@@ -61,7 +61,7 @@ const renameHint = 'Move or rename the file, or change its title, if it is to be
 /** Why a sound without notes is none to be heard yet, in words: nothing but what it is called can tell. */
 function keptBack(path: string, title: string | null): string | null {
   if (fileNameOf(path).startsWith('_')) return 'its name begins with "_"'
-  const name = findDraftName({ path, title, tags: [] })
+  const name = findDraftName({ path, title, tags: [], isBare: true })
   return name && (name.what === 'title' ? `by its title ("${name.text}") it is one` : 'by its name it is one')
 }
 

@@ -389,29 +389,20 @@ describe('what it is called keeps it back', () => {
   ])('%s', line => expect(statusOf(called('The harbour', `${line}\n`))).toBe('draft'))
 
   test.each([
-    'draft-harbour.md',
-    'harbour-draft.md',
-    '2026-01-31-draft-harbour.md',
+    'harbour_draft.md',
+    'draft.md',
+    'a-DRAFT.md',
     'wip_harbour.md',
     'harbour wip.html',
-    ...[
-      'a-draft-2.md',
-      'a-DRAFT-v2.md',
-      'Entwurf-a.md',
-      '草稿-a.md',
-      '草稿a.md',
-      'a_draft_2026-01-30.md',
-      'draft2-a.md',
-    ],
+    ...['a-draft-2.md', 'a-DRAFT-v2.md', 'Entwurf-a.md', '草稿-a.md', 'a_draft_2026-01-30.md', 'draft2-a.md'],
     ...[
       'a-do-not-publish.md',
       'a-brouillon-3.txt',
       'first-draft.md',
-      'drafts-a.md',
       'unpublished-a.md',
       'a - Entwurf v2.md',
     ],
-    ...['blog/draft-a/index.md', 'blog/a-draft-2/index.md'],
+    ...['blog/a-draft-2/index.md'],
   ])('%s', path => expect(statusOf(called('The harbour'), path)).toBe('draft'))
 
   test.each([
@@ -511,7 +502,18 @@ describe('what it is called keeps it back', () => {
       'wiped-out.md',
       'conceptual-a.md',
       'overdraft.md',
+      'nba-draft.md',
+      'draft-night-lakers.md',
+      'draft-beer-dublin.md',
+      'max-draft-14m.md',
+      'borrador-renta-2026.md',
+      '草稿展.md',
+      'draft-harbour/index.md',
+      'nba/draft-2026/utah.md',
+      'nfl/draft/x.md',
+      'city/trash/collection.md',
     ].map((path): [string, string, string] => [`a name: ${path}`, called('The harbour'), path]),
+    ['a section', called('Utah picks first', 'section: Draft\n'), 'post.md'],
     ['a word in the middle', called('A look at the draft (again)'), 'post.md'],
     ['a design in German', called('Der Entwurf', 'tags: [Architektur, Entwurf]\n'), 'post.md'],
     ['horses', called('Draft-dodging horses'), 'post.md'],
@@ -615,10 +617,24 @@ describe('every word, in every mark, at every place', () => {
       form => (word: string) => form.replace('%', word),
     )
     const names = [...plainDraftWords, ...unpublishedWords].flatMap(word =>
-      forms.flatMap(form => [form(word), form(word.toUpperCase()), form(word.replaceAll(' ', '-'))]),
+      forms
+        .flatMap(form => [form(word), form(word.toUpperCase()), form(word.replaceAll(' ', '-'))])
+        .filter(name => !/(?<!_)(?:draft|borrador)(?![-_]?v?\d)/.test(name)),
     )
     expect(names.filter(name => statusOf(titled('The harbour'), `${name}.md`) !== 'draft')).toEqual([])
   })
+})
+
+test.each([
+  'draft-harbour.md',
+  'harbour-draft.md',
+  'draft/harbour.md',
+  'draft-2026/harbour.md',
+  'trash/harbour.md',
+])('a bare word keeps back what has no date: %s', path => {
+  const lines = ['---', 'title: The harbour', 'date: 2026-01-31', '---', body]
+  expect(statusOf(lines.join('\n'), path)).toBe('published')
+  expect(statusOf(lines.toSpliced(2, 1).join('\n'), path)).toBe('draft')
 })
 
 describe('a merge that nobody has settled', () => {
@@ -818,6 +834,7 @@ describe('paths that keep an article back', () => {
     'post (WIP).md',
     'DRAFT post.md',
     'WIP-post.md',
+    ...['_draft/post.md', '_trash/post.md'],
     ...['work-in-progress/post.md', '00_drafts/post.md', 'drafts-2026/post.md', 'brouillon/post.md'],
     'post.wip.md',
   ])('%s', path => {
@@ -826,6 +843,9 @@ describe('paths that keep an article back', () => {
 
   test.each([
     'the-nfl-drafts/post.md',
+    'draft/post.md',
+    'draft-2026/post.md',
+    'trash/post.md',
     'sudan (conflict explained).md',
     'the-conflict-2026.md',
     'a-conflict-of-interest.md',

@@ -140,8 +140,8 @@ const called: Kind[] = [
   { name: 'a tag', text: text => text.replace(/^tags: \[/m, 'tags: [draft, ') },
   { name: 'a tag in brackets', text: text => text.replace(/^tags: \[/m, 'tags: ["[wip]", ') },
   { name: 'a category', lines: 'categories: [Entwurf]' },
-  { name: 'a name that begins so', path: name => `posts/draft-${name}.md` },
-  { name: 'a name that ends so', path: name => `posts/${name}-draft.md` },
+  { name: 'a name that begins so', path: name => `posts/wip-${name}.md` },
+  { name: 'a name that ends so', path: name => `posts/${name}-draft-2.md` },
   {
     name: 'a merge that nobody has settled',
     text: text => `${text}\n<<<<<<< HEAD\nOne.\n=======\nOther.\n>>>>>>> branch\n`,
