@@ -129,15 +129,7 @@ function parseDecodable(
   reading.diagnostics.unshift(...diagnostics, ...split.diagnostics)
   reading.diagnostics.push(...translated.tags.map(tag => foreignTagDiagnostic(tag, path)))
   reading.diagnostics.push(...source.left.map(part => leftOutDiagnostic(part, path)))
-  reading.diagnostics.push(
-    ...spoken.remarks.map(({ mark, line, count }) =>
-      diagnose(
-        'remark-left-out',
-        { path, line },
-        `What "${mark}" begins${count === 1 ? '' : ` (${count} times)`} is a remark for whoever edits: it was left out.`,
-      ),
-    ),
-  )
+  reading.diagnostics.push(...spoken.remarks.map(remark => remarkDiagnostic(remark, path)))
   return assembleArticle(reading, { path, format, text }, context)
 }
 
@@ -152,6 +144,15 @@ export function tooComplex(path: string, marks: number): Diagnostic {
   const [found, limit] = [marks, mostMarks].map(number => number.toLocaleString('en'))
   const message = `This has ${found} lines, tags and other marks of markup; the limit is ${limit}.`
   return diagnose('file-too-complex', { path }, message)
+}
+
+function remarkDiagnostic(
+  { mark, line, count }: { mark: string; line: number; count: number },
+  path: string,
+): Diagnostic {
+  const times = count === 1 ? '' : ` (${count} times)`
+  const message = `What "${mark}" begins${times} is a remark for whoever edits: it was left out.`
+  return diagnose('remark-left-out', { path, line }, message)
 }
 
 function leftOutDiagnostic({ text, line, what }: OwnMarkup['left'][number], path: string): Diagnostic {
