@@ -10,8 +10,14 @@ import { readWrittenDate } from '../model/written-date.ts'
 import { ownValue } from '../text/own-value.ts'
 import { durationOf, readEpisodeFields } from './episode-fields.ts'
 import { columnOfValue } from './front-matter.ts'
-import { embargoKeys, type FrontMatterField, foldKey, frontMatterKeys } from './front-matter-keys.ts'
-import { isFalse, isStatusKey, isTrue, readInFeeds, readStatus } from './status-keys.ts'
+import {
+  embargoKeys,
+  expiryKeys,
+  type FrontMatterField,
+  foldKey,
+  frontMatterKeys,
+} from './front-matter-keys.ts'
+import { isFalse, isSaid as isLimiting, isStatusKey, isTrue, readInFeeds, readStatus } from './status-keys.ts'
 
 export type FrontMatterReading = Omit<Reading, 'html' | 'dropped'>
 
@@ -472,7 +478,30 @@ class FieldReader {
       const status = readStatus(key, value)
       if (status) kept ??= this.take(this.foundAt(key, value), status)
     }
-    return kept
+    return kept ?? this.statusByDates()
+  }
+
+  /** From when on, or until when, it may be seen is said, and nobody can tell when that is. */
+  private statusByDates(): Reading['status'] {
+    if (isOfSystem(this.context.site.preset)) return undefined
+    const order = settingsFor(this.context.site.sources, this.path, '')?.dateOrder
+    for (const [folded, key] of this.byFoldedKey) {
+      const value = this.frontMatter.values[key]
+      const isLimit = embargoKeys.has(folded) || expiryKeys.has(folded)
+      if (!isLimit || !isLimiting(value) || isTrue(value)) continue
+      const raw = asText(value)
+      const found = this.foundAt(key, value)
+      const written = raw === null ? null : readWrittenDate(raw, order)
+      const zones = { given: 'front-matter' as const, frontMatter: null, source: null }
+      // Of an article's own date that may be either of two, the next that is certain is taken.
+      if (folded === 'published' && raw !== null && /\d/.test(raw)) continue
+      if (written && settleDate(written, this.context.site, zones, this.place(found)).date) continue
+      const shown = `"${key}: ${raw ?? JSON.stringify(value)}"`
+      const message = `${shown} says when it may be seen, and names no day that can be read: it is withheld.`
+      this.diagnostics.push(diagnose('draft-uncertain', this.place(found), message))
+      return this.take(found, 'draft' as const)
+    }
+    return undefined
   }
 
   /** One key that keeps it out of feeds is enough; one that says neither yes nor no does: what a feed has shown nobody takes back. */

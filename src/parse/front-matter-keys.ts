@@ -133,3 +133,6 @@ export const embargoKeys: ReadonlySet<string> = new Set(
     'scheduledFor',
   ].map(foldKey),
 )
+
+/** Keys that say until when. */
+export const expiryKeys: ReadonlySet<string> = new Set(frontMatterKeys.expires.map(foldKey))

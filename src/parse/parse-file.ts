@@ -194,10 +194,13 @@ function draftSign(
   format: ArticleFormat,
   { html, isSaidToBeRead: isSaid = false }: Reading,
 ): DraftSign | null {
-  return (
-    findDraftSign(text, body, frontMatter, isSaid) ??
-    (format === 'html' && !isSaid ? findDraftSignShown(html) : null)
-  )
+  const sign = findDraftSign(text, body, frontMatter, isSaid)
+  if (sign || isSaid || format === 'markdown') return sign
+  // The head of a page's text may be as long as what is looked through of a file.
+  const shown = findDraftSignShown(html)
+  if (!shown || format === 'html') return shown
+  const at = text.split('\n').findIndex(line => line.trim() === shown.text)
+  return { ...shown, line: at === -1 ? null : at + 1 }
 }
 
 const isSaidToBeRead = (frontMatter: FrontMatter | null) =>

@@ -64,7 +64,7 @@ export const isTrue = (value: unknown): boolean => value === true || value === 1
 export const isFalse = (value: unknown): boolean => value === false || value === 0 || no.has(word(value))
 
 /** Everything but nothing and a plain no. */
-const isSaid = (value: unknown): boolean =>
+export const isSaid = (value: unknown): boolean =>
   Array.isArray(value) ? value.some(isSaid) : !isNothing(value) && !isFalse(value) && !done.has(word(value))
 
 const said =
@@ -147,6 +147,8 @@ const statusKeys: Record<string, (value: unknown) => StatusKeyValue> = {
   ...Object.fromEntries(
     ['membersOnly', 'subscribersOnly', 'premium', 'paywall', 'paywalled'].map(key => [key, said('paid')]),
   ),
+  // Until when nobody knows; a day is read as a day.
+  embargo: value => (isTrue(value) || plainYes.has(word(value)) ? 'draft' : null),
   audience: value => (/^(?:only_paid|founding)$/.test(word(value)) ? 'paid' : null),
   // Buttondown: `public`, and what it sends to some.
   emailType: value => (/^(?:private|premium|free|churned|archival)$/.test(word(value)) ? 'paid' : null),

@@ -1015,3 +1015,49 @@ describe('a part that its own system hides', () => {
   test('not a style whose comment says so', () =>
     expect(textOf('One.\n\n<p style="/* display:none */">Two.</p>\n', 'post.md')).toBe('One.\n\nTwo.'))
 })
+
+describe('a day that cannot be read', () => {
+  const limits = [
+    'embargo: soon',
+    'embargo: true',
+    'embargo: ja',
+    'published: tomorrow',
+    'publish_date: next week',
+  ]
+  test.each([
+    ...limits,
+    'not-before: {a: 1}',
+    'expires: soon',
+    'expiryDate: 2026-02-31',
+    'embargo_until: TBD',
+  ])('%s', line => {
+    const bytes = new TextEncoder().encode(yaml(line))
+    const { article, diagnostics } = parseFile({ path: 'post.md', bytes }, context)
+    expect(article?.status).toBe('draft')
+    const isSwitch = /: (?:true|ja)$/.test(line)
+    expect(diagnostics.some(({ code }) => code === 'draft-uncertain')).toBe(!isSwitch)
+  })
+  test.each([
+    'embargo: false',
+    'embargo: no',
+    'embargo:',
+    'expires: never',
+    'published: true',
+    'published: 2026-01-30',
+    'scheduled: true',
+  ])('not %s', line => expect(statusOf(yaml(line))).toBe('published'))
+})
+
+describe('behind the head of a page text', () => {
+  const page = (line: string) =>
+    `Harbour expands again\n\n12 March 2026\n\nBy Ann Lee\n\n${line}\n\nThe harbour will be expanded by two docks next year, the city said on Monday.\n\nMore of it follows here, in a second paragraph.\n`
+  test.each(['Draft', 'Entwurf', '(draft)', 'draft', 'Draft 2', 'Not for publication'])('%s', line => {
+    const bytes = new TextEncoder().encode(page(line))
+    const { article, diagnostics } = parseFile({ path: 'post.txt', bytes }, context)
+    expect(article?.status).toBe('draft')
+    expect(diagnostics.find(({ code }) => code === 'draft-uncertain')?.line).toBe(7)
+  })
+  test.each(['Docks', 'Draft beer in the harbour', 'Draft: Cavaliers pick first'])('not %s', line =>
+    expect(statusOf(page(line), 'post.txt')).toBe('published'),
+  )
+})
