@@ -1061,3 +1061,20 @@ describe('behind the head of a page text', () => {
     expect(statusOf(page(line), 'post.txt')).toBe('published'),
   )
 })
+
+describe('what a list of attributes hides', () => {
+  const textOf = (part: string) => {
+    const text = `---\ntitle: A\ndate: 2026-01-31\n---\n\nOne.\n\n${part}\n\nTwo.\n`
+    const read = parseFile({ path: 'post.md', bytes: new TextEncoder().encode(text) }, context)
+    return [read.article?.text, read.diagnostics.some(({ code }) => code === 'markup-foreign')]
+  }
+  test.each([
+    'Hidden.\nHidden.\n{: style="display:none"}',
+    'Hidden.\n{: .a hidden="hidden"}',
+    '{: style="color: red; visibility: hidden"}\nHidden.',
+    '*Hidden.*{: hidden="hidden"}',
+  ])('%s', part => expect(textOf(part)).toEqual(['One.\n\nTwo.', true]))
+  test.each(['Shown.\n{: style="display:block"}', 'Shown.\n{: .hidden}'])('not %s', part =>
+    expect(textOf(part)).toEqual(['One.\n\nShown.\n\nTwo.', true]),
+  )
+})

@@ -52,7 +52,7 @@ function withoutAttributes(text: string, family: PresetMarkup['family'], run: Te
     attributeList,
     ...(family === null ? [] : [headingAttributes]),
   ]
-  let plain = text
+  let plain = withoutHidden(text, run)
   for (const pattern of patterns) {
     if (plain.search(pattern) === -1) continue
     const isCode = untouched(plain, 'markdown')
@@ -65,6 +65,34 @@ function withoutAttributes(text: string, family: PresetMarkup['family'], run: Te
     })
   }
   return plain
+}
+
+/** Kramdown's and Pandoc's lists that hide what they describe: `{: style="display:none"}`, `{: hidden="hidden"}`. */
+const hidingList =
+  /\{:?[^{}\n]*?(?:\bhidden\s*=|\bstyle\s*=[^{}\n]*?(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)))[^{}\n]*\}/i
+
+/** The block above such a list goes, or the one below where none is right above; the paragraph, where it stands in a line of it. */
+function withoutHidden(text: string, run: TemplateRun): string {
+  if (!hidingList.test(text)) return text
+  const isCode = untouched(text, 'markdown')
+  const lines = text.split('\n')
+  const shown = [...lines]
+  const isBlank = (index: number) => (lines[index] ?? '').trim() === ''
+  const hide = (from: number, by: 1 | -1) => {
+    for (let index = from; !isBlank(index); index += by) shown[index] = ''
+  }
+  let at = 0
+  for (const [index, line] of lines.entries()) {
+    const found = hidingList.exec(line)
+    if (found && !isCode(at + found.index)) {
+      const isAlone = line.trim() === found[0]
+      if (!isAlone || !isBlank(index - 1)) hide(index, -1)
+      if (!isAlone || isBlank(index - 1)) hide(index, 1)
+      run.note(`${found[0]}, with what it hides,`, 'left out', false, () => index + 1)
+    }
+    at += line.length + 1
+  }
+  return shown.join('\n')
 }
 
 /** Whether an offset is in code or in a formula. */
