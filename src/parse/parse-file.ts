@@ -197,8 +197,10 @@ function draftSign(
   const sign = findDraftSign(text, body, frontMatter, isSaid)
   if (sign || isSaid || format === 'markdown') return sign
   // The head of a page's text may be as long as what is looked through of a file.
-  const shown = findDraftSignShown(html)
-  if (!shown || format === 'html') return shown
+  // What looks like a heading there is a line alone.
+  const isPage = format === 'html'
+  const shown = findDraftSignShown(isPage ? html : html.replace(/<(\/?)h[2-6]\b/g, '<$1p'))
+  if (!shown || isPage) return shown
   const at = text.split('\n').findIndex(line => line.trim() === shown.text)
   return { ...shown, line: at === -1 ? null : at + 1 }
 }
