@@ -107,8 +107,9 @@ describe('check', () => {
       'b.bak.md': datedArticle('B'),
     })
     const { out } = await broadsheet('check', folder.path)
-    expect(out).toContain(`drafts/a.md withheld: draft
-  ${folder.path}/drafts/a.md info draft-by-name
+    // How a place is shown hangs on where the folder lies.
+    expect(out.replace(/\S*drafts\/a\.md info/, 'drafts/a.md info')).toContain(`drafts/a.md withheld: draft
+  drafts/a.md info draft-by-name
     It is withheld as a draft: it is in the folder "drafts".
     If it is to be read, write \`draft: false\` into its front matter, or move or rename it.
 `)
