@@ -22,7 +22,7 @@ const quote = /^>\s?(?=\S)/
 export function bodyBlocks(lines: readonly BodyLine[]): BodyBlock[] {
   const blocks: BodyBlock[] = []
   for (let at = 0; at < lines.length; ) {
-    const kind = kindAt(lines, at)
+    const kind = blockKindAt(lines, at)
     let end = at + 1
     if (kind === 'list')
       while (end < lines.length && bullet.test(lines[end]!.text) && lines[end]!.shape === 'line') end++
@@ -34,7 +34,7 @@ export function bodyBlocks(lines: readonly BodyLine[]): BodyBlock[] {
       while (
         end < lines.length &&
         !lines[end]!.apart &&
-        kindAt(lines, end) === 'paragraph' &&
+        blockKindAt(lines, end) === 'paragraph' &&
         lines[end]!.text.length <= 80
       )
         end++
@@ -44,7 +44,7 @@ export function bodyBlocks(lines: readonly BodyLine[]): BodyBlock[] {
   return blocks
 }
 
-function kindAt(lines: readonly BodyLine[], at: number): BodyBlock['kind'] {
+export function blockKindAt(lines: readonly BodyLine[], at: number): BodyBlock['kind'] {
   const line = lines[at]!
   if (line.shape === 'code') return 'code'
   if (line.shape === 'line' && bullet.test(line.text) && isListed(lines, at)) return 'list'

@@ -210,8 +210,8 @@ function readPart(part: string, dated: boolean, first: boolean): Byline | null {
   )
 }
 
-/** A handle, or a house in a few words with capitals. */
-const oneName = /^(?:[\p{L}\d_.-]{3,30}|\p{Lu}[\p{L}\d.&-]*(?: \p{Lu}[\p{L}\d.&-]*){1,3})$/u
+/** A handle, which ends in no full stop as a sentence does ("Text here."), or a house in a few words with capitals. */
+const oneName = /^(?:[\p{L}\d_.-]{2,29}[\p{L}\d_-]|\p{Lu}[\p{L}\d.&-]*(?: \p{Lu}[\p{L}\d.&-]*){1,3})$/u
 
 /** How many words a label like "Interview:" takes; 0 for none. */
 function labelEnd(words: readonly string[]): number {

@@ -1,3 +1,4 @@
+import { blockKindAt } from './body-html.ts'
 import { isMeta, type LineSignals } from './line-signals.ts'
 import type { NamedTitle } from './named-title.ts'
 import { titleFeatures } from './title-features.ts'
@@ -21,6 +22,8 @@ export interface TitleChoice {
 const minLikelihood = 0.1
 /** A headline, a date and so few paragraphs: more lines tell by themselves which of them is the headline. */
 const maxOfShort = 5
+/** Of 55 pages whose form told the headline and whose headlines are known, 53 had it. */
+const confidenceByForm = 0.95
 /** More lines than this over a headline are not left out on its word. */
 const maxAbove = 60
 
@@ -38,11 +41,13 @@ export function chooseTitle(
   named: NamedTitle | null,
   weights: TitleWeights = titleWeights,
 ): TitleChoices {
+  const told = toldByForm(lines)
+  if (told !== null) return { likely: choiceByForm(lines, told), elsewhere: null }
   const seen = titleFeatures(lines, coreStart, named)
   const table = weights[pageKind(seen)]
   const scores = seen.map(features => (features ? scoreOf(features, table) : -Infinity))
   const listed = bestOf(scores, at => isElsewhere(seen[at]!))
-  const best = isAsInNewspapers(lines) ? 0 : bestOf(scores, at => !isElsewhere(seen[at]!))
+  const best = bestOf(scores, at => !isElsewhere(seen[at]!))
   const elsewhere =
     scores[listed]! > (scores[best] ?? -Infinity) &&
     probabilityOf(lines, scores, listed, table) >= minLikelihood
@@ -87,17 +92,27 @@ function probabilityOf(
 }
 
 function choiceOf(lines: readonly LineSignals[], best: number, confidence: number): TitleChoice | null {
-  if (confidence < minLikelihood && !isAsInNewspapers(lines)) return null
+  if (confidence < minLikelihood) return null
   const { first, final } = wholeOf(lines, best)
   const above = lines.slice(0, first).filter(line => !line.boilerplate && !line.ending).length
-  const likely = confidence >= sureFrom(lines, first, final) || isAsDocumented(lines, first, final)
+  const likely = confidence >= sureFrom(lines, first, final)
   const sure = canBeSure(lines[best]!) && likely && above <= maxAbove
   return { index: first, last: final, confidence, sure }
 }
 
+function choiceByForm(lines: readonly LineSignals[], index: number): TitleChoice {
+  return {
+    index,
+    last: index,
+    confidence: confidenceByForm,
+    sure: canBeSure(lines[index]!),
+    because: ['the form of the text'],
+  }
+}
+
 /** A whole sentence or a line of two dates may be shown as headline; it is not taken out of the text. */
 function canBeSure({ dates, prose, closed, text }: LineSignals): boolean {
-  return dates.length < 2 && !(prose && closed && !/[?!？！؟]["”»]?$/.test(text))
+  return dates.length < 2 && !(prose && closed && !callsOrAsks.test(text))
 }
 
 /**
@@ -114,30 +129,49 @@ function sureFrom(lines: readonly LineSignals[], first: number, final: number): 
 }
 
 const isDateAlone = (line: LineSignals | undefined) => line?.dates.length === 1 && line.besideDates <= 3
-const beginsText = (line: LineSignals | undefined) =>
-  line !== undefined && (line.prose || (line.closed && line.words >= 3))
-const isBylineAlone = (line: LineSignals | undefined) => line?.byline?.announced === true && !line.prose
+const callsOrAsks = /[?!？！؟]["”»]?$/
 
 /**
- * The form that people are told to write: a date alone, the headline alone, perhaps a byline, then paragraphs, with blank lines between them; or that
- * of newspapers, the headline first and right below it who wrote it and when. There the place says what the words of a short text do not.
+ * A sentence, however short; it may look like a byline ("Text here."), but is closed, as names are not. A headline may call or ask as well: amid many
+ * lines such a one tells nothing.
  */
-function isAsDocumented(lines: readonly LineSignals[], first: number, final: number): boolean {
-  const [date, , byline] = lines
-  if (first === 0 && final === 0) return isAsInNewspapers(lines)
-  if (first !== 1 || final !== 1 || !isDateAlone(date)) return false
-  const paragraph = lines[isBylineAlone(byline) ? 3 : 2]
-  if (!beginsText(paragraph)) return false
-  return [lines[1], byline, paragraph].every(line => line?.apart && !line.boilerplate)
+const beginsText = (line: LineSignals | undefined, isShort: boolean) =>
+  line !== undefined &&
+  (line.prose ||
+    (line.closed && line.words > 0 && !isDateAlone(line) && (isShort || !callsOrAsks.test(line.text))))
+const isBylineAlone = (line: LineSignals | undefined) => line?.byline?.announced === true && !line.prose
+
+/** The line whose place alone says that it is the headline, however short the text is, whatever its words are like; null where no form tells. */
+function toldByForm(lines: readonly LineSignals[]): number | null {
+  if (isAsInNewspapers(lines)) return 0
+  return isAsDocumented(lines) ? 1 : null
 }
 
-/** A first line that is neither, and right below it who wrote it and when; over a short text when is enough. */
+/**
+ * The form that people are told to write: a date alone, the headline alone, perhaps a byline, then paragraphs, with blank lines between them. What
+ * follows begins a text where it is a sentence, a list or a quotation, or all that there is. Over a short text there is no menu, and "Contact" is a headline as well.
+ */
+function isAsDocumented(lines: readonly LineSignals[]): boolean {
+  const [date, headline, byline] = lines
+  if (!isDateAlone(date) || !headline || headline.prose || isMeta(headline)) return false
+  const isShort = lines.length <= maxOfShort
+  if (headline.boilerplate && !isShort) return false
+  const at = isBylineAlone(byline) && !beginsText(byline, isShort) ? 3 : 2
+  const paragraph = lines[at]
+  if (!paragraph || paragraph.boilerplate) return false
+  const isAll = at === lines.length - 1 && !isMeta(paragraph)
+  const isBlock = !['paragraph', 'heading', 'caption'].includes(blockKindAt(lines, at))
+  if (!beginsText(paragraph, isShort) && !isAll && !isBlock) return false
+  return [headline, byline, paragraph].every(line => line?.apart)
+}
+
+/** The form of newspapers: a first line that is neither, and right below it who wrote it and when; over a short text when is enough. */
 function isAsInNewspapers(lines: readonly LineSignals[]): boolean {
   const [first, second, third] = lines
   if (!first || first.boilerplate || first.prose || isMeta(first)) return false
   if (isBylineAlone(second)) return isDateAlone(third)
-  const isShort = lines.length <= maxOfShort && beginsText(third)
-  return isDateAlone(second) && (isBylineAlone(third) || isShort)
+  const isShort = lines.length <= maxOfShort
+  return isDateAlone(second) && (isBylineAlone(third) || (isShort && beginsText(third, isShort)))
 }
 
 /** The one outcome that is no line: the page holds no headline. */

@@ -43,6 +43,7 @@ test.each([
 
 test.each([
   'Photo: Anna Broadsheet',
+  'Text here.',
   'Übersetzung: Anna Broadsheet, Redaktion: Martin Broadsheet',
   'Anna Broadsheet/AP Photo',
   '7 von 8',

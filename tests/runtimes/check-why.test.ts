@@ -1,3 +1,4 @@
+import { symlinkSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { broadsheet, datedArticle, temporaryFolder } from './command-line.ts'
 
@@ -49,4 +50,30 @@ test('a format that says itself what is what has its fields explained, and a fil
   expect(out).toMatch(/^ {2}title +A bridge +front-matter, line 2$/m)
   const { exitCode, said } = await broadsheet('check', folder.path, '--why', 'brigde.md')
   expect([exitCode, said]).toEqual([2, expect.stringContaining('Did you mean bridge.md?')])
+})
+
+test.each([
+  ['a link out of the folder', '../secret.txt', 'file-outside', 'This link leads out of the folder.'],
+  [
+    'a link to nothing',
+    'nowhere.txt',
+    'file-unreadable',
+    'This file cannot be read: it is a link to nothing',
+  ],
+])('%s is explained as check does, with its exit code', async (_, target, reason, message) => {
+  using place = temporaryFolder({ 'secret.txt': 'secret', 'news/a.txt': page })
+  symlinkSync(target, place.at('news/link.txt'))
+  const { exitCode, out } = await broadsheet('check', place.at('news'), '--why', 'link.txt')
+  expect(exitCode).toBe(1)
+  expect(out).toContain(`link.txt rejected: ${reason}\n  ${message}`)
+  expect(out).not.toContain('secret')
+  const asked = await broadsheet('check', place.at('news'), '--why', 'link.txt', '--json')
+  const { lines, diagnostics } = JSON.parse(asked.out)
+  expect([asked.exitCode, lines, diagnostics]).toEqual([
+    1,
+    null,
+    [expect.objectContaining({ code: reason, severity: 'error' })],
+  ])
+  // It costs no other file its explanation.
+  expect((await broadsheet('check', place.at('news'), '--why', 'a.txt')).exitCode).toBe(0)
 })

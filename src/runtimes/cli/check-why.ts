@@ -1,6 +1,7 @@
 import { join, relative, resolve, sep } from 'node:path'
 import type { Article, FieldName, FileReport } from '../../model/article.ts'
 import { articleFormatOf } from '../../model/article-paths.ts'
+import type { Diagnostic } from '../../model/diagnostic.ts'
 import type { Site } from '../../model/site.ts'
 import type { Source } from '../../model/source.ts'
 import { boilerplateIn, learnBoilerplate } from '../../page-text/learn-boilerplate.ts'
@@ -22,7 +23,9 @@ export interface Explanation {
   reason: string | null
   /** Each field that has a value: where it comes from, its line and how sure it is. */
   fields: { name: string; value: string; from: string; line: number | null; confidence: number }[]
-  /** Of page text each line, and what it was taken for; null for other formats, which say themselves what is what. */
+  /** What `check` says of it. */
+  diagnostics: Diagnostic[]
+  /** Of page text each line, and what it was taken for; null for other formats, which say themselves what is what, and for what was rejected. */
   lines: LineAccount[] | null
 }
 
@@ -37,16 +40,17 @@ export async function explain(
   source: Source,
   named: string,
 ): Promise<Explanation> {
-  const { path, status, reason, article } = fileNamed(folder, files, named)
+  const { path, status, reason, article, diagnostics } = fileNamed(folder, files, named)
   const format = articleFormatOf(path, site.preset.markdown) ?? 'other'
-  const isPageText = format === 'page-text'
+  const isRead = format === 'page-text' && status !== 'rejected'
   return {
     path,
     format,
     status,
     reason,
     fields: article ? fieldsOf(article) : [],
-    lines: isPageText ? await linesOf(path, site, files, source) : null,
+    diagnostics,
+    lines: isRead ? await linesOf(path, site, files, source) : null,
   }
 }
 
@@ -95,7 +99,7 @@ async function linesOf(
   reports: readonly FileReport[],
   source: Source,
 ): Promise<LineAccount[] | null> {
-  const articles = new Set(reports.map(report => report.path))
+  const articles = new Set(reports.flatMap(({ path, status }) => (status === 'rejected' ? [] : path)))
   const { files } = await source.list()
   const pageTexts = files.filter(
     file => articles.has(file.path) && articleFormatOf(file.path, site.preset.markdown) === 'page-text',
@@ -117,14 +121,19 @@ async function linesOf(
 /** In characters; the rest of a line is not needed to know it again. */
 const maxShown = 56
 
-/** The explanation for people: the fields, then the lines; of many lines in a row that went the same way the first. */
+/** The explanation for people: the fields, then the lines; of many lines in a row that went the same way the first. Of what was rejected, why. */
 export function whyReport(
   folder: PublicationFolder,
-  { path, status, reason, fields, lines }: Explanation,
+  { path, status, reason, fields, diagnostics, lines }: Explanation,
   style: Terminal['style'],
 ): string {
   const fate = reason === null ? status : `${status}: ${reason}`
-  const rows = [`${style('bold', printable(join(folder.shown, path)))} ${fate}`, '']
+  const head = `${style('bold', printable(join(folder.shown, path)))} ${fate}`
+  if (status === 'rejected') {
+    const findings = diagnostics.flatMap(({ message, hint }) => [message, hint])
+    return [head, ...findings.map(text => `  ${printable(text)}`)].join('\n')
+  }
+  const rows = [head, '']
   for (const { name, value, from, line, confidence } of fields) {
     const place = line === null ? from : `${from}, line ${line}`
     const sure = confidence < 1 ? `, ${confidence}` : ''

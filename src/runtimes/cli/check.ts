@@ -40,7 +40,9 @@ export async function check(
     const explanation = await explain(folder, site, found, source, options.why)
     const report = options.json ? safeJson(explanation, 2) : whyReport(folder, explanation, terminal.outStyle)
     terminal.out(`${report}\n`)
-    return exitCodes.ok
+    const { status, diagnostics } = explanation
+    const isWrong = status === 'rejected' || diagnostics.some(({ severity }) => severity === 'error')
+    return isWrong ? exitCodes.findings : exitCodes.ok
   }
   const inspection = { ...found, settings: atTheirPlaces(found.settings, settingsText(folder) ?? '') }
   if (options.json) terminal.out(`${safeJson(checkDocument(folder, site, inspection), 2)}\n`)
