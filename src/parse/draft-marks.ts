@@ -7,6 +7,7 @@ import {
   embargoWords,
   notYetPhrases,
   plainDraftWords,
+  subjectWords,
   unpublishedWords,
   untilWords,
 } from './draft-words.ts'
@@ -294,11 +295,9 @@ function beginsWithDay(text: string): boolean {
   return isDay
 }
 
-/** Subjects, too: of basketball, of beer, of the tax office. */
-const subjects = new Set(['draft', 'borrador'])
 /** `draft-2`, `draft1`, `DRAFT-v2`, `draft_2026-01-30`, and neither `draft-14m` nor `draft-2026`. */
 const numbered = new RegExp(
-  `(?:${[...subjects].join('|')})[-_ .]?(?:v\\.?[-_ ]?\\d|\\d{1,2}(?![\\p{L}\\d])|\\d{4}-\\d\\d-\\d\\d)`,
+  `(?:${subjectWords.join('|')})[-_ .]?(?:v\\.?[-_ ]?\\d|\\d{1,2}(?![\\p{L}\\d])|\\d{4}-\\d\\d-\\d\\d)`,
   'iu',
 )
 
@@ -317,7 +316,7 @@ export function draftWordOfName(base: string, isBare: boolean): string | null {
     if (!saysDraft(said)) continue
     const words = readMark(said)?.words ?? [said]
     const isPlain =
-      words.some(word => !subjects.has(word)) ||
+      words.some(word => !subjectWords.includes(word)) ||
       numbered.test(part) ||
       part.startsWith('_') ||
       (said.split(' ').some(isShouted) && !isShouted(name))

@@ -1,9 +1,9 @@
 import { fileNameOf, folderOf } from '../text/urls.ts'
-import { draftFolders, plainDraftWords } from './draft-words.ts'
+import { draftFolders, plainDraftWords, subjectWords } from './draft-words.ts'
 
 const folders = new Set([...plainDraftWords, ...draftFolders])
-/** Folders of a subject may be called so: of basketball, of the tax office, of waste. */
-const subjects = new Set(['draft', 'borrador', 'trash'])
+/** Folders of a subject may be called so. */
+const subjects = new Set([...subjectWords, 'trash'])
 
 const conflict = /conflict|konflikt|conflit|konflik|конфликт|競合|冲突|衝突|충돌/i
 const copy = /cop(?:y|ie|ia)|cópia|kopi|копи|コピー|副本|사본|\d{4}-?\d\d/i

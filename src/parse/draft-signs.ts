@@ -76,16 +76,14 @@ function bodySign(body: string, isBehind: boolean): DraftSign | null {
     const isMarked = isFirst ? isMarkedLine(row.text, said) : isEmbargoLine(said)
     if (isAlone || isMarked) return { ...row, status: 'draft' }
     const stated = said.replace(statedOtherwise, '$1: $2')
-    const status =
-      isPlainState(stated) && !answered.test(stated) && !comment.test(stated) ? statusIn(stated) : null
+    const status = isPlainState(stated) && !comment.test(stated) ? statusIn(stated) : null
     if (status) return { ...row, status }
   }
   return null
 }
 
-/** Items of a list are what it is about, `Public: no` may be an answer. */
+/** Items of a list are what it is about. */
 const listed = /^(?:[-*+•]|\d+[.)])\s/
-const answered = /^Public:/
 
 /** The first lines that are not blank, so many at most. */
 function firstRows(body: string, most: number): { text: string; line: number }[] {

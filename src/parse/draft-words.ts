@@ -40,6 +40,9 @@ export const plainDraftWords: readonly string[] = draftWords.filter(
   word => !['concept', 'koncept', 'rancangan', 'návrh', 'मसौदा'].includes(word),
 )
 
+/** Those that are subjects as well: of basketball, of beer, of the tax office. */
+export const subjectWords: readonly string[] = ['draft', 'borrador']
+
 /** Said to whoever would publish it. */
 export const notYetPhrases: readonly string[] = [
   ...['do not publish', "don't publish", 'do not release', 'not for publication', 'not for publishing'],

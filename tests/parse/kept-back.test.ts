@@ -271,7 +271,6 @@ describe('a line of the text that keeps it back', () => {
         'Draft version 2 of the treaty was leaked on Monday.',
         'Do not publish: these words stood on the envelope.',
         'Embargo: 3 months. Fine: 4m.',
-        'Public: no',
         '- Status: draft\n- Sponsor: the minister',
         'Draft only what you must.',
         '“Draft” is a word.',
