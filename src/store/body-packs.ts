@@ -24,14 +24,17 @@ export interface BodyWriterOptions {
   digest: Digest
   /** Bodies that the store holds already. */
   known: BodyPlaces
-  /** Objects that the store holds already: what a broken run left. */
-  present: ReadonlySet<string>
+  /** Keys that the store holds already, as a broken run may have left them. Asked once, by whoever has much to write. @default none is known */
+  present?: (() => Promise<ReadonlySet<string>>) | undefined
   /** Bytes of bodies that lie in one pack, at most, but for the last of them. @default 4 MiB */
   packBytes?: number
   /** @default 16 */
   maxUploads?: number
   onUploaded?(bytes: number): void
 }
+
+/** Objects that are written without asking what there is: a listing costs more than they do. */
+const writtenUnasked = 2
 
 /** Larger bodies are objects by themselves. */
 const maxPacked = 256 * 1024
@@ -45,16 +48,21 @@ const endsPack = (hash: string) => Number.parseInt(hash.slice(0, 2), 16) < 16
 
 /** Writes bodies by the hash of their bytes, each once. So many packs as are under way lie in memory. */
 export function createBodyWriter(options: BodyWriterOptions): BodyWriter {
-  const { objects, digest, known, present, maxUploads = 16, onUploaded = () => {} } = options
+  const { objects, digest, known, maxUploads = 16, onUploaded = () => {} } = options
   const { packBytes = usualPackBytes } = options
   const places = new Map<string, PlacedBody>()
   const underWay = new Set<Promise<void>>()
   let failure: { error: unknown } | null = null
   let pending: { ref: BodyRef; bytes: Uint8Array }[] = []
   let pendingBytes = 0
+  let uploads = 0
+  let present: Promise<ReadonlySet<string>> | undefined
 
   async function upload(key: string, bytes: Uint8Array): Promise<void> {
-    if (present.has(key)) return
+    if (++uploads > writtenUnasked) {
+      present ??= options.present?.()
+      if ((await present)?.has(key)) return
+    }
     while (underWay.size >= maxUploads) await Promise.race(underWay)
     if (failure) throw failure.error
     const written = objects

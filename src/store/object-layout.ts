@@ -74,7 +74,8 @@ export function generationOf(key: string): number | null {
   return digits === undefined ? null : highest - Number(digits)
 }
 
-export const bodyKey = (hash: string): string => `b/${hash}`
+export const bodyPrefix = 'b/'
+export const bodyKey = (hash: string): string => `${bodyPrefix}${hash}`
 export const tableKey = (hash: string): string => `s/${hash}`
 export const ledgerKey = (hash: string): string => `l/${hash}`
 

@@ -1,4 +1,4 @@
-import type { ObjectStore } from '../model/object-store.ts'
+import { type ObjectStore, ObjectStoreError } from '../model/object-store.ts'
 import { randomName } from './object-layout.ts'
 
 /** Writers at once, of which exactly one has to win. */
@@ -21,7 +21,13 @@ export async function probeConditionalWrites(objects: ObjectStore): Promise<stri
 }
 
 async function refusesPresent(objects: ObjectStore, key: string): Promise<string | null> {
-  const first = await objects.create(key, bytesOf('first'))
+  const first = await objects.create(key, bytesOf('first')).catch(async error => {
+    // One that can't be written to at all fails here too, with its own reason.
+    await objects.put(key, bytesOf('first'))
+    return error as unknown
+  })
+  if (first instanceof Error)
+    return `it refuses to write where nothing is yet${first instanceof ObjectStoreError && first.status !== null ? ` (${first.status})` : ''}`
   if (first !== 'created') return `an object that was not there could not be made (${first})`
   const second = await objects.create(key, bytesOf('second'))
   const found = await objects.get(key)

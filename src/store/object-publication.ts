@@ -1,5 +1,5 @@
 import type { Publication, Snapshot, Store } from '../model/snapshot.ts'
-import { randomName } from './object-layout.ts'
+import { bodyPrefix, randomName } from './object-layout.ts'
 import { createObjectReader, type ObjectReader, type ObjectReaderOptions } from './object-reader.ts'
 import { createObjectReading, newestRecord } from './object-reading.ts'
 import {
@@ -71,14 +71,12 @@ export function createObjectPublication(options: ObjectPublicationOptions): Obje
     if (staged && staged.generation !== generation) throw new PublicationConflictError(generation)
     try {
       if (!before.record) await options.beforeFirst?.()
-      const present = before.record ? new Set<string>() : await leftBehind()
       stored = await writeGeneration(publication, before, staged?.change ?? { kind: 'same' }, {
         ...options,
         // Each try has a name of its own: a record of an earlier one, whose answer was lost, is somebody else's.
         publisher: randomName(),
         startedAt,
-        reading,
-        present,
+        present: leftBehind,
       })
     } catch (error) {
       // What is there now is not known for sure any more.
@@ -96,10 +94,10 @@ export function createObjectPublication(options: ObjectPublicationOptions): Obje
     return read && read.generation === record?.generation ? read : snapshotOf(stored)
   }
 
-  /** Bodies that a broken first publication wrote. */
+  /** Bodies that a broken run wrote. */
   async function leftBehind(): Promise<Set<string>> {
     const since = clock() - trustedAge
-    const found = await objects.list('')
+    const found = await objects.list(bodyPrefix)
     return new Set(found.flatMap(({ key, modified }) => (modified > since ? [key] : [])))
   }
 

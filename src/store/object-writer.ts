@@ -1,5 +1,5 @@
 import { BroadsheetError, isErrorNamed } from '../model/errors.ts'
-import type { ObjectStore } from '../model/object-store.ts'
+import { type ObjectStore, ObjectStoreError } from '../model/object-store.ts'
 import type {
   DocumentResource,
   DocumentSet,
@@ -39,7 +39,14 @@ import {
   shardsOf,
   withOverlay,
 } from './path-table.ts'
-import { type Compressors, documentResource, encodeBody, mediumResource } from './resources.ts'
+import {
+  bodyOf,
+  type Compressors,
+  documentResource,
+  encodeBody,
+  lastModifiedOf,
+  mediumResource,
+} from './resources.ts'
 
 /** What a publication stands on: the generation before it. */
 export interface StoredPublication {
@@ -62,7 +69,6 @@ export type LedgerText =
 
 export interface ObjectWriterOptions {
   objects: ObjectStore
-  reading: ObjectReading
   digest: Digest
   compress: Compressors
   /** Of this run alone. */
@@ -75,8 +81,8 @@ export interface ObjectWriterOptions {
   atHand?(rows: Rows): TableRow[]
   /** Bytes of small bodies that lie in one object, at most. @default 4 MiB */
   packBytes?: number
-  /** Objects that the store holds already, as a broken run may have left them. @default none is known */
-  present?: ReadonlySet<string>
+  /** Keys that the store holds already, as a broken run may have left them. @default none is known */
+  present?: () => Promise<ReadonlySet<string>>
   /** Told how many documents have been looked at. */
   onProgress?(done: number): void
   /** Told of each medium that could not be read and is therefore not published. */
@@ -123,7 +129,7 @@ export async function writeGeneration(
   options: ObjectWriterOptions,
 ): Promise<StoredPublication> {
   const known = placesIn(before)
-  const bodies = createBodyWriter({ ...options, known, present: options.present ?? new Set() })
+  const bodies = createBodyWriter({ ...options, known })
   const found = asFound(before, publication.publishedAt)
   const made = await makeRows(publication, found, bodies, options)
   const places = await bodies.finish()
@@ -133,6 +139,36 @@ export async function writeGeneration(
   if (before.record && ledger.kind === 'same' && isSame(before, { rows, due }, publication, before.record))
     return before
   return writeRecord({ publication, before, rows, due, ledger }, options)
+}
+
+/**
+ * Writes a generation with the content of an earlier one. What readers find otherwise than just now has changed now: whoever asks by date
+ * has to get it. The ledger stays the newest.
+ * @throws PublicationConflictError where somebody else made the next generation
+ */
+export async function restoreGeneration(
+  old: StoredPublication & { record: GenerationRecord },
+  before: StoredPublication,
+  options: ObjectWriterOptions,
+): Promise<StoredPublication> {
+  const now = options.startedAt
+  const found = asFound(before, now)
+  const rows = new Map<string, TableRow>()
+  for (const row of asFound(old, now).values()) rows.set(row[0], rowAgain(row, found.get(row[0]), now))
+  const { url, maxAge, generation } = old.record
+  const due = old.due.filter(({ at }) => at > now)
+  const publication = { url, maxAge, publishedAt: now }
+  const parts: GenerationParts = { publication, before, rows, due, ledger: { kind: 'same' } }
+  return writeRecord({ ...parts, restores: generation }, options)
+}
+
+/** A row that was there before, in the place of another. */
+function rowAgain(row: TableRow, replaced: TableRow | undefined, now: number): TableRow {
+  const [path, resource, fingerprint] = row
+  if (resource?.kind !== 'document' && resource?.kind !== 'media') return row
+  const lastModified = lastModifiedOf(bodyOf(resource).hash, now, replaced?.[1] ?? undefined)
+  const again: TableRow = [path, { ...resource, lastModified }, fingerprint]
+  return replaced && sameRow(replaced, again) ? replaced : again
 }
 
 /** Rows whose bodies are not placed yet. */
@@ -328,15 +364,17 @@ function asFound({ rows, due }: StoredPublication, now: number): Rows {
 }
 
 interface GenerationParts {
-  publication: Publication
+  publication: Pick<Publication, 'url' | 'maxAge' | 'publishedAt'>
   before: StoredPublication
   rows: Rows
   due: DueRows[]
   ledger: LedgerText
+  /** The generation whose content this is. */
+  restores?: number
 }
 
 async function writeRecord(parts: GenerationParts, options: ObjectWriterOptions): Promise<StoredPublication> {
-  const { publication, before, rows, due, ledger } = parts
+  const { publication, before, rows, due, ledger, restores } = parts
   const { objects, publisher, startedAt, firstGeneration = 1 } = options
   const put = (keyOf: (hash: string) => string, bytes: Uint8Array) => putNamed(keyOf, bytes, options)
   const table = await writeTable(before, rows, options)
@@ -351,6 +389,7 @@ async function writeRecord(parts: GenerationParts, options: ObjectWriterOptions)
     ...table.names,
     due: due.length === 0 ? null : await put(tableKey, await encodeJson(due)),
     ledger: await writeLedger(before.record?.ledger ?? [], ledger, put),
+    ...(restores !== undefined && { restores }),
   }
   await createRecord(objects, record)
   return { record, base: table.base, rows, due }
@@ -393,11 +432,10 @@ async function writeTable(
 async function putNamed(
   keyOf: (hash: string) => string,
   bytes: Uint8Array,
-  { objects, digest, present }: ObjectWriterOptions,
+  { objects, digest }: Pick<ObjectWriterOptions, 'objects' | 'digest'>,
 ): Promise<string> {
   const hash = await digest(bytes)
-  const key = keyOf(hash)
-  if (!present?.has(key)) await objects.put(key, bytes)
+  await objects.put(keyOf(hash), bytes)
   return hash
 }
 
@@ -417,6 +455,9 @@ export async function createRecord(objects: ObjectStore, record: GenerationRecor
     if (found?.publisher === record.publisher && found.startedAt === record.startedAt) return
     if (found) throw new PublicationConflictError(record.generation)
     if (attempt >= maxAttempts)
-      throw new Error(`The record of generation ${record.generation} could not be written.`)
+      throw new ObjectStoreError(
+        `The record of generation ${record.generation} could not be written: ${objects.name} did not say what became of it ${maxAttempts} times.`,
+        null,
+      )
   }
 }

@@ -213,15 +213,18 @@ async function prepareMedium(
  * The first whole second after the change. Rounded up because HTTP's dates have whole seconds: a copy taken earlier in
  * the second of the change then always has an earlier date. Never before the path's last one, though the clock be set back.
  */
-function lastModifiedOf(hash: string, at: number, old: Resource | undefined): number {
+export function lastModifiedOf(hash: string, at: number, old: Resource | undefined): number {
   const changed = Math.floor(at / 1000) + 1
   if (old?.kind !== 'document' && old?.kind !== 'media') return changed
-  const oldHash = old.kind === 'document' ? old.bodies.identity.hash : old.body.hash
   if (old.lastModified === null) return changed
-  return oldHash === hash ? old.lastModified : Math.max(changed, old.lastModified + 1)
+  return bodyOf(old).hash === hash ? old.lastModified : Math.max(changed, old.lastModified + 1)
 }
 
 /** The old object where the new one says the same, so that what was computed from it stays of use. */
 function reuse<R extends Resource>(old: Resource | undefined, made: R): R {
   return old && JSON.stringify(old) === JSON.stringify(made) ? (old as R) : made
 }
+
+/** The body as it is without any coding. */
+export const bodyOf = (resource: DocumentResource | MediaResource): BodyRef =>
+  resource.kind === 'document' ? resource.bodies.identity : resource.body

@@ -1,6 +1,6 @@
 /**
  * Readers of a bucket while it is published to: `node tests/fuzz/bucket-readers.fuzz.ts [--readers 4] [--requests 1000000]
- * [--publications 500]`. Every document of each publication carries its number. Each answer must be whole, of one publication, and of none that
+ * [--publications 500] [--poll 5] [--pause 25]`. Every document of each publication carries its number. Each answer must be whole, of one publication, and of none that
  * is older than what the same connection saw before; none may be a 5xx. Prints how long a publication took until each reader served it, beside
  * `poll`; exits 1 where an answer was wrong. Needs Ceph's packages, or the bucket server that BROADSHEET_TEST_S3 names.
  */
@@ -21,6 +21,8 @@ const { values } = parseArgs({
     publications: { type: 'string', default: '500' },
     /** Seconds between two looks for something newer. */
     poll: { type: 'string', default: '5' },
+    /** Milliseconds that a client rests after sixteen answers, so that client, publisher and readers find room on two cores. */
+    pause: { type: 'string', default: '25' },
     seed: { type: 'string', default: '1' },
   },
 })
@@ -143,6 +145,7 @@ async function askForEver(port: number, reader: number): Promise<void> {
       for (let seen = newest + 1; seen <= number; seen++) seenAt.set(`${seen} ${reader}`, performance.now())
       newest = Math.max(newest, number)
     }
+    await new Promise(resolve => setTimeout(resolve, Number(values.pause)))
   }
   socket.destroy()
 }

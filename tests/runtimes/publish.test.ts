@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { get } from 'node:http'
 import { expect, test } from 'vitest'
 import {
@@ -226,6 +226,48 @@ test('several processes share a port: all serve each publication, one that is ki
   server.child.kill('SIGTERM')
   expect(await server.exited).toBe(0)
   for (const pid of children) expect(() => process.kill(pid, 0)).toThrow('ESRCH')
+})
+
+test('while a store is away, what is known is served, and /readyz and the log say so until it is back', async () => {
+  using folder = folderOf({ 'one.md': datedArticle('One') })
+  using stores = temporaryFolder()
+  const store = `dir:${stores.at('store')}`
+  await broadsheet('publish', folder.path, '--to', store)
+  const place = stores.at('metrics.sock')
+  const words = ['serve', '--from', store, '--port', '0', '--poll', '1', '--metrics', place]
+  await using server = spawnBroadsheet(words)
+  const [, url = ''] = await server.until(/Serving \S+ at (\S+?)\. /)
+  const known = await idsIn(url)
+  renameSync(stores.at('store'), stores.at('elsewhere'))
+  writeFileSync(stores.at('store'), 'no folder')
+  await server.until(/can't be read: .* What is known is served/)
+  const readiness = async () => JSON.parse(await ask(place, '/readyz'))
+  expect(await readiness()).toEqual({
+    status: 'ready',
+    generation: 1,
+    publishing: 'failing',
+    reason: 'store',
+  })
+  expect(await idsIn(url)).toEqual(known)
+  const unknown = await fetch(`${url}articles/one/`)
+  expect([unknown.status, unknown.headers.has('retry-after')]).toEqual([503, true])
+  rmSync(stores.at('store'))
+  renameSync(stores.at('elsewhere'), stores.at('store'))
+  await server.until(/answers again/)
+  expect(await readiness()).toEqual({ status: 'ready', generation: 1, publishing: 'ok' })
+  expect((await fetch(`${url}articles/one/`)).status).toBe(200)
+})
+
+test('a store is not copied among the files of somebody else', async () => {
+  using folder = folderOf({ 'one.md': datedArticle('One') })
+  using stores = temporaryFolder({ 'site/index.html': 'theirs' })
+  const store = `dir:${stores.at('store')}`
+  await broadsheet('publish', folder.path, '--to', store)
+  const { exitCode, said } = await broadsheet('store', 'copy', store, `dir:${stores.at('site')}`)
+  expect([exitCode, said]).toEqual([2, expect.stringContaining('belong to no store, like index.html')])
+  expect(readdirSync(stores.at('site'))).toEqual(['index.html'])
+  const { exitCode: fit } = await broadsheet('store', 'copy', store, `dir:${stores.at('copy')}`)
+  expect(fit).toBe(0)
 })
 
 test('processes that can’t listen say why, once, and end; a folder is looked after by one', async () => {

@@ -50,6 +50,8 @@ function open(objects: ObjectStore, more: Partial<ObjectPublicationOptions> = {}
   return createObjectPublication({ objects, digest: nodeDigest, compress: {}, clock: () => noon, ...more })
 }
 
+const readingOf = (objects: ObjectStore) => createObjectReading({ objects, digest: nodeDigest })
+
 async function readerOf(objects: ObjectStore) {
   const trouble: unknown[] = []
   const reader = createObjectReader({
@@ -176,10 +178,7 @@ test.each([
   const snapshot = await open(unclear).publish(publicationOf(pages(3)))
   expect(snapshot.generation).toBe(1)
   expect(
-    await listGenerations(
-      { objects, reading: createObjectReading({ objects, digest: nodeDigest }), clock: () => noon },
-      9,
-    ),
+    await listGenerations({ objects, reading: readingOf(objects), digest: nodeDigest, clock: () => noon }, 9),
   ).toHaveLength(1)
 })
 
@@ -399,7 +398,7 @@ test('what is due later lies in objects of its own', async () => {
 
 test('a way back is a new generation with the old content and the newest ledger', async () => {
   const objects = createMemoryObjects(() => noon)
-  const tools = { objects, reading: createObjectReading({ objects, digest: nodeDigest }), clock: () => noon }
+  const tools = { objects, reading: readingOf(objects), digest: nodeDigest, clock: () => noon }
   const publication = open(objects)
   for (const [index, text] of ['good', 'bad'].entries()) {
     publication.stageLedger({ kind: 'replaced', text: `${text}\n` }, index)
@@ -424,7 +423,7 @@ test('a way back is a new generation with the old content and the newest ledger'
 test('sweeping deletes what the last day does not need, and never what a publication under way may', async () => {
   let now = noon
   const objects = createMemoryObjects(() => now)
-  const tools = { objects, reading: createObjectReading({ objects, digest: nodeDigest }), clock: () => now }
+  const tools = { objects, reading: readingOf(objects), digest: nodeDigest, clock: () => now }
   const publication = open(objects, { clock: () => now })
   const medium = Uint8Array.from({ length: 2_500_000 }, (_, index) => index % 251)
   const media = [
@@ -473,9 +472,113 @@ test('a copy in another store is the whole publication', async () => {
   const publication = open(objects)
   publication.stageLedger({ kind: 'replaced', text: 'the ledger\n' }, 0)
   await publication.publish(publicationOf(pages(700)))
-  const tools = { objects, reading: createObjectReading({ objects, digest: nodeDigest }), clock: () => noon }
-  const copied = await copyPublication(tools, { objects: other, clock: () => noon }, 'somebody')
+  const tools = { objects, reading: readingOf(objects), digest: nodeDigest, clock: () => noon }
+  const target = { objects: other, reading: readingOf(other), clock: () => noon }
+  const unfit = () => Promise.reject(new Error('unfit'))
+  await expect(copyPublication(tools, { ...target, beforeFirst: unfit }, 'somebody')).rejects.toThrow('unfit')
+  expect(await other.list('')).toEqual([])
+  const copied = await copyPublication(tools, target, 'somebody')
   expect(copied?.record.generation).toBe(1)
   expect(Object.keys(await textsIn(await readerOf(other), Object.keys(pages(700))))).toHaveLength(700)
   expect((await open(other).readLedger()).text).toBe('the ledger\n')
+})
+
+test('a copy takes nothing for there that may be swept, and writes nothing twice that stays', async () => {
+  let now = noon
+  const [objects, other] = [createMemoryObjects(() => noon), createMemoryObjects(() => now)]
+  await open(objects).publish(publicationOf(pages(20)))
+  const tools = { objects, reading: readingOf(objects), digest: nodeDigest, clock: () => now }
+  const [body] = await objects.list('b/')
+  // As an earlier publication, which nobody needs any more, left it there.
+  await other.put(body?.key ?? '', (await objects.get(body?.key ?? '')) ?? new Uint8Array())
+  now += 48 * hour
+  const target = { objects: other, reading: readingOf(other), clock: () => now }
+  const first = await copyPublication(tools, target, 'somebody')
+  expect((await other.list('b/'))[0]?.modified).toBe(now)
+  now += 48 * hour
+  const second = await copyPublication(tools, target, 'somebody')
+  expect([first?.copied, second?.copied, second?.record.generation]).toEqual([
+    (await objects.list('')).length - 1,
+    0,
+    2,
+  ])
+})
+
+test('after a way back a reader that asks by date gets what there is now, and a page that is the same keeps its date', async () => {
+  let now = noon
+  const objects = createMemoryObjects(() => now)
+  const tools = { objects, reading: readingOf(objects), digest: nodeDigest, clock: () => now }
+  const publication = open(objects, { clock: () => now })
+  for (const home of ['good', 'bad']) {
+    await publication.publish(publicationOf(pages(3, { '/': home }), { publishedAt: now }))
+    now += hour
+  }
+  await rollBack(tools, 1, 'somebody')
+  await publication.refresh()
+  const dateOf = async (path: string) => {
+    const found = await (await publication.current())?.at(now).lookup(path)
+    return found?.kind === 'document' ? found.lastModified : null
+  }
+  expect(await dateOf('/')).toBe(now / 1000 + 1)
+  expect(await dateOf('/1')).toBe(noon / 1000 + 1)
+  expect(await textsIn(publication, ['/', '/1'])).toEqual({ '/': 'good', '/1': 'The text of page 1.' })
+})
+
+test('what a broken run uploaded is not uploaded again, on top of what was published before as well', async () => {
+  const objects = createMemoryObjects(() => noon)
+  await open(objects).publish(publicationOf(pages(3)))
+  // Too large for packs: each is an object.
+  const texts = Object.fromEntries(
+    Array.from({ length: 40 }, (_, index) => [`/long-${index}`, `${index} `.repeat(100_000)]),
+  )
+  const after = publicationOf(pages(3, texts))
+  let bodies = 0
+  const dying = watched(objects, (call, key) => {
+    if (call === 'put' && key.startsWith('b/') && ++bodies > 30) throw new ObjectStoreError('killed', null)
+  })
+  await expect(open(dying).publish(after)).rejects.toThrow('killed')
+  const left = (await objects.list('b/')).length
+  expect(left).toBeGreaterThan(20)
+  const written: string[] = []
+  const listed: string[] = []
+  const counting = watched(objects, (call, key) => {
+    if (call === 'put' && key.startsWith('b/')) written.push(key)
+    if (call === 'list') listed.push(key)
+  })
+  await open(counting).publish(after)
+  // Two are written without asking what there is.
+  expect(written.length).toBeLessThanOrEqual(41 + 2 - (left - 1))
+  expect(listed.filter(prefix => prefix === 'b/')).toHaveLength(1)
+  expect(await textsIn(await readerOf(objects), ['/long-7'])).toEqual({ '/long-7': texts['/long-7'] })
+  // An edit asks for no such list.
+  listed.length = 0
+  await open(counting).publish(publicationOf({ ...pages(3, texts), '/1': 'Edited.' }))
+  expect(listed).not.toContain('b/')
+})
+
+test('what a publication under way writes anew while a sweep is on is not deleted', async () => {
+  let now = noon
+  const objects = createMemoryObjects(() => now)
+  const publication = open(objects, { clock: () => now })
+  for (const home of ['first', 'second', 'third', 'fourth']) {
+    await publication.publish(publicationOf({ '/': home }, { publishedAt: now }))
+    now += 30 * hour
+  }
+  const listed = await objects.list('')
+  const restless: ObjectStore = {
+    ...objects,
+    async list(prefix, options) {
+      const found = await objects.list(prefix, options)
+      // Just behind the look at what there is.
+      if (prefix === '')
+        for (const { key } of listed)
+          if (key.startsWith('b/')) await objects.put(key, (await objects.get(key)) ?? new Uint8Array())
+      return found
+    },
+  }
+  const tools = { objects: restless, reading: readingOf(restless), digest: nodeDigest, clock: () => now }
+  await sweep(tools)
+  const keys = (prefix: string) => listed.map(({ key }) => key).filter(key => key.startsWith(prefix))
+  expect((await objects.list('b/')).map(({ key }) => key)).toEqual(keys('b/'))
+  expect((await objects.list('s/')).length).toBeLessThan(keys('s/').length)
 })

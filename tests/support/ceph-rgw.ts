@@ -13,6 +13,8 @@ export interface BucketServer {
   accessKeyId: string
   secretAccessKey: string
   stop(): void
+  /** Stops the process that answers (SIGSTOP), or lets it go on; absent where it is not ours. */
+  setPaused?(paused: boolean): void
 }
 
 /** The server that BROADSHEET_TEST_S3 names (endpoint, key and secret with blanks between), else Ceph's gateway. */
@@ -46,7 +48,9 @@ export async function startCephGateway(): Promise<BucketServer> {
   const run = (name: string, ...words: string[]) =>
     execFileSync(name, words, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' })
   const start = (name: string, ...words: string[]) => {
-    daemons.push(spawn(name, ['-f', '-c', config, ...words], { cwd: folder, stdio: 'ignore' }))
+    const daemon = spawn(name, ['-f', '-c', config, ...words], { cwd: folder, stdio: 'ignore' })
+    daemons.push(daemon)
+    return daemon
   }
   const stop = () => {
     for (const daemon of daemons) daemon.kill('SIGKILL')
@@ -80,7 +84,13 @@ export async function startCephGateway(): Promise<BucketServer> {
     run('ceph-osd', '-i', '0', '--mkfs', '--osd-uuid', osd, '-c', config)
     run('ceph', '-c', config, 'osd', 'crush', 'add', 'osd.0', '1.0', 'host=here', 'root=default')
     start('ceph-osd', '-i', '0')
-    start('radosgw', '-n', 'client.admin', '--rgw_frontends', `beast endpoint=127.0.0.1:${gateway}`)
+    const answering = start(
+      'radosgw',
+      '-n',
+      'client.admin',
+      '--rgw_frontends',
+      `beast endpoint=127.0.0.1:${gateway}`,
+    )
     const endpoint = `http://127.0.0.1:${gateway}`
     await answers(endpoint)
     const [accessKeyId, secretAccessKey] = ['broadsheet', randomUUID()]
@@ -95,7 +105,8 @@ export async function startCephGateway(): Promise<BucketServer> {
       secretAccessKey,
     ]
     run('radosgw-admin', '-c', config, 'user', 'create', ...user)
-    return { endpoint, accessKeyId, secretAccessKey, stop }
+    const setPaused = (paused: boolean) => void answering.kill(paused ? 'SIGSTOP' : 'SIGCONT')
+    return { endpoint, accessKeyId, secretAccessKey, stop, setPaused }
   } catch (error) {
     stop()
     throw error

@@ -83,3 +83,9 @@ export function assertNoFolder(command: string, folder: string | undefined, from
 export const alsoLine = (line: string, lines: string[]) => [...lines, line]
 
 export const examples = (...lines: string[]) => `\nExamples:\n${lines.map(line => `  ${line}`).join('\n')}`
+
+export const singleWriterFlag = () =>
+  new Option(
+    '--single-writer',
+    'nobody else publishes to the store: one that can’t keep two publishers apart will do',
+  )

@@ -10,6 +10,7 @@ import {
   numberFirst,
   portFlag,
   presetFlag,
+  singleWriterFlag,
   urlFlag,
   urlOption,
   wholeNumber,
@@ -59,6 +60,7 @@ const addServeCommand: AddCommand = (program, terminal, setExitCode) => {
       }),
     )
     .option('--to <store>', 'publish to a store as well, from which others serve; its ledger counts')
+    .addOption(singleWriterFlag())
     .option('--from <store>', `serve what somebody publishes there, without a folder: ${objectPlaceForm}`)
     .option('--poll <seconds>', 'with --from: between two looks for something newer', positiveNumber, 5)
     .option(
@@ -122,10 +124,7 @@ const addPublishCommand: AddCommand = (program, terminal, setExitCode) => {
     )
     .addArgument(folderArgument())
     .addOption(new Option('--to <store>', objectPlaceForm).env('BROADSHEET_STORE').makeOptionMandatory())
-    .option(
-      '--single-writer',
-      'nobody else publishes there: a store that can’t keep two publishers apart will do',
-    )
+    .addOption(singleWriterFlag())
     .addOption(jsonFlag())
     .addOption(urlFlag())
     .addOption(presetFlag())

@@ -4,6 +4,7 @@ import type { Publisher } from '../../publish/publisher.ts'
 import { isObjectKey } from '../../store/object-layout.ts'
 import { probeConditionalWrites } from '../../store/object-probe.ts'
 import { createObjectPublication, type ObjectPublication } from '../../store/object-publication.ts'
+import { withoutConditions } from '../../store/unconditional-objects.ts'
 import { nodeCompressors, nodeDigest } from '../node/codings.ts'
 import { openLedger } from '../node/ledger-file.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
@@ -34,7 +35,8 @@ export function objectPublisher(
   options: ObjectPublisherOptions,
   more: FolderPublisherOptions = {},
 ): ObjectPublisher {
-  const { objects, cache } = openObjectPlace(options.to)
+  const { objects: asNamed, cache } = openObjectPlace(options.to)
+  const objects = options.singleWriter ? withoutConditions(asNamed) : asNamed
   const publication = createObjectPublication({
     objects,
     cache,
@@ -43,12 +45,7 @@ export function objectPublisher(
     clock: Date.now,
     onUnreadable: options.onUnreadable,
     ...(options.onProgress && { onProgress: options.onProgress }),
-    beforeFirst: async () => {
-      if (options.to.startsWith('dir:')) await assertOwnFolder(objects)
-      if (options.singleWriter) return
-      const fault = await probeConditionalWrites(objects)
-      if (fault !== null) throw unsafe(options.to, fault)
-    },
+    beforeFirst: () => assertFitForFirst(options.to, objects, options.singleWriter),
   })
   const publisher = folderPublisher(folder, {
     ...more,
@@ -58,6 +55,22 @@ export function objectPublisher(
     stopsOnUnread: true,
   })
   return { name: objects.name, publication, publisher }
+}
+
+/**
+ * Looks at a store in which nothing is published yet.
+ * @param to as it was named on the command line
+ * @throws CommandFailure where it can't keep two publishers apart, or is a folder of other files
+ */
+export async function assertFitForFirst(
+  to: string,
+  objects: ObjectStore,
+  singleWriter = false,
+): Promise<void> {
+  if (to.startsWith('dir:')) await assertOwnFolder(objects)
+  if (singleWriter) return
+  const fault = await probeConditionalWrites(objects)
+  if (fault !== null) throw unsafe(to, fault)
 }
 
 /** Objects among the files of a site would be public with them, and what cleans the site would delete them. */

@@ -30,14 +30,18 @@ export async function publish(
   const { site, urlFrom } = await loadSettings(folder, options, terminal)
   if (urlFrom === 'preview') throw noAddress(folder)
   const start = performance.now()
-  const progress = createProgress('Publishing')
+  const [reading, progress] = [createProgress('Reading'), createProgress('Publishing')]
   const unreadable: string[] = []
-  const { name, publication, publisher } = objectPublisher(folder, {
-    to: options.to,
-    singleWriter: options.singleWriter ?? false,
-    onUnreadable: path => void unreadable.push(path),
-    onProgress: done => progress.update(done),
-  })
+  const { name, publication, publisher } = objectPublisher(
+    folder,
+    {
+      to: options.to,
+      singleWriter: options.singleWriter ?? false,
+      onUnreadable: path => void unreadable.push(path),
+      onProgress: done => progress.update(done),
+    },
+    { onProgress: (done, total) => (done < total ? reading.update(done, total) : reading.done()) },
+  )
   const refuse = (error: unknown) => {
     throw storeFailure(ledgerFailure(error, folder))
   }

@@ -123,6 +123,7 @@ function createStoreWatch(name: string, reader: ObjectReader, log: ServeLog) {
       status: stopping ? 'stopping' : generation === null ? 'starting' : 'ready',
       generation,
       publishing: trouble === '' ? 'ok' : 'failing',
+      ...(trouble !== '' && { reason: 'store' }),
     }),
     stop() {
       stopping = true

@@ -54,6 +54,8 @@ export interface ServeOptions extends ListeningOptions {
   drafts?: boolean
   /** A store to publish to, from which others serve as well. */
   to?: string
+  /** With `to`: nobody else publishes there. */
+  singleWriter?: boolean
   /** Instead of the settings' own. */
   metrics?: string
   log?: ServingSettings['log']
@@ -189,7 +191,7 @@ function readerOf(store: Store, { deltas }: ServingSettings) {
 /** Where what is published rests, and who publishes to it: in memory, or in the store that was named, which others serve from too. */
 function openStore(
   folder: PublicationFolder,
-  { to }: ServeOptions,
+  { to, singleWriter = false }: ServeOptions,
   log: ServeLog,
   given: Pick<FolderPublisherOptions, 'observers' | 'startWorkers'>,
 ): { store: Store; publisher: Publisher } {
@@ -205,7 +207,7 @@ function openStore(
   const onUnreadable = (path: string) =>
     log.warn('unreadable', `${path} could not be read, and is left out.`, { path })
   if (to !== undefined) {
-    const { publication, publisher } = objectPublisher(folder, { to, onUnreadable }, more)
+    const { publication, publisher } = objectPublisher(folder, { to, singleWriter, onUnreadable }, more)
     return { store: publication, publisher }
   }
   const store = createMemoryStore({ digest: nodeDigest, compress: nodeCompressors, onUnreadable })

@@ -13,12 +13,15 @@ import { nodeDigest } from '../node/codings.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { openObjectPlace, storeFailure } from './object-place.ts'
 import { objectPlaceForm } from './object-place-form.ts'
+import { assertFitForFirst } from './object-publisher.ts'
 import { ownCommand } from './own-command.ts'
+import { createProgress } from './progress.ts'
 import { count, type Terminal } from './terminal.ts'
 
 function toolsFor(named: string): StoreTools {
   const { objects, cache } = openObjectPlace(named)
-  return { objects, reading: createObjectReading({ objects, digest: nodeDigest, cache }), clock: Date.now }
+  const reading = createObjectReading({ objects, digest: nodeDigest, cache })
+  return { objects, reading, digest: nodeDigest, clock: Date.now }
 }
 
 export interface StoreActionOptions {
@@ -121,7 +124,9 @@ async function sweepStore(
   { json, dryRun }: StoreActionOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const report = await sweep(toolsFor(named), { dryRun: dryRun ?? false })
+  const progress = createProgress('Deleting')
+  const report = await sweep(toolsFor(named), { dryRun: dryRun ?? false, onProgress: progress.update })
+  progress.done()
   if (json) terminal.out(`${safeJson({ ...report, dryRun: dryRun ?? false }, 2)}\n`)
   const [generations, objects] = [count(report.generations, 'generation'), count(report.objects, 'object')]
   terminal.say(`${generations} and ${objects} (${report.bytes} bytes) ${dryRun ? 'would be ' : ''}deleted.`)
@@ -139,7 +144,12 @@ async function copyStore(
     throw new CommandFailure(exitCodes.usage, `${from} is the store itself.`, {
       hint: `Name the other store: ${objectPlaceForm}.`,
     })
-  const copied = await copyPublication(toolsFor(from), toolsFor(to), randomName())
+  const progress = createProgress('Copying')
+  const target = toolsFor(to)
+  const beforeFirst = () => assertFitForFirst(to, target.objects)
+  const work = { onProgress: progress.update }
+  const copied = await copyPublication(toolsFor(from), { ...target, beforeFirst }, randomName(), work)
+  progress.done()
   if (!copied) throw new CommandFailure(exitCodes.usage, `Nothing is published in ${from} yet.`)
   const { record, copied: objects } = copied
   if (json) terminal.out(`${safeJson({ generation: record.generation, objects }, 2)}\n`)

@@ -4,7 +4,6 @@ import { gzipSync } from 'node:zlib'
 import type { ListedObject } from '../../model/object-store.ts'
 import type { Publication, Resource } from '../../model/snapshot.ts'
 import { bodiesOf, bodyKeysOf, keysNamedBy, recordKey, type TableRow } from '../../store/object-layout.ts'
-import { createObjectReading } from '../../store/object-reading.ts'
 import { nothingStored, type StoredPublication, writeGeneration } from '../../store/object-writer.ts'
 import type { Rows } from '../../store/path-table.ts'
 import { nodeCompressors, nodeDigest } from '../node/codings.ts'
@@ -59,7 +58,6 @@ export async function writeWorkerBundle(
     { kind: 'same' },
     {
       objects,
-      reading: createObjectReading({ objects, digest: nodeDigest }),
       digest: nodeDigest,
       compress: { gzip: nodeCompressors.gzip },
       // Nobody else writes here, and two bundles of one publication are to be the same bytes.
