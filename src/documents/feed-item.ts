@@ -1,7 +1,7 @@
 import type { Article, Author, Enclosure, LeadImage } from '../model/article.ts'
 import { publicationDate } from '../model/article.ts'
 import { type Episode, plainEpisode } from '../model/episode.ts'
-import { isPlayable } from '../model/formats.ts'
+import { isPlayable, leadingSound } from '../model/formats.ts'
 import type { Site } from '../model/site.ts'
 import { escapeHtmlAttribute, escapeHtmlText, escapeXml } from '../text/escape.ts'
 import { decodePath, publicationPath } from '../text/urls.ts'
@@ -125,12 +125,9 @@ function counted(enclosure: Enclosure, { podcast: { downloadPrefix } }: Site): E
   return { ...enclosure, url: downloadPrefix + enclosure.url.replace(/^https:\/\//i, '') }
 }
 
-/** What every player plays; Ogg, FLAC and WebM are left to those who know them. */
-const playedByAll = /^(?:audio\/(?:mpeg|mp4|x-m4a|aac)|video\/(?:mp4|x-m4v|quicktime))$/i
-
 /** RSS has room for one enclosure: of sound and a leaflet it is the sound, of several sounds the one that all can play. */
 export function playableFirst(enclosures: Enclosure[]): Enclosure[] {
-  const first = enclosures.find(({ type }) => playedByAll.test(type)) ?? enclosures.find(isPlayable)
+  const first = leadingSound(enclosures)
   return first && first !== enclosures[0]
     ? [first, ...enclosures.filter(other => other !== first)]
     : enclosures

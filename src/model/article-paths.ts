@@ -1,4 +1,5 @@
 import { captures } from '../text/captures.ts'
+import { ownValue } from '../text/own-value.ts'
 import { fileNameOf, folderOf } from '../text/urls.ts'
 import type { ArticleFormat } from './article.ts'
 
@@ -16,16 +17,17 @@ export const articleExtensions = {
   xhtml: 'html',
 } as const satisfies Record<string, ArticleFormat>
 
-type ArticleExtension = keyof typeof articleExtensions
-
 /**
- * The format a path's extension stands for; null where it is not an article.
+ * The format a path's extension stands for; null where it is not an article. Where an editor put `.txt` behind `.md`, it is Markdown.
  * @param markdown further extensions that are Markdown in this folder
  */
 export function articleFormatOf(path: string, markdown: readonly string[] = []): ArticleFormat | null {
-  const extension = /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? ''
-  if (Object.hasOwn(articleExtensions, extension)) return articleExtensions[extension as ArticleExtension]
-  return markdown.includes(extension) ? 'markdown' : null
+  const [, inner = '', last = ''] = /(?:\.([^./]+))?\.([^./]+)$/.exec(path.toLowerCase()) ?? []
+  const formatOf = (extension: string): ArticleFormat | null =>
+    ownValue<ArticleFormat>(articleExtensions, extension) ??
+    (markdown.includes(extension) ? 'markdown' : null)
+  const format = formatOf(last)
+  return format === 'page-text' && formatOf(inner) === 'markdown' ? 'markdown' : format
 }
 
 /** Whether a file can be an article. `_index.md` describes a section in Hugo and Zola, and is none. */

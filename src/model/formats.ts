@@ -70,6 +70,14 @@ export function isPlayable({ type }: { type: string }): boolean {
   return /^(?:audio|video)\//i.test(type)
 }
 
+/** What every player plays; Ogg, FLAC and WebM are left to those who know them. */
+const playedByAll = /^(?:audio\/(?:mpeg|mp4|x-m4a|aac)|video\/(?:mp4|x-m4v|quicktime))$/i
+
+/** The one sound or film that stands for an article where there is room for one: what all can play; undefined where there is none. */
+export function leadingSound<T extends { type: string }>(enclosures: readonly T[]): T | undefined {
+  return enclosures.find(({ type }) => playedByAll.test(type)) ?? enclosures.find(isPlayable)
+}
+
 /** What belongs to a sound is served, too: lists of chapters and what is said in it. */
 const besideSound: [RegExp, string][] = [
   [/\.chapters\.json$/i, 'application/json+chapters'],

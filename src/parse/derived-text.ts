@@ -15,9 +15,12 @@ export function deriveTitle(
   return { value: title, from: 'derived', confidence: 0, line: null }
 }
 
-/** The body's first words, whole paragraphs where they fit. */
+/** A paragraph that is an address alone: a film, or what a note links to. */
+const bareAddress = /(?<=^\s*|\n\n)https?:\/\/\S+[ \t]*(?=\n\n|\s*$)/g
+
+/** The body's first words, whole paragraphs where they fit; addresses that stand alone are no words. */
 export function deriveSummary(text: string, title: string): Field<string> {
-  const flat = text.slice(0, 2_000).replace(/\s+/g, ' ').trim()
+  const flat = text.slice(0, 2_000).replace(bareAddress, '').replace(/\s+/g, ' ').trim()
   return { value: shorten(flat, 300) || title, from: 'derived', confidence: 1, line: null }
 }
 

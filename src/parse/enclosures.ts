@@ -1,7 +1,7 @@
 import type { LinkResolver } from '../html/sanitise.ts'
 import type { Enclosure, Field } from '../model/article.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
-import { mediaTypeOf } from '../model/formats.ts'
+import { leadingSound, mediaTypeOf } from '../model/formats.ts'
 import { mediaAddress } from '../model/media-address.ts'
 import type { MediaFacts, SoundFile } from '../model/media-facts.ts'
 import type { EpisodeReading, ParseContext } from '../model/reading.ts'
@@ -41,8 +41,7 @@ export function settleEnclosures(sources: EnclosureSources): { enclosures: Enclo
     ...(given?.value ?? []).flatMap(enclosure => settled(enclosure, sources, own)),
     ...beside.flatMap(sound => fromFile(sound, plainEnclosure(sound), sources, own) ?? []),
   ]
-  const first = enclosures.findIndex(({ type }) => /^(?:audio|video)\//.test(type))
-  const enclosure = enclosures[first]
+  const enclosure = leadingSound(enclosures)
   if (enclosure && episode) {
     const { duration, length, type } = episode
     const isOwn = own.some(sound => sound.enclosure === enclosure)
@@ -52,7 +51,7 @@ export function settleEnclosures(sources: EnclosureSources): { enclosures: Enclo
       ...(isOwn ? {} : { length: enclosure.length ?? length, type: type ?? enclosure.type }),
     }
     for (const sound of own) if (sound.enclosure === enclosure) sound.enclosure = better
-    enclosures[first] = better
+    enclosures[enclosures.indexOf(enclosure)] = better
   }
   return { enclosures, own }
 }

@@ -90,7 +90,9 @@ function parseDecodable(
   // Templates are filled in in Markdown, and in pages that a site's generator was meant to read.
   const templated = format === 'markdown' || (format === 'html' && split.frontMatter !== null)
   const source =
-    format === 'markdown' ? readOwnMarkup(split.body, path, preset) : { text: split.body, left: [] }
+    format === 'markdown'
+      ? readOwnMarkup(split.body, path, preset, frontMatter?.values ?? {})
+      : { text: split.body, left: [] }
   const markup = markupOf(preset, frontMatter)
   // Zola shows a tag that is none by the signs of a remark.
   const isSpoken = format === 'markdown' && !(markup.family === 'tera' && /\{[{%]\/\*/.test(source.text))
@@ -128,7 +130,7 @@ function parseDecodable(
       )
   reading.diagnostics.unshift(...diagnostics, ...split.diagnostics)
   reading.diagnostics.push(...translated.tags.map(tag => foreignTagDiagnostic(tag, path)))
-  reading.diagnostics.push(...source.left.map(part => leftOutDiagnostic(part, path)))
+  reading.diagnostics.push(...gathered(source.left).map(part => leftOutDiagnostic(part, path)))
   reading.diagnostics.push(...spoken.remarks.map(remark => remarkDiagnostic(remark, path)))
   return assembleArticle(reading, { path, format, text }, context)
 }
@@ -155,12 +157,30 @@ function remarkDiagnostic(
   return diagnose('remark-left-out', { path, line }, message)
 }
 
-function leftOutDiagnostic({ text, line, what }: OwnMarkup['left'][number], path: string): Diagnostic {
-  const message =
-    what === 'module'
-      ? `"${text}" is a program's line, not the article's: it was left out.`
-      : `"${text}" is filled in by a program, which is not run: it was left out.`
-  return diagnose('markup-foreign', { path, line }, message)
+/** The same component many times is told once. */
+function gathered(left: OwnMarkup['left']): (OwnMarkup['left'][number] & { count: number })[] {
+  const found = new Map<string, OwnMarkup['left'][number] & { count: number }>()
+  for (const part of left)
+    found.set(part.text, { ...part, ...found.get(part.text), count: (found.get(part.text)?.count ?? 0) + 1 })
+  return [...found.values()]
+}
+
+function leftOutDiagnostic(
+  { text, line, what, count }: ReturnType<typeof gathered>[number],
+  path: string,
+): Diagnostic {
+  const times = count === 1 ? '' : ` (${count} times)`
+  return what === 'module'
+    ? diagnose(
+        'markup-foreign',
+        { path, line },
+        `"${text}"${times} is a program's line, not the article's: it was left out.`,
+      )
+    : diagnose(
+        'markup-unresolved',
+        { path, line },
+        `What "${text}"${times} shows can't be known without running it: it was left out.`,
+      )
 }
 
 /** Jekyll's `render_with_liquid: false`: the tags of that file are words. */

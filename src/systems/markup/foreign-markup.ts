@@ -17,6 +17,15 @@ const anyForeign = /\{[%{:]|[)\]`*_]\{[.#\w]|^#{1,6}[ \t].*\{[#.]/m
 /** Kramdown's and Pandoc's attribute lists: on a line of their own, or right behind what they describe. */
 const attributeLine = /^[ \t]*\{:[^{}\n]*\}[ \t]*$/gm
 const attributeList = /(?<=[)\]`*_>])\{(?::[^{}\n]*|[.#][\w-][^{}\n]*|[\w-]+=[^{}\n]*)\}/g
+/** Of what ends in a round bracket, links and pictures alone have attributes: `f(x){n=1}` is words. */
+const link = /^\]\((?:[^()\n]|\([^()\n]*\))*\)$/
+const longestLink = 2_000
+const isBehindWords = (text: string, at: number) => {
+  if (text[at - 1] !== ')') return false
+  const before = text.slice(Math.max(0, at - longestLink), at)
+  return !link.test(before.slice(before.lastIndexOf('](')))
+}
+;/(?<=[\]`*_>]|\]\([^()\n]{0,2000}(?:\([^()\n]{0,200}\)[^()\n]{0,2000})?\))\{(?::[^{}\n]*|[.#][\w-][^{}\n]*|[\w-]+=[^{}\n]*)\}/g
 const headingAttributes = /(?<=^#{1,6}[ \t][^\n{}]*)[ \t]\{:?[ \t]*[#.][^{}\n]*\}(?=[ \t]*$)/gm
 const tableOfContents = /^[ \t]*[*+-][ \t]+\S[^\n]*\n(?=[ \t]*\{:[ \t]*toc\b[^{}\n]*\}[ \t]*$)/gim
 
@@ -59,7 +68,7 @@ function withoutAttributes(text: string, family: PresetMarkup['family'], run: Te
     const before = plain
     plain = before.replace(pattern, (found: string, ...rest: unknown[]) => {
       const at = rest.find(value => typeof value === 'number') ?? 0
-      if (isCode(at)) return found
+      if (isCode(at) || (pattern === attributeList && isBehindWords(before, at))) return found
       run.note('{: …}', 'left out', false, () => lineAt(before, at))
       return '\n'.repeat(found.split('\n').length - 1)
     })

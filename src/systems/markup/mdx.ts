@@ -1,9 +1,9 @@
 import { beforeFirst } from '../../text/before-first.ts'
-import { captures } from '../../text/captures.ts'
 import { escapeHtmlAttribute } from '../../text/escape.ts'
 import { formulaRanges } from '../../text/formulae.ts'
 import { lineAt } from '../../text/text-place.ts'
 import { codeRanges, rangeTest } from './markdown-code-ranges.ts'
+import { shownComponent } from './shown-embeds.ts'
 
 /** Something of a program in a text, and its line. */
 export interface MdxPart {
@@ -20,38 +20,47 @@ export interface MdxText {
   modules: MdxPart[]
   /** What only a program could have filled in. */
   expressions: MdxPart[]
+  /** `<Chart … />`: nothing is known of what it shows. */
+  components: MdxPart[]
 }
 
 /**
  * Takes out of an MDX file what is not Markdown (https://mdxjs.com/docs/what-is-mdx/): modules, comments `{/* … *\/}`, and expressions,
- * of which those that are plain texts stay. Pictures that are imported get their files' paths. Components are left to the
- * sanitiser, which keeps the words inside them. Code is not touched.
+ * of which those that are plain texts stay. Pictures that are imported get their files' paths, plain values that are exported their
+ * value. Components are left to the sanitiser, which keeps the words inside them; films stay as links. Code is not touched.
+ * @param page front matter, which expressions may show
  */
-export function withoutMdxPrograms(source: string): MdxText {
+export function withoutMdxPrograms(source: string, page: Record<string, unknown> = {}): MdxText {
   const { text, modules } = withoutMdxModules(source)
-  const imports = importsIn(modules)
-  const { text: plain, expressions } = withoutExpressions(text, imports)
-  return { text: picturesOf(plain), modules, expressions }
+  const { text: plain, expressions } = withoutExpressions(text, namesIn(modules, page))
+  return { ...shownComponents(picturesOf(plain)), modules, expressions }
 }
 
-/** Blocks that begin with `import` or `export` outside of code, up to the next blank line. Line numbers stay. */
+/**
+ * Blocks that begin with `import` or `export` outside of code, up to the next blank line, or to where their brackets close.
+ * Line numbers stay.
+ */
 function withoutMdxModules(text: string): { text: string; modules: MdxPart[] } {
   const modules: MdxPart[] = []
   let fence: string | null = null
   let inModule = false
+  /** Of a value over several paragraphs: the line that closes it. Null after one that nothing closes: brackets mean nothing here. */
+  let closing: number | null = -1
   let afterBlank = true
-  const lines = text.split('\n').map((line, index) => {
+  const written = text.split('\n')
+  const lines = written.map((line, index) => {
     const blank = line.trim() === ''
     const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1] ?? null
     if (fence !== null) {
       if (mark?.startsWith(fence)) fence = null
       return line
     }
-    if (blank) inModule = false
-    else if (afterBlank && /^(?:import|export)\s/.test(line)) {
+    if (blank) inModule = index < (closing ?? -1)
+    else if ((inModule ? index > (closing ?? -1) : afterBlank) && /^(?:import|export)\s/.test(line)) {
       inModule = true
+      closing = closing === null ? null : closingLine(written, index)
       modules.push({ text: line.trim(), line: index + 1 })
-    } else if (inModule && /^import\s/.test(line)) modules.push({ text: line.trim(), line: index + 1 })
+    }
     afterBlank = blank
     if (inModule) return ''
     if (mark) fence = mark
@@ -60,14 +69,35 @@ function withoutMdxModules(text: string): { text: string; modules: MdxPart[] } {
   return { text: lines.join('\n'), modules }
 }
 
-/** `import hero from './hero.png'`: the names of files. */
-function importsIn(modules: MdxPart[]): ReadonlyMap<string, string> {
-  return new Map(
-    modules.flatMap(({ text }) => {
-      const match = /^import\s+([\w$]+)\s+from\s+["']([^"']+)["']/.exec(text)
-      return match ? [captures(match, 2)] : []
+/** The line where the brackets that a module opens are closed. */
+function closingLine(lines: string[], first: number): number | null {
+  let depth = 0
+  for (let index = first; index < lines.length; index++) {
+    const line = (lines[index] ?? '').replace(stringOrRemark, '')
+    for (const [mark] of line.matchAll(/[()[\]{}]/g)) depth += '([{'.includes(mark) ? 1 : -1
+    if (depth <= 0) return index
+  }
+  return null
+}
+
+const stringOrRemark = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`|\/\/.*$|\/\*.*?\*\//g
+
+/** `import hero from './hero.png'`, `export const year = 2026`, `frontmatter.title`: names that stand for a file or a plain value. */
+function namesIn(modules: MdxPart[], page: Record<string, unknown>): ReadonlyMap<string, string> {
+  const ofPage = Object.entries(page).filter(([, value]) => typeof value === 'string')
+  return new Map([
+    // Astro's and Docusaurus's name for it.
+    ...ofPage.flatMap(([key, value]): [string, string][] => [
+      [`frontmatter.${key}`, String(value)],
+      [`frontMatter.${key}`, String(value)],
+    ]),
+    ...modules.flatMap(({ text }): [string, string][] => {
+      const match =
+        /^import\s+([\w$]+)\s+from\s+["']([^"']+)["']/.exec(text) ??
+        /^export\s+const\s+([\w$]+)\s*=\s*(?:["'`]([^"'`\\${}<>]*)["'`]|(\d+(?:\.\d+)?))\s*;?$/.exec(text)
+      return match?.[1] ? [[match[1], match[2] ?? match[3] ?? '']] : []
     }),
-  )
+  ])
 }
 
 const isMark = (inside: string) => /^\s*\/\*\s*truncate\s*\*\/\s*$/.test(inside)
@@ -75,7 +105,7 @@ const isComment = (inside: string) => /^\s*\/\*[\s\S]*\*\/\s*$/.test(inside)
 const quoted = /^\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`((?:[^`\\$]|\\.|\$(?!\{))*)`)\s*$/
 const required = /^\s*require\(\s*["']([^"']+)["']\s*\)(?:\.default)?\s*$/
 
-function withoutExpressions(text: string, imports: ReadonlyMap<string, string>) {
+function withoutExpressions(text: string, names: ReadonlyMap<string, string>) {
   const expressions: MdxPart[] = []
   if (!text.includes('{')) return { text, expressions }
   const isCode = rangeTest(codeRanges(text))
@@ -90,7 +120,7 @@ function withoutExpressions(text: string, imports: ReadonlyMap<string, string>) 
     const inside = text.slice(start + 1, end - 1)
     const attribute = /[\w:-]+=$/.exec(text.slice(Math.max(at, start - 60), start))?.[0] ?? null
     // Docusaurus parts the summary from the rest so.
-    const value = isMark(inside) ? '<!-- truncate -->' : plainValue(inside, imports)
+    const value = isMark(inside) ? '<!-- truncate -->' : plainValue(inside, names)
     const inTag = openTag.test(out.slice(-farthestTag) + text.slice(at, start))
     const hiding = inTag && attribute !== null && isHiding(attribute.slice(0, -1), inside)
     const written = attribute === null ? (value ?? '') : `"${escapeHtmlAttribute(value ?? '')}"`
@@ -129,15 +159,15 @@ const isHeadingId = (text: string, start: number) =>
 
 const count = (text: string) => Math.max(0, text.split('\n').length - 1)
 
-/** A text, a number or a file; null where only a program knows. */
-function plainValue(inside: string, imports: ReadonlyMap<string, string>): string | null {
+/** A text, a number or a file, or what a name stands for; null where only a program knows. */
+function plainValue(inside: string, names: ReadonlyMap<string, string>): string | null {
   const [, double, single, template] = quoted.exec(inside) ?? []
   const text = double ?? single ?? template
   if (text !== undefined) return text.replace(/\\(.)/g, '$1')
   const [, path] = required.exec(inside) ?? []
   if (path !== undefined) return path
   const name = inside.trim().replace(/\.(?:src|default)$/, '')
-  return imports.get(name) ?? (/^\d+$/.test(name) ? name : null)
+  return names.get(name) ?? (/^\d+$/.test(name) ? name : null)
 }
 
 /** Past the brace that closes; null where none does. */
@@ -157,3 +187,24 @@ function endOfExpression(text: string, start: number): number | null {
 const picture =
   /<([A-Z]\w*)\b([^<>]*?\bsrc="[^"]+\.(?:png|jpe?g|webp|avif|gif|svg)(?:[?#][^"]*)?"[^<>]*?)\/>/g
 const picturesOf = (text: string) => text.replace(picture, '<img$2/>')
+
+const component = /<([A-Z]\w*)(\s(?:[^<>"']|"[^"]*"|'[^']*')*)?\/>/g
+const attribute = /([\w-]+)=(?:"([^"]*)"|'([^']*)')/g
+
+/** Components with nothing inside: of films and the like a link stays; of all others nothing is known, and they are told. */
+function shownComponents(source: string): { text: string; components: MdxPart[] } {
+  const components: MdxPart[] = []
+  if (source.search(component) === -1) return { text: source, components }
+  const isCode = rangeTest(codeRanges(source))
+  const text = source.replace(component, (found: string, name: string, given = '', at: number) => {
+    if (isCode(at)) return found
+    const named = Object.fromEntries(
+      [...given.matchAll(attribute)].map(([, key, double, single]) => [key, double ?? single ?? '']),
+    )
+    const shown = shownComponent(name, named)
+    if (shown !== null) return shown + '\n'.repeat(count(found))
+    components.push({ text: `<${name}`, line: lineAt(source, at) })
+    return found
+  })
+  return { text, components }
+}

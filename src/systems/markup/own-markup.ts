@@ -6,28 +6,38 @@ import { translateWikiMarkup } from './wiki-markup.ts'
 /** A text as Markdown, and what of it was a program's. */
 export interface OwnMarkup {
   text: string
-  /** Left out: modules, and expressions that only the program could have filled in. */
-  left: (MdxPart & { what: 'module' | 'expression' })[]
+  /** Left out: modules, and expressions and components that only the program could have filled in. */
+  left: (MdxPart & { what: 'module' | 'unknown' })[]
 }
 
 const vaults = new Set<Preset['name']>(['obsidian', 'quartz'])
 const containers = new Set<Preset['name']>(['docusaurus', 'vitepress', 'astro'])
 
-/** What a Markdown file's own system has beside Markdown. Every line stays where it is. */
-export function readOwnMarkup(text: string, path: string, { name }: Pick<Preset, 'name'>): OwnMarkup {
+/**
+ * What a Markdown file's own system has beside Markdown. Every line stays where it is.
+ * @param page the article's front matter
+ */
+export function readOwnMarkup(
+  text: string,
+  path: string,
+  { name }: Pick<Preset, 'name'>,
+  page: Record<string, unknown>,
+): OwnMarkup {
   // Docusaurus reads `.md` as MDX too.
   const isMdx = /\.mdx$/i.test(path) || (name === 'docusaurus' && /\.md$/i.test(path))
   const {
     text: plain,
     modules,
     expressions,
-  } = isMdx ? withoutMdxPrograms(text) : { text, modules: [], expressions: [] }
+    components,
+  } = isMdx ? withoutMdxPrograms(text, page) : { text, modules: [], expressions: [], components: [] }
   const contained = containers.has(name) ? admonitionsAsQuotes(plain) : plain
   return {
     text: vaults.has(name) ? translateWikiMarkup(contained) : contained,
     left: [
       ...modules.map(part => ({ ...part, what: 'module' as const })),
-      ...expressions.map(part => ({ ...part, what: 'expression' as const })),
+      ...expressions.map(part => ({ ...part, what: 'unknown' as const })),
+      ...components.map(part => ({ ...part, what: 'unknown' as const })),
     ],
   }
 }

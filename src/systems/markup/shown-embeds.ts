@@ -2,9 +2,10 @@ import { escapeHtmlAttribute, escapeHtmlText } from '../../text/escape.ts'
 import { ownValue } from '../../text/own-value.ts'
 import type { TemplateTag } from './template-tags.ts'
 
-type Embed = (tag: TemplateTag) => string | null
+type Arguments = Pick<TemplateTag, 'named' | 'words'>
+type Embed = (given: Arguments) => string | null
 
-const idOf = (tag: TemplateTag) => tag.named.id ?? tag.words[0] ?? ''
+const idOf = ({ named, words }: Arguments) => named.id ?? words[0] ?? ''
 const embedUrl =
   (before: string, id: RegExp): Embed =>
   tag => {
@@ -34,6 +35,31 @@ const embeds: Record<string, Embed> = {
   img: figureOf,
 }
 
+/** Components of MDX (astro-embed, mdx-embed, react-lite-youtube-embed) and the tags that show the same. */
+const components: Record<string, string> = {
+  YouTube: 'youtube',
+  Youtube: 'youtube',
+  LiteYouTubeEmbed: 'youtube',
+  Vimeo: 'vimeo',
+  Tweet: 'tweet',
+  Instagram: 'instagram',
+}
+
+/**
+ * What a well-known component of MDX shows; null where it is none, or something is missing in it.
+ * @param named its attributes; those that are not plain texts are missing
+ */
+export function shownComponent(name: string, named: Record<string, string>): string | null {
+  const tag = ownValue(components, name)
+  const id = named.id ?? named.videoId ?? named.youTubeId ?? named.vimeoId ?? named.tweetLink ?? ''
+  if (tag === undefined) return null
+  return (
+    (/^https:\/\/[^\s"<>]+$/.test(id)
+      ? link(id)
+      : ownValue(embeds, tag)?.({ named: { ...named, id }, words: [] })) || null
+  )
+}
+
 /** What a well-known tag shows; null where it is none, or something is missing in it. */
 export const shownEmbed = (tag: TemplateTag): string | null =>
   (tag.closes === null && ownValue(embeds, tag.name)?.(tag)) || null
@@ -43,7 +69,7 @@ function link(url: string): string {
 }
 
 /** https://gohugo.io/shortcodes/figure/. Captions may hold emphasis and links in Markdown. */
-function figureOf({ named, words }: TemplateTag): string | null {
+function figureOf({ named, words }: Arguments): string | null {
   const source = named.src ?? named.source ?? words[0]
   if (!source) return null
   const alt = named.alt ?? plain(named.caption ?? '')
