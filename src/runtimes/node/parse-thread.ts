@@ -19,10 +19,7 @@ import { recognisePreset } from '../../systems/recognise-preset.ts'
 import { lookUpPaths } from '../../text/path-spelling.ts'
 import { nodeDigest } from './codings.ts'
 
-/*
- * Reads what it is asked for, and answers in the order it was asked: see `readingThreads`. Answers travel as JSON, the form in which readings are
- * kept between runs too. A task has no answer.
- */
+/* Reads what it is asked for, and answers in the order it was asked: see `readingThreads`. A task has no answer. */
 export type ThreadRequest =
   | { task: ReadingTask }
   | { files: SourceFile[] }
@@ -81,6 +78,6 @@ let last = Promise.resolve()
 parentPort?.on('message', (request: ThreadRequest) => {
   last = last.then(async () => {
     if ('task' in request) context = contextOf(request.task)
-    else parentPort?.postMessage(JSON.stringify(await answerTo(request)))
+    else parentPort?.postMessage(await answerTo(request))
   })
 })

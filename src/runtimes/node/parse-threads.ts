@@ -132,7 +132,7 @@ function startThread(folder: string): Thread {
     workerData: { folder },
     resourceLimits: { maxYoungGenerationSizeMb },
   })
-  worker.on('message', (answer: string) => waiting.shift()?.resolve(JSON.parse(answer)))
+  worker.on('message', answer => waiting.shift()?.resolve(answer))
   worker.on('error', fail)
   worker.on('exit', () => fail(new Error('the thread has ended')))
   const post = (request: ThreadRequest) => worker.postMessage(request)
