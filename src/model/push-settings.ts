@@ -30,6 +30,8 @@ export interface PushSettings {
   /** Whether callbacks and webhooks may be at addresses that are not public. */
   allowPrivate: boolean
   webhooks: WebhookSettings[]
+  /** A hub is asked for, and nobody would answer there: what is made is files, and `hubUrl` leads nowhere else. */
+  isUnanswered: boolean
 }
 
 export const pushDefaults: PushSettings = {
@@ -43,6 +45,7 @@ export const pushDefaults: PushSettings = {
   maxPerHost: 5000,
   allowPrivate: false,
   webhooks: [],
+  isUnanswered: false,
 }
 
 /** Whether anything is to be told to anybody. */
@@ -52,6 +55,14 @@ export const isPushing = ({ hub, webhooks }: PushSettings): boolean => hub || we
 export function hubAddress({ hubUrl }: Pick<PushSettings, 'hubUrl'>, url: string): string {
   return hubUrl ?? `${url}hub`
 }
+
+/** The path at which requests to the hub arrive. */
+export const hubPath = (push: Pick<PushSettings, 'hubUrl'>, url: string): string =>
+  decodeURI(new URL(hubAddress(push, url)).pathname)
+
+/** Whether the publication's own address leads to the hub: else it stands somewhere else. */
+export const isHubHere = (push: Pick<PushSettings, 'hub' | 'hubUrl'>, url: string): boolean =>
+  push.hub && new URL(hubAddress(push, url)).host === new URL(url).host
 
 /** Where rssCloud's two requests go. */
 export function cloudAddress(hub: string, request: 'pleaseNotify' | 'ping'): string {

@@ -17,16 +17,23 @@ export interface DelivererOptions {
   settled: (performed: Performed, end: 'done' | 'again' | 'given up') => () => void
   clock: () => number
   random: () => number
-  /** Requests that are under way and not known to be slow, and all that are under way, at most. */
-  max: { quick: number; all: number }
+  max: DeliveryLimits
   /** When something is next to be done; null: nothing waits. Whoever is told calls `run` then. */
   wakeAt: (due: number | null) => void
   /** The state can't be written: nothing is sent until it can, for what was sent could not be remembered. Null: it can again. */
   onTrouble: (error: unknown) => void
 }
 
+/** Requests at most: under way and not known to be slow, all that are under way, and, where the platform counts them, all of one `run`. */
+export interface DeliveryLimits {
+  quick: number
+  all: number
+  /** What is due after these is due for the next `run`. @default no limit */
+  perRun?: number
+}
+
 export interface Deliverer {
-  /** Sends what is due; resolves when nothing is. */
+  /** Sends what is due; resolves when nothing is, or when as much is sent as one run may send. */
   run(): Promise<void>
   /** Takes nothing more, and resolves when what is under way has ended. */
   stop(): Promise<void>
@@ -55,6 +62,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
   const soon = createTimer(turn, clock)
   let stopping = false
   let failing = false
+  let begun = 0
   let idle: PromiseWithResolvers<void> | null = null
 
   function turn(): void {
@@ -71,7 +79,8 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
       state.transaction(() => {
         written = settling.map(performed => settle(options, performed, now))
         const { quick, all } = underWay.count()
-        const room = stopping ? 0 : Math.min(max.quick - quick, max.all - all, maxPerTurn)
+        const left = (max.perRun ?? Number.POSITIVE_INFINITY) - begun
+        const room = stopping ? 0 : Math.min(max.quick - quick, max.all - all, left, maxPerTurn)
         if (room <= 0) return
         const claim = queue.claim(now, room, hosts.busy(now), take)
         more = claim.more
@@ -89,6 +98,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
       return
     }
     for (const report of written) report()
+    begun += claimed.length
     for (const { job, subscription } of claimed) start(job, subscription, now)
     const wait = claimed.length > 0 && more ? 0 : waitFor(underWay.count(), options, now)
     if (wait !== null) soon(wait)
@@ -96,6 +106,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
   }
 
   function finish(now: number): void {
+    begun = 0
     idle?.resolve()
     idle = null
     if (!stopping) options.wakeAt(nextTime(options, now))

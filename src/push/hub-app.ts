@@ -55,13 +55,6 @@ export function createHubApp({ hub, path, clientAddress, onPing }: HubAppOptions
     onPing()
     return cloud('result', true, 'Thanks for the ping.', accept)
   })
-  for (const own of [path, `${below}/pleaseNotify`, `${below}/ping`])
-    app.all(own, async (c, next) => {
-      // Where the publication has something at this address, it is read as ever.
-      if (isRead(c.req.method)) await next()
-      if (!isRead(c.req.method) || c.res.status === 404) c.res = answerOther(c.req.method)
-    })
-
   /** What hubs take from publishers, in every spelling: `hub.url` and `hub.topic`, repeated. */
   async function answerPublish(form: URLSearchParams): Promise<Response> {
     const urls = [...form.getAll('hub.url'), ...form.getAll('hub.topic'), ...form.getAll('hub.url[]')]
@@ -86,6 +79,17 @@ export function createHubApp({ hub, path, clientAddress, onPing }: HubAppOptions
     })
   }
 
+  return addHubPages(app, path)
+}
+
+/** What a hub's addresses say to whoever does not send a form. Where the publication has something there, it is read as ever. */
+export function addHubPages(app: Hono, path: string): Hono {
+  const below = path.replace(/\/$/, '')
+  for (const own of [path, `${below}/pleaseNotify`, `${below}/ping`])
+    app.all(own, async (c, next) => {
+      if (isRead(c.req.method)) await next()
+      if (!isRead(c.req.method) || c.res.status === 404) c.res = answerOther(c.req.method)
+    })
   return app
 }
 
@@ -103,7 +107,7 @@ function answerOther(method: string): Response {
 }
 
 /** A request's form, or the answer to one that has none. */
-async function readForm(request: Request): Promise<URLSearchParams | Response> {
+export async function readForm(request: Request): Promise<URLSearchParams | Response> {
   const type = request.headers.get('content-type') ?? ''
   if (!/^application\/x-www-form-urlencoded(?:\s*;|\s*$)/i.test(type))
     return text(415, 'Send a form: application/x-www-form-urlencoded.', {

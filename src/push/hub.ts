@@ -2,7 +2,7 @@ import type { Ask } from '../model/outgoing.ts'
 import type { PushSettings } from '../model/push-settings.ts'
 import type { StoreReader } from '../model/snapshot.ts'
 import type { StateStore } from '../model/state-store.ts'
-import { createDeliverer } from './deliverer.ts'
+import { createDeliverer, type DeliveryLimits } from './deliverer.ts'
 import { createHostLimits } from './host-limits.ts'
 import { createJobQueue, type JobQueue } from './job-queue.ts'
 import { createPerformer, type Performed } from './perform-job.ts'
@@ -32,8 +32,10 @@ export interface HubOptions {
   webhookSecret?: (url: string) => string | null
   /** A string that nobody can guess. @default a random UUID */
   challenge?: () => string
-  /** Requests under way at once: those not known to be slow, and all. @default 64 and 1024 */
-  max?: { quick: number; all: number }
+  /** @default 64 quick ones, 1024 in all */
+  max?: DeliveryLimits
+  /** Something was put in the queue. @default `run` is called */
+  onWork?: () => void
   /** When `run` is next to be called; null: nothing waits. */
   wakeAt: (due: number | null) => void
   /** Told of what operators want to know. @default nobody is */
@@ -129,6 +131,8 @@ export function createHub(options: HubOptions): Hub {
     onTrouble: error => troubles.met('sending', error),
   })
 
+  const goOn = options.onWork ?? (() => void deliverer.run())
+
   async function published(articles: Iterable<ToldArticle> | null): Promise<Audience> {
     try {
       const audience = await publications.look(articles)
@@ -140,13 +144,13 @@ export function createHub(options: HubOptions): Hub {
       troubles.met('looking', error)
       throw error
     } finally {
-      void deliverer.run()
+      goOn()
     }
   }
 
   /** Whatever was put in the queue is looked at. */
   function thenRun<T>(result: T): T {
-    void deliverer.run()
+    goOn()
     return result
   }
 

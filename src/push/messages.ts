@@ -14,7 +14,7 @@ export interface Reply {
 
 /** Milliseconds for all of one request. */
 export const requestTime = 10_000
-const userAgent = 'Broadsheet'
+export const userAgent = 'Broadsheet'
 
 /**
  * Sends one request and says what its answer means: 2xx is success, 410 the end, everything else a failure, redirects too

@@ -16,14 +16,12 @@ export async function readPleaseNotify(
   topics: Topics,
   settings: PushSettings,
 ): Promise<Intent[] | Refusal> {
-  const protocol = form.get('protocol') || 'http-post'
+  const protocol = protocolOf(form)
   if (protocol !== 'http-post' && protocol !== 'https-post')
     return refuse(`The protocol ${protocol} is not spoken here: http-post and https-post are.`)
-  // Some write the scheme before it.
-  const domain = form.get('domain')?.replace(/^https?:\/\//i, '') || null
-  const host = domain ?? client
-  if (host === null) return refuse('There is no domain, and nobody knows where this came from.')
-  const callback = readCallback(callbackOf(host, form, protocol === 'https-post'), settings)
+  const address = cloudCallback(form, client)
+  if (address === null) return refuse('There is no domain, and nobody knows where this came from.')
+  const callback = readCallback(address, settings)
   if (typeof callback !== 'string') return callback
   const urls = [...form].flatMap(([name, value]) => (/^url\d*$/.test(name) ? [value] : []))
   if (urls.length === 0 || urls.length > 100) return refuse('Name 1 to 100 feeds: url1, url2 and so on.')
@@ -41,11 +39,20 @@ export async function readPleaseNotify(
     lease: cloudLease,
     secret: null,
     verifyToken: null,
-    unchallenged: domain === null,
+    unchallenged: domainOf(form) === null,
   }))
 }
 
-function callbackOf(host: string, form: URLSearchParams, secure: boolean): string {
+const protocolOf = (form: URLSearchParams) => form.get('protocol') || 'http-post'
+
+/** Some write the scheme before it. */
+const domainOf = (form: URLSearchParams) => form.get('domain')?.replace(/^https?:\/\//i, '') || null
+
+/** Where such a form wants to be told, as it says; null where nobody knows. */
+export function cloudCallback(form: URLSearchParams, client: string | null): string | null {
+  const host = domainOf(form) ?? client
+  if (host === null) return null
+  const secure = protocolOf(form) === 'https-post'
   const port = form.get('port') || (secure ? '443' : '80')
   const path = form.get('path') ?? '/'
   const name = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host

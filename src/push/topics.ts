@@ -102,3 +102,17 @@ export function createToldTopics(state: StateStore): ToldTopics {
       ),
   }
 }
+
+/** A feed, what its subscribers were told last, and how many there are. */
+export interface TopicAudience extends SqlRow {
+  path: string
+  etag: string
+  subscribers: number
+}
+
+export const topicAudiences = (state: StateStore, now: number): TopicAudience[] =>
+  state.query<TopicAudience>(
+    `SELECT topic.path, topic.etag, count(*) subscribers FROM topic JOIN subscription ON subscription.topic = topic.path
+     WHERE expires > ? GROUP BY topic.path`,
+    now,
+  )

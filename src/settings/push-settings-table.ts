@@ -21,7 +21,7 @@ export const pushSettingsTable = {
     expected: 'true or false',
     default: pushDefaults.hub,
     meaning:
-      'Whether `serve` is a WebSub hub and an rssCloud for the publication’s own feeds, which then name it, in `build` and in a Worker too: there nobody answers unless `hub_url` leads to a server. Subscribers are told within seconds of a publication.',
+      'Whether `serve`, or the Worker that `deploy` makes, is a WebSub hub and an rssCloud for the publication’s own feeds, which then name it. Subscribers are told within seconds of a publication. What `build` writes names it only where `hub_url` leads to a server: files answer nobody.',
     example: 'hub = true',
   },
   hub_url: {
@@ -102,11 +102,18 @@ export const pushSettingsTable = {
   },
 } as const satisfies Record<string, Setting>
 
-/** Checked values, and the defaults of all others. */
-export function settlePush(given: Given<typeof pushSettingsTable>): PushSettings {
-  const { webhooks = [] } = given
+/**
+ * Checked values, and the defaults of all others.
+ * @param hubBy who answers at the hub's address: with `hub_url` nobody but whom the setting of this name leads to
+ */
+export function settlePush(
+  given: Given<typeof pushSettingsTable>,
+  hubBy: 'server' | 'hub_url' = 'server',
+): PushSettings {
+  const { webhooks = [], hub = pushDefaults.hub } = given
+  const isUnanswered = hub && hubBy === 'hub_url' && given.hub_url === undefined
   return {
-    hub: given.hub ?? pushDefaults.hub,
+    hub: hub && !isUnanswered,
     hubUrl: given.hub_url ? new URL(given.hub_url).href : pushDefaults.hubUrl,
     signature: given.signature ?? pushDefaults.signature,
     leaseDefault: given.lease_default ?? pushDefaults.leaseDefault,
@@ -120,6 +127,7 @@ export function settlePush(given: Given<typeof pushSettingsTable>): PushSettings
       secretEnv,
       events: events ?? ([...webhookEvents] satisfies WebhookEvent[]),
     })),
+    isUnanswered,
   }
 }
 

@@ -46,8 +46,13 @@ export interface SettingsOptions {
   url?: { value: string; from: string } | null
   /** Stands in for `url` where nobody gives one. Ends in `/`. */
   previewUrl?: string
-  /** It stands in for `url` in any case, nothing is minted or told to anybody; `drafts` are shown too. */
-  preview?: { drafts: boolean } | null
+  /** It stands in for `url` in any case, nothing is minted or told to anybody but by a `hub` on this machine; `drafts` are shown too. */
+  preview?: { drafts: boolean; hub?: boolean } | null
+  /**
+   * Who answers at the hub's address: a server that is begun with these settings, or, for a publication of files alone, nobody but whom `hub_url`
+   * names. A hub at which nobody answers is not named. @default 'server'
+   */
+  hubBy?: 'server' | 'hub_url'
   /** How the folder of another system is read, and what that system's own settings say. */
   preset?: PresetReading | null
 }
@@ -103,7 +108,7 @@ export function readSettings(toml: string | null, options: SettingsOptions = {})
   })
   const givenPush = reader.read<typeof pushSettingsTable>(given.push ?? {}, pushSettingsTable, ['push'])
   reader.leases(givenPush)
-  const push = settlePush(options.preview ? {} : givenPush)
+  const push = settlePush(options.preview && !options.preview.hub ? {} : givenPush, options.hubBy)
   const frontMatterKeys = reader.frontMatterKeys(given.front_matter_keys)
   reader.feedFields(given)
   reader.lifetimes(given)

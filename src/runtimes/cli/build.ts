@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { isAbsolute, relative, resolve } from 'node:path'
 import type { PresetName } from '../../model/preset.ts'
+import type { PushSettings } from '../../model/push-settings.ts'
 import type { Site } from '../../model/site.ts'
 import type { Publication } from '../../model/snapshot.ts'
 import type { Inspection } from '../../publish/inspect.ts'
@@ -44,7 +45,7 @@ export async function build(
 ): Promise<number> {
   const place = placeToWrite(options)
   const folder = findFolder(named)
-  const { site, urlFrom } = await loadSettings(folder, options, terminal)
+  const { site, push, urlFrom } = await loadSettings(folder, { ...options, hubBy: 'hub_url' }, terminal)
   if (urlFrom === 'preview') throw noAddress(folder)
   const out = resolve(place)
   if (isInside(folder.path, out))
@@ -96,7 +97,7 @@ export async function build(
     terminal.say(
       `${terminal.style('yellow', 'warning')} ${printable(path)} can't be the name of a file, and is left out.`,
     )
-  for (const line of [...whyNothing(inspection), ...timedWarning(inspection)])
+  for (const line of [...whyNothing(inspection), ...timedWarning(inspection), ...hubWarning(push)])
     terminal.say(`${terminal.style('yellow', 'warning')} ${line}`)
   return inspection.totals.rejected > 0 ? exitCodes.findings : exitCodes.ok
 }
@@ -162,6 +163,18 @@ function timedWarning({ timed, articles, pages }: Inspection): string[] {
   const next = formatRfc3339(instants.reduce((a, b) => Math.min(a, b)))
   return [
     `${count(timed.length, 'article comes or goes', 'articles come or go')} by date; files can't: build again at ${next}.`,
+  ]
+}
+
+/** Files answer nobody who wants to subscribe: a reader that is told of a hub polls less often, and would hear of nothing. */
+function hubWarning({ isUnanswered, webhooks }: PushSettings): string[] {
+  return [
+    ...(isUnanswered
+      ? [
+          'The feeds name no hub, though the settings have `hub = true`: files can’t answer subscribers. Where a server does, `hub_url` says so.',
+        ]
+      : []),
+    ...(webhooks.length > 0 ? ['Webhooks are told by `serve` only.'] : []),
   ]
 }
 

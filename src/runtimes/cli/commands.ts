@@ -298,6 +298,7 @@ const addPushCommand: AddCommand = (program, terminal, setExitCode) => {
     .description('say how many messages to subscribers wait, and try them again')
     .addArgument(folderArgument())
     .option('--retry', 'try what waits without waiting any longer')
+    .option('--ping', 'tell the hubs that the feeds name that something is new, after an upload of files')
     .addOption(jsonFlag())
     .addOption(urlFlag())
     .addHelpText('after', examples('broadsheet push', 'broadsheet push articles --retry'))

@@ -9,6 +9,7 @@ import { r2Bucket } from './object-place.ts'
 import { outputFailure } from './output-failure.ts'
 import type { UrlOption } from './publication-folder.ts'
 import { count, printable, type Terminal } from './terminal.ts'
+import { pingAllHubs } from './told-hubs.ts'
 import { fillLiveFolder, fillWorkerFolder, workerFolder, wranglerSettings } from './worker-folder.ts'
 import { workerName } from './worker-name.ts'
 import { findWrangler, runWrangler } from './wrangler.ts'
@@ -52,7 +53,7 @@ export async function deploy(
     assertNoFolder('deploy', named, options.from)
     return deployLive(options.from, options, terminal)
   }
-  const { bundle, site } = await fillWorkerFolder(
+  const { bundle, site, push, isHub } = await fillWorkerFolder(
     named,
     { ...options, ...(!options.dryRun && { record: { accept: options.accept ?? null } }) },
     terminal,
@@ -68,7 +69,11 @@ export async function deploy(
     })
   terminal.say(`${count(bundle.paths, 'path')} in ${count(bundle.files, 'asset')}, for ${site.url}`)
   const name = options.name ?? workerName(site.url)
-  const settings = await wranglerSettings({ name, ...(options.domain && { domain: domainOf(site.url) }) })
+  const settings = await wranglerSettings({
+    name,
+    isHub,
+    ...(options.domain && { domain: domainOf(site.url) }),
+  })
   if (!options.upload) {
     terminal.say(
       `${workerFolder} is ready for \`wrangler deploy --config ${settings}\`, or for a Worker of your own.`,
@@ -78,6 +83,11 @@ export async function deploy(
   const exitCode = await upload(settings, options, terminal)
   if (exitCode === exitCodes.ok && !options.dryRun && settings.startsWith(workerFolder) && !options.domain)
     tellDomain(site.url, name, terminal)
+  if (push.webhooks.length > 0)
+    terminal.say(
+      `${terminal.style('yellow', 'warning')} Webhooks are told by \`serve\` only, and not by a Worker.`,
+    )
+  if (exitCode === exitCodes.ok && !options.dryRun) await pingAllHubs(site, push, terminal)
   return exitCode
 }
 
@@ -86,7 +96,7 @@ async function deployLive(from: string, options: DeployOptions, terminal: Termin
   const { bucket, prefix } = r2Bucket(from)
   await fillLiveFolder()
   const name = options.name ?? `${bucket}-live`
-  const settings = await wranglerSettings({ name, bucket: { name: bucket, prefix } })
+  const settings = await wranglerSettings({ name, bucket: { name: bucket, prefix }, isHub: true })
   terminal.say(`The Worker ${name} serves what is published to ${from}.`)
   return upload(settings, options, terminal)
 }

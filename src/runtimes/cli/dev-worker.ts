@@ -20,8 +20,9 @@ export async function devWorker(
   terminal: Terminal,
 ): Promise<number> {
   const previewUrl = `http://localhost:${port}/`
-  await fillWorkerFolder(named, { ...options, previewUrl, preview: { drafts: false } }, terminal)
-  const settings = await wranglerSettings({ name: 'broadsheet-dev' })
+  const preview = { drafts: false, hub: true }
+  const { isHub } = await fillWorkerFolder(named, { ...options, previewUrl, preview }, terminal)
+  const settings = await wranglerSettings({ name: 'broadsheet-dev', isHub })
   const wrangler = findWrangler(process.cwd(), home)
   terminal.say(`In workerd, with ${wrangler.name}, at ${previewUrl}. After an edit, begin anew.`)
   const words = [
@@ -31,6 +32,9 @@ export async function devWorker(
     '--port',
     String(port),
     '--show-interactive-dev-session=false',
+    // Not beside its settings, in a folder that is filled anew each time: a hub keeps its subscribers.
+    '--persist-to',
+    '.wrangler/state',
   ]
   return runWrangler(wrangler, ['dev', '--config', settings, ...words], {
     CLOUDFLARE_CF_FETCH_ENABLED: 'false',

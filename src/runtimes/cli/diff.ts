@@ -1,14 +1,27 @@
 import { readFile } from 'node:fs/promises'
 import { type Changes, changesSinceFeed } from '../../catalog/changes.ts'
 import type { PresetName } from '../../model/preset.ts'
+import type { PushSettings } from '../../model/push-settings.ts'
+import type { ServingSettings } from '../../model/serving.ts'
+import type { Publication } from '../../model/snapshot.ts'
 import { type FeedFile, FeedFileError, readFeedFile } from '../../parse/feed-file.ts'
+import { createTopics, type TopicAudience, topicAudiences } from '../../push/topics.ts'
+import { createMemoryStore } from '../../store/memory.ts'
 import { safeJson } from '../../text/escape.ts'
+import { nodeDigest } from '../node/codings.ts'
 import { createOutgoing } from '../node/outgoing.ts'
+import { readStateFile, stateFileFor } from '../node/state-file.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { folderPublisher } from './folder-publisher.ts'
 import { changesReport, ledgerFailure } from './ledger-messages.ts'
-import { findFolder, loadSettings, noAddress, type UrlOption } from './publication-folder.ts'
-import { printable, type Terminal } from './terminal.ts'
+import {
+  findFolder,
+  loadSettings,
+  noAddress,
+  type PublicationFolder,
+  type UrlOption,
+} from './publication-folder.ts'
+import { count, printable, type Terminal } from './terminal.ts'
 
 export interface DiffOptions {
   json?: boolean
@@ -25,25 +38,64 @@ export async function diff(
   terminal: Terminal,
 ): Promise<number> {
   const folder = findFolder(named)
-  const { site, urlFrom } = await loadSettings(folder, options, terminal)
+  const { site, serving, push, urlFrom } = await loadSettings(folder, options, terminal)
   if (options.against !== undefined && urlFrom === 'preview') throw noAddress(folder)
-  const plan = await folderPublisher(folder, { say: terminal.say })
-    .plan(site)
-    .catch(error => {
-      throw ledgerFailure(error, folder)
-    })
+  const subscribed = options.against === undefined ? toldBefore(folder, push, serving) : null
+  const publisher = folderPublisher(folder, { say: terminal.say, render: 'none' })
+  // Who is told hangs on bytes: the feeds that somebody is subscribed to are made.
+  const planned = subscribed === null ? publisher.plan(site) : publisher.prepare(site)
+  const plan = await planned.catch(error => {
+    throw ledgerFailure(error, folder)
+  })
+  const toBeTold =
+    subscribed && 'publication' in plan ? await audienceOf(plan.publication as Publication, subscribed) : null
   const { articles, collections } = plan.inspection
   const changes: Changes = options.against
     ? changesSinceFeed((await readFeed(options.against)).records, articles, collections[0]?.newest)
     : plan.changes
-  if (options.json) terminal.out(`${safeJson(changes, 2)}\n`)
+  if (options.json) terminal.out(`${safeJson(toBeTold === null ? changes : { ...changes, toBeTold }, 2)}\n`)
   else {
     const lines = changesReport(changes)
     terminal.out(`${lines.length > 0 ? lines.join('\n') : 'Subscribers will see no change.'}\n`)
+    if (toBeTold !== null)
+      terminal.out(`${count(toBeTold, 'subscriber is', 'subscribers are')} told at once.\n`)
     if (!options.against && !plan.before.ledger)
       terminal.say(`${folder.shown} was not published before: there is no broadsheet.ledger.`)
   }
   return exitCodes.ok
+}
+
+/** What the hub's subscribers were told last; null where there is no hub, or nobody was subscribed to it yet. */
+function toldBefore(
+  folder: PublicationFolder,
+  push: PushSettings,
+  { state: setting }: ServingSettings,
+): TopicAudience[] | null {
+  if (!push.hub) return null
+  const state = readStateFile(stateFileFor(folder.path, setting))
+  if (!state) return null
+  try {
+    return topicAudiences({ query: state.query, transaction: run => run() }, Date.now())
+  } catch (error) {
+    throw new CommandFailure(
+      exitCodes.startUp,
+      `The hub’s state can’t be read (${(error as Error).message}).`,
+    )
+  } finally {
+    state.close()
+  }
+}
+
+async function audienceOf(publication: Publication, audiences: TopicAudience[]): Promise<number> {
+  const store = createMemoryStore({ digest: nodeDigest })
+  await store.publish(publication)
+  const topics = createTopics(store, Date.now)
+  let told = 0
+  for (const { path, etag, subscribers } of audiences) {
+    const topic = await topics.atPath(path)
+    if (topic && topic.resource.etag !== etag) told += subscribers
+  }
+  return told
 }
 
 /** Bytes of a feed that are read from a server. */

@@ -15,7 +15,12 @@ import type { PresetFolder, PresetName, PresetReading } from '../../model/preset
 import type { PushSettings } from '../../model/push-settings.ts'
 import type { ServingSettings } from '../../model/serving.ts'
 import { type Site, withUsualCover } from '../../model/site.ts'
-import { readSettings, type SettingsReading, settingsFile } from '../../settings/settings.ts'
+import {
+  readSettings,
+  type SettingsOptions,
+  type SettingsReading,
+  settingsFile,
+} from '../../settings/settings.ts'
 import { presetFolder } from '../../source/folder.ts'
 import { recognisePreset } from '../../systems/recognise-preset.ts'
 import { nearestName } from '../../text/nearest-name.ts'
@@ -125,7 +130,8 @@ export interface SettingsWords {
   url: UrlOption | null
   previewUrl?: string
   /** Local addresses whatever the settings say; nothing is recorded. */
-  preview?: { drafts: boolean } | null
+  preview?: { drafts: boolean; hub?: boolean } | null
+  hubBy?: SettingsOptions['hubBy']
   /** The system whose folder this is. */
   preset?: PresetName
 }

@@ -8,6 +8,7 @@ import { createProgress } from './progress.ts'
 import { findFolder, loadSettings, noAddress, type UrlOption } from './publication-folder.ts'
 import { countsOf, whyNothing } from './summary.ts'
 import { count, printable, type Terminal } from './terminal.ts'
+import { pingAllHubs } from './told-hubs.ts'
 
 export interface PublishCommandOptions {
   to: string
@@ -27,7 +28,7 @@ export async function publish(
   terminal: Terminal,
 ): Promise<number> {
   const folder = findFolder(named)
-  const { site, urlFrom } = await loadSettings(folder, options, terminal)
+  const { site, push, urlFrom } = await loadSettings(folder, options, terminal)
   if (urlFrom === 'preview') throw noAddress(folder)
   const start = performance.now()
   const [reading, progress] = [createProgress('Reading'), createProgress('Publishing')]
@@ -55,6 +56,7 @@ export async function publish(
     options,
     terminal,
   )
+  if (published.snapshot.generation !== before) await pingAllHubs(site, push, terminal)
   return published.inspection.totals.rejected > 0 ? exitCodes.findings : exitCodes.ok
 }
 

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { type Context, Hono } from 'hono'
 import type { Article } from '../../model/article.ts'
 import type { PublicationObserver } from '../../model/observer.ts'
-import { hubAddress, isPushing, type PushSettings } from '../../model/push-settings.ts'
+import { hubPath, isPushing, type PushSettings } from '../../model/push-settings.ts'
 import type { ServingSettings } from '../../model/serving.ts'
 import type { StoreReader } from '../../model/snapshot.ts'
 import { createHub, type Hub, type HubEvent } from '../../push/hub.ts'
@@ -186,7 +186,7 @@ function withHub(
     const { incoming } = c.env as { incoming?: IncomingMessage }
     return (incoming && client(incoming)) ?? (push.allowPrivate ? '127.0.0.1' : null)
   }
-  const path = decodeURI(new URL(hubAddress(push, url)).pathname)
+  const path = hubPath(push, url)
   let routed: {
     hub: Hub | null
     fetch: (request: Request, env?: object) => Response | Promise<Response>

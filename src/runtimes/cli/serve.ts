@@ -41,6 +41,7 @@ import { answerFailures, createServeLog, type ServeLog } from './serve-log.ts'
 import { createServePublishing, explainFailure } from './serve-publishing.ts'
 import { startPush } from './serve-push.ts'
 import type { Terminal } from './terminal.ts'
+import { startPings } from './told-hubs.ts'
 
 export interface ServeOptions extends ListeningOptions {
   url: UrlOption | null
@@ -92,6 +93,8 @@ export async function serve(
     env: process.env,
   })
   if (pushing) observers.push(pushing)
+  const pings = urlFrom === 'preview' ? null : startPings(site, push, log)
+  if (pings) observers.push(pings)
   const app = appOf(reader, { onError: answerFailures(log) })
   const fetch = pushing ? pushing.around(app.fetch) : app.fetch
   const operations = createOperations({ settings, store, clock: Date.now, logRequest: log.request })
@@ -128,6 +131,7 @@ export async function serve(
   const stop = async () => {
     watch.stop()
     publishing.stop()
+    pings?.stop()
     await Promise.all([server.stop(), pushing?.stop()])
     await operationsServer?.stop()
     operations.stop()

@@ -1,0 +1,237 @@
+import type { Ask } from '../../model/outgoing.ts'
+import { hubPath, type PushSettings } from '../../model/push-settings.ts'
+import type { StateStore } from '../../model/state-store.ts'
+import { createHub, type Hub, type HubEvent } from '../../push/hub.ts'
+import { createHubApp } from '../../push/hub-app.ts'
+import { hubShards } from '../../push/hub-shards.ts'
+import type { ObjectReader } from '../../store/object-reader.ts'
+import { type DurableStorage, durableState } from './durable-state.ts'
+import { createEdgeOutgoing } from './edge-outgoing.ts'
+
+/** As much of Durable Objects' bindings as a hub needs. */
+export interface HubNamespace {
+  idFromName(name: string): unknown
+  get(id: unknown): { fetch(request: Request): Promise<Response> }
+}
+
+export interface HubEnvironment {
+  HUB?: HubNamespace
+}
+
+/** As much of its own state as a Durable Object needs here. */
+export interface HubObjectState {
+  storage: DurableStorage & {
+    setAlarm(time: number): Promise<void>
+    deleteAlarm(): Promise<void>
+  }
+}
+
+export interface HubObjectOptions<Env> {
+  settings: (env: Env) => PushSettings
+  /** What is published, made once for each object. */
+  store: (env: Env) => ObjectReader
+  /** @default the platform's `fetch` */
+  ask?: Ask
+}
+
+/** A part of the hub, as the Worker's module exports it and the settings bind it. */
+export type HubObjectClass<Env> = new (
+  state: HubObjectState,
+  env: Env,
+) => { fetch(request: Request): Promise<Response>; alarm(): Promise<void> }
+
+/** What one invocation may ask others on Cloudflare: 50 requests on the free plan, six connections at once. */
+const limits = { quick: 6, all: 6, perRun: 40 }
+/** Milliseconds after which an alarm that came to no end is repeated. */
+const again = 60_000
+/** Milliseconds until the others are told again, where one of them still runs with the code of the deployment before. */
+const soon = 5000
+/** How often they are told again. */
+const patience = 60
+
+/** Between a Worker and its objects only: what comes from outside is handed on with POST. */
+const notice = (generation: number, toAll: boolean) =>
+  new Request(`https://hub.invalid/${toAll ? 'all' : 'one'}/${generation}`, { method: 'PUT' })
+
+export const partOfHub = (hub: HubNamespace, shard: number) => hub.get(hub.idFromName(`hub-${shard}`))
+
+/** Tells the first part that a generation can be read, which tells all others. Rejects where that failed. */
+export async function tellHub(hub: HubNamespace, generation: number): Promise<void> {
+  const answer = await partOfHub(hub, 0).fetch(notice(generation, true))
+  if (!answer.ok) throw new Error(`The hub was not told of a publication: ${answer.status}.`)
+}
+
+/**
+ * The class of a hub's parts. Each keeps its subscribers in its own SQLite and does all its sending in alarms: the platform repeats an alarm
+ * that did not end well, and counts the requests of each anew.
+ */
+export function createHubObject<Env extends HubEnvironment>(
+  options: HubObjectOptions<Env>,
+): HubObjectClass<Env> {
+  return class {
+    readonly #state: HubObjectState
+    readonly #env: Env
+    readonly #store: ObjectReader
+    readonly #settings: PushSettings
+    readonly #news: OwedNews
+    readonly #hub: Hub
+    /** When the hub has something to do again, as it said after its last run. */
+    #due: number | null = null
+    /** Something came while an alarm was at work. */
+    #more = false
+
+    constructor(state: HubObjectState, env: Env) {
+      const sql = durableState(state.storage)
+      const settings = options.settings(env)
+      this.#state = state
+      this.#env = env
+      this.#store = options.store(env)
+      this.#settings = settings
+      this.#hub = createHub({
+        state: sql,
+        store: this.#store,
+        ask: options.ask ?? createEdgeOutgoing(settings.allowPrivate ? 'any' : []),
+        settings: { ...settings, maxSubscriptions: Math.ceil(settings.maxSubscriptions / hubShards) },
+        clock: Date.now,
+        max: limits,
+        onWork: () => this.#wake(),
+        wakeAt: due => {
+          this.#due = due
+        },
+        say,
+      })
+      this.#news = createOwedNews(sql)
+    }
+
+    async fetch(request: Request): Promise<Response> {
+      if (request.method === 'PUT') return this.#told(new URL(request.url).pathname)
+      const url = await this.#hub.topics.base()
+      if (url === null) return new Response('Nothing is published yet.\n', { status: 503 })
+      const app = createHubApp({
+        hub: this.#hub,
+        path: hubPath(this.#settings, url),
+        clientAddress: c => c.req.header('cf-connecting-ip') ?? null,
+        // It says that there is something newer, and not which.
+        onPing: () => this.#owe(0),
+      })
+      return app.fetch(request)
+    }
+
+    async alarm(): Promise<void> {
+      this.#more = false
+      await this.#state.storage.setAlarm(Date.now() + again)
+      await this.#store.refresh()
+      await this.#hub.published(null)
+      this.#more = false
+      const toldAll = await this.#tellOthers()
+      await this.#hub.run()
+      const snapshot = await this.#store.current()
+      const times = [
+        this.#due,
+        // A scheduled article is told when its time comes.
+        snapshot?.nextDue(Date.now()) ?? null,
+        toldAll ? null : Date.now() + soon,
+        this.#more ? Date.now() : null,
+      ].flatMap(time => time ?? [])
+      if (times.length > 0) await this.#state.storage.setAlarm(Math.max(Math.min(...times), Date.now()))
+      else await this.#state.storage.deleteAlarm()
+    }
+
+    /** A generation can be read, or will be once this object runs with the code that carries it. */
+    async #told(path: string): Promise<Response> {
+      const [, whom, given] = path.split('/')
+      const generation = Number(given)
+      if (whom === 'all') {
+        if (this.#news.announced() !== generation) this.#owe(generation)
+        return new Response(null, { status: 204 })
+      }
+      await this.#store.refresh()
+      const current = await this.#store.current()
+      if (current === null || current.generation < generation) return new Response(null, { status: 409 })
+      this.#wake()
+      return new Response(null, { status: 204 })
+    }
+
+    #owe(generation: number): void {
+      this.#news.owe(generation)
+      this.#wake()
+    }
+
+    #wake(): void {
+      this.#more = true
+      void this.#state.storage.setAlarm(Date.now()).catch(error => console.error(error))
+    }
+
+    /** False: not all of them could be told yet. */
+    async #tellOthers(): Promise<boolean> {
+      const owed = this.#news.owed()
+      if (owed === null) return true
+      const current = await this.#store.current()
+      const others = Array.from({ length: hubShards - 1 }, (_, index) => index + 1)
+      const isHere = current !== null && current.generation >= owed.generation
+      const answers = isHere
+        ? await Promise.all(others.map(shard => askedOf(this.#env.HUB, shard, current.generation)))
+        : [false]
+      if (isHere && answers.every(Boolean)) this.#news.paid(current.generation)
+      else this.#news.tried()
+      return this.#news.owed() === null
+    }
+  }
+}
+
+const askedOf = async (
+  hub: HubNamespace | undefined,
+  shard: number,
+  generation: number,
+): Promise<boolean> => {
+  try {
+    return hub === undefined || (await partOfHub(hub, shard).fetch(notice(generation, false))).ok
+  } catch {
+    return false
+  }
+}
+
+/** News that the others are still to be told of. */
+interface OwedNews {
+  owe(generation: number): void
+  owed(): { generation: number; tries: number } | null
+  tried(): void
+  paid(generation: number): void
+  /** The generation that all know of. */
+  announced(): number | null
+}
+
+function createOwedNews(state: StateStore): OwedNews {
+  const read = (name: string) =>
+    state.query<{ value: string }>('SELECT value FROM note WHERE name = ?', name)[0]?.value ?? null
+  const write = (name: string, value: string) =>
+    void state.query('INSERT OR REPLACE INTO note (name, value) VALUES (?, ?)', name, value)
+  const forget = () => void state.query("DELETE FROM note WHERE name = 'owed'")
+  const owed = () => {
+    const [generation = 0, tries = 0] = read('owed')?.split(' ').map(Number) ?? []
+    return read('owed') === null ? null : { generation, tries }
+  }
+  return {
+    owed,
+    owe: generation => write('owed', `${generation} 0`),
+    tried() {
+      const { generation, tries } = owed() ?? { generation: 0, tries: 0 }
+      if (tries >= patience) forget()
+      else write('owed', `${generation} ${tries + 1}`)
+    },
+    paid(generation) {
+      forget()
+      write('announced', String(generation))
+    },
+    announced() {
+      const value = read('announced')
+      return value === null ? null : Number(value)
+    },
+  }
+}
+
+/** For `wrangler tail` and the dashboard. */
+function say(event: HubEvent): void {
+  if (event.kind === 'trouble') console.error('The hub\u2019s state can\u2019t be written.', event.error)
+  else console.log(JSON.stringify(event))
+}
