@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { get } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -71,9 +71,19 @@ function statusOf({ child }: Server, name: string): number {
 }
 
 /** Seconds of processor time. */
-function processorTime({ child }: Server): number {
+function processorTime({ child }: Pick<Server, 'child'>): number {
   const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
   return (Number(fields[11]) + Number(fields[12])) / 100
+}
+
+/** Seconds of processor time of the main thread, which answers readers, and of the thread that sends. */
+function processorTimes({ child }: Server): [main: number, others: number] {
+  const ticks = readdirSync(`/proc/${child.pid}/task`).map(task => {
+    const fields = readFileSync(`/proc/${child.pid}/task/${task}/stat`, 'utf8').split(') ')[1]!.split(' ')
+    return [task, (Number(fields[11]) + Number(fields[12])) / 100] as const
+  })
+  const main = ticks.find(([task]) => task === String(child.pid))?.[1] ?? 0
+  return [main, ticks.reduce((sum, [, time]) => sum + time, 0) - main]
 }
 
 /** Milliseconds that a 304 takes, one after the other, until something is so. */
@@ -146,6 +156,8 @@ async function measure(number: number, killed: number): Promise<void> {
   const deadline = Date.now() + 4000
   const atRest = await readUntil(server.port, await etagNow(), () => Date.now() > deadline)
   const processor = processorTime(server)
+  const byThread = processorTimes(server)
+  const bySubscribers = processorTime({ child: subscribers })
   const old = await etagNow()
   publish(number)
   // The time counts from when readers get it: fan-out begins then.
@@ -207,6 +219,10 @@ async function measure(number: number, killed: number): Promise<void> {
       'MiB above rest, at most': shown(peak - rest),
       ...(killed === 0 && {
         'processor seconds': shown(processorTime(server) - processor),
+        'of these the main thread and the others': processorTimes(server).map((time, at) =>
+          shown(time - byThread[at]!),
+        ),
+        'processor seconds of the subscribers': shown(processorTime({ child: subscribers }) - bySubscribers),
         'ms of a 304 at rest, p50 and p99': [shown(percentile(atRest, 0.5)), shown(percentile(atRest, 0.99))],
         'meanwhile, p50 and p99': [shown(percentile(busy, 0.5)), shown(percentile(busy, 0.99))],
       }),

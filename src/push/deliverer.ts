@@ -24,11 +24,15 @@ export interface DelivererOptions {
   onTrouble: (error: unknown) => void
 }
 
-/** Requests at most: under way and not known to be slow, all that are under way, and, where the platform counts them, all of one `run`. */
+/** Requests at most: under way and not known to be slow, and all that are under way. */
 export interface DeliveryLimits {
   quick: number
   all: number
-  /** What is due after these is due for the next `run`. @default no limit */
+  /** Begun in one turn: whatever else the process has to do is done between turns. @default 8 */
+  perTurn?: number
+  /** Milliseconds for which what has ended is gathered, to be written together. @default 0 */
+  gathered?: number
+  /** All of one `run`, where the platform counts them. @default no limit */
   perRun?: number
 }
 
@@ -42,8 +46,7 @@ export interface Deliverer {
 /** What was promised is to outlive anything; a message that is sent twice after a power cut is no loss. */
 const outlives = (settling: Performed[]) => (settling.some(({ verified }) => verified) ? 'power' : 'process')
 
-/** Requests that are begun in one turn: readers are answered between turns. */
-const maxPerTurn = 8
+const usualPerTurn = 8
 /** Milliseconds after which a request is a slow one, and others no longer wait for it to end. */
 const slowAfter = 250
 /** Milliseconds; a timer takes no more than 2³¹. */
@@ -80,7 +83,9 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
         written = settling.map(performed => settle(options, performed, now))
         const { quick, all } = underWay.count()
         const left = (max.perRun ?? Number.POSITIVE_INFINITY) - begun
-        const room = stopping ? 0 : Math.min(max.quick - quick, max.all - all, left, maxPerTurn)
+        const room = stopping
+          ? 0
+          : Math.min(max.quick - quick, max.all - all, left, max.perTurn ?? usualPerTurn)
         if (room <= 0) return
         const claim = queue.claim(now, room, hosts.busy(now), take)
         more = claim.more
@@ -118,7 +123,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
       underWay.end(job.id)
       hosts.done(job.host, performed.hostIsWell, clock(), random)
       ended.push(performed)
-      soon(failing ? troubleWait : 0)
+      soon(failing ? troubleWait : (max.gathered ?? 0))
     }
     options.perform(job, subscription).then(end, error => end(ourFault(job, error)))
   }

@@ -37,7 +37,7 @@ export async function send(
     })
     const { status } = answer
     const words = `answered ${status}`
-    const text = new TextDecoder().decode(answer.body)
+    const text = answer.body.length === 0 ? '' : new TextDecoder().decode(answer.body)
     const rest = { text, took: took() }
     if (status >= 200 && status < 300) return { outcome: { end: 'done', words }, hostIsWell: true, ...rest }
     if (status === 410) return { outcome: { end: 'gone', words }, hostIsWell: true, ...rest }

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { type Context, Hono } from 'hono'
 import type { Article } from '../../model/article.ts'
 import type { PublicationObserver } from '../../model/observer.ts'
+import type { Ask } from '../../model/outgoing.ts'
 import { hubPath, isPushing, type PushSettings } from '../../model/push-settings.ts'
 import type { ServingSettings } from '../../model/serving.ts'
 import type { StoreReader } from '../../model/snapshot.ts'
@@ -12,7 +13,7 @@ import { isWebhookSecret } from '../../push/signature.ts'
 import type { ToldArticle } from '../../push/webhook-events.ts'
 import { createClientAddress } from '../node/client-address.ts'
 import type { MetricFamily } from '../node/exposition.ts'
-import { createOutgoing } from '../node/outgoing.ts'
+import { createThreadedOutgoing } from '../node/outgoing-in-thread.ts'
 import { pushFamilies } from '../node/push-metrics.ts'
 import {
   openStateFile,
@@ -62,6 +63,7 @@ export function startPush(inputs: ServePushInputs): ServePush | null {
   const path = statePath(folder, serving, env)
   checkSecrets(push, env)
   const speak = createVoice(log)
+  const outgoing = createThreadedOutgoing({ privateHosts: push.allowPrivate ? 'any' : [] })
   let state: StateFile | null = null
   let hub: Hub | null = null
   let complaint = ''
@@ -77,7 +79,7 @@ export function startPush(inputs: ServePushInputs): ServePush | null {
       const opened = openStateFile(path, 'subscription')
       state = opened.state
       if (opened.mended) sayMended(opened.mended, log)
-      hub = createHub({ ...hubInputs(inputs, speak), state, wakeAt })
+      hub = createHub({ ...hubInputs(inputs, outgoing.ask, speak), state, wakeAt })
       if (complaint !== '') log.say('push-recovered', 'The hub’s state can be written again.')
       complaint = ''
       timers.copy = setInterval(() => void state?.keepCopy().catch(speak.trouble), copyEvery).unref()
@@ -131,6 +133,7 @@ export function startPush(inputs: ServePushInputs): ServePush | null {
     async stop() {
       for (const timer of Object.values(timers)) clearTimeout(timer)
       await hub?.stop()
+      await outgoing.stop()
       await state?.keepCopy().catch(() => {})
       state?.close()
     },
@@ -162,12 +165,14 @@ function checkSecrets({ webhooks }: PushSettings, env: ServePushInputs['env']): 
 
 type Voice = ReturnType<typeof createVoice>
 
-function hubInputs({ store, push, env }: ServePushInputs, { say }: Voice) {
+function hubInputs({ store, push, env }: ServePushInputs, ask: Ask, { say }: Voice) {
   const secrets = new Map(push.webhooks.map(({ url, secretEnv }) => [url, env[secretEnv] ?? null]))
   return {
     store,
     settings: push,
-    ask: createOutgoing({ privateHosts: push.allowPrivate ? 'any' : [] }),
+    ask,
+    // Another thread sends: here a turn is a few writes to the state.
+    max: { quick: 256, all: 1024, perTurn: 128, gathered: 10 },
     clock: Date.now,
     webhookSecret: (url: string) => secrets.get(url) ?? null,
     say,

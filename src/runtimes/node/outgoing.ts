@@ -12,6 +12,7 @@ import {
   mayBePrivate,
   type OutgoingAnswer,
   OutgoingFailure,
+  type OutgoingRequest,
   outgoingDefaults,
   type PrivateHosts,
   urlRefusal,
@@ -22,6 +23,8 @@ export interface OutgoingOptions {
   privateHosts?: PrivateHosts
   /** Who knows where a name is. @default the system */
   lookup?: LookupFunction
+  /** What asks where nothing of a body is read, once an address may be asked. @default as for all others */
+  askBriefly?: (url: string, request: OutgoingRequest, lookup: LookupFunction) => Promise<OutgoingAnswer>
 }
 
 /**
@@ -32,12 +35,15 @@ export interface OutgoingOptions {
 export function createOutgoing({
   privateHosts = [],
   lookup = lookUp as LookupFunction,
+  askBriefly,
 }: OutgoingOptions = {}): Ask {
   return (url, request = {}) => {
     const { method = 'GET', headers = {}, body, timeout = outgoingDefaults.timeout } = request
     const refusal = urlRefusal(url, privateHosts)
     if (refusal) return Promise.reject(new OutgoingFailure('refused', refusal))
     const trusted = mayBePrivate(new URL(url).host, privateHosts)
+    const way = trusted ? lookup : checked(lookup)
+    if (askBriefly && request.limit === 0) return askBriefly(url, request, way)
     const send = url.startsWith('https:') ? httpsRequest : httpRequest
     return new Promise((resolve, reject) => {
       const start = performance.now()
@@ -47,7 +53,7 @@ export function createOutgoing({
         method,
         headers: body === undefined ? headers : { ...headers, 'Content-Length': Buffer.byteLength(body) },
         agent: false,
-        lookup: trusted ? lookup : checked(lookup),
+        lookup: way,
       })
       const deadline = setTimeout(() => {
         late = true
@@ -161,6 +167,6 @@ function headersOf({ headers }: IncomingMessage): OutgoingAnswer['headers'] {
 }
 
 /** The short name of Node's error, for sentences. */
-function codeOf(error: Error): string {
+export function codeOf(error: Error): string {
   return (error as NodeJS.ErrnoException).code ?? error.message
 }
