@@ -65,7 +65,6 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
   const soon = createTimer(turn, clock)
   let stopping = false
   let failing = false
-  let begun = 0
   let idle: PromiseWithResolvers<void> | null = null
 
   function turn(): void {
@@ -81,11 +80,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     try {
       state.transaction(() => {
         written = settling.map(performed => settle(options, performed, now))
-        const { quick, all } = underWay.count()
-        const left = (max.perRun ?? Number.POSITIVE_INFINITY) - begun
-        const room = stopping
-          ? 0
-          : Math.min(max.quick - quick, max.all - all, left, max.perTurn ?? usualPerTurn)
+        const room = stopping ? 0 : underWay.room(max)
         if (room <= 0) return
         const claim = queue.claim(now, room, hosts.busy(now), take)
         more = claim.more
@@ -103,7 +98,6 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
       return
     }
     for (const report of written) report()
-    begun += claimed.length
     for (const { job, subscription } of claimed) start(job, subscription, now)
     const wait = claimed.length > 0 && more ? 0 : waitFor(underWay.count(), options, now)
     if (wait !== null) soon(wait)
@@ -111,7 +105,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
   }
 
   function finish(now: number): void {
-    begun = 0
+    underWay.rest()
     idle?.resolve()
     idle = null
     if (!stopping) options.wakeAt(nextTime(options, now))
@@ -188,8 +182,24 @@ const ourFault = (job: Job, error: unknown): Performed => ({
 function createUnderWay() {
   const quick = new Map<number, number>()
   let slow = 0
+  let begun = 0
   return {
-    begin: (id: number, now: number) => void quick.set(id, now),
+    begin(id: number, now: number): void {
+      quick.set(id, now)
+      begun++
+    },
+    /** How many may be begun now. */
+    room: (max: DeliveryLimits) =>
+      Math.min(
+        max.quick - quick.size,
+        max.all - quick.size - slow,
+        (max.perRun ?? Number.POSITIVE_INFINITY) - begun,
+        max.perTurn ?? usualPerTurn,
+      ),
+    /** A run is over. */
+    rest(): void {
+      begun = 0
+    },
     end(id: number): void {
       if (!quick.delete(id)) slow--
     },

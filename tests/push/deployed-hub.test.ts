@@ -79,7 +79,7 @@ test('deploy binds what a hub needs, and nothing of it where there is none', pat
     migrations: [{ new_sqlite_classes: ['Hub'] }],
     triggers: { crons: ['*/10 * * * *'] },
   })
-  expect(readFileSync(project.at('.broadsheet/worker/worker.js'), 'utf8')).toContain('export const Hub')
+  expect(readFileSync(project.at('.broadsheet/worker/worker.js'), 'utf8')).toContain('export { Hub }')
   // A hub on another host is asked there.
   project.write(
     'articles/broadsheet.toml',

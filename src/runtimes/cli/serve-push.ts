@@ -69,10 +69,7 @@ export function startPush(inputs: ServePushInputs): ServePush | null {
   let complaint = ''
   let waiting: readonly Article[] | null = null
   let lastAudience: Promise<Audience | null> = Promise.resolve(null)
-  const timers = { wake: undefined, open: undefined, copy: undefined } as Record<
-    string,
-    NodeJS.Timeout | undefined
-  >
+  const timers: Record<string, NodeJS.Timeout | undefined> = {}
 
   function open(): void {
     try {

@@ -76,7 +76,8 @@ const hubEntry = (
 import publication from './publication.js'
 const hub = ${safeJson(hub, 2)}
 export default createDeployedWorker(publication, hub)
-export const Hub = createDeployedHub(publication, hub)
+const Hub = createDeployedHub(publication, hub)
+export { Hub }
 `
 
 /** For a Worker of somebody's own that imports it. */

@@ -1,7 +1,7 @@
 import type { Ask } from '../../model/outgoing.ts'
 import { hubPath, type PushSettings } from '../../model/push-settings.ts'
 import type { StateStore } from '../../model/state-store.ts'
-import { createHub, type Hub, type HubEvent } from '../../push/hub.ts'
+import { createHub, type HubEvent } from '../../push/hub.ts'
 import { createHubApp } from '../../push/hub-app.ts'
 import { hubShards } from '../../push/hub-shards.ts'
 import type { ObjectReader } from '../../store/object-reader.ts'
@@ -61,122 +61,138 @@ export async function tellHub(hub: HubNamespace, generation: number): Promise<vo
   if (!answer.ok) throw new Error(`The hub was not told of a publication: ${answer.status}.`)
 }
 
-/**
- * The class of a hub's parts. Each keeps its subscribers in its own SQLite and does all its sending in alarms: the platform repeats an alarm
- * that did not end well, and counts the requests of each anew.
- */
+/** The class of a hub's parts, as a Worker's module exports it. */
 export function createHubObject<Env extends HubEnvironment>(
   options: HubObjectOptions<Env>,
 ): HubObjectClass<Env> {
   return class {
-    readonly #state: HubObjectState
-    readonly #env: Env
-    readonly #store: ObjectReader
-    readonly #settings: PushSettings
-    readonly #news: OwedNews
-    readonly #hub: Hub
-    /** When the hub has something to do again, as it said after its last run. */
-    #due: number | null = null
-    /** Something came while an alarm was at work. */
-    #more = false
-
+    readonly #part: ReturnType<typeof createHubPart>
     constructor(state: HubObjectState, env: Env) {
-      const sql = durableState(state.storage)
-      const settings = options.settings(env)
-      this.#state = state
-      this.#env = env
-      this.#store = options.store(env)
-      this.#settings = settings
-      this.#hub = createHub({
-        state: sql,
-        store: this.#store,
-        ask: options.ask ?? createEdgeOutgoing(settings.allowPrivate ? 'any' : []),
-        settings: { ...settings, maxSubscriptions: Math.ceil(settings.maxSubscriptions / hubShards) },
-        clock: Date.now,
-        max: limits,
-        onWork: () => this.#wake(),
-        wakeAt: due => {
-          this.#due = due
-        },
-        say,
-      })
-      this.#news = createOwedNews(sql)
+      this.#part = createHubPart(options, state, env)
     }
+    fetch(request: Request): Promise<Response> {
+      return this.#part.fetch(request)
+    }
+    alarm(): Promise<void> {
+      return this.#part.alarm()
+    }
+  }
+}
 
+/**
+ * One part of a hub. It keeps its subscribers in its own SQLite and does all its sending in alarms: the platform repeats an alarm that did not
+ * end well, and counts the requests of each anew.
+ */
+function createHubPart<Env extends HubEnvironment>(
+  options: HubObjectOptions<Env>,
+  { storage }: HubObjectState,
+  env: Env,
+) {
+  const sql = durableState(storage)
+  const settings = options.settings(env)
+  const store = options.store(env)
+  /** When the hub has something to do again, as it said after its last run. */
+  let due: number | null = null
+  /** Something came while an alarm was at work. */
+  let more = false
+
+  function wake(): void {
+    more = true
+    void storage.setAlarm(Date.now()).catch(error => console.error(error))
+  }
+
+  const hub = createHub({
+    state: sql,
+    store,
+    ask: options.ask ?? createEdgeOutgoing(settings.allowPrivate ? 'any' : []),
+    settings: { ...settings, maxSubscriptions: Math.ceil(settings.maxSubscriptions / hubShards) },
+    clock: Date.now,
+    max: limits,
+    onWork: wake,
+    wakeAt(time) {
+      due = time
+    },
+    say,
+  })
+  const news = createOwedNews(sql)
+
+  function owe(generation: number): void {
+    news.owe(generation)
+    wake()
+  }
+
+  return {
     async fetch(request: Request): Promise<Response> {
-      if (request.method === 'PUT') return this.#told(new URL(request.url).pathname)
-      const url = await this.#hub.topics.base()
+      if (request.method === 'PUT') return toldOf(request, store, news, { owe, wake })
+      const url = await hub.topics.base()
       if (url === null) return new Response('Nothing is published yet.\n', { status: 503 })
       const app = createHubApp({
-        hub: this.#hub,
-        path: hubPath(this.#settings, url),
+        hub,
+        path: hubPath(settings, url),
         clientAddress: c => c.req.header('cf-connecting-ip') ?? null,
         // It says that there is something newer, and not which.
-        onPing: () => this.#owe(0),
+        onPing: () => owe(0),
       })
       return app.fetch(request)
-    }
-
+    },
     async alarm(): Promise<void> {
-      this.#more = false
-      await this.#state.storage.setAlarm(Date.now() + again)
-      await this.#store.refresh()
-      await this.#hub.published(null)
-      this.#more = false
-      const toldAll = await this.#tellOthers()
-      await this.#hub.run()
-      const snapshot = await this.#store.current()
+      await storage.setAlarm(Date.now() + again)
+      await store.refresh()
+      await hub.published(null)
+      more = false
+      const toldAll = await tellOthers(news, store, env.HUB)
+      await hub.run()
+      const snapshot = await store.current()
       const times = [
-        this.#due,
+        due,
         // A scheduled article is told when its time comes.
         snapshot?.nextDue(Date.now()) ?? null,
         toldAll ? null : Date.now() + soon,
-        this.#more ? Date.now() : null,
+        more ? Date.now() : null,
       ].flatMap(time => time ?? [])
-      if (times.length > 0) await this.#state.storage.setAlarm(Math.max(Math.min(...times), Date.now()))
-      else await this.#state.storage.deleteAlarm()
-    }
-
-    /** A generation can be read, or will be once this object runs with the code that carries it. */
-    async #told(path: string): Promise<Response> {
-      const [, whom, given] = path.split('/')
-      const generation = Number(given)
-      if (whom === 'all') {
-        if (this.#news.announced() !== generation) this.#owe(generation)
-        return new Response(null, { status: 204 })
-      }
-      await this.#store.refresh()
-      const current = await this.#store.current()
-      if (current === null || current.generation < generation) return new Response(null, { status: 409 })
-      this.#wake()
-      return new Response(null, { status: 204 })
-    }
-
-    #owe(generation: number): void {
-      this.#news.owe(generation)
-      this.#wake()
-    }
-
-    #wake(): void {
-      this.#more = true
-      void this.#state.storage.setAlarm(Date.now()).catch(error => console.error(error))
-    }
-
-    /** False: not all of them could be told yet. */
-    async #tellOthers(): Promise<boolean> {
-      const owed = this.#news.owed()
-      if (owed === null) return true
-      const current = await this.#store.current()
-      const others = Array.from({ length: hubShards - 1 }, (_, index) => index + 1)
-      const isHere = current !== null && current.generation >= owed.generation
-      const answers = isHere
-        ? await Promise.all(others.map(shard => askedOf(this.#env.HUB, shard, current.generation)))
-        : [false]
-      if (isHere && answers.every(Boolean)) this.#news.paid(current.generation)
-      else this.#news.tried()
-      return this.#news.owed() === null
-    }
+      if (times.length > 0) await storage.setAlarm(Math.max(Math.min(...times), Date.now()))
+      else await storage.deleteAlarm()
+    },
   }
+}
+
+/** A generation can be read, or will be once this object runs with the code that carries it. */
+async function toldOf(
+  request: Request,
+  store: ObjectReader,
+  news: OwedNews,
+  { owe, wake }: { owe(generation: number): void; wake(): void },
+): Promise<Response> {
+  const [, whom, given] = new URL(request.url).pathname.split('/')
+  const generation = Number(given)
+  if (whom === 'all') {
+    if (news.announced() !== generation) owe(generation)
+    return new Response(null, { status: 204 })
+  }
+  await store.refresh()
+  const current = await store.current()
+  if (current === null || current.generation < generation) return new Response(null, { status: 409 })
+  wake()
+  return new Response(null, { status: 204 })
+}
+
+/** False: not all of them could be told yet. */
+async function tellOthers(
+  news: OwedNews,
+  store: ObjectReader,
+  hub: HubNamespace | undefined,
+): Promise<boolean> {
+  const owed = news.owed()
+  if (owed === null) return true
+  const current = await store.current()
+  const others = Array.from({ length: hubShards - 1 }, (_, index) => index + 1)
+  const isHere = current !== null && current.generation >= owed.generation
+  const answers = isHere
+    ? await Promise.all(others.map(shard => askedOf(hub, shard, current.generation)))
+    : [false]
+  if (isHere && answers.every(Boolean)) news.paid(current.generation)
+  else news.tried()
+  return news.owed() === null
 }
 
 const askedOf = async (
