@@ -37,17 +37,20 @@ const inSmall = (text: string) => text.replaceAll('İ', 'I').toLowerCase().repla
 
 const oneOf = (words: readonly string[]) =>
   words.map(word => folded(word).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')
-/** The longest first. */
-const terms: readonly Term[] = (
-  [
-    ['phrase', notYetPhrases],
-    ['word', [...plainDraftWords, ...unpublishedWords, ...embargoedWords]],
-    ['kind', draftKinds],
-    ['beside', besideDraftWords],
-  ] as const
+/** By their first character; of one, the longest first. */
+const terms: ReadonlyMap<string, readonly Term[]> = Map.groupBy(
+  (
+    [
+      ['phrase', notYetPhrases],
+      ['word', [...plainDraftWords, ...unpublishedWords, ...embargoedWords]],
+      ['kind', draftKinds],
+      ['beside', besideDraftWords],
+    ] as const
+  )
+    .flatMap(([kind, texts]) => texts.map((text): Term => ({ text: folded(text), kind })))
+    .sort((a, b) => b.text.length - a.text.length),
+  term => term.text.charAt(0),
 )
-  .flatMap(([kind, texts]) => texts.map((text): Term => ({ text: folded(text), kind })))
-  .sort((a, b) => b.text.length - a.text.length)
 
 /** Words with which headlines begin, too. */
 const headlineWords: ReadonlySet<string> = new Set([
@@ -124,10 +127,12 @@ function countAt(text: string): number | undefined {
 }
 
 function termAt(text: string): Term | undefined {
-  return terms.find(
-    ({ text: term }) =>
-      text.startsWith(term) && (unspaced.test(term) || !/^[\p{L}\p{M}]/u.test(text.slice(term.length))),
-  )
+  return terms
+    .get(text.charAt(0))
+    ?.find(
+      ({ text: term }) =>
+        text.startsWith(term) && (unspaced.test(term) || !/^[\p{L}\p{M}]/u.test(text.slice(term.length))),
+    )
 }
 
 /** What parts a mark from what it is in front of. */

@@ -5,8 +5,7 @@ import { parseFile } from '../parse/parse-file.ts'
 import { readExport } from '../parse/read-export.ts'
 import { parseSound } from '../parse/sound.ts'
 import { exportHead, exportKindOf } from '../systems/exports/export-kind.ts'
-import { fingerprintOf } from '../text/fingerprint.ts'
-import type { FilesContext } from './file-reading.ts'
+import { contentDigest, type FilesContext } from './file-reading.ts'
 import type { ReadAgain } from './reading-cache.ts'
 
 /**
@@ -39,7 +38,7 @@ export function createArticleReader(
   return (path, content) => {
     try {
       const article = articleAt(path)
-      return article && fingerprintOf([JSON.stringify(article)]) === content ? article : null
+      return article && contentDigest(article) === content ? article : null
     } catch {
       return null
     }

@@ -149,12 +149,16 @@ export async function completeReading(
   if (!article) return { ...reading, digests: null, links: [] }
   const text = `${article.title}\n${article.text}`.normalize('NFC').replace(otherThanOneSpace, ' ')
   const words = (await digest(new TextEncoder().encode(text))).slice(0, 32)
-  const content = fingerprintOf([JSON.stringify(article)])
   return {
     ...reading,
-    digests: { words, sketch: sketchOf(text), content },
+    digests: { words, sketch: sketchOf(text), content: contentDigest(article) },
     links: linkedPaths(article, siteUrl),
   }
+}
+
+/** A name for everything that an article says. Its two long texts go in as they are: to write them as JSON takes as long as to hash them. */
+export function contentDigest({ html, text, ...rest }: ParsedArticle): string {
+  return fingerprintOf([html, text, JSON.stringify(rest)])
 }
 
 export function parseRead(file: SourceFile, read: Read, context: ParseContext): BareReading {

@@ -3,8 +3,7 @@ import type { Site } from '../model/site.ts'
 import type { MediaFile } from '../model/snapshot.ts'
 import { type ArticleRecord, isParsedArticle, readArticleRecord } from '../parse/article-record.ts'
 import { sanitizeArticle } from '../parse/sanitize-article.ts'
-import { fingerprintOf } from '../text/fingerprint.ts'
-import type { FileReading } from './file-reading.ts'
+import { contentDigest, type FileReading } from './file-reading.ts'
 import type { KeyedChanges } from './keyed-changes.ts'
 
 /** An article at hand: as a program has it, or as `parseFile` gives it. */
@@ -58,7 +57,7 @@ function readGiven(given: GivenArticle, place: number, { media }: GivenArticles,
     article,
     diagnostics,
     // Words and sketches recognise articles in what is remembered of them: nothing is remembered here.
-    digests: article && { words: '', sketch: '', content: fingerprintOf([JSON.stringify(article)]) },
+    digests: article && { words: '', sketch: '', content: contentDigest(article) },
     links: [],
     asked: [],
   }

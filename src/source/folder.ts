@@ -40,9 +40,9 @@ const maxOpen = 16
  * @throws SourceError from `list` where the folder itself can't be listed
  */
 export function folderSource(folder: string): Source {
-  const root = sharedWhilePending(() => realpath(folder))
+  const realPath = sharedRealPaths()
   const inTurn = turns(maxOpen)
-  const read = fileReader(path => openInside(root, path))
+  const read = fileReader(path => openInside(folder, realPath, path))
   return {
     name: folder,
     list: () => listFolder(folder),
@@ -63,7 +63,7 @@ const oneLook = 50
  * @param clock epoch milliseconds
  */
 export function presetFolder(folder: string, clock: () => number): PresetFolder {
-  const read = fileReader(path => openInside(() => realpath(folder), path))
+  const read = fileReader(path => openInside(folder, realpath, path))
   const known = new Map<string, { changed: number; looked: number; names: string[]; folders: string[] }>()
   const look = async (path: string) => {
     const inside = await realpath(join(folder, path)).catch(() => null)
@@ -223,17 +223,6 @@ function stampOf({ mtimeNs, ctimeNs, size, ino }: BigIntStats): string {
   return [mtimeNs, ctimeNs, size, ino].map(number => number.toString(36)).join('-')
 }
 
-/** Many who ask at once get one answer; whoever asks after it, one of his own. */
-function sharedWhilePending<Value>(ask: () => Promise<Value>): () => Promise<Value> {
-  let pending: Promise<Value> | null = null
-  return () => {
-    pending ??= ask().finally(() => {
-      pending = null
-    })
-    return pending
-  }
-}
-
 /** Lets so many work at a time; whoever comes then waits for his turn. */
 function turns(most: number) {
   let working = 0
@@ -251,19 +240,48 @@ function turns(most: number) {
   }
 }
 
+/** Where a path really is. Many who ask for the same at once get one answer. */
+type RealPath = (absolute: string) => Promise<string>
+
+function sharedRealPaths(): RealPath {
+  const pending = new Map<string, Promise<string>>()
+  return absolute => {
+    const asked = pending.get(absolute) ?? realpath(absolute).finally(() => pending.delete(absolute))
+    pending.set(absolute, asked)
+    return asked
+  }
+}
+
+/** A pipe does not make us wait. */
+const forReading = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
+/** 0 where the system knows no such flag. */
+const noFollow = constants.O_NOFOLLOW ?? 0
+/** What is said of a link by those who do not follow it; the second on FreeBSD. */
+const linkCodes: ReadonlySet<unknown> = new Set(['ELOOP', 'EMLINK'])
+
 /**
  * Opens a file that lies inside, and is one.
- * @param realRoot where the folder really is
+ * @param folder as it is named
  */
-async function openInside(realRoot: () => Promise<string>, path: string): Promise<FileHandle> {
+async function openInside(folder: string, realPath: RealPath, path: string): Promise<FileHandle> {
   const parts = path.split('/')
   if (parts.some(part => part === '' || part === '.' || part === '..' || /[\0\\]/.test(part)))
     throw new SourceError(path, 'outside')
-  const root = await realRoot()
-  const target = await realpath(join(root, ...parts))
+  const root = await realPath(folder)
+  const beside = await realPath(join(root, ...parts.slice(0, -1)))
+  if (!isInside(root, beside)) throw new SourceError(path, 'outside')
+  const file = join(beside, parts.at(-1) ?? '')
+  // Most files are no links: of many in one directory, that alone is looked up.
+  if (noFollow !== 0)
+    try {
+      return await open(file, forReading | noFollow)
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && linkCodes.has(error.code))) throw error
+    }
+  const target = await realpath(file)
   if (!isInside(root, target)) throw new SourceError(path, 'outside')
-  // The path is real by now: a link put in its place since is not followed, a pipe does not make us wait.
-  return open(target, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0))
+  // The path is real by now: a link put in its place since is not followed.
+  return open(target, forReading | noFollow)
 }
 
 async function readFrom(file: FileHandle, path: string, part: FilePart): Promise<Uint8Array> {
@@ -336,8 +354,7 @@ function readInsideSync(folder: string, path: string): Uint8Array {
   const root = realpathSync(folder)
   const target = realpathSync(join(root, ...parts))
   if (!isInside(root, target)) throw new SourceError(path, 'outside')
-  const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
-  const file = openSync(target, flags)
+  const file = openSync(target, forReading | noFollow)
   try {
     if (!fstatSync(file).isFile()) throw new SourceError(path, 'unreadable')
     return readFileSync(file)

@@ -50,6 +50,8 @@ const scripts: [name: string, letters: RegExp, languages: string[]][] = [
 const languagesOf = new Map<string, string[]>()
 for (const [tag, words] of Object.entries(stopwords))
   for (const word of new Set(words.split(' '))) languagesOf.set(word, [...(languagesOf.get(word) ?? []), tag])
+const longestStopword = Math.max(...[...languagesOf.keys()].map(word => word.length))
+const none: readonly string[] = []
 const rightToLeft = new Set(['ar', 'fa', 'he', 'iw', 'ur', 'ps', 'yi', 'sd', 'ug', 'dv', 'ckb', 'arc', 'syr'])
 
 /** As much of a text as a guess needs, in UTF-16 code units: time does not grow with a book. */
@@ -87,11 +89,13 @@ function guessByWords(sample: string, tags: string[]): LanguageGuess {
     const before = hits.get(tag)
     if (before !== undefined) hits.set(tag, before + count)
   }
-  for (const word of words) for (const tag of languagesOf.get(word) ?? []) add(tag, 1)
-  for (const [tag, letters] of own) {
-    const present = hits.has(tag) ? (sample.match(letters)?.length ?? 0) : 0
-    add(tag, present / 2)
-  }
+  for (const word of words)
+    if (word.length <= longestStopword) for (const tag of languagesOf.get(word) ?? none) add(tag, 1)
+  if (anyOwn.test(sample))
+    for (const [tag, letters] of own) {
+      const present = hits.has(tag) ? (sample.match(letters)?.length ?? 0) : 0
+      add(tag, present / 2)
+    }
   const [first, second] = [...hits].sort((one, two) => two[1] - one[1])
   if (!first || first[1] < 1) return { language: null, confidence: 0 }
   const [language, most] = first
@@ -115,6 +119,7 @@ const own: [string, RegExp][] = [
   ['da', /[æ]/g],
   ['cs', /[řůě]/g],
 ]
+const anyOwn = new RegExp(own.map(([, letters]) => letters.source).join('|'))
 
 function round(value: number): number {
   return Math.round(value * 100) / 100

@@ -1,10 +1,11 @@
-import { fnv1a } from './fnv1a.ts'
+import { fnv1aStart, fnv1aStep } from './fnv1a.ts'
 import { itemAt } from './item-at.ts'
 
 const slots = 16
 /** No pair fell into the slot. */
 const empty = 0xffff
 const emptySlot = 'ffff'
+const space = 0x20
 
 const wordHere = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|[\p{L}\p{M}\p{N}]+/uy
 
@@ -48,11 +49,17 @@ export function sketchOf(text: string): string {
       at++
       continue
     }
-    if (words++ > 0) add(fnv1a(lower, fnv1a(' ', first), at, end))
-    first = fnv1a(lower, undefined, at, end)
-    at = end
+    let pair = fnv1aStep(first, space)
+    let word = fnv1aStart
+    for (; at < end; at++) {
+      const unit = lower.charCodeAt(at)
+      pair = fnv1aStep(pair, unit)
+      word = fnv1aStep(word, unit)
+    }
+    if (words++ > 0) add(pair)
+    first = word
   }
-  if (words < 2) add(words === 0 ? fnv1a('') : first)
+  if (words < 2) add(words === 0 ? fnv1aStart : first)
   return [...minima].map(value => value.toString(16).padStart(4, '0')).join('')
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip, zstdCompress } from 'node:zlib'
 import type { Compressors } from '../../store/resources.ts'
@@ -37,4 +37,4 @@ function withRoomOfItsOwn(bytes: Buffer): Buffer {
 }
 
 /** Node's own SHA-256: synchronous, and several times as fast as WebCrypto's on bodies of this size. */
-export const nodeDigest: Digest = bytes => createHash('sha256').update(bytes).digest('hex')
+export const nodeDigest: Digest = bytes => hash('sha256', bytes)

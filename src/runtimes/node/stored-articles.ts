@@ -252,11 +252,11 @@ function readElsewhere(prototype: object, read: ReadStored): void {
 
 /** What is to be at hand of an article, without what is empty. */
 export function atHandOf(article: ParsedArticle): AtHand {
-  return Object.fromEntries(
-    handNames.flatMap(name => {
-      const value = article[name]
-      const isEmpty = value === null || value === undefined || (Array.isArray(value) && value.length === 0)
-      return isEmpty ? [] : [[name, value]]
-    }),
-  )
+  const atHand: Record<string, unknown> = {}
+  for (const name of handNames) {
+    const value = article[name]
+    const isEmpty = value === null || value === undefined || (Array.isArray(value) && value.length === 0)
+    if (!isEmpty) atHand[name] = value
+  }
+  return atHand
 }
