@@ -1,5 +1,6 @@
 import type { ObjectStore } from '../model/object-store.ts'
 import type { BodyRef, Resource } from '../model/snapshot.ts'
+import { concatenated } from '../text/concatenated.ts'
 import type { Digest } from '../text/digests.ts'
 import { bodyKey, type PlacedBody } from './object-layout.ts'
 
@@ -85,11 +86,13 @@ export function createBodyWriter(options: BodyWriterOptions): BodyWriter {
       places.set(only.ref.hash, { hash: only.ref.hash, length: only.ref.length })
       return upload(bodyKey(only.ref.hash), only.bytes)
     }
-    const { bytes, offsets } = concatenate(packed.map(({ bytes }) => bytes))
+    const bytes = concatenated(packed.map(({ bytes }) => bytes))
     const pack = await digest(bytes)
-    packed.forEach(({ ref }, index) => {
-      places.set(ref.hash, { hash: ref.hash, length: ref.length, pack, offset: offsets[index] ?? 0 })
-    })
+    let offset = 0
+    for (const { ref, bytes } of packed) {
+      places.set(ref.hash, { hash: ref.hash, length: ref.length, pack, offset })
+      offset += bytes.length
+    }
     await upload(bodyKey(pack), bytes)
   }
 
@@ -125,18 +128,6 @@ export function createBodyWriter(options: BodyWriterOptions): BodyWriter {
       return places
     },
   }
-}
-
-function concatenate(parts: Uint8Array[]): { bytes: Uint8Array; offsets: number[] } {
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
-  const offsets: number[] = []
-  let offset = 0
-  for (const part of parts) {
-    bytes.set(part, offset)
-    offsets.push(offset)
-    offset += part.length
-  }
-  return { bytes, offsets }
 }
 
 /** The resource with each body at its place. */

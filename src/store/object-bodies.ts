@@ -23,6 +23,8 @@ export interface ObjectBodiesOptions {
 export interface ObjectBodies {
   /** Only what is in memory. */
   kept(hash: string): Uint8Array | undefined
+  /** Whether it is in memory, without asking for it. */
+  has(hash: string): boolean
   /** Null: the store has no such body. */
   whole(ref: PlacedBody): Promise<Uint8Array | null>
   /** Of a body that rests in parts. */
@@ -44,6 +46,7 @@ export function createObjectBodies(options: ObjectBodiesOptions): ObjectBodies {
 
   return {
     kept: hash => bodies.get(hash),
+    has: hash => bodies.has(hash),
     whole,
     async stream(ref, range) {
       const list = await whole({ hash: ref.hash, length: ref.length })

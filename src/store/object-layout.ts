@@ -1,4 +1,5 @@
 import type { BodyRef, Resource } from '../model/snapshot.ts'
+import { concatenated } from '../text/concatenated.ts'
 import { hex } from '../text/digests.ts'
 
 /*
@@ -109,17 +110,14 @@ export async function encodeJson(value: unknown): Promise<Uint8Array> {
   return gzip(new TextEncoder().encode(JSON.stringify(value)))
 }
 
-export async function decodeJson<T>(bytes: Uint8Array): Promise<T> {
-  return JSON.parse(await unzipText(bytes)) as T
-}
-
 export async function zipText(text: string): Promise<Uint8Array> {
   return gzip(new TextEncoder().encode(text))
 }
 
-export async function unzipText(bytes: Uint8Array): Promise<string> {
-  return new TextDecoder().decode(await through(bytes, new DecompressionStream('gzip')))
-}
+export type Gunzip = (bytes: Uint8Array) => Promise<Uint8Array>
+
+/** What every runtime has; some have a quicker one of their own. */
+export const gunzip: Gunzip = bytes => through(bytes, new DecompressionStream('gzip'))
 
 /** Big-endian, so that the bytes are the same on every machine. */
 export function encodeHashes(hashes: Uint32Array): Uint8Array {
@@ -147,6 +145,21 @@ async function through(
   bytes: Uint8Array,
   transform: CompressionStream | DecompressionStream,
 ): Promise<Uint8Array> {
-  const stream = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(transform)
-  return new Uint8Array(await new Response(stream).arrayBuffer())
+  const writer = transform.writable.getWriter()
+  const write = async () => {
+    await writer.write(bytes as Uint8Array<ArrayBuffer>)
+    await writer.close()
+  }
+  const [parts] = await Promise.all([partsOf(transform.readable), write()])
+  return concatenated(parts)
+}
+
+async function partsOf(stream: ReadableStream<Uint8Array>): Promise<Uint8Array[]> {
+  const reader = stream.getReader()
+  const parts: Uint8Array[] = []
+  for (;;) {
+    const { value, done } = await reader.read()
+    if (done) return parts
+    parts.push(value)
+  }
 }

@@ -51,7 +51,7 @@ function snapshotOf({ record, rows, due }: StoredPublication): Snapshot {
 
 export function createObjectPublication(options: ObjectPublicationOptions): ObjectPublication {
   const { objects, digest, clock } = options
-  const reading = createObjectReading({ objects, digest, cache: options.cache })
+  const reading = createObjectReading({ objects, digest, cache: options.cache, gunzip: options.gunzip })
   const reader = createObjectReader(options)
   const startedAt = clock()
   let stored: StoredPublication | null = null

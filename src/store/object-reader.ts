@@ -2,9 +2,10 @@ import { isStoreTrouble, type ObjectStore } from '../model/object-store.ts'
 import type { BodyRef, ByteRange, Snapshot, StoreReader } from '../model/snapshot.ts'
 import type { Digest } from '../text/digests.ts'
 import { createObjectBodies } from './object-bodies.ts'
-import type { GenerationRecord, PlacedBody } from './object-layout.ts'
+import type { GenerationRecord, Gunzip, PlacedBody } from './object-layout.ts'
 import { createObjectReading, newestRecord, type ObjectCache, readRecord } from './object-reading.ts'
 import { createObjectTable } from './object-table.ts'
+import { readAhead } from './read-ahead.ts'
 import { createSingleFlight, type Once } from './single-flight.ts'
 
 export interface ObjectReaderOptions {
@@ -12,10 +13,14 @@ export interface ObjectReaderOptions {
   digest: Digest
   /** Objects that outlive this process: a folder on Node, the Cache API at the edge. @default none */
   cache?: ObjectCache
+  /** @default the one that every runtime has */
+  gunzip?: Gunzip
   /** Bytes of bodies kept in memory. @default 32 MiB */
   maxBodyBytes?: number
   /** Parts of the path table kept in memory, of about 250 KB each. @default 256 */
   maxShards?: number
+  /** Documents of a newer generation that are read before it is served, where they are in memory of the former one. @default 64 */
+  maxAhead?: number
   /**
    * Whether one request may wait for what another one has asked for. Not on Workers, where a promise belongs to the request that made it.
    * @default true
@@ -41,11 +46,14 @@ interface Served {
   snapshot: Snapshot
 }
 
+/** Milliseconds that a newer generation waits for what is read ahead of it: readers are to have it soon. */
+const patience = 500
+
 export function createObjectReader(options: ObjectReaderOptions & { clock: () => number }): ObjectReader {
-  const { objects, digest, cache, clock, maxShards = 256, sharesWork = true } = options
-  const { withLength = stream => stream, onTrouble = () => {} } = options
+  const { objects, digest, cache, gunzip, clock, maxShards = 256, sharesWork = true } = options
+  const { maxAhead = 64, withLength = stream => stream, onTrouble = () => {} } = options
   const once: Once = sharesWork ? createSingleFlight() : (_, work) => work()
-  const table = createObjectTable(createObjectReading({ objects, digest, cache }), maxShards, once)
+  const table = createObjectTable(createObjectReading({ objects, digest, cache, gunzip }), maxShards, once)
   const maxBodyBytes = options.maxBodyBytes ?? 32 * 1024 * 1024
   const bodies = createObjectBodies({ objects, digest, cache, maxBodyBytes, once, withLength, onTrouble })
   let served: Served | null = null
@@ -54,7 +62,10 @@ export function createObjectReader(options: ObjectReaderOptions & { clock: () =>
   async function look(): Promise<void> {
     const record = served ? await newerRecord(objects, served.record.generation) : await newestRecord(objects)
     seen = clock()
-    if (record) served = { record, snapshot: await table.snapshotOf(record) }
+    if (!record) return
+    const snapshot = await table.snapshotOf(record)
+    if (served) await readAhead(served.snapshot, snapshot, { bodies, clock, most: maxAhead, patience })
+    served = { record, snapshot }
   }
 
   /** A store that is away has no bodies for now; the reader is told to ask again. */

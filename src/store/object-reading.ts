@@ -2,16 +2,16 @@ import { DamagedObjectError, type ObjectStore, ObjectStoreError } from '../model
 import type { Digest } from '../text/digests.ts'
 import {
   decodeHashes,
-  decodeJson,
   type GenerationRecord,
+  type Gunzip,
   generationOf,
+  gunzip as gunzipAnywhere,
   hashInKey,
   ledgerKey,
   recordKey,
   recordPrefix,
   type TableRow,
   tableKey,
-  unzipText,
 } from './object-layout.ts'
 
 /** Objects that were read already, by their keys. What it has lost is read again; what it gives is checked. */
@@ -25,6 +25,8 @@ export interface ObjectReadingOptions {
   digest: Digest
   /** @default none */
   cache?: ObjectCache | undefined
+  /** @default the one that every runtime has */
+  gunzip?: Gunzip | undefined
 }
 
 /** Reads objects by the hash of their bytes, and never gives other ones. */
@@ -37,7 +39,8 @@ export interface ObjectReading {
   ledgerText(hashes: readonly string[]): Promise<string>
 }
 
-export function createObjectReading({ objects, digest, cache }: ObjectReadingOptions): ObjectReading {
+export function createObjectReading(options: ObjectReadingOptions): ObjectReading {
+  const { objects, digest, cache, gunzip = gunzipAnywhere } = options
   async function named(key: string): Promise<Uint8Array> {
     const cached = await cache?.get(key).catch(() => null)
     if (cached && (await digest(cached)) === hashInKey(key)) return cached
@@ -48,15 +51,15 @@ export function createObjectReading({ objects, digest, cache }: ObjectReadingOpt
     await cache?.put(key, bytes).catch(() => {})
     return bytes
   }
-  const json = async <T>(key: string) => decodeJson<T>(await named(key))
+  const text = async (key: string) => new TextDecoder().decode(await gunzip(await named(key)))
+  const json = async <T>(key: string) => JSON.parse(await text(key)) as T
   return {
     named,
     json,
     shard: hash => json<TableRow[]>(tableKey(hash)),
     filter: async hash => decodeHashes(await named(tableKey(hash))),
     async ledgerText(hashes) {
-      const parts = await Promise.all(hashes.map(async hash => unzipText(await named(ledgerKey(hash)))))
-      return parts.join('')
+      return (await Promise.all(hashes.map(hash => text(ledgerKey(hash))))).join('')
     },
   }
 }

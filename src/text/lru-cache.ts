@@ -1,6 +1,8 @@
 /** Values by key, up to a total size; what was not asked for the longest goes first. (A module of its own size would be 25 times as long: `lru-cache` has lifetimes, disposal and fetching, and none of them is needed.) */
 export interface LruCache<Key, Value> {
   get(key: Key): Value | undefined
+  /** Looking for it is not asking for it. */
+  has(key: Key): boolean
   set(key: Key, value: Value): void
   delete(key: Key): void
   /** From the one that was not asked for the longest to the newest. */
@@ -28,6 +30,7 @@ export function createLruCache<Key, Value>(
       kept.set(key, value)
       return value
     },
+    has: key => kept.has(key),
     set(key, value) {
       drop(key)
       kept.set(key, value)

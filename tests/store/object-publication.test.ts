@@ -345,6 +345,70 @@ test('while the store is away, what is known is served, and what is not is to be
   expect((await textsIn(reader, ['/1', '/big']))['/1']).toBe('News.')
 })
 
+test('a store that goes away once a newer generation is there takes nothing from readers that they had', async () => {
+  const objects = createMemoryObjects(() => noon)
+  const due = [{ at: noon + hour, documents: publicationOf({ '/1': 'At one.' }).documents, gone: [] }]
+  await open(objects).publish(publicationOf(pages(600)))
+  let isAway = (_call: keyof ObjectStore, _key: string) => false
+  const reader = await readerOf(
+    watched(objects, (call, key) => {
+      if (isAway(call, key)) throw new ObjectStoreError('away', null)
+    }),
+  )
+  const former = await textsIn(reader, ['/1', '/2'])
+  // Every page is other, so that the table is written anew as well.
+  const edited = Object.fromEntries(Object.keys(pages(600)).map(path => [path, `News of ${path}.`]))
+  await open(objects).publish(publicationOf(edited, { due }))
+
+  // Away while the newer one is being read: the former one stays, whole.
+  isAway = (_, key) => key.startsWith('b/')
+  await expect(reader.refresh()).rejects.toThrow('away')
+  expect(await textsIn(reader, ['/1', '/2'])).toEqual(former)
+
+  isAway = () => false
+  await reader.refresh()
+  isAway = () => true
+  expect(await textsIn(reader, ['/1', '/2'])).toEqual({ '/1': 'News of /1.', '/2': 'News of /2.' })
+  expect(await textsIn(reader, ['/1'], noon + hour)).toEqual({ '/1': 'At one.' })
+})
+
+test('a newer generation waits for no object that is broken, and for no more than it should', async () => {
+  const objects = createMemoryObjects(() => noon)
+  await open(objects).publish(publicationOf(pages(9)))
+  let now = noon
+  const slow: ObjectStore = {
+    ...objects,
+    async get(key, range) {
+      if (key.startsWith('b/')) now += 400
+      return objects.get(key, range)
+    },
+  }
+  const reader = createObjectReader({ objects: slow, digest: nodeDigest, clock: () => now })
+  await reader.refresh()
+  const paths = Object.keys(pages(9))
+  await textsIn(reader, paths)
+  await open(objects).publish(publicationOf(pages(9, { '/1': 'Broken.', '/2': 'Broken as well.' })))
+  const [newest] = (await objects.list('b/')).sort((a, b) => a.size - b.size)
+  const sound = (await objects.get(newest?.key ?? ''))!
+  await objects.put(newest?.key ?? '', sound.slice(1))
+  await reader.refresh()
+  expect((await reader.current())?.generation).toBe(2)
+  await objects.put(newest?.key ?? '', sound)
+  const everything = Object.fromEntries(paths.map(path => [path, `News of ${path}.`]))
+  await open(objects).publish(publicationOf(everything))
+  const before = now
+  await reader.refresh()
+  // Six are asked for at once, and no more when those are there.
+  expect(now - before).toBeLessThanOrEqual(6 * 400)
+  expect(await textsIn(reader, paths)).toEqual(everything)
+  // Other pages in so great a number that the table is written anew, and a part of it is broken.
+  await open(objects).publish(publicationOf(pages(700)))
+  for (const name of (await newestRecord(objects))?.shards ?? [])
+    await objects.put(`s/${name}`, new Uint8Array(9))
+  await reader.refresh()
+  expect((await reader.current())?.generation).toBe(4)
+})
+
 test('a reader never mixes generations while it moves from one to the next', async () => {
   const objects = createMemoryObjects(() => noon)
   const publication = open(objects)

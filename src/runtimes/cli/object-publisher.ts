@@ -5,7 +5,7 @@ import { isObjectKey } from '../../store/object-layout.ts'
 import { probeConditionalWrites } from '../../store/object-probe.ts'
 import { createObjectPublication, type ObjectPublication } from '../../store/object-publication.ts'
 import { withoutConditions } from '../../store/unconditional-objects.ts'
-import { nodeCompressors, nodeDigest } from '../node/codings.ts'
+import { nodeCompressors, nodeDigest, nodeGunzip } from '../node/codings.ts'
 import { openLedger } from '../node/ledger-file.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { type FolderPublisherOptions, folderPublisher } from './folder-publisher.ts'
@@ -41,6 +41,7 @@ export function objectPublisher(
     objects,
     cache,
     digest: nodeDigest,
+    gunzip: nodeGunzip,
     compress: { gzip: nodeCompressors.gzip, br: nodeCompressors.br },
     clock: Date.now,
     onUnreadable: options.onUnreadable,

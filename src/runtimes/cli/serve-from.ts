@@ -3,7 +3,7 @@ import { createReader } from '../../http/reader.ts'
 import { type ServingSettings, servingDefaults } from '../../model/serving.ts'
 import { createObjectReader, type ObjectReader } from '../../store/object-reader.ts'
 import { safeJson } from '../../text/escape.ts'
-import { nodeDigest } from '../node/codings.ts'
+import { nodeDigest, nodeGunzip } from '../node/codings.ts'
 import { followStore } from '../node/follow-store.ts'
 import { createOperations, limitsOf } from '../node/operations.ts'
 import { placeNamed, type Readiness, startOperations } from '../node/operations-server.ts'
@@ -42,6 +42,7 @@ export async function serveFrom(options: ServeFromOptions, terminal: Terminal): 
   const reader = createObjectReader({
     objects,
     digest: nodeDigest,
+    gunzip: nodeGunzip,
     clock: Date.now,
     ...(cache && { cache }),
     onTrouble: error => log.warn('store-trouble', String(error)),

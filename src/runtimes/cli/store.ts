@@ -9,7 +9,7 @@ import {
 import { createObjectReading } from '../../store/object-reading.ts'
 import { formatRfc3339 } from '../../text/dates.ts'
 import { safeJson } from '../../text/escape.ts'
-import { nodeDigest } from '../node/codings.ts'
+import { nodeDigest, nodeGunzip } from '../node/codings.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { openObjectPlace, storeFailure } from './object-place.ts'
 import { objectPlaceForm } from './object-place-form.ts'
@@ -20,7 +20,7 @@ import { count, type Terminal } from './terminal.ts'
 
 function toolsFor(named: string): StoreTools {
   const { objects, cache } = openObjectPlace(named)
-  const reading = createObjectReading({ objects, digest: nodeDigest, cache })
+  const reading = createObjectReading({ objects, digest: nodeDigest, gunzip: nodeGunzip, cache })
   return { objects, reading, digest: nodeDigest, clock: Date.now }
 }
 

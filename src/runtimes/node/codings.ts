@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip, zstdCompress } from 'node:zlib'
+import { brotliCompress, constants, gunzip, gzip, zstdCompress } from 'node:zlib'
+import type { Gunzip } from '../../store/object-layout.ts'
 import type { Compressors } from '../../store/resources.ts'
 import type { Digest } from '../../text/digests.ts'
 
@@ -27,6 +28,11 @@ export const nodeCompressors: Required<Compressors> = {
   zstd: async bytes =>
     withRoomOfItsOwn(await zstdAsync(bytes, { params: { [constants.ZSTD_c_compressionLevel]: 3 } })),
 }
+
+const gunzipAsync = promisify(gunzip)
+
+/** Several times as quick as a stream of the web's, which hands on 16 KB at a time. */
+export const nodeGunzip: Gunzip = bytes => gunzipAsync(bytes, { chunkSize: 256 * 1024 })
 
 /** zlib gives the used part of a piece of 16 KB, and all of that would be held for a page of two. */
 function withRoomOfItsOwn(bytes: Buffer): Buffer {

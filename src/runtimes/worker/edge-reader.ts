@@ -11,6 +11,8 @@ export function createEdgeReader(options: Pick<ObjectReaderOptions, 'objects' | 
     clock: Date.now,
     maxBodyBytes: 16 * 1024 * 1024,
     maxShards: 64,
+    // Each asks the cache, the store and the cache again: fifty such calls are what a request may make on the free plan.
+    maxAhead: 8,
     sharesWork: false,
     withLength: (stream, length) => stream.pipeThrough(new FixedLengthStream(length)),
     onTrouble: error => console.error(error),
