@@ -47,34 +47,46 @@ const usualPackBytes = 4 * 1024 * 1024
  */
 const endsPack = (hash: string) => Number.parseInt(hash.slice(0, 2), 16) < 16
 
-/** Writes bodies by the hash of their bytes, each once. So many packs as are under way lie in memory. */
-export function createBodyWriter(options: BodyWriterOptions): BodyWriter {
-  const { objects, digest, known, maxUploads = 16, onUploaded = () => {} } = options
-  const { packBytes = usualPackBytes } = options
-  const places = new Map<string, PlacedBody>()
+/** Uploads that are under way at once. What one of them fails with, the next one and the end are told. */
+function createUploads({ objects, present, maxUploads = 16, onUploaded = () => {} }: BodyWriterOptions) {
   const underWay = new Set<Promise<void>>()
   let failure: { error: unknown } | null = null
+  let uploads = 0
+  let there: Promise<ReadonlySet<string>> | undefined
+  const assertSound = () => {
+    if (failure) throw failure.error
+  }
+  return {
+    async upload(key: string, bytes: Uint8Array): Promise<void> {
+      if (++uploads > writtenUnasked) {
+        there ??= present?.()
+        if ((await there)?.has(key)) return
+      }
+      while (underWay.size >= maxUploads) await Promise.race(underWay)
+      assertSound()
+      const written = objects
+        .put(key, bytes)
+        .then(() => onUploaded(bytes.length))
+        .catch(error => {
+          failure ??= { error }
+        })
+        .finally(() => underWay.delete(written))
+      underWay.add(written)
+    },
+    async finish(): Promise<void> {
+      await Promise.all(underWay)
+      assertSound()
+    },
+  }
+}
+
+/** Writes bodies by the hash of their bytes, each once. So many packs as are under way lie in memory. */
+export function createBodyWriter(options: BodyWriterOptions): BodyWriter {
+  const { digest, known, packBytes = usualPackBytes } = options
+  const { upload, finish } = createUploads(options)
+  const places = new Map<string, PlacedBody>()
   let pending: { ref: BodyRef; bytes: Uint8Array }[] = []
   let pendingBytes = 0
-  let uploads = 0
-  let present: Promise<ReadonlySet<string>> | undefined
-
-  async function upload(key: string, bytes: Uint8Array): Promise<void> {
-    if (++uploads > writtenUnasked) {
-      present ??= options.present?.()
-      if ((await present)?.has(key)) return
-    }
-    while (underWay.size >= maxUploads) await Promise.race(underWay)
-    if (failure) throw failure.error
-    const written = objects
-      .put(key, bytes)
-      .then(() => onUploaded(bytes.length))
-      .catch(error => {
-        failure ??= { error }
-      })
-      .finally(() => underWay.delete(written))
-    underWay.add(written)
-  }
 
   async function flush(): Promise<void> {
     const packed = pending
@@ -123,8 +135,7 @@ export function createBodyWriter(options: BodyWriterOptions): BodyWriter {
     separate: flush,
     async finish() {
       await flush()
-      await Promise.all(underWay)
-      if (failure) throw failure.error
+      await finish()
       return places
     },
   }

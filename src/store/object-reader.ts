@@ -3,7 +3,14 @@ import type { BodyRef, ByteRange, Snapshot, StoreReader } from '../model/snapsho
 import type { Digest } from '../text/digests.ts'
 import { createObjectBodies } from './object-bodies.ts'
 import type { GenerationRecord, Gunzip, PlacedBody } from './object-layout.ts'
-import { createObjectReading, newestRecord, type ObjectCache, readRecord } from './object-reading.ts'
+import {
+  createObjectReading,
+  newestRecord,
+  type ObjectCache,
+  readRecord,
+  rememberedRecord,
+  rememberRecord,
+} from './object-reading.ts'
 import { createObjectTable } from './object-table.ts'
 import { readAhead } from './read-ahead.ts'
 import { createSingleFlight, type Once } from './single-flight.ts'
@@ -34,10 +41,17 @@ export interface ObjectReaderOptions {
 
 /** The reader's side of a publication in an object store. Answers never wait for news: whoever runs it calls `refresh`. */
 export interface ObjectReader extends StoreReader {
-  /** Looks whether there is a newer generation, and takes it. Never two at once. Rejects where the store does not answer. */
+  /**
+   * Looks whether there is a newer generation, and takes it. Never two at once. Rejects where the store does not answer; where nothing was
+   * read from it yet, what the cache has of the last time is served meanwhile.
+   */
   refresh(): Promise<void>
+  /** Serves what the cache has of the last time, where nothing was read from the store yet. */
+  recall(): Promise<void>
   /** Epoch milliseconds of the last time the store answered; null: never. */
   lastSeen(): number | null
+  /** The generation that is served; null: none yet. */
+  generation(): number | null
 }
 
 /** A generation as it is served. */
@@ -45,6 +59,9 @@ interface Served {
   record: GenerationRecord
   snapshot: Snapshot
 }
+
+/** Milliseconds after which the next record may be swept already, a later one being the newest: then the list tells. */
+const longestStep = 12 * 60 * 60 * 1000
 
 /** Milliseconds that a newer generation waits for what is read ahead of it: readers are to have it soon. */
 const patience = 500
@@ -60,12 +77,35 @@ export function createObjectReader(options: ObjectReaderOptions & { clock: () =>
   let seen: number | null = null
 
   async function look(): Promise<void> {
-    const record = served ? await newerRecord(objects, served.record.generation) : await newestRecord(objects)
+    const isNear = seen !== null && clock() - seen < longestStep
+    const record =
+      served && isNear ? await newerRecord(objects, served.record.generation) : await newestRecord(objects)
     seen = clock()
-    if (!record) return
+    if (!record || record.generation === served?.record.generation) return
     const snapshot = await table.snapshotOf(record)
     if (served) await readAhead(served.snapshot, snapshot, { bodies, clock, most: maxAhead, patience })
     served = { record, snapshot }
+    await (cache && rememberRecord(cache, record).catch(() => {}))
+  }
+
+  async function recall(): Promise<void> {
+    const record = served || !cache ? null : await rememberedRecord(cache)
+    if (record) served = { record, snapshot: await table.snapshotOf(record) }
+  }
+
+  const refresh = () =>
+    once('refresh', () =>
+      look().catch(async error => {
+        await recall().catch(() => {})
+        throw error
+      }),
+    )
+
+  async function first(): Promise<Snapshot | null> {
+    await refresh().catch(error => {
+      if (!served) throw error
+    })
+    return served?.snapshot ?? null
   }
 
   /** A store that is away has no bodies for now; the reader is told to ask again. */
@@ -78,8 +118,7 @@ export function createObjectReader(options: ObjectReaderOptions & { clock: () =>
   }
 
   return {
-    current: () =>
-      served?.snapshot ?? (seen === null ? once('refresh', look).then(() => served?.snapshot ?? null) : null),
+    current: () => served?.snapshot ?? (seen === null ? first() : null),
     body(ref: BodyRef, range?: ByteRange) {
       const placed: PlacedBody = ref
       if (placed.parts) return withTrouble(bodies.stream(placed, range ?? { start: 0, end: ref.length - 1 }))
@@ -88,8 +127,10 @@ export function createObjectReader(options: ObjectReaderOptions & { clock: () =>
       if (known) return cut(known)
       return withTrouble(bodies.whole(placed).then(bytes => bytes && cut(bytes)))
     },
-    refresh: () => once('refresh', look),
+    refresh,
+    recall,
     lastSeen: () => seen,
+    generation: () => served?.record.generation ?? null,
   }
 }
 

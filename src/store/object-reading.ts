@@ -64,6 +64,20 @@ export function createObjectReading(options: ObjectReadingOptions): ObjectReadin
   }
 }
 
+/** Where a cache has the record that was read last: its bytes are not what its key tells, so that it is for those alone who can't ask the store. */
+const rememberedKey = `${recordPrefix}newest`
+
+export async function rememberRecord(cache: ObjectCache, record: GenerationRecord): Promise<void> {
+  await cache.put(rememberedKey, new TextEncoder().encode(JSON.stringify(record)))
+}
+
+/** The record that was read last, by this process or one before it; null where that is not known. */
+export async function rememberedRecord(cache: ObjectCache): Promise<GenerationRecord | null> {
+  const bytes = await cache.get(rememberedKey).catch(() => null)
+  const record = bytes && parseRecord(bytes)
+  return record?.format === 1 ? record : null
+}
+
 /** The newest generation's record; null where nothing was ever published there. */
 export async function newestRecord(objects: ObjectStore): Promise<GenerationRecord | null> {
   const [newest] = await objects.list(recordPrefix, { limit: 1 })

@@ -7,7 +7,7 @@ import { bodiesOf, recordKey } from '../../src/store/object-layout.ts'
 import { copyPublication, listGenerations, rollBack, sweep } from '../../src/store/object-maintenance.ts'
 import { createObjectPublication, type ObjectPublicationOptions } from '../../src/store/object-publication.ts'
 import { createObjectReader } from '../../src/store/object-reader.ts'
-import { createObjectReading, newestRecord } from '../../src/store/object-reading.ts'
+import { createObjectReading, newestRecord, type ObjectCache } from '../../src/store/object-reading.ts'
 import { isPublicationConflict } from '../../src/store/object-writer.ts'
 import { createMemoryObjects } from '../support/memory-objects.ts'
 
@@ -370,6 +370,50 @@ test('a store that goes away once a newer generation is there takes nothing from
   isAway = () => true
   expect(await textsIn(reader, ['/1', '/2'])).toEqual({ '/1': 'News of /1.', '/2': 'News of /2.' })
   expect(await textsIn(reader, ['/1'], noon + hour)).toEqual({ '/1': 'At one.' })
+})
+
+test('a server that begins while the store is away serves what the one before it had on this machine', async () => {
+  const objects = createMemoryObjects(() => noon)
+  await open(objects).publish(publicationOf(pages(600)))
+  const cached = new Map<string, Uint8Array>()
+  const cache: ObjectCache = {
+    get: async key => cached.get(key) ?? null,
+    put: async (key, bytes) => void cached.set(key, bytes),
+  }
+  let away = false
+  const asked = watched(objects, () => {
+    if (away) throw new ObjectStoreError('away', null)
+  })
+  const begin = () => createObjectReader({ objects: asked, digest: nodeDigest, clock: () => noon, cache })
+  await textsIn(begin(), ['/1'])
+  away = true
+  const next = begin()
+  expect(await textsIn(next, ['/1'])).toEqual({ '/1': 'The text of page 1.' })
+  expect([next.generation(), next.lastSeen()]).toEqual([1, null])
+  await expect(next.refresh()).rejects.toThrow('away')
+  const stranger = createObjectReader({ objects: asked, digest: nodeDigest, clock: () => noon })
+  await expect(Promise.resolve(stranger.current())).rejects.toThrow('away')
+  await open(objects).publish(publicationOf(pages(600, { '/1': 'News.' })))
+  away = false
+  await next.refresh()
+  expect(await textsIn(next, ['/1'])).toEqual({ '/1': 'News.' })
+})
+
+test('a reader that could not look for days finds the newest, though the ones between were swept', async () => {
+  let now = noon
+  const objects = createMemoryObjects(() => now)
+  const tools = { objects, reading: readingOf(objects), digest: nodeDigest, clock: () => now }
+  const publication = open(objects, { clock: () => now })
+  const reader = createObjectReader({ objects, digest: nodeDigest, clock: () => now })
+  for (const home of ['first', 'second', 'third', 'fourth']) {
+    await publication.publish(publicationOf({ '/': home }, { publishedAt: now }))
+    if (home === 'first') await reader.refresh()
+    now += 30 * hour
+  }
+  expect((await sweep(tools)).generations).toBeGreaterThan(1)
+  expect(await objects.get(recordKey(2))).toBeNull()
+  await reader.refresh()
+  expect(await textsIn(reader, ['/'])).toEqual({ '/': 'fourth' })
 })
 
 test('a newer generation waits for no object that is broken, and for no more than it should', async () => {

@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { appOf } from '../../http/app.ts'
 import { createReader } from '../../http/reader.ts'
+import { ObjectStoreError } from '../../model/object-store.ts'
 import { type ServingSettings, servingDefaults } from '../../model/serving.ts'
 import { createObjectReader, type ObjectReader } from '../../store/object-reader.ts'
 import { safeJson } from '../../text/escape.ts'
@@ -53,7 +55,7 @@ export async function serveFrom(options: ServeFromOptions, terminal: Terminal): 
   const watcher = createStoreWatch(objects.name, reader, log)
   const place = listeningPlace(options)
   // Looked at first: whoever listens is asked at once, by a proxy that waited for it, and should have an answer.
-  const firstLook = await reader.refresh().then(nothing, asIs)
+  const firstLook = await Promise.race([reader.refresh().then(nothing, asIs), overdue(reader)])
   const server = await listenOrExplain(place, { host: '--host', port: '--port', socket: '--socket' }, () =>
     startWatchedServer({ ...place, fetch, reader: answering, limits: limitsOf(settings) }, operations.watch),
   )
@@ -87,6 +89,15 @@ export async function serveFrom(options: ServeFromOptions, terminal: Terminal): 
   return ended
 }
 
+/** Milliseconds that the first look may take: a store that hangs must not keep a server from what it has on this machine. */
+const firstLookPatience = 10_000
+
+async function overdue(reader: ObjectReader): Promise<ObjectStoreError> {
+  await sleep(firstLookPatience, undefined, { ref: false })
+  await reader.recall().catch(nothing)
+  return new ObjectStoreError('It has not answered for ten seconds.', null)
+}
+
 const nothing = () => null
 const asIs = (error: unknown) => error
 
@@ -110,7 +121,7 @@ function createStoreWatch(name: string, reader: ObjectReader, log: ServeLog) {
         else log.say('store-back', `${name} answers again.`)
       }
       trouble = said
-      if (reader.lastSeen() === null) return
+      if (reader.lastSeen() === null && reader.generation() === null) return
       const snapshot = await reader.current()
       if (!snapshot || snapshot.generation === generation) return
       generation = snapshot.generation
