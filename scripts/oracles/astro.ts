@@ -13,8 +13,8 @@ export const astroJudge: Judge = {
     await runBeside('astro.mjs', folder, out)
     const config = readFileSync(join(folder, 'astro.config.mjs'), 'utf8')
     const base = `${/base: "([^"]*)"/.exec(config)?.[1] ?? ''}/`
-    const isFile = config.includes('format: "file"')
-    const end = config.includes('trailingSlash: "never"') ? '' : '/'
+    const [, format] = /format: "(\w+)"/.exec(config) ?? []
+    const slash = config.includes('trailingSlash: "never"') ? '' : '/'
     const judgement: Judgement = {}
     for (const name of readdirSync(out, { recursive: true, encoding: 'utf8' }).filter(file =>
       file.endsWith('.html'),
@@ -23,8 +23,9 @@ export const astroJudge: Judge = {
       const fact = (key: string) => decoded(new RegExp(`data-${key}="([^"]*)"`).exec(html)?.[1] ?? '')
       const path = /data-judged="/.test(html) ? fact('judged') : pageOf(folder, name)
       if (path === null) continue
-      const plain = name.replaceAll('\\', '/').replace(isFile ? /^$/ : /(?:^|\/)index\.html$/, '')
-      const page = `https://astro.broadsheet.example${base}${plain}${isFile || plain === '' ? '' : end}`
+      const plain = name.replaceAll('\\', '/').replace(format === 'file' ? /^$/ : /(?:^|\/)index\.html$/, '')
+      const end = plain === '' || plain.endsWith('.html') ? '' : slash
+      const page = `https://astro.broadsheet.example${base}${plain}${end}`
       const [, article = html] = /<article[^>]*>([\s\S]*)<\/article>/.exec(html) ?? []
       judgement[relative('', path)] = {
         url: decodeURIComponent(new URL(page).pathname),
@@ -42,9 +43,9 @@ export const astroJudge: Judge = {
 /** Markdown among the pages is a page itself. */
 function pageOf(folder: string, name: string): string | null {
   const stem = name.replaceAll('\\', '/').replace(/\/?(?:index)?\.html$/, '')
-  return readdirSync(join(folder, 'src/pages'), { recursive: true, encoding: 'utf8' }).includes(`${stem}.md`)
-    ? `src/pages/${stem}.md`
-    : null
+  const sources = readdirSync(join(folder, 'src/pages'), { recursive: true, encoding: 'utf8' })
+  const own = [`${stem}.md`, `${stem}.mdx`, `${stem}/index.md`].find(file => sources.includes(file))
+  return own === undefined ? null : `src/pages/${own}`
 }
 
 const decoded = (text: string) =>

@@ -286,6 +286,9 @@ export const unfinishedStates: readonly string[] = [
     'review',
   ],
   ...['reviewing', 'todo', 'tbd', 'later', 'never', 'soon', 'disabled', 'inactive', 'offline'],
+  // A project's page may well say that it is planned, blocked or shelved.
+  ...['hold', 'onhold', 'withheld', 'queued', 'backlog', 'outline', 'assigned', 'pitched', 'gesperrt'],
+  'zurückgestellt',
 ]
 export const unfinishedPhrases: readonly string[] = [
   ...[

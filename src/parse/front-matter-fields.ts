@@ -16,6 +16,7 @@ import {
   type FrontMatterField,
   foldKey,
   frontMatterKeys,
+  publicationKeys,
 } from './front-matter-keys.ts'
 import { isFalse, isSaid as isLimiting, isStatusKey, isTrue, readInFeeds, readStatus } from './status-keys.ts'
 
@@ -494,7 +495,7 @@ class FieldReader {
       const written = raw === null ? null : readWrittenDate(raw, order)
       const zones = { given: 'front-matter' as const, frontMatter: null, source: null }
       // Of an article's own date that may be either of two, the next that is certain is taken.
-      if (folded === 'published' && raw !== null && /\d/.test(raw)) continue
+      if (publicationKeys.has(folded) && raw !== null && /\d/.test(raw)) continue
       if (written && settleDate(written, this.context.site, zones, this.place(found)).date) continue
       const shown = `"${key}: ${raw ?? JSON.stringify(value)}"`
       const message = `${shown} says when it may be seen, and names no day that can be read: it is withheld.`

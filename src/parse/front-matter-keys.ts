@@ -28,6 +28,9 @@ export const frontMatterKeys = {
     'publishedDate',
     'datePublished',
     'publicationDate',
+    'pubDatetime',
+    'publishDatetime',
+    'publishedDatetime',
     'postDate',
     'created',
     'createdAt',
@@ -44,8 +47,26 @@ export const frontMatterKeys = {
     'dateModified',
     'dateUpdated',
     'modifiedDate',
+    'modDatetime',
+    'modifiedDatetime',
+    'updatedDatetime',
+    'modifiedAt',
+    'modifiedOn',
+    'updatedOn',
   ],
-  expires: ['expiryDate', 'expires', 'expirationDate', 'unpublishDate'],
+  expires: [
+    'expiryDate',
+    'expires',
+    'expirationDate',
+    'unpublishDate',
+    'expiresAt',
+    'expiresOn',
+    'unpublishAt',
+    'unpublishOn',
+    'visibleUntil',
+    'availableUntil',
+    'showUntil',
+  ],
   timezone: ['timezone', 'tz', 'timeZone'],
   tags: ['tags', 'tag', 'taxonomies.tags', 'keywords', 'topics'],
   section: ['section', 'category', 'categories', 'taxonomies.categories'],
@@ -114,25 +135,70 @@ export type FrontMatterField = keyof typeof frontMatterKeys
 /** The form in which keys are compared. */
 export const foldKey = (key: string): string => key.toLowerCase().replace(/[-_ ]/g, '')
 
+/** Of the keys of a date those that may say when it was written. */
+const writtenKeys: readonly string[] = ['date', 'postDate', 'created', 'createdAt']
+const publishedKeys = frontMatterKeys.published.filter(key => !writtenKeys.includes(key)).map(foldKey)
+/** Keys of the date of publication itself. Compared as the others are. */
+export const publicationKeys: ReadonlySet<string> = new Set(publishedKeys)
+
 /** Keys that say from when on an article may be seen, whatever its date says. Compared as the others are. */
-export const embargoKeys: ReadonlySet<string> = new Set(
-  [
-    'publishDate',
-    'publishOn',
-    'publishAt',
-    'published',
-    'embargo',
-    'embargoDate',
-    'embargoUntil',
-    'embargoedUntil',
-    'notBefore',
-    'goLive',
-    'goLiveAt',
-    'scheduled',
-    'scheduledAt',
-    'scheduledFor',
+export const embargoKeys: ReadonlySet<string> = new Set([
+  ...publishedKeys,
+  ...[
+    ...['publishOn', 'publishAt', 'publishFrom', 'publishAfter', 'doNotPublishBefore'],
+    ...['embargo', 'embargoDate', 'embargoEnd', 'embargoEnds', 'embargoLift', 'embargoLifts'],
+    ...['embargoUntil', 'embargoedUntil', 'underEmbargoUntil', 'holdUntil', 'hiddenUntil', 'notBefore'],
+    ...['releaseAt', 'releaseOn', 'releaseAfter', 'releaseFrom', 'unlockAt', 'unlockOn'],
+    ...['visibleFrom', 'visibleAfter', 'visibleAt', 'availableFrom', 'availableAt', 'availableAfter'],
+    ...[
+      'showFrom',
+      'showAfter',
+      'liveAt',
+      'liveOn',
+      'liveFrom',
+      'goLive',
+      'goLiveAt',
+      'goLiveOn',
+      'goLiveDate',
+    ],
+    ...[
+      'scheduled',
+      'scheduledAt',
+      'scheduledFor',
+      'scheduledOn',
+      'scheduledDate',
+      'scheduleDate',
+    ],
+    ...[
+      'sperrfrist',
+      'sperrfristBis',
+      'gesperrtBis',
+      'embargoBis',
+      'freigabeAb',
+      'sichtbarAb',
+      'veröffentlichenAm',
+    ],
+    ...[
+      'veröffentlichenAb',
+      'veröffentlichtAm',
+      'sousEmbargoJusquau',
+      'embargoJusquau',
+      'publierLe',
+      'publiéLe',
+    ],
+    ...['embargoHasta', 'publicarEl', 'fechaDePublicación', 'embargoFinoAl', 'pubblicareIl', 'embargoAté'],
+    ...[
+      'publicarEm',
+      'dataDePublicação',
+      'embargoTot',
+      'publicerenOp',
+      'опубликоватьПосле',
+      'эмбаргоДо',
+      '公開日時',
+    ],
+    ...['解禁日時', '发布时间', '發佈時間', '게시일시'],
   ].map(foldKey),
-)
+])
 
 /** Keys that say until when. */
 export const expiryKeys: ReadonlySet<string> = new Set(frontMatterKeys.expires.map(foldKey))

@@ -76,6 +76,8 @@ const denied =
   (value: unknown): StatusKeyValue =>
     isFalse(value) ? status : wordStatus(value)
 
+const refused = (value: unknown): StatusKeyValue => (isFalse(value) ? 'unlisted' : null)
+
 /** Words of a status, in the languages that programs and people write it in. */
 const draftStates = new Set([...draftWords, ...unpublishedWords, ...unfinishedStates])
 const hiddenWords = new Set(
@@ -122,7 +124,18 @@ function isLeftUnbuilt(value: unknown): boolean {
 const statusKeys: Record<string, (value: unknown) => StatusKeyValue> = {
   ...Object.fromEntries(
     [
-      ...['isDraft', 'drafts', 'unfinished', 'embargoed', 'trashed', 'deleted'],
+      ...[
+        'isDraft',
+        'drafts',
+        'unfinished',
+        'embargoed',
+        'trashed',
+        'deleted',
+        'underEmbargo',
+        'isEmbargoed',
+      ],
+      ...['unpublish', 'doNotPublish', 'dontPublish', 'noPublish', 'notPublished', 'notReady', 'withheld'],
+      ...['hold', 'onHold', 'isOnHold', 'inReview', 'pending', 'gesperrt', 'zurückgestellt'],
       ...unpublishedWords,
       ...plainDraftWords,
     ].map(key => [key, said('draft')]),
@@ -155,10 +168,47 @@ const statusKeys: Record<string, (value: unknown) => StatusKeyValue> = {
   ...Object.fromEntries(
     [
       ...['private', 'isPrivate', 'hidden', 'unlisted', 'secret', 'confidential', 'privat', 'privado'],
-      ...['archived', 'isArchived'],
+      ...[
+        'archived',
+        'isArchived',
+        'offline',
+        'isOffline',
+        'inactive',
+        'disabled',
+        'isDisabled',
+        'invisible',
+      ],
+      ...['isHidden', 'isUnlisted', 'isSecret', 'suppressed', 'versteckt', 'verborgen', 'caché', 'oculto'],
     ].map(key => [key, said('unlisted')]),
   ),
   ...Object.fromEntries(['public', 'isPublic', 'visible', 'listed'].map(key => [key, denied('unlisted')])),
+  // Of these a plain no alone: `show` may be a programme's name.
+  ...Object.fromEntries(
+    [
+      ...[
+        'isVisible',
+        'isListed',
+        'online',
+        'isOnline',
+        'active',
+        'isActive',
+        'activated',
+        'show',
+        'display',
+      ],
+      ...[
+        'available',
+        'isAvailable',
+        'released',
+        'isReleased',
+        'sichtbar',
+        'öffentlich',
+        'aktiv',
+        'visibile',
+      ],
+      'visível',
+    ].map(key => [key, refused]),
+  ),
   // `hide: [toc]` hides a part of a page in some themes.
   hide: value => (isTrue(value) ? 'unlisted' : null),
   headless: value => (isTrue(value) ? 'unlisted' : null),

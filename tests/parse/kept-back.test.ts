@@ -115,6 +115,9 @@ describe('keys that keep an article back, as people write them', () => {
     'type: draft',
     'ready: false',
     'approved: no',
+    ...['status: hold', 'status: on-hold', 'status: On hold', 'status: embargoed', 'status: queued'],
+    ...['status: gesperrt', 'status: withheld', 'stage: outline', 'unpublish: true', 'do_not_publish: yes'],
+    ...['on-hold: true', 'hold: legal', 'under_embargo: true', 'pending: yes', 'withheld: 1', 'gesperrt: ja'],
   ])('%s: a draft', line => {
     expect(statusOf(yaml(line))).toBe('draft')
   })
@@ -133,6 +136,16 @@ describe('keys that keep an article back, as people write them', () => {
     'public: false',
     'listed: no',
     'archived: true',
+    ...[
+      'online: false',
+      'is_online: no',
+      'visible: false',
+      'isVisible: off',
+      'active: false',
+      'is-active: 0',
+    ],
+    ...['show: false', 'display: no', 'released: false', 'sichtbar: nein', 'offline: true', 'inactive: yes'],
+    ...['disabled: true', 'invisible: 1', 'is_hidden: true'],
   ])('%s: unlisted', line => {
     expect(statusOf(yaml(line))).toBe('unlisted')
   })
@@ -181,7 +194,14 @@ describe('keys that do not', () => {
       'visibility: public',
       'private: false',
       'hidden: no',
+      'active: true',
+      'online: yes',
+      'offline: false',
+      'hold: no',
     ],
+    // What these keys are also called by.
+    ...['show: The Draft', 'display: block', 'status: planned', 'status: active', 'released: 1994'],
+    ...['schedule: every Friday', 'available: in three sizes', 'release_date: 2030-01-01'],
     ...[
       'password: ""',
       'password: false',
@@ -707,13 +727,15 @@ describe('a day from which on it may be seen, beside its date', () => {
   test('where another system reads the folder, its order of keys is the rule', () => {
     expect(dateIn('astro')(yaml('embargo: 2030-01-01'))).toBe('2026-01-31T00:00:00')
   })
-  test.each(['publishDate', 'publish_on', 'embargo', 'not_before', 'go_live', 'scheduled', 'published'])(
-    '%s',
-    key => {
-      expect(dateOf(yaml(`${key}: 2030-01-01`))).toBe('2030-01-01T00:00:00')
-      expect(dateOf(yaml(`${key}: 2020-01-01`))).toBe('2026-01-31T00:00:00')
-    },
-  )
+  test.each([
+    ...['publishDate', 'publish_on', 'embargo', 'not_before', 'go_live', 'scheduled', 'published'],
+    ...['published_at', 'publication-date', 'datePublished', 'pubDatetime', 'embargo_ends', 'hold until'],
+    ...['Sperrfrist', 'gesperrt bis', 'veröffentlichen am', 'visible_from', 'available from', 'release_at'],
+    ...['publier le', 'embargo hasta', '解禁日時'],
+  ])('%s', key => {
+    expect(dateOf(yaml(`${key}: 2030-01-01`))).toBe('2030-01-01T00:00:00')
+    expect(dateOf(yaml(`${key}: 2020-01-01`))).toBe('2026-01-31T00:00:00')
+  })
 })
 
 describe('front matter that is not where or how it should be', () => {

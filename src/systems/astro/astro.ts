@@ -62,8 +62,12 @@ export const astro: System = {
         ),
       )
     const format = settings.text('build.format')
-    const end = settings.text('trailingSlash') === 'never' ? '' : format === 'file' ? '.html' : '/'
-    const { rules, folders, ignore } = await collections(folder, end)
+    const slash = settings.text('trailingSlash') === 'never' ? '' : '/'
+    const ends = {
+      page: format === 'file' || format === 'preserve' ? '.html' : slash,
+      index: format === 'file' ? '.html' : slash,
+    }
+    const { rules, folders, ignore } = await collections(folder, ends)
     return {
       settings: {
         title: constants('SITE_TITLE', 'title'),
@@ -110,11 +114,17 @@ async function constantsOf(folder: PresetFolder) {
   }
 }
 
+/** What addresses end in: those of a page called `index` (a folder) and of any other. */
+interface Ends {
+  page: string
+  index: string
+}
+
 /**
  * Collections have addresses by the page that shows them: below the collection's name where a folder of pages has it too,
  * else at the root.
  */
-async function collections(folder: PresetFolder, end: string) {
+async function collections(folder: PresetFolder, ends: Ends) {
   const pages = await folder.names('src/pages')
   const atRoot = pages.some(name => /^\[.*\]\.astro$/.test(name))
   const loaded = await loadedCollections(folder)
@@ -123,24 +133,85 @@ async function collections(folder: PresetFolder, end: string) {
     loaded.length > 0 ? loaded : names.map(name => ({ name, path: `src/content/${name}`, patterns: null }))
   const kept = articleFoldersAmong(all.map(({ name }) => name))
   const found = all.filter(({ name }) => kept.includes(name))
-  const rules: ContentRule[] = found.flatMap(({ name, path, patterns }) => {
-    const named = pages.includes(name)
-      ? name
-      : (pages.find(page => `${page}s` === name || page === `${name}s`) ?? null)
-    const base = named !== null ? `/${named}` : atRoot ? '' : `/${name}`
-    const permalinks = [`${base}/{slug|raw}${end}`, `${base}/{folders|github}/{filename|github}${end}`]
-    const shown = (patterns ?? ['**']).filter(glob => !glob.startsWith('!'))
-    return shown.map(glob => contentRule({ match: below(path, folderPath(glob)), root: path, permalinks }))
-  })
-  const page = contentRule({
-    match: 'src/pages/**',
-    root: 'src/pages',
-    permalinks: [`/{folders}/{filename}${end}`],
-  })
+  const routes = await routesOf(folder)
+  const rules = await Promise.all(
+    found.map(async ({ name, path, patterns }): Promise<ContentRule[]> => {
+      const named = pages.includes(name)
+        ? name
+        : (pages.find(page => `${page}s` === name || page === `${name}s`) ?? null)
+      const guessed = { before: named !== null ? `/${named}` : atRoot ? '' : `/${name}`, isIndex: false }
+      const { before, isIndex } = routes.get(name) ?? guessed
+      const end = isIndex ? ends.index : ends.page
+      const shown = (patterns ?? ['**']).filter(glob => !glob.startsWith('!'))
+      return (await places(folder, path, before)).flatMap(({ root, base, language }) =>
+        shown.map(glob =>
+          contentRule({
+            match: below(language === null ? path : root, folderPath(glob)),
+            root,
+            permalinks: [`${base}/{slug|raw}${end}`, `${base}/{folders|github}/{filename|github}${end}`],
+            language,
+          }),
+        ),
+      )
+    }),
+  )
+  const ownPages = ['**/index.*', '**'].map((match, index) =>
+    contentRule({
+      match: `src/pages/${match}`,
+      root: 'src/pages',
+      permalinks: [`/{folders}/{filename}${index === 0 ? ends.index : ends.page}`],
+    }),
+  )
   const ignore = found.flatMap(({ path, patterns }) =>
     (patterns ?? []).filter(glob => glob.startsWith('!')).map(glob => below(path, folderPath(glob.slice(1)))),
   )
-  return { rules: [...rules, page], folders: found.map(({ path }) => path), ignore }
+  return { rules: [...rules.flat(), ...ownPages], folders: found.map(({ path }) => path), ignore }
+}
+
+interface Route {
+  /** What stands before the article's own name: `/posts`; `{language}` for a language's folder. */
+  before: string
+  /** Whether the page is called `index`. */
+  isIndex: boolean
+}
+
+/** `src/pages/posts/[...slug].astro`, where it makes a page of each entry of a collection: the collection's name → its route. */
+async function routesOf(folder: PresetFolder): Promise<ReadonlyMap<string, Route>> {
+  const files = (await folder.find('src/pages', /\.astro$/)).filter(path => path.includes('['))
+  const routes = new Map<string, Route>()
+  for (const path of files.slice(0, mostRoutes)) {
+    const [, before = '', parameter = '', index] =
+      /^src\/pages((?:\/[^/[\]]+|\/\[(?:lang|locale|language)\])*)\/\[(?:\.\.\.)?(\w+)\](\/index)?\.astro$/.exec(
+        path,
+      ) ?? []
+    if (!/^(?:slug|id|path|post|entry|article|name|permalink)$/i.test(parameter)) continue
+    const text = (await folder.text(path)) ?? ''
+    const [, name] = /\bgetCollection\s*\(\s*["'`](\w+)["'`]/.exec(text) ?? []
+    if (name === undefined || /\bpaginate\b/.test(text) || routes.has(name)) continue
+    routes.set(name, {
+      before: before.replace(/\[\w+\]/, languageMark),
+      isIndex: index !== undefined,
+    })
+  }
+  return routes
+}
+
+const mostRoutes = 200
+const languageMark = '{language}'
+
+/** A collection in several languages has a folder for each. */
+async function places(folder: PresetFolder, path: string, before: string) {
+  const whole = { root: path, base: before.replace(`/${languageMark}`, ''), language: null }
+  if (!before.includes(languageMark)) return [whole]
+  const languages = (await folder.names(path)).filter(name => /^[a-z]{2,3}(?:-[a-z]{2,4})?$/i.test(name))
+  return [
+    ...languages.map(name => ({
+      root: `${path}/${name}`,
+      base: before.replace(languageMark, name.toLowerCase()),
+      language: name,
+    })),
+    whole,
+  ]
 }
 
 interface Loaded {
