@@ -95,6 +95,7 @@ export const diagnosticCodes = {
   ],
   'html-simplified': ['info', 'How an article looks is left to readers; nothing of its text is missing.'],
   'remark-left-out': ['info', 'Write it outside of the remark if readers are to have it.'],
+  'footnote-unreferred': ['warning', 'Refer to it where it belongs (`[^1]`), or take it out of the file.'],
   'markup-foreign': ['info', 'Shortcodes and template tags of other systems are not run.'],
   'markup-unresolved': [
     'warning',

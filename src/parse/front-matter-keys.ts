@@ -161,14 +161,7 @@ export const embargoKeys: ReadonlySet<string> = new Set([
       'goLiveOn',
       'goLiveDate',
     ],
-    ...[
-      'scheduled',
-      'scheduledAt',
-      'scheduledFor',
-      'scheduledOn',
-      'scheduledDate',
-      'scheduleDate',
-    ],
+    ...['scheduled', 'scheduledAt', 'scheduledFor', 'scheduledOn', 'scheduledDate', 'scheduleDate'],
     ...[
       'sperrfrist',
       'sperrfristBis',

@@ -8,24 +8,42 @@ interface Note {
   tokens: Token[]
 }
 
+/** A note that readers do not get: nothing refers to it. */
+export interface LooseNote {
+  label: string
+  /** 1-based. */
+  line: number
+}
+
 /** What the plugin keeps of references while it reads a text. */
 interface FootnoteEnvironment {
   footnotes?: { list?: { label?: string; count?: number }[] }
+  looseNotes?: LooseNote[]
 }
+
+/** @param env what `parse` was given */
+export const looseNotesOf = (env: object): readonly LooseNote[] =>
+  (env as FootnoteEnvironment).looseNotes ?? []
 
 /**
  * Footnotes as GitHub has them. Of the plugin the reading is used; where notes are put at the end of the text it copies all
- * that came before for every note, and drops notes that nothing refers to, so that part is our own. Inline notes
- * (`^[…]`) are not part of GitHub's Markdown, and stay text.
+ * that came before for every note, so that part is our own. Notes that nothing refers to are shown by no reader of Markdown: editors
+ * keep what is not said, or not said any more, in them. Inline notes (`^[…]`) are not part of GitHub's Markdown, and stay text.
  */
 export function linearFootnotes(markdown: MarkdownIt): void {
   markdown.use(footnotes)
   markdown.inline.ruler.disable('footnote_inline')
   markdown.core.ruler.at('footnote_tail', state => {
-    const list = (state.env as FootnoteEnvironment).footnotes?.list ?? []
+    const env = state.env as FootnoteEnvironment
+    const list = env.footnotes?.list ?? []
     const { tokens, notes } = partNotes(state.tokens)
     state.tokens = tokens
     if (list.length === 0 && notes.length === 0) return
+    const referred = new Set(list.map(({ label }) => label))
+    env.looseNotes = notes.flatMap(({ label, tokens }) =>
+      referred.has(label) ? [] : [{ label, line: (tokens.find(({ map }) => map)?.map?.[0] ?? 0) + 1 }],
+    )
+    if (list.length === 0) return
     const make = (type: string, nesting: -1 | 0 | 1, meta: Record<string, unknown> | null = null) => {
       const token = new state.Token(type, '', nesting)
       token.meta = meta
@@ -43,14 +61,6 @@ export function linearFootnotes(markdown: MarkdownIt): void {
       if (last) tokens.push(last)
       make('footnote_close', -1)
     }
-    const referred = new Set(list.map(({ label }) => label))
-    let id = list.length
-    for (const note of notes)
-      if (!referred.has(note.label) || first.get(note.label) !== note) {
-        make('footnote_open', 1, { id: id++, label: note.label })
-        for (const token of note.tokens) tokens.push(token)
-        make('footnote_close', -1)
-      }
     make('footnote_block_close', -1)
   })
 }

@@ -2,7 +2,7 @@ import Markdown, { type MarkdownIt } from 'markdown-it'
 import type { Field } from '../model/article.ts'
 import { admonitions } from './markdown-admonitions.ts'
 import { bareAddresses } from './markdown-autolinks.ts'
-import { linearFootnotes } from './markdown-footnotes.ts'
+import { type LooseNote, linearFootnotes, looseNotesOf } from './markdown-footnotes.ts'
 import { formulae } from './markdown-formulae.ts'
 import { headingIds } from './markdown-headings.ts'
 import { taskLists } from './markdown-task-lists.ts'
@@ -11,6 +11,8 @@ export interface RenderedMarkdown {
   html: string
   /** The text of the level-one heading the body begins with, which is then no longer in `html`. */
   title: Field<string> | null
+  /** Notes that were left out. */
+  looseNotes: readonly LooseNote[]
 }
 
 /**
@@ -47,7 +49,11 @@ export function renderMarkdown(text: string, givenTitle: string | null): Rendere
       tokens.splice(0, 3)
     }
   }
-  return { html: markdown.renderer.render(tokens, markdown.options, env), title }
+  return {
+    html: markdown.renderer.render(tokens, markdown.options, env),
+    title,
+    looseNotes: looseNotesOf(env),
+  }
 }
 
 function plainInline(tokens: { type: string; content: string; children?: unknown }[]): string {

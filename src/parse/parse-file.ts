@@ -352,7 +352,11 @@ function readBody(
   const { title } = rendered
   const summary = summaryAbove(rendered.html, path, context, separator)
   const html = rendered.html.replaceAll(inlineMark, '')
-  return { ...(title && { title }), ...(summary && { summary }), html, dropped: [], diagnostics: [] }
+  const diagnostics = rendered.looseNotes.slice(0, 20).map(({ label, line }) => {
+    const message = `Nothing refers to the footnote "[^${label}]": it was left out.`
+    return diagnose('footnote-unreferred', { path, line }, message)
+  })
+  return { ...(title && { title }), ...(summary && { summary }), html, dropped: [], diagnostics }
 }
 
 /**
