@@ -1,5 +1,5 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { datedArticle, temporaryFolder } from './command-line.ts'
@@ -66,6 +66,19 @@ describe('the packed package, installed in an empty project', () => {
     expect(manifest.scripts).toMatchObject({ prepare: expect.stringContaining('npm run -s build') })
     const built = readdirSync(join(own, 'dist'), { recursive: true, encoding: 'utf8' })
     expect(built.filter(name => /(?<!\.d)\.ts$|\.test\./.test(name))).toEqual([])
+  })
+
+  test('what is started or bundled by its name has a file of that name', () => {
+    const named = (file: string, pattern: RegExp) =>
+      [...readFileSync(join(root, 'src/runtimes', file), 'utf8').matchAll(pattern)].map(match => match[1])
+    const threads = readdirSync(join(root, 'src/runtimes/node')).flatMap(file =>
+      named(`node/${file}`, /new URL\(`\.\/([\w-]+)\$\{extname/g),
+    )
+    const modules = named('cli/worker-folder.ts', /moduleName\('([\w-]+)'\)/g)
+    expect(threads.length).toBeGreaterThan(2)
+    expect(modules.length).toBeGreaterThan(1)
+    for (const file of [...threads.map(name => `node/${name}`), ...modules.map(name => `worker/${name}`)])
+      expect([file, existsSync(join(own, `dist/runtimes/${file}.js`))]).toEqual([file, true])
   })
 
   test('the README, the documentation, the program and npm ask for one and the same Node', () => {
