@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process'
 import { readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { StateStore } from '../../src/model/state-store.ts'
 import {
@@ -162,3 +164,21 @@ test('where no state can be written, readers are served, subscribers are refused
     found => found,
   )
 })
+
+const mayMount = spawnSync('unshare', ['-rm', 'mount', '-t', 'tmpfs', 'none', '/mnt']).status === 0
+
+// On systems that let nobody make a mount namespace there is no small disk.
+test.skipIf(!mayMount).each([
+  ['full', { failed: 3, said: 1, kept: 300, told: 300, twice: 0 }],
+  ['read-only', { failed: 3, said: 0, kept: 300, told: 300, twice: 0 }],
+])(
+  'a disk that really is %s: nothing promised is lost, nobody is told twice, and all are told when it is not',
+  (kind, expected) => {
+    using folder = temporaryFolder()
+    const script = join(import.meta.dirname, 'state-on-disk.ts')
+    const { stdout, stderr } = spawnSync('unshare', ['-rm', process.execPath, script, folder.path, kind], {
+      encoding: 'utf8',
+    })
+    expect([stderr.replaceAll(/^.*Warning.*\n/gm, ''), JSON.parse(stdout)]).toEqual(['', expected])
+  },
+)

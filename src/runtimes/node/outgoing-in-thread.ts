@@ -45,7 +45,7 @@ export function createThreadedOutgoing(
 ): { ask: Ask; stop(): Promise<void> } {
   const waiting = new Map<number, Waiting>()
   const bodies = createKeptBodies()
-  let thread: Worker | null = null
+  let thread: Worker | null = start()
   let task: ThreadTask = { requests: [], added: [], forgotten: [] }
   let lastId = 0
 

@@ -66,6 +66,8 @@ export function createOutgoing({
       }
       // Once the answer has begun, what breaks off is its body.
       sent.on('error', error => answered ?? fail(error))
+      // Whatever ends without a word has failed too: nobody waits for ever.
+      sent.on('close', () => answered ?? fail(new Error('ECONNRESET')))
       sent.on('response', answer => {
         answered = answer
         const waited = performance.now() - start
