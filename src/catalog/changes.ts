@@ -242,7 +242,9 @@ const articlesHere = ({ entries }: Ledger) =>
  */
 export function alarmAbout(changes: Changes, ledger: Ledger, unavailable = 0, early = 0): Alarm | null {
   const touched = new Set(
-    [...changes.redated, ...changes.renotified, ...changes.withdrawn].map(({ id }) => id),
+    [...changes.redated, ...changes.renotified, ...changes.readdressed, ...changes.withdrawn].map(
+      ({ id }) => id,
+    ),
   )
   if (changes.url) for (const id of articlesHere(ledger)) touched.add(id)
   const count = touched.size + unavailable + early

@@ -72,6 +72,18 @@ test('a folder that is suddenly empty, or has other dates, raises the alarm by n
   expect(alarmAbout(changesSince(before.ledger, two.ledger, now), before.ledger)).toBeNull()
 })
 
+test('a folder whose articles all get another address raises it too', () => {
+  const before = publish(folder(40), empty)
+  const readdressed = folder(40).map(({ article, ...rest }) => ({
+    ...rest,
+    article: { ...article, url: article.url.replace('/articles/', '/posts/') },
+  }))
+  const after = publish(readdressed, before.ledger)
+  const changes = changesSince(before.ledger, after.ledger, now)
+  expect(changes.readdressed).toHaveLength(40)
+  expect(alarmAbout(changes, before.ledger)).toEqual({ count: 40, known: 40 })
+})
+
 test('what waits for its time is not withdrawn; what was read and now waits is', async () => {
   const text = (n: number, date: string) => `---\ntitle: Number ${n}\ndate: ${date}\n---\n${texts[n]}\n`
   const files = new Map(

@@ -420,6 +420,25 @@ describe('--json', () => {
     expect(JSON.parse(missing.out).error).toMatchObject({ exitCode: 2, findings: [] })
   })
 
+  test.each([
+    [['check', '--jsn', '--json'], /^unknown option '--jsn'/],
+    [['check', '--json', '--preset', 'nothing'], /nothing/],
+    [['get', '--json'], /missing required argument 'path'/],
+    [['chek', '--json'], /^unknown command 'chek'/],
+  ])('a command line that is not understood is one too: %j', async (words, message) => {
+    const { exitCode, out, said } = await broadsheet(...words)
+    expect([exitCode, JSON.parse(out)]).toEqual([
+      2,
+      { error: { message: expect.stringMatching(message), hint: null, exitCode: 2, findings: [] } },
+    ])
+    expect(said).not.toBe('')
+  })
+
+  test('help with it is help, and behind -- it is a folder', async () => {
+    expect((await broadsheet('check', '--json', '--help')).out).toMatch(/^Usage: /)
+    expect((await broadsheet('check', '--wrong', '--', '--json')).out).toBe('')
+  })
+
   test('get: status, headers and body, base 64 where it is not a text', async () => {
     using folder = temporaryFolder(publication)
     const plain = JSON.parse((await broadsheet('get', '/feed.json', folder.path, '--json')).out)

@@ -117,6 +117,15 @@ describe('what is there is never touched', () => {
     expect(existsSync(folder.at('first-article.md'))).toBe(false)
   })
 
+  test('the first one names no folder of this machine', async () => {
+    using folder = temporaryFolder({})
+    const command = spawnBroadsheet(['init', '.', '--yes'], { cwd: folder.path })
+    expect(await command.exited).toBe(0)
+    const text = readFileSync(folder.at('first-article.md'), 'utf8')
+    expect(text).toContain('`broadsheet serve`')
+    expect(text).not.toContain('..')
+  })
+
   test('what packages explain in Markdown is not an article of the folder', async () => {
     using folder = temporaryFolder({ 'node_modules/x/README.md': 'X.\n', '.notes/a.md': 'A.\n' })
     await broadsheet('init', folder.path, '--yes')

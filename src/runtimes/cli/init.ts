@@ -166,6 +166,8 @@ function referencesFor(path: string): { schema: string; docs: string; copies: Re
 }
 
 function articleText(now: number): string {
+  // A way to the program that leads over this machine's folders is nobody else's.
+  const command = /[\\/]/.test(ownCommand()) ? 'broadsheet' : ownCommand()
   return `---
 title: The first article
 date: ${formatRfc3339(now)}
@@ -175,8 +177,8 @@ tags: [news]
 This is an article: a title and a date between two lines of dashes, then words in Markdown. Plain text without any
 markup will do as well, and HTML.
 
-- \`${ownCommand()} serve\` publishes this folder on your machine and watches it: save a file, and it is there.
-- \`${ownCommand()} check\` says what is published, what is withheld, and why.
+- \`${command} serve\` publishes this folder on your machine and watches it: save a file, and it is there.
+- \`${command} check\` says what is published, what is withheld, and why.
 
 Change these words or remove the file. Subscribers see what is in the folder, and nothing else.
 `

@@ -28,18 +28,33 @@ export async function runProgram(
     await program.parseAsync(words, { from: 'user' })
     return null
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return exitCodes.ok
+      const message = error.message.replace(/^error: /, '')
+      if (asksForJson(words))
+        terminal.out(failureDocument({ message, hint: null, exitCode: exitCodes.usage, findings: [] }))
+      return exitCodes.usage
+    }
     if (!(error instanceof CommandFailure)) throw error
     if (error.report) terminal.say(error.report)
     terminal.say(`${terminal.style('red', 'broadsheet:')} ${printableLines(error.message)}`)
     if (error.hint) terminal.say(printableLines(error.hint))
-    if (words.includes('--json')) terminal.out(failureDocument(error))
+    if (asksForJson(words)) terminal.out(failureDocument(error))
     return error.exitCode
   }
 }
 
+/** Behind `--` stand folders. */
+const asksForJson = (words: string[]) =>
+  words.slice(0, words.includes('--') ? words.indexOf('--') : undefined).includes('--json')
+
 /** What a program reads in place of the document that it asked for with `--json`. */
-function failureDocument({ message, hint, exitCode, findings }: CommandFailure): string {
+function failureDocument({
+  message,
+  hint,
+  exitCode,
+  findings,
+}: Pick<CommandFailure, 'message' | 'hint' | 'exitCode' | 'findings'>): string {
   return `${safeJson({ error: { message, hint, exitCode, findings } }, 2)}\n`
 }
 
