@@ -25,7 +25,6 @@ const isBehindWords = (text: string, at: number) => {
   const before = text.slice(Math.max(0, at - longestLink), at)
   return !link.test(before.slice(before.lastIndexOf('](')))
 }
-;/(?<=[\]`*_>]|\]\([^()\n]{0,2000}(?:\([^()\n]{0,200}\)[^()\n]{0,2000})?\))\{(?::[^{}\n]*|[.#][\w-][^{}\n]*|[\w-]+=[^{}\n]*)\}/g
 const headingAttributes = /(?<=^#{1,6}[ \t][^\n{}]*)[ \t]\{:?[ \t]*[#.][^{}\n]*\}(?=[ \t]*$)/gm
 const tableOfContents = /^[ \t]*[*+-][ \t]+\S[^\n]*\n(?=[ \t]*\{:[ \t]*toc\b[^{}\n]*\}[ \t]*$)/gim
 
