@@ -305,6 +305,16 @@ export const doctorCodes = {
   ],
 
   // What podcast directories ask (doctor --podcast)
+  'hub-silent': [
+    'error',
+    'The feed names a hub, and no hub answers there: readers that rely on it poll less often and hear of nothing.',
+    'Let the hub answer POST at the address that the feed names, or name none.',
+  ],
+  'hub-topic-wrong': [
+    'error',
+    'The Link header that names the hub names another feed with rel="self", several, or none: subscribers ask the hub for what it does not know.',
+    'Send one Link with rel="self" and the address of the feed itself, the same as in the feed.',
+  ],
   'podcast-no-rss': [
     'error',
     'Directories take RSS feeds only.',

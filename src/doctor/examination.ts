@@ -2,6 +2,7 @@ import { type Ask, isOutgoingFailure, type OutgoingAnswer } from '../model/outgo
 import { mediaTypeEssence } from '../text/media-type.ts'
 import { examineHead, examineHeaders, examineNavigation, examineValidators } from './examine-caching.ts'
 import { examineDocument, looksLikeFeed } from './examine-document.ts'
+import { examineHub } from './examine-hub.ts'
 import { examinePodcast } from './examine-podcast.ts'
 import {
   examineCopies,
@@ -57,7 +58,7 @@ export async function examine(url: string, options: ExaminationOptions): Promise
       throw error
     })
   const addresses = (await feedAddresses(url, ask, report).catch(whenSpent)) ?? []
-  const steps = addresses.length * (2 * readerRequests.length + 6)
+  const steps = addresses.length * (2 * readerRequests.length + 7)
   let done = 0
   const tick = () => options.onProgress?.(++done, steps)
   for (const address of addresses) {
@@ -127,6 +128,7 @@ async function examineFeedAt(
   if (outline) {
     await safely(examineHome(outline, url, reader, ask, report))
     await safely(examineEnclosures(outline, url, ask, report))
+    await safely(examineHub(answer, ask, report))
     if (podcast && outline.format === 'RSS') await safely(examinePodcast(answer, ask, report))
   }
   return outline

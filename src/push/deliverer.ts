@@ -30,6 +30,8 @@ export interface DeliveryLimits {
   all: number
   /** Begun in one turn: whatever else the process has to do is done between turns. @default 8 */
   perTurn?: number
+  /** Milliseconds after which a request is a slow one, and others no longer wait for it to end. @default 250 */
+  slowAfter?: number
   /** Milliseconds for which what has ended is gathered, to be written together. @default 0 */
   gathered?: number
   /** All of one `run`, where the platform counts them. @default no limit */
@@ -47,8 +49,7 @@ export interface Deliverer {
 const outlives = (settling: Performed[]) => (settling.some(({ verified }) => verified) ? 'power' : 'process')
 
 const usualPerTurn = 8
-/** Milliseconds after which a request is a slow one, and others no longer wait for it to end. */
-const slowAfter = 250
+const usualSlowAfter = 250
 /** Milliseconds; a timer takes no more than 2³¹. */
 const longestSleep = 3_600_000
 /** Milliseconds after which a state that could not be written is tried again. */
@@ -69,7 +70,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
 
   function turn(): void {
     const now = clock()
-    underWay.age(now)
+    underWay.age(now, max.slowAfter ?? usualSlowAfter)
     const settling = ended
     ended = []
     let claimed: { job: Job; subscription: Subscription | null }[] = []
@@ -145,8 +146,11 @@ function waitFor(
   options: DelivererOptions,
   now: number,
 ): number | null {
+  const { slowAfter = usualSlowAfter } = options.max
   if (underWay.quick > 0) return slowAfter
-  return underWay.all > 0 ? Math.max((nextTime(options, now) ?? now + longestSleep) - now, slowAfter) : null
+  return underWay.all > 0
+    ? Math.max((nextTime(options, now) ?? now + longestSleep) - now, usualSlowAfter)
+    : null
 }
 
 /** When there will be something to do that nothing under way has to end for. */
@@ -203,7 +207,7 @@ function createUnderWay() {
     end(id: number): void {
       if (!quick.delete(id)) slow--
     },
-    age(now: number): void {
+    age(now: number, slowAfter: number): void {
       for (const [id, started] of quick) {
         if (now - started < slowAfter) break
         quick.delete(id)

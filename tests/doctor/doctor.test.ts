@@ -335,6 +335,34 @@ const faults: [string, DoctorCode | DoctorCode[], Fault, Fault?][] = [
     it => void (it.path === '/sound.mp3' && delete it.headers.range),
   ],
   [
+    'a hub at which nobody answers',
+    'hub-silent',
+    onFeed(({ answer, origin }) => {
+      answer.link = `<${origin}/hub>; rel="hub", <${origin}/feed.xml>; rel=self`
+    }),
+  ],
+  [
+    'a hub that answers everything alike, named in the feed alone',
+    'hub-silent',
+    it => {
+      if (it.path === '/feed.xml')
+        replaceBody(
+          it,
+          `${it.body}`.replace('<link>', `<atom:link rel="hub" href="${it.origin}/hub"/><link>`),
+        )
+      if (it.path === '/hub') Object.assign(it, { status: 200, body: Buffer.from('Welcome') })
+    },
+  ],
+  [
+    'a hub that knows the feed by another address',
+    'hub-topic-wrong',
+    it => {
+      if (it.path === '/feed.xml')
+        it.answer.link = `<${it.origin}/hub>; rel="hub", <${it.origin}/rss>; rel="self"`
+      if (it.path === '/hub') Object.assign(it, { status: 400, body: Buffer.from('No mode') })
+    },
+  ],
+  [
     'a home page that names no feed',
     'autodiscovery-missing',
     it => void (it.path === '/' && replaceBody(it, '<!doctype html><p>Hello.</p>')),

@@ -168,8 +168,8 @@ function hubInputs({ store, push, env }: ServePushInputs, ask: Ask, { say }: Voi
     store,
     settings: push,
     ask,
-    // Another thread sends: here a turn is a few writes to the state.
-    max: { quick: 256, all: 1024, perTurn: 128, gathered: 10 },
+    // Another thread sends: here a turn is a few writes to the state. What is under way when a process dies is sent twice: few, unless they take long.
+    max: { quick: 24, all: 1024, perTurn: 24, gathered: 2, slowAfter: 25 },
     clock: Date.now,
     webhookSecret: (url: string) => secrets.get(url) ?? null,
     say,
