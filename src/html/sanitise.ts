@@ -462,8 +462,9 @@ class BodyWriter {
 
   private leadImage(element: HtmlElement): BodyImage | null {
     const source = element.attributes.get('src') ?? ''
-    const { url, media, picture } = this.links.resolve(source, 'file')
-    if (url === null || !isHttpUrl(url)) return null
+    const { url, media, picture, problem } = this.links.resolve(source, 'file')
+    // What leads to no file stands for nobody's article.
+    if (url === null || problem !== null || !isHttpUrl(url)) return null
     if (/\/favicon[^/]*$/i.test(url)) return null
     const pixels = (name: string) => {
       const value = element.attributes.get(name) ?? ''

@@ -1094,8 +1094,18 @@ describe('what a list of attributes hides', () => {
     'Hidden.\n{: .a hidden="hidden"}',
     '{: style="color: red; visibility: hidden"}\nHidden.',
     '*Hidden.*{: hidden="hidden"}',
+    '{:quiet: style="display:none"}\n\nHidden.\n{: quiet}',
+    'Hidden.\n{: .wide quiet #a}\n\n{:quiet: hidden="hidden"}',
+    '- Hidden.\n\n- Hidden.\n\n  Hidden.\n{: style="display:none"}',
+    '1. Hidden.\n2. Hidden.\n{: hidden="hidden"}',
+    '~~~\nhidden\n\nhidden\n~~~\n{: style="display:none"}',
+    '{: style="display:none"}\n```\nhidden\n\nhidden\n```',
+    '> Hidden.\n>\n> Hidden.\n{: style="display:none"}',
   ])('%s', part => expect(textOf(part)).toEqual(['One.\n\nTwo.', true]))
-  test.each(['Shown.\n{: style="display:block"}', 'Shown.\n{: .hidden}'])('not %s', part =>
-    expect(textOf(part)).toEqual(['One.\n\nShown.\n\nTwo.', true]),
-  )
+  test.each([
+    'Shown.\n{: style="display:block"}',
+    'Shown.\n{: .hidden}',
+    'Shown.\n{: .quiet}\n\n{:quiet: style="display:none"}',
+    'Shown.\n{: loud}\n\n{:quiet: style="display:none"}\n{:loud: .big}',
+  ])('not %s', part => expect(textOf(part)).toEqual(['One.\n\nShown.\n\nTwo.', true]))
 })

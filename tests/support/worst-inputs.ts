@@ -401,7 +401,7 @@ export const doors: Record<string, Door> = {
   'Markdown of Docusaurus': {
     path: 'blog/a.mdx',
     beside: { 'docusaurus.config.js': 'export default {title: "A"}' },
-    tokens: [...markdown, 'import a from "', 'export ', '<A ', '/>'],
+    tokens: [...markdown, 'import a from "', 'export ', '<A ', '/>', '<A/>\n', '{a}\n'],
   },
   'Markdown of a vault': { path: 'a.md', beside: { '.obsidian/app.json': '{}' }, tokens: markdown },
   HTML: { path: 'a.html', tokens: html },

@@ -79,24 +79,65 @@ function withoutAttributes(text: string, family: PresetMarkup['family'], run: Te
 const hidingList =
   /\{:?[^{}\n]*?(?:\bhidden\s*=|\bstyle\s*=[^{}\n]*?(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)))[^{}\n]*\}/i
 
-/** The block above such a list goes, or the one below where none is right above; the paragraph, where it stands in a line of it. */
+/** Kramdown's lists that have a name, `{:quiet: hidden="hidden"}`, and are referred to by it: `{: quiet}`. */
+const namedList = /^[ \t]*\{:([\w-]+):[^{}\n]*\}[ \t]*$/gm
+
+function hidingLists(text: string): { test(line: string): { list: string; at: number } | null } | null {
+  if (!hidingList.test(text)) return null
+  const names = [...text.matchAll(namedList)]
+    .filter(([list]) => hidingList.test(list))
+    .map(([, name]) => name)
+    .slice(0, 100)
+  const referring =
+    names.length > 0
+      ? new RegExp(`\\{:(?![\\w-]+:)[^{}\\n]*?(?<![\\w.#"'-])(?:${names.join('|')})(?![\\w"'=-])[^{}\\n]*\\}`)
+      : null
+  return {
+    test(line) {
+      if (line.search(namedList) !== -1) return null
+      const found = hidingList.exec(line) ?? referring?.exec(line)
+      return found ? { list: found[0], at: found.index } : null
+    },
+  }
+}
+
+const fence = /^ {0,3}(?:`{3,}|~{3,})/
+const inList = /^(?:[ \t]+\S|[ \t]*(?:[*+-]|\d{1,9}[.)])[ \t])/
+
+/**
+ * The block above such a list goes, or the one below where none is right above; the paragraph, where it stands in a line of it. Code goes
+ * as a whole, and a list with blank lines between its parts.
+ */
 function withoutHidden(text: string, run: TemplateRun): string {
-  if (!hidingList.test(text)) return text
+  const hiding = hidingLists(text)
+  if (hiding === null) return text
   const isCode = untouched(text, 'markdown')
   const lines = text.split('\n')
   const shown = [...lines]
   const isBlank = (index: number) => (lines[index] ?? '').trim() === ''
   const hide = (from: number, by: 1 | -1) => {
-    for (let index = from; !isBlank(index); index += by) shown[index] = ''
+    let inFence = false
+    for (let index = from; index >= 0 && index < lines.length; index += by) {
+      const line = lines[index] ?? ''
+      if (fence.test(line)) inFence = !inFence
+      if (!inFence && isBlank(index)) {
+        let next = index
+        while (next >= 0 && next < lines.length && isBlank(next)) next += by
+        if (!inList.test(lines[index - by] ?? '') || !inList.test(lines[next] ?? '')) return
+      } else if (shown[index] === '' && lines[index] !== '') return
+      shown[index] = ''
+    }
   }
   let at = 0
   for (const [index, line] of lines.entries()) {
-    const found = hidingList.exec(line)
-    if (found && !isCode(at + found.index)) {
-      const isAlone = line.trim() === found[0]
-      if (!isAlone || !isBlank(index - 1)) hide(index, -1)
-      if (!isAlone || isBlank(index - 1)) hide(index, 1)
-      run.note(`${found[0]}, with what it hides,`, 'left out', false, () => index + 1)
+    const found = line.includes('{') ? hiding.test(line) : null
+    if (found && !isCode(at + found.at)) {
+      const isAlone = line.trim() === found.list
+      if (isAlone) shown[index] = ''
+      const isBelow = isAlone && isBlank(index - 1)
+      if (!isBelow) hide(isAlone ? index - 1 : index, -1)
+      if (!isAlone || isBelow) hide(index + 1, 1)
+      run.note(`${found.list}, with what it hides,`, 'left out', false, () => index + 1)
     }
     at += line.length + 1
   }

@@ -1,7 +1,7 @@
 import { beforeFirst } from '../../text/before-first.ts'
 import { escapeHtmlAttribute } from '../../text/escape.ts'
 import { formulaRanges } from '../../text/formulae.ts'
-import { lineAt } from '../../text/text-place.ts'
+import { linesInOrder } from '../../text/text-place.ts'
 import { codeRanges, rangeTest } from './markdown-code-ranges.ts'
 import { shownComponent } from './shown-embeds.ts'
 
@@ -111,7 +111,10 @@ function withoutExpressions(text: string, names: ReadonlyMap<string, string>) {
   const isCode = rangeTest(codeRanges(text))
   const isFormula = rangeTest(formulaRanges(text, offset => !isCode(offset)))
   const inCode = (at: number) => isCode(at) || isFormula(at)
-  let out = ''
+  const lineOf = linesInOrder(text)
+  const out: string[] = []
+  /** The end of what is out, as far as a tag may reach back. */
+  let tail = ''
   let at = 0
   for (let start = text.indexOf('{'); start !== -1; start = text.indexOf('{', start + 1)) {
     if (start < at || inCode(start) || text[start - 1] === '\\' || isHeadingId(text, start)) continue
@@ -121,20 +124,22 @@ function withoutExpressions(text: string, names: ReadonlyMap<string, string>) {
     const attribute = /[\w:-]+=$/.exec(text.slice(Math.max(at, start - 60), start))?.[0] ?? null
     // Docusaurus parts the summary from the rest so.
     const value = isMark(inside) ? '<!-- truncate -->' : plainValue(inside, names)
-    const inTag = openTag.test(out.slice(-farthestTag) + text.slice(at, start))
+    const inTag = openTag.test(tail + text.slice(at, start).slice(-farthestTag))
     const hiding = inTag && attribute !== null && isHiding(attribute.slice(0, -1), inside)
     const written = attribute === null ? (value ?? '') : `"${escapeHtmlAttribute(value ?? '')}"`
     const lost = inTag && (attribute === null || value === null) ? leftOut : written
     const shown = hiding ? 'hidden' : lost
     const from = attribute !== null && shown !== written ? start - attribute.length : start
     if (value === null && !isComment(inside) && !inTag)
-      expressions.push({ text: beforeFirst(text.slice(start, end), '\n'), line: lineAt(text, start) })
+      expressions.push({ text: beforeFirst(text.slice(start, end), '\n'), line: lineOf(start) })
     // As many line ends as before.
     const ends = (inTag ? `\n${leftOut}` : '\n').repeat(count(inside) - count(shown))
-    out += text.slice(at, from) + shown + ends
+    const piece = text.slice(at, from) + shown + ends
+    out.push(piece)
+    tail = (tail + piece).slice(-farthestTag)
     at = end
   }
-  return { text: out + text.slice(at), expressions }
+  return { text: out.join('') + text.slice(at), expressions }
 }
 
 /** The end of a text that stands inside of a tag, and how far back that may begin. */
@@ -196,6 +201,7 @@ function shownComponents(source: string): { text: string; components: MdxPart[] 
   const components: MdxPart[] = []
   if (source.search(component) === -1) return { text: source, components }
   const isCode = rangeTest(codeRanges(source))
+  const lineOf = linesInOrder(source)
   const text = source.replace(component, (found: string, name: string, given = '', at: number) => {
     if (isCode(at)) return found
     const named = Object.fromEntries(
@@ -203,7 +209,7 @@ function shownComponents(source: string): { text: string; components: MdxPart[] 
     )
     const shown = shownComponent(name, named)
     if (shown !== null) return shown + '\n'.repeat(count(found))
-    components.push({ text: `<${name}`, line: lineAt(source, at) })
+    components.push({ text: `<${name}`, line: lineOf(at) })
     return found
   })
   return { text, components }
