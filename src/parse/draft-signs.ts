@@ -185,7 +185,15 @@ function headOf(text: string): { rows: Row[]; first: Row | null } {
   if (opening.test(first.text.replace(/\p{Cf}/gu, '')))
     return { rows: [...lead, ...(closed === -1 ? paragraph : rest.slice(0, closed))], first }
   const keys = paragraph.every(row => pair.test(row.text.trim()) || /^(?:\s+|-\s+)\S/.test(row.text))
-  return { rows: keys ? [...lead, ...paragraph] : lead, first }
+  const isHeadline = paragraph.length === 1 && isHeadlineLike(first.text)
+  return { rows: keys && !isHeadline ? [...lead, ...paragraph] : lead, first }
+}
+
+/** `Draft: what the army wants`, alone above a text, is what that is called: of a switch (`draft`, `private`) a phrase is no value. */
+function isHeadlineLike(line: string): boolean {
+  const [, key = '', value = ''] = pair.exec(line.trim()) ?? []
+  const isWritten = /^\p{Lu}/u.test(key) && key !== key.toUpperCase() && /\s/.test(bare(value))
+  return isWritten && !isPlainState(line) && readStatus(key, 'words of a headline') !== null
 }
 
 const telling = new Set(

@@ -270,6 +270,21 @@ describe('a line of the text that keeps it back', () => {
     ['before the headline', `DRAFT - Ferry late\n\n31 January 2026\n${body}`],
   ])('in page text: %s', (_, text) => expect(statusOf(text, 'post.txt')).toBe('draft'))
 
+  const headed = (line: string) => `${line}\n\n31 January 2026\n${body}`
+  test.each([
+    ...['Draft: what the army wants', 'Entwurf: Mies van der Rohe', 'Pending: a poem of the sea'],
+    ...['Members only: inside the club', 'Non publié : les carnets', 'On hold: the harbour plan'],
+  ])('a headline of a page text: %s', line => expect(statusOf(headed(line), 'post.txt')).toBe('published'))
+  test.each([
+    'Draft: yes',
+    'draft: until June comes',
+    'DRAFT: needs two pictures',
+    'Status: a draft of Ann’s',
+    'Private: yes',
+  ])('no headline of a page text: %s', line =>
+    expect(statusOf(headed(line), 'post.txt')).not.toBe('published'),
+  )
+
   test.each([
     ['a heading', `${front}\n## Draft\n${body}`],
     ['words behind a colon', `${front}\nDraft: a word of many meanings.\n${body}`],
