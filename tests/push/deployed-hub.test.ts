@@ -39,6 +39,20 @@ async function broadsheetIn(project: { path: string }, ...words: string[]) {
   return { exitCode, said: command.said() + command.out() }
 }
 
+/** It ends what it has started, which a process that is killed can't. */
+function devWorker(project: { path: string }, port: number) {
+  const command = spawnBroadsheet(['dev', 'articles', '--worker', '--port', String(port)], {
+    cwd: project.path,
+  })
+  return {
+    until: command.until,
+    async [Symbol.asyncDispose]() {
+      command.child.kill('SIGTERM')
+      await command.exited
+    },
+  }
+}
+
 test(
   'a deployed Worker is a hub: who subscribes is told of the next deployment, signed',
   patience,
@@ -46,8 +60,7 @@ test(
     using project = aProject()
     await using reader = await startSubscriber('a secret')
     const port = await freePort()
-    const dev = () =>
-      spawnBroadsheet(['dev', 'articles', '--worker', '--port', String(port)], { cwd: project.path })
+    const dev = () => devWorker(project, port)
     const feed = `http://localhost:${port}/rss.xml`
     {
       await using worker = dev()
@@ -55,8 +68,6 @@ test(
       const asked = await subscribeTo(feed, `${reader.url}callback`, { 'hub.secret': 'a secret' })
       expect([asked.status, asked.topic]).toEqual([202, feed])
       await worker.until(/"kind":"subscribed"/)
-      worker.child.kill('SIGTERM')
-      await worker.exited
     }
     project.write('articles/two.md', datedArticle('Two', '2026-02-01T00:00:00Z'))
     await using worker = dev()
