@@ -145,7 +145,7 @@ function configuration(folder: string, cluster: string, monitor: string): string
 }
 
 async function answers(endpoint: string): Promise<void> {
-  const end = Date.now() + 180_000
+  const end = Date.now() + 120_000
   for (;;) {
     try {
       await (await fetch(endpoint, { signal: AbortSignal.timeout(5_000) })).arrayBuffer()
