@@ -1,6 +1,6 @@
 import { captures } from '../text/captures.ts'
 import { ownValue } from '../text/own-value.ts'
-import { fileNameOf, folderOf } from '../text/urls.ts'
+import { extensionOf, fileNameOf, folderOf } from '../text/urls.ts'
 import type { ArticleFormat } from './article.ts'
 
 /** Extensions of files that can be articles, lower case, with the format each is read as. */
@@ -22,12 +22,13 @@ export const articleExtensions = {
  * @param markdown further extensions that are Markdown in this folder
  */
 export function articleFormatOf(path: string, markdown: readonly string[] = []): ArticleFormat | null {
-  const [, inner = '', last = ''] = /(?:\.([^./]+))?\.([^./]+)$/.exec(path.toLowerCase()) ?? []
   const formatOf = (extension: string): ArticleFormat | null =>
     ownValue<ArticleFormat>(articleExtensions, extension) ??
     (markdown.includes(extension) ? 'markdown' : null)
-  const format = formatOf(last)
-  return format === 'page-text' && formatOf(inner) === 'markdown' ? 'markdown' : format
+  const format = formatOf(extensionOf(path))
+  if (format !== 'page-text') return format
+  const inner = extensionOf(path.slice(0, path.lastIndexOf('.')))
+  return formatOf(inner) === 'markdown' ? 'markdown' : format
 }
 
 /** Whether a file can be an article. `_index.md` describes a section in Hugo and Zola, and is none. */

@@ -1,4 +1,6 @@
 import { ownValue } from '../text/own-value.ts'
+import { extensionOf } from '../text/urls.ts'
+
 /** The three feed documents. Routes, links, documentation and tests walk this table. */
 export const feedFormats = {
   rss: { file: 'rss.xml', mediaType: 'application/rss+xml', name: 'RSS', title: 'RSS 2.0' },
@@ -61,8 +63,7 @@ export const mediaTypes: Record<string, string> = {
 
 /** The media type a path's extension stands for, or null where it is not media. */
 export function mediaTypeOf(path: string): string | null {
-  const extension = /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? ''
-  return ownValue(mediaTypes, extension) ?? null
+  return ownValue(mediaTypes, extensionOf(path)) ?? null
 }
 
 /** Whether a file is to be listened to or watched. */

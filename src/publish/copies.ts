@@ -1,4 +1,4 @@
-import { sketchKeys } from '../text/sketch.ts'
+import { filledSlots } from '../text/sketch.ts'
 import type { ReadableReading } from './article-readings.ts'
 
 /** Parts of a sketch that must be filled: a handful of words may well stand in two articles. */
@@ -42,5 +42,5 @@ function wordsOf(reading: ReadableReading | undefined): string | null {
   if (reading?.article.status !== 'published') return null
   const { words, sketch } = reading.digests
   // Articles that a program gives have none.
-  return words === '' || sketchKeys(sketch).length < manyParts ? null : words
+  return words === '' || filledSlots(sketch) < manyParts ? null : words
 }

@@ -8,7 +8,7 @@ import { mayBeExport } from '../systems/exports/export-kind.ts'
 import { placeIn } from '../systems/preset-place.ts'
 import { matchesGlob } from '../text/globs.ts'
 import { lowerBound } from '../text/lower-bound.ts'
-import { fileNameOf, folderOf } from '../text/urls.ts'
+import { extensionOf, fileNameOf, folderOf } from '../text/urls.ts'
 import type { KeyedChanges } from './keyed-changes.ts'
 
 /** What a file is by its path, and by the rules of the folder's preset. */
@@ -205,8 +205,6 @@ function placeRules({ preset, ignore }: Pick<Site, 'ignore' | 'preset'>) {
     },
   }
 }
-
-const extensionOf = (path: string) => /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? ''
 
 function missing(path: string): FileReport {
   return rejection(

@@ -6,7 +6,7 @@ import type { Site } from '../model/site.ts'
 import type { SourceFile } from '../model/source.ts'
 import type { UnreadFile, UnreadKind } from '../model/unread-file.ts'
 import { matchesGlob } from '../text/globs.ts'
-import { fileNameOf } from '../text/urls.ts'
+import { extensionOf, fileNameOf } from '../text/urls.ts'
 import { findSounds } from './read-sounds.ts'
 
 /** Formats that people write articles in, and what Broadsheet does not read; by extension. */
@@ -101,7 +101,7 @@ const withItsSound = (path: string): UnreadFile => ({
 /** What a file is that was not read, and what its owner may do where it is an article. */
 function unreadFile(path: string, preset: Preset, isIgnored: (path: string) => boolean): UnreadFile {
   const name = fileNameOf(path)
-  const extension = /\.([^./]+)$/.exec(name)?.[1]?.toLowerCase() ?? ''
+  const extension = extensionOf(name)
   const as = (kind: UnreadKind, what: string, hint: string): UnreadFile => ({ path, kind, what, hint })
   if (articleFormatOf(path, preset.markdown) !== null) {
     if (isIgnored(path))

@@ -160,12 +160,11 @@ export function canonicalLanguage(written: string): string | null {
   }
 }
 
+const languageNames = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' })
+
 /** Two letters are few enough for every runtime to know them all; of three, there are languages that none knows. */
 function isNamed(language: string): boolean {
-  return (
-    language.length === 3 ||
-    new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' }).of(language) !== undefined
-  )
+  return language.length === 3 || languageNames.of(language) !== undefined
 }
 
 /** `pt-BR`, `pt_BR`: `pt`. */

@@ -76,6 +76,13 @@ export function similarity(a: string, b: string): number {
   return filled === 0 ? 0 : agreeing / filled
 }
 
+/** How many slots a text fills, 0 to 16: a few words fill few. */
+export function filledSlots(sketch: string): number {
+  let filled = 0
+  for (let at = 0; at < sketch.length; at += 4) if (!sketch.startsWith(emptySlot, at)) filled++
+  return filled
+}
+
 /** The parts by which sketches that may be similar find each other in an index. */
 export function sketchKeys(sketch: string): string[] {
   return Array.from({ length: slots }, (_, slot) => `${slot}:${sketch.slice(slot * 4, slot * 4 + 4)}`).filter(

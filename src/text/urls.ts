@@ -114,3 +114,9 @@ export function folderOf(path: string): string {
 export function fileNameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1)
 }
+
+/** What stands behind the last dot of a file's name, in small letters; empty where there is none. */
+export function extensionOf(path: string): string {
+  const dot = path.lastIndexOf('.')
+  return dot === -1 || path.includes('/', dot) ? '' : path.slice(dot + 1).toLowerCase()
+}

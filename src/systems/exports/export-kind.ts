@@ -1,5 +1,6 @@
 import type { FormerTerm } from '../../model/preset.ts'
 import type { Reading } from '../../model/reading.ts'
+import { extensionOf } from '../../text/urls.ts'
 
 /** One file that holds many articles: what another system gives when asked for everything, or a feed. */
 export type ExportKind = 'ghost' | 'wordpress' | 'blogger' | 'movable-type' | 'beehiiv' | 'feed'
@@ -26,7 +27,7 @@ const movableType =
 /** Tells an export from its first bytes; null where it is none. */
 export function exportKindOf(path: string, head: Uint8Array): ExportKind | null {
   const text = new TextDecoder().decode(head.subarray(0, exportHead))
-  const extension = /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase()
+  const extension = extensionOf(path)
   if (extension === 'json') {
     if (/^\uFEFF?\s*\{/.test(text) && /"exported_on"\s*:/.test(text)) return 'ghost'
     return jsonFeed.test(text) ? 'feed' : null
