@@ -6,10 +6,12 @@ const benches = [
   'check-and-build',
   'day-of-readers',
   'mixed-load',
+  'push',
   'rendering',
   'scale',
   'serving',
   'start-up',
+  'store-serving',
   'strange-clients',
   'worker-size',
 ]
