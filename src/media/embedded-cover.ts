@@ -1,4 +1,5 @@
 import type { EmbeddedCover } from '../model/media-facts.ts'
+import { concatenated } from '../text/concatenated.ts'
 import { imageHeaderBytes, imageSize } from './image-size.ts'
 import type { MediaBytes } from './media-bytes.ts'
 
@@ -30,19 +31,9 @@ export async function readEmbeddedCover(
   if (coding === null && piece) return read(piece.start + range.start, range.end - range.start + 1)
   const parts: Uint8Array[] = []
   for (const { start, length } of pieces) parts.push(await read(start, length))
-  const written = joined(parts)
+  const written = concatenated(parts)
   const plain = coding === 'base64' ? fromBase64(written) : withoutStuffing(written)
   return plain.subarray(skip + range.start, skip + range.end + 1)
-}
-
-export function joined(parts: Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
 }
 
 /** ID3v2 §6.1: `FF 00` stands for `FF`. */

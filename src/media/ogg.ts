@@ -1,5 +1,5 @@
 import type { EmbeddedCover, MediaFacts } from '../model/media-facts.ts'
-import { joined } from './embedded-cover.ts'
+import { concatenated } from '../text/concatenated.ts'
 import { lettersAt, type MediaBytes } from './media-bytes.ts'
 import { factsOf, rounded } from './media-facts.ts'
 import { readVorbisComments } from './vorbis-comments.ts'
@@ -150,7 +150,7 @@ async function secondPacket(
   }
   const [first] = pieces
   if (first) pieces[0] = { start: first.start + commentsAfter, length: first.length - commentsAfter }
-  return { packet: joined(parts).subarray(commentsAfter), pieces, isLonger }
+  return { packet: concatenated(parts).subarray(commentsAfter), pieces, isLonger }
 }
 
 /** The last complete page that says how far the stream has come. */

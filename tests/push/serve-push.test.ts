@@ -105,7 +105,14 @@ test('what was published while the server was away is told when it comes back, o
   await first.until(/Subscribed: /)
   first.child.kill('SIGKILL')
   await first.exited
+  const toBeTold = async () =>
+    JSON.parse((await broadsheetIn(state.path, 'diff', folder.path, '--json')).out).toBeTold
+  expect(await toBeTold()).toBe(0)
   folder.write('two.md', datedArticle('Two', '2026-02-01T00:00:00Z'))
+  expect(await toBeTold()).toBe(1)
+  expect((await broadsheetIn(state.path, 'diff', folder.path)).out).toMatch(
+    /\n1 subscriber is told at once\.\n$/,
+  )
   await using second = await serveHub(folder.path, state.path)
   await second.until(/Told: 1 /)
   expect(reader.received[0]!.body).toContain('Two')

@@ -1,26 +1,20 @@
 import { readFile } from 'node:fs/promises'
 import { type Changes, changesSinceFeed } from '../../catalog/changes.ts'
 import type { PresetName } from '../../model/preset.ts'
-import type { PushSettings } from '../../model/push-settings.ts'
-import type { ServingSettings } from '../../model/serving.ts'
+import type { Site } from '../../model/site.ts'
 import type { Publication } from '../../model/snapshot.ts'
 import { type FeedFile, FeedFileError, readFeedFile } from '../../parse/feed-file.ts'
+import type { Publisher } from '../../publish/publisher.ts'
 import { createTopics, type TopicAudience, topicAudiences } from '../../push/topics.ts'
 import { createMemoryStore } from '../../store/memory.ts'
 import { safeJson } from '../../text/escape.ts'
 import { nodeDigest } from '../node/codings.ts'
 import { createOutgoing } from '../node/outgoing.ts'
-import { readStateFile, stateFileFor } from '../node/state-file.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { folderPublisher } from './folder-publisher.ts'
+import { readHubState } from './hub-state.ts'
 import { changesReport, ledgerFailure } from './ledger-messages.ts'
-import {
-  findFolder,
-  loadSettings,
-  noAddress,
-  type PublicationFolder,
-  type UrlOption,
-} from './publication-folder.ts'
+import { findFolder, loadSettings, noAddress, type UrlOption } from './publication-folder.ts'
 import { count, printable, type Terminal } from './terminal.ts'
 
 export interface DiffOptions {
@@ -40,15 +34,14 @@ export async function diff(
   const folder = findFolder(named)
   const { site, serving, push, urlFrom } = await loadSettings(folder, options, terminal)
   if (options.against !== undefined && urlFrom === 'preview') throw noAddress(folder)
-  const subscribed = options.against === undefined ? toldBefore(folder, push, serving) : null
+  const told =
+    push.hub && options.against === undefined
+      ? readHubState(folder, serving.state, state => topicAudiences(state, Date.now()))
+      : null
   const publisher = folderPublisher(folder, { say: terminal.say, render: 'none' })
-  // Who is told hangs on bytes: the feeds that somebody is subscribed to are made.
-  const planned = subscribed === null ? publisher.plan(site) : publisher.prepare(site)
-  const plan = await planned.catch(error => {
+  const { plan, toBeTold } = await planFor(publisher, site, told).catch(error => {
     throw ledgerFailure(error, folder)
   })
-  const toBeTold =
-    subscribed && 'publication' in plan ? await audienceOf(plan.publication as Publication, subscribed) : null
   const { articles, collections } = plan.inspection
   const changes: Changes = options.against
     ? changesSinceFeed((await readFeed(options.against)).records, articles, collections[0]?.newest)
@@ -65,25 +58,12 @@ export async function diff(
   return exitCodes.ok
 }
 
-/** What the hub's subscribers were told last; null where there is no hub, or nobody was subscribed to it yet. */
-function toldBefore(
-  folder: PublicationFolder,
-  push: PushSettings,
-  { state: setting }: ServingSettings,
-): TopicAudience[] | null {
-  if (!push.hub) return null
-  const state = readStateFile(stateFileFor(folder.path, setting))
-  if (!state) return null
-  try {
-    return topicAudiences({ query: state.query, transaction: run => run() }, Date.now())
-  } catch (error) {
-    throw new CommandFailure(
-      exitCodes.startUp,
-      `The hub’s state can’t be read (${(error as Error).message}).`,
-    )
-  } finally {
-    state.close()
-  }
+/** What a publication would be; and, with what the hub's subscribers were told last, how many of them would be told. */
+async function planFor(publisher: Publisher, site: Site, told: TopicAudience[] | null) {
+  if (told === null) return { plan: await publisher.plan(site), toBeTold: null }
+  // Who is told hangs on bytes: the feeds that somebody is subscribed to are made.
+  const plan = await publisher.prepare(site)
+  return { plan, toBeTold: await audienceOf(plan.publication, told) }
 }
 
 async function audienceOf(publication: Publication, audiences: TopicAudience[]): Promise<number> {

@@ -1,6 +1,6 @@
 import { createSubscriptions, type Subscription } from '../../push/subscriptions.ts'
-import { readStateFile, stateFileFor } from '../node/state-file.ts'
-import { CommandFailure, exitCodes } from './exit.ts'
+import { exitCodes } from './exit.ts'
+import { readHubState } from './hub-state.ts'
 import { findFolder, loadSettings, type UrlOption } from './publication-folder.ts'
 import { count, printable, type Terminal } from './terminal.ts'
 
@@ -30,28 +30,15 @@ export async function subscribers(
 ): Promise<number> {
   const folder = findFolder(named)
   const { serving } = await loadSettings(folder, options, terminal)
-  const state = readStateFile(stateFileFor(folder.path, serving.state))
-  if (!state && options.json) terminal.out('[]\n')
-  if (!state) {
+  const rows = readHubState(folder, serving.state, state => createSubscriptions(state).list())
+  const shown = (rows ?? []).map(row => shownSubscriber(row, Date.now()))
+  if (options.json) terminal.out(`${JSON.stringify(shown, null, 2)}\n`)
+  if (rows === null)
     terminal.say(
       `Nobody is subscribed: no server with a hub or webhooks has looked after ${folder.shown} yet.`,
     )
-    return exitCodes.ok
-  }
-  try {
-    const rows = createSubscriptions({ query: state.query, transaction: run => run() }).list()
-    const shown = rows.map(row => shownSubscriber(row, Date.now()))
-    if (options.json) terminal.out(`${JSON.stringify(shown, null, 2)}\n`)
-    else say(shown, terminal)
-    return exitCodes.ok
-  } catch (error) {
-    throw new CommandFailure(
-      exitCodes.startUp,
-      `The hub’s state can’t be read (${(error as Error).message}).`,
-    )
-  } finally {
-    state.close()
-  }
+  else if (!options.json) say(shown, terminal)
+  return exitCodes.ok
 }
 
 const instant = (epoch: number) => new Date(epoch).toISOString().replace(/\.\d+Z$/, 'Z')

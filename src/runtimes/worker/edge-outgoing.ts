@@ -6,6 +6,7 @@ import {
   type PrivateHosts,
   urlRefusal,
 } from '../../model/outgoing.ts'
+import { concatenated } from '../../text/concatenated.ts'
 
 /**
  * The way out of a Worker: one request, no redirect followed. Addresses that say by themselves that they are not public are refused; what a
@@ -49,20 +50,10 @@ async function readBody(
   while (held <= limit) {
     if (limit === 0) break
     const { done, value } = await reader.read()
-    if (done) return { body: joined(chunks, held), broken: null, cut: false }
+    if (done) return { body: concatenated(chunks), broken: null, cut: false }
     chunks.push(value)
     held += value.length
   }
   await reader.cancel()
-  return { body: joined(chunks, held).subarray(0, limit), broken: null, cut: limit > 0 }
-}
-
-function joined(chunks: Uint8Array[], length: number): Uint8Array {
-  const whole = new Uint8Array(length)
-  let at = 0
-  for (const chunk of chunks) {
-    whole.set(chunk, at)
-    at += chunk.length
-  }
-  return whole
+  return { body: concatenated(chunks).subarray(0, limit), broken: null, cut: limit > 0 }
 }
