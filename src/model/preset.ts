@@ -3,6 +3,21 @@ import type { Author } from './article.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import type { Site } from './site.ts'
 
+/** Systems whose export may lie in a folder: what it holds is read by their rules, the files beside it are anybody's. */
+const exportNames = [
+  'ghost',
+  'wordpress',
+  'substack',
+  'medium',
+  'blogger',
+  'movable-type',
+  'notion',
+  'tumblr',
+  'buttondown',
+  'beehiiv',
+  'feed',
+] as const
+
 /** The systems whose folders are read as they stand; `none` is said by the publisher, to be read as any other folder. */
 export const presetNames = [
   'jekyll',
@@ -20,17 +35,7 @@ export const presetNames = [
   'gatsby',
   'nuxt',
   'nextjs',
-  'ghost',
-  'wordpress',
-  'substack',
-  'medium',
-  'blogger',
-  'movable-type',
-  'notion',
-  'tumblr',
-  'buttondown',
-  'beehiiv',
-  'feed',
+  ...exportNames,
   'none',
 ] as const
 
@@ -197,6 +202,10 @@ export interface Preset {
 /** Whether another system has rules of its own for the folder. */
 export const isOfSystem = ({ name }: Pick<Preset, 'name'>): boolean =>
   name !== 'broadsheet' && name !== 'plain' && name !== 'none'
+
+/** Whether the system says what the keys of front matter mean in its folder. No export does. */
+export const hasOwnKeys = ({ name }: Pick<Preset, 'name'>): boolean =>
+  isOfSystem({ name }) && !exportNames.some(known => known === name)
 
 /** What an old system's addresses call a collection: `/category/news/` is that of "Latest News". */
 export interface FormerTerm {

@@ -3,7 +3,7 @@ import { settleDate } from '../model/article-date.ts'
 import { type Diagnostic, diagnose, type Place } from '../model/diagnostic.ts'
 import { isPlayable, mediaTypeOf } from '../model/formats.ts'
 import type { FrontMatter } from '../model/front-matter.ts'
-import { isOfSystem } from '../model/preset.ts'
+import { hasOwnKeys } from '../model/preset.ts'
 import type { EpisodeReading, ParseContext, Reading } from '../model/reading.ts'
 import { settingsFor } from '../model/source-settings.ts'
 import { readWrittenDate } from '../model/written-date.ts'
@@ -206,7 +206,7 @@ class FieldReader {
    */
   private publicationDate(timezone: string | null): Field<ArticleDate> | undefined {
     const date = this.date('published', timezone)
-    if (!date || isOfSystem(this.context.site.preset)) return date
+    if (!date || hasOwnKeys(this.context.site.preset)) return date
     const later = [...this.byFoldedKey].flatMap(([folded, key]): Found[] => {
       const value = this.frontMatter.values[key]
       return embargoKeys.has(folded) && value !== null && value !== undefined && value !== ''
@@ -484,7 +484,7 @@ class FieldReader {
 
   /** From when on, or until when, it may be seen is said, and nobody can tell when that is. */
   private statusByDates(): Reading['status'] {
-    if (isOfSystem(this.context.site.preset)) return undefined
+    if (hasOwnKeys(this.context.site.preset)) return undefined
     const order = settingsFor(this.context.site.sources, this.path, '')?.dateOrder
     for (const [folded, key] of this.byFoldedKey) {
       const value = this.frontMatter.values[key]

@@ -730,14 +730,19 @@ describe('a merge that nobody has settled', () => {
 })
 
 describe('a day from which on it may be seen, beside its date', () => {
-  const dateIn = (name: Preset['name']) => (text: string) => {
+  const articleIn = (name: Preset['name'], text: string) => {
     const site = { ...context.site, preset: { ...context.site.preset, name } }
     const bytes = new TextEncoder().encode(text)
-    return parseFile({ path: 'post.md', bytes }, { ...context, site }).article?.published?.local
+    return parseFile({ path: 'post.md', bytes }, { ...context, site }).article
   }
+  const dateIn = (name: Preset['name']) => (text: string) => articleIn(name, text)?.published?.local
   const dateOf = dateIn('plain')
   test.each(['broadsheet', 'none'] as const)('where settings of ours are: %s', name => {
     expect(dateIn(name)(yaml('embargo: 2030-01-01'))).toBe('2030-01-01T00:00:00')
+  })
+  test.each(['ghost', 'wordpress', 'notion', 'buttondown', 'feed'] as const)('beside an export: %s', name => {
+    expect(dateIn(name)(yaml('embargo: 2030-01-01'))).toBe('2030-01-01T00:00:00')
+    expect(articleIn(name, yaml('embargo: until further notice'))?.status).toBe('draft')
   })
   test('where another system reads the folder, its order of keys is the rule', () => {
     expect(dateIn('astro')(yaml('embargo: 2030-01-01'))).toBe('2026-01-31T00:00:00')
