@@ -18,7 +18,7 @@ import {
   frontMatterKeys,
   publicationKeys,
 } from './front-matter-keys.ts'
-import { isFalse, isSaid as isLimiting, isStatusKey, isTrue, readInFeeds, readStatus } from './status-keys.ts'
+import { isFalse, isSaid, isStatusKey, isTrue, readInFeeds, readStatus } from './status-keys.ts'
 
 export type FrontMatterReading = Omit<Reading, 'html' | 'dropped'>
 
@@ -386,7 +386,7 @@ class FieldReader {
     let first: Found | undefined
     for (const found of this.found('enclosures')) {
       const key = foldKey(found.key)
-      const values = (Array.isArray(found.value) ? found.value : [found.value]).filter(isSaid)
+      const values = (Array.isArray(found.value) ? found.value : [found.value]).filter(isGiven)
       const read = values.map(value => this.assumed(found, enclosureOf(value)))
       const enclosures = read.filter(enclosure => enclosure !== null)
       // `video: https://…/watch?v=1` is a page; only a key that means files makes a file of it.
@@ -489,7 +489,7 @@ class FieldReader {
     for (const [folded, key] of this.byFoldedKey) {
       const value = this.frontMatter.values[key]
       const isLimit = embargoKeys.has(folded) || expiryKeys.has(folded)
-      if (!isLimit || !isLimiting(value) || isTrue(value)) continue
+      if (!isLimit || !isSaid(value) || isTrue(value)) continue
       const raw = asText(value)
       const found = this.foundAt(key, value)
       const written = raw === null ? null : readWrittenDate(raw, order)
@@ -605,7 +605,7 @@ const textFields = new Set(
   ),
 )
 
-const isSaid = (value: unknown) =>
+const isGiven = (value: unknown) =>
   value !== null && value !== undefined && value !== '' && typeof value !== 'boolean'
 
 const soundName = /^[^\n]{1,500}\.(?:mp3|m4[abv]|aac|og[gav]|opus|flac|wav|weba|webm|mp4|mov)(?:[?#].*)?$/i

@@ -32,9 +32,6 @@ export async function makeBucket(server: BucketServer): Promise<string> {
   return bucket
 }
 
-/** What Debian's packages are called that this needs. */
-export const cephPackages = ['radosgw', 'ceph-mon', 'ceph-osd', 'ceph-mgr', 'ceph-common']
-
 /** Starts it, which takes about half a minute, and waits until it takes requests. */
 export async function startCephGateway(): Promise<BucketServer> {
   const folder = mkdtempSync(join(tmpdir(), 'broadsheet-ceph-'))
