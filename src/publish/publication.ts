@@ -237,7 +237,10 @@ function pastOf({ articles, ledger, entryOf }: PublicationInputs, renderer: Rend
   return { former: new Map(moved.map(entry => [entry.id, entry.formerAddresses])), withdrawn: new Map() }
 }
 
-/** Addresses that articles had, or claim to have had, lead to the ones they have. */
+/**
+ * Addresses that articles had, or claim to have had, lead to the ones they have; where several had one (`latest.md`), to the newest of those.
+ * @param articles newest first
+ */
 function formerAddresses(
   articles: Article[],
   { former }: PastAddresses,
@@ -250,7 +253,8 @@ function formerAddresses(
   }
   for (const article of articles) if (article.aliases.length > 0) lead(article, article.aliases)
   if (former.size > 0)
-    for (const article of articles) if (former.has(article.id)) lead(article, former.get(article.id)!)
+    for (const article of articles.toReversed())
+      if (former.has(article.id)) lead(article, former.get(article.id)!)
   return [...locations].map(([path, location]) => ({ path, location }))
 }
 

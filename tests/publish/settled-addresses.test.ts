@@ -50,6 +50,22 @@ test('a newcomer takes nobody’s address away, though its file comes first', as
   expect(await addresses(folder)).toEqual({ 'a.md': '/same-2/', 'b.md': '/same/' })
 })
 
+test('an address that several articles had leads to the newest of them', async () => {
+  const made = (day: number) =>
+    `---\ntitle: Number ${day}\ndate: 2026-01-0${day}\n---\n${madeUpText(randomNumbers(day), 60)}\n`
+  using folder = temporaryFolder({ 'broadsheet.toml': settings, 'other.md': made(9), 'more.md': made(8) })
+  using out = temporaryFolder({})
+  for (const day of [1, 2, 3]) {
+    folder.write('latest.md', made(day))
+    await broadsheet('build', folder.path, '--out', out.path)
+    renameSync(folder.at('latest.md'), folder.at(`number-${day}.md`))
+  }
+  await broadsheet('build', folder.path, '--out', out.path)
+  expect(readFileSync(out.at('articles/latest/index.html'), 'utf8')).toContain(
+    'url=https://example.org/articles/number-3/',
+  )
+})
+
 describe('a file that gets another name keeps the address of its article', () => {
   const names = ['b', 'c', 'd']
   const published = async (folder: ReturnType<typeof temporaryFolder>) => {
