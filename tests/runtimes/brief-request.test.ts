@@ -31,7 +31,7 @@ const message = {
   headers: { 'Content-Type': 'application/rss+xml', Link: '<https://a/>;\r\nX-More: 1' },
   body: 'wörds',
   limit: 0,
-  timeout: 2000,
+  timeout: 60_000,
 }
 
 const ways: [string, () => { ask: Ask; stop(): Promise<void> }][] = [
@@ -59,15 +59,15 @@ test.each(ways)(
 
 test.each(ways)('what is no answer is a failure, %s', async (_, way) => {
   const { ask, stop } = way()
-  for (const [given, reason] of [
-    [['SSH-2.0-x\r\n'], 'it does not speak HTTP/1.1'],
-    [['HTTP/1.1 9x\r\n\r\n'], 'it does not speak HTTP/1.1'],
-    [[`HTTP/1.1 200 OK\r\n${'X: y\r\n'.repeat(4000)}`], 'it does not speak HTTP/1.1'],
-    [['HTTP/1.1 20'], 'no answer in 0.3 s'],
-    [[], 'no answer in 0.3 s'],
+  for (const [given, timeout, reason] of [
+    [['SSH-2.0-x\r\n'], 60_000, 'it does not speak HTTP/1.1'],
+    [['HTTP/1.1 9x\r\n\r\n'], 60_000, 'it does not speak HTTP/1.1'],
+    [[`HTTP/1.1 200 OK\r\n${'X: y\r\n'.repeat(4000)}`], 60_000, 'it does not speak HTTP/1.1'],
+    [['HTTP/1.1 20'], 300, 'no answer in 0.3 s'],
+    [[], 300, 'no answer in 0.3 s'],
   ] as const) {
     using server = await rawServer([...given])
-    await expect(ask(server.url, { ...message, timeout: 300 })).rejects.toMatchObject({
+    await expect(ask(server.url, { ...message, timeout })).rejects.toMatchObject({
       reason: 'failed',
       message: reason,
     })
