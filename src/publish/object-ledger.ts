@@ -1,11 +1,12 @@
 import { laterLines, ledgerAdditions, ledgerLines, parseLedger } from '../catalog/ledger-text.ts'
 import type { Ledger } from '../model/ledger.ts'
 import { LedgerAccessError, LedgerConflictError, type LedgerStore } from '../model/ledger-store.ts'
+import type { NewestLedger } from '../store/object-publication.ts'
 import type { LedgerText } from '../store/object-writer.ts'
 
 /** Where the ledger's text rests beside the publication, and changes in the same step. */
 export interface LedgerPlace {
-  readLedger(): Promise<{ text: string | null; parts: number; generation: number }>
+  newestLedger(): Promise<NewestLedger>
   stageLedger(change: LedgerText, generation: number): void
 }
 
@@ -18,17 +19,20 @@ const maxParts = 16
  * @param former where the ledger was before: it goes on from there when nothing was published here yet
  */
 export function createObjectLedger(place: LedgerPlace, former?: LedgerStore): LedgerStore {
-  let last: { ledger: Ledger | null; parts: number; generation: number } | null = null
+  let last: LedgerRead | null = null
+
+  async function ledgerIn({ generation, parts, text: read }: NewestLedger): Promise<LedgerRead> {
+    const text = await readOrFail(read())
+    if (text !== null) return { ledger: parseLedger(text), parts, generation }
+    if (!former) return { ledger: null, parts, generation }
+    return { ledger: (await former.read()).ledger, parts: Number.POSITIVE_INFINITY, generation }
+  }
+
   return {
     async read() {
-      const { text, parts, generation } = await place.readLedger().catch(error => {
-        throw new LedgerAccessError('read', error)
-      })
-      if (last?.generation !== generation) {
-        const isMoving = text === null && former !== undefined
-        const ledger = isMoving ? (await former.read()).ledger : text === null ? null : parseLedger(text)
-        last = { ledger, parts: isMoving ? Number.POSITIVE_INFINITY : parts, generation }
-      }
+      const newest = await readOrFail(place.newestLedger())
+      const { generation } = newest
+      if (last?.generation !== generation) last = await ledgerIn(newest)
       return { ledger: last.ledger, version: String(generation) }
     },
     async writable() {
@@ -43,6 +47,17 @@ export function createObjectLedger(place: LedgerPlace, former?: LedgerStore): Le
     },
   }
 }
+
+interface LedgerRead {
+  ledger: Ledger | null
+  parts: number
+  generation: number
+}
+
+const readOrFail = <T>(reading: Promise<T>): Promise<T> =>
+  reading.catch(error => {
+    throw new LedgerAccessError('read', error)
+  })
 
 function changeBetween(former: Ledger | null, ledger: Ledger, parts: number): LedgerText {
   const additions = former && parts <= maxParts ? ledgerAdditions(former, ledger) : null

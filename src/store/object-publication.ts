@@ -21,10 +21,19 @@ export interface ObjectPublicationOptions
   beforeFirst?(): Promise<void>
 }
 
+/** The ledger of the newest generation. */
+export interface NewestLedger {
+  generation: number
+  /** In how many parts it lies. */
+  parts: number
+  /** Reads it. Null where there is none. */
+  text(): Promise<string | null>
+}
+
 /** A publication in an object store, for whoever publishes to it and reads from it. */
 export interface ObjectPublication extends Store, Pick<ObjectReader, 'refresh' | 'lastSeen'> {
-  /** The ledger's text at the newest generation, and which that is; 0: there is none. */
-  readLedger(): Promise<{ text: string | null; parts: number; generation: number }>
+  /** Which generation is the newest, and its ledger; 0: there is none. */
+  newestLedger(): Promise<NewestLedger>
   /**
    * The ledger that the next `publish` writes with the publication, in the same step.
    * @param generation the one that it stands on; `publish` fails where there is another by then
@@ -103,11 +112,14 @@ export function createObjectPublication(options: ObjectPublicationOptions): Obje
 
   return {
     ...reader,
-    async readLedger() {
+    async newestLedger() {
       const { record } = await newest()
       const parts = record?.ledger ?? []
-      const text = parts.length > 0 ? await reading.ledgerText(parts) : null
-      return { text, parts: parts.length, generation: record?.generation ?? 0 }
+      return {
+        generation: record?.generation ?? 0,
+        parts: parts.length,
+        text: async () => (parts.length > 0 ? reading.ledgerText(parts) : null),
+      }
     },
     stageLedger(change, generation) {
       staged = { change, generation }

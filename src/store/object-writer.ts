@@ -1,6 +1,7 @@
 import { BroadsheetError, isErrorNamed } from '../model/errors.ts'
 import { type ObjectStore, ObjectStoreError } from '../model/object-store.ts'
 import type {
+  BodyRef,
   DocumentResource,
   DocumentSet,
   MediaFile,
@@ -10,7 +11,7 @@ import type {
   Resource,
 } from '../model/snapshot.ts'
 import type { Digest } from '../text/digests.ts'
-import { inTurns } from '../text/in-turns.ts'
+import { inTurns, mapInOrder } from '../text/in-turns.ts'
 import { type BodyPlaces, type BodyWriter, createBodyWriter, withPlaces } from './body-packs.ts'
 import { digestInChunks } from './chunked-digest.ts'
 import {
@@ -222,26 +223,46 @@ async function addDocuments(
   bodies: BodyWriter,
   options: ObjectWriterOptions,
 ): Promise<void> {
-  for (const document of documents)
-    rows.set(document.path, await documentRow(document, null, at, old(document.path), bodies, options))
+  // Bodies are kept in the order of their documents, whichever is encoded first: packs are the same each time.
+  const take = async ({ row, bytes }: MadeRow) => {
+    for (const [ref, body] of bytes) await bodies.keep(ref, body)
+    rows.set(row[0], row)
+  }
+  const made = (document: RenderedDocument) => documentRow(document, null, at, old(document.path), options)
+  for await (const row of mapInOrder(documents, encodedAhead, made)) await take(row)
+  function* others() {
+    for (const published of onDemand?.values() ?? [])
+      if (rows.get(published.path)?.[1]?.kind !== 'document') yield published
+  }
   let done = 0
-  for (const published of onDemand?.values() ?? []) {
-    if (rows.has(published.path) && rows.get(published.path)?.[1]?.kind === 'document') continue
-    rows.set(published.path, await publishedRow(published, at, old(published.path), bodies, options))
+  for await (const row of mapInOrder(others(), encodedAhead, published =>
+    publishedRow(published, at, old(published.path), options),
+  )) {
+    await take(row)
     options.onProgress?.(++done)
   }
 }
+
+/** Documents that are being encoded while the next is made: codings are other threads' work. */
+const encodedAhead = 4
+
+/** A row, and the bodies that are new with it. */
+interface MadeRow {
+  row: TableRow
+  bytes: ReadonlyMap<BodyRef, Uint8Array>
+}
+
+const nothingNew: ReadonlyMap<BodyRef, Uint8Array> = new Map()
 
 async function publishedRow(
   published: PublishedDocument,
   at: number,
   old: TableRow | undefined,
-  bodies: BodyWriter,
   options: ObjectWriterOptions,
-): Promise<TableRow> {
+): Promise<MadeRow> {
   const { fingerprint } = published
-  if (old && old[2] === fingerprint && old[1]?.kind === 'document') return old
-  return documentRow(published.render(), fingerprint, at, old, bodies, options)
+  if (old && old[2] === fingerprint && old[1]?.kind === 'document') return { row: old, bytes: nothingNew }
+  return documentRow(published.render(), fingerprint, at, old, options)
 }
 
 async function documentRow(
@@ -249,17 +270,21 @@ async function documentRow(
   fingerprint: string | null,
   at: number,
   old: TableRow | undefined,
-  bodies: BodyWriter,
   { digest, compress }: ObjectWriterOptions,
-): Promise<TableRow> {
+): Promise<MadeRow> {
   const { path } = document
   const identity = new TextEncoder().encode(document.body)
   const hash = await digest(identity)
   const former = old?.[1] ?? undefined
-  const kept = former?.kind === 'document' && former.bodies.identity.hash === hash ? former.bodies : null
-  const coded: DocumentResource['bodies'] =
-    kept ?? (await encodeBody(identity, hash, { digest, compress, keep: bodies.keep }))
-  return [path, documentResource(document, coded, at, former), fingerprint]
+  const rowWith = (bodies: DocumentResource['bodies']): TableRow => [
+    path,
+    documentResource(document, bodies, at, former),
+    fingerprint,
+  ]
+  if (former?.kind === 'document' && former.bodies.identity.hash === hash)
+    return { row: rowWith(former.bodies), bytes: nothingNew }
+  const { bodies, bytes } = await encodeBody(identity, hash, { digest, compress })
+  return { row: rowWith(bodies), bytes }
 }
 
 /** The file's stamp stands for its bytes, as long as it is said by the same folder. */
@@ -377,7 +402,11 @@ async function writeRecord(parts: GenerationParts, options: ObjectWriterOptions)
   const { publication, before, rows, due, ledger, restores } = parts
   const { objects, publisher, startedAt, firstGeneration = 1 } = options
   const put = (keyOf: (hash: string) => string, bytes: Uint8Array) => putNamed(keyOf, bytes, options)
-  const table = await writeTable(before, rows, options)
+  const [table, dueTable, ledgerParts] = await Promise.all([
+    writeTable(before, rows, options),
+    due.length === 0 ? null : encodeJson(due).then(bytes => put(tableKey, bytes)),
+    writeLedger(before.record?.ledger ?? [], ledger, put),
+  ])
   const record: GenerationRecord = {
     format: 1,
     generation: before.record ? before.record.generation + 1 : firstGeneration,
@@ -387,8 +416,8 @@ async function writeRecord(parts: GenerationParts, options: ObjectWriterOptions)
     url: publication.url,
     maxAge: publication.maxAge,
     ...table.names,
-    due: due.length === 0 ? null : await put(tableKey, await encodeJson(due)),
-    ledger: await writeLedger(before.record?.ledger ?? [], ledger, put),
+    due: dueTable,
+    ledger: ledgerParts,
     ...(restores !== undefined && { restores }),
   }
   await createRecord(objects, record)

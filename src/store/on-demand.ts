@@ -84,7 +84,7 @@ export function createOnDemandDocuments(options: OnDemandOptions): OnDemandDocum
     const rendered = document.render()
     const encoded = await encode(rendered, tools)
     const before = known.at(path)?.resource
-    const resource = documentResource(rendered, encoded.refs, at, before)
+    const resource = documentResource(rendered, encoded.bodies, at, before)
     for (const [ref, bytes] of encoded.bytes) bodies.set(ref, bytes)
     known.remember({ path, found: { documents, document }, fingerprint, resource })
     return resource
@@ -95,7 +95,7 @@ export function createOnDemandDocuments(options: OnDemandOptions): OnDemandDocum
     if (!owner) return null
     const document = owner.found?.document ?? documentAsItWas(owner, current)
     if (!document) return null
-    const { refs, bytes } = await encode(document.render(), tools)
+    const { bodies: refs, bytes } = await encode(document.render(), tools)
     const { resource } = owner
     let found: Uint8Array | null = null
     for (const [coding, kept] of Object.entries(resource.bodies) as [Coding, BodyRef][]) {
@@ -163,11 +163,8 @@ function createKnownDocuments(maxDocuments: number) {
 }
 
 async function encode(rendered: RenderedDocument, tools: OnDemandOptions['tools']) {
-  const bytes = new Map<BodyRef, Uint8Array>()
   const identity = new TextEncoder().encode(rendered.body)
-  const hash = await tools.digest(identity)
-  const keep = (ref: BodyRef, body: Uint8Array) => void bytes.set(ref, body)
-  return { refs: await encodeBody(identity, hash, { ...tools, keep }), bytes }
+  return encodeBody(identity, await tools.digest(identity), tools)
 }
 
 function documentAsItWas(

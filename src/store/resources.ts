@@ -79,9 +79,12 @@ export async function prepareResources(
   const bodiesOf = async (text: string) => {
     const identity = new TextEncoder().encode(text)
     const hash = await tools.digest(identity)
-    const made = bodies.get(hash) ?? (await encodeBody(identity, hash, tools))
-    bodies.set(hash, made)
-    return made
+    const earlier = bodies.get(hash)
+    if (earlier) return earlier
+    const made = await encodeBody(identity, hash, tools)
+    for (const [ref, bytes] of made.bytes) await tools.keep(ref, bytes)
+    bodies.set(hash, made.bodies)
+    return made.bodies
   }
 
   const resources = new Map<string, Resource>()
@@ -149,15 +152,21 @@ export function documentResource(
   return reuse(old, { kind: 'document', mediaType, etag, lastModified, bodies, headers, page, maxAge })
 }
 
-/** Every body of a document, each handed to `keep`. */
+/** The bodies of a document, and their bytes. */
+export interface EncodedBodies {
+  bodies: DocumentResource['bodies']
+  bytes: ReadonlyMap<BodyRef, Uint8Array>
+}
+
+/** A document's body in every coding that makes it smaller. */
 export async function encodeBody(
   identity: Uint8Array,
   hash: string,
-  tools: Pick<ResourceTools, 'digest' | 'compress' | 'keep'>,
-): Promise<DocumentResource['bodies']> {
+  tools: Pick<ResourceTools, 'digest' | 'compress'>,
+): Promise<EncodedBodies> {
   const bodies: DocumentResource['bodies'] = { identity: { hash, length: identity.length } }
-  await tools.keep(bodies.identity, identity)
-  if (identity.length < minCodedBytes) return bodies
+  const kept = new Map([[bodies.identity, identity]])
+  if (identity.length < minCodedBytes) return { bodies, bytes: kept }
   const codings = Object.entries(tools.compress) as [keyof Compressors, Compress][]
   const coded = await Promise.all(
     codings.map(async ([coding, compress]) => [coding, await compress(identity)] as const),
@@ -165,10 +174,10 @@ export async function encodeBody(
   for (const [coding, bytes] of coded) {
     if (bytes.length >= identity.length) continue
     const ref = { hash: await tools.digest(bytes), length: bytes.length }
-    await tools.keep(ref, bytes)
+    kept.set(ref, bytes)
     bodies[coding] = ref
   }
-  return bodies
+  return { bodies, bytes: kept }
 }
 
 /**

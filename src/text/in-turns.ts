@@ -12,3 +12,22 @@ export async function inTurns<T, R>(
   await Promise.all(Array.from({ length: Math.min(most, values.length) }, worker))
   return values.map((_, index) => results.get(index) as R)
 }
+
+/**
+ * What comes of each value, in their order; so many are begun before what comes of the first of them is taken.
+ * One that fails is told in its turn.
+ */
+export async function* mapInOrder<T, R>(
+  values: Iterable<T>,
+  most: number,
+  run: (value: T) => Promise<R>,
+): AsyncGenerator<R> {
+  const begun: Promise<R>[] = []
+  for (const value of values) {
+    const running = run(value)
+    running.catch(() => {})
+    begun.push(running)
+    if (begun.length >= most) yield begun.shift() as Promise<R>
+  }
+  yield* begun
+}

@@ -139,11 +139,11 @@ test('an edit writes its changed bodies together, the rows beside the table, and
   })
   const edited = pages(10_000, { '/77': 'Edited.', '/78': 'Edited as well.', '/home': 'Newest first.' })
   const publication = open(counting)
-  const { generation } = await publication.readLedger()
+  const { generation } = await publication.newestLedger()
   publication.stageLedger({ kind: 'appended', text: 'one line more\n' }, generation)
   await publication.publish(publicationOf(edited))
   expect(written.sort()).toEqual(['b/', 'g/', 'l/', 's/'])
-  expect((await publication.readLedger()).text).toBe('one line more\n')
+  expect(await (await publication.newestLedger()).text()).toBe('one line more\n')
 })
 
 test('a reader is ready after six requests, whatever the size', async () => {
@@ -229,7 +229,7 @@ test('of two publishers that stand on the same generation one loses, and publish
   const objects = createMemoryObjects(() => noon)
   const [one, two] = [open(objects), open(objects)]
   for (const publication of [one, two]) {
-    const { generation } = await publication.readLedger()
+    const { generation } = await publication.newestLedger()
     publication.stageLedger({ kind: 'replaced', text: publication === one ? 'one\n' : 'two\n' }, generation)
   }
   await one.publish(publicationOf(pages(2)))
@@ -238,11 +238,11 @@ test('of two publishers that stand on the same generation one loses, and publish
     error => error,
   )
   expect(isPublicationConflict(lost)).toBe(true)
-  const { text, generation } = await two.readLedger()
-  expect([text, generation]).toEqual(['one\n', 1])
+  const { text, generation } = await two.newestLedger()
+  expect([await text(), generation]).toEqual(['one\n', 1])
   two.stageLedger({ kind: 'appended', text: 'two\n' }, generation)
   expect((await two.publish(publicationOf(pages(3)))).generation).toBe(2)
-  expect((await one.readLedger()).text).toBe('one\ntwo\n')
+  expect(await (await one.newestLedger()).text()).toBe('one\ntwo\n')
 })
 
 test('many publishers in a race: every generation once, nothing lost', async () => {
@@ -250,7 +250,7 @@ test('many publishers in a race: every generation once, nothing lost', async () 
   const publish = async (name: string) => {
     const publication = open(objects)
     for (let done = 0; done < 12; ) {
-      const { generation } = await publication.readLedger()
+      const { generation } = await publication.newestLedger()
       publication.stageLedger({ kind: 'appended', text: `${name}${done}\n` }, generation)
       try {
         await publication.publish(publicationOf({ '/': `${name}${done}` }))
@@ -263,8 +263,8 @@ test('many publishers in a race: every generation once, nothing lost', async () 
   await Promise.all(['a', 'b', 'c', 'd'].map(publish))
   const record = (await newestRecord(objects))!
   expect(record.generation).toBe(48)
-  const { text } = await open(objects).readLedger()
-  const lines = text!.trimEnd().split('\n')
+  const { text } = await open(objects).newestLedger()
+  const lines = (await text())!.trimEnd().split('\n')
   expect(lines).toHaveLength(48)
   for (const name of ['a', 'b', 'c', 'd'])
     expect(lines.filter(line => line.startsWith(name))).toEqual(
@@ -518,7 +518,7 @@ test('a way back is a new generation with the old content and the newest ledger'
   expect((await rollBack(tools, 1, 'somebody'))?.generation).toBe(3)
   await reader.refresh()
   expect(await textsIn(reader, ['/'])).toEqual({ '/': 'good' })
-  expect((await open(objects).readLedger()).text).toBe('bad\n')
+  expect(await (await open(objects).newestLedger()).text()).toBe('bad\n')
   expect((await listGenerations(tools, 9)).map(({ generation, restores }) => [generation, restores])).toEqual(
     [
       [3, 1],
@@ -588,7 +588,7 @@ test('a copy in another store is the whole publication', async () => {
   const copied = await copyPublication(tools, target, 'somebody')
   expect(copied?.record.generation).toBe(1)
   expect(Object.keys(await textsIn(await readerOf(other), Object.keys(pages(700))))).toHaveLength(700)
-  expect((await open(other).readLedger()).text).toBe('the ledger\n')
+  expect(await (await open(other).newestLedger()).text()).toBe('the ledger\n')
 })
 
 test('a copy takes nothing for there that may be swept, and writes nothing twice that stays', async () => {

@@ -8,7 +8,6 @@ import { createProgress } from './progress.ts'
 import { findFolder, loadSettings, noAddress, type UrlOption } from './publication-folder.ts'
 import { countsOf, whyNothing } from './summary.ts'
 import { count, printable, type Terminal } from './terminal.ts'
-import { pingAllHubs } from './told-hubs.ts'
 
 export interface PublishCommandOptions {
   to: string
@@ -46,7 +45,7 @@ export async function publish(
   const refuse = (error: unknown) => {
     throw storeFailure(ledgerFailure(error, folder))
   }
-  const { generation: before } = await publication.readLedger().catch(refuse)
+  const { generation: before } = await publication.newestLedger().catch(refuse)
   const published = await publisher.publish(site, { accept: options.accept ?? null }).catch(refuse)
   progress.done()
   report(
@@ -56,7 +55,11 @@ export async function publish(
     options,
     terminal,
   )
-  if (published.snapshot.generation !== before) await pingAllHubs(site, push, terminal)
+  if (published.snapshot.generation !== before && site.hubs.length > 0) {
+    // Loaded for those who have hubs alone: what asks other machines takes Node as long to load as all of itself.
+    const { pingAllHubs } = await import('./told-hubs.ts')
+    await pingAllHubs(site, push, terminal)
+  }
   return published.inspection.totals.rejected > 0 ? exitCodes.findings : exitCodes.ok
 }
 
