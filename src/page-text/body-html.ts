@@ -24,24 +24,23 @@ export function bodyBlocks(lines: readonly BodyLine[]): BodyBlock[] {
   for (let at = 0; at < lines.length; ) {
     const kind = blockKindAt(lines, at)
     let end = at + 1
-    if (kind === 'list')
-      while (end < lines.length && bullet.test(lines[end]!.text) && lines[end]!.shape === 'line') end++
-    else if (kind === 'numbered') while (end < lines.length && follows(lines, end)) end++
-    else if (kind === 'quote')
-      while (end < lines.length && quote.test(lines[end]!.text) && !lines[end]!.apart) end++
-    // Short lines of one block belong together: verse, an address.
-    else if (kind === 'paragraph' && lines[at]!.text.length <= 80)
-      while (
-        end < lines.length &&
-        !lines[end]!.apart &&
-        blockKindAt(lines, end) === 'paragraph' &&
-        lines[end]!.text.length <= 80
-      )
-        end++
+    while (end < lines.length && goesOn(kind, lines, end)) end++
     blocks.push({ kind, lines: lines.slice(at, end) })
     at = end
   }
   return blocks
+}
+
+/** Whether a line belongs to the block that the line before it is of. */
+function goesOn(kind: BodyBlock['kind'], lines: readonly BodyLine[], at: number): boolean {
+  const [before, line] = [lines[at - 1], lines[at]]
+  if (!before || !line) return false
+  if (kind === 'list') return bullet.test(line.text) && line.shape === 'line'
+  if (kind === 'numbered') return follows(lines, at)
+  if (kind === 'quote') return quote.test(line.text) && !line.apart
+  // Short lines of one block belong together: verse, an address.
+  if (kind !== 'paragraph' || line.apart || before.text.length > 80 || line.text.length > 80) return false
+  return blockKindAt(lines, at) === 'paragraph'
 }
 
 export function blockKindAt(lines: readonly BodyLine[], at: number): BodyBlock['kind'] {
@@ -57,11 +56,11 @@ export function blockKindAt(lines: readonly BodyLine[], at: number): BodyBlock['
 
 /** A dash opens speech as well as items: one alone is not a list. */
 function isListed(lines: readonly BodyLine[], at: number): boolean {
-  const mark = lines[at]!.text[0]
-  const beside = [lines[at - 1], lines[at + 1]].some(
-    line => line?.text[0] === mark && bullet.test(line!.text),
+  const text = lines[at]?.text ?? ''
+  const isBeside = [lines[at - 1], lines[at + 1]].some(
+    line => line && line.text[0] === text[0] && bullet.test(line.text),
   )
-  return beside && (!/[–—]/.test(mark!) || lines[at]!.text.length < 120)
+  return isBeside && (!/^[–—]/.test(text) || text.length < 120)
 }
 
 /** Whether the line at `at` carries the number after that of the line before. */
@@ -88,7 +87,7 @@ function isHeading(lines: readonly BodyLine[], at: number): boolean {
   return (
     (!line.closed || /[?!]$/.test(line.text)) &&
     !/[,;:–-]$/.test(line.text) &&
-    (at === 0 || line.apart || !lines[at - 1]!.prose)
+    (line.apart || !lines[at - 1]?.prose)
   )
 }
 
@@ -115,19 +114,20 @@ function blockHtml(block: BodyBlock): string {
   const texts = block.lines.map(line =>
     escapeText(line.text.slice(block.kind === 'code' ? 0 : markOf(block, line).length)),
   )
+  const { text = '' } = block.lines[0] ?? {}
   switch (block.kind) {
     case 'heading':
       return `<h2>${texts.join('')}</h2>`
     case 'list':
       return `<ul>${texts.map(text => `<li>${text}</li>`).join('')}</ul>`
     case 'numbered': {
-      const first = Number(number.exec(block.lines[0]!.text)![1])
+      const first = Number(number.exec(text)?.[1])
       return `<ol${first === 1 ? '' : ` start="${first}"`}>${texts.map(text => `<li>${text}</li>`).join('')}</ol>`
     }
     case 'quote':
       return `<blockquote><p>${texts.join('\n')}</p></blockquote>`
     case 'code':
-      return `<pre><code>${escapeText(codeOf(block.lines[0]!.text).code)}</code></pre>`
+      return `<pre><code>${escapeText(codeOf(text).code)}</code></pre>`
     case 'caption':
       return `<figure><figcaption>${texts.join('')}</figcaption></figure>`
     default:
@@ -138,11 +138,11 @@ function blockHtml(block: BodyBlock): string {
 /** A listing without the fences around it, and the fences. */
 function codeOf(text: string): { code: string; fences: string } {
   const rows = text.split('\n')
-  const opens = fence.test(rows[0]!)
-  if (!opens) return { code: text, fences: '' }
-  const closes = rows.length > 1 && fence.test(rows.at(-1)!)
-  const code = rows.slice(1, closes ? -1 : undefined).join('\n')
-  return { code, fences: [rows[0]!.trim(), closes ? rows.at(-1)!.trim() : ''].join(' ').trim() }
+  const [opening = '', last = ''] = [rows[0], rows.at(-1)]
+  if (!fence.test(opening)) return { code: text, fences: '' }
+  const closing = rows.length > 1 && fence.test(last) ? last : ''
+  const code = rows.slice(1, closing ? -1 : undefined).join('\n')
+  return { code, fences: `${opening.trim()} ${closing.trim()}`.trim() }
 }
 
 function escapeText(text: string): string {

@@ -156,7 +156,8 @@ function isRole(part: string): boolean {
 /** "Staff Writer", "Education editor": the last word is a role, and the first no given name. */
 function isRoleAlone(part: string): boolean {
   const words = part.split(/\s+/)
-  return roleWords.has(phraseKey(words.at(-1)!)) && !isGivenName(words[0]!)
+  const [first = ''] = words
+  return roleWords.has(phraseKey(words.at(-1) ?? '')) && !isGivenName(first)
 }
 
 /** One part of a line: "Published", "by Jane Doe, Staff writer", "Jane Doe". */
@@ -239,13 +240,11 @@ function nameEnd(keys: readonly string[], from: number): number {
   for (let at = from + 1; at < end; at++) if (endingOf(keys.slice(at, end).join(' '))) end = at
   // "Jane Doe Published …", "Jane Doe The Example Times", "Jane Doe Example News": what follows names nobody.
   for (let at = from + 2; at < end; at++)
-    if (keys[at] === 'the' || (keys[at]!.length > 4 && saysWhen(keys, at))) end = at
-  if (end > from + 2 && keys[from] !== 'the' && houseWords.has(keys[end - 1]!)) end -= end > from + 3 ? 2 : 1
-  while (
-    end > from + 1 &&
-    (!keys[end - 1] || tailWords.has(keys[end - 1]!) || (end > from + 2 && isSectionName(keys[end - 1]!)))
-  )
-    end--
+    if (keys[at] === 'the' || ((keys[at]?.length ?? 0) > 4 && saysWhen(keys, at))) end = at
+  const last = () => keys[end - 1] ?? ''
+  if (end > from + 2 && keys[from] !== 'the' && houseWords.has(last())) end -= end > from + 3 ? 2 : 1
+  const isNoName = () => !last() || tailWords.has(last()) || (end > from + 2 && isSectionName(last()))
+  while (end > from + 1 && isNoName()) end--
   return end
 }
 
@@ -294,7 +293,7 @@ function nameList(text: string, manner: Manner): Byline | null {
       (isRoleOfLast ? null : readName(piece, manner)) ??
       (agency && /^\p{Ll}{2,4}$/u.test(piece) ? author(piece) : null)
     if (person) {
-      known &&= isGivenName(person.name.split(/\s/)[0]!)
+      known &&= isGivenName(person.name.split(/\s/)[0] ?? '')
       authors.push(person)
       continue
     }
@@ -345,7 +344,7 @@ function readName(text: string, { announced, loose, dated }: Manner): Author | n
   const trimmed = text.replace(/^[\s"“”'(]+|[\s"“”'),;:]+$/g, '')
   if (trimmed.length < 2 || trimmed.length > 60) return null
   const reporter = koreanReporter.exec(trimmed)?.groups
-  if (reporter) return { ...author(reporter.name!), role: reporter.role! }
+  if (reporter?.name) return { ...author(reporter.name), role: reporter.role ?? null }
   if (isIdeographicName(trimmed)) return author(trimmed)
   let words = trimmed.split(/\s+/)
   // "Jane Doe for The Example", "Jane Doe in London", "Jane Doe is a writer in London."
@@ -354,7 +353,7 @@ function readName(text: string, { announced, loose, dated }: Manner): Author | n
   let role: string | null = null
   const roleAt = words.findIndex((word, index) => index > 1 && roleWords.has(phraseKey(word)))
   if (roleAt > 1) {
-    const split = /^(?:\p{Lu}\.?|van|von|de|der|al|el)$/u.test(words[1]!) ? 3 : 2
+    const split = /^(?:\p{Lu}\.?|van|von|de|der|al|el)$/u.test(words[1] ?? '') ? 3 : 2
     role = words
       .slice(split)
       .join(' ')
@@ -363,7 +362,7 @@ function readName(text: string, { announced, loose, dated }: Manner): Author | n
   }
   const name = words.join(' ')
   if (isName(words, announced)) return { ...author(name), role }
-  if (announced && words.length > 1 && isOffice(words.slice(1)) && phraseKey(words[0]!).length <= 4)
+  if (announced && words.length > 1 && isOffice(words.slice(1)) && phraseKey(words[0] ?? '').length <= 4)
     return author(name)
   if (announced && isSmallName(words)) return author(name)
   if (!announced) return isOffice(words) || (dated && isHandle(words)) ? author(name) : null
@@ -393,13 +392,15 @@ function isSmallName(words: readonly string[]): boolean {
     words.length >= 2 &&
     words.length <= 3 &&
     words.every(word => /^\p{Ll}[\p{Ll}'’.-]+$/u.test(word)) &&
-    isGivenName(words[0]!)
+    isGivenName(words[0] ?? '')
   )
 }
 
 /** "Redaktion", "Example Staff": an office that signs. */
 function isOffice(words: readonly string[]): boolean {
-  return words.length <= 3 && words.every(word => /^\p{Lu}[\p{L}.-]+$/u.test(word)) && isStaff(words.at(-1)!)
+  return (
+    words.length <= 3 && words.every(word => /^\p{Lu}[\p{L}.-]+$/u.test(word)) && isStaff(words.at(-1) ?? '')
+  )
 }
 
 /** "macbacchi", "HansEhrlich", "user_42": no word of a language is written so. */

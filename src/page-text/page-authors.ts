@@ -45,11 +45,12 @@ function zonesOf(lines: readonly LineSignals[], outline: Outline): { index: numb
   let at = from
   for (; at < Math.min(end, from + 24) && prose < 4; at++) {
     zones.push({ index: at, base: 1.2 - (at - from) * 0.05 - prose * 0.25 })
-    if (lines[at]!.prose && lines[at]!.weight >= 120) prose++
+    const line = lines[at]
+    if (line?.prose && line.weight >= 120) prose++
   }
   for (let after = Math.max(at, end - 4); after < Math.min(lines.length, end + 25); after++) {
     zones.push({ index: after, base: 0.2 - Math.max(0, after - end) * 0.03 })
-    const kind = lines[after]!.ending
+    const kind = lines[after]?.ending
     if (kind === 'comments' || kind === 'related') break
   }
   const known = new Set(zones.map(({ index }) => index))
@@ -88,7 +89,7 @@ function candidateAt(
   let score = base
   if (byline.slight) score += isRightUnderTitle(lines, index, outline) ? 1.5 : -1
   else if (byline.announced)
-    score += line.dates.length > 0 || byline.authors[0]!.name.includes(' ') ? 2.1 : 1.5
+    score += line.dates.length > 0 || byline.authors[0]?.name.includes(' ') ? 2.1 : 1.5
   else score += bareEvidence(lines, line, byline, outline)
   if (byline.knownName) score += 0.8
   if (byline.authors.every(author => isStaff(author.name)))
@@ -119,7 +120,7 @@ function becauseOf(line: LineSignals, byline: Byline): string {
 function isRemark(lines: readonly LineSignals[], index: number, { start }: Outline): boolean {
   return (
     /^(?:kommentar von|comment by|commentaire de|commentaire par|comentario de|commento di) /.test(
-      lines[index]!.key,
+      lines[index]?.key ?? '',
     ) && lines.slice(start, index).some(line => line.ending === 'comments' || line.dates.length > 0)
   )
 }
@@ -163,7 +164,7 @@ function bareEvidence(
   if (!supported && index > maxCropLines && !isWithReader(lines, index, outline)) score -= 1.2
   // A headline that holds the name is about who bears it; a name with a full stop ends a caption.
   const title = outline.title ?? outline.likely
-  if (title && lines[title.index]!.text.includes(name)) score -= 1.5
+  if (title && lines[title.index]?.text.includes(name)) score -= 1.5
   if (!dated && !byline.knownName && !role && title && index < title.index) score -= 0.6
   if (bare && /\p{L}{3}\.$/u.test(line.text)) score -= 0.8
   return score
@@ -209,7 +210,7 @@ function isWithReader(lines: readonly LineSignals[], index: number, outline: Out
   )
     return true
   if (!next || next.prose || before?.prose) return true
-  return lines[index]!.byline?.knownName === true && isRightUnderTitle(lines, index, outline)
+  return lines[index]?.byline?.knownName === true && isRightUnderTitle(lines, index, outline)
 }
 
 /** A later line that begins with the name and goes on in prose: the box about the author. */

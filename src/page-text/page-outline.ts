@@ -128,7 +128,7 @@ export function aroundHeart({ heart }: Outline, count: number): number[] {
 /** Without a headline only what is plainly not the article's is left out before it. */
 function headEnd(lines: readonly LineSignals[], coreStart: number): number {
   let at = 0
-  while (at < coreStart && (lines[at]!.boilerplate || lines[at]!.ending)) at++
+  while (at < coreStart && (lines[at]?.boilerplate || lines[at]?.ending)) at++
   return at
 }
 
@@ -146,19 +146,20 @@ function tailOf(
   const total = behind[start] ?? 0
   const comments = firstComments(lines, start, total, behind)
   let before = 0
-  for (let at = start; at < lines.length; at++) {
-    const line = lines[at]!
+  const last = comments ?? lines.length
+  const upToLast = (sums: readonly number[], at: number) => (sums[at + 1] ?? 0) - (sums[last] ?? 0)
+  for (const [at, line] of lines.entries()) {
+    if (at < start) continue
     if (at === comments) return { end: at, tail: 'comments' }
     if (line.ending && line.ending !== 'comments' && at > coreStart && before > 0) {
-      const last = comments ?? lines.length
-      const own = behind[at + 1]! - behind[last]!
-      const teasers = line.ending === 'author' ? 0 : long[at + 1]! - long[last]!
+      const teasers = line.ending === 'author' ? 0 : upToLast(long, at)
       const goesOn = line.ending === 'related' && resumes(lines, at)
-      if (own <= before * 0.34 && teasers <= 1 && !goesOn) return { end: at, tail: line.ending }
+      if (upToLast(behind, at) <= before * 0.34 && teasers <= 1 && !goesOn)
+        return { end: at, tail: line.ending }
     }
     if (at > coreStart && before > 0 && isFrameBehind(lines, at)) {
-      const own = behind[at + 1]! - behind[comments ?? lines.length]!
-      if (own <= before * 0.34 && !resumes(lines, at)) return { end: at, tail: 'frame of the source' }
+      if (upToLast(behind, at) <= before * 0.34 && !resumes(lines, at))
+        return { end: at, tail: 'frame of the source' }
     }
     before += solid(line)
   }
@@ -186,8 +187,9 @@ const maxBoxLength = 14
 /** Whether the text goes on behind a box of links: two paragraphs in a row, where teasers stand under headlines of theirs. */
 function resumes(lines: readonly LineSignals[], heading: number): boolean {
   for (let at = heading + 1; at < Math.min(lines.length - 1, heading + maxBoxLength); at++) {
-    if (lines[at]!.ending && lines[at]!.ending !== 'share' && lines[at]!.ending !== 'related') return false
-    if (isParagraph(lines[at]!) && isParagraph(lines[at + 1]!)) return true
+    const [line, next] = [lines[at], lines[at + 1]]
+    if (!line || !next || (line.ending && line.ending !== 'share' && line.ending !== 'related')) return false
+    if (isParagraph(line) && isParagraph(next)) return true
   }
   return false
 }
@@ -198,9 +200,14 @@ function isParagraph(line: LineSignals): boolean {
 
 /** How much prose stands from each line on. */
 function weightBehind(lines: readonly LineSignals[]): number[] {
-  const behind = new Array<number>(lines.length + 1).fill(0)
-  for (let at = lines.length - 1; at >= 0; at--) behind[at] = behind[at + 1]! + solid(lines[at]!)
-  return behind
+  return sumsBehind(lines, solid)
+}
+
+/** The sum of what each line and those behind it count; one more than there are lines. */
+function sumsBehind(lines: readonly LineSignals[], count: (line: LineSignals) => number): number[] {
+  const sums = [0]
+  for (const line of lines.toReversed()) sums.push((sums.at(-1) ?? 0) + count(line))
+  return sums.reverse()
 }
 
 /** Where readers' comments begin: behind most of the text, and looking like comments. */
@@ -211,8 +218,8 @@ function firstComments(
   behind: readonly number[],
 ): number | null {
   for (let at = start; at < lines.length; at++) {
-    if (lines[at]!.ending !== 'comments') continue
-    const rest = behind[at]!
+    if (lines[at]?.ending !== 'comments') continue
+    const rest = behind[at] ?? 0
     const before = total - rest
     if (before < 60 || before * 4 < rest) continue
     if (rest <= before * 0.34 || looksLikeComments(lines, at + 1)) return at
@@ -233,10 +240,7 @@ function looksLikeComments(lines: readonly LineSignals[], from: number): boolean
 
 /** How many paragraphs too long for teasers stand from each line on. */
 function longBehind(lines: readonly LineSignals[]): number[] {
-  const behind = new Array<number>(lines.length + 1).fill(0)
-  for (let at = lines.length - 1; at >= 0; at--)
-    behind[at] = behind[at + 1]! + (lines[at]!.prose && lines[at]!.weight >= 300 ? 1 : 0)
-  return behind
+  return sumsBehind(lines, ({ prose, weight }) => (prose && weight >= 300 ? 1 : 0))
 }
 
 /** Prose that counts as an article's own; teasers are shorter. */
@@ -247,6 +251,6 @@ function solid(line: LineSignals): number {
 /** The page's own lines at the very end: share bars, menus, counts, legal lines. */
 function trimEnd(lines: readonly LineSignals[], start: number): number {
   let end = lines.length
-  while (end > start + 1 && (lines[end - 1]!.boilerplate || lines[end - 1]!.ending)) end--
+  while (end > start + 1 && (lines[end - 1]?.boilerplate || lines[end - 1]?.ending)) end--
   return end
 }

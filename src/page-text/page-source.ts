@@ -21,8 +21,9 @@ function labelled(line: LineSignals, set: PhraseSet, maxLength: number): Labelle
   if (line.prose || line.text.length > maxLength) return null
   const match = label.exec(line.text)
   if (!match) return null
-  const words = phraseKey(match[1]!).split(' ')
-  return set.opening(words) === words.length ? { line, value: match[2]!.trim() } : null
+  const [, name = '', value = ''] = match
+  const words = phraseKey(name).split(' ')
+  return set.opening(words) === words.length ? { line, value: value.trim() } : null
 }
 
 /** The article's number in its source: "News ID: 737252", "کد خبر: ۱۲۳۴". */
@@ -87,16 +88,17 @@ const notPlaces = new Set([
 export function leadSource(text: string): LeadSource | null {
   const head = text.slice(0, 140)
   const brand = brandLead.exec(head)
-  if (brand) return { source: brand[1]!, dateline: null, agency: null }
+  if (brand?.[1]) return { source: brand[1], dateline: null, agency: null }
   const city = cityLead.exec(head)
   if (city) {
-    const agency = agencyNames.has(phraseKey(city[2]!.split('/').at(-1)!)) ? city[2]! : null
-    const place = city[1]!.trim()
+    const [, name = '', said = ''] = city
+    const agency = agencyNames.has(phraseKey(said.split('/').at(-1) ?? '')) ? said : null
+    const place = name.trim()
     if (agency && !notPlaces.has(phraseKey(place)))
       return { source: null, dateline: `${place} (${agency})`, agency }
   }
-  const capitals = capitalLead.exec(head)
-  if (capitals && !notPlaces.has(phraseKey(capitals[1]!)) && capitals[1]!.split(' ').length <= 4)
-    return { source: null, dateline: capitals[1]!.trim(), agency: null }
+  const capitals = capitalLead.exec(head)?.[1]
+  if (capitals && !notPlaces.has(phraseKey(capitals)) && capitals.split(' ').length <= 4)
+    return { source: null, dateline: capitals.trim(), agency: null }
   return null
 }

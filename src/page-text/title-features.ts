@@ -78,8 +78,10 @@ function isSigned({ byline }: LineSignals): boolean {
 
 /** "Home > News > The headline", "HomeNewsThe headline": a breadcrumb right over the headline that it ends in. */
 function endsInNext(lines: readonly LineSignals[], at: number): boolean {
-  const [{ text }, next] = [lines[at]!, lines[at + 1]]
-  if (!next || next.words < 3 || next.text.length < 12 || next.text.length >= text.length) return false
+  const [line, next] = [lines[at], lines[at + 1]]
+  if (!line || !next) return false
+  const { text } = line
+  if (next.words < 3 || next.text.length < 12 || next.text.length >= text.length) return false
   return text.toLowerCase().endsWith(next.text.toLowerCase())
 }
 
@@ -108,7 +110,7 @@ function placeFeatures({ lines, body, menus }: Page, at: number, proseBefore: nu
     'first over text': first && (lines[1]?.prose ?? false),
     [words <= 3 ? 'in a menu, few words' : 'in a menu']: inMenu(lines, at),
     'is text': at === body,
-    'menu below': menus[at]! - at <= menuReach,
+    'menu below': (menus[at] ?? Infinity) - at <= menuReach,
   })
   seen['far from top'] = Math.log1p(at)
   seen[at > body ? 'far behind text' : 'far from text'] = Math.log1p(Math.abs(at - body))
@@ -120,24 +122,27 @@ function placeFeatures({ lines, body, menus }: Page, at: number, proseBefore: nu
 /** For each line the next entry of a menu between it and the text. */
 function nextMenus(lines: readonly LineSignals[], body: number): number[] {
   const next = new Array<number>(lines.length).fill(Infinity)
+  let nearest = Infinity
   for (let at = Math.min(body, lines.length) - 2; at >= 0; at--) {
-    const { boilerplate, ending } = lines[at + 1]!
-    const entry = boilerplate === 'menu' || ending === 'legal' || ending === 'navigation'
-    next[at] = entry ? at + 1 : next[at + 1]!
+    const below = lines[at + 1]
+    if (below?.boilerplate === 'menu' || below?.ending === 'legal' || below?.ending === 'navigation')
+      nearest = at + 1
+    next[at] = nearest
   }
   return next
 }
 
 /** Amid four and more lines of one to three words. */
 function inMenu(lines: readonly LineSignals[], at: number): boolean {
-  if (lines[at]!.words > 4) return false
+  if ((lines[at]?.words ?? 0) > 4) return false
   let run = 1
-  for (let before = at - 1; before >= 0 && run < 8 && isEntry(lines[before]!); before--) run++
-  for (let after = at + 1; after < lines.length && run < 8 && isEntry(lines[after]!); after++) run++
+  for (let before = at - 1; run < 8 && isEntry(lines[before]); before--) run++
+  for (let after = at + 1; run < 8 && isEntry(lines[after]); after++) run++
   return run >= 6
 }
 
-function isEntry(line: LineSignals): boolean {
+function isEntry(line: LineSignals | undefined): boolean {
+  if (!line) return false
   return line.words <= 4 && !line.prose && line.dates.length === 0 && !line.closed
 }
 
@@ -198,7 +203,8 @@ function spotsOf(lines: readonly LineSignals[]): Map<string, number[]> {
 function keyBeforeSite(text: string): string {
   if (!/\s(?:[|–—•·-]|::)\s/.test(text)) return ''
   const cut = /^(.{12,200})\s(?:\||[–—-]|::|•|·)\s([^|–—]{2,50})$/u.exec(text)
-  return cut && !/[?!]$/.test(cut[2]!) && cut[2]!.split(/\s+/).length <= 5 && /\p{L}/u.test(cut[2]!)
-    ? phraseKey(cut[1]!)
-    : ''
+  if (!cut) return ''
+  const [, before = '', site = ''] = cut
+  const isName = !/[?!]$/.test(site) && site.split(/\s+/).length <= 5 && /\p{L}/u.test(site)
+  return isName ? phraseKey(before) : ''
 }

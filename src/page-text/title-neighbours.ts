@@ -32,11 +32,8 @@ export function neighbourFeatures(lines: readonly LineSignals[], at: number): Ti
 
 /** The next line that is neither boilerplate nor a repetition. */
 function meaningful(lines: readonly LineSignals[], from: number): LineSignals | null {
-  for (let at = from + 1; at < Math.min(lines.length, from + 7); at++) {
-    const line = lines[at]!
-    if (!line.boilerplate && line.key !== lines[from]!.key) return line
-  }
-  return null
+  const key = lines[from]?.key
+  return lines.slice(from + 1, from + 7).find(line => !line.boilerplate && line.key !== key) ?? null
 }
 
 function isCrumbs({ text }: LineSignals): boolean {
@@ -81,11 +78,13 @@ function kindOf({ prose, words }: LineSignals): string {
 
 /** The nearest line in a direction that is neither of the page nor a date or byline, and whether such stand between. */
 function rivalOf(lines: readonly LineSignals[], from: number, step: 1 | -1): [LineSignals | null, boolean] {
+  const key = lines[from]?.key
   let parted = false
-  for (let at = from + step, left = 5; at >= 0 && at < lines.length && left > 0; at += step, left--) {
-    const line = lines[at]!
+  for (let away = 1; away <= 5; away++) {
+    const line = lines[from + step * away]
+    if (!line) break
     if (isMeta(line)) parted = true
-    else if (!isOfPage(line) && line.key !== lines[from]!.key && line.key) return [line, parted]
+    else if (!isOfPage(line) && line.key !== key && line.key) return [line, parted]
   }
   return [null, parted]
 }
@@ -102,12 +101,12 @@ function blockFeatures(lines: readonly LineSignals[], at: number): TitleFeatures
   const line = lines[at]!
   if (!isShort(line) && line.prose) return {}
   let first = at
-  while (first > 0 && at - first <= maxBlockLines && isShort(lines[first - 1]!)) first--
+  while (at - first <= maxBlockLines && isShort(lines[first - 1])) first--
   let last = at
-  while (last < lines.length - 1 && last - at <= maxBlockLines && isShort(lines[last + 1]!)) last++
-  let longest = first
-  for (let near = first; near <= last; near++) if (lines[near]!.words > lines[longest]!.words) longest = near
-  const { words: most } = lines[longest]!
+  while (last - at <= maxBlockLines && isShort(lines[last + 1])) last++
+  const block = lines.slice(first, last + 1)
+  const most = Math.max(...block.map(({ words }) => words))
+  const longest = first + block.findIndex(({ words }) => words === most)
   const seen = indicators({
     'half of the next': longest === at + 1 && line.words * 2 <= most,
     'over a long one': longest > at && most > 14,
@@ -128,6 +127,7 @@ function sideOf(line: LineSignals | undefined): string {
   return isMeta(line) ? 'date' : line.prose ? 'prose' : 'page'
 }
 
-function isShort(line: LineSignals): boolean {
+function isShort(line: LineSignals | undefined): boolean {
+  if (!line) return false
   return !(line.prose && line.weight >= 160) && !isOfPage(line) && !isMeta(line) && line.shape !== 'code'
 }

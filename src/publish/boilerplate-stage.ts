@@ -36,7 +36,7 @@ export function createBoilerplateStage(
   let dateOrderOf = dateOrderIn(learnt.orders)
   let isFirst = true
   const rememberedTexts = [...remembered.paths].filter(path => articleFormatOf(path) === 'page-text').length
-  const pageTexts = new Map<string, SourceFile>()
+  const pageTextFiles = new Map<string, SourceFile>()
   const textOf = textReader(createFileReader(source, site.maxFileBytes))
 
   /** Page text that came, went or is other. */
@@ -44,8 +44,8 @@ export function createBoilerplateStage(
     return [...set.keys(), ...removed].filter(path => {
       const file = files.get(path)
       const isOne = file?.place === 'page-text' && isArticle(path)
-      if (file && isOne) pageTexts.set(path, file.file)
-      return pageTexts.has(path) && (isOne || pageTexts.delete(path))
+      if (file && isOne) pageTextFiles.set(path, file.file)
+      return pageTextFiles.has(path) && (isOne || pageTextFiles.delete(path))
     })
   }
 
@@ -53,11 +53,11 @@ export function createBoilerplateStage(
     async apply(changes, stale) {
       const touched = takeIn(changes)
       const asRemembered =
-        isFirst && rememberedTexts === pageTexts.size && touched.every(path => !stale.has(path))
+        isFirst && rememberedTexts === pageTextFiles.size && touched.every(path => !stale.has(path))
       isFirst = false
       if (touched.length === 0 || asRemembered) return []
       const before = learnt
-      const inOrder = [...pageTexts.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
+      const inOrder = [...pageTextFiles.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
       learnt = await learnBoilerplate(inOrder, textOf, learnt)
       boilerplateOf = boilerplateIn(learnt.lines)
       dateOrderOf = dateOrderIn(learnt.orders)

@@ -82,7 +82,7 @@ export function preparePublication(
   const collections = inputs.collections ?? collect([], everything, collectOptions(site, inputs))
   const documents = documentsOf(collections, inputs, renderer, options.before ?? null)
   const isTaken = (path: string) => documents.get(path) !== undefined
-  const past = pastOf(inputs, renderer)
+  const past = pastAddresses(inputs, renderer)
   const { render = 'all' } = options
   const made = renderEager(documents, render, renderer)
   const publication: Publication = {
@@ -230,8 +230,8 @@ function iconFiles({ icon }: Site, media: Map<string, SourceFile>, source: Sourc
   )
 }
 
-function pastOf({ articles, ledger, entryOf }: PublicationInputs, renderer: Renderer): PastAddresses {
-  if (ledger) return renderer.pastOf(ledger.entries)
+function pastAddresses({ articles, ledger, entryOf }: PublicationInputs, renderer: Renderer): PastAddresses {
+  if (ledger) return renderer.pastAddresses(ledger.entries)
   const entries = articles.flatMap(article => entryOf?.(article) ?? [])
   const moved = entries.filter(entry => entry.formerAddresses.length > 0)
   return { former: new Map(moved.map(entry => [entry.id, entry.formerAddresses])), withdrawn: new Map() }

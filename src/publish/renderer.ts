@@ -72,7 +72,7 @@ export interface Renderer extends PageMaker {
   /** Where an article's page is on the publication; null where the article is read elsewhere. */
   pathOf(article: Article): string | null
   /** Addresses of which only the ledger knows. */
-  pastOf(entries: Ledger['entries']): PastAddresses
+  pastAddresses(entries: Ledger['entries']): PastAddresses
   /** The same, for pages that lead to these. */
   withMenu(menu: SiteMenu): Renderer
   /** The document itself: the same object as last time where its fingerprint is the same. */
@@ -97,7 +97,7 @@ export function createRenderer(site: Site, options: RendererOptions = {}): Rende
   const fragmentsOf = createFragments(site)
 
   let lastPast = { entries: PersistentMap.of<LedgerEntry>(new Map()), past: noPast }
-  function pastOf(ledgerEntries: Ledger['entries']): PastAddresses {
+  function pastAddresses(ledgerEntries: Ledger['entries']): PastAddresses {
     const entries = PersistentMap.of(ledgerEntries)
     lastPast = { entries, past: pastAfter(lastPast.past, lastPast.entries, entries) }
     return lastPast.past
@@ -114,7 +114,7 @@ export function createRenderer(site: Site, options: RendererOptions = {}): Rende
         ? before.documents
         : publicationDocuments(view, renderer, before),
     pathOf: article => (site.pages === 'none' ? null : publicationPath(article.url, site.url)),
-    pastOf,
+    pastAddresses,
     withMenu(menu) {
       const key = JSON.stringify(menu)
       const frame = frames.get(key) ?? createPageFrame(site, menu)

@@ -43,7 +43,7 @@ export function createToldArticles(state: StateStore): ToldArticles {
       for (const article of articles) {
         const before = known.get(article.id)
         known.delete(article.id)
-        const changed = before ? changesBetween(before, article) : []
+        const changed = before ? changedFields(before, article) : []
         if (before && changed.length === 0) continue
         put(article)
         if (!isFirst) news.push({ event: before ? 'revised' : 'published', article, changed })
@@ -57,7 +57,7 @@ export function createToldArticles(state: StateStore): ToldArticles {
   }
 }
 
-function changesBetween(before: ToldArticle, after: ToldArticle): ArticleNews['changed'] {
+function changedFields(before: ToldArticle, after: ToldArticle): ArticleNews['changed'] {
   return [
     ...(before.title === after.title ? [] : (['title'] as const)),
     ...(before.url === after.url ? [] : (['url'] as const)),

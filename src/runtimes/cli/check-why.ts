@@ -101,11 +101,11 @@ async function linesOf(
 ): Promise<LineAccount[] | null> {
   const articles = new Set(reports.flatMap(({ path, status }) => (status === 'rejected' ? [] : path)))
   const { files } = await source.list()
-  const pageTexts = files.filter(
+  const pageTextFiles = files.filter(
     file => articles.has(file.path) && articleFormatOf(file.path, site.preset.markdown) === 'page-text',
   )
   const textOf = async (file: { path: string }) => decodeText(await source.read(file.path), file.path).text
-  const learnt = await learnBoilerplate(pageTexts, textOf)
+  const learnt = await learnBoilerplate(pageTextFiles, textOf)
   const text = await textOf({ path })
   if (text === null) return null
   const { body } = splitFrontMatter(text, path, { headers: false })
