@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 
 /**
  * Subscribers of bench/push.ts, in a process of their own: callback N at `http://127.x.y.z:PORT/N`. How each behaves follows from
- * its number. Says its port on the first line, and what it received, as JSON, when it is sent a line.
+ * its number. Says its port on the first line, and what it received, as JSON, when it is sent a line: `count`, `tell` (all of it) or `forget`.
  */
 
 export type Behaviour = 'well' | 'unwell at first' | 'never' | 'slow'
@@ -22,7 +22,9 @@ export function callbackOf(number: number, port: number): string {
 }
 
 export interface Received {
-  /** By the number of the subscriber: when it was sent something that it took, epoch milliseconds. */
+  /** How many subscribers of each behaviour took something. */
+  counts: Record<Behaviour, number>
+  /** By the number of the subscriber: when it was sent something that it took, epoch milliseconds; empty unless asked for. */
   taken: [number: number, at: number[]][]
   /** Of those that were cut off before they had answered. */
   cut: number
@@ -31,6 +33,8 @@ export interface Received {
 if (process.argv[1] === import.meta.filename) {
   let taken = new Map<number, number[]>()
   let refused = new Set<number>()
+  const none = () => ({ well: 0, 'unwell at first': 0, never: 0, slow: 0 })
+  let counts = none()
   let cut = 0
   const server = createServer({ keepAlive: false }, (incoming, outgoing) => {
     const number = Number(incoming.url!.slice(1))
@@ -39,6 +43,7 @@ if (process.argv[1] === import.meta.filename) {
       const take = () => {
         if (outgoing.destroyed) return
         const times = taken.get(number) ?? []
+        if (times.length === 0) counts[behaviour]++
         times.push(Date.now())
         taken.set(number, times)
         outgoing.writeHead(204).end()
@@ -57,9 +62,11 @@ if (process.argv[1] === import.meta.filename) {
   })
   server.listen(0, '0.0.0.0', 8192, () => console.log((server.address() as AddressInfo).port))
   process.stdin.setEncoding('utf8').on('data', line => {
-    console.log(JSON.stringify({ taken: [...taken], cut } satisfies Received))
+    const all = `${line}`.includes('tell') ? [...taken] : []
+    console.log(JSON.stringify({ counts, taken: all, cut } satisfies Received))
     if (!`${line}`.includes('forget')) return
     taken = new Map()
+    counts = none()
     refused = new Set()
     cut = 0
   })

@@ -1,23 +1,23 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { get } from 'node:http'
-import { tmpdir } from 'node:os'
+import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface, type Interface } from 'node:readline'
 import { preparePushTables } from '../src/push/push-tables.ts'
 import { createSubscriptions } from '../src/push/subscriptions.ts'
 import { createToldTopics } from '../src/push/topics.ts'
 import { openStateFile, stateFileFor } from '../src/runtimes/node/state-file.ts'
+import type { Reading } from './push-reader.ts'
 import { behaviourOf, callbackOf, type Received } from './push-subscribers.ts'
 
 /*
- * How soon subscribers on this machine are told: `node bench/push.ts [SUBSCRIPTIONS] [KILLS]`. The server, the subscribers and this
- * program are three processes. 60 % of the subscribers are well, 30 % answer 503 the first time, 5 % never answer, 5 % after three seconds.
+ * How soon subscribers on this machine are told: `node bench/push.ts [SUBSCRIPTIONS] [ROUNDS] [KILLS]`. The server, the subscribers, a reader
+ * and this program are processes of their own. 60 % of the subscribers are well, 30 % answer 503 the first time, 5 % never answer, 5 % after
+ * three seconds. Each round is a publication; in one more the server is killed so many times. Prints each, and the medians of the rounds.
  */
 
-const subscriptions = Number(process.argv[2] ?? 10_000)
-const kills = Number(process.argv[3] ?? 0)
+const [subscriptions = 10_000, rounds = 3, kills = 0] = process.argv.slice(2).map(Number)
 const folder = mkdtempSync(join(tmpdir(), 'broadsheet-bench-'))
 const stateFolder = mkdtempSync(join(tmpdir(), 'broadsheet-bench-'))
 const article = (number: number) =>
@@ -86,25 +86,33 @@ function processorTimes({ child }: Server): [main: number, others: number] {
   return [main, ticks.reduce((sum, [, time]) => sum + time, 0) - main]
 }
 
-/** Milliseconds that a 304 takes, one after the other, until something is so. */
-async function readUntil(port: number, etag: string, done: () => boolean): Promise<number[]> {
-  const times: number[] = []
-  while (!done()) {
-    const start = performance.now()
-    await new Promise<void>((resolve, reject) =>
-      get({ host: '127.0.0.1', port, path: '/rss.xml', headers: { 'if-none-match': etag } }, answer =>
-        answer.resume().on('end', resolve),
-      ).on('error', reject),
-    )
-    times.push(performance.now() - start)
-    await sleep(5)
+interface Reader {
+  read(etag: string): void
+  end(): Promise<Reading>
+  close(): void
+}
+
+/** Somebody who reads meanwhile. */
+function startReader(port: number): Reader {
+  const child = spawn(process.execPath, ['bench/push-reader.ts', String(port), '/rss.xml'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  const lines = createInterface(child.stdout)
+  return {
+    read: etag => void child.stdin.write(`${etag}\n`),
+    async end() {
+      child.stdin.write('end\n')
+      const [line] = (await once(lines, 'line')) as [string]
+      return JSON.parse(line)
+    },
+    close: () => child.stdin.end(),
   }
-  return times
 }
 
 const sleep = (milliseconds: number) => new Promise(resolve => setTimeout(resolve, milliseconds))
 const percentile = (values: number[], share: number) =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length * share)] ?? Number.NaN
+const median = (values: number[]) => percentile(values, 0.5)
 const shown = (value: number) => value.toFixed(value < 10 ? 2 : 0)
 
 function subscribeAll(port: number, etag: string): void {
@@ -133,8 +141,8 @@ const subscribers = spawn(process.execPath, ['bench/push-subscribers.ts'], {
 })
 const answers: Interface = createInterface(subscribers.stdout)
 const [subscriberPort] = (await once(answers, 'line')) as [string]
-async function received(forget = false): Promise<Received> {
-  subscribers.stdin.write(forget ? 'forget\n' : 'tell\n')
+async function received(what: 'count' | 'tell' | 'forget'): Promise<Received> {
+  subscribers.stdin.write(`${what}\n`)
   const [line] = (await once(answers, 'line')) as [string]
   return JSON.parse(line)
 }
@@ -149,90 +157,123 @@ server = await serve()
 const of = { well: 0, 'unwell at first': 0, never: 0, slow: 0 }
 for (let number = 0; number < subscriptions; number++) of[behaviourOf(number)]++
 
-async function measure(number: number, killed: number): Promise<void> {
-  await received(true)
+const isWell = ([subscriber]: [number, number[]]) => behaviourOf(subscriber) === 'well'
+const tookOf = ({ times }: Reading, until = Number.POSITIVE_INFINITY) =>
+  times.flatMap(([at, took]) => (at < until ? [took] : []))
+const figures = (times: number[]) => [median(times), percentile(times, 0.99), times.length]
+
+/** A publication, told to all; the seconds that it takes count from when readers get it: fan-out begins then. */
+async function measure(number: number) {
+  const reader = startReader(server.port)
+  await received('forget')
   await sleep(2000)
+  const load = loadavg()[0]!
   const rest = statusOf(server, 'VmRSS')
-  const deadline = Date.now() + 4000
-  const atRest = await readUntil(server.port, await etagNow(), () => Date.now() > deadline)
-  const processor = processorTime(server)
-  const byThread = processorTimes(server)
-  const bySubscribers = processorTime({ child: subscribers })
   const old = await etagNow()
+  reader.read(old)
+  await sleep(5000)
+  const atRest = tookOf(await reader.end())
+  const before = [...processorTimes(server), processorTime({ child: subscribers })]
   publish(number)
-  // The time counts from when readers get it: fan-out begins then.
+  let etag = old
+  while (etag === old) {
+    await sleep(5)
+    etag = await etagNow()
+  }
+  const start = Date.now()
+  reader.read(etag)
+  let peak = rest
+  for (;;) {
+    await sleep(250)
+    peak = Math.max(peak, statusOf(server, 'VmRSS'))
+    const { counts } = await received('count')
+    if (counts.well + counts['unwell at first'] + counts.slow >= subscriptions - of.never) break
+    if (Date.now() - start > 600_000) break
+  }
+  const total = Date.now() - start
+  const reading = await reader.end()
+  reader.close()
+  const processor = [...processorTimes(server), processorTime({ child: subscribers })].map(
+    (time, at) => time - before[at]!,
+  )
+  const { taken, counts, cut } = await received('tell')
+  const allWell = Math.max(...taken.filter(isWell).map(([, times]) => times[0]!)) - start
+  const meanwhile = tookOf(reading, start + allWell)
+  console.log(
+    JSON.stringify({
+      publication: number,
+      subscriptions,
+      'load before': shown(load),
+      'seconds until all that are well were told': shown(allWell / 1000),
+      'seconds until all but the dead were told': shown(total / 1000),
+      ...lossesAndDoubles(taken, counts, cut),
+      'MiB at rest': shown(rest),
+      'MiB above rest, at most': shown(peak - rest),
+      'processor seconds of main thread, others, subscribers': processor.map(shown),
+      'ms of a 304 at rest: p50, p99, number': figures(atRest).map(shown),
+      'until those that are well were told': figures(meanwhile).map(shown),
+      'until all but the dead were told': figures(tookOf(reading)).map(shown),
+      'answers that were no 304': reading.other,
+    }),
+  )
+  return { load, allWell, above: peak - rest, atRest, meanwhile }
+}
+
+function lossesAndDoubles(taken: Received['taken'], counts: Received['counts'], cut: number) {
+  const doubles = taken.filter(([, times]) => times.length > 1)
+  const { never: _, ...others } = of
+  return {
+    lost: Object.entries(others).reduce((sum, [kind, all]) => sum + all - counts[kind as keyof typeof of], 0),
+    doubles: { well: doubles.filter(isWell).length, all: doubles.length, 'cut off while answering': cut },
+  }
+}
+
+/** A publication in the course of which the server is killed. */
+async function measureKills(number: number): Promise<void> {
+  await received('forget')
+  await sleep(2000)
+  const old = await etagNow()
+  const { port } = server
+  publish(number)
   while ((await etagNow()) === old) await sleep(5)
   const start = Date.now()
-  let counts = { well: 0, 'unwell at first': 0, slow: 0 }
-  let finished = false
-  const reading = killed === 0 ? readUntil(server.port, await etagNow(), () => finished) : Promise.resolve([])
-  const port = server.port
-  let [left, peak] = [killed, rest]
-  let allWell = Number.NaN
-  for (;;) {
-    await sleep(killed > 0 ? 150 : 250)
-    peak = Math.max(peak, statusOf(server, 'VmRSS'))
-    const { taken } = await received()
-    counts = { well: 0, 'unwell at first': 0, slow: 0 }
-    for (const [subscriber] of taken) counts[behaviourOf(subscriber) as keyof typeof counts]++
-    if (left > 0 && counts.well > (of.well * (killed - left + 1)) / (killed + 2)) {
+  for (let left = kills; Date.now() - start < 600_000; ) {
+    await sleep(100)
+    const { counts } = await received('count')
+    if (left > 0 && counts.well > (of.well * (kills - left + 1)) / (kills + 2)) {
       left--
       server.child.kill('SIGKILL')
       await once(server.child, 'exit')
       server = await serve(port)
     }
-    if (counts.well === of.well && Number.isNaN(allWell))
-      allWell =
-        Math.max(
-          ...taken.filter(([subscriber]) => behaviourOf(subscriber) === 'well').map(([, times]) => times[0]!),
-        ) - start
-    if (
-      counts.well === of.well &&
-      counts['unwell at first'] === of['unwell at first'] &&
-      counts.slow === of.slow
-    )
-      break
-    if (Date.now() - start > 600_000) break
+    if (counts.well + counts['unwell at first'] + counts.slow >= subscriptions - of.never) break
   }
-  const total = Date.now() - start
-  finished = true
-  const busy = await reading
-  const { taken, cut } = await received()
-  const doubles = taken.filter(([, times]) => times.length > 1).map(([subscriber]) => behaviourOf(subscriber))
-  const lost = { ...of, never: 0 }
-  for (const [subscriber] of taken) lost[behaviourOf(subscriber)]--
+  const { taken, counts, cut } = await received('tell')
   console.log(
-    JSON.stringify({
-      publication: number,
-      killed,
-      subscriptions,
-      'seconds until all that are well were told': shown(allWell / 1000),
-      'seconds until all but the dead were told': shown(total / 1000),
-      told: counts,
-      lost,
-      doubles: {
-        well: doubles.filter(kind => kind === 'well').length,
-        all: doubles.length,
-        'cut off while answering': cut,
-      },
-      'MiB at rest': shown(rest),
-      'MiB above rest, at most': shown(peak - rest),
-      ...(killed === 0 && {
-        'processor seconds': shown(processorTime(server) - processor),
-        'of these the main thread and the others': processorTimes(server).map((time, at) =>
-          shown(time - byThread[at]!),
-        ),
-        'processor seconds of the subscribers': shown(processorTime({ child: subscribers }) - bySubscribers),
-        'ms of a 304 at rest, p50 and p99': [shown(percentile(atRest, 0.5)), shown(percentile(atRest, 0.99))],
-        'meanwhile, p50 and p99': [shown(percentile(busy, 0.5)), shown(percentile(busy, 0.99))],
-      }),
-    }),
+    JSON.stringify({ publication: number, kills, subscriptions, ...lossesAndDoubles(taken, counts, cut) }),
   )
 }
 
-await measure(101, 0)
-if (!process.env.PROFILE) await measure(102, 0)
-if (kills > 0) await measure(103, kills)
+const measured: Awaited<ReturnType<typeof measure>>[] = []
+for (let round = 1; round <= rounds; round++) measured.push(await measure(100 + round))
+if (kills > 0) await measureKills(200)
+const p99 = (times: number[]) => percentile(times, 0.99)
+console.log(
+  JSON.stringify({
+    subscriptions,
+    rounds,
+    'medians of': 'the rounds',
+    'load before': shown(median(measured.map(({ load }) => load))),
+    'seconds until all that are well were told': shown(median(measured.map(({ allWell }) => allWell / 1000))),
+    'MiB above rest, at most': shown(Math.max(...measured.map(({ above }) => above))),
+    'p99 of a 304 at rest': shown(median(measured.map(({ atRest }) => p99(atRest)))),
+    'until those that are well were told': shown(median(measured.map(({ meanwhile }) => p99(meanwhile)))),
+    'ratio in each round': measured.map(({ atRest, meanwhile }) => shown(p99(meanwhile) / p99(atRest))),
+    'ratio of all together': shown(
+      p99(measured.flatMap(({ meanwhile }) => meanwhile)) / p99(measured.flatMap(({ atRest }) => atRest)),
+    ),
+  }),
+)
 server.child.kill(process.env.PROFILE ? 'SIGTERM' : 'SIGKILL')
 await once(server.child, 'exit')
 subscribers.kill()

@@ -41,8 +41,8 @@ const textOf = (path: string) => readFileSync(join(root, 'src', path), 'utf8')
 
 test('the short way is handed to the client that looks at addresses, and to nobody else', () => {
   const users = sources.filter(path => /from '[^']*\/brief-request\.ts'/.test(textOf(path)))
-  expect(users).toEqual(['runtimes/node/outgoing-thread.ts'])
-  expect(textOf('runtimes/node/outgoing-thread.ts').match(/askBriefly.*/g)).toEqual([
+  expect(users).toEqual(['runtimes/node/hub-thread.ts'])
+  expect(textOf('runtimes/node/hub-thread.ts').match(/askBriefly.*/g)).toEqual([
     "askBriefly } from './brief-request.ts'",
     'askBriefly })',
   ])

@@ -24,7 +24,7 @@ export interface DelivererOptions {
   onTrouble: (error: unknown) => void
 }
 
-/** Requests at most: under way and not known to be slow, and all that are under way. */
+/** Requests at most: under way and not known to be slow (as many are sent twice where a process is killed), and all that are under way. */
 export interface DeliveryLimits {
   quick: number
   all: number
@@ -73,11 +73,11 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     underWay.age(now, max.slowAfter ?? usualSlowAfter)
     const settling = ended
     ended = []
-    let claimed: { job: Job; subscription: Subscription | null }[] = []
+    let claimed: ReturnType<typeof withSubscriptions> = []
     let more = false
     const taken: string[] = []
-    let written: (() => void)[] = []
     const take = (host: string) => hosts.take(host, now) && taken.push(host) > 0
+    let written: (() => void)[] = []
     try {
       state.transaction(() => {
         written = settling.map(performed => settle(options, performed, now))
@@ -85,7 +85,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
         if (room <= 0) return
         const claim = queue.claim(now, room, hosts.busy(now), take)
         more = claim.more
-        claimed = claim.jobs.map(job => ({ job, subscription: subscriptionOf(job, subscriptions) }))
+        claimed = withSubscriptions(claim.jobs, subscriptions)
       }, outlives(settling))
       failing = false
     } catch (error) {
@@ -100,7 +100,8 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     }
     for (const report of written) report()
     for (const { job, subscription } of claimed) start(job, subscription, now)
-    const wait = claimed.length > 0 && more ? 0 : waitFor(underWay.count(), options, now)
+    more &&= claimed.length > 0 && underWay.room(max) > 0
+    const wait = more ? 0 : waitFor(underWay.count(), options, now)
     if (wait !== null) soon(wait)
     else if (ended.length === 0) finish(now)
   }
@@ -172,8 +173,11 @@ function settle(options: DelivererOptions, performed: Performed, now: number): (
   return options.settled(performed, end)
 }
 
-const subscriptionOf = ({ subscription }: Job, subscriptions: Subscriptions) =>
-  subscription === null ? null : subscriptions.byId(subscription)
+/** Each job with whom it is for; null where that is nobody, or nobody any more. */
+function withSubscriptions(jobs: Job[], subscriptions: Subscriptions) {
+  const known = subscriptions.byIds(jobs.flatMap(({ subscription }) => subscription ?? []))
+  return jobs.map(job => ({ job, subscription: known.get(job.subscription ?? Number.NaN) ?? null }))
+}
 
 const ourFault = (job: Job, error: unknown): Performed => ({
   job,

@@ -1,10 +1,14 @@
 import { type Context, Hono } from 'hono'
-import type { Hub } from './hub.ts'
+import type { PushSettings } from '../model/push-settings.ts'
 import { cloudAnswer, readPleaseNotify } from './rss-cloud.ts'
-import { isRefusal, readSubscription } from './subscription-requests.ts'
+import { type Intent, isRefusal, readSubscription } from './subscription-requests.ts'
+import type { Topics } from './topics.ts'
 
 export interface HubAppOptions {
-  hub: Hub
+  /** Takes wishes up: `Hub.take`, wherever that hub is. Rejects where nothing can be written down. */
+  take(intents: Intent[]): boolean | Promise<boolean>
+  topics: Topics
+  settings: PushSettings
   /** The path of the hub's address: `/hub`. */
   path: string
   /** Who asks, for rssCloud's forms that name no domain: an address; null where unknown. */
@@ -18,7 +22,8 @@ const longestForm = 16_384
 const plain = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' }
 
 /** What the hub answers at its address and below it. All else falls through to whatever comes after. */
-export function createHubApp({ hub, path, clientAddress, onPing }: HubAppOptions): Hono {
+export function createHubApp(options: HubAppOptions): Hono {
+  const { topics, settings, path, clientAddress, onPing } = options
   const app = new Hono()
   const below = path.replace(/\/$/, '')
 
@@ -26,18 +31,18 @@ export function createHubApp({ hub, path, clientAddress, onPing }: HubAppOptions
     const form = await readForm(c.req.raw)
     if (!(form instanceof URLSearchParams)) return form
     if (form.get('hub.mode') === 'publish') return answerPublish(form)
-    const intent = await readSubscription(form, hub.topics, hub.settings)
+    const intent = await readSubscription(form, topics, settings)
     if (isRefusal(intent)) return text(intent.status, intent.sentence)
-    return taken([intent]) ?? text(202, 'Accepted: the callback will be asked whether it agrees.')
+    return (await taken([intent])) ?? text(202, 'Accepted: the callback will be asked whether it agrees.')
   })
   app.post(`${below}/pleaseNotify`, async c => {
     const form = await readForm(c.req.raw)
     if (!(form instanceof URLSearchParams)) return form
     const accept = c.req.header('accept') ?? null
-    const intents = await readPleaseNotify(form, clientAddress(c), hub.topics, hub.settings)
+    const intents = await readPleaseNotify(form, clientAddress(c), topics, settings)
     if (isRefusal(intents)) return cloud('notifyResult', false, intents.sentence, accept)
     return (
-      taken(intents) ??
+      (await taken(intents)) ??
       cloud(
         'notifyResult',
         true,
@@ -50,7 +55,7 @@ export function createHubApp({ hub, path, clientAddress, onPing }: HubAppOptions
     const form = await readForm(c.req.raw)
     if (!(form instanceof URLSearchParams)) return form
     const accept = c.req.header('accept') ?? null
-    if (!(await hub.topics.at(form.get('url') ?? '')))
+    if (!(await topics.at(form.get('url') ?? '')))
       return cloud('result', false, 'This is no feed of this publication.', accept)
     onPing()
     return cloud('result', true, 'Thanks for the ping.', accept)
@@ -60,15 +65,15 @@ export function createHubApp({ hub, path, clientAddress, onPing }: HubAppOptions
     const urls = [...form.getAll('hub.url'), ...form.getAll('hub.topic'), ...form.getAll('hub.url[]')]
     if (urls.length === 0) return text(400, 'Name what was published with hub.url.')
     for (const url of urls.slice(0, 1000))
-      if (!(await hub.topics.at(url))) return text(404, `${url} is no feed of this publication.`)
+      if (!(await topics.at(url))) return text(404, `${url} is no feed of this publication.`)
     onPing()
     return new Response(null, { status: 204, headers: { 'Cache-Control': 'no-store' } })
   }
 
   /** Null where the hub has taken it up; else why it could not. */
-  function taken(intents: Parameters<Hub['take']>[0]): Response | null {
+  async function taken(intents: Intent[]): Promise<Response | null> {
     try {
-      if (hub.take(intents)) return null
+      if (await options.take(intents)) return null
     } catch {
       return text(503, 'This hub can’t write down anything at the moment. Ask again later.', {
         'Retry-After': '300',

@@ -1,6 +1,5 @@
 import type { Ask } from '../model/outgoing.ts'
 import type { PushSettings } from '../model/push-settings.ts'
-import type { StoreReader } from '../model/snapshot.ts'
 import type { StateStore } from '../model/state-store.ts'
 import { createDeliverer, type DeliveryLimits } from './deliverer.ts'
 import { createHostLimits } from './host-limits.ts'
@@ -16,12 +15,12 @@ import {
   type SubscriptionKey,
   type Subscriptions,
 } from './subscriptions.ts'
-import { createToldTopics, createTopics, type ToldTopics, type Topics } from './topics.ts'
+import { createToldTopics, type PublishedFeeds, type ToldTopics } from './topics.ts'
 import { createToldArticles, type ToldArticle } from './webhook-events.ts'
 
 export interface HubOptions {
   state: StateStore
-  store: StoreReader
+  feeds: PublishedFeeds
   ask: Ask
   settings: PushSettings
   /** Epoch milliseconds. */
@@ -68,16 +67,12 @@ export interface HubNumbers {
 
 /** A WebSub hub and an rssCloud for the feeds of one publication, and its webhooks. */
 export interface Hub {
-  topics: Topics
-  settings: PushSettings
   /**
    * Looks at what was published and puts in the queue whom it concerns: subscribers of feeds whose bytes are other than what they
    * were told last. To be called once readers get the publication, and at every start.
    * @param articles those that are published now, for webhooks; null: only feeds are looked at
    */
   published(articles: Iterable<ToldArticle> | null): Promise<Audience>
-  /** How many subscribers of feeds `published` would tell. */
-  audience(): Promise<number>
   /** Takes wishes up, to be verified soon. False: there are too many already. */
   take(intents: Intent[]): boolean
   /** An operator's cancellation: the subscriber is told so. False: there is no such subscription. */
@@ -96,13 +91,12 @@ const day = 86_400_000
 
 /** @throws whatever the state throws where it can't be read or written */
 export function createHub(options: HubOptions): Hub {
-  const { state, settings, clock, say = () => {} } = options
+  const { state, feeds, settings, clock, say = () => {} } = options
   preparePushTables(state)
   const queue = createJobQueue(state)
   const subscriptions = createSubscriptions(state)
   const toldTopics = createToldTopics(state)
-  const topics = createTopics(options.store, clock)
-  const parts = { state, queue, subscriptions, topics, toldTopics, settings, clock, say }
+  const parts = { state, queue, subscriptions, feeds, toldTopics, settings, clock, say }
   const desk = createSubscriptionDesk(parts)
   const publications = createPublicationLook({ ...parts, toldArticles: createToldArticles(state) })
   const counted = { arrived: 0, failed: 0, givenUp: 0 }
@@ -155,15 +149,12 @@ export function createHub(options: HubOptions): Hub {
   }
 
   return {
-    topics,
-    settings,
     published(articles) {
       // One after the other: each look compares with what the one before has written.
       const result = lastLook.then(() => published(articles))
       lastLook = result.catch(() => {})
       return result
     },
-    audience: publications.audience,
     take: intents => thenRun(desk.take(intents)),
     cancel: (key, reason) => thenRun(desk.cancel(key, reason)),
     retry: () => thenRun(state.transaction(() => queue.retryNow(clock()))),

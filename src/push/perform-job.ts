@@ -6,12 +6,12 @@ import { formRequest, type Reply, send } from './messages.ts'
 import { hubSignature, webhookSignature } from './signature.ts'
 import type { Intent } from './subscription-requests.ts'
 import type { Subscription } from './subscriptions.ts'
-import type { Topic, Topics } from './topics.ts'
+import type { PublishedFeeds, Topic } from './topics.ts'
 import { createVerifier, type Denial } from './verify-subscription.ts'
 
 export interface PerformOptions {
   ask: Ask
-  topics: Topics
+  feeds: PublishedFeeds
   settings: PushSettings
   clock: () => number
   /** A string that nobody can guess. */
@@ -41,8 +41,8 @@ const unsent = (outcome: Outcome): Reply => ({ outcome, hostIsWell: null, text: 
 
 /** Does what a job says: one request, at most. Writes nothing. */
 export function createPerformer(options: PerformOptions) {
-  const { ask, topics, settings, clock } = options
-  const bodies = createBodies(topics)
+  const { ask, feeds, settings, clock } = options
+  const bodies = createBodies(feeds)
   const { verify, deny } = createVerifier(options)
 
   async function perform(job: Job, subscription: Subscription | null): Promise<Performed> {
@@ -58,7 +58,7 @@ export function createPerformer(options: PerformOptions) {
     // WebSub §5.3.1: leases are enforced.
     if (subscription.expires !== null && subscription.expires <= clock())
       return unsent({ end: 'hopeless', words: 'the subscription is over' })
-    const topic = await topics.atPath(subscription.topic)
+    const topic = await feeds.atPath(subscription.topic)
     if (!topic) return unsent({ end: 'hopeless', words: 'the feed is not there any more' })
     return subscription.door === 'rsscloud'
       ? send(ask, subscription.callback, formRequest({ url: topic.url }), clock)
@@ -100,13 +100,13 @@ export function createPerformer(options: PerformOptions) {
 }
 
 /** The bytes of the feeds that are being told now: one reading for all subscribers of a version. */
-function createBodies(topics: Topics) {
+function createBodies(feeds: PublishedFeeds) {
   const known = createLruCache<string, { etag: string; body: Promise<Uint8Array<ArrayBuffer> | null> }>(8)
   return (topic: Topic): Promise<Uint8Array<ArrayBuffer> | null> => {
     const { path, resource } = topic
     const found = known.get(path)
     if (found?.etag === resource.etag) return found.body
-    const body = topics.body(topic)
+    const body = feeds.body(topic)
     known.set(path, { etag: resource.etag, body })
     void body.then(bytes => bytes ?? known.delete(path)).catch(() => known.delete(path))
     return body

@@ -3,7 +3,7 @@ import type { StateStore } from '../model/state-store.ts'
 import type { JobQueue } from './job-queue.ts'
 import type { WebhookMessage } from './perform-job.ts'
 import type { Subscriptions } from './subscriptions.ts'
-import type { ToldTopics, Topic, Topics } from './topics.ts'
+import type { PublishedFeeds, ToldTopics, Topic } from './topics.ts'
 import { type ArticleNews, type ToldArticle, type ToldArticles, webhookBody } from './webhook-events.ts'
 
 /** Who is to be told of a publication. */
@@ -16,7 +16,7 @@ export interface LookOptions {
   state: StateStore
   queue: JobQueue
   subscriptions: Subscriptions
-  topics: Topics
+  feeds: PublishedFeeds
   toldTopics: ToldTopics
   toldArticles: ToldArticles
   settings: PushSettings
@@ -25,13 +25,13 @@ export interface LookOptions {
 
 /** Compares what is published with what was told last. Bytes decide: a page's change, or the same bytes made anew, are nobody's news. */
 export function createPublicationLook(options: LookOptions) {
-  const { state, queue, subscriptions, topics, toldTopics, toldArticles, settings, clock } = options
+  const { state, queue, subscriptions, feeds, toldTopics, toldArticles, settings, clock } = options
 
   async function changedTopics(): Promise<Topic[]> {
     if (!settings.hub) return []
     const changed: Topic[] = []
     for (const { path, etag } of toldTopics.all()) {
-      const topic = await topics.atPath(path)
+      const topic = await feeds.atPath(path)
       if (topic && topic.resource.etag !== etag) changed.push(topic)
     }
     return changed
@@ -40,7 +40,7 @@ export function createPublicationLook(options: LookOptions) {
   /** @param articles null: only feeds are looked at */
   async function look(articles: Iterable<ToldArticle> | null): Promise<Audience> {
     const changed = await changedTopics()
-    const unknown = await Promise.all(toldTopics.unknown().map(topics.atPath))
+    const unknown = await Promise.all(toldTopics.unknown().map(feeds.atPath))
     const now = clock()
     return state.transaction(() => {
       const audience = { subscribers: 0, webhooks: 0 }
@@ -75,12 +75,5 @@ export function createPublicationLook(options: LookOptions) {
     return told
   }
 
-  return {
-    look,
-    /** How many subscribers of feeds `look` would tell. */
-    async audience(): Promise<number> {
-      const changed = await changedTopics()
-      return changed.reduce((sum, { path }) => sum + subscriptions.countOf(path, clock()), 0)
-    },
-  }
+  return { look }
 }

@@ -31,6 +31,7 @@ export type SubscriptionKey = Pick<Subscription, 'door' | 'topic' | 'callback'>
 /** What was promised to whom. Methods that write are to be called inside a transaction. */
 export interface Subscriptions {
   byId(id: number): Subscription | null
+  byIds(ids: number[]): Map<number, Subscription>
   /** A renewed one keeps the time since when it is there. */
   put(
     subscription: Pick<Subscription, 'door' | 'topic' | 'callback' | 'host' | 'secret' | 'expires'>,
@@ -41,8 +42,6 @@ export interface Subscriptions {
   /** Those that are over and not yet forgotten among them. */
   count(): number
   countAt(host: string): number
-  /** Those of a feed that hold. */
-  countOf(topic: string, now: number): number
   has(key: SubscriptionKey): boolean
   webhooks(): Subscription[]
   /** Every one, those that are over too. */
@@ -60,6 +59,14 @@ export function createSubscriptions(state: StateStore): Subscriptions {
 
   return {
     byId: id => state.query<Subscription>('SELECT * FROM subscription WHERE id = ?', id)[0] ?? null,
+    byIds(ids) {
+      const wanted = JSON.stringify(ids)
+      const found = state.query<Subscription>(
+        'SELECT * FROM subscription WHERE id IN (SELECT value FROM json_each(?))',
+        wanted,
+      )
+      return new Map(found.map(row => [row.id, row]))
+    },
     put({ door, topic, callback, host, secret, expires }, now) {
       state.query(
         `INSERT INTO subscription (door, topic, callback, host, secret, since, expires) VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -90,8 +97,6 @@ export function createSubscriptions(state: StateStore): Subscriptions {
     },
     count: () => numberOf('SELECT count(*) number FROM subscription'),
     countAt: host => numberOf('SELECT count(*) number FROM subscription WHERE host = ?', host),
-    countOf: (topic, now) =>
-      numberOf('SELECT count(*) number FROM subscription WHERE topic = ? AND expires > ?', topic, now),
     has: ({ door, topic, callback }) =>
       numberOf(
         'SELECT count(*) number FROM subscription WHERE door = ? AND topic = ? AND callback = ?',

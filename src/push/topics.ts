@@ -15,14 +15,18 @@ export interface Topic {
   resource: DocumentResource
 }
 
-export interface Topics {
-  /** The feed at an address that somebody names; null where it is none of this publication's. */
-  at(url: string): Promise<Topic | null>
+/** The feeds of a publication as they can be read now. */
+export interface PublishedFeeds {
   atPath(path: string): Promise<Topic | null>
   /** The whole document, and null where it is not there any more. */
   body(topic: Topic): Promise<Uint8Array<ArrayBuffer> | null>
   /** The publication's url; null before anything is published. */
   base(): Promise<string | null>
+}
+
+export interface Topics extends PublishedFeeds {
+  /** The feed at an address that somebody names; null where it is none of this publication's. */
+  at(url: string): Promise<Topic | null>
 }
 
 const feedTypes = feedFormatNames.map(name => feedFormats[name].mediaType as string)

@@ -4,7 +4,7 @@ import type { Job, Outcome } from './job-queue.ts'
 import { formRequest, type Reply, send, withParameters } from './messages.ts'
 import type { Performed } from './perform-job.ts'
 import type { Intent } from './subscription-requests.ts'
-import type { Topics } from './topics.ts'
+import type { PublishedFeeds } from './topics.ts'
 
 /** `data` of a job that tells somebody that there is no subscription. */
 export interface Denial {
@@ -16,7 +16,7 @@ export interface Denial {
 
 export interface VerifierOptions {
   ask: Ask
-  topics: Topics
+  feeds: PublishedFeeds
   clock: () => number
   /** A string that nobody can guess. */
   challenge: () => string
@@ -24,10 +24,10 @@ export interface VerifierOptions {
 
 /** Asks subscribers whether they meant it, and tells them where there is no subscription. */
 export function createVerifier(options: VerifierOptions) {
-  const { ask, topics, clock } = options
+  const { ask, feeds, clock } = options
 
   async function verify(job: Job, intent: Intent): Promise<Performed> {
-    const topic = await topics.atPath(intent.topic)
+    const topic = await feeds.atPath(intent.topic)
     const end = (outcome: Outcome, { took, hostIsWell }: Reply) => ({ job, outcome, took, hostIsWell })
     if (intent.mode === 'subscribe' && !topic) return denied(job, intent, 'There is no such feed.')
     const challenge = options.challenge()
@@ -48,7 +48,7 @@ export function createVerifier(options: VerifierOptions) {
   }
 
   async function topicAddress(path: string): Promise<string> {
-    return `${(await topics.base()) ?? '/'}${encodePath(path.slice(1))}`
+    return `${(await feeds.base()) ?? '/'}${encodePath(path.slice(1))}`
   }
 
   function askIntent(intent: Intent, topic: string, challenge: string): Promise<Reply> {

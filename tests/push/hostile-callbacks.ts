@@ -7,6 +7,7 @@ import { pushDefaults } from '../../src/model/push-settings.ts'
 import { createHub } from '../../src/push/hub.ts'
 import { createHubApp } from '../../src/push/hub-app.ts'
 import { createSubscriptions } from '../../src/push/subscriptions.ts'
+import { createTopics } from '../../src/push/topics.ts'
 import { createOutgoing } from '../../src/runtimes/node/outgoing.ts'
 import { openStateFile } from '../../src/runtimes/node/state-file.ts'
 import { createMemoryStore } from '../../src/store/memory.ts'
@@ -158,9 +159,10 @@ await publish('one')
 const settings = { ...pushDefaults, hub: true }
 const words = new Map<string, number>()
 const count = (word: string) => words.set(word, (words.get(word) ?? 0) + 1)
+const topics = createTopics(store, Date.now)
 const hub = createHub({
   state,
-  store,
+  feeds: topics,
   settings,
   ask: createOutgoing({ lookup }),
   clock: Date.now,
@@ -171,7 +173,14 @@ const hub = createHub({
 })
 const app = new Hono().route(
   '/',
-  createHubApp({ hub, path: '/hub', clientAddress: () => null, onPing: () => {} }),
+  createHubApp({
+    take: hub.take,
+    topics,
+    settings,
+    path: '/hub',
+    clientAddress: () => null,
+    onPing: () => {},
+  }),
 )
 const statuses = new Map<number, number>()
 const subscriptions = createSubscriptions(state)

@@ -149,13 +149,15 @@ test('where no state can be written, readers are served, subscribers are refused
     env: { BROADSHEET_STATE: place.at('a-file/state') },
   })
   const [, url] = await server.until(/Serving at (\S+)/)
-  expect(server.said()).toMatch(
-    /The hub’s state \S+ can’t be written \(ENOTDIR\): no subscriptions are taken/,
-  )
+  await server.until(/The hub’s state \S+ can’t be written \(ENOTDIR\): no subscriptions are taken/)
   expect((await fetch(`${url}rss.xml`)).status).toBe(200)
   const answer = await fetch(`${url}hub`, {
     method: 'POST',
-    body: new URLSearchParams({ 'hub.mode': 'subscribe' }),
+    body: new URLSearchParams({
+      'hub.mode': 'subscribe',
+      'hub.topic': `${url}rss.xml`,
+      'hub.callback': 'https://reader.example.net/',
+    }),
   })
   expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '300'])
   folder.write('two.md', datedArticle('Two', '2026-02-01T00:00:00Z'))

@@ -8,6 +8,7 @@ import type { RenderedDocument } from '../../src/model/snapshot.ts'
 import type { StateStore } from '../../src/model/state-store.ts'
 import { createHub, type HubEvent } from '../../src/push/hub.ts'
 import { createHubApp } from '../../src/push/hub-app.ts'
+import { createTopics } from '../../src/push/topics.ts'
 import { createMemoryStore } from '../../src/store/memory.ts'
 
 export const start = Date.UTC(2026, 2, 1, 9)
@@ -59,6 +60,7 @@ export function createWorld(state: StateStore, more: Partial<PushSettings> = {})
   let noteNever = () => {}
   let slowness: () => Promise<void> = async () => {}
   const clock = () => now
+  const topics = createTopics(store, clock)
 
   const ask: Ask = async (url, { method = 'GET', headers = {}, body = '' } = {}) => {
     const parsed = new URL(url)
@@ -93,7 +95,7 @@ export function createWorld(state: StateStore, more: Partial<PushSettings> = {})
 
   const options = {
     state,
-    store,
+    feeds: topics,
     ask,
     settings,
     clock,
@@ -111,7 +113,9 @@ export function createWorld(state: StateStore, more: Partial<PushSettings> = {})
       .route(
         '/',
         createHubApp({
-          hub,
+          take: hub.take,
+          topics,
+          settings,
           path: '/hub',
           clientAddress: () => client,
           onPing: () => void hub.published(null),

@@ -1,10 +1,8 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type LookupFunction } from 'node:net'
 import { expect, test } from 'vitest'
-import type { Ask } from '../../src/model/outgoing.ts'
 import { askBriefly } from '../../src/runtimes/node/brief-request.ts'
 import { createOutgoing } from '../../src/runtimes/node/outgoing.ts'
-import { createThreadedOutgoing } from '../../src/runtimes/node/outgoing-in-thread.ts'
 
 /** A server that answers with the bytes it is given, whatever it is asked, and keeps what arrived. */
 async function rawServer(answer: string[]) {
@@ -34,31 +32,22 @@ const message = {
   timeout: 60_000,
 }
 
-const ways: [string, () => { ask: Ask; stop(): Promise<void> }][] = [
-  ['by itself', () => ({ ask: createOutgoing({ privateHosts: 'any', askBriefly }), stop: async () => {} })],
-  ['in a thread', () => createThreadedOutgoing({ privateHosts: 'any' })],
-]
+const ask = createOutgoing({ privateHosts: 'any', askBriefly })
 
-test.each(ways)(
-  'a request of which the head is read, %s: it arrives whole, and its answer is the first that counts',
-  async (_, way) => {
-    const { ask, stop } = way()
-    using server = await rawServer([
-      'HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 503 Not',
-      ' now\r\nRetry-After: 7\r\n\r\n<html>',
-    ])
-    const answer = await ask(server.url, message)
-    expect(answer).toMatchObject({ status: 503, headers: { 'retry-after': '7' }, cut: false, broken: null })
-    expect(answer.body).toHaveLength(0)
-    expect(server.arrived()).toBe(
-      `POST /callback?id=1&x=%C3%A4 HTTP/1.1\r\nHost: ${new URL(server.url).host}\r\nConnection: close\r\nContent-Type: application/rss+xml\r\nLink: <https://a/>;  X-More: 1\r\nContent-Length: 6\r\n\r\nwörds`,
-    )
-    await stop()
-  },
-)
+test('a request of which the head is read: it arrives whole, and its answer is the first that counts', async () => {
+  using server = await rawServer([
+    'HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 503 Not',
+    ' now\r\nRetry-After: 7\r\n\r\n<html>',
+  ])
+  const answer = await ask(server.url, message)
+  expect(answer).toMatchObject({ status: 503, headers: { 'retry-after': '7' }, cut: false, broken: null })
+  expect(answer.body).toHaveLength(0)
+  expect(server.arrived()).toBe(
+    `POST /callback?id=1&x=%C3%A4 HTTP/1.1\r\nHost: ${new URL(server.url).host}\r\nConnection: close\r\nContent-Type: application/rss+xml\r\nLink: <https://a/>;  X-More: 1\r\nContent-Length: 6\r\n\r\nwörds`,
+  )
+})
 
-test.each(ways)('what is no answer is a failure, %s', async (_, way) => {
-  const { ask, stop } = way()
+test('what is no answer is a failure', async () => {
   for (const [given, timeout, reason] of [
     [['SSH-2.0-x\r\n'], 60_000, 'it does not speak HTTP/1.1'],
     [['HTTP/1.1 9x\r\n\r\n'], 60_000, 'it does not speak HTTP/1.1'],
@@ -76,7 +65,6 @@ test.each(ways)('what is no answer is a failure, %s', async (_, way) => {
   await expect(ask(server.url, { ...message, body: 'hang up' })).rejects.toMatchObject({
     message: 'ECONNRESET',
   })
-  await stop()
 })
 
 test('where it must not go, it does not: what is connected to is what was checked', async () => {

@@ -12,8 +12,9 @@ import { createMemoryStore } from '../../store/memory.ts'
 import { recognisePreset } from '../../systems/recognise-preset.ts'
 import { nodeCompressors, nodeDigest } from '../node/codings.ts'
 import { watchFolder } from '../node/folder-watch.ts'
-import { createOperations, limitsOf, type Operations } from '../node/operations.ts'
+import { createOperations, limitsOf } from '../node/operations.ts'
 import {
+  type OperationsOptions,
   type OperationsServer,
   placeNamed,
   type Readiness,
@@ -116,7 +117,7 @@ export async function serve(
     accept: options.accept ?? null,
     audience: async () => (await pushing?.audience()) ?? null,
   })
-  const families = () => [...operations.families(), ...(pushing?.families() ?? [])]
+  const families = async () => [...operations.families(), ...((await pushing?.families()) ?? [])]
   let status: Readiness['status'] = 'starting'
   const operationsServer = await startOperationsAt(settings.metrics, families, () => ({
     status,
@@ -221,7 +222,7 @@ function openStore(
 /** A port or socket of its own for operators; null where the settings name none. */
 async function startOperationsAt(
   named: string | null,
-  families: Operations['families'],
+  families: OperationsOptions['families'],
   readiness: () => Readiness,
 ): Promise<OperationsServer | null> {
   if (named === null) return null

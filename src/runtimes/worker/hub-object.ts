@@ -4,6 +4,7 @@ import type { StateStore } from '../../model/state-store.ts'
 import { createHub, type HubEvent } from '../../push/hub.ts'
 import { createHubApp } from '../../push/hub-app.ts'
 import { hubShards } from '../../push/hub-shards.ts'
+import { createTopics } from '../../push/topics.ts'
 import type { ObjectReader } from '../../store/object-reader.ts'
 import { type DurableStorage, durableState } from './durable-state.ts'
 import { createEdgeOutgoing } from './edge-outgoing.ts'
@@ -101,11 +102,13 @@ function createHubPart<Env extends HubEnvironment>(
     void storage.setAlarm(Date.now()).catch(error => console.error(error))
   }
 
+  const topics = createTopics(store, Date.now)
+  const own = { ...settings, maxSubscriptions: Math.ceil(settings.maxSubscriptions / hubShards) }
   const hub = createHub({
     state: sql,
-    store,
+    feeds: topics,
     ask: options.ask ?? createEdgeOutgoing(settings.allowPrivate ? 'any' : []),
-    settings: { ...settings, maxSubscriptions: Math.ceil(settings.maxSubscriptions / hubShards) },
+    settings: own,
     clock: Date.now,
     max: limits,
     onWork: wake,
@@ -124,10 +127,12 @@ function createHubPart<Env extends HubEnvironment>(
   return {
     async fetch(request: Request): Promise<Response> {
       if (request.method === 'PUT') return toldOf(request, store, news, { owe, wake })
-      const url = await hub.topics.base()
+      const url = await topics.base()
       if (url === null) return new Response('Nothing is published yet.\n', { status: 503 })
       const app = createHubApp({
-        hub,
+        take: hub.take,
+        topics,
+        settings: own,
         path: hubPath(settings, url),
         clientAddress: c => c.req.header('cf-connecting-ip') ?? null,
         // It says that there is something newer, and not which.
