@@ -81,9 +81,8 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     try {
       state.transaction(() => {
         written = settling.map(performed => settle(options, performed, now))
-        const room = stopping ? 0 : underWay.room(max)
-        if (room <= 0) return
-        const claim = queue.claim(now, room, hosts.busy(now), take)
+        if (stopping || underWay.room(max) <= 0) return
+        const claim = queue.claim(now, underWay.room(max), hosts.busy(now), take)
         more = claim.more
         claimed = withSubscriptions(claim.jobs, subscriptions)
       }, outlives(settling))

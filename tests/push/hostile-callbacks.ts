@@ -50,26 +50,33 @@ for (const block of [
   spawnSync('ip', ['-6', 'route', 'add', 'local', block, 'dev', 'lo'])
 
 let connections = 0
+let onConnection = () => {}
 for (const host of ['0.0.0.0', '::'])
   await new Promise<void>(resolve => {
     createServer((_, answer) => answer.end('here'))
-      .on('connection', () => connections++)
+      .on('connection', () => {
+        connections++
+        onConnection()
+      })
       .on('error', () => resolve())
       .listen({ port: 80, host, ipv6Only: host === '::' }, resolve)
   })
 
 /** Whether a connection to a private address would be seen: else nothing that follows means anything. */
-const seen = await Promise.all(
-  ['127.0.0.1', '10.1.2.3', '169.254.169.254', '192.168.7.7', '::1', 'fd00::1'].map(
-    host =>
-      new Promise<boolean>(resolve => {
-        const socket = connect(80, host, () => resolve(true)).on('error', () => resolve(false))
-        socket.on('close', () => {})
-        setTimeout(() => socket.destroy(), 50)
-      }),
-  ),
-)
-await new Promise(resolve => setTimeout(resolve, 100))
+async function isSeen(host: string): Promise<boolean> {
+  const before = connections
+  const came = new Promise<void>(resolve => {
+    onConnection = resolve
+  })
+  const socket = connect(80, host)
+  const failed = new Promise<void>(resolve => socket.on('error', () => resolve()))
+  await Promise.race([came, failed])
+  socket.destroy()
+  return connections === before + 1
+}
+const seen: boolean[] = []
+for (const host of ['127.0.0.1', '10.1.2.3', '169.254.169.254', '192.168.7.7', '::1', 'fd00::1'])
+  seen.push(await isSeen(host))
 const control = connections
 connections = 0
 
@@ -212,12 +219,17 @@ for (let index = 0; index < number; index++) {
     )
 }
 await hub.run()
+/** What waits to be accepted is seen before one that comes after it. */
+const isComplete = [await isSeen('127.0.0.1')]
+connections -= 1
 const verified = connections
 state.transaction(() =>
   state.query("INSERT OR IGNORE INTO topic (path, etag, version, changed) VALUES ('/rss.xml', 'old', 1, 0)"),
 )
 const { subscribers } = await hub.published(null)
 await hub.run()
+isComplete.push(await isSeen('127.0.0.1'))
+connections -= 1
 const outcomes = new Map<string, number>()
 for (const { outcome } of hub.list()) {
   const kind = /^not sent/.test(outcome ?? '') ? 'not sent' : `${outcome}`
@@ -227,6 +239,7 @@ console.log(
   JSON.stringify({
     seen: seen.filter(Boolean).length,
     control,
+    isComplete,
     number,
     statuses: Object.fromEntries(statuses),
     lookups: [...asked.values()].reduce((sum, times) => sum + times, 0),
