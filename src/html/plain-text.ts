@@ -41,7 +41,7 @@ export class PlainText {
   /** The border of a block (`\n\n`) or of an item or row (`\n`). The greater of two borders that meet counts. */
   boundary(border: '\n' | '\n\n') {
     if (this.pieces.length > 0) {
-      const line = trimLine(this.pieces.join(''))
+      const line = trimLine(this.pieces.length === 1 ? (this.pieces[0] ?? '') : this.pieces.join(''))
       this.pieces = []
       if (line !== '') {
         if (this.parts.length > 0) this.parts.push(this.pending || '\n\n')

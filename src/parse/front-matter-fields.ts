@@ -86,9 +86,9 @@ class FieldReader {
     )
     const counts = ({ field }: KeyName, folded: string) => only.get(field)?.includes(folded) ?? true
     for (const [folded, key] of this.byFoldedKey) {
-      const names = [first, knownNames, last].flatMap(names => names.get(folded) ?? [])
-      const counting = names.filter(name => counts(name, folded))
-      for (const name of [...(own.get(folded) ?? []), ...counting]) this.find(key, name)
+      for (const name of own.get(folded) ?? []) this.find(key, name)
+      for (const names of [first, knownNames, last])
+        for (const name of names.get(folded) ?? []) if (counts(name, folded)) this.find(key, name)
     }
   }
 
@@ -135,9 +135,9 @@ class FieldReader {
     this.accountForSounds(reading.enclosures?.value ?? [])
     const extra = Object.entries(this.frontMatter.values).filter(([key]) => !this.used.has(key))
     if (extra.length > 0) reading.extra = Object.fromEntries(extra)
-    for (const key of Object.keys(reading) as (keyof FrontMatterReading)[])
-      if (reading[key] === undefined) delete reading[key]
-    return reading
+    // What is deleted from makes V8 look every field of it up in a table.
+    const given = Object.entries(reading).filter(([, value]) => value !== undefined)
+    return Object.fromEntries(given) as unknown as FrontMatterReading
   }
 
   /** Every value found under a field's names, in the order of the table. Blank ones are none. */

@@ -13,8 +13,11 @@ export function formatRfc3339(epoch: number): string {
  * which the calendar of RFC 822 lacks. Epoch milliseconds.
  */
 export function isWritable(epoch: number): boolean {
-  return epoch >= Date.parse('0001-01-01T00:00Z') && epoch <= Date.parse('9999-12-31T23:59:59.999Z')
+  return epoch >= firstWritable && epoch <= lastWritable
 }
+
+const firstWritable = Date.parse('0001-01-01T00:00Z')
+const lastWritable = Date.parse('9999-12-31T23:59:59.999Z')
 
 /** Whether `zone` is an IANA time zone (or a fixed offset) that this runtime knows. */
 export function isTimeZone(zone: string): boolean {

@@ -1,3 +1,5 @@
+import { endOfRun } from './runs.ts'
+
 /** What a text looks to be written in. `confidence` runs from 0 to 1; `language` is null where nothing speaks for one. */
 export interface LanguageGuess {
   language: string | null
@@ -82,15 +84,27 @@ export function guessLanguage(text: string): LanguageGuess {
   return guessByWords(sample, languages)
 }
 
+const endOfLetters = endOfRun(/[\p{L}\p{M}]+/uy)
+
 function guessByWords(sample: string, tags: string[]): LanguageGuess {
-  const words = sample.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? []
   const hits = new Map(tags.map(tag => [tag, 0]))
   const add = (tag: string, count: number) => {
     const before = hits.get(tag)
     if (before !== undefined) hits.set(tag, before + count)
   }
-  for (const word of words)
-    if (word.length <= longestStopword) for (const tag of languagesOf.get(word) ?? none) add(tag, 1)
+  const lower = sample.toLowerCase()
+  let words = 0
+  for (let at = 0; at < lower.length; ) {
+    const end = endOfLetters(lower, at)
+    if (end === at) {
+      at++
+      continue
+    }
+    words++
+    if (end - at <= longestStopword)
+      for (const tag of languagesOf.get(lower.slice(at, end)) ?? none) add(tag, 1)
+    at = end
+  }
   if (anyOwn.test(sample))
     for (const [tag, letters] of own) {
       const present = hits.has(tag) ? (sample.match(letters)?.length ?? 0) : 0
@@ -101,7 +115,7 @@ function guessByWords(sample: string, tags: string[]): LanguageGuess {
   const [language, most] = first
   const lead = (most - (second?.[1] ?? 0)) / most
   const amount = Math.min(1, most / 12)
-  const share = Math.min(1, most / words.length / 0.12)
+  const share = Math.min(1, most / words / 0.12)
   return { language, confidence: round(amount * share * (0.4 + 0.6 * Math.min(1, lead * 2))) }
 }
 

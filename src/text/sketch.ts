@@ -1,5 +1,6 @@
 import { fnv1aStart, fnv1aStep } from './fnv1a.ts'
 import { itemAt } from './item-at.ts'
+import { endOfRun } from './runs.ts'
 
 const slots = 16
 /** No pair fell into the slot. */
@@ -7,24 +8,9 @@ const empty = 0xffff
 const emptySlot = 'ffff'
 const space = 0x20
 
-const wordHere = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|[\p{L}\p{M}\p{N}]+/uy
-
-const isAsciiWord = Uint8Array.from({ length: 128 }, (_, unit) =>
-  Number(/[A-Za-z0-9]/.test(String.fromCharCode(unit))),
+const endOfWord = endOfRun(
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|[\p{L}\p{M}\p{N}]+/uy,
 )
-
-/** Where the word at a place ends: the place itself where no word begins there. Most are of ASCII letters between ASCII characters, and ask no pattern. */
-function endOfWord(text: string, start: number): number {
-  let end = start
-  for (; end < text.length; end++) {
-    const unit = text.charCodeAt(end)
-    if (unit >= 128) break
-    if (isAsciiWord[unit] === 0) return end
-  }
-  if (end === text.length) return end
-  wordHere.lastIndex = start
-  return wordHere.test(text) ? wordHere.lastIndex : start
-}
 
 /**
  * A min-hash of a text (one hash a pair, which also chooses the slot: one-permutation hashing) over pairs of neighbouring words (of characters, where a script does not part words): 16 slots of
