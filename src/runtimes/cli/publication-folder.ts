@@ -136,6 +136,13 @@ export interface SettingsWords {
   preset?: PresetName
 }
 
+export interface LoadedSettings {
+  site: Site
+  serving: ServingSettings
+  push: PushSettings
+  urlFrom: SettingsReading['urlFrom']
+}
+
 /**
  * The folder's settings, under them those of the system whose folder it is. What is wrong with them ends the command, all at once.
  * @param recognise finds out whose folder it is. Default: here and now
@@ -146,12 +153,7 @@ export async function loadSettings(
   terminal: Terminal,
   recognise: (chosen: Parameters<typeof recognisePreset>[1]) => Promise<PresetReading> = chosen =>
     recognisePreset(folder.names, chosen),
-): Promise<{
-  site: Site
-  serving: ServingSettings
-  push: PushSettings
-  urlFrom: SettingsReading['urlFrom']
-}> {
+): Promise<LoadedSettings> {
   const toml = settingsText(folder)
   const { preset: named, ...given } = options
   const { problems, chosenPreset } = readSettings(toml, given)

@@ -31,6 +31,7 @@ import { objectPublisher } from './object-publisher.ts'
 import { createProgress } from './progress.ts'
 import {
   findFolder,
+  type LoadedSettings,
   loadSettings,
   noAddress,
   type PublicationFolder,
@@ -71,10 +72,10 @@ export async function serve(
 ): Promise<number> {
   const folder = findFolder(named)
   const words = { ...options, preview: options.preview ? { drafts: options.drafts === true } : null }
-  const { site, serving: written, push, urlFrom } = await loadSettings(folder, words, terminal)
+  const loaded = await loadSettings(folder, words, terminal)
   if (options.to !== undefined && options.preview) throw previewStays(options.to)
-  if (options.to !== undefined && urlFrom === 'preview') throw noAddress(folder)
-  const settings = withOptions(written, options)
+  if (options.to !== undefined && loaded.urlFrom === 'preview') throw noAddress(folder)
+  const settings = withOptions(loaded.serving, options)
   const log = createServeLog(settings.log, terminal, Date.now)
   // Those who are told need the store.
   const observers: PublicationObserver[] = []
@@ -84,18 +85,8 @@ export async function serve(
     startWorkers: thread.startWorkers,
   })
   const reader = readerOf(store, settings)
-  const pushing = startPush({
-    folder: folder.path,
-    push,
-    serving: written,
-    url: site.url,
-    store,
-    log,
-    env: process.env,
-  })
-  if (pushing) observers.push(pushing)
-  const pings = urlFrom === 'preview' ? null : startPings(site, push, log)
-  if (pings) observers.push(pings)
+  const { pushing, pings, stopTelling } = startTelling(folder, loaded, store, log)
+  observers.push(...[pushing, pings].filter(observer => observer !== null))
   const app = appOf(reader, { onError: answerFailures(log) })
   const fetch = pushing ? pushing.around(app.fetch) : app.fetch
   const operations = createOperations({ settings, store, clock: Date.now, logRequest: log.request })
@@ -132,8 +123,7 @@ export async function serve(
   const stop = async () => {
     watch.stop()
     publishing.stop()
-    pings?.stop()
-    await Promise.all([server.stop(), pushing?.stop()])
+    await Promise.all([server.stop(), stopTelling()])
     await operationsServer?.stop()
     operations.stop()
     await log.flush()
@@ -154,6 +144,23 @@ export async function serve(
     await stop()
     throw startFailure(error, folder)
   }
+}
+
+/** Whom each publication is told: subscribers of our own hub, webhooks, and hubs of others. */
+function startTelling(
+  folder: PublicationFolder,
+  { site, push, serving, urlFrom }: LoadedSettings,
+  store: Store,
+  log: ServeLog,
+) {
+  const { url } = site
+  const pushing = startPush({ folder: folder.path, push, serving, url, store, log, env: process.env })
+  const pings = urlFrom === 'preview' ? null : startPings(site, push, log)
+  const stopTelling = async () => {
+    pings?.stop()
+    await pushing?.stop()
+  }
+  return { pushing, pings, stopTelling }
 }
 
 function publishingState(reason: string | null): Pick<Readiness, 'publishing' | 'reason'> {
