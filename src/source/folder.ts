@@ -4,6 +4,7 @@ import {
   constants,
   type Dirent,
   fstatSync,
+  lstatSync,
   openSync,
   readFileSync,
   realpathSync,
@@ -27,7 +28,7 @@ import { folderOf } from '../text/urls.ts'
 /** A folder that holds this file is our own output: never read as input. */
 export const outputMarker = '.broadsheet-output'
 
-/** Look-ups in flight at once: enough to keep a disk busy, few enough for any limit on open files. */
+/** Look-ups at once: enough to keep a disk busy, few enough for any limit on open files, and for whoever waits for an answer meanwhile. */
 const maxParallel = 64
 /**
  * Files open at once: more than there are threads that read them. Of two thousand readers whose next piece is wanted, the others wait and
@@ -48,7 +49,7 @@ export function folderSource(folder: string): Source {
     name: folder,
     list: () => listFolder(folder),
     relist: (listing, paths) => relistFiles(folder, listing, paths),
-    read: (path, part) => (part ? inTurn(() => read(path, part)) : readWhole(folder, path)),
+    read: (path, part) => (part ? inTurn(() => read(path, part)) : readWhole(folder, realPath, path)),
     readSync: path => readInsideSync(folder, path),
   }
 }
@@ -143,13 +144,16 @@ async function listFolder(folder: string): Promise<SourceListing> {
       listing.refused.push({ path, reason: 'special' })
       return
     }
-    const file = await describe(join(root, path), path)
+    const file = describe(join(root, path), path)
     if (file) listing.files.push(file)
     else listing.refused.push({ path, reason: 'unreadable' })
   }
 
   await listDirectory('')
-  while (pending.length > 0) await Promise.all(pending.splice(-maxParallel).map(look))
+  while (pending.length > 0) {
+    await Promise.all(pending.splice(-maxParallel).map(look))
+    await setImmediate()
+  }
   listing.files.sort(byPath)
   listing.refused.sort(byPath)
   return listing
@@ -200,7 +204,7 @@ async function lookThroughLink(root: string, path: string, listing: SourceListin
       return
     }
     const stats = await stat(target)
-    const file = stats.isFile() ? await describe(target, path) : null
+    const file = stats.isFile() ? describe(target, path) : null
     if (file) listing.files.push(file)
     else if (stats.isDirectory()) listing.ignored++
     else listing.refused.push({ path, reason: 'special' })
@@ -209,10 +213,10 @@ async function lookThroughLink(root: string, path: string, listing: SourceListin
   }
 }
 
-/** Null where the file vanished or can't be looked at. */
-async function describe(absolute: string, path: string): Promise<SourceFile | null> {
+/** Null where the file vanished or can't be looked at. There may be a hundred thousand: through Node's pool of threads it takes half as long again. */
+function describe(absolute: string, path: string): SourceFile | null {
   try {
-    const stats = await lstat(absolute, { bigint: true })
+    const stats = lstatSync(absolute, { bigint: true })
     return { path, size: Number(stats.size), stamp: stampOf(stats) }
   } catch {
     return null
@@ -265,11 +269,7 @@ const linkCodes: ReadonlySet<unknown> = new Set(['ELOOP', 'EMLINK'])
  * @param folder as it is named
  */
 async function openInside(folder: string, realPath: RealPath, path: string): Promise<FileHandle> {
-  const parts = partsInside(path)
-  const root = await realPath(folder)
-  const beside = await realPath(join(root, ...parts.slice(0, -1)))
-  if (!isInside(root, beside)) throw new SourceError(path, 'outside')
-  const file = join(beside, parts.at(-1) ?? '')
+  const { root, file } = await placeInside(folder, realPath, path)
   // Most files are no links: of many in one directory, that alone is looked up.
   if (noFollow !== 0)
     try {
@@ -281,6 +281,24 @@ async function openInside(folder: string, realPath: RealPath, path: string): Pro
   if (!isInside(root, target)) throw new SourceError(path, 'outside')
   // The path is real by now: a link put in its place since is not followed.
   return open(target, forReading | noFollow)
+}
+
+/** Where a file lies: but for itself, no link is left in its path. */
+interface PlaceInside {
+  root: string
+  file: string
+}
+
+async function placeInside(folder: string, realPath: RealPath, path: string): Promise<PlaceInside> {
+  const parts = partsInside(path)
+  const root = await realPath(folder)
+  const beside = await realPath(join(root, ...parts.slice(0, -1)))
+  return placeBeside(root, beside, path)
+}
+
+function placeBeside(root: string, beside: string, path: string): PlaceInside {
+  if (!isInside(root, beside)) throw new SourceError(path, 'outside')
+  return { root, file: join(beside, path.slice(path.lastIndexOf('/') + 1)) }
 }
 
 /** @throws SourceError where a path is none inside a folder */
@@ -350,42 +368,47 @@ function fileReader(openFile: (path: string) => Promise<FileHandle>) {
     const key = `${path}\0${part.stamp}`
     const stays = part.range && part.stamp && (kept.has(key) || kept.size < maxKept)
     return (stays ? readKept(key, path, part) : readOnce(path, part)).catch(error => {
-      throw error instanceof SourceError ? error : new SourceError(path, 'unreadable', { cause: error })
+      throw sourceError(path, error)
     })
   }
 }
 
 /**
  * A whole file, which an article is: through the threads that Node keeps for it, it takes three times as long to read as at once.
- * Whatever else has happened meanwhile has its turn before.
+ * Where it lies is asked of them, once for many: meanwhile whatever else has happened has its turn.
  */
-async function readWhole(folder: string, path: string): Promise<Uint8Array> {
-  await setImmediate()
-  return readInsideSync(folder, path)
+async function readWhole(folder: string, realPath: RealPath, path: string): Promise<Uint8Array> {
+  try {
+    return readAt(await placeInside(folder, realPath, path), path)
+  } catch (error) {
+    throw sourceError(path, error)
+  }
 }
 
 /** A whole file, at once. */
 function readInsideSync(folder: string, path: string): Uint8Array {
   try {
-    const file = openInsideSync(folder, path)
-    try {
-      if (!fstatSync(file).isFile()) throw new SourceError(path, 'unreadable')
-      return readFileSync(file)
-    } finally {
-      closeSync(file)
-    }
+    const parts = partsInside(path)
+    const root = realpathSync.native(folder)
+    const beside = realpathSync.native(join(root, ...parts.slice(0, -1)))
+    return readAt(placeBeside(root, beside, path), path)
   } catch (error) {
-    throw error instanceof SourceError ? error : new SourceError(path, 'unreadable', { cause: error })
+    throw sourceError(path, error)
   }
 }
 
-/** As `openInside`, at once. */
-function openInsideSync(folder: string, path: string): number {
-  const parts = partsInside(path)
-  const root = realpathSync.native(folder)
-  const beside = realpathSync.native(join(root, ...parts.slice(0, -1)))
-  if (!isInside(root, beside)) throw new SourceError(path, 'outside')
-  const file = join(beside, parts.at(-1) ?? '')
+function readAt(place: PlaceInside, path: string): Uint8Array {
+  const file = openAt(place, path)
+  try {
+    if (!fstatSync(file).isFile()) throw new SourceError(path, 'unreadable')
+    return readFileSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** As `openInside` opens it. */
+function openAt({ root, file }: PlaceInside, path: string): number {
   if (noFollow !== 0)
     try {
       return openSync(file, forReading | noFollow)
@@ -396,6 +419,9 @@ function openInsideSync(folder: string, path: string): number {
   if (!isInside(root, target)) throw new SourceError(path, 'outside')
   return openSync(target, forReading | noFollow)
 }
+
+const sourceError = (path: string, error: unknown) =>
+  error instanceof SourceError ? error : new SourceError(path, 'unreadable', { cause: error })
 
 /** Fewer bytes than asked for only where the file ends. */
 async function readRange(
