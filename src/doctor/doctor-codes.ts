@@ -303,8 +303,6 @@ export const doctorCodes = {
     'The page that the feed belongs to does not name the feed, so that readers given the page find nothing.',
     'Put <link rel="alternate" type="application/rss+xml" href="…"> into its head.',
   ],
-
-  // What podcast directories ask (doctor --podcast)
   'hub-silent': [
     'error',
     'The feed names a hub, and no hub answers there: readers that rely on it poll less often and hear of nothing.',
@@ -315,6 +313,8 @@ export const doctorCodes = {
     'The Link header that names the hub names another feed with rel="self", several, or none: subscribers ask the hub for what it does not know.',
     'Send one Link with rel="self" and the address of the feed itself, the same as in the feed.',
   ],
+
+  // What podcast directories ask (doctor --podcast)
   'podcast-no-rss': [
     'error',
     'Directories take RSS feeds only.',
