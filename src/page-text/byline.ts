@@ -67,6 +67,7 @@ export function readByline(line: string, dates: readonly DateReading[]): Byline 
   if (email) text = text.replace(email, '\u0000')
   const account = handle.exec(text)?.[0]
   if (account) text = text.replace(account, '\u0000')
+  text = withoutSpan(text)
   const parts = text
     .split(parting)
     .map(part => part.trim())
@@ -132,6 +133,21 @@ function isNoPartOfNames(word: string): boolean {
 function isDayName(word: string): boolean {
   const folded = foldWord(word.replace(/\.$/, ''))
   return (weekdayNames.has(folded) || gregorianMonths.has(folded)) && !isGivenName(folded)
+}
+
+/** "7 hours ago", "vor 2 Stunden", "3 min read": how long ago, or how long to read. It stands beside names as dates do. */
+const span =
+  /(?:(?<![\p{L}\d])(?:published|posted|updated|vor|hace|il y a|há|prije|for|för)\s)?(?<!\d)\d{1,3}\s?(?:m|min|mins|minutes?|h|hrs?|hours?|d|days?|weeks?|months?|years?|Sek(?:unden)?|Min(?:uten)?|Stunden?|Tag(?:en)?|Wochen?|Monat(?:en)?|Jahr(?:en)?|minutos?|horas?|días?|dias?|semanas?|meses|heures?|jours?|semaines?|mois|minuti|ore|giorni|uur|dagen|timer?|minutter|timmar|dagar|dni|godzin)(?![\p{L}\d])(?:\s(?:ago|read|geleden|fa|atrás|sedan|siden|temu|de lecture|de lectura|di lettura|de leitura|Lesezeit|leestijd))?/iu
+
+const isDigit = /\d/
+
+function withoutSpan(text: string): string {
+  return isDigit.test(text) ? text.replace(span, '\u0000') : text
+}
+
+/** Whether a line says how long ago something was, and nothing else. */
+export function isSpan(line: string): boolean {
+  return line.length <= 40 && isDigit.test(line) && !/[\p{L}\p{N}]/u.test(line.replace(span, ''))
 }
 
 function withoutDates(line: string, dates: readonly DateReading[]): string {
@@ -345,11 +361,16 @@ function readName(text: string, { announced, loose, dated }: Manner): Author | n
   if (trimmed.length < 2 || trimmed.length > 60) return null
   const reporter = koreanReporter.exec(trimmed)?.groups
   if (reporter?.name) return { ...author(reporter.name), role: reporter.role ?? null }
-  if (isIdeographicName(trimmed)) return author(trimmed)
+  if (isIdeographicName(trimmed, announced)) return author(trimmed)
+  const nick = nickname.exec(trimmed)?.[0]
+  if (nick) {
+    const named = readName(trimmed.replace(nick, ' '), { announced, loose: false, dated })
+    return named && { ...named, name: trimmed }
+  }
   let words = trimmed.split(/\s+/)
   // "Jane Doe for The Example", "Jane Doe in London", "Jane Doe is a writer in London."
   const forAt = words.findIndex(word => behindNames.test(word))
-  if (forAt > 1) words = words.slice(0, forAt)
+  if (forAt > 1 || (forAt === 1 && announced)) words = words.slice(0, forAt)
   let role: string | null = null
   const roleAt = words.findIndex((word, index) => index > 1 && roleWords.has(phraseKey(word)))
   if (roleAt > 1) {
@@ -379,6 +400,9 @@ function readName(text: string, { announced, loose, dated }: Manner): Author | n
   }
   return null
 }
+
+/** 'Jane "Jay" Doe': what somebody is called stands between their names. */
+const nickname = /(?<=^\p{Lu}\p{L}+)\s["“„(][\p{L} .'-]{2,24}["”“)]\s(?=\p{Lu}\p{L}+$)/u
 
 const behindNames = /^(?:for|für|pour|para|per|in|aus|à|en|em|at|is|ist|est|es|war|was)$/i
 
@@ -416,13 +440,19 @@ function author(name: string): Author {
   return { name, url: null, email: null, role: null }
 }
 
-/** Two to four ideographs, or two short runs of them. */
-function isIdeographicName(text: string): boolean {
-  return (
-    /^[\p{sc=Han}]{2,4}(?:[\s　]?[\p{sc=Han}]{1,3})?$|^\p{sc=Hangul}{2,4}$/u.test(text) ||
-    /^[\p{sc=Katakana}ー・]{3,16}$/u.test(text)
-  )
+/** How houses and offices are called in ideographs, and none of the persons who sign. */
+const ideographicHouse =
+  /(?:新聞|新闻|日報|日报|時報|时报|通信|通讯|報道|报道|編集部|编辑部|会社|公司|機関|机构|[社部局省庁網网台版])$/u
+
+/** Two to four ideographs, or two short runs of them. Two alone, or a word in katakana, are a name where something says so only. */
+function isIdeographicName(text: string, announced: boolean): boolean {
+  if (/^[\p{sc=Katakana}ー・]{3,16}$/u.test(text)) return announced || /.・./u.test(text)
+  if (!announced && (ideographicHouse.test(text) || /^\p{sc=Han}{2}$/u.test(text))) return false
+  return /^[\p{sc=Han}]{2,4}(?:[\s　]?[\p{sc=Han}]{1,3})?$|^\p{sc=Hangul}{2,4}$/u.test(text)
 }
+
+/** A phrase: names have no more than four characters together. */
+const longIdeographs = /[\p{sc=Han}\p{sc=Hiragana}]{6}/u
 
 /** Two to five words, capitalised but for particles; letters of scripts without capitals count as such. */
 export function isName(words: readonly string[], announced: boolean): boolean {
@@ -430,8 +460,10 @@ export function isName(words: readonly string[], announced: boolean): boolean {
   let capitals = 0
   for (const [index, word] of words.entries()) {
     const key = phraseKey(word)
+    // "Jane Van Der Doe", "Mark Di Doe": particles with a capital, in the middle, count as little as those without.
+    if (index > 0 && index < words.length - 1 && particles.has(key) && /^\p{Lu}\p{Ll}+$/u.test(word)) continue
     if (noNames.has(key) && !(announced && index > 0)) return false
-    if (index > 0 && isDayName(word)) return false
+    if ((index > 0 && isDayName(word)) || longIdeographs.test(word)) return false
     if (/^[\p{Lu}\p{Lt}][\p{L}\p{M}'’.-]*$|^\p{Lo}[\p{L}\p{M}\u200c-]*$/u.test(word)) capitals++
     else if (
       !(particles.has(word.toLowerCase()) && index > 0 && index < words.length - 1) &&

@@ -91,7 +91,8 @@ function readLine(
   const short = text.length <= maxMetaLength
   const dates = short ? readDates(text, hints) : []
   const beside = besideDates(text, dates)
-  const prose = line.shape !== 'code' && !pageSentence && isProse(text, weight, words, closed)
+  const prose =
+    line.shape !== 'code' && !pageSentence && isProse(text, weight, words, closed) && !isLongByline(text, key)
   const plain = key.replace(/^(?:x )+|(?: x)+$/g, '')
   const ending = isLegalLine(text) ? 'legal' : text.length <= 80 ? endingOf(plain) : null
   const unglued = short ? ungluedKey(text.slice(0, 60), phraseKey(text.slice(0, 60))).split(' ') : []
@@ -149,6 +150,13 @@ const strongPublish = new PhraseSet(
     ' ',
   ),
 )
+
+/** "By Jane Doe | jane@example.org | The Example, John Roe | …": as long as a sentence, and in parts. */
+function isLongByline(text: string, key: string): boolean {
+  return (
+    text.length <= 240 && text.includes(' | ') && text.includes('@') && byWords.opening(key.split(' ')) > 0
+  )
+}
 
 function isProse(text: string, weight: number, words: number, closed: boolean): boolean {
   if (weight < 60 || (words < 8 && weight < 90) || /^\s*(?:©|\(c\))/i.test(text)) return false

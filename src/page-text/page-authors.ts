@@ -1,5 +1,5 @@
 import type { Author } from '../model/article.ts'
-import { type Byline, isStaff, readByline } from './byline.ts'
+import { type Byline, isSpan, isStaff, readByline } from './byline.ts'
 import { isMeta, type LineSignals } from './line-signals.ts'
 import { aroundHeart, type Outline } from './page-outline.ts'
 import { byLabels, byWords, phraseKey, roleWords } from './phrase-index.ts'
@@ -56,7 +56,38 @@ function zonesOf(lines: readonly LineSignals[], outline: Outline): { index: numb
   const known = new Set(zones.map(({ index }) => index))
   for (const index of aroundHeart(outline, lines.length))
     if (!known.has(index)) zones.push({ index, base: heartBase })
-  return zones
+  return [...zones, ...onlySignature(lines, new Set(zones.map(({ index }) => index)))]
+}
+
+/** How much a line far from headline and text is trusted that says itself who signed, and is the only one that does. */
+const onlyBase = 0.3
+
+/** Where the page names one author only, behind a word like "by", the line need not stand where bylines do. */
+function onlySignature(
+  lines: readonly LineSignals[],
+  known: ReadonlySet<number>,
+): { index: number; base: number }[] {
+  const signed = lines.filter(line => tellsWho(line))
+  const names = new Set(signed.map(line => line.byline?.authors[0]?.name))
+  const [first] = signed
+  return names.size === 1 && first && !signed.some(({ index }) => known.has(index))
+    ? [{ index: first.index, base: onlyBase }]
+    : []
+}
+
+/** "By Jane Doe": a name of two words or more, and little else. */
+function tellsWho({ byline, prose, boilerplate, ending, credit, besideDates }: LineSignals): boolean {
+  const name = byline?.authors[0]?.name ?? ''
+  const announced = byline?.announced && !byline.slight && byline.leads
+  return Boolean(
+    announced &&
+      name.includes(' ') &&
+      !prose &&
+      !boilerplate &&
+      !ending &&
+      !credit &&
+      besideDates <= name.length + 60,
+  )
 }
 
 function candidateAt(
@@ -148,6 +179,7 @@ function bareEvidence(
   const dated = line.dates.length > 0 || line.says.published
   let score = beside(line, byline, bare, dated)
   const near = [lines[index - 1], lines[index + 1], lines[index + 2]]
+  const overText = bare && byline.alone && standsOverText(lines, index)
   const datedNear = (bare || byline.leads) && near.some(isDateLine)
   const portrayed = bare && hasPortrait(lines, name, outline)
   if (role) score += 0.8
@@ -156,6 +188,7 @@ function bareEvidence(
   if (bare && line.times > 1) score += 0.7
   if (byline.knownName) score += 0.5
   if (datedNear) score += 0.7
+  if (overText && isDateLine(lines[index + 1])) score += 0.6
   if (bare && lines[index - 1]?.index === outline.title?.last) score += 0.2
   if (portrayed) score += 1
   if (line.besideDates > name.length + 60) score -= 1
@@ -168,6 +201,17 @@ function bareEvidence(
   if (!dated && !byline.knownName && !role && title && index < title.index) score -= 0.6
   if (bare && /\p{L}{3}\.$/u.test(line.text)) score -= 0.8
   return score
+}
+
+/** A name, when it was, and then the text: nothing but a share bar or a caption comes between. */
+function standsOverText(lines: readonly LineSignals[], index: number): boolean {
+  for (let at = index + 2; at < Math.min(lines.length, index + 6); at++) {
+    const line = lines[at]
+    if (line?.prose) return line.weight >= 90
+    if (!line || (!line.boilerplate && !line.credit && line.ending !== 'share' && line.dates.length === 0))
+      return false
+  }
+  return false
 }
 
 /** Where fewer lines stand over a name, no menu does. */
@@ -188,7 +232,7 @@ function beside(line: LineSignals, byline: Byline, bare: boolean, dated: boolean
 }
 
 function isDateLine(line: LineSignals | undefined): boolean {
-  return line !== undefined && line.dates.length > 0 && line.besideDates < 30
+  return line !== undefined && ((line.dates.length > 0 && line.besideDates < 30) || isSpan(line.text))
 }
 
 function isRoleLine(line: LineSignals | undefined): boolean {
@@ -225,7 +269,8 @@ function hasPortrait(lines: readonly LineSignals[], name: string, { start }: Out
 function announcedAlone(lines: readonly LineSignals[], index: number): PageAuthors | null {
   const line = lines[index]!
   // "7 von 8" is no byline.
-  if (line.words === 0 || line.words > 4 || /\p{Nd}/u.test(line.text)) return null
+  if (line.words === 0 || line.words > 4 || (/\p{Nd}/u.test(line.text) && line.dates.length === 0))
+    return null
   const isLabel = /[:：]$/u.test(line.text) && byLabels.has(line.key)
   if (!isLabel && byWords.opening(line.key.split(' ')) !== line.words) return null
   const authors: Author[] = []

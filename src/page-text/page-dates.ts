@@ -2,6 +2,7 @@ import type { DateReading } from '../text/date-grammar.ts'
 import type { LineSignals } from './line-signals.ts'
 import { aroundHeart, type Outline } from './page-outline.ts'
 import {
+  isCalendar,
   isPostedLine,
   otherDateWords,
   PhraseSet,
@@ -91,7 +92,37 @@ function zonesOf(lines: readonly LineSignals[], outline: Outline): { line: LineS
   const known = new Set(zones.map(({ line }) => line.index))
   for (const at of aroundHeart(outline, lines.length))
     if (!known.has(at)) zones.push({ line: lines[at]!, base: heartBase })
-  return zones
+  return [...zones, ...onlyTold(lines, new Set(zones.map(({ line }) => line.index)), end)]
+}
+
+/** How much a line far from headline and text is trusted that says itself what it dates, and is the only one that does. */
+const onlyBase = 0.2
+
+/** Where one line of the page tells when it was published, or who wrote it and when, it need not stand where dates do. */
+function onlyTold(
+  lines: readonly LineSignals[],
+  known: ReadonlySet<number>,
+  end: number,
+): { line: LineSignals; base: number }[] {
+  const told = lines.filter(line => tellsWhen(line))
+  const days = new Set(told.map(({ dates: [date] }) => date?.local.slice(0, 10)))
+  const [first] = told
+  const isOnly = days.size === 1 && first && !told.some(({ index }) => known.has(index))
+  const isOfComment = isOnly && first.index >= end && lines.slice(end, first.index).some(isCommentsHead)
+  return isOnly && !isOfComment ? [{ line: first, base: onlyBase }] : []
+}
+
+function isCommentsHead({ ending, words }: LineSignals): boolean {
+  return ending === 'comments' && words > 0
+}
+
+/** "Published on …", "By Jane Doe, …": little besides the date, and what is there says what it dates. */
+function tellsWhen(line: LineSignals): boolean {
+  const [date] = line.dates
+  if (!date || line.text.length > 160) return false
+  if (isPostedLine(line.key)) return true
+  if (line.byline?.announced && !line.prose) return line.besideDates <= 60
+  return line.besideDates <= 25 && labelOf(line.text.slice(0, date.start), '') === 'published'
 }
 
 /** Amid many lines that are no more than a date stands a table or a calendar. */
@@ -129,6 +160,13 @@ function candidatesOf(
     const label = labelOf(before, after) ?? (before.trim() ? null : announced)
     // In words or with full stops nobody writes an offset from UTC behind the time: "12 November, 10:00-11:30".
     if (label === 'other' || writtenRange.test(date.raw)) return []
+    // "from 2 May 2020 to 5 May 2020" is how long something took.
+    const next = line.dates[index + 1]
+    if (
+      isSpanBetween(before, after, next !== undefined) ||
+      (index > 0 && isSpanBetween(line.text.slice(0, line.dates[index - 1]?.start), before, true))
+    )
+      return []
     let score = base - index * 0.4
     // Dated lines behind the text are others' as a rule; a word that says what the date is makes the exception.
     const said = label !== null || tells || isPostedLine(line.key)
@@ -148,7 +186,7 @@ function candidatesOf(
               ? -0.3
               : -1.2
     if (isTitle && line.besideDates > 12) score += date.start === 0 ? 0.3 : -2.6
-    if (date.start <= 1) score += 0.8
+    if (date.start <= 1 || isCalendar(phraseKey(line.text.slice(0, date.start)))) score += 0.8
     else if (line.text.length - date.end <= 1) score += 0.4
     if (line.credit && !line.byline) score -= 2
     if (line.text.length > 160) score -= 1
@@ -190,6 +228,14 @@ function labelOf(before: string, after: string): 'published' | 'updated' | 'othe
     if (found && !weak.has(words.slice(at, at + found).join(' '))) return 'published'
   }
   return suffixPublished.opening(tail) ? 'published' : null
+}
+
+/** What stands between two days that begin and end something. */
+const betweenDays =
+  /^\s?(?:bis(?: zum)?|to|until|till|through|al?|au|hasta(?: el)?|até|fino al|t\/m|tot|do|по|до)\s?$/iu
+
+function isSpanBetween(before: string, between: string, isPair: boolean): boolean {
+  return isPair && betweenDays.test(between) && !/[,|]\s*$/.test(before)
 }
 
 const writtenRange = /(?:\p{L}|\.).* \d{1,2}:\d\d ?[–-] ?\d{1,2}:\d\d$/u
@@ -255,6 +301,8 @@ function endsDateline({ text }: LineSignals, date: DateReading): boolean {
   const after = text.slice(date.end, date.end + 16)
   if (/^\)?\s?(?:[.–—|:]|-\s|\s[–—|-]|\/)/.test(after)) return true
   if (/^\s?\(\p{Lu}{2,8}\)\s?[–—-]/u.test(after)) return true
+  // "(12 November 2020) The council …"
+  if (date.start === 1 && text.startsWith('(') && after.startsWith(') ')) return true
   if (date.start > 0) return false
   return date.precision !== 'day' || (/^[\d.]+$/.test(date.raw) && /^\s["“„«]?\p{Lu}/u.test(after))
 }

@@ -100,10 +100,10 @@ export const shareServices =
 
 /** Words before a person's name. */
 export const byPhrases =
-  'by|written by|words by|posted by|published by|reported by|story by|article by|text by|review by|compiled by|edited by|author|authors|' +
+  'by|written by|words by|analysis by|opinion by|commentary by|column by|interview by|posted by|published by|reported by|story by|article by|text by|review by|compiled by|edited by|author|authors|' +
   'von|text|autor|autorin|autoren|geschrieben von|veroffentlicht von|erstellt von|verfasst von|gepostet von|ein artikel von|ein beitrag von|beitrag von|blog beitrag von|blogbeitrag von|reportage von|eine kolumne von|kolumne von|ein gastbeitrag von|gastbeitrag von|eine analyse von|ein kommentar von|kommentar von|ein interview von|interview von|eine rezension von|ein essay von|artikel von|bericht von|gespeichert von|themenstarter|eingestellt von|text fotos|text und fotos|text foto|text bilder|durch|' +
   'par|ecrit par|publie par|propos recueillis par|texte|auteur|auteurs|auteur s|un article de|por|escrito por|publicado por|redactado por|texto|autora|periodista digital|periodista|' +
-  'di|scritto da|pubblicato da|a cura di|autore|door|geschreven door|auteur|tekst|przez|autor tekstu|opracowanie|opracowal|автор|авторы|текст|yazan|yazar|haber|بقلم|کتب|کتبت|حوار|نویسنده|گزارش|به قلم|خبرنگار|文|作者|记者|記者|著者|執筆|取材|글|기자|kirjoittaja|av|af|skrevet av|skriven av|tekst|escribe|recueilli par|propos recueillis par|oleh|penulis|โดย|מאת|γραφει ο|γραφει η|撰文|采写|撰稿|本报记者|本報記者|新华社记者'
+  'di|scritto da|pubblicato da|a cura di|autore|door|geschreven door|auteur|tekst|przez|autor tekstu|opracowanie|opracowal|автор|авторы|текст|yazan|yazar|haber|بقلم|کتب|کتبت|حوار|نویسنده|گزارش|به قلم|خبرنگار|文|作者|投稿者|记者|記者|著者|執筆|取材|글|기자|kirjoittaja|av|af|skrevet av|skriven av|tekst|escribe|recueilli par|propos recueillis par|oleh|penulis|โดย|מאת|γραφει ο|γραφει η|撰文|采写|撰稿|本报记者|本報記者|新华社记者'
 
 /** Words before a person's name where a colon stands between; without it they are a section, a role or a heading. */
 export const byLabelPhrases =

@@ -140,6 +140,8 @@ const weekdays =
   'maandag dinsdag woensdag donderdag vrijdag zaterdag zondag ma wo vr za zo ' +
   'poniedziałek wtorek środa czwartek piątek sobota niedziela ' +
   'понедельник вторник среда четверг пятница суббота воскресенье пн вт ср чт пт сб вс ' +
+  'måndag tisdag onsdag torsdag fredag lördag söndag mandag tirsdag lørdag søndag maanantai tiistai keskiviikko torstai perjantai lauantai sunnuntai ' +
+  'pondělí úterý středa čtvrtek pátek sobota neděle понеділок вівторок середа четвер пʼятниця субота неділя hétfő kedd szerda csütörtök péntek szombat vasárnap ' +
   'pazartesi salı çarşamba perşembe cuma cumartesi pazar ' +
   'الإثنين الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد ' +
   'شنبه یکشنبه دوشنبه سه‌شنبه چهارشنبه پنجشنبه پنج‌شنبه جمعه'

@@ -39,7 +39,43 @@ test.each([
   ['홍길동 기자', '홍길동 (기자)'],
   ['서울 홍길동 특파원', '홍길동 (특파원)'],
   ['القاهرة - محمد علي', 'محمد علي'],
+  ['Martin Van Der Broadsheet', 'Martin Van Der Broadsheet'],
+  ['Martin Di Broadsheet', 'Martin Di Broadsheet'],
+  ['By Martin "Blue Pen" Broadsheet 12 November 2020', 'Martin "Blue Pen" Broadsheet'],
+  ['Posted by Broadsheet in Diary', 'Broadsheet'],
+  ['Analysis by Martin Broadsheet, Senior Analyst', 'Martin Broadsheet (Senior Analyst)'],
+  ['投稿者 張三丰', '張三丰'],
+  [
+    'By Martin Broadsheet | broadsheet@example.org | Example News Group, Anna Broadsheet | anna@example.org | Example News Group, all of the town of Example and of the valley beside it, where nobody else writes of what goes on',
+    'Martin Broadsheet',
+  ],
 ])('%s', (byline, ...names) => expect(authorsOf(byline)).toEqual(names))
+
+test.each([
+  'Martin Broadsheet 7 hours ago',
+  'Martin Broadsheet vor 2 Stunden',
+  'Martin Broadsheet3 min read',
+])('%s: how long ago, and how long to read, stands beside names as dates do', line =>
+  expect(authorsOf(line, '', '')).toEqual(['Martin Broadsheet']),
+)
+
+test('a name, when it was, and the text: nothing else is needed', () => {
+  expect(authorsOf('Wole Broadsheet', 'A lead in a few words\n\nOver the river', '3h ago')).toEqual([
+    'Wole Broadsheet',
+  ])
+})
+
+test('the name stands under a date that ends in "by"', () => {
+  expect(authorsOf('10.12.2022 18:27 von', '', 'Wole Broadsheet')).toEqual(['Wole Broadsheet'])
+})
+
+test('a name behind "by" far from headline and text is the author’s where the page has no other', () => {
+  const menu = Array.from({ length: 40 }, (_, at) => `What else is told of in town ${'abcdefghij'[at % 10]}`)
+  const behind = ['Related', ...menu].join('\n\n')
+  const text = (byline: string) => authorsOf('', '', `${behind}\n\n${byline}\n\n${menu.join('\n\n')}`)
+  expect(text('By Martin Broadsheet')).toEqual(['Martin Broadsheet'])
+  expect(text('By Martin Broadsheet\n\nAnother bridge\n\nBy Anna Broadsheet')).toEqual([])
+})
 
 test.each([
   'Photo: Anna Broadsheet',
@@ -50,6 +86,11 @@ test.each([
   'mardi 5 juin 2018',
   'понедельник, 21 сентября 2020, 00:03',
   'Published Tue, Nov 19 2019 7:05 AM ESTUpdated Tue, Nov 19 2019 7:16 AM EST',
+  'ツイート',
+  '経済',
+  '示例日報',
+  '国際的な橋の工事 国内 12 November 2020',
+  'torsdag 12 november 2020',
   'Martin Broadsheet mit Wirkung zum 1.9.2015 in den Vorstand bestellt',
 ])('nobody signs: %s', line => expect(authorsOf(line)).toEqual([]))
 

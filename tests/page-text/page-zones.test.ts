@@ -48,9 +48,34 @@ test.each([
   'Concert: 12 November 2020, 10:00-11:30',
   '— Somebody (@somebody) November 12, 2020',
   'Release: 12 November 2020',
+  'Open from 12 November 2020 to 15 November 2020',
+  'Verreist vom 12.11.2020 bis 15.11.2020 als Familie',
   'Early birds 28.01. - 05.02. 10% off',
 ])('%s dates no article', line => {
   expect(
     read(['The old bridge is repaired before the winter comes', line, ...text]).published,
   ).toBeUndefined()
+})
+
+test.each([
+  'Sonntag, 02.11.2014 | Tags: Weihnachtsmarkt |',
+  '(02.11.2014) The bridge is closed to lorries since a crack was found in one of the piers that stand in it.',
+])('%s: a date with its weekday or in brackets opens the line', line => {
+  const { published } = read([
+    'The old bridge is repaired before the winter comes',
+    'Over the river',
+    line,
+    ...text,
+  ])
+  expect(published?.value.local).toBe('2014-11-02T00:00:00')
+})
+
+test('a date that is said to be the publication’s may stand anywhere, if the page says no other', () => {
+  const links = Array.from({ length: 40 }, (_, at) => `What else is told of in town ${'abcdefghij'[at % 10]}`)
+  const dated = (first: string, second = 'Over the river') =>
+    read([first, ...links, second, ...links, 'The old bridge is repaired before the winter comes', ...text])
+      .published?.value.local
+  expect(dated('Published: 12 November 2020')).toBe('2020-11-12T00:00:00')
+  expect(dated('By Martin Broadsheet, 12 November 2020')).toBe('2020-11-12T00:00:00')
+  expect(dated('Published: 12 November 2020', 'Published: 11 November 2020')).toBeUndefined()
 })
