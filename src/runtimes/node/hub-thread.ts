@@ -130,9 +130,17 @@ function reasonOf(error: unknown): string {
   return errstr ?? (code === 'ERR_SQLITE_ERROR' ? message : code) ?? String(error)
 }
 
+/** Where there are too few cores. Only on Linux a priority is a thread's, and not its process's (setpriority(2)). */
+function readersFirst(): void {
+  try {
+    setPriority(5)
+  } catch {
+    // A sandbox may forbid it.
+  }
+}
+
 if (parentPort) {
-  // Readers come first where there are too few cores. Only on Linux this is of a thread, and not of its process (setpriority(2)).
-  if (process.platform === 'linux') setPriority(5)
+  if (process.platform === 'linux') readersFirst()
   const main = connectThreads<HubNeeds>(parentPort, ['say', 'topic', 'topicBody', 'base'])
   main.answer(createKeptHub(workerData as HubTask, main.calls))
 }
