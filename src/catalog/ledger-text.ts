@@ -256,7 +256,8 @@ function readLine(line: string, number: number): LedgerEntry | CollectionEntry {
     const key = text('collection')
     return { key, first: instant('first'), address: text('address'), formerAddresses, ...contents }
   }
-  return {
+  const archives = value.archives as Record<string, number> | undefined
+  const entry = {
     id: text('id'),
     path: text('path'),
     title: text('title'),
@@ -265,13 +266,13 @@ function readLine(line: string, number: number): LedgerEntry | CollectionEntry {
     dated: optional('dated'),
     revised: optional('revised'),
     withdrawn: optional('withdrawn'),
-    ...(value.in_feeds === false && { inFeeds: false as const }),
     address: text('address'),
     formerAddresses,
     words: text('words'),
     sketch: text('sketch'),
-    archives: { ...(value.archives as Record<string, number> | undefined) },
+    archives: archives ? { ...archives } : {},
   }
+  return value.in_feeds === false ? { ...entry, inFeeds: false } : entry
 }
 
 function objectIn(line: string): Record<string, unknown> {

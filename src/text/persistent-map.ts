@@ -125,7 +125,8 @@ export class PersistentMap<Value> implements ReadonlyMap<string, Value> {
 function* leavesOf<Value>(slot: Slot<Value>): Generator<Leaf<Value>> {
   const open: Slot<Value>[] = [slot]
   for (let next = open.pop(); next; next = open.pop())
-    if (isNode(next)) open.push(...next.children.toReversed())
+    if (isNode(next))
+      for (let at = next.children.length - 1; at >= 0; at--) open.push(next.children[at] as Slot<Value>)
     else for (let leaf: Leaf<Value> | null = next; leaf; leaf = leaf.next) yield leaf
 }
 

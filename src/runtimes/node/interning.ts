@@ -24,7 +24,11 @@ export function createInterning(): Interning {
 
   return {
     text,
-    texts: (values = none) => (values.length === 0 ? none : one(lists, values.join('\n'), values.map(text))),
+    texts(values = none) {
+      if (values.length === 0) return none
+      const key = values.join('\n')
+      return lists.get(key) ?? one(lists, key, values.map(text))
+    },
     date: value =>
       value
         ? {
