@@ -28,11 +28,15 @@ export function askBriefly(
     const socket = openSocket(target, lookup)
     const deadline = setTimeout(() => fail(`no answer in ${timeout / 1000} s`), timeout)
     let head = ''
+    let isOver = false
     function end(): void {
+      isOver = true
       clearTimeout(deadline)
       socket.destroy()
     }
     function fail(reason: string | OutgoingFailure): void {
+      // Every connection closes in the end; an error with its stack for each would be a fortieth of all the work.
+      if (isOver) return
       end()
       reject(typeof reason === 'string' ? new OutgoingFailure('failed', reason) : reason)
     }
