@@ -1,5 +1,6 @@
 import type { LineSignals } from './line-signals.ts'
 import { type NamedTitle, namedTitle } from './named-title.ts'
+import { isParagraph, listsBehind } from './page-lists.ts'
 import { isRemarkKey, phraseKey } from './phrase-index.ts'
 import { titleFeatures } from './title-features.ts'
 import { readChosenTitle } from './title-reading.ts'
@@ -33,7 +34,9 @@ export function pageOutlineOf(lines: readonly LineSignals[], weights?: TitleWeig
   // What the page itself calls the article outweighs the look of a line.
   const title = likely?.sure && (!named || isNamed(lines[likely.index]!, named)) ? likely : null
   const start = title ? title.last + 1 : headEnd(lines, core.start)
-  const { end, tail } = tailOf(lines, start, core.start)
+  const known = tailOf(lines, start, core.start)
+  const lists = listsBehind(lines, start, core.start, known.end)
+  const { end, tail } = lists === null ? known : { end: lists, tail: 'lists of the page' }
   return { title, likely, named, start, heart: core.start, end, tail }
 }
 
@@ -192,10 +195,6 @@ function resumes(lines: readonly LineSignals[], heading: number): boolean {
     if (isParagraph(line) && isParagraph(next)) return true
   }
   return false
-}
-
-function isParagraph(line: LineSignals): boolean {
-  return line.prose && line.closed && !line.boilerplate && !line.ending && line.weight >= 100
 }
 
 /** How much prose stands from each line on. */

@@ -4,6 +4,7 @@ import type { SourceSettings } from '../model/site.ts'
 import { settingsFor } from '../model/source-settings.ts'
 import { type DateHints, orderOf, orderOfZone } from '../text/date-grammar.ts'
 import { directionOfLanguage, directionOfText, guessLanguage } from '../text/language.ts'
+import { portraitAt } from './author-portrait.ts'
 import { bodyBlocks, bodyHtml, markOf } from './body-html.ts'
 import { isSentence } from './boilerplate.ts'
 import { without } from './dropped-text.ts'
@@ -59,7 +60,10 @@ export function accountPageText(
   claimLabels(draft)
   readLead(draft)
   settleLanguage(draft.reading, settings, guess, text)
-  const roles = bodyRoles(lines, outline, draft.roles)
+  const names = draft.reading.authors?.value.map(({ name }) => name) ?? []
+  const portrait = portraitAt(lines, outline, names, at => draft.roles[at] === null)
+  const settled = portrait === null ? outline : { ...outline, end: portrait, tail: 'author' }
+  const roles = bodyRoles(lines, settled, draft.roles)
   writeBody(draft, roles)
   noteGlued(draft, roles)
   const account = lines.map((line, index) => accountOf(line, roles[index]!, draft.evidence))
