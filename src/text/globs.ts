@@ -17,7 +17,7 @@ export function globRoot(glob: string): string {
 const tokens = /\\[\s\S]|\*\*\/|\*+|\?|\[[!^]?\]?[^\]/]*\]|[$()+.[\\\]^{|},]/gu
 
 function patternOf(glob: string): string {
-  const choices = choicesIn(glob)
+  const choices = glob.includes('{') ? choicesIn(glob) : noChoices
   return glob.replace(tokens, (token, at: number) => {
     const choice = choices.get(at)
     if (choice !== undefined) return choice
@@ -26,11 +26,14 @@ function patternOf(glob: string): string {
     if (token.startsWith('*')) return '[^/]*'
     if (token === '?') return '[^/]'
     if (token.startsWith('[') && token.length > 1) return characterClass(token)
-    return literal(token.length > 1 ? token.slice(1) : token)
+    return literalPattern(token.length > 1 ? token.slice(1) : token)
   })
 }
 
-const literal = (text: string) => text.replace(/[$()*+./?[\\\]^{|}]/g, '\\$&')
+const noChoices: ReadonlyMap<number, string> = new Map()
+
+/** A text as a pattern that matches it alone. */
+export const literalPattern = (text: string) => text.replace(/[$()*+./?[\\\]^{|}]/g, '\\$&')
 
 const startsPart = (glob: string, at: number) => at === 0 || '/{,'.includes(glob[at - 1] ?? '')
 
@@ -43,7 +46,7 @@ function characterClass(token: string): string {
     new RegExp(written, 'u')
     return written
   } catch {
-    return literal(token)
+    return literalPattern(token)
   }
 }
 

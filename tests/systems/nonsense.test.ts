@@ -189,6 +189,12 @@ describe('nonsense in every setting', () => {
     expect(preset.findings).toMatchObject([{ code: 'system-setting-type', path, line }])
   })
 
+  test('a language of Hugo may have any name', async () => {
+    const files = { 'hugo.toml': '[languages."["]\nweight = 1\n', 'content/a.md': '' }
+    const { preset } = await recognisePreset(memoryFolder(files), null)
+    expect(preset.name).toBe('hugo')
+  })
+
   test('settings that can’t be read withhold everything', async () => {
     const { preset } = await recognisePreset(
       memoryFolder({ 'hugo.toml': 'title = "\n', 'content/a.md': '' }),

@@ -1,4 +1,5 @@
 import type { PresetFolder, PresetValues } from '../../model/preset.ts'
+import { literalPattern } from '../../text/globs.ts'
 import { splitSettings } from '../front-matter-block.ts'
 import { below, isTable, type Settings, textAt, valueAt } from '../preset-folder.ts'
 import type { Edition } from './hugo-editions.ts'
@@ -31,7 +32,7 @@ export async function handedDown(
     const name =
       edition.suffix === null
         ? /^_index\.(?:md|markdown|html?)$/i
-        : new RegExp(`^_index\\.${edition.suffix}\\.\\w+$`, 'i')
+        : new RegExp(`^_index\\.${literalPattern(edition.suffix)}\\.\\w+$`, 'i')
     for (const path of await folder.find(edition.folder, name)) {
       const values = splitSettings(path, (await folder.text(path)) ?? '')
       sections.push({ folder: path.slice(0, Math.max(0, path.lastIndexOf('/'))), edition, values })
