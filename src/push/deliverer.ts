@@ -32,7 +32,7 @@ export interface DeliveryLimits {
   perTurn?: number
   /** Milliseconds after which a request is a slow one, and others no longer wait for it to end. @default 250 */
   slowAfter?: number
-  /** Milliseconds for which what has ended is gathered, to be written together. @default 0 */
+  /** Milliseconds for which what has ended is gathered, to be written together, unless that is half of the quick ones. @default 0 */
   gathered?: number
   /** All of one `run`, where the platform counts them. @default no limit */
   perRun?: number
@@ -118,7 +118,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
       underWay.end(job.id)
       hosts.done(job.host, performed.hostIsWell, clock(), random)
       ended.push(performed)
-      soon(failing ? troubleWait : (max.gathered ?? 0))
+      soon(failing ? troubleWait : ended.length * 2 >= max.quick ? 0 : (max.gathered ?? 0))
     }
     options.perform(job, subscription).then(end, error => end(ourFault(job, error)))
   }
