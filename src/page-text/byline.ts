@@ -139,15 +139,16 @@ function isDayName(word: string): boolean {
 const span =
   /(?:(?<![\p{L}\d])(?:published|posted|updated|vor|hace|il y a|há|prije|for|för)\s)?(?<!\d)\d{1,3}\s?(?:m|min|mins|minutes?|h|hrs?|hours?|d|days?|weeks?|months?|years?|Sek(?:unden)?|Min(?:uten)?|Stunden?|Tag(?:en)?|Wochen?|Monat(?:en)?|Jahr(?:en)?|minutos?|horas?|días?|dias?|semanas?|meses|heures?|jours?|semaines?|mois|minuti|ore|giorni|uur|dagen|timer?|minutter|timmar|dagar|dni|godzin)(?![\p{L}\d])(?:\s(?:ago|read|geleden|fa|atrás|sedan|siden|temu|de lecture|de lectura|di lettura|de leitura|Lesezeit|leestijd))?/iu
 
-const isDigit = /\d/
+/** Digits and a word right behind them, as in no date that is left. */
+const isCounted = /\d\s?\p{L}/u
 
 function withoutSpan(text: string): string {
-  return isDigit.test(text) ? text.replace(span, '\u0000') : text
+  return isCounted.test(text) ? text.replace(span, '\u0000') : text
 }
 
 /** Whether a line says how long ago something was, and nothing else. */
 export function isSpan(line: string): boolean {
-  return line.length <= 40 && isDigit.test(line) && !/[\p{L}\p{N}]/u.test(line.replace(span, ''))
+  return line.length <= 40 && isCounted.test(line) && !/[\p{L}\p{N}]/u.test(line.replace(span, ''))
 }
 
 function withoutDates(line: string, dates: readonly DateReading[]): string {
@@ -362,7 +363,7 @@ function readName(text: string, { announced, loose, dated }: Manner): Author | n
   const reporter = koreanReporter.exec(trimmed)?.groups
   if (reporter?.name) return { ...author(reporter.name), role: reporter.role ?? null }
   if (isIdeographicName(trimmed, announced)) return author(trimmed)
-  const nick = nickname.exec(trimmed)?.[0]
+  const nick = /["“„(]/.test(trimmed) ? nickname.exec(trimmed)?.[0] : undefined
   if (nick) {
     const named = readName(trimmed.replace(nick, ' '), { announced, loose: false, dated })
     return named && { ...named, name: trimmed }
