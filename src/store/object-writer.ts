@@ -243,8 +243,8 @@ async function addDocuments(
   }
 }
 
-/** Documents that are being encoded while the next is made: codings are other threads' work. */
-const encodedAhead = 4
+/** Documents under way at once: codings are other threads' work. More of them cost memory, and are no sooner done. */
+const encodedAhead = 2
 
 /** A row, and the bodies that are new with it. */
 interface MadeRow {
