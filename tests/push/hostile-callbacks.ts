@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process'
 import { createServer } from 'node:http'
 import { connect, type LookupFunction } from 'node:net'
 import { Hono } from 'hono'
-import { feedContentType } from '../../src/model/formats.ts'
 import { pushDefaults } from '../../src/model/push-settings.ts'
 import { createHub } from '../../src/push/hub.ts'
 import { createHubApp } from '../../src/push/hub-app.ts'
@@ -12,6 +11,7 @@ import { createOutgoing } from '../../src/runtimes/node/outgoing.ts'
 import { openStateFile } from '../../src/runtimes/node/state-file.ts'
 import { createMemoryStore } from '../../src/store/memory.ts'
 import { randomNumbers } from '../support/folders.ts'
+import { publicationOfOneFeed } from '../support/one-feed.ts'
 
 /*
  * Callbacks at addresses where requests must not go, in a network namespace of its own in which every such address is one of this
@@ -149,19 +149,7 @@ const lookup: LookupFunction = (name, options, done) => {
 
 const { state } = openStateFile(stateFile, 'subscription')
 const store = createMemoryStore()
-const publish = (body: string) =>
-  store.publish({
-    url: 'https://news.example.org/',
-    maxAge: 0,
-    publishedAt: Date.now(),
-    documents: [
-      { path: '/rss.xml', mediaType: feedContentType('rss'), body, headers: {}, page: null, maxAge: null },
-    ],
-    media: [],
-    redirects: [],
-    gone: [],
-    due: [],
-  })
+const publish = (body: string) => store.publish(publicationOfOneFeed('https://news.example.org/', body))
 await publish('one')
 const settings = { ...pushDefaults, hub: true }
 const words = new Map<string, number>()

@@ -1,12 +1,12 @@
-import { existsSync } from 'node:fs'
+import { existsSync, renameSync, rmSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
-import { feedContentType } from '../../src/model/formats.ts'
 import { pushDefaults } from '../../src/model/push-settings.ts'
 import { createTopics } from '../../src/push/topics.ts'
 import { createHubInThread, type HubReport } from '../../src/runtimes/node/hub-in-thread.ts'
 import { createMemoryStore } from '../../src/store/memory.ts'
 import { startSubscriber } from '../push/real-subscriber.ts'
+import { publicationOfOneFeed } from '../support/one-feed.ts'
 import { eventually, temporaryFolder } from './command-line.ts'
 
 const site = 'http://news.example.org/'
@@ -16,19 +16,7 @@ const patience = { timeout: 120_000 }
 
 function createPublication() {
   const store = createMemoryStore()
-  const publish = (body: string) =>
-    store.publish({
-      url: site,
-      maxAge: 0,
-      publishedAt: Date.now(),
-      documents: [
-        { path: '/rss.xml', mediaType: feedContentType('rss'), body, headers: {}, page: null, maxAge: null },
-      ],
-      media: [],
-      redirects: [],
-      gone: [],
-      due: [],
-    })
+  const publish = (body: string) => store.publish(publicationOfOneFeed(site, body))
   return { publish, topics: createTopics(store, Date.now) }
 }
 
@@ -89,7 +77,7 @@ test('a hub whose thread ends loses nothing: it says so, begins anew, and tells'
   const said: HubReport[] = []
   const task = { path: folder.at('state/hub.sqlite'), settings, secrets: [] }
   const program = pathToFileURL(folder.at('ending.mjs'))
-  const hub = createHubInThread(task, topics, report => said.push(report), { program, beginAgain: 1 })
+  const hub = createHubInThread(task, topics, report => said.push(report), { program, tryAgain: 1 })
   await publish('one')
   await expect(hub.published(null)).rejects.toThrow('no more room')
   expect(existsSync(mark)).toBe(true)
@@ -101,3 +89,42 @@ test('a hub whose thread ends loses nothing: it says so, begins anew, and tells'
   expect(await hub.published(null)).toEqual({ subscribers: 0, webhooks: 0 })
   await hub.stop()
 })
+
+test(
+  'what was published while the state could not be written is told when it can, though only a ping came since',
+  patience,
+  async () => {
+    using folder = temporaryFolder()
+    await using receiver = await startSubscriber()
+    const { publish, topics } = createPublication()
+    const secret = `whsec_${Buffer.alloc(24, 'x').toString('base64')}`
+    const task = {
+      path: folder.at('state/hub.sqlite'),
+      settings: {
+        ...settings,
+        webhooks: [{ url: receiver.url, secretEnv: 'SECRET', events: ['published' as const] }],
+      },
+      secrets: [[receiver.url, secret]] as [string, string][],
+    }
+    const article = (id: string) => ({ id, title: id, url: `${site}${id}`, published: 0, revised: 0 })
+    await publish('one')
+    const first = createHubInThread(task, topics, () => {})
+    await first.published([article('old')])
+    await first.stop()
+    renameSync(folder.at('state'), folder.at('aside'))
+    folder.write('state', 'no folder')
+    const said: HubReport[] = []
+    const hub = createHubInThread(task, topics, report => said.push(report), { tryAgain: 20 })
+    expect(await hub.published([article('old'), article('new')])).toBeNull()
+    expect(await hub.published(null)).toBeNull()
+    rmSync(folder.at('state'))
+    renameSync(folder.at('aside'), folder.at('state'))
+    await eventually(
+      () => receiver.received.map(({ body }) => JSON.parse(body).data?.title ?? body),
+      bodies => bodies.length > 0,
+    )
+    expect(receiver.received.map(({ body }) => body)).toEqual([expect.stringContaining('"new"')])
+    expect(said.map(({ kind }) => kind).slice(0, 2)).toEqual(['closed', 'recovered'])
+    await hub.stop()
+  },
+)

@@ -15,6 +15,8 @@ export interface HubTask {
   settings: PushSettings
   /** Of webhooks, by their url; what is not in the environment is not there. */
   secrets: [url: string, secret: string][]
+  /** Milliseconds until what could not be opened or written is tried again. */
+  tryAgain: number
 }
 
 /** What is asked of the thread. */
@@ -54,13 +56,13 @@ const threadFile = new URL(`./hub-thread${extname(import.meta.url)}`, import.met
  * A hub in a thread of its own, with its state and all that it sends: telling thousands takes nothing from the thread that answers readers, which
  * says what was published and who wants to subscribe, and shows its feeds. A thread that ends is begun anew; what it had written is there.
  * @param program instead of the hub's own
- * @param beginAgain milliseconds until a thread that ended is begun anew
+ * @param tryAgain milliseconds until a thread that ended is begun anew, and a state that can't be written is tried again
  */
 export function createHubInThread(
-  task: HubTask,
+  task: Omit<HubTask, 'tryAgain'>,
   feeds: PublishedFeeds,
   say: (report: HubReport) => void,
-  { program = threadFile, beginAgain = 30_000 } = {},
+  { program = threadFile, tryAgain = 30_000 } = {},
 ): HubWork {
   let thread = start()
   let again: NodeJS.Timeout | undefined
@@ -68,7 +70,10 @@ export function createHubInThread(
   let last: { articles: ToldArticle[] | null } | null = null
 
   function start() {
-    const worker = new Worker(program, { workerData: task, resourceLimits })
+    const worker = new Worker(program, {
+      workerData: { ...task, tryAgain } satisfies HubTask,
+      resourceLimits,
+    })
     const connection = connectThreads<HubWork>(worker, ['published', 'take', 'numbers', 'stop'])
     connection.answer({ ...shownFeeds(feeds), say } satisfies HubNeeds)
     let reason = 'without a word'
@@ -82,8 +87,9 @@ export function createHubInThread(
   }
 
   function ended(worker: Worker, reason: string): void {
+    if (thread.worker !== worker) return
     thread.connection.end(reason)
-    if (thread.worker !== worker || thread.isEnding) return
+    if (thread.isEnding) return
     say({ kind: 'broken', reason })
     again = setTimeout(() => {
       thread = start()
@@ -92,7 +98,7 @@ export function createHubInThread(
         () => say({ kind: 'recovered' }),
         () => {},
       )
-    }, beginAgain).unref()
+    }, tryAgain).unref()
   }
 
   async function published(articles: ToldArticle[] | null): Promise<Audience | null> {

@@ -12,8 +12,6 @@ import { connectThreads, type ThreadCalls } from './thread-calls.ts'
 
 /* The thread of hub-in-thread.ts: a hub with its state and its way out. Where the state can't be opened, that is tried again and again. */
 
-/** Milliseconds between two attempts to open a state that can't be written. */
-const openAgain = 30_000
 /** Milliseconds: what `broadsheet push --retry` asks for is seen this soon. */
 const maxSleep = 10_000
 /** Milliseconds between two copies of the state. */
@@ -22,13 +20,15 @@ const copyEvery = 3_600_000
 const max = { quick: 20, all: 1024, perTurn: 20, gathered: 4, slowAfter: 25 }
 
 /** A hub that is there as long as its state can be written. */
-function createKeptHub({ path, settings, secrets }: HubTask, main: ThreadCalls<HubNeeds>): HubWork {
-  const ask = createOutgoing({ privateHosts: settings.allowPrivate ? 'any' : [], askBriefly })
+function createKeptHub(task: HubTask, main: ThreadCalls<HubNeeds>): HubWork {
+  const { path, tryAgain } = task
+  const given = hubOptions(task, main)
   const timers: Record<string, NodeJS.Timeout | undefined> = {}
   let state: StateFile | null = null
   let hub: Hub | null = null
   let complaint = ''
-  let waiting: ToldArticle[] | null | 'nothing' = 'nothing'
+  /** The newest publication, until it has been looked at. */
+  let waiting: { articles: ToldArticle[] | null } | null = null
 
   const say = (event: HubEvent) => void main.say(reportOf(event))
 
@@ -37,23 +37,13 @@ function createKeptHub({ path, settings, secrets }: HubTask, main: ThreadCalls<H
       const opened = openStateFile(path, 'subscription')
       state = opened.state
       if (opened.mended) void main.say({ kind: 'mended', ...opened.mended })
-      hub = createHub({
-        state,
-        feeds: feedsOf(main),
-        settings,
-        ask,
-        max,
-        clock: Date.now,
-        webhookSecret: url => new Map(secrets).get(url) ?? null,
-        wakeAt,
-        say,
-      })
+      hub = createHub({ ...given, state, wakeAt, say })
       if (complaint !== '') say({ kind: 'recovered' })
       complaint = ''
       const keepCopy = () => void state?.keepCopy().catch(error => say({ kind: 'trouble', error }))
       timers.copy = setInterval(keepCopy, copyEvery)
       keepCopy()
-      if (waiting !== 'nothing') void published(waiting)
+      if (waiting) void published(null)
     } catch (error) {
       state?.close()
       state = null
@@ -61,7 +51,7 @@ function createKeptHub({ path, settings, secrets }: HubTask, main: ThreadCalls<H
       if (reason !== complaint)
         void main.say({ kind: 'closed', inUse: error instanceof StateInUseError, reason })
       complaint = reason
-      timers.open = setTimeout(open, openAgain)
+      timers.open = setTimeout(open, tryAgain)
     }
   }
 
@@ -73,15 +63,19 @@ function createKeptHub({ path, settings, secrets }: HubTask, main: ThreadCalls<H
 
   async function published(articles: ToldArticle[] | null): Promise<Audience | null> {
     // While the state can't be written, what is to be told is what will differ when it can.
-    waiting = hub ? 'nothing' : articles
+    const look = { articles: articles ?? waiting?.articles ?? null }
+    waiting = look
+    if (!hub) return null
     try {
-      return (await hub?.published(articles)) ?? null
+      const audience = await hub.published(look.articles)
+      if (waiting === look) waiting = null
+      return audience
     } catch {
       // The hub has said why. What was not told differs still at the next look.
       timers.again ??= setTimeout(() => {
         timers.again = undefined
-        void published(articles)
-      }, openAgain)
+        if (waiting) void published(null)
+      }, tryAgain)
       return null
     }
   }
@@ -118,6 +112,12 @@ function feedsOf({ topic, topicBody, base }: ThreadCalls<HubNeeds>): PublishedFe
       return found
     },
   }
+}
+
+function hubOptions({ settings, secrets }: HubTask, main: ThreadCalls<HubNeeds>) {
+  const ask = createOutgoing({ privateHosts: settings.allowPrivate ? 'any' : [], askBriefly })
+  const webhookSecret = (url: string) => new Map(secrets).get(url) ?? null
+  return { feeds: feedsOf(main), settings, ask, max, clock: Date.now, webhookSecret }
 }
 
 /** An error in words: what it says besides its message does not come out of a thread. */
