@@ -27,6 +27,12 @@ export function createHubApp(options: HubAppOptions): Hono {
   const app = new Hono()
   const below = path.replace(/\/$/, '')
 
+  // Readers are asked for patience then, too: which feeds there will be nobody knows yet, and a 404 would be for ever.
+  app.on('POST', [path, `${below}/pleaseNotify`, `${below}/ping`], async (_, next) =>
+    (await topics.base()) === null
+      ? text(503, 'Nothing is published yet. Ask again soon.', { 'Retry-After': '5' })
+      : next(),
+  )
   app.post(path, async c => {
     const form = await readForm(c.req.raw)
     if (!(form instanceof URLSearchParams)) return form

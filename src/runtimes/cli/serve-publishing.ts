@@ -157,7 +157,7 @@ function createRepetition(log: ServeLog, again: () => void) {
       const named = [...paths].sort()
       if (named.length > 0 && unavailable !== named.join('\n')) {
         const files = `${named.slice(0, namedTitles).map(printable).join(', ')}${named.length > namedTitles ? ', …' : ''}`
-        const message = `${count(named.length, 'file')} can't be read just now, and stay as they were: ${files}.`
+        const message = `${count(named.length, 'file')} can't be read just now: ${files}. What is remembered of it stays as it was; the rest is left out until then.`
         log.warn('unavailable', message, { files: named.length })
       }
       unavailable = named.join('\n')
