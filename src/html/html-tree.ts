@@ -1,5 +1,4 @@
 import { itemAt, valueUnder } from '../text/item-at.ts'
-import { ownValue } from '../text/own-value.ts'
 import { type Attributes, type ContentModel, readHtmlTokens, type StartTag } from './html-tokens.ts'
 
 export interface HtmlElement {
@@ -48,16 +47,16 @@ const special = set(
 const scopeBounds = set('applet caption html table td th marquee object template select')
 const tableParts = set('table caption colgroup thead tbody tfoot tr td th')
 /** What may stand open below a part of a table when the next part of its kind begins. */
-const tableContexts: Record<string, Set<string>> = {
-  caption: set('table'),
-  colgroup: set('table'),
-  thead: set('table'),
-  tbody: set('table'),
-  tfoot: set('table'),
-  tr: set('table thead tbody tfoot'),
-  td: set('table thead tbody tfoot tr'),
-  th: set('table thead tbody tfoot tr'),
-}
+const tableContexts = new Map([
+  ['caption', set('table')],
+  ['colgroup', set('table')],
+  ['thead', set('table')],
+  ['tbody', set('table')],
+  ['tfoot', set('table')],
+  ['tr', set('table thead tbody tfoot')],
+  ['td', set('table thead tbody tfoot tr')],
+  ['th', set('table thead tbody tfoot tr')],
+])
 const headTags = set('title meta link base script style noscript template basefont bgsound')
 
 /** §13.2.6.5: these end foreign content. */
@@ -168,12 +167,12 @@ class TreeBuilder {
 
   /** Ends every element above `index` of the stack; only the lowest of them has an end tag of its own. */
   private popTo(index: number, contentEnd: number, end: number) {
-    const [lowest, ...above] = this.open.splice(index + 1)
-    if (!lowest) return
-    for (const element of [lowest, ...above]) {
+    while (this.open.length > index + 1) {
+      const element = this.current()
+      this.open.pop()
       this.counts.set(element.tag, valueUnder(this.counts, element.tag) - 1)
       element.contentEnd = contentEnd
-      element.end = element === lowest ? end : contentEnd
+      element.end = this.open.length === index + 1 ? end : contentEnd
     }
   }
 
@@ -211,7 +210,7 @@ class TreeBuilder {
     else if (name === 'rt' || name === 'rp' || name === 'rb')
       this.closeIfOpen(isRubyPart, tag => !isRubyPart(tag), at)
     else {
-      const contexts = ownValue(tableContexts, name)
+      const contexts = tableContexts.get(name)
       if (contexts) this.closeToTableContext(contexts, at)
     }
   }

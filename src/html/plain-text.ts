@@ -10,9 +10,8 @@ export class PlainText {
   /** What the next text begins with. */
   private next = ''
 
-  /** Text in the flow of a paragraph. */
-  append(text: string) {
-    const collapsed = /[\t\n\f\r]| {2}/.test(text) ? text.replace(/[\t\n\f\r ]+/g, ' ') : text
+  /** Text in the flow of a paragraph, its white space collapsed. */
+  append(collapsed: string) {
     this.push(collapsed[0] === ' ' && ' \n\t'.includes(this.last()) ? collapsed.slice(1) : collapsed)
   }
 
@@ -78,6 +77,10 @@ export class PlainText {
     this.push(last.slice(0, -1))
   }
 }
+
+/** White space as HTML shows it in the flow of a paragraph: a space for each run of it. */
+export const collapseSpace = (text: string): string =>
+  /[\t\n\f\r]| {2}/.test(text) ? text.replace(/[\t\n\f\r ]+/g, ' ') : text
 
 /** Without line ends before and white space after it. Two scans: a pattern that may begin anywhere would be quadratic. */
 function trimLine(line: string): string {

@@ -5,7 +5,7 @@ import { documentUrl, isHttpUrl, schemeOf, trimUrl, uriOf } from '../text/urls.t
 import { type HtmlElement, type HtmlNode, parseHtml } from './html-tree.ts'
 import { withoutKeptBackBlocks } from './kept-back-blocks.ts'
 import { isPlaceholder } from './lazy-images.ts'
-import { PlainText } from './plain-text.ts'
+import { collapseSpace, PlainText } from './plain-text.ts'
 import { isNoProse, ProseText } from './prose.ts'
 import {
   activeWrappers,
@@ -177,9 +177,10 @@ class BodyWriter {
     this.bidi = openBidi(text, this.bidi)
     if (text !== '') this.out.push(escapeHtmlText(text))
     if (this.mute > 0) return
-    this.prose.append(text)
+    const collapsed = collapseSpace(text)
+    this.prose.append(collapsed)
     if (this.preformatted > 0) this.text.appendPreformatted(text)
-    else this.text.append(text)
+    else this.text.append(collapsed)
   }
 
   private element(element: HtmlElement) {

@@ -43,6 +43,34 @@ function indexNames(names: Record<string, readonly string[]>, rank: number): Map
   return index
 }
 
+/** Names that a publication's settings and its system give to the fields. */
+interface SiteNames {
+  own: ReadonlyMap<string, KeyName[]>
+  first: ReadonlyMap<string, KeyName[]>
+  last: ReadonlyMap<string, KeyName[]>
+  /** Fields of which no other names count. */
+  only: ReadonlyMap<string, string[]>
+}
+
+const namesOfSites = new WeakMap<ParseContext['site'], SiteNames>()
+
+/** Made once for a publication, and not for each of its files. */
+function namesOf(site: ParseContext['site']): SiteNames {
+  const known = namesOfSites.get(site)
+  if (known) return known
+  const { firstKeys, lastKeys, onlyKeys } = site.preset
+  const names = {
+    own: indexNames(site.frontMatterKeys, -1_000),
+    first: indexNames(firstKeys, -500),
+    last: indexNames(lastKeys, 1_000),
+    only: new Map(Object.entries(onlyKeys).map(([field, keys]) => [field, keys.map(foldKey)])),
+  }
+  namesOfSites.set(site, names)
+  return names
+}
+
+const none: readonly KeyName[] = []
+
 /** A value found under one of a field's names. */
 interface Found {
   key: string
@@ -78,17 +106,12 @@ class FieldReader {
     this.path = path
     this.context = context
     for (const key of Object.keys(frontMatter.values)) this.byFoldedKey.set(foldKey(key), key)
-    const own = indexNames(context.site.frontMatterKeys, -1_000)
-    const first = indexNames(context.site.preset.firstKeys, -500)
-    const last = indexNames(context.site.preset.lastKeys, 1_000)
-    const only = new Map(
-      Object.entries(context.site.preset.onlyKeys).map(([field, keys]) => [field, keys.map(foldKey)]),
-    )
+    const { own, first, last, only } = namesOf(context.site)
     const counts = ({ field }: KeyName, folded: string) => only.get(field)?.includes(folded) ?? true
     for (const [folded, key] of this.byFoldedKey) {
-      for (const name of own.get(folded) ?? []) this.find(key, name)
+      for (const name of own.get(folded) ?? none) this.find(key, name)
       for (const names of [first, knownNames, last])
-        for (const name of names.get(folded) ?? []) if (counts(name, folded)) this.find(key, name)
+        for (const name of names.get(folded) ?? none) if (counts(name, folded)) this.find(key, name)
     }
   }
 

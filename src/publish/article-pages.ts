@@ -38,7 +38,7 @@ export function createArticlePages(
 
   /** The list of an episode's chapters, beside its page. */
   function chaptersAt(path: string): PublishedDocument | undefined {
-    const page = /^(.*?)(?:\.chapters\.json|(?<=\/)chapters\.json)$/s.exec(path)?.[1]
+    const page = chaptersForm.exec(path)?.[1]
     const article = page === undefined ? undefined : articles().get(page)
     return article && chaptersPath(article, site) === path ? chaptersOf(path, article) : undefined
   }
@@ -66,25 +66,22 @@ export function createArticlePages(
     }
   }
 
-  /** The next article in a direction that has a page here. */
-  function nearest(from: number, step: 1 | -1): Article | undefined {
-    for (let place = from + step; ; place += step) {
-      const article = all.articles[place]
-      if (!article || renderer.pathOf(article) !== null) return article
-    }
-  }
+  const nearest = (from: number, step: 1 | -1) => nearestWithPage(all.articles, from, step, renderer)
 
   return {
     at(path: string): PublishedDocument | undefined {
       const article = articles().get(path)
       return article ? pageOf(path, article) : chaptersAt(path)
     },
-    *all(): Generator<PublishedDocument> {
-      for (const [path, article] of articles()) {
-        yield pageOf(path, article)
-        const chapters = chaptersPath(article, site)
-        if (chapters !== null) yield chaptersOf(chapters, article)
-      }
+    /** All that have a page. */
+    articles: (): Iterable<Article> => articles().values(),
+    /** An article's page, and its list of chapters; nothing where it has none here. */
+    *of(article: Article): Generator<PublishedDocument> {
+      const path = renderer.pathOf(article)
+      if (path === null || articles().get(path) !== article) return
+      yield pageOf(path, article)
+      const chapters = chaptersPath(article, site)
+      if (chapters !== null) yield chaptersOf(chapters, article)
     },
     /** Null where nobody has asked for a page yet. */
     known: () => pages,
@@ -92,6 +89,21 @@ export function createArticlePages(
     nearest,
   }
 }
+
+/** The next article in a direction that has a page here. */
+function nearestWithPage(
+  articles: readonly Article[],
+  from: number,
+  step: 1 | -1,
+  { pathOf }: Pick<Renderer, 'pathOf'>,
+): Article | undefined {
+  for (let place = from + step; ; place += step) {
+    const article = articles[place]
+    if (!article || pathOf(article) !== null) return article
+  }
+}
+
+const chaptersForm = /^(.*?)(?:\.chapters\.json|(?<=\/)chapters\.json)$/s
 
 /** Pages by path, those of two articles that change places among them. */
 export function pagesAfter(

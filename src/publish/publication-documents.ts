@@ -5,7 +5,7 @@ import type { Article } from '../model/article.ts'
 import type { Collection } from '../model/collection.ts'
 import type { DocumentSet, PublishedDocument } from '../model/snapshot.ts'
 import type { PersistentMap } from '../text/persistent-map.ts'
-import { createArticlePages, pagesAfter } from './article-pages.ts'
+import { type ArticlePages, createArticlePages, pagesAfter } from './article-pages.ts'
 import { opmlDocument, robotsDocument, sitemapsOf } from './list-documents.ts'
 import {
   archiveDocument,
@@ -87,11 +87,11 @@ export function publicationDocuments(
   const isFramedAs = (others: PublicationDocuments) =>
     JSON.stringify(menuOf(others.collections)) === JSON.stringify(menu)
 
-  /** By time, whatever collection they are of: an article that one of them has is soon needed by the others that have it, and is rendered once. */
   function* values() {
-    const runs = collections.flatMap(collection => [...inCollections.runsOf(collection)])
-    for (const { documents } of runs.sort(byNewest)) yield* documents()
-    yield* pages.all()
+    yield* byTime(
+      collections.flatMap(collection => [...inCollections.runsOf(collection)]),
+      pages,
+    )
     yield* fixed.values()
     yield* sitemaps.all()
   }
@@ -142,13 +142,33 @@ function menuOf(collections: readonly Collection[]): SiteMenu {
 
 /** Documents of one collection that have the same articles. */
 interface DocumentRun {
-  /** Undefined where there are none. */
-  newest: Article | undefined
+  articles: readonly Article[]
   documents(): Iterable<PublishedDocument>
 }
 
-const byNewest = ({ newest: a }: DocumentRun, { newest: b }: DocumentRun) =>
-  a && b ? newestFirst(a, b) : Number(!a) - Number(!b)
+/**
+ * By the time of their middle article, whatever collection they are of: an article that one of them has is soon needed by the others that have
+ * it, and is rendered once. Its page comes behind the first of them, so that its body is read once.
+ */
+function* byTime(runs: DocumentRun[], pages: ArticlePages): Generator<PublishedDocument> {
+  const begun = new Set<Article>()
+  function* pagesOf(articles: Iterable<Article>) {
+    for (const article of articles) {
+      if (!begun.has(article)) yield* pages.of(article)
+      begun.add(article)
+    }
+  }
+  for (const { articles, documents } of runs.sort(byMiddle)) {
+    yield* documents()
+    yield* pagesOf(articles)
+  }
+  yield* pagesOf(pages.articles())
+}
+
+function byMiddle(one: DocumentRun, other: DocumentRun): number {
+  const [a, b] = [one, other].map(({ articles }) => articles[Math.floor(articles.length / 2)])
+  return a && b ? newestFirst(a, b) : Number(!a) - Number(!b)
+}
 
 /** Feeds, pages and archives of collections. */
 function createCollectionDocuments(
@@ -185,7 +205,7 @@ function createCollectionDocuments(
 
   function* runsOf(collection: Collection): Generator<DocumentRun> {
     yield {
-      newest: collection.newest[0],
+      articles: collection.newest,
       *documents() {
         yield* feedsOf(collection, null)!
         if (!hasPages) return
@@ -195,7 +215,7 @@ function createCollectionDocuments(
     }
     for (const { number, articles } of collection.archives)
       yield {
-        newest: articles[0],
+        articles,
         *documents() {
           yield* feedsOf(collection, number)!
           if (hasPages) yield archiveDocument(collection, number, renderer)!

@@ -230,17 +230,21 @@ async function addDocuments(
   }
   const made = (document: RenderedDocument) => documentRow(document, null, at, old(document.path), options)
   for await (const row of mapInOrder(documents, encodedAhead, made)) await take(row)
-  function* others() {
-    for (const published of onDemand?.values() ?? [])
-      if (rows.get(published.path)?.[1]?.kind !== 'document') yield published
-  }
   let done = 0
-  for await (const row of mapInOrder(others(), encodedAhead, published =>
-    publishedRow(published, at, old(published.path), options),
-  )) {
-    await take(row)
-    options.onProgress?.(++done)
+  /** While some are encoded, the next ones that are other are looked for. */
+  function* others() {
+    for (const published of onDemand?.values() ?? []) {
+      if (rows.get(published.path)?.[1]?.kind === 'document') continue
+      const former = old(published.path)
+      if (former && former[1]?.kind === 'document' && former[2] === published.fingerprint)
+        rows.set(published.path, former)
+      else yield published
+      options.onProgress?.(++done)
+    }
   }
+  const render = (published: PublishedDocument) =>
+    documentRow(published.render(), published.fingerprint, at, old(published.path), options)
+  for await (const row of mapInOrder(others(), encodedAhead, render)) await take(row)
 }
 
 /** Documents under way at once: codings are other threads' work. More of them cost memory, and are no sooner done. */
@@ -253,17 +257,6 @@ interface MadeRow {
 }
 
 const nothingNew: ReadonlyMap<BodyRef, Uint8Array> = new Map()
-
-async function publishedRow(
-  published: PublishedDocument,
-  at: number,
-  old: TableRow | undefined,
-  options: ObjectWriterOptions,
-): Promise<MadeRow> {
-  const { fingerprint } = published
-  if (old && old[2] === fingerprint && old[1]?.kind === 'document') return { row: old, bytes: nothingNew }
-  return documentRow(published.render(), fingerprint, at, old, options)
-}
 
 async function documentRow(
   document: RenderedDocument,

@@ -1,11 +1,19 @@
+import { createLruCache } from './lru-cache.ts'
+
 /** What a glob is, for those who write one; the settings' reference says it. */
 export const globGrammar =
   '`*` stands for any characters but `/`, `?` for one of them, `**/` for any folders or none, `**` for anything; `[a-z]` and `[!a-z]` for one character, `{md,txt}` for one of several, `\\` before a character for that character.'
 
+/** Settings have some dozens; each is asked of every file. */
+const compiled = createLruCache<string, RegExp>(1_000, () => 1)
+
 /** Whether a path is meant by a glob: the one grammar of all settings, see `globGrammar`. */
 export function matchesGlob(glob: string, path: string): boolean {
-  // Engines keep compiled expressions by their source: the same glob is compiled once.
-  return new RegExp(`^${patternOf(glob)}$`, 'su').test(path)
+  const known = compiled.get(glob)
+  if (known) return known.test(path)
+  const expression = new RegExp(`^${patternOf(glob)}$`, 'su')
+  compiled.set(glob, expression)
+  return expression.test(path)
 }
 
 /** The folder that a glob's first wildcard lies in: `content/post/**` → `content/post`; empty where it is the root. */

@@ -2,6 +2,7 @@ import { type AddressFilter, addressFilters } from './address-filters.ts'
 import { captures } from './captures.ts'
 import { fullMonthNames, fullWeekdayNames } from './english-calendar.ts'
 import { itemAt } from './item-at.ts'
+import { ownValue } from './own-value.ts'
 
 /** What an article has to fill a pattern with. Null and empty values are not there. */
 export interface PermalinkFacts {
@@ -37,12 +38,17 @@ export interface PermalinkFacts {
  * Null where the article lacks what the pattern needs.
  */
 export function fillPermalink(pattern: string, facts: PermalinkFacts): string | null {
-  const values = valuesOf(facts)
+  let date: DateValues | null = null
+  const lookUp = (name: string) => {
+    if (!Object.hasOwn(noDate, name)) return ownValue(otherValues, name)?.(facts)
+    date ??= dateValues(facts.local)
+    return date[name as keyof DateValues]
+  }
   let complete = true
   const written = pattern.replace(token, (_, names: string, filters = '|raw') => {
     const value = names
       .split(',')
-      .map(name => (name.startsWith('@') ? filled(facts.keys[name.slice(1)]) : partOf(name, values)))
+      .map(name => (name.startsWith('@') ? filled(facts.keys[name.slice(1)]) : partOf(name, lookUp)))
       .find(value => value !== null && value !== undefined)
     const parts = [value ?? []].flat().map(part => filtered(part, filters))
     if (value === null || value === undefined || parts.some(part => part === null || part === ''))
@@ -55,9 +61,10 @@ export function fillPermalink(pattern: string, facts: PermalinkFacts): string | 
 const token = /\{((?:[a-z_]+(?:\[[\w:]*\])?|@[\w-]+)(?:,[a-z_]+(?:\[[\w:]*\])?)*)((?:\|[a-z]+)*)\}/g
 
 /** A fact, or a part of a list: `sections[1:]`. Bounds beyond the list's end give nothing. */
-function partOf(name: string, values: Record<PermalinkToken, string | string[] | null>) {
-  const [, plain = '', cut] = /^([a-z_]+)(?:\[([\w:]*)\])?$/.exec(name) ?? []
-  const value = values[plain as PermalinkToken]
+function partOf(name: string, lookUp: (name: string) => PermalinkValue | undefined) {
+  if (!name.endsWith(']')) return lookUp(name)
+  const [, plain = '', cut] = /^([a-z_]+)\[([\w:]*)\]$/.exec(name) ?? []
+  const value = lookUp(plain)
   if (cut === undefined || !Array.isArray(value)) return value
   const at = (bound: string) => (bound === 'last' ? value.length - 1 : Number(bound) || 0)
   const [from = '', to] = cut.split(':')
@@ -78,7 +85,7 @@ function filtered(part: string, filters: string): string | null {
 
 /** Whether every part in braces is one that `fillPermalink` knows. */
 export function isPermalinkPattern(pattern: string): boolean {
-  const known = new Set<string>(permalinkTokens)
+  const known = new Set([...Object.keys(noDate), ...Object.keys(otherValues)])
   const isKnown = (names: string, filters: string) =>
     names.split(',').every(name => name.startsWith('@') || known.has(name.replace(/\[.*$/, ''))) &&
     filters
@@ -93,30 +100,30 @@ export function isPermalinkPattern(pattern: string): boolean {
 
 const filled = (text: string | null | undefined) => (text?.trim() ? text : null)
 
-function valuesOf(facts: PermalinkFacts): Record<PermalinkToken, string | string[] | null> {
-  return {
-    ...dateValues(facts.local),
-    title: filled(facts.title),
-    slug: filled(facts.slug),
-    name: filled(facts.name),
-    filename: filled(facts.filename),
-    name_date: facts.nameDate?.split('-') ?? null,
-    folders: facts.folders,
-    folder_stem: facts.folders.at(-1) === facts.filename ? facts.folders : [...facts.folders, facts.filename],
-    last_folder: facts.folders.slice(-1),
-    section: facts.folders.slice(0, 1),
-    sections: facts.sections,
-    categories: facts.categories,
-    category: facts.categories.slice(0, 1),
-    category_path: facts.categories.length > 0 ? facts.categories : null,
-    path: facts.path,
-    dated_path: datedPath(facts.path),
-    index_of: facts.path.at(-1) === 'index' ? facts.path.slice(0, -1) : null,
-    path_name: facts.path.join('/'),
-    last_name: facts.path.at(-1) ?? null,
-    language: filled(facts.language),
-    author: filled(facts.author),
-  }
+type PermalinkValue = string | string[] | null
+
+/** What each name but a date's stands for. */
+const otherValues: Readonly<Record<string, (facts: PermalinkFacts) => PermalinkValue>> = {
+  title: ({ title }) => filled(title),
+  slug: ({ slug }) => filled(slug),
+  name: ({ name }) => filled(name),
+  filename: ({ filename }) => filled(filename),
+  name_date: ({ nameDate }) => nameDate?.split('-') ?? null,
+  folders: ({ folders }) => folders,
+  folder_stem: ({ folders, filename }) => (folders.at(-1) === filename ? folders : [...folders, filename]),
+  last_folder: ({ folders }) => folders.slice(-1),
+  section: ({ folders }) => folders.slice(0, 1),
+  sections: ({ sections }) => sections,
+  categories: ({ categories }) => categories,
+  category: ({ categories }) => categories.slice(0, 1),
+  category_path: ({ categories }) => (categories.length > 0 ? categories : null),
+  path: ({ path }) => path,
+  dated_path: ({ path }) => datedPath(path),
+  index_of: ({ path }) => (path.at(-1) === 'index' ? path.slice(0, -1) : null),
+  path_name: ({ path }) => path.join('/'),
+  last_name: ({ path }) => path.at(-1) ?? null,
+  language: ({ language }) => filled(language),
+  author: ({ author }) => filled(author),
 }
 
 /** Docusaurus's: the date of a path, what stands before it, and what follows; a date's parts may be folders. */
@@ -146,7 +153,9 @@ const noDate = {
   second: null,
 } satisfies Record<string, string | null>
 
-function dateValues(local: string | null): Record<keyof typeof noDate, string | null> {
+type DateValues = Record<keyof typeof noDate, string | null>
+
+function dateValues(local: string | null): DateValues {
   const parts = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)/.exec(local ?? '')
   if (!parts) return noDate
   const [year, month, day, hour, minute, second] = captures(parts, 6)
@@ -180,29 +189,3 @@ function isoWeek(date: Date): number {
   const newYear = Date.UTC(thursday.getUTCFullYear(), 0, 1)
   return Math.floor((thursday.getTime() - newYear) / (7 * 86_400_000)) + 1
 }
-
-const permalinkTokens = [
-  ...(Object.keys(noDate) as (keyof typeof noDate)[]),
-  'title',
-  'slug',
-  'name',
-  'filename',
-  'name_date',
-  'folders',
-  'folder_stem',
-  'last_folder',
-  'section',
-  'sections',
-  'categories',
-  'category',
-  'category_path',
-  'path',
-  'dated_path',
-  'index_of',
-  'path_name',
-  'last_name',
-  'language',
-  'author',
-] as const
-
-export type PermalinkToken = (typeof permalinkTokens)[number]

@@ -104,9 +104,13 @@ export function withClickPlayers(html: string, still: string | null): string {
 }
 
 /** Origins of the players that a page has places for, in their order. */
-export const playerOrigins = (html: string): string[] => [
-  ...new Set([...html.matchAll(/ data-player="(https:\/\/[^/"?]+)/g)].map(([, origin = '']) => origin)),
-]
+export function playerOrigins(html: string): string[] {
+  // Most pages have none: looking for the word takes a tenth of the time.
+  if (!html.includes(' data-player="')) return []
+  return [
+    ...new Set([...html.matchAll(/ data-player="(https:\/\/[^/"?]+)/g)].map(([, origin = '']) => origin)),
+  ]
+}
 
 /** What `/embeds.js` does: a click on such a link puts the player in its place. With a key held down it stays a link. */
 export const embedScript = `for (const place of document.querySelectorAll('[data-player]'))

@@ -245,13 +245,16 @@ export async function writeOutput(
  */
 function assertRoom(folder: string, before: WrittenFiles, wanted: Iterable<string>): void {
   const looked = new Set(['.'])
+  /** Folders that are not there yet: nothing can stand in them. */
+  const missing = new Set<string>()
   const foreign = (path: string, fault: string) =>
     new ForeignFolderError(`${join(folder, path)} is ${fault}`, join(folder, path))
   const look = (path: string): void => {
     if (looked.has(path)) return
     looked.add(path)
     look(dirname(path))
-    const stats = lookAt(path)
+    const stats = missing.has(dirname(path)) ? undefined : lookAt(path)
+    if (!stats) missing.add(path)
     if (stats?.isSymbolicLink()) throw foreign(path, 'a symbolic link that Broadsheet did not make')
     if (stats && !stats.isDirectory() && !before.has(path))
       throw foreign(path, 'a file that Broadsheet did not write, and a folder has to be there')
@@ -268,7 +271,8 @@ function assertRoom(folder: string, before: WrittenFiles, wanted: Iterable<strin
   const ownFolders = new Set(looked)
   for (const path of wanted) {
     look(dirname(path))
-    if (!ownFolders.has(path) && lookAt(path)?.isDirectory())
+    if (ownFolders.has(path) || missing.has(dirname(path))) continue
+    if (lookAt(path)?.isDirectory())
       throw foreign(path, 'a folder that Broadsheet did not make, and a file has to be there')
   }
 }

@@ -1,5 +1,6 @@
 import type { ParsedArticle } from '../../model/article.ts'
 import type { ReadAgain } from '../../publish/reading-cache.ts'
+import { createLruCache } from '../../text/lru-cache.ts'
 import type { Interning } from './interning.ts'
 import type { DatabaseWriter } from './reading-database.ts'
 import type { DatabaseSync } from './sqlite.ts'
@@ -64,11 +65,17 @@ const handNames = names.filter(name => places[name] === 'at hand')
 /** What a row says of an article: fields that say nothing are left out. */
 export type AtHand = Partial<Pick<ParsedArticle, FieldsOf<'at hand'>>>
 type Rest = Partial<Pick<ParsedArticle, FieldsOf<'in the rest'>>>
-type Stored = Pick<ParsedArticle, 'html' | 'text'> & { rest: Rest }
-type StoredRow = Pick<ParsedArticle, 'html' | 'text'> & { rest: string }
+type Body = Pick<ParsedArticle, 'html' | 'text'>
+type Stored = Body & { rest: Rest }
+type StoredRow = Body & { rest: string }
 
-/** Articles kept whole: those of a feed or an archive, whose formats and page are made in one go. */
-const keptWhole = 64
+/** Articles whose bodies are kept: those of a feed or an archive, whose formats and page are made in one go. */
+const keptBodies = 64
+/** All else has a tenth of the size, and lists ask for it that have none of the bodies. */
+const keptRests = 2_000
+
+const restOf = (article: ParsedArticle): Rest =>
+  Object.fromEntries(restNames.map(name => [name, article[name]]))
 
 /** UTF-16 units of bodies that are written together, and that wait where they can't be written. */
 const writtenTogether = 4_000_000
@@ -118,7 +125,7 @@ function createWaitingRows(database: DatabaseSync, writer: DatabaseWriter): Wait
       // What can't be written, and is too much to wait, stays in its article.
       if (waitingUnits > maxWaiting) return false
       const { html, text } = article
-      const rest = JSON.stringify(Object.fromEntries(restNames.map(name => [name, article[name]])))
+      const rest = JSON.stringify(restOf(article))
       waiting.set(content, { html, text, rest })
       waitingUnits += html.length + text.length + rest.length
       if (waitingUnits >= triedAt) flush()
@@ -129,12 +136,21 @@ function createWaitingRows(database: DatabaseSync, writer: DatabaseWriter): Wait
   }
 }
 
-/** @throws where nobody has kept what the article says, and its file says something else by now */
-type ReadStored = (article: { path: string; bodyKey: string }) => Stored
+/** What reads of an article what is not at hand. @throws where nobody has kept it, and its file says something else by now */
+interface StoredReader {
+  body(article: StoredPlace): Body
+  rest(article: StoredPlace): Rest
+}
 
-function createReader(database: DatabaseSync, waiting: WaitingRows, readAgain: ReadAgain): ReadStored {
+interface StoredPlace {
+  path: string
+  bodyKey: string
+}
+
+function createReader(database: DatabaseSync, waiting: WaitingRows, readAgain: ReadAgain): StoredReader {
   const find = database.prepare('SELECT html, text, rest FROM bodies WHERE content = ?')
-  const recent = new Map<string, Stored>()
+  const bodies = createLruCache<string, Body>(keptBodies)
+  const rests = createLruCache<string, Rest>(keptRests)
 
   function kept(content: string): Stored | undefined {
     try {
@@ -147,21 +163,21 @@ function createReader(database: DatabaseSync, waiting: WaitingRows, readAgain: R
 
   function anew(path: string, content: string): Stored | null {
     const article = readAgain(path, content)
-    return article && { html: article.html, text: article.text, rest: article }
+    return article && { html: article.html, text: article.text, rest: restOf(article) }
   }
 
-  return ({ path, bodyKey }) => {
-    const known = recent.get(bodyKey)
-    if (known) return known
+  function read({ path, bodyKey }: StoredPlace): Stored {
     const found = kept(bodyKey) ?? anew(path, bodyKey)
     if (!found)
       throw new Error(`The text of ${path} is not kept any more, and the file says something else by now.`)
-    recent.set(bodyKey, found)
-    for (const oldest of recent.keys()) {
-      if (recent.size <= keptWhole) break
-      recent.delete(oldest)
-    }
+    bodies.set(bodyKey, found)
+    rests.set(bodyKey, found.rest)
     return found
+  }
+
+  return {
+    body: article => bodies.get(article.bodyKey) ?? read(article),
+    rest: article => rests.get(article.bodyKey) ?? read(article).rest,
   }
 }
 
@@ -169,7 +185,7 @@ function createReader(database: DatabaseSync, waiting: WaitingRows, readAgain: R
  * The class of articles whose rest is read so. What is at hand is their own; all else is read by accessors of the prototype, so
  * that all of them have one hidden class and nothing of their own for it.
  */
-function storedArticles({ text, texts, list, date }: Interning, read: ReadStored) {
+function storedArticles({ text, texts, list, date }: Interning, reader: StoredReader) {
   class StoredArticle implements AtHand {
     readonly path: string
     readonly format: ParsedArticle['format']
@@ -222,32 +238,23 @@ function storedArticles({ text, texts, list, date }: Interning, read: ReadStored
     /** As one that has all of it at hand. */
     toJSON(): object {
       const { bodyKey: _, ...own } = this
-      const { html, text, rest } = read(this)
-      return { ...rest, html, text, ...own }
+      const { html, text } = reader.body(this)
+      return { ...reader.rest(this), html, text, ...own }
     }
   }
-  readElsewhere(StoredArticle.prototype, read)
+  readElsewhere(StoredArticle.prototype, reader)
   return StoredArticle
 }
 
-function readElsewhere(prototype: object, read: ReadStored): void {
-  const accessor = (of: (stored: Stored) => unknown) => ({
-    get(this: Parameters<ReadStored>[0]) {
-      return of(read(this))
-    },
-  })
-  for (const name of ['html', 'text'] as const)
-    Object.defineProperty(
-      prototype,
-      name,
-      accessor(stored => stored[name]),
-    )
-  for (const name of restNames)
-    Object.defineProperty(
-      prototype,
-      name,
-      accessor(({ rest }) => rest[name as keyof Rest]),
-    )
+function readElsewhere(prototype: object, reader: StoredReader): void {
+  const define = (name: string, read: (article: StoredPlace) => unknown) =>
+    Object.defineProperty(prototype, name, {
+      get(this: StoredPlace) {
+        return read(this)
+      },
+    })
+  for (const name of ['html', 'text'] as const) define(name, article => reader.body(article)[name])
+  for (const name of restNames) define(name, article => reader.rest(article)[name as keyof Rest])
 }
 
 /** What is to be at hand of an article, without what is empty. */
