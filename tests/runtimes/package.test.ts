@@ -1,5 +1,5 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { datedArticle, temporaryFolder } from './command-line.ts'
@@ -79,6 +79,39 @@ describe('the packed package, installed in an empty project', () => {
     expect(modules.length).toBeGreaterThan(1)
     for (const file of [...threads.map(name => `node/${name}`), ...modules.map(name => `worker/${name}`)])
       expect([file, existsSync(join(own, `dist/runtimes/${file}.js`))]).toEqual([file, true])
+  })
+
+  test('what it carries of other packages goes with their licences, and reads Markdown as they do', () => {
+    const built = readdirSync(join(own, 'dist'), { recursive: true, encoding: 'utf8' })
+    const code = built
+      .filter(name => name.endsWith('.js'))
+      .map(name => readFileSync(join(own, 'dist', name), 'utf8'))
+    const carried = new Set(
+      code.flatMap(text => [...text.matchAll(/^\/\/ node_modules\/([^/\n]+)\//gm)].map(([, name]) => name!)),
+    )
+    expect([...carried].sort()).toEqual(['linkify-it', 'markdown-it', 'mdurl', 'punycode.js', 'uc.micro'])
+    const licences = readFileSync(join(own, 'dist/THIRD-PARTY-LICENSES.txt'), 'utf8')
+    for (const name of carried)
+      expect(licences).toMatch(new RegExp(`^${name.replace('.', '\\.')}\n\n[^]*?[Cc]opyright`, 'm'))
+    // The documentation has every kind of Markdown there is a rule for.
+    cpSync(join(root, 'docs'), project.at('docs'), { recursive: true })
+    const build = (cli: string, out: string) =>
+      execFileSync(
+        process.execPath,
+        [cli, 'build', project.at('docs'), '--out', out, '--url', 'https://docs.example/'],
+        {
+          env: { ...process.env, BROADSHEET_CACHE: 'off' },
+          stdio: 'pipe',
+        },
+      )
+    build(join(own, manifest.bin.broadsheet), project.at('packed'))
+    build(join(root, 'src/runtimes/cli.ts'), project.at('sources'))
+    const pages = (folder: string) =>
+      readdirSync(project.at(folder), { recursive: true, encoding: 'utf8' })
+        .filter(name => /\.(?:html|xml|json)$/.test(name))
+        .map(name => [name, readFileSync(project.at(`${folder}/${name}`), 'utf8')])
+    expect(pages('packed').length).toBeGreaterThan(30)
+    expect(pages('packed')).toEqual(pages('sources'))
   })
 
   test('the README, the documentation, the program and npm ask for one and the same Node', () => {
