@@ -188,7 +188,7 @@ function settleFields(
   const status = settleStatus(assembly, published !== null && published !== undefined, url.value)
   const language = settleLanguage(
     clean.line(reading.language ?? languageOfPlace(path, context), 'language'),
-    body.text,
+    body.prose || body.text,
     source,
     context.site,
     path,

@@ -86,13 +86,26 @@ export function guessLanguage(text: string): LanguageGuess {
 
 const endOfLetters = endOfRun(/[\p{L}\p{M}]+/uy)
 
+/** What stands in formulae, code and addresses, and in hardly a word: \frac{a}{k}, x_k, s=1, example.com/o/que. */
+const codeSign = /[\\_/=@{}<>^|~+`]/
+
+/** Of a text with formulae, code and addresses its words. */
+const withoutCode = (text: string) =>
+  codeSign.test(text)
+    ? text
+        .split(/\s/)
+        .filter(chunk => !codeSign.test(chunk))
+        .join(' ')
+    : text
+
 function guessByWords(sample: string, tags: string[]): LanguageGuess {
   const hits = new Map(tags.map(tag => [tag, 0]))
   const add = (tag: string, count: number) => {
     const before = hits.get(tag)
     if (before !== undefined) hits.set(tag, before + count)
   }
-  const lower = sample.toLowerCase()
+  const lower = withoutCode(sample.toLowerCase())
+  const letters = new Map<string, number>()
   let words = 0
   for (let at = 0; at < lower.length; ) {
     const end = endOfLetters(lower, at)
@@ -102,14 +115,18 @@ function guessByWords(sample: string, tags: string[]): LanguageGuess {
     }
     words++
     if (end - at <= longestStopword)
-      for (const tag of languagesOf.get(lower.slice(at, end)) ?? none) add(tag, 1)
+      for (const tag of languagesOf.get(lower.slice(at, end)) ?? none)
+        if (end - at > 1) add(tag, 1)
+        else letters.set(tag, (letters.get(tag) ?? 0) + 1)
     at = end
   }
   if (anyOwn.test(sample))
-    for (const [tag, letters] of own) {
-      const present = hits.has(tag) ? (sample.match(letters)?.length ?? 0) : 0
+    for (const [tag, ownLetters] of own) {
+      const present = hits.has(tag) ? (sample.match(ownLetters)?.length ?? 0) : 0
       add(tag, present / 2)
     }
+  // "a", "k", "v" are words of some languages and variables in all: they bear out what longer words say, and say nothing alone.
+  for (const [tag, count] of letters) add(tag, Math.min(count, 2 * (hits.get(tag) ?? 0)))
   const [first, second] = [...hits].sort((one, two) => two[1] - one[1])
   if (!first || first[1] < 1) return { language: null, confidence: 0 }
   const [language, most] = first

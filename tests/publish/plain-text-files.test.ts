@@ -55,6 +55,24 @@ test('the language is the publication’s, unless the text plainly says another'
   ])
 })
 
+test('formulae and code are in no language', async () => {
+  const sums = [
+    'The sum $\\sum_{i=1}^{n} i = \\frac{n(n+1)}{2}$ and the product $\\prod_{k=0}^{m} x_k$.',
+    '$$\\int_{x=0}^{1} f(x)\\,dx \\qquad \\lim_{n=1} a_n \\qquad \\bigcup_{j=2} A_j$$',
+    'A set `code`{x=1} and a *word*{y=2} and (parenthesis){z=3}.',
+    'Double braces: $\\mathbf{{x}}$, $\\frac{{a}}{{b}}$ and {%w%}.',
+  ].join('\n\n')
+  const code = `Bis Montag.\n\n\`\`\`python\n${'if this is not in that and it was from the list:\n'.repeat(9)}\`\`\`\n`
+  const found = await checked(
+    { 'code.md': `# Code\n\n${code}`, 'sums.md': `# Sums\n\n${sums}\n` },
+    'language = "de"\n',
+  )
+  expect(Object.entries(found).map(([path, { article }]) => [path, article.language])).toEqual([
+    ['code.md', 'de'],
+    ['sums.md', 'de'],
+  ])
+})
+
 /** Words of one article only. */
 const own = (at: number, more = '') =>
   `On day ${at} the club met and spoke of its ${at * 7919} boats, of which ${at} were new${more}.`

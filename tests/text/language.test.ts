@@ -30,6 +30,26 @@ test('nothing to go by', () => {
   expect(guessLanguage('1234 — 5678')).toEqual({ language: null, confidence: 0 })
 })
 
+test.each([
+  ['formulae', '$$ a_k + v_s = z_o, s_k = v_a $$ '.repeat(12), null],
+  ['letters of formulae', 'a + v − s: k, z, o, i. '.repeat(12), null],
+  ['code', 'a[i] = v[k] * z; s += o[i]; e = a;\n'.repeat(12), null],
+  ['addresses', 'https://o.example.com/que/de/para/um/o?z=1&como=2 de@que.example '.repeat(12), null],
+  [
+    'words about formulae',
+    'The matrix a has k rows and v columns; s is the sum of z and o over a. For k and v we have a s z k v o a. ',
+    'en',
+  ],
+])('%s decide no language', (_, text, language) => {
+  expect(guessLanguage(text).language).toBe(language)
+})
+
+test('a Czech text is one, formulae or not', () => {
+  const text =
+    'V pondělí se rada sešla a rozhodla, že most bude opraven. K mostu se o víkendu nikdo nedostane.'
+  expect(guessLanguage(`${text} $a_k + v_s = z_o$`)).toMatchObject({ language: 'cs' })
+})
+
 test('more text, more confidence', () => {
   const sentence = 'The council met on Monday and it was agreed. '
   expect(guessLanguage(sentence.repeat(3)).confidence).toBeGreaterThan(guessLanguage('The bridge').confidence)
