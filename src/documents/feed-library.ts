@@ -1,5 +1,6 @@
 import { Feed, type FeedOptions, type Item } from 'feed'
 import { itemAt } from '../text/item-at.ts'
+import { createLruCache } from '../text/lru-cache.ts'
 
 export type { Item } from 'feed'
 
@@ -36,16 +37,51 @@ const nowhere: FeedOptions = { title: '', link: 'broadsheet:', generator: false,
 
 /** `<item>…</item>` as `feed` lays it out. Everything before the first `<item>` is fixed text of ours, so it is the real one. */
 export function rssItemSkeleton(item: Item): string {
-  const feed = new Feed(nowhere)
-  feed.addItem(item)
-  return between(feed.rss2(), '        <item>', '</item>')
+  const written = (date: Date) => date.toUTCString()
+  return laidOut('item', item, written, item => {
+    const feed = new Feed(nowhere)
+    feed.addItem(item)
+    return between(feed.rss2(), '        <item>', '</item>')
+  })
 }
 
 /** `<entry>…</entry>` as `feed` lays it out. */
 export function atomEntrySkeleton(item: Item): string {
-  const feed = new Feed({ ...nowhere, id: 'broadsheet:' })
-  feed.addItem(item)
-  return between(feed.atom1(), '    <entry>', '</entry>')
+  const written = (date: Date) => date.toISOString()
+  return laidOut('entry', item, written, item => {
+    const feed = new Feed({ ...nowhere, id: 'broadsheet:' })
+    feed.addItem(item)
+    return between(feed.atom1(), '    <entry>', '</entry>')
+  })
+}
+
+/** Items without their values have few shapes: as many categories, a picture or none. */
+const layouts = createLruCache<string, string>(1_000)
+/** What stands for an item's two dates while it is laid out, and then in the layout: no value is either. */
+const [someDate, otherDate] = [Date.UTC(1, 0, 1), Date.UTC(2, 0, 1)].map(feedDate) as [Date, Date]
+const [dateHere, publishedHere] = ['broadsheet:date:', 'broadsheet:published:']
+
+/**
+ * What `feed` makes of an item whose values are placeholders: it is asked once for each shape, since that takes it longer than all else
+ * that becomes of an item. Dates are no placeholders to it, and take their places here.
+ * @param written a date in the format's form, as `feed` writes it
+ */
+function laidOut(
+  kind: string,
+  { date, published, ...values }: Item,
+  written: (date: Date) => string,
+  layOut: (item: Item) => string,
+): string {
+  const key = `${kind} ${published ? 2 : 1} ${JSON.stringify(values)}`
+  let layout = layouts.get(key)
+  if (layout === undefined) {
+    layout = layOut({ ...values, date: someDate, ...(published && { published: otherDate }) })
+      .replace(written(someDate), dateHere)
+      .replace(written(otherDate), publishedHere)
+    layouts.set(key, layout)
+  }
+  const dated = layout.replace(dateHere, written(date))
+  return published ? dated.replace(publishedHere, written(published)) : dated
 }
 
 /** One item of a JSON Feed as an object; keys of `extra` replace what `feed` says under the same names. */

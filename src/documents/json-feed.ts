@@ -13,7 +13,8 @@ export function renderJsonItem(item: FeedItem): string {
       title: item.title,
       date: feedDate(item.updated),
       published: feedDate(item.published),
-      content: item.html ?? '',
+      // What is long stays out of the library: it would be written, read and written again.
+      content: '',
       category: item.categories.map(({ name }) => ({ name })),
       ...(item.image ? { image: item.image.url } : {}),
     },
@@ -42,7 +43,7 @@ export function renderJsonItem(item: FeedItem): string {
   if (item.html === null) {
     delete rendered.content_html
     rendered.content_text = item.summary || item.title
-  }
+  } else rendered.content_html = item.html
   if (item.untitled) delete rendered.title
   return indented(rendered)
 }
