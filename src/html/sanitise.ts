@@ -36,7 +36,7 @@ export interface ResolvedLink {
   media: string | null
   /** Pixels, where it is a picture of the folder that says them. */
   picture?: { width: number; height: number } | null
-  problem: 'media-missing' | 'link-unresolved' | null
+  problem: 'media-missing' | 'media-outside' | 'link-unresolved' | null
 }
 
 /** What stands at a link's other end: a page for people, or a file that is shown or played, which no article of the folder is. */
@@ -58,7 +58,13 @@ export interface BodyImage {
 
 /** Something the body lost, or a link that leads nowhere. */
 export interface BodyFinding {
-  code: 'html-sanitised' | 'html-simplified' | 'html-hidden' | 'media-missing' | 'link-unresolved'
+  code:
+    | 'html-sanitised'
+    | 'html-simplified'
+    | 'html-hidden'
+    | 'media-missing'
+    | 'media-outside'
+    | 'link-unresolved'
   /** `<script>`, `onclick`, `javascript:` — or the link as it is written. */
   what: string
   count: number
@@ -429,17 +435,13 @@ class BodyWriter {
 
   private srcset(raw: string): string {
     // A browser takes a candidate that is not there before the picture that is.
-    const resolved = resolveSrcset(raw, candidate =>
-      this.links.resolve(trimUrl(candidate), 'file').problem === 'media-missing'
-        ? this.noteMissing(candidate)
-        : this.url('img', 'src', candidate),
-    )
+    const resolved = resolveSrcset(raw, candidate => {
+      const { problem } = this.links.resolve(trimUrl(candidate), 'file')
+      if (problem !== 'media-missing' && problem !== 'media-outside') return this.url('img', 'src', candidate)
+      this.note(problem, candidate)
+      return null
+    })
     return resolved === '' ? '' : this.attribute('srcset', resolved)
-  }
-
-  private noteMissing(candidate: string): null {
-    this.note('media-missing', candidate)
-    return null
   }
 
   private imageElement(element: HtmlElement, allowed: ReadonlySet<string>) {

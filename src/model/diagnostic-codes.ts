@@ -20,6 +20,8 @@ export const diagnosticCodes = {
   'site-below': ['warning', 'Name the folder that the site lies in: `broadsheet check FOLDER`.'],
   // Files
   'file-unreadable': ['error', 'Make the file readable for the user that runs Broadsheet, or remove it.'],
+  'file-special': ['error', 'Put a file in its place, or remove it: of what is no file nothing is read.'],
+  'file-name-encoding': ['error', 'Give it another name, in UTF-8 (`convmv` renames many at once).'],
   'file-empty': ['error', 'Write or restore the article, or remove the file.'],
   'file-binary': [
     'error',
@@ -30,6 +32,10 @@ export const diagnosticCodes = {
   'file-outside': [
     'error',
     'Symbolic links that leave the folder are not followed. Copy the file into the folder.',
+  ],
+  'folder-link': [
+    'warning',
+    'Nothing is lost. Write the true path where an article leads through the link; name the link in `ignore`, and nothing more is said of it.',
   ],
   'file-missing': ['error', 'Unpack the export completely.'],
   'file-unparsable': [
@@ -103,6 +109,10 @@ export const diagnosticCodes = {
   ],
   'link-withheld': ['warning', 'Publish the article that it leads to, or take the link out.'],
   'link-unresolved': ['warning', 'Write an address that stands, or add the file to the folder.'],
+  'media-outside': [
+    'warning',
+    'Symbolic links that leave the folder are not followed. Copy the file into the folder.',
+  ],
   'media-missing': ['warning', 'Add the file to the folder, or mend the address.'],
   // Sound and film
   'sound-unplayable': ['warning', 'Put the true file in its place: players would take this one for broken.'],

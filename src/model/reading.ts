@@ -107,6 +107,8 @@ export interface ParseContext {
   soundsBeside?(path: string): string[]
   /** The path of the sound that has a name, in whatever folder. Absent: there is none. */
   soundNamed?(name: string): string | undefined
+  /** Whether a path is a link that leads out of the folder, or lies behind one. Absent: none does. */
+  leadsOutside?(path: string): boolean
   /** The address of the article in another file of the folder, where it is already known; links to it lead there. */
   linkTo?(path: string): string | undefined
   /** Of a page's lines (trimmed) those that the pages of its source have in common: they are not one article's own. */

@@ -46,10 +46,20 @@ export function readParts(source: Pick<Source, 'read'>, { path, size, stamp }: S
     source.read(path, { range: { start, end: Math.min(size, start + length) - 1 }, stamp })
 }
 
+/**
+ * What could not even be looked at: `outside` is a link that leaves the folder, `link` one to a folder inside, `special` a pipe, a socket or a
+ * device, `name` whatever has a name that is not UTF-8, under which it cannot be opened.
+ */
+export interface RefusedPath {
+  path: string
+  reason: 'unreadable' | 'outside' | 'link' | 'special' | 'name'
+  /** It is a folder, or a link to one: of `link` its path. */
+  folder?: string | true
+}
+
 export interface SourceListing {
   files: SourceFile[]
-  /** What could not even be looked at: `outside` is a link that leaves the folder, `special` a pipe, a socket or a device. */
-  refused: { path: string; reason: 'unreadable' | 'outside' | 'special' }[]
+  refused: RefusedPath[]
   /** Hidden files, node_modules, our own earlier output. */
   ignored: number
 }

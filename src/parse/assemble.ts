@@ -26,10 +26,11 @@ import { articleAliases, articleUrl } from './article-url.ts'
 import { bodyDiagnostics } from './body-diagnostics.ts'
 import { deriveSummary, deriveTitle } from './derived-text.ts'
 import { draftPath } from './draft-paths.ts'
-import { missing, playedInBody, settleEnclosures } from './enclosures.ts'
+import { playedInBody, settleEnclosures } from './enclosures.ts'
 import { settleEpisode } from './episode.ts'
 import { FieldCleaner } from './field-cleaner.ts'
 import { linkResolver } from './link-resolver.ts'
+import { missingMedia } from './missing-media.ts'
 
 export interface ArticleFile {
   path: string
@@ -373,7 +374,8 @@ function settleImage(
   if (given) {
     const { url: resolved, media: found, problem } = links.resolve(given.value.url, 'file')
     const url = resolved && documentUrl(resolved)
-    if (problem) diagnostics.push(missing(given.value.url, file.path, given.line))
+    if (problem)
+      diagnostics.push(missingMedia(given.value.url, problem, { path: file.path, line: given.line }))
     if (url && !problem) {
       if (found !== null) media.add(found)
       const measured = found === null ? undefined : context.media(found)

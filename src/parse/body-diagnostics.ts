@@ -5,6 +5,7 @@ import { textPlace } from '../text/text-place.ts'
 import { decodePath } from '../text/urls.ts'
 import type { ArticleFile } from './assemble.ts'
 import { hygieneDiagnostic } from './field-cleaner.ts'
+import { whereItLeads } from './missing-media.ts'
 
 /** So many findings of one file are told one by one. */
 const maxTold = 20
@@ -66,7 +67,7 @@ const written = (link: string) =>
 function messageOf({ code, what: link, count }: BodyFinding): string {
   const what = written(link)
   const times = count === 1 ? '' : ` (${count} times)`
-  if (code === 'media-missing') return `"${what}"${times} leads to no file in the folder.`
+  if (code === 'media-missing' || code === 'media-outside') return `"${what}"${times} ${whereItLeads[code]}.`
   if (code === 'link-unresolved') return `"${what}"${times} leads to no address that is known here.`
   if (/^[\w+.-]+:$/.test(what)) return `Left out: an address that begins with "${what}"${times}.`
   if (code === 'html-hidden') return `Left out, since the page hides it: ${what}${times}.`

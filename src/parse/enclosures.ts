@@ -17,6 +17,7 @@ import {
   schemeOf,
 } from '../text/urls.ts'
 import type { OwnSound } from './episode.ts'
+import { missingMedia } from './missing-media.ts'
 
 export interface EnclosureSources {
   path: string
@@ -71,9 +72,10 @@ function settled(enclosure: Enclosure, sources: EnclosureSources, own: OwnSound[
   const { url: resolved, media: found, problem } = links.resolve(enclosure.url, 'file')
   const url = resolved && documentUrl(resolved)
   if (!url || problem) {
-    diagnostics.push(
-      missing(enclosure.url, path, given?.line ?? null, soundElsewhere(enclosure.url, context)),
-    )
+    const namesake = soundElsewhere(enclosure.url, context)
+    const elsewhere =
+      namesake === undefined ? undefined : `A file of this name lies elsewhere: write "${namesake}".`
+    diagnostics.push(missingMedia(enclosure.url, problem, { path, line: given?.line ?? null }, elsewhere))
     return []
   }
   return found === null ? [{ ...enclosure, url }] : (fromFile(found, enclosure, sources, own) ?? [])
@@ -190,19 +192,6 @@ export function playedInBody(html: string, site: Site): Field<Enclosure[]> | und
   if (!url || !type) return undefined
   const value = [{ url, type, length: null, title: null, duration: null }]
   return { value, from: 'markup', confidence: 1, line: null }
-}
-
-/** @param elsewhere the path of a file of that name */
-export function missing(
-  written: string,
-  path: string,
-  line: number | null,
-  elsewhere?: string | undefined,
-): Diagnostic {
-  const message = `"${written}" leads to no file in the folder; it was left out.`
-  const hint =
-    elsewhere === undefined ? undefined : `A file of this name lies elsewhere: write "${elsewhere}".`
-  return diagnose('media-missing', { path, line }, message, hint)
 }
 
 /** Where a sound lies that is written with its name alone, or with a folder that it is not in. */

@@ -10,6 +10,7 @@ import type { EpisodeReading, ParseContext } from '../model/reading.ts'
 import { cleanLine } from '../text/hygiene.ts'
 import { canonicalLanguage } from '../text/language.ts'
 import { documentUrl, encodePath } from '../text/urls.ts'
+import { missingMedia } from './missing-media.ts'
 
 /** A sound of the folder that an article has. */
 export interface OwnSound {
@@ -88,9 +89,7 @@ function imageOf(
       media.add(found)
       return { ...pictureIn(found, context), url }
     }
-    diagnostics.push(
-      diagnose('media-missing', place, `"${written}" leads to no file in the folder; it was left out.`),
-    )
+    diagnostics.push(missingMedia(written, problem, place))
   }
   const beside = own.map(({ sound }) => sound.cover).find(cover => cover !== null)
   if (beside) {
@@ -137,9 +136,7 @@ function transcriptsOf({
     } = near ? served(near.path, context) : links.resolve(written, 'file')
     const url = resolved && documentUrl(resolved)
     if (!url || problem) {
-      diagnostics.push(
-        diagnose('media-missing', place, `"${written}" leads to no file in the folder; it was left out.`),
-      )
+      diagnostics.push(missingMedia(written, problem, place))
       continue
     }
     if (found !== null) media.add(found)
@@ -212,9 +209,7 @@ function chaptersOf({
       if (found !== null) media.add(found)
       return { list: near ? beside.list : [], url }
     }
-    diagnostics.push(
-      diagnose('media-missing', place, `"${written.url}" leads to no file in the folder; it was left out.`),
-    )
+    diagnostics.push(missingMedia(written.url, problem, place))
   }
   if (beside) {
     media.add(beside.path)

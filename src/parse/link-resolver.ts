@@ -56,7 +56,7 @@ export function linkResolver(
         (preset.bareLinks && to === 'page' && target !== ''
           ? articleAmong(candidatePaths(articleMark + target), suffix, to, context)
           : null) ??
-        resolveAgainstArticle(link, mediaTypeOf(target) ? 'media-missing' : null)
+        resolveAgainstArticle(link, mediaTypeOf(target) ? missingAs(candidatePaths(target), context) : null)
       )
     },
   }
@@ -113,6 +113,10 @@ function mediumAmong(
   const url = site.media === 'site' ? resolveUrl(onSite(link, site), articleUrl) : copyOf(found, suffix, site)
   return { url, media: found, picture: media(found)?.picture ?? null, problem: null }
 }
+
+/** What is said of a file that is not there: many lay a link in its place to where it lies. */
+const missingAs = (candidates: Iterable<string>, { leadsOutside }: ParseContext) =>
+  leadsOutside && firstOf(candidates, leadsOutside) !== undefined ? 'media-outside' : 'media-missing'
 
 /** An article is a page: as a picture, a sound or a film it is nothing. */
 function articleAmong(

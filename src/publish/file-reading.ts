@@ -174,7 +174,7 @@ export function parseRead(file: SourceFile, read: Read, context: ParseContext): 
   return { file, ...parsed, asked: [...asked] }
 }
 
-type AskedContext = Pick<ParseContext, 'media' | 'linkTo' | 'soundNamed'>
+type AskedContext = Pick<ParseContext, 'media' | 'linkTo' | 'soundNamed' | 'leadsOutside'>
 
 /** The folder's files as a parser asks for them, and a list of those it asked for. */
 export function trackDependencies(context: AskedContext) {
@@ -204,16 +204,17 @@ export function dependenciesUnchanged({ asked }: Pick<FileReading, 'asked'>, con
 const inWords = (bytes: number) => bytes.toLocaleString('en')
 
 /**
- * What other files' parsing may hang on: the state of a sound, the size of another media file, 0 for an article, null for what is not there. Where any
+ * What other files' parsing may hang on: the state of a sound, the size of another media file, 0 for an article, -1 for a link out of the folder, null for what is not there. Where any
  * folder may have it, its place counts too.
  */
-function stateOf(path: string, { media, linkTo, soundNamed }: AskedContext): FileState {
+function stateOf(path: string, { media, linkTo, soundNamed, leadsOutside }: AskedContext): FileState {
   const file = media(path)
   if (file?.sound) return file.sound.state
   if (file?.captions) return file.captions.state
   const elsewhere = path.startsWith('**/') ? soundNamed?.(path.slice(3)) : undefined
   const found = file?.size ?? elsewhere ?? linkTo?.(path)
-  if (found === undefined || typeof found === 'number') return found ?? null
+  if (found === undefined) return leadsOutside?.(path) ? -1 : null
+  if (typeof found === 'number') return found
   return path.startsWith('**/') ? Number.parseInt(fingerprintOf([found]).slice(0, 8), 16) : 0
 }
 

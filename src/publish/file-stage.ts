@@ -1,14 +1,15 @@
 import type { FileReport } from '../model/article.ts'
 import { articleFormatOf } from '../model/article-paths.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
+import type { DiagnosticCode } from '../model/diagnostic-codes.ts'
 import type { Site } from '../model/site.ts'
-import type { SourceFile, SourceListing } from '../model/source.ts'
+import type { RefusedPath, SourceFile, SourceListing } from '../model/source.ts'
 import { isArticlePath } from '../parse/parse-file.ts'
 import { mayBeExport } from '../systems/exports/export-kind.ts'
 import { placeIn } from '../systems/preset-place.ts'
 import { matchesGlob } from '../text/globs.ts'
 import { lowerBound } from '../text/lower-bound.ts'
-import { extensionOf, fileNameOf, folderOf } from '../text/urls.ts'
+import { extensionOf, fileNameOf, folderOf, isAmong } from '../text/urls.ts'
 import type { KeyedChanges } from './keyed-changes.ts'
 
 /** What a file is by its path, and by the rules of the folder's preset. */
@@ -37,6 +38,10 @@ export interface FileStage {
   isUnavailable(path: string): boolean
   /** Whether there is such a path. */
   isIncomplete(): boolean
+  /** Links that lead out of the folder, to files and to folders. */
+  outside(): readonly string[]
+  /** Links to folders inside, that are not followed. */
+  linkedFolders(): Diagnostic[]
   /** Hidden files, our own earlier output, files that are no articles. */
   ignored(): number
 }
@@ -48,13 +53,22 @@ export function createFileStage(site: Pick<Site, 'ignore' | 'preset'>): FileStag
   let listing: SourceListing = { files: [], refused: [], ignored: 0 }
   /** What could not be looked at, folders and all in them too. */
   let hidden: string[] = []
-  const isUnavailable = (path: string) =>
-    hidden.some(folder => path === folder || path.startsWith(`${folder}/`))
+  /** Links that lead out of the folder. */
+  let outside: string[] = []
+  const isUnavailable = (path: string) => isAmong(hidden, path)
+
+  /** Whether an article may be lost by it. */
+  const isMissed = (refused: RefusedPath): refused is MissedPath => {
+    const { path, reason, folder } = refused
+    if (reason === 'link') return false
+    return folder ? rules.mayHoldArticles(path) : rules.isArticle(path) && !places.all.has(path)
+  }
 
   return {
     apply(next, paths) {
       listing = next
-      hidden = next.refused.flatMap(({ path, reason }) => (reason === 'unreadable' ? [path] : []))
+      hidden = refusedFor(next, 'unreadable')
+      outside = refusedFor(next, 'outside')
       const { changed, unavailable } = changedFiles(places.all, next, paths, isUnavailable)
       const set = new Map<string, PlacedFile>()
       const removed = new Set<string>()
@@ -70,21 +84,31 @@ export function createFileStage(site: Pick<Site, 'ignore' | 'preset'>): FileStag
     values: () => places.all.values(),
     isUnavailable,
     isIncomplete: () => hidden.length > 0,
+    outside: () => outside,
     rejected() {
       const unread = places.count('unread') > 0 ? [...places.all.values()] : []
       return [
         ...unread
           .filter(({ place }) => place === 'unread')
           .map(({ file: { path } }) => unreadable(path, rules.unreadFormat(path) ?? '')),
-        ...listing.refused.filter(({ path }) => rules.isArticle(path) && !places.all.has(path)).map(refusal),
+        ...listing.refused.filter(isMissed).map(refusal),
         ...Object.keys(site.preset.records)
           .filter(path => !places.all.has(path))
           .map(missing),
       ]
     },
+    linkedFolders: () =>
+      listing.refused.flatMap(refused => {
+        const { path, reason, folder } = refused
+        if (reason !== 'link' || !rules.mayHoldArticles(path)) return []
+        return [linkedFolder(refused, rules.mayHoldArticles(String(folder)))]
+      }),
     ignored: () => listing.ignored + places.count('other') + places.count('export'),
   }
 }
+
+const refusedFor = ({ refused }: SourceListing, reason: RefusedPath['reason']) =>
+  refused.flatMap(({ path, reason: why }) => (why === reason ? [path] : []))
 
 /**
  * Files that came or went or were looked at again, undefined where they are gone.
@@ -197,6 +221,12 @@ function placeRules({ preset, ignore }: Pick<Site, 'ignore' | 'preset'>) {
   return {
     unreadFormat,
     isArticle,
+    /** Going by what articles are called: nobody knows what lies in it. */
+    mayHoldArticles: (folder: string) =>
+      !ignore.some(glob => matchesGlob(glob, folder)) &&
+      ['index.md', 'index.html', 'a.txt', '2026-01-31-a.md', '2026-01-31-a.html'].some(name =>
+        isArticle(folder === '' ? name : `${folder}/${name}`),
+      ),
     placeOf(path: string): Place {
       if (isArticle(path)) return articleFormatOf(path) === 'page-text' ? 'page-text' : 'article'
       if (unreadFormat(path) && inPlace(path) && !/^_index\./i.test(fileNameOf(path))) return 'unread'
@@ -227,26 +257,55 @@ function unreadable(path: string, format: string): FileReport {
   return rejection(diagnose('format-unread', { path }, `This is an article in ${format}, which is not read.`))
 }
 
-function refusal({ path, reason }: SourceListing['refused'][number]): FileReport {
-  if (reason === 'special')
-    return rejection(
-      diagnose(
-        'file-unreadable',
-        { path },
-        'This is a pipe, a socket or a device, and no file: it was passed over.',
-      ),
-    )
-  return rejection(
-    reason === 'outside'
-      ? diagnose('file-outside', { path }, 'This link leads out of the folder.')
-      : diagnose(
+function refusal({ path, reason, folder }: MissedPath): FileReport {
+  const what = folder ? 'folder' : 'file'
+  const [code, message, hint] = refusals[reason](what)
+  return rejection(diagnose(code, { path }, message, hint))
+}
+
+/** What is refused, and no link to a folder inside: the files of that one are read where they lie. */
+type MissedPath = RefusedPath & { reason: Exclude<RefusedPath['reason'], 'link'> }
+type Refusal = [code: DiagnosticCode, message: string, hint?: string]
+const refusals: Record<MissedPath['reason'], (what: 'file' | 'folder') => Refusal> = {
+  special: () => ['file-special', 'This is a pipe, a socket or a device, and no file: it was passed over.'],
+  name: what => [
+    'file-name-encoding',
+    `The name of this ${what} is not UTF-8, so the ${what} cannot be opened${what === 'folder' ? ', and nothing in it is read' : ''}.`,
+  ],
+  outside: what =>
+    what === 'folder'
+      ? [
+          'file-outside',
+          'This link leads to a folder outside of this one: nothing in it is read.',
+          'Symbolic links that leave the folder are not followed. Copy or mount the folder in the place of the link, or name the link in `ignore`.',
+        ]
+      : ['file-outside', 'This link leads out of the folder.'],
+  unreadable: what =>
+    what === 'folder'
+      ? [
           'file-unreadable',
-          { path },
-          // What can't be decoded in a name stands as U+FFFD, under which no file can be opened (WHATWG Encoding §4.1).
-          path.includes('\ufffd')
-            ? 'The name of this file is not UTF-8, so the file cannot be opened: give it another name.'
-            : 'This file cannot be read: it is a link to nothing, or its folder may not be looked into.',
-        ),
+          'This folder may not be looked into: nothing in it is read.',
+          'Make the folder readable for the user that runs Broadsheet, or remove it.',
+        ]
+      : [
+          'file-unreadable',
+          'This file cannot be read: it is a link to nothing, or its folder may not be looked into.',
+          'Mend or remove the link, or make the folder readable for the user that runs Broadsheet.',
+        ],
+}
+
+/** A link to a folder inside: named, for whoever made it may look for its files there. */
+function linkedFolder({ path, folder }: RefusedPath, isRead: boolean): Diagnostic {
+  const where = folder === '' ? 'the whole folder' : `the folder ${folder}`
+  return diagnose(
+    'folder-link',
+    { path },
+    isRead
+      ? `This link leads to ${where} and is not followed: the files are read there, once.`
+      : `This link leads to ${where} and is not followed: no article is read there.`,
+    isRead
+      ? undefined
+      : 'Symbolic links to folders are not followed. Put the folder in the place of the link, or name the link in `ignore`.',
   )
 }
 

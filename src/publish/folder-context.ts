@@ -5,7 +5,7 @@ import type { Source, SourceFile } from '../model/source.ts'
 import type { ExportKind } from '../systems/exports/export-kind.ts'
 import type { Digest } from '../text/digests.ts'
 import { lookUpPaths } from '../text/path-spelling.ts'
-import { fileNameOf } from '../text/urls.ts'
+import { fileNameOf, isAmong } from '../text/urls.ts'
 import { type FileReading, linksAmong } from './file-reading.ts'
 import type { FileChanges, FileStage } from './file-stage.ts'
 import { mediaOf } from './media-files.ts'
@@ -81,6 +81,7 @@ export function contextOf(
       },
       soundsBeside: beside,
       soundNamed: named,
+      leadsOutside: path => isAmong(files.outside(), path),
       linkTo: linksAmong({ has: isArticle, all: articles }, site.url),
       articles,
     }

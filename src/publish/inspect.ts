@@ -243,7 +243,7 @@ async function restOfFolder(
 ): Promise<Rest> {
   const fileAt = lookUpFiles(files)
   const mediumAt = (path: string) => fileAt(path) ?? coverInSound(path, fileAt, readings.soundAt)
-  const siteFiles = await readSiteFiles(source, site, fileAt)
+  const siteFiles = await readSiteFiles(source, site, fileAt, files.outside())
   const rejected = files.rejected()
   const summary = readings.summary()
   const all = rejected.length === 0 ? reports : [...reports, ...rejected].sort(byPath)
@@ -257,7 +257,7 @@ async function restOfFolder(
     // A finding about another system's settings has its own place, and is about no setting of ours.
     settings: [
       ...siteFiles.diagnostics,
-      ...site.preset.findings.map(finding => ({ ...finding, setting: '' })),
+      ...[...site.preset.findings, ...files.linkedFolders()].map(finding => ({ ...finding, setting: '' })),
       ...podcastFindings(site, shown[0] ?? [], summary.covers),
     ],
     ignored: files.ignored() - summary.read + summary.unread,

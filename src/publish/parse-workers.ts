@@ -20,6 +20,8 @@ export interface ReadingTask {
   captions?: [path: string, captions: CaptionFile][]
   /** The sizes of those that are pictures. */
   pictures?: [path: string, size: PictureSize][]
+  /** Links that lead out of the folder. */
+  outside?: readonly string[]
   /** What its directories have learnt. */
   boilerplate: LearntLines
   dateOrders: LearntOrders

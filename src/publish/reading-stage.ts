@@ -239,6 +239,7 @@ function taskOf(
     sounds: [...sounds.now().byPath],
     captions: [...sounds.now().captions],
     pictures: [...pictures.now()],
+    outside: files.outside(),
   }
 }
 

@@ -2,6 +2,7 @@ import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 import { mediaTypeOf } from '../model/formats.ts'
 import { namedPictures, type Site } from '../model/site.ts'
 import type { Source, SourceFile } from '../model/source.ts'
+import { isAmong } from '../text/urls.ts'
 
 /** What is wrong with a setting; `setting` is its key, dots between tables. Where that is written, only its reader knows. */
 export interface SettingDiagnostic extends Diagnostic {
@@ -18,16 +19,22 @@ export interface SiteFiles {
   diagnostics: SettingDiagnostic[]
 }
 
-/** Reads what pages need besides articles. A file that is missing costs the page its look, never the publication. */
+/**
+ * Reads what pages need besides articles. A file that is missing costs the page its look, never the publication.
+ * @param outside links that lead out of the folder
+ */
 export async function readSiteFiles(
   source: Source,
   site: Site,
   fileAt: (path: string) => SourceFile | undefined,
+  outside: readonly string[],
 ): Promise<SiteFiles> {
   const media = new Map<string, SourceFile>()
   const diagnostics: SettingDiagnostic[] = []
   const missing = (setting: string, path: string, why: string) => {
-    const message = `\`${setting}\` names ${path}; ${why}.`
+    const isOutside = isAmong(outside, insideFolder(path))
+    const reason = isOutside ? 'this link leads out of the folder, and is not followed' : why
+    const message = `\`${setting}\` names ${path}; ${reason}.`
     diagnostics.push({ ...diagnose('setting-file-missing', { path }, message), setting })
   }
   for (const [setting, path] of namedPictures(site)) {

@@ -10,7 +10,7 @@ import {
   realpathSync,
 } from 'node:fs'
 import { type FileHandle, lstat, open, readdir, realpath, stat } from 'node:fs/promises'
-import { join, sep } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { PresetFolder } from '../model/preset.ts'
 import type { ByteRange } from '../model/snapshot.ts'
@@ -124,7 +124,7 @@ async function listFolder(folder: string): Promise<SourceListing> {
   const listDirectory = async (path: string) => {
     const entries = await readdir(join(root, path), { withFileTypes: true }).catch(error => {
       if (path === '') throw new SourceError(folder, 'unreadable', { cause: error })
-      listing.refused.push({ path, reason: 'unreadable' })
+      listing.refused.push({ path, reason: unseen(path), folder: true })
       return []
     })
     if (path !== '' && entries.some(entry => entry.name === outputMarker)) {
@@ -146,7 +146,7 @@ async function listFolder(folder: string): Promise<SourceListing> {
     }
     const file = describe(join(root, path), path)
     if (file) listing.files.push(file)
-    else listing.refused.push({ path, reason: 'unreadable' })
+    else listing.refused.push({ path, reason: unseen(path) })
   }
 
   await listDirectory('')
@@ -200,18 +200,23 @@ async function lookThroughLink(root: string, path: string, listing: SourceListin
   try {
     const target = await realpath(join(root, path))
     if (!isInside(root, target)) {
-      listing.refused.push({ path, reason: 'outside' })
+      const isFolder = (await stat(target).catch(() => null))?.isDirectory() ?? false
+      listing.refused.push({ path, reason: 'outside', ...(isFolder && { folder: true }) })
       return
     }
     const stats = await stat(target)
     const file = stats.isFile() ? describe(target, path) : null
     if (file) listing.files.push(file)
-    else if (stats.isDirectory()) listing.ignored++
+    else if (stats.isDirectory())
+      listing.refused.push({ path, reason: 'link', folder: relative(root, target).replaceAll(sep, '/') })
     else listing.refused.push({ path, reason: 'special' })
   } catch {
-    listing.refused.push({ path, reason: 'unreadable' })
+    listing.refused.push({ path, reason: unseen(path) })
   }
 }
+
+/** What can't be decoded in a name stands as U+FFFD, under which nothing can be opened (WHATWG Encoding §4.1). */
+const unseen = (path: string) => (path.includes('\ufffd') ? 'name' : 'unreadable')
 
 /** Null where the file vanished or can't be looked at. There may be a hundred thousand: through Node's pool of threads it takes half as long again. */
 function describe(absolute: string, path: string): SourceFile | null {

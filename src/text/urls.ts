@@ -12,6 +12,10 @@ export function publicationPath(address: string, base: string): string | null {
 const plainAbsolute =
   /^https?:\/\/[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:\/[\w\-~!$&'()*+,;=:@%/]*(?:\.[\w\-~!$&'()*+,;=:@%/]+)*)?(?:\?[\w\-.~!$&'()*+,;=:@%/?]*)?(?:#[\w\-.~!$&'()*+,;=:@%/?]*)?$/
 
+/** Whether a path is one of several, or lies below one. */
+export const isAmong = (places: readonly string[], path: string) =>
+  places.some(place => path === place || path.startsWith(`${place}/`))
+
 /** Whether a string is an absolute http or https URL. */
 export function isHttpUrl(text: string): boolean {
   return /^https?:\/\//i.test(text) && URL.canParse(text)

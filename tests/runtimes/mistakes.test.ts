@@ -92,7 +92,7 @@ describe('ten mistakes', () => {
       '',
     )
     expect((await broadsheet('check', folder.path)).out).toContain(
-      'The name of this file is not UTF-8, so the file cannot be opened: give it another name.',
+      'The name of this file is not UTF-8, so the file cannot be opened.',
     )
   })
 

@@ -216,10 +216,10 @@ describe('nothing outside the folder in', () => {
         file.diagnostics.map(({ code }) => code).join(),
       ])
       expect(said).toEqual([
-        ['link.md', 'rejected', 'file-unreadable'],
+        ['link.md', 'rejected', 'file-special'],
         ['one.md', 'published', expect.stringContaining('media-missing')],
-        ['pipe.md', 'rejected', 'file-unreadable'],
-        ['socket.txt', 'rejected', 'file-unreadable'],
+        ['pipe.md', 'rejected', 'file-special'],
+        ['socket.txt', 'rejected', 'file-special'],
         ['zero.md', 'rejected', 'file-outside'],
       ])
     } finally {

@@ -67,10 +67,11 @@ test('links that leave the folder are refused, links inside are followed, circle
       files: [{ path: 'a.md' }, { path: 'stays.md' }],
       refused: [
         { path: 'broken.md', reason: 'unreadable' },
-        { path: 'leaves-too', reason: 'outside' },
+        { path: 'circle', reason: 'link', folder: '' },
+        { path: 'leaves-too', reason: 'outside', folder: true },
         { path: 'leaves.md', reason: 'outside' },
       ],
-      ignored: 1,
+      ignored: 0,
     })
     await expect(folderSource(folder).read('leaves.md')).rejects.toMatchObject({ reason: 'outside' })
     await expect(folderSource(folder).read('leaves-too/secret.md')).rejects.toMatchObject({
@@ -120,7 +121,7 @@ test('a file that vanished is unreadable, a pipe is refused by name, not waited 
 test.skipIf(asRoot)('a directory nobody may open is refused by name (root may open everything)', async () => {
   write('closed/a.md')
   chmodSync(join(folder, 'closed'), 0)
-  expect((await list()).refused).toEqual([{ path: 'closed', reason: 'unreadable' }])
+  expect((await list()).refused).toEqual([{ path: 'closed', reason: 'unreadable', folder: true }])
   chmodSync(join(folder, 'closed'), 0o700)
 })
 

@@ -17,6 +17,7 @@ import { folderSource, presetFolder } from '../../source/folder.ts'
 import type { ExportKind } from '../../systems/exports/export-kind.ts'
 import { recognisePreset } from '../../systems/recognise-preset.ts'
 import { lookUpPaths } from '../../text/path-spelling.ts'
+import { isAmong } from '../../text/urls.ts'
 import { nodeDigest } from './codings.ts'
 
 /* Reads what it is asked for, and answers in the order it was asked: see `readingThreads`. A task has no answer. */
@@ -49,6 +50,7 @@ function contextOf(task: ReadingTask): FilesContext {
     },
     soundsBeside: soundsBeside(sounds.keys()),
     soundNamed: soundsNamed(sounds.keys()),
+    leadsOutside: path => isAmong(task.outside ?? [], path),
     linkTo: linksAmong({ has: path => paths.has(path), all: () => task.articles }, task.site.url),
     boilerplateOf: boilerplateIn(task.boilerplate),
     dateOrderOf: dateOrderIn(task.dateOrders),
