@@ -8,7 +8,8 @@ import { type KnownSettings, SystemSettings } from './system-settings.ts'
 /** Settings that are a program, as far as its text says what they are. */
 export interface JavaScriptConfig<Known extends KnownSettings> {
   settings: SystemSettings<Known>
-  /** The program's text; empty where there is none. */
+  /** Where the program is, and its text; empty where there is none. */
+  path: string
   text: string
   /** Says once that a setting is known to the program alone, and what may be written in its place. */
   tellUnknown(name: string, what: string, hint: string): void
@@ -38,6 +39,7 @@ export async function javaScriptConfig<Known extends KnownSettings>(
   if (problem) settings.findings.push(problem)
   return {
     settings,
+    path: file?.path ?? '',
     text: file?.text ?? '',
     tellUnknown(name, what, hint) {
       if (!unknown.includes(name) || !file) return

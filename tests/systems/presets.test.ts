@@ -290,3 +290,96 @@ describe('everything in a folder is accounted for', () => {
     ])
   })
 })
+
+describe('Eleventy is known by how package.json calls it', () => {
+  const dated = datedArticle('One')
+  const checked = async (files: Record<string, string>) => {
+    using folder = temporaryFolder(files)
+    const { out } = await broadsheet('check', folder.path, '--json')
+    const { preset, files: read } = JSON.parse(out)
+    const known = read.map(({ path, status, article }: CheckedFile) => [path, status, article?.url])
+    return { why: preset.why, known }
+  }
+  const scripts = (build: string) => JSON.stringify({ scripts: { lint: 'eslint .', build } })
+
+  test('with settings elsewhere, and the site made where its sources are', async () => {
+    const { why, known } = await checked({
+      'package.json': scripts('npm run clean && npx @11ty/eleventy --config=_build/site.js --quiet'),
+      '_build/site.js': 'export default c => ({ dir: { data: "facts", output: "." } })\n',
+      'facts/site.json': '{ "url": "https://a.broadsheet.example/" }',
+      'blog/2026/one/index.md': dated,
+      'about.md': dated,
+    })
+    expect(why).toBe('package.json calls it with _build/site.js')
+    expect(known).toEqual([
+      ['blog/2026/one/index.md', 'published', 'https://a.broadsheet.example/blog/2026/one/'],
+    ])
+  })
+
+  test('without settings, and what stands in the call counts', async () => {
+    const { why, known } = await checked({
+      'package.json': scripts('NODE_ENV=production eleventy --input src --output=src/out --pathprefix /my/'),
+      'src/_data/site.json': '{ "url": "https://a.broadsheet.example/" }',
+      'src/posts/one.md': dated,
+      'src/out/two.md': dated,
+      'README.md': dated,
+    })
+    expect(why).toBe('package.json calls it')
+    expect(known).toEqual([['src/posts/one.md', 'published', 'https://a.broadsheet.example/my/posts/one/']])
+  })
+
+  test('nothing else in package.json makes a folder Eleventy’s', async () => {
+    const { why } = await checked({
+      'package.json': JSON.stringify({ name: 'eleventy', scripts: { build: 'build-eleventy-like' } }),
+      'one.md': dated,
+    })
+    expect(why).toBe('no settings file lies in the folder')
+  })
+})
+
+test.each([
+  [
+    'its feed plugin',
+    {
+      'eleventy.config.js':
+        'export default c => { c.addPlugin(feedPlugin, { type: "atom", metadata: { title: "The Harbour", language: "de", subtitle: "News", base: "https://a.broadsheet.example/", author: { name: "Ada" } } }) }\n',
+    },
+  ],
+  [
+    'data in JavaScript',
+    {
+      'eleventy.config.js': '',
+      '_data/metadata.js':
+        'export default { title: "The Harbour", language: "de", description: "News", url: "https://a.broadsheet.example/", author: { name: "Ada", email: "" } }\n',
+    },
+  ],
+  [
+    'the head of its feed’s template',
+    {
+      'eleventy.config.js': '',
+      'feed/feed.njk':
+        '---json\n{ "permalink": "feed.xml", "metadata": { "title": "The Harbour", "language": "de", "subtitle": "News", "url": "https://a.broadsheet.example/", "author": { "name": "Ada" } } }\n---\n<feed></feed>\n',
+    },
+  ],
+])('Eleventy: %s says what the site is called and where it is', async (_, settings) => {
+  using folder = temporaryFolder({ ...settings, 'posts/one.md': datedArticle('One') })
+  const { out } = await broadsheet('check', folder.path, '--json')
+  const [file] = JSON.parse(out).files as CheckedFile[]
+  expect(file?.article).toMatchObject({
+    url: 'https://a.broadsheet.example/posts/one/',
+    language: 'de',
+    authors: [{ name: 'Ada' }],
+  })
+  expect((await broadsheet('get', '/feed.json', folder.path)).out).toContain('"title": "The Harbour"')
+})
+
+test('Eleventy: data that a program names are told where they may give addresses', async () => {
+  using folder = temporaryFolder({
+    'eleventy.config.js':
+      'export default c => {\n  const data = { permalink: "{{ page | where }}" }\n  for (const p in data) c.addGlobalData(p, data[p])\n}\n',
+    'posts/one.md': datedArticle('One'),
+  })
+  expect((await broadsheet('check', folder.path)).out).toContain(
+    'eleventy.config.js:3 warning system-setting-unknown',
+  )
+})

@@ -2,11 +2,13 @@ import { contentRule, type PresetFolder } from '../../model/preset.ts'
 import { isHiddenName } from '../../text/hidden-names.ts'
 import { ignorePatternsOf } from '../ignore-file.ts'
 import { javaScriptConfig } from '../javascript-config.ts'
-import { articleFoldersAmong, below, firstData, firstName, folderPath, textAt } from '../preset-folder.ts'
+import { articleFoldersAmong, below, firstName, folderPath } from '../preset-folder.ts'
 import type { System } from '../system.ts'
 import type { KnownSettings } from '../system-settings.ts'
 import { type DataNames, folderData } from './data-cascade.ts'
+import { eleventyCall } from './eleventy-call.ts'
 import { globalData, includedParts } from './global-data.ts'
+import { siteFacts } from './site-facts.ts'
 import { isWhileWriting } from './while-writing.ts'
 
 /** https://www.11ty.dev/docs/config/#default-filenames */
@@ -33,43 +35,45 @@ export const eleventy: System = {
   settings: known,
   async recognise(folder) {
     const file = await firstName(folder, settingsFiles)
-    return file && `${file} lies in the folder`
+    if (file) return `${file} lies in the folder`
+    const call = await eleventyCall(folder)
+    return call && (call.config ? `package.json calls it with ${call.config}` : 'package.json calls it')
   },
   async read(folder) {
-    const { settings, text, mustKnow } = await javaScriptConfig(folder, settingsFiles, known)
+    const call = await eleventyCall(folder)
+    const files = call?.config ? [call.config, ...settingsFiles] : settingsFiles
+    const { settings, path, text, mustKnow } = await javaScriptConfig(folder, files, known)
     mustKnow(/^dir\.(?:input|data|includes|layouts)$/)
-    const path = (await firstName(folder, settingsFiles)) ?? ''
     const said = (
       method: string,
       key: 'dir.input' | 'dir.data' | 'dir.includes' | 'dir.layouts' | 'dir.output',
     ) => new RegExp(`\\.${method}\\(\\s*["'\`]([^"'\`$]+)["'\`]`).exec(text)?.[1] ?? settings.text(key)
-    const input = folderPath(said('setInputDirectory', 'dir.input') ?? '')
+    const input = call?.input ?? folderPath(said('setInputDirectory', 'dir.input') ?? '')
     const data = below(input, folderPath(said('setDataDirectory', 'dir.data') ?? '_data'))
     const inside = ['setIncludesDirectory', 'setLayoutsDirectory'].map((method, index) =>
       below(input, folderPath(said(method, index === 0 ? 'dir.includes' : 'dir.layouts') ?? '_includes')),
     )
-    const output = folderPath(said('setOutputDirectory', 'dir.output') ?? '_site')
-    const site = await firstData(folder, `${data}/metadata.json`, `${data}/site.json`, `${data}/meta.json`)
+    const output = call?.output ?? folderPath(said('setOutputDirectory', 'dir.output') ?? '_site')
+    // Where one of them is the input folder itself, the articles lie in it all the same.
+    const beside = [output, data, ...inside].filter(
+      path => path !== '' && !`${input}/`.startsWith(`${path}/`),
+    )
     const folders = await articleFolders(input, folder)
-    const cascade = await folderData(input, [data, ...inside, output], dataNames(text), folder)
+    const cascade = await folderData(input, beside, dataNames(text), folder)
     const globals = await globalData({ path, text }, data, inside, folder)
     settings.findings.push(...cascade.findings, ...globals.findings)
     return {
       settings: {
-        title: textAt(site, 'title') ?? textAt(site, 'name'),
-        description: textAt(site, 'description'),
-        url: textAt(site, 'url'),
-        base: settings.text('pathPrefix'),
-        language: textAt(site, 'language') ?? textAt(site, 'lang'),
+        ...(await siteFacts(text, data, input, folder)),
+        base: call?.pathPrefix ?? settings.text('pathPrefix'),
         // https://www.11ty.dev/docs/dates/: a date without zone is UTC.
         timezone: 'UTC',
-        authors: [textAt(site, 'author', 'name') ?? textAt(site, 'author')],
       },
       preset: {
         content: folders.map(path =>
           contentRule({ match: below(path, '**'), root: input, permalinks: ['/{folder_stem}/'] }),
         ),
-        ignore: [...[output, data, ...inside].map(path => `${path}/**`), ...ignoredBy(text, input)],
+        ignore: [...beside.map(path => `${path}/**`), ...ignoredBy(text, input)],
         ignorePatterns: await ignoredFiles(folder),
         dialect: 'eleventy',
         onlyKeys: { permalink: ['permalink'] },

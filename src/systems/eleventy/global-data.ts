@@ -42,6 +42,16 @@ export async function globalData(
     else own.push(name)
     if (program !== undefined && telling.test(name) && mayHide(name, program)) globals.draft = true
   }
+  const [unnamed] = /\.addGlobalData\(\s*(?!["'`])[^\s,()]+\s*,/.exec(config.text) ?? []
+  if (unnamed && /\bpermalink\b/.test(config.text))
+    findings.push(
+      diagnose(
+        'system-setting-unknown',
+        { path: config.path, line: config.text.slice(0, config.text.indexOf(unnamed)).split('\n').length },
+        'What all articles are given is named by a program, which is not run: where it gives addresses, they are not known.',
+        'Compare the addresses in `check` with those of the site; where they differ, write `permalink` into broadsheet.toml.',
+      ),
+    )
   for (const [name, value] of Object.entries(values)) if (telling.test(name)) globals[name] = value
   for (const path of await folder.find(
     data,
