@@ -6,11 +6,12 @@ const tables = [
   `CREATE TABLE IF NOT EXISTS topic (
     path TEXT PRIMARY KEY, etag TEXT NOT NULL, version INTEGER NOT NULL, changed INTEGER NOT NULL
   ) WITHOUT ROWID`,
-  // `expires` null: as long as the settings name it (webhooks). `outcome`: of the last request, in words.
+  // `expires` null: as long as the settings name it (webhooks). `told`: when the last message arrived. `tried` and `outcome`: when the last
+  // request was made, and what it came to, in words.
   `CREATE TABLE IF NOT EXISTS subscription (
     id INTEGER PRIMARY KEY, door TEXT NOT NULL, topic TEXT NOT NULL, callback TEXT NOT NULL, host TEXT NOT NULL,
     secret TEXT, since INTEGER NOT NULL, expires INTEGER, told INTEGER, outcome TEXT, failures INTEGER NOT NULL DEFAULT 0,
-    took INTEGER NOT NULL DEFAULT 0, over INTEGER NOT NULL DEFAULT 0, UNIQUE (topic, callback, door)
+    took INTEGER NOT NULL DEFAULT 0, over INTEGER NOT NULL DEFAULT 0, tried INTEGER, UNIQUE (topic, callback, door)
   )`,
   'CREATE INDEX IF NOT EXISTS subscription_host ON subscription (host)',
   // One row for whatever is to be sent. `name` says what it is: a later one of the same name takes the place of the former.
@@ -34,5 +35,15 @@ const tables = [
 export function preparePushTables(state: StateStore): void {
   state.transaction(() => {
     for (const table of tables) state.query(table)
+    addColumn(state, 'subscription', 'tried INTEGER')
   })
+}
+
+/** For a state that an earlier version has made. */
+function addColumn(state: StateStore, table: string, column: string): void {
+  const [{ sql = '' } = {}] = state.query<{ sql: string }>(
+    'SELECT sql FROM sqlite_master WHERE type = ? AND name = ?',
+    ...['table', table],
+  )
+  if (!sql.includes(column)) state.query(`ALTER TABLE ${table} ADD COLUMN ${column}`)
 }

@@ -16,6 +16,8 @@ export interface Subscription extends SqlRow {
   expires: number | null
   /** When the last message arrived. */
   told: number | null
+  /** When the last request was made; null: not yet, or by a version that did not write it down. */
+  tried: number | null
   /** What the last request came to, in words. */
   outcome: string | null
   /** In a row. */
@@ -86,13 +88,13 @@ export function createSubscriptions(state: StateStore): Subscriptions {
     note(id, { arrived, words, took }, now) {
       if (arrived)
         state.query(
-          'UPDATE subscription SET told = ?, outcome = ?, failures = 0, took = ? WHERE id = ?',
-          ...[now, words, took, id],
+          'UPDATE subscription SET told = ?, tried = ?, outcome = ?, failures = 0, took = ? WHERE id = ?',
+          ...[now, now, words, took, id],
         )
       else
         state.query(
-          'UPDATE subscription SET outcome = ?, failures = failures + 1, took = ? WHERE id = ?',
-          ...[words, took, id],
+          'UPDATE subscription SET tried = ?, outcome = ?, failures = failures + 1, took = ? WHERE id = ?',
+          ...[now, words, took, id],
         )
     },
     count: () => numberOf('SELECT count(*) number FROM subscription'),

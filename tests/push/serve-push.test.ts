@@ -81,7 +81,7 @@ test(
     // What a subscriber is known by is nobody else's to see.
     expect(out).not.toContain('callback')
     expect((await broadsheetIn(state.path, 'push', folder.path, '--retry')).out).toMatch(
-      /^0 messages to be sent\.\n0 messages are tried/,
+      /^No message is waiting to be sent\.\n$/,
     )
   },
 )

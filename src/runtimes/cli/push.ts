@@ -30,15 +30,22 @@ export async function push(
   }
   const { waiting, retried } = queueOf(stateFileFor(folder.path, serving.state), options.retry ?? false)
   if (options.json) terminal.out(`${JSON.stringify({ waiting, retried })}\n`)
-  else {
-    terminal.out(`${count(waiting, 'message')} to be sent.\n`)
-    if (options.retry)
-      terminal.out(
-        `${count(retried, 'message is', 'messages are')} tried as soon as a server looks: within ten seconds where one runs.\n`,
-      )
-    else if (waiting > 0) terminal.say('broadsheet push --retry tries them without waiting any longer.')
-  }
+  else terminal.out(`${wordsOf(waiting, options.retry ? retried : null)}\n`)
+  if (!options.json && !options.retry && waiting > 0)
+    terminal.say('broadsheet push --retry tries them without waiting any longer.')
   return exitCodes.ok
+}
+
+/** @param retried with the confirmations of subscriptions among them; null: nobody asked for it */
+function wordsOf(waiting: number, retried: number | null): string {
+  const sent =
+    waiting === 0 ? 'No message is waiting to be sent.' : `${count(waiting, 'message')} to be sent.`
+  if (retried === null) return sent
+  if (retried > 0)
+    return `${sent}\n${waiting === 0 ? count(retried, 'confirmation of a subscription is', 'confirmations of subscriptions are') : count(retried, 'message is', 'messages are')} tried as soon as a server looks: within ten seconds where one runs.`
+  return waiting === 0
+    ? sent
+    : `${sent}\nNone of them waits for a later time: a server tries them as soon as it looks.`
 }
 
 /** For what was uploaded by hand: files tell nobody that they are new. */

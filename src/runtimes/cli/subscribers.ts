@@ -17,8 +17,12 @@ export interface ShownSubscriber {
   state: 'active' | 'failing' | 'over'
   since: string
   expires: string | null
+  /** When the last message arrived. */
   lastDelivery: string | null
+  /** When the last one was tried, whether it arrived or not, and what came of it. */
+  lastAttempt: string | null
   lastOutcome: string | null
+  /** So many in a row have not arrived. */
   failures: number
 }
 
@@ -54,6 +58,8 @@ function shownSubscriber(row: Subscription, now: number): ShownSubscriber {
     since: instant(row.since),
     expires: time(row.expires),
     lastDelivery: time(row.told),
+    // A state that was written by an earlier version tells the time of what arrived alone.
+    lastAttempt: time(row.tried ?? (row.failures === 0 ? row.told : null)),
     lastOutcome: row.outcome,
     failures: row.failures,
   }
@@ -64,12 +70,21 @@ function say(shown: ShownSubscriber[], terminal: Terminal): void {
   terminal.out(
     `${count(active, 'subscription')}${shown.length > active ? `, and ${shown.length - active} that are over` : ''}\n`,
   )
-  for (const { door, topic, host, state, since, expires, lastDelivery, lastOutcome } of shown) {
-    const told = lastDelivery ? `last told ${lastDelivery}` : 'not told yet'
-    const outcome = lastOutcome === null ? '' : `, ${printable(lastOutcome)}`
+  for (const subscriber of shown) {
+    const { door, topic, host, state, since, expires } = subscriber
     const until = expires ? `, until ${expires}` : ''
-    terminal.out(
-      `\n${printable(host)}  ${topic ?? 'articles'}  ${door}  ${state}\n  since ${since}${until}\n  ${told}${outcome}\n`,
-    )
+    const lines = [`since ${since}${until}`, ...lastMessages(subscriber)].map(line => `  ${line}\n`)
+    terminal.out(`\n${printable(host)}  ${topic ?? 'articles'}  ${door}  ${state}\n${lines.join('')}`)
   }
+}
+
+/** What arrived last, and what was tried since and did not: each with its own time. */
+function lastMessages({ lastDelivery, lastAttempt, lastOutcome, failures }: ShownSubscriber): string[] {
+  const outcome = lastOutcome === null ? '' : `, ${printable(lastOutcome)}`
+  const told = lastDelivery ? `last told ${lastDelivery}` : 'not told yet'
+  if (failures === 0) return [lastDelivery ? told + outcome : told]
+  const when =
+    lastAttempt === null ? '' : failures === 1 ? ` at ${lastAttempt}` : `, the last at ${lastAttempt}`
+  const what = failures === 1 ? 'one attempt' : `${failures} attempts in a row`
+  return [told, `${what} failed${when}${outcome}`]
 }
