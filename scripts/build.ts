@@ -5,8 +5,8 @@ import manifest from '../package.json' with { type: 'json' }
 
 /*
  * Makes dist/: a declaration for each module by tsc, and what runs in few files, since Node takes as long to find and load a module as to run most
- * of them. Whatever is imported, started as a thread or bundled by its name stays a file of that name; packages stay packages, but for one
- * (docs/decisions/program-in-few-files.md).
+ * of them. Whatever is imported, started as a thread or bundled by its name stays a file of that name. What packages it stands on go into these
+ * files as well, but for those that whoever mounts the app has, too, and `feed`, which is no module (docs/decisions/program-in-few-files.md).
  */
 const entries = [
   ...['index', 'runtimes/node', 'runtimes/worker', 'runtimes/cli'],
@@ -15,8 +15,12 @@ const entries = [
     .map(name => `runtimes/node/${name.slice(0, -3)}`),
   ...['deployed-worker', 'live-worker'].map(name => `runtimes/worker/${name}`),
 ]
-const bundled = 'markdown-it'
-const external = Object.keys(manifest.dependencies).filter(name => name !== bundled)
+const external = [
+  'hono',
+  '@hono/node-server',
+  'feed',
+  'feedsmith',
+] satisfies (keyof typeof manifest.dependencies)[]
 
 /**
  * markdown-it is compiled for engines that have no class fields: each of a token's eight is set by a function that Babel wrote, which takes a
@@ -51,6 +55,8 @@ const { metafile } = await build({
   platform: 'node',
   target: 'esnext',
   external: external.flatMap(name => [name, `${name}/*`]),
+  // Its modules; what it has for Node asks for others as it runs, which is no way into a bundle.
+  alias: { yaml: './node_modules/yaml/browser/index.js' },
   plugins: [plainFields],
   metafile: true,
   logLevel: 'warning',

@@ -87,9 +87,12 @@ describe('the packed package, installed in an empty project', () => {
       .filter(name => name.endsWith('.js'))
       .map(name => readFileSync(join(own, 'dist', name), 'utf8'))
     const carried = new Set(
-      code.flatMap(text => [...text.matchAll(/^\/\/ node_modules\/([^/\n]+)\//gm)].map(([, name]) => name!)),
+      code.flatMap(text =>
+        [...text.matchAll(/^\/\/ node_modules\/((?:@[^/\n]+\/)?[^/\n]+)\//gm)].map(([, name]) => name!),
+      ),
     )
-    expect([...carried].sort()).toEqual(['linkify-it', 'markdown-it', 'mdurl', 'punycode.js', 'uc.micro'])
+    for (const name of ['hono', '@hono/node-server', 'feed']) expect(carried).not.toContain(name)
+    expect(carried).toContain('markdown-it')
     const licences = readFileSync(join(own, 'dist/THIRD-PARTY-LICENSES.txt'), 'utf8')
     for (const name of carried)
       expect(licences).toMatch(new RegExp(`^${name.replace('.', '\\.')}\n\n[^]*?[Cc]opyright`, 'm'))
