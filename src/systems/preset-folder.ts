@@ -135,8 +135,10 @@ export async function firstName(folder: PresetFolder, wanted: readonly string[])
 /** Names that may be folders': a full stop is in those of files. */
 export const isFolderName = (name: string): boolean => !name.includes('.') && !isHiddenName(name)
 
+export const isArticleFolder = (name: string): boolean => articleFolders.test(name)
+
 /** Of several folders those that are called so; all of them where none is. */
 export function articleFoldersAmong(names: string[]): string[] {
-  const telling = names.filter(name => articleFolders.test(name))
+  const telling = names.filter(isArticleFolder)
   return telling.length > 0 ? telling : names
 }

@@ -1,7 +1,6 @@
 import { diagnose } from '../../model/diagnostic.ts'
 import type { PresetFolder } from '../../model/preset.ts'
 import { type ContentRule, contentRule } from '../../model/preset.ts'
-import { captures } from '../../text/captures.ts'
 import { lineAt } from '../../text/text-place.ts'
 import { escapedPath } from '../ignore-file.ts'
 import { javaScriptConfig } from '../javascript-config.ts'
@@ -12,11 +11,14 @@ import {
   firstFile,
   firstName,
   folderPath,
+  isArticleFolder,
   textAt,
   tooLong,
 } from '../preset-folder.ts'
 import type { System } from '../system.ts'
 import type { KnownSettings } from '../system-settings.ts'
+import { collectionsInFeeds, languageMark, likelyRoute, routesOf } from './collection-routes.ts'
+import { type Loaded, loadedCollections } from './loaded-collections.ts'
 
 const endings = ['mjs', 'js', 'ts', 'mts', 'cjs']
 const settingsFiles = endings.map(ending => `astro.config.${ending}`)
@@ -67,7 +69,16 @@ export const astro: System = {
       page: format === 'file' || format === 'preserve' ? '.html' : slash,
       index: format === 'file' ? '.html' : slash,
     }
-    const { rules, folders, ignore } = await collections(folder, ends)
+    const { rules, folders, ignore, guessed } = await collections(folder, ends)
+    if (guessed.length > 0)
+      settings.findings.push(
+        diagnose(
+          'system-setting-unknown',
+          { path: loaders?.path ?? settingsFiles[0] ?? '' },
+          `Which addresses articles have is decided by pages that get them by a program, which is not run: they were taken for ${guessed.sort().join(', ')}.`,
+          'Write the right pattern into broadsheet.toml: permalink = "/blog/{slug,filename}/".',
+        ),
+      )
     return {
       settings: {
         title: constants('SITE_TITLE', 'title'),
@@ -125,22 +136,21 @@ interface Ends {
  * else at the root.
  */
 async function collections(folder: PresetFolder, ends: Ends) {
-  const pages = await folder.names('src/pages')
-  const atRoot = pages.some(name => /^\[.*\]\.astro$/.test(name))
-  const loaded = await loadedCollections(folder)
-  const names = (await folder.names('src/content')).filter(name => !/[.]|^_/.test(name))
+  const contents = (await folder.names('src/content')).filter(name => !/[.]|^_/.test(name))
+  const loaded = await loadedCollections(folder, collectionFiles)
   const all: Loaded[] =
-    loaded.length > 0 ? loaded : names.map(name => ({ name, path: `src/content/${name}`, patterns: null }))
-  const kept = articleFoldersAmong(all.map(({ name }) => name))
-  const found = all.filter(({ name }) => kept.includes(name))
-  const routes = await routesOf(folder)
+    loaded.length > 0 ? loaded : contents.map(name => ({ name, path: `src/content/${name}`, patterns: null }))
+  const names = all.map(({ name }) => name)
+  const routes = await routesOf(folder, names)
+  // A feed may name entries that have no page of their own.
+  const inFeeds = (await collectionsInFeeds(folder, names)).filter(name => routes.has(name))
+  const called = inFeeds.length > 0 ? names.filter(isArticleFolder) : articleFoldersAmong(names)
+  const found = all.filter(({ name }) => called.includes(name) || inFeeds.includes(name))
+  const guessed: string[] = []
   const rules = await Promise.all(
     found.map(async ({ name, path, patterns }): Promise<ContentRule[]> => {
-      const named = pages.includes(name)
-        ? name
-        : (pages.find(page => `${page}s` === name || page === `${name}s`) ?? null)
-      const guessed = { before: named !== null ? `/${named}` : atRoot ? '' : `/${name}`, isIndex: false }
-      const { before, isIndex } = routes.get(name) ?? guessed
+      const { before, isIndex, isKnown } = routes.get(name) ?? (await likelyRoute(folder, name))
+      if (!isKnown) guessed.push(`${before}/… (${name})`)
       const end = isIndex ? ends.index : ends.page
       const shown = (patterns ?? ['**']).filter(glob => !glob.startsWith('!'))
       return (await places(folder, path, before)).flatMap(({ root, base, language }) =>
@@ -165,39 +175,8 @@ async function collections(folder: PresetFolder, ends: Ends) {
   const ignore = found.flatMap(({ path, patterns }) =>
     (patterns ?? []).filter(glob => glob.startsWith('!')).map(glob => below(path, folderPath(glob.slice(1)))),
   )
-  return { rules: [...rules.flat(), ...ownPages], folders: found.map(({ path }) => path), ignore }
+  return { rules: [...rules.flat(), ...ownPages], folders: found.map(({ path }) => path), ignore, guessed }
 }
-
-interface Route {
-  /** What stands before the article's own name: `/posts`; `{language}` for a language's folder. */
-  before: string
-  /** Whether the page is called `index`. */
-  isIndex: boolean
-}
-
-/** `src/pages/posts/[...slug].astro`, where it makes a page of each entry of a collection: the collection's name → its route. */
-async function routesOf(folder: PresetFolder): Promise<ReadonlyMap<string, Route>> {
-  const files = (await folder.find('src/pages', /\.astro$/)).filter(path => path.includes('['))
-  const routes = new Map<string, Route>()
-  for (const path of files.slice(0, mostRoutes)) {
-    const [, before = '', parameter = '', index] =
-      /^src\/pages((?:\/[^/[\]]+|\/\[(?:lang|locale|language)\])*)\/\[(?:\.\.\.)?(\w+)\](\/index)?\.astro$/.exec(
-        path,
-      ) ?? []
-    if (!/^(?:slug|id|path|post|entry|article|name|permalink)$/i.test(parameter)) continue
-    const text = (await folder.text(path)) ?? ''
-    const [, name] = /\bgetCollection\s*\(\s*["'`](\w+)["'`]/.exec(text) ?? []
-    if (name === undefined || /\bpaginate\b/.test(text) || routes.has(name)) continue
-    routes.set(name, {
-      before: before.replace(/\[\w+\]/, languageMark),
-      isIndex: index !== undefined,
-    })
-  }
-  return routes
-}
-
-const mostRoutes = 200
-const languageMark = '{language}'
 
 /** A collection in several languages has a folder for each. */
 async function places(folder: PresetFolder, path: string, before: string) {
@@ -213,41 +192,3 @@ async function places(folder: PresetFolder, path: string, before: string) {
     whole,
   ]
 }
-
-interface Loaded {
-  name: string
-  path: string
-  /** Which files below it; those that begin with `!` are left out. Null: nobody says. */
-  patterns: string[] | null
-}
-
-/** `const blog = defineCollection({ loader: glob({ pattern: "**\/*.md", base: "./src/data/blog" }) })` */
-async function loadedCollections(folder: PresetFolder): Promise<Loaded[]> {
-  const text = (await firstFile(folder, ...collectionFiles))?.text ?? ''
-  const constants = new Map(
-    [...text.matchAll(/\bconst\s+([A-Z_]\w*)\s*=\s*["'`]([^"'`$]+)["'`]/g)].map(match => captures(match, 2)),
-  )
-  const definition =
-    /\bconst\s+(\w+)\s*=\s*defineCollection\s*\(\s*\{([\s\S]*?)\bglob\s*\(\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}/g
-  return [...text.matchAll(definition)].flatMap(([, name = '', , options = '']) => {
-    const [, written, constant] =
-      /\bbase\s*:\s*(?:["'`](?:\.\/)?([^"'`$]+)["'`]|`?\.?\/?\$?\{?(\w+)\}?`?)/.exec(options) ?? []
-    const path = written ?? (constant && constants.get(constant))
-    return path ? [{ name, path: folderPath(below('', path)), patterns: patternsIn(options) }] : []
-  })
-}
-
-/** `pattern: "**\/*.md"`, or a list of them. */
-function patternsIn(options: string): string[] | null {
-  const [, written] = /\bpattern\s*:\s*(\[[^\]]*\]|["'`][^"'`]*["'`])/.exec(bracketless(options)) ?? []
-  if (written === undefined) return null
-  const patterns = [...written.matchAll(/["'`]([^"'`]*)["'`]/g)].map(([, glob = '']) =>
-    glob.replaceAll(setMark, ']'),
-  )
-  return patterns.filter(glob => glob !== '')
-}
-
-/** Brackets inside of quotation marks (`[^_]*`) end no list. */
-const bracketless = (text: string) =>
-  text.replace(/(["'`])[^"'`]*\1/g, quoted => quoted.replaceAll(']', setMark))
-const setMark = '\u0001'

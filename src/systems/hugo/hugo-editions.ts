@@ -47,8 +47,9 @@ export function editionsOf(config: SystemSettings<HugoSettings>): Edition[] {
   const rest = hasFolder.has(main)
     ? []
     : shared.map((place): Edition => ({ ...place, ...ofLanguage(main), suffix: null }))
-  // A folder of its own counts before the common one, which may hold it.
-  const byDepth = (one: Edition, other: Edition) => other.folder.length - one.folder.length
+  // A folder of its own counts before the common one, which may hold it; the main language has what several share.
+  const byDepth = (one: Edition, other: Edition) =>
+    other.folder.length - one.folder.length || Number(other.isMain) - Number(one.isMain)
   return [...own.sort(byDepth), ...bySuffix.sort(byDepth), ...rest.sort(byDepth)]
 }
 

@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest'
+import { broadsheet, datedArticle, temporaryFolder } from '../runtimes/command-line.ts'
+
+interface Checked {
+  files: { path: string; status: string; article?: { url: string; language: string } }[]
+  settings: { message: string; hint: string }[]
+}
+
+async function checked(files: Record<string, string>): Promise<Checked> {
+  using folder = temporaryFolder(files)
+  const { out } = await broadsheet('check', folder.path, '--json')
+  return JSON.parse(out)
+}
+
+/** Each file's address, without the site's. */
+const addresses = ({ files }: Checked) =>
+  Object.fromEntries(files.map(({ path, article }) => [path, new URL(article?.url ?? 'x:').pathname]))
+
+test('Hugo: what two languages have in one folder is the main language’s', async () => {
+  const site = await checked({
+    'hugo.toml': [
+      'defaultContentLanguage = "de"',
+      '[languages.de2]\ncontentDir = "content/de"\nweight = 0',
+      '[languages.de]\ncontentDir = "content/de"\nweight = 1',
+      '[languages.en]\ncontentDir = "content/en"',
+    ].join('\n'),
+    'content/de/blog/hafen.md': datedArticle('Hafen'),
+    'content/en/blog/harbour.md': datedArticle('Harbour'),
+  })
+  expect(addresses(site)).toEqual({
+    'content/de/blog/hafen.md': '/blog/hafen/',
+    'content/en/blog/harbour.md': '/en/blog/harbour/',
+  })
+})
+
+const page = (asked: string) =>
+  `---\nexport const getStaticPaths = async () => (${asked}).map(entry => ({ params: { slug: entry.id } }))\n---\n`
+
+test('Astro: collections that a function of the site’s own makes and asks for', async () => {
+  const site = await checked({
+    'astro.config.mjs': 'export default { site: "https://a.broadsheet.example" }',
+    'src/content.config.ts': `
+const collectionIn = (name: string, more: Shape = {}) =>
+  defineCollection({ loader: glob({ pattern: "**/[^_]*.md", base: \`./src/content/\${name}\` }), schema })
+const posts = collectionIn("posts")
+const books = collectionIn("books", { author: z.string() })
+export const collections = { posts, books, talks: collectionIn('talks'), heard: collectionIn('heard') }`,
+    'src/utils/all.ts': "export const all = async () => [await entriesOf('books'), await getAll('heard')]",
+    'src/pages/rss.xml.ts': 'import { all } from "../utils/all"\nconst books = await getEntriesOf("books")',
+    'src/pages/feed/heard.xml.js': 'import { all } from "../../utils/all"',
+    'src/pages/posts/index.astro': '',
+    'src/pages/[...slug].astro': page('await getCollectionByName("posts")'),
+    'src/pages/books/[book].astro': page('await fetchAll("books")').replace('slug:', 'book:'),
+    'src/pages/talks/[slug].astro': page('await getCollection("talks")'),
+    'src/content/posts/one.md': datedArticle('One'),
+    'src/content/books/two.md': datedArticle('Two'),
+    'src/content/talks/three.md': datedArticle('Three'),
+    'src/content/heard/four.md': datedArticle('Four'),
+  })
+  // Talks are in no feed of the site, and what was heard has no pages.
+  expect(addresses(site)).toEqual({
+    'src/content/posts/one.md': '/one/',
+    'src/content/books/two.md': '/books/two/',
+  })
+  expect(site.settings).toEqual([])
+})
+
+test('Astro: the one collection that a page’s helper asks for', async () => {
+  const site = await checked({
+    'astro.config.mjs': 'export default { site: "https://a.broadsheet.example" }',
+    'src/lib/newest.ts': 'export const newest = () => getCollection("posts")',
+    'src/pages/writing/[...slug].astro': `---\nimport { newest } from "@/lib/newest"\n---\n${page('await newest()')}`,
+    'src/content/posts/one.md': datedArticle('One'),
+  })
+  expect(addresses(site)).toEqual({ 'src/content/posts/one.md': '/writing/one/' })
+  expect(site.settings).toEqual([])
+})
+
+test('Astro: addresses that no page tells are said to be guessed', async () => {
+  const site = await checked({
+    'astro.config.mjs': 'export default { site: "https://a.broadsheet.example" }',
+    'src/pages/posts/index.astro': '',
+    'src/pages/[...path].astro': page('await everything()'),
+    'src/content/posts/one.md': datedArticle('One'),
+  })
+  expect(addresses(site)).toEqual({ 'src/content/posts/one.md': '/one/' })
+  expect(site.settings).toEqual([
+    expect.objectContaining({
+      message: expect.stringContaining('they were taken for /… (posts).'),
+      hint: expect.stringContaining('permalink ='),
+    }),
+  ])
+})
+
+test('Astro: a collection without files in between does not take the next one’s folder', async () => {
+  const site = await checked({
+    'astro.config.mjs': 'export default { site: "https://a.broadsheet.example" }',
+    'src/content.config.ts': `
+const notes = defineCollection({ loader: file("src/data/notes.json") })
+const blog = defineCollection({ loader: glob({ pattern: "**/*.md", base: "./writing" }) })
+export const collections = { notes, blog }`,
+    'src/pages/blog/[slug].astro': page('await getCollection("blog")'),
+    'writing/one.md': datedArticle('One'),
+  })
+  expect(addresses(site)).toEqual({ 'writing/one.md': '/blog/one/' })
+})
