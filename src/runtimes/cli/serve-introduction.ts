@@ -3,7 +3,7 @@ import type { Site } from '../../model/site.ts'
 import type { Inspection } from '../../publish/inspect.ts'
 import { safeJson } from '../../text/escape.ts'
 import { ownCommand } from './own-command.ts'
-import type { PublicationFolder } from './publication-folder.ts'
+import type { LoadedSettings, PublicationFolder } from './publication-folder.ts'
 import type { ServeLog } from './serve-log.ts'
 import { countsOf, whyNothing } from './summary.ts'
 import { count, type Terminal } from './terminal.ts'
@@ -21,7 +21,7 @@ export function introduce(
   site: Site,
   inspection: Inspection,
   localUrl: string,
-  options: IntroductionOptions,
+  options: IntroductionOptions & Pick<LoadedSettings, 'urlFrom'>,
   log: ServeLog,
 ): void {
   const { terminal } = log
@@ -31,7 +31,7 @@ export function introduce(
   log.say('published', `${style('bold', site.title)}, from ${folder.shown}: ${countsOf(totals)}.`, {
     ...totals,
   })
-  const shown = site.preview ? previewWords(options) : ` as ${site.url}`
+  const shown = site.preview ? previewWords(options, site) : ` as ${site.url}`
   const feeds = Object.fromEntries(
     feedFormatNames.map(name => [name, `${site.url}${feedFormats[name].file}`]),
   )
@@ -53,8 +53,11 @@ export function introduce(
 }
 
 /** What is shown, and for whom. */
-function previewWords({ preview, drafts }: IntroductionOptions): string {
-  if (!preview) return ' (a preview: the publication has no `url` yet)'
+function previewWords({ preview, drafts, urlFrom }: Parameters<typeof introduce>[4], { url }: Site): string {
+  if (!preview)
+    return urlFrom === 'preview'
+      ? ' (a preview: the publication has no `url` yet)'
+      : ` as ${url} (a preview: no ids are kept for ${new URL(url).hostname}, which is everybody’s; a \`url\` of your own, or \`tag_authority\`, keeps them)`
   return drafts
     ? ' (a preview for this machine, with drafts and scheduled articles; nothing is recorded or sent)'
     : ' (a preview for this machine: what is published now; nothing is recorded or sent)'

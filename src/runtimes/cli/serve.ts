@@ -10,6 +10,7 @@ import { isSourceError } from '../../model/source.ts'
 import type { Publisher } from '../../publish/publisher.ts'
 import { createMemoryStore } from '../../store/memory.ts'
 import { recognisePreset } from '../../systems/recognise-preset.ts'
+import { isLocal } from '../../text/network-address.ts'
 import { nodeCompressors, nodeDigest } from '../node/codings.ts'
 import { watchFolder } from '../node/folder-watch.ts'
 import { createOperations, limitsOf } from '../node/operations.ts'
@@ -43,7 +44,7 @@ import { answerFailures, createServeLog, type ServeLog } from './serve-log.ts'
 import { createServePublishing, explainFailure } from './serve-publishing.ts'
 import { startPush } from './serve-push.ts'
 import type { Terminal } from './terminal.ts'
-import { startPings } from './told-hubs.ts'
+import { foreignHubs, startPings } from './told-hubs.ts'
 
 export interface ServeOptions extends ListeningOptions {
   url: UrlOption | null
@@ -136,7 +137,7 @@ export async function serve(
       status = 'stopping'
       return stop()
     })
-    introduce(folder, site, inspection, previewUrl, options, log)
+    introduce(folder, site, inspection, previewUrl, { ...options, urlFrom: loaded.urlFrom }, log)
     if (operationsServer)
       log.say('operations', `Metrics at ${operationsServer.shown}.`, { metrics: operationsServer.shown })
     return await ended
@@ -147,15 +148,13 @@ export async function serve(
 }
 
 /** Whom each publication is told: subscribers of our own hub, webhooks, and hubs of others. */
-function startTelling(
-  folder: PublicationFolder,
-  { site, push, serving, urlFrom }: LoadedSettings,
-  store: Store,
-  log: ServeLog,
-) {
+function startTelling(folder: PublicationFolder, loaded: LoadedSettings, store: Store, log: ServeLog) {
+  const { site, push, serving, urlFrom } = loaded
   const { url } = site
   const pushing = startPush({ folder: folder.path, push, serving, url, store, log, env: process.env })
-  const pings = urlFrom === 'preview' ? null : startPings(site, push, log)
+  const isUnreached = isLocal(new URL(url).hostname) && !push.allowPrivate
+  if (isUnreached) sayWhoIsNotTold(loaded, log)
+  const pings = urlFrom === 'preview' || isUnreached ? null : startPings(site, push, log)
   const stopTelling = async () => {
     pings?.stop()
     await pushing?.stop()
@@ -165,6 +164,25 @@ function startTelling(
 
 function publishingState(reason: string | null): Pick<Readiness, 'publishing' | 'reason'> {
   return reason === null ? { publishing: 'ok' } : { publishing: 'failing', reason }
+}
+
+/** A hub at an address of this machine's: nobody out there can ask it, or fetch what it names, and here nobody may. */
+function sayWhoIsNotTold({ site, push, urlFrom }: LoadedSettings, log: ServeLog): void {
+  const { hostname } = new URL(site.url)
+  const why = urlFrom === 'preview' ? 'the publication has no `url`' : `\`url\` names ${hostname}`
+  if (push.hub)
+    log.warn(
+      'hub-local',
+      `Nobody on the internet reaches this hub: ${why}. Subscribers on this machine and in its network are refused, unless \`allow_private = true\` in [push] lets them.`,
+      { host: hostname },
+    )
+  const others = urlFrom === 'preview' ? [] : foreignHubs(site, push)
+  if (others.length > 0)
+    log.warn(
+      'hub-unasked',
+      `Hubs of others (${others.map(hub => new URL(hub).host).join(', ')}) are told of nothing: ${why}, where they can fetch no feed.`,
+      { host: hostname },
+    )
 }
 
 function previewStays(store: string): CommandFailure {
