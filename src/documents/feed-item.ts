@@ -42,18 +42,23 @@ export interface FeedItem {
   extensions: Record<string, unknown>
 }
 
+/** These elements lead to files by an attribute. What front matter says of them is read where episodes are; its words would be no address. */
+const addressed: ReadonlySet<string> = new Set(['podcast:transcript', 'podcast:chapters'])
+
 /** Maps an article to what a feed says of it. The article has a date: without one it is never published. */
 export function feedItem(article: Article, site: Site): FeedItem {
   const published = publicationDate(article).epoch
   const { image } = article
   const imageAbove = image !== null && !mentions(article.html, image.url)
   const enclosures = playableFirst(article.enclosures).map(enclosure => counted(enclosure, site))
-  const fields = fieldTexts(site.feedFields, 'item', article.extra)
+  const fields = fieldTexts(site.feedFields, 'item', article.extra).filter(
+    ({ element }) => !addressed.has(element),
+  )
   return {
     id: article.id,
     url: article.url,
     title: article.title,
-    untitled: site.untitled === 'empty' && article.fields.title?.from === 'derived',
+    untitled: isUntitled(article, site),
     externalUrl: article.externalUrl ?? null,
     summary: article.summary,
     html:
@@ -80,6 +85,14 @@ export function feedItem(article: Article, site: Site): FeedItem {
     customFields: fields,
     extensions: jsonExtensions(fields, fieldNamespaces(site)),
   }
+}
+
+/** Whether an article is a note whose title is only its first words, and is shown as one. */
+export function isUntitled(
+  { fields }: Pick<Article, 'fields'>,
+  { untitled }: Pick<Site, 'untitled'>,
+): boolean {
+  return untitled === 'empty' && fields.title?.from === 'derived'
 }
 
 /** An episode's own cover as its picture, where it has no other. It stands for no words. */

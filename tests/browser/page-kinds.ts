@@ -13,6 +13,8 @@ export const pageKinds = {
   'article from right to left': '/articles/خوراک-چیست/',
   subscribe: '/subscribe/',
   'subscribe, right to left': '/languages/fa/subscribe/',
+  'subscribe to long words':
+    '/sections/donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft/subscribe/',
   'feed address': '/rss.xml',
   'feed address of a tag': '/tags/خوراک/atom.xml',
   'all feeds': '/feeds/',

@@ -79,6 +79,19 @@ describe.skipIf(!chromiumPath)(`pages in Chromium${chromiumPath ? '' : ' (skippe
       expect(perLine).toBeLessThan(80)
     })
 
+    test('its dates stay whole, each with the word that stands for it', async () => {
+      await using opened = await open(pageKinds.article)
+      const lines = await opened.page.evaluate<number[]>(`(() => {
+        const spans = [...document.querySelectorAll('.opening .meta > span:not(.by)')]
+        return spans.map(span => new Set([...span.childNodes].map(node => {
+          const range = document.createRange()
+          range.selectNodeContents(node)
+          return Math.round(range.getBoundingClientRect().bottom)
+        })).size)
+      })()`)
+      expect(lines).toEqual([1, 1])
+    })
+
     test('what is wider than the column scrolls by itself, by keyboard too', async () => {
       await using opened = await open(pageKinds.article, { viewport: telephone })
       await opened.page.locator('.body pre').focus()
@@ -270,6 +283,16 @@ describe.skipIf(!chromiumPath)(`pages in Chromium${chromiumPath ? '' : ' (skippe
         await opened.page.goto(new URL(path, long.url).href)
         expect([path, width, await overflow(opened.page)]).toEqual([path, width, 0])
       }
+  })
+
+  test('on a phone the masthead takes a fifth of the first screen', async () => {
+    await using pictured = await servePages({ logo: 'images/data-flow.png' })
+    await using opened = await open('/', { viewport: telephone })
+    for (const path of ['/', '/articles/everything/']) {
+      await opened.page.goto(new URL(path, pictured.url).href)
+      const bottom = "document.querySelector('.masthead').getBoundingClientRect().bottom"
+      expect(await opened.page.evaluate<number>(bottom)).toBeLessThan(telephone.height / 5)
+    }
   })
 
   test('a tint that could not be read is made readable', async () => {

@@ -38,6 +38,14 @@ test('a page that is no news needs no date, is read at its address, and stands i
   expect(documents.has('/tags/masthead/rss.xml')).toBe(false)
 })
 
+test('a page that the settings name stands at the foot once, by the name that they give it', async () => {
+  const links = [{ title: 'Who we are', url: '/articles/about/' }]
+  const { body } = await publish({ 'a.md': news, 'about.md': about }, { links })
+  expect(body('/').match(/<a href="[^"]*about\/"[^>]*>[^<]*/g)).toEqual([
+    '<a href="https://example.org/articles/about/" lang="en" dir="auto">Who we are',
+  ])
+})
+
 test.each([
   'in_feeds: false',
   'include_in_feeds: no',

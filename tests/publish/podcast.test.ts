@@ -185,6 +185,17 @@ describe('notes and sound belong together', () => {
     expect(inspection.files.map(({ path }) => path)).toEqual(['tide.md'])
   })
 
+  test('what has its address in an attribute is never said as a text, whatever field names it', async () => {
+    const { text } = await look(
+      { 'tide.mp3': sound('id3v24.mp3'), 'tide.vtt': captions, 'tide.md': notes('transcript: tide.vtt\n') },
+      '[podcast]\n[feed_fields]\n"podcast:transcript" = "transcript"\n"itunes:title" = "title"\n',
+    )
+    expect(text('/rss.xml').match(/<podcast:transcript.*/g)).toEqual([
+      '<podcast:transcript url="https://tides.example/media/tide.vtt" type="text/vtt" rel="captions"/>',
+    ])
+    for (const path of ['/atom.xml', '/feed.json']) expect(text(path)).not.toContain('tide.vtt')
+  })
+
   test('an address without an extension is sound where the key says so, and the report says so', async () => {
     const { report, rss } = await look({ 'a.md': notes('audio: https://cdn.example/track/six\n') })
     expect(rss).toContain('<enclosure url="https://cdn.example/track/six" length="0" type="audio/mpeg"/>')

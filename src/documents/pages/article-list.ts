@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import type { Article, LeadImage } from '../../model/article.ts'
 import { directionOfLanguage } from '../../text/language.ts'
+import { isUntitled } from '../feed-item.ts'
 import type { Html } from './html.ts'
 import { publishedDate } from './page-formats.ts'
 import { languageAttributes, lengthClass, type PageFrame, type PageLanguage } from './page-frame.ts'
@@ -41,13 +42,21 @@ export function teaser(
   heading: 'h2' | 'h3',
   pictured = false,
 ): Html {
-  const title = html`<a href="${article.url}">${article.title}</a>`
+  const link = (text: string) => html`<a href="${article.url}">${text}</a>`
+  const summary = article.standfirst ?? article.summary
+  const untitled = isUntitled(article, frame.site)
   return html`${pictured && article.image ? thumbnail(article.image) : ''}${article.kicker ? html`<p class="label">${article.kicker}</p>\n` : ''}${
-    heading === 'h2' ? html`<h2${lengthClass(article.title)}>${title}</h2>` : html`<h3>${title}</h3>`
+    untitled
+      ? noteHeading(link(summary || article.title), heading)
+      : html`${heading === 'h2' ? html`<h2${lengthClass(article.title)}>${link(article.title)}</h2>` : html`<h3>${link(article.title)}</h3>`}
+<p class="summary">${summary}</p>`
   }
-<p class="summary">${article.standfirst ?? article.summary}</p>
 ${meta(article, frame, spoken, true)}`
 }
+
+/** A note's words are there once: as what leads to it, and set as the text that they are. */
+const noteHeading = (link: Html, heading: 'h2' | 'h3') =>
+  heading === 'h2' ? html`<h2 class="words">${link}</h2>` : html`<h3 class="words">${link}</h3>`
 
 /** `lang` and `dir` of an article among others. */
 export function inItsLanguage(article: Article, frame: PageFrame): Html {

@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import { type Article, isNews, type LeadImage } from '../../model/article.ts'
 import { isPlayable } from '../../model/formats.ts'
 import { nameKey } from '../../text/name-key.ts'
-import { coverOf, withLink } from '../feed-item.ts'
+import { coverOf, isUntitled, withLink } from '../feed-item.ts'
 import { pageBody, showsImage } from './article-body.ts'
 import { articleHead } from './article-head.ts'
 import { attachments, players } from './attachments.ts'
@@ -38,7 +38,7 @@ export function renderArticlePage(view: ArticleView, frame: PageFrame): string {
     }`,
     main: html`<article>
 <header class="opening">
-${overline(article, collections, frame)}<h1${lengthClass(article.title)}>${article.title}</h1>
+${overline(article, collections, frame)}${heading(article, frame)}
 ${article.standfirst ? html`<p class="standfirst">${article.standfirst}</p>\n` : ''}${byline(article, collections, spoken, ours, frame)}</header>
 ${listening(article, spoken, ours)}${article.image && !showsImage(body, article.image.url) ? picture(article.image) : ''}<div class="body">
 ${escaped(body)}
@@ -51,6 +51,13 @@ ${attachments(
 </article>
 ${neighbours(view, spoken, ours)}`,
   })
+}
+
+/** The headline. A note begins with the words that stand for its title: they are there for the ear, and to the eye once. */
+function heading(article: Article, { site }: PageFrame): Html {
+  return isUntitled(article, site)
+    ? html`<h1 class="sr-only">${article.title}</h1>`
+    : html`<h1${lengthClass(article.title)}>${article.title}</h1>`
 }
 
 /** The text as a page shows it. A still picture comes from the publication itself, or there is none: nobody else learns of the visit. */

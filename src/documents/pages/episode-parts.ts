@@ -31,7 +31,7 @@ ${listed.map(
 /** What is said, to be read and searched; every passage can be linked to by its second. */
 export function transcripts(
   { episode, language, direction }: Article,
-  { words }: PageLanguage,
+  { words, languageName }: PageLanguage,
   ours: Html | string,
 ): Html | string {
   const shown =
@@ -51,7 +51,7 @@ export function transcripts(
             .replaceAll(/ id="t\d+"/g, '')
             .replaceAll(/<a href="#t\d+">([\d:]+)<\/a>/g, '<span class="meta">$1</span>')
     return html`<section class="transcript" aria-labelledby="${id}"${ours}>
-<h2 id="${id}">${words.transcript}${index > 0 ? html` <span class="meta">${spokenIn}</span>` : ''}</h2>
+<h2 id="${id}">${words.transcript}${index > 0 ? html` <span class="meta" lang="${spokenIn}">${languageName(spokenIn)}</span>` : ''}</h2>
 <div${spokenIn ? html` lang="${spokenIn}"` : ''} dir="${transcript.language ? 'auto' : direction}">
 ${escaped(body)}
 </div>

@@ -174,13 +174,16 @@ ${
 }${page.home && site.description ? html`<p class="motto" lang="${site.language}" dir="auto">${site.description}</p>\n` : ''}<nav aria-label="${words.publication}"><a href="${absoluteUrl('/feeds/', site)}">${words.allFeeds}</a> <a class="button" href="${subscribe}">${words.subscribe}</a></nav>
 ${sections.length > 0 ? sectionLinks(sections, page, spoken, site) : ''}</header>
 `
+  const links = site.links.map(({ title, url }) => ({ title, url: absoluteUrl(url, site) }))
+  // A page that the publisher names is there once, by the name that was given to it.
+  const unnamed = pages.filter(({ url }) => !links.some(link => link.url === url))
   const bottom = html`<footer class="colophon"${attributes}>
 ${site.footer ? html`<p lang="${site.language}" dir="auto">${site.footer}</p>\n` : ''}${
   site.copyright ? html`<p lang="${site.language}" dir="auto">${site.copyright}</p>\n` : ''
 }<ul>
 <li><a href="${site.url}">${words.frontPage}</a></li>
 <li><a href="${absoluteUrl('/feeds/', site)}">${words.allFeeds}</a></li>
-${pages.map(
+${unnamed.map(
   ({
     title,
     url,
@@ -188,7 +191,7 @@ ${pages.map(
     direction,
   }) => html`<li><a href="${url}"${language ? html` lang="${language}"` : ''} dir="${direction}">${title}</a></li>
 `,
-)}${site.links.map(({ title, url }) => html`<li><a href="${absoluteUrl(url, site)}" lang="${site.language}" dir="auto">${title}</a></li>\n`)}</ul>
+)}${links.map(({ title, url }) => html`<li><a href="${url}" lang="${site.language}" dir="auto">${title}</a></li>\n`)}</ul>
 </footer>
 `
   return { top: `${top}`, bottom: `${bottom}` }

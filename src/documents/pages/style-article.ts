@@ -68,7 +68,9 @@ figcaption { margin-block-start: 0.6em; color: var(--faint); }
 :is(.chapters, .transcript) h2 { margin-block: 0 0.8rem; font-size: 1.2rem; }
 .chapters li { margin-block: 0.35em; }
 .chapters ol { padding: 0; list-style: none; }
-.chapters time, .transcript p > a[href^="#t"] { font: 0.82em var(--sans); font-variant-numeric: tabular-nums; margin-inline-end: 0.5em; }
+.chapters a:first-child { text-decoration: none; }
+.chapters a:first-child > * { text-decoration: underline 0.06em; }
+.chapters time, .transcript p > :is(a[href^="#t"], .meta) { font: 0.82em var(--sans); font-variant-numeric: tabular-nums; margin-inline-end: 0.5em; }
 .transcript :target { background: var(--sheet); box-shadow: 0 0 0 0.4em var(--sheet); }
 .topics { margin-block-start: 2.5rem; }
 .topics ul { display: flex; flex-wrap: wrap; gap: 0.5rem; }

@@ -71,6 +71,10 @@ li[dir] { text-align: start; }
 h1, h2, h3, h4, h5, h6 {
   margin-block: 1.6em 0.5em; font-family: var(--serif); font-weight: 700; line-height: var(--leading-heads); text-wrap: balance;
 }
+/* Only words that would fill a line by themselves are parted, and where their language parts them. */
+@supports (hyphenate-limit-chars: 18 6 6) {
+  h1, h2, h3, .headlines a, .neighbours .title { hyphens: auto; hyphenate-limit-chars: 18 6 6; }
+}
 /* A display face is drawn for large sizes: below 2rem its hairlines vanish on ordinary screens. */
 .nameplate h1, .opening h1:not(.long), .lead h2:not(.long) { font-family: var(--display); }
 time { white-space: nowrap; }
@@ -94,6 +98,8 @@ const frame = `.skip { position: absolute; inset-inline-start: -999rem; }
 .label > * + *::before { content: '/'; margin-inline: 0.25em 0.5em; color: var(--faint); }
 .meta, .count, .note { color: var(--faint); }
 .meta a { color: inherit; }
+/* "Updated" stands in one line with its date; names may be many. */
+.meta > span:not(.by) { display: inline-block; }
 /* Behind what it parts from the next: no line begins with it. */
 .meta > :not(:last-child)::after { content: '·'; margin-inline-start: 0.5em; }
 figcaption .meta::before { content: '·'; margin-inline: 0.25em 0.5em; }
@@ -108,13 +114,13 @@ figcaption .meta::before { content: '·'; margin-inline: 0.25em 0.5em; }
 }
 .masthead nav { display: flex; flex-wrap: wrap; align-items: center; gap: 0.4rem 1.25rem; }
 .masthead nav a:not(.button) { color: var(--ink); }
-.masthead .sections { flex-basis: 100%; overflow-x: auto; scrollbar-width: none; }
+.masthead .sections { flex-basis: 100%; min-inline-size: 100%; margin-inline: -0.2rem; overflow-x: auto; scrollbar-width: none; }
 .sections ul { display: flex; gap: 0.25rem 1.25rem; margin: 0; padding: 0.15rem 0.2rem; list-style: none; white-space: nowrap; }
 .masthead .sections a { display: block; max-inline-size: 14rem; overflow: hidden; text-overflow: ellipsis; text-decoration: none; }
 .masthead .sections a:is(:hover, [aria-current]) { text-decoration: underline; }
 .nameplate .sections ul { inline-size: max-content; margin-inline: auto; }
 .name { margin: 0; font: 700 1.35rem/1.2 var(--serif); }
-.name, .topics li, .index li, .others a, .colophon li { min-inline-size: 0; max-inline-size: 100%; overflow-wrap: anywhere; }
+.name, .topics li, .index li, .others a, .colophon li, .headlines a { min-inline-size: 0; max-inline-size: 100%; overflow-wrap: anywhere; }
 .logo { block-size: 1.4em; inline-size: 1.4em; object-fit: contain; vertical-align: -0.32em; margin-inline-end: 0.45em; }
 .nameplate .logo { display: block; block-size: 5rem; inline-size: auto; max-inline-size: 100%; margin: 0 auto 1rem; }
 .nameplate { display: block; padding-block: clamp(1.5rem, 5vw, 3rem) 0; border: 0; text-align: center; margin-block-end: 2rem; }
@@ -137,7 +143,7 @@ figcaption .meta::before { content: '·'; margin-inline: 0.25em 0.5em; }
 @media (max-width: 40rem) {
   .masthead { padding-block: 0.6rem 0.5rem; margin-block-end: 1.25rem; }
   .nameplate { padding-block: 0.6rem 0; margin-block-end: 1.1rem; }
-  .nameplate .logo { block-size: 3rem; margin-block-end: 0.4rem; }
+  .nameplate .logo { display: inline; block-size: 1.2em; vertical-align: -0.25em; margin-block: 0; margin-inline: 0 0.35em; }
   .nameplate h1 { font-size: 2rem; }
   .nameplate h1.long { font-size: 1.5rem; }
   .nameplate .motto { margin-block-start: 0.35rem; font-size: 0.95rem; line-height: 1.35; }

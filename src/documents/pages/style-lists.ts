@@ -36,6 +36,7 @@ export const listStyle = `.articles, .headlines, .index ul, .services, .topics u
   .home .headlines > li { break-inside: avoid; }
 }
 .columns + .paging { border: 0; }
+:is(.articles, .lead, .columns .articles) .words { font: inherit; line-height: inherit; letter-spacing: normal; text-wrap: pretty; }
 .home .rubric, .home .paging { max-inline-size: none; }
 .indexes { margin-block-start: 3rem; border-block-start: 2px solid var(--ink); }
 .index { max-inline-size: var(--measure); margin-inline: auto; }

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
+import { articleList } from '../../../src/documents/pages/article-list.ts'
 import { createPageFrame } from '../../../src/documents/pages/page-frame.ts'
 import { standardPages } from '../../../src/documents/pages/page-templates.ts'
 import type { ArticleView } from '../../../src/documents/pages/page-views.ts'
 import type { Article } from '../../../src/model/article.ts'
+import { plainEpisode } from '../../../src/model/episode.ts'
 import type { Site } from '../../../src/model/site.ts'
 import { anArticle, dateAt, exampleSite } from '../../support/articles.ts'
 
@@ -167,4 +169,25 @@ test('sound and film have players, any other file a link', () => {
     '<bdi>a b.mp3</bdi> <span class="meta">13 min</span> <span class="meta">3.4 MB</span>',
   )
   expect(page).toContain('<bdi>%E0%A4%A.pdf</bdi>')
+})
+
+test('a note says its words once: the title that was made of them is there for the ear alone', () => {
+  const derived = { title: { from: 'derived', confidence: 1, line: null } } as const
+  const note = { title: 'A seal…', summary: 'A seal on the pier.', html: '<p>A seal on the pier.</p>' }
+  const page = pageOf({ ...note, fields: derived })
+  expect(page).toContain('<h1 class="sr-only">A seal…</h1>')
+  expect(pageOf({ ...note, fields: derived }, { untitled: 'first-words' })).toContain('<h1>A seal…</h1>')
+  const frame = createPageFrame(exampleSite)
+  const listed = (article: Article) => `${articleList([article], frame, frame.own)}`
+  const words = all(listed(anArticle({ ...note, fields: derived })), />([^<]*seal[^<]*)</g)
+  expect(words).toEqual(['A seal on the pier.'])
+  expect(all(listed(anArticle(note)), />([^<]*seal[^<]*)</g)).toEqual(['A seal…', 'A seal on the pier.'])
+})
+
+test('a transcript in another language is named as people name it', () => {
+  const transcript = (language: string, html: string) => ({ url: '', type: 'text/vtt', language, html })
+  const page = pageOf({
+    episode: { ...plainEpisode, transcripts: [transcript('en', '<p>a</p>'), transcript('de', '<p>b</p>')] },
+  })
+  expect(page).toContain('Transcript <span class="meta" lang="de">Deutsch</span></h2>')
 })
