@@ -142,3 +142,19 @@ export function articleFoldersAmong(names: string[]): string[] {
   const telling = names.filter(isArticleFolder)
   return telling.length > 0 ? telling : names
 }
+
+/** Whether most articles below some folders say their day: some of them are looked into. */
+export async function areDated(folder: PresetFolder, roots: string[]): Promise<boolean> {
+  const paths = (await Promise.all(roots.map(root => folder.find(root, /\.mdx?$/)))).flat()
+  const step = Math.max(1, Math.floor(paths.length / looksForDates))
+  const looked = paths.filter((_, index) => index % step === 0)
+  const texts = await Promise.all(looked.map(path => folder.text(path, longestFrontMatter)))
+  const dated = texts.filter(text => text !== null && datedHead.test(text))
+  return dated.length > looked.length / 2
+}
+
+const looksForDates = 40
+/** Bytes in which the day of an article stands, if anywhere. */
+const longestFrontMatter = 2_000
+const datedHead =
+  /^\uFEFF?---[^\S\n]*\n(?:(?!---)[^\n]*\n)*?["']?(?:date|pub\w*|created\w*)["']?[^\S\n]*:[^\S\n]*["']?\d{4}/i

@@ -2,7 +2,12 @@ import { expect, test } from 'vitest'
 import { broadsheet, datedArticle, temporaryFolder } from '../runtimes/command-line.ts'
 
 interface Checked {
-  files: { path: string; status: string; article?: { url: string; language: string } }[]
+  files: {
+    path: string
+    status: string
+    article?: { url: string; language: string; text: string }
+    diagnostics: unknown[]
+  }[]
   settings: { message: string; hint: string }[]
 }
 
@@ -103,4 +108,74 @@ export const collections = { notes, blog }`,
     'writing/one.md': datedArticle('One'),
   })
   expect(addresses(site)).toEqual({ 'writing/one.md': '/blog/one/' })
+})
+
+test.each([
+  ['the pages elsewhere have days too', datedArticle('Two'), ['/essay/one.html', '/tech/deep/two.html']],
+  ['the pages elsewhere are a manual', '# Two\n\nHow to moor.\n', ['/essay/one.html']],
+])('VitePress: a folder called as articles are, where %s', async (_, elsewhere, expected) => {
+  const site = await checked({
+    '.vitepress/config.ts': 'export default { title: "Harbour" }',
+    'essay/one.md': datedArticle('One'),
+    'tech/deep/two.md': elsewhere,
+    'public/three.md': datedArticle('Three'),
+  })
+  expect(Object.values(addresses(site)).sort()).toEqual(expected)
+})
+
+test.each([
+  ['vitepress', { '.vitepress/config.ts': 'export default {}' }, 'posts/one.md', '[[toc]]'],
+  ['mkdocs', { 'mkdocs.yml': 'site_name: Harbour\nplugins: [blog]\n' }, 'docs/blog/posts/one.md', '[TOC]'],
+])('%s: the mark of a table of contents is no words', async (_, settings, path, mark) => {
+  const site = await checked({
+    ...settings,
+    [path]: datedArticle(
+      'One',
+      '2026-01-31',
+      `The boats lay still.\n\n${mark}\n\nThey left.\n\n\`\`\`\n${mark}\n\`\`\``,
+    ),
+  })
+  expect(site.files[0]?.article?.text).toBe(`The boats lay still.\n\nThey left.\n\n${mark}`)
+  expect(site.files[0]?.diagnostics).toEqual([])
+})
+
+test.each([
+  [
+    'as the starters do',
+    `\`\${__dirname}/content/blog\``,
+    'const value = createFilePath({ node, getNode })',
+    'content/blog/first/index.md',
+    '/first/',
+  ],
+  [
+    'with a folder before it',
+    "path.join(__dirname, 'content/blog')",
+    `const value = createFilePath({ node, getNode })\ncreateNodeField({ value: \`/writing\${value}\` })`,
+    'content/blog/deep/Second One.md',
+    '/writing/deep/Second%20One/',
+  ],
+  [
+    'without a slash',
+    `\`\${__dirname}/posts/\``,
+    'const slug = createFilePath({ node, getNode, trailingSlash: false })',
+    'posts/third.md',
+    '/third',
+  ],
+  [
+    'by a program that says nothing',
+    `\`\${__dirname}/posts\``,
+    'createPage({ path: name(node) })',
+    'posts/fourth.md',
+    '/posts/fourth/',
+  ],
+])('Gatsby: addresses %s', async (_, source, program, path, address) => {
+  const site = await checked({
+    'gatsby-config.js': `module.exports = { siteMetadata: { siteUrl: "https://a.broadsheet.example" }, plugins: [
+      { resolve: \`gatsby-source-filesystem\`, options: { path: \`\${__dirname}/src/images\`, name: 'images' } },
+      { resolve: \`gatsby-source-filesystem\`, options: { name: 'blog', path: ${source} } }] }`,
+    'gatsby-node.js': program,
+    [path]: datedArticle('One'),
+  })
+  expect(addresses(site)).toEqual({ [path]: address })
+  expect(site.settings.map(({ hint }) => hint)).toEqual([expect.stringContaining('permalink =')])
 })

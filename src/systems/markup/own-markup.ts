@@ -1,5 +1,6 @@
 import type { Preset } from '../../model/preset.ts'
 import { admonitionsAsQuotes } from './admonitions.ts'
+import { withoutContentsMark } from './contents-marks.ts'
 import { type MdxPart, withoutMdxPrograms } from './mdx.ts'
 import { translateWikiMarkup } from './wiki-markup.ts'
 
@@ -31,7 +32,8 @@ export function readOwnMarkup(
     expressions,
     components,
   } = isMdx ? withoutMdxPrograms(text, page) : { text, modules: [], expressions: [], components: [] }
-  const contained = containers.has(name) ? admonitionsAsQuotes(plain) : plain
+  const listless = withoutContentsMark(plain, name)
+  const contained = containers.has(name) ? admonitionsAsQuotes(listless) : listless
   return {
     text: vaults.has(name) ? translateWikiMarkup(contained) : contained,
     left: [

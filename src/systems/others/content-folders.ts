@@ -4,6 +4,7 @@ import { javaScriptConfig } from '../javascript-config.ts'
 import { articleFoldersAmong, below, firstName, isFolderName } from '../preset-folder.ts'
 import type { System } from '../system.ts'
 import type { KnownSettings } from '../system-settings.ts'
+import { gatsbyPath } from './gatsby-paths.ts'
 
 const endings = ['js', 'mjs', 'ts', 'cjs', 'mts']
 
@@ -19,6 +20,8 @@ interface Framework {
   /** Folders whose folders may be articles', the likelier first. */
   places: string[]
   permalink: string
+  /** What its program says of the addresses below a folder, where that can be read. */
+  counted?: typeof gatsbyPath
   /** Sources of expressions over the names that it leaves out. */
   hidden: string[]
   /** Folders of files that are served as they are. */
@@ -41,6 +44,7 @@ const frameworks: Framework[] = [
     base: 'pathPrefix',
     places: ['content', 'src', 'src/content', ''],
     permalink: '/{folders}/{filename}/',
+    counted: gatsbyPath,
     hidden: [],
     roots: ['static', 'content'],
   },
@@ -87,10 +91,24 @@ function systemOf(framework: Framework): System {
       const { settings } = await javaScriptConfig(folder, files, known)
       const text = (key: string) => (key === '' ? null : settings.text(key))
       const found = await articlesOf(framework, folder)
+      const content = await Promise.all(
+        (found?.folders ?? []).map(async path =>
+          contentRule({
+            match: `${path}/**`,
+            ...((await framework.counted?.(folder, path)) ?? {
+              root: found?.root ?? '',
+              permalinks: [framework.permalink],
+            }),
+          }),
+        ),
+      )
+      const taken = content.map(
+        ({ root, permalinks }) => `${permalinks.join(', else ')}${root === '' ? '' : ` (below ${root})`}`,
+      )
       const finding = diagnose(
         'system-setting-unknown',
         { path: `${file}.${endings[0]}` },
-        `Which addresses articles have is decided by the pages of ${name}, which are not run: they were taken for ${framework.permalink}.`,
+        `Which addresses articles have is decided by the pages of ${name}, which are not run: they were taken for ${[...new Set(taken)].join(' and ')}.`,
         'Write the right pattern into broadsheet.toml: permalink = "/blog/{slug,filename}".',
       )
       return {
@@ -102,9 +120,7 @@ function systemOf(framework: Framework): System {
           timezone: 'UTC',
         },
         preset: {
-          content: (found?.folders ?? []).map(path =>
-            contentRule({ match: `${path}/**`, root: found?.root, permalinks: [framework.permalink] }),
-          ),
+          content,
           ignorePatterns: framework.hidden,
           markdown: ['mdx'],
           roots: [...framework.roots, ''],

@@ -1,7 +1,7 @@
 import { contentRule, type Preset, type PresetFolder } from '../../model/preset.ts'
 import { escapedPath } from '../ignore-file.ts'
 import { javaScriptConfig } from '../javascript-config.ts'
-import { articleFoldersAmong, below, folderPath, isFolderName } from '../preset-folder.ts'
+import { areDated, articleFoldersAmong, below, folderPath, isFolderName } from '../preset-folder.ts'
 import type { System } from '../system.ts'
 import type { KnownSettings, SystemSettings } from '../system-settings.ts'
 
@@ -106,9 +106,18 @@ async function projectOf(folder: PresetFolder): Promise<string | null> {
   return null
 }
 
-/** Every page of the site can be read there; those in folders called so are articles, and all where there is none. */
+/**
+ * Every page of the site can be read there; those in folders called so are articles, and all where there is none, or where
+ * the pages elsewhere have days as well.
+ */
 async function articleFolders(source: string, folder: PresetFolder): Promise<string[]> {
   const names = (await folder.names(source)).filter(name => isFolderName(name) && name !== 'public')
   const found = articleFoldersAmong(names)
-  return found.length > 0 && found.length < names.length ? found.map(name => below(source, name)) : [source]
+  const others = names.filter(name => !found.includes(name))
+  if (found.length === 0 || others.length === 0) return [source]
+  const isBlog = await areDated(
+    folder,
+    others.map(name => below(source, name)),
+  )
+  return isBlog ? [source] : found.map(name => below(source, name))
 }
