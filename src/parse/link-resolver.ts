@@ -16,7 +16,8 @@ import { decodePath, encodePath, resolveUrl, schemeOf, trimUrl } from '../text/u
 
 /**
  * Makes the links of one article absolute. A relative link is looked for in the folder, from the article's own place
- * and, with a leading `/`, from the roots that the folder's system has; a file found there is published below `/media/`. Everything else is
+ * and, with a leading `/`, from the roots that the folder's system has, at last from the place there that its page has on the site; a file
+ * found there is published below `/media/`. Everything else is
  * relative to the article's address, as it is in a browser.
  * @param path the article's file
  * @param articleUrl absolute
@@ -36,7 +37,7 @@ export function linkResolver(
     media: null,
     problem,
   })
-  const candidatePaths = (target: string) => pathsMeant(target, path, bases, preset)
+  const candidatePaths = (target: string) => pathsMeant(target, path, bases, articleUrl, site)
   const mediaAmong = (candidates: Iterable<string>, suffix: string, link: string) =>
     mediumAmong(candidates, suffix, link, articleUrl, context)
   return {
@@ -133,16 +134,26 @@ function articleAmong(
     : { url: url + suffix, media: null, problem: null }
 }
 
-/** With the path that the whole site lies below, and without. */
+/** As a browser takes a relative link: `tree.svg` on the page /2017/trees/ may lie in static/2017/trees/. */
+function placeOnSite(target: string, articleUrl: string, site: Site): string | null {
+  const place = target === '' || /^[/@~]/.test(target) ? null : URL.parse(target, articleUrl)
+  return place?.origin === new URL(site.url).origin ? place.pathname : null
+}
+
+/** With the path that the whole site lies below, and without; at last from the page's own place on the site. */
 function* pathsMeant(
   target: string,
   path: string,
   bases: readonly string[],
-  preset: ParseContext['site']['preset'],
+  articleUrl: string,
+  site: Site,
 ): Generator<string> {
-  const inside = withoutBase(target, bases)
-  for (const form of inside === null ? [target] : [inside, target])
-    yield* linkedFiles(decodePath(form), path, preset)
+  for (const written of [target, placeOnSite(target, articleUrl, site)]) {
+    if (written === null) continue
+    const inside = withoutBase(written, bases)
+    for (const form of inside === null ? [written] : [inside, written])
+      yield* linkedFiles(decodePath(form), path, site.preset)
+  }
 }
 
 function firstOf(candidates: Iterable<string>, accepts: (candidate: string) => unknown): string | undefined {

@@ -9,7 +9,7 @@ export function headingIds(markdown: MarkdownIt): void {
       if (open.type !== 'heading_open') continue
       const children = state.tokens[index + 1]?.children ?? []
       const last = children.at(-1)
-      const given = last?.type === 'text' ? /\s*\{:?\s*#([\w.:-]+)\s*\}\s*$/.exec(last.content) : null
+      const given = last?.type === 'text' ? /\s*\{:?\s*#([^\s{}"'<>=]+)\s*\}\s*$/.exec(last.content) : null
       if (last && given) last.content = last.content.slice(0, given.index)
       const text = children
         .map(child => (child.type === 'text' || child.type === 'code_inline' ? child.content : ''))

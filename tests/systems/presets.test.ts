@@ -383,3 +383,95 @@ test('Eleventy: data that a program names are told where they may give addresses
     'eleventy.config.js:3 warning system-setting-unknown',
   )
 })
+
+describe('what stands behind words for their looks', () => {
+  const shown = async (files: Record<string, string>) => {
+    using folder = temporaryFolder(files)
+    const { out } = await broadsheet('check', folder.path, '--json')
+    return JSON.parse(out).files[0].article.html as string
+  }
+  const text = [
+    '## The harbour {#quay}',
+    '## The boats { #boats .wide style="--icon: var(--boat);" }',
+    'See [the quay](#quay){ .button target="_blank" }.',
+    '{.wide}\nA line of its own.',
+    '## The rest { .icon-before }',
+  ].join('\n\n')
+
+  test.each([
+    ['hugo', { 'hugo.toml': '' }, 'content/posts/one.md'],
+    ['jekyll', { '_config.yml': '' }, '_posts/2026-01-31-one.md'],
+    ['eleventy', { 'eleventy.config.js': '' }, 'posts/one.md'],
+  ])('%s: is left out, and what headings are called stays', async (name, settings, path) => {
+    const html = await shown({ ...settings, [path]: datedArticle('One', '2026-01-31', text) })
+    expect(html).toContain('<h2 id="quay">The harbour</h2>')
+    expect(html).toContain('<h2 id="boats">The boats</h2>')
+    expect(html).toContain('>the quay</a>.')
+    expect(html).toContain('<h2 id="the-rest">The rest</h2>')
+    if (name !== 'jekyll') expect(html).not.toContain('{')
+  })
+
+  test('Eleventy: behind a paragraph as well', async () => {
+    const html = await shown({
+      'eleventy.config.js': '',
+      'posts/one.md': datedArticle('One', '2026-01-31', 'The boats lay quiet. {.lead}'),
+    })
+    expect(html).toBe('<p>The boats lay quiet.</p>')
+  })
+})
+
+describe('a tag of the site’s own that names a picture shows it', () => {
+  const article = (text: string) => datedArticle('One', '2026-01-31', `The boats lay quiet.\n\n${text}`)
+  const shown = async (files: Record<string, string>) => {
+    using folder = temporaryFolder(files)
+    const { out } = await broadsheet('check', folder.path, '--json')
+    const [{ article: read, diagnostics }] = JSON.parse(out).files
+    return {
+      html: read.html as string,
+      codes: diagnostics.map(({ code }: { code: string }) => code) as string[],
+    }
+  }
+
+  test('Zola: where its template asks for more than can be known, and the picture lies where the page is', async () => {
+    const { html, codes } = await shown({
+      'config.toml': 'base_url = "https://a.broadsheet.example"',
+      'templates/shortcodes/figure.html':
+        '<figure>{% set at = get_url(path=page.path ~ src) %}<img src="{{ at }}">{{ caption | markdown(inline=true) | safe }}</figure>',
+      'content/2026/one.md': `+++\ntitle = "One"\ndate = 2026-01-31\n+++\n\nThe boats lay quiet.\n\n{{ figure(src="tree.svg", caption="A *tree*") }}\n`,
+      'static/2026/one/tree.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
+    })
+    expect(html).toContain(
+      '<img src="https://a.broadsheet.example/media/static/2026/one/tree.svg" alt="A tree">',
+    )
+    expect(html).toContain('<figcaption>A <em>tree</em></figcaption>')
+    expect(codes).not.toContain('markup-unresolved')
+    expect(codes).not.toContain('media-missing')
+  })
+
+  test('Pelican: with a small picture and words behind it', async () => {
+    const { html, codes } = await shown({
+      'pelicanconf.py': '',
+      'content/one.md': article('{% photo /media/caldera.jpg /media/small.jpg Caldera’s so "cool". %}'),
+      'content/media/caldera.jpg': 'jpg',
+    })
+    expect(html).toContain('/media/content/media/caldera.jpg" alt="Caldera’s so &quot;cool&quot;."')
+    expect(codes).not.toContain('markup-unresolved')
+  })
+
+  test('Hexo: `img` has the names of its classes before the picture', async () => {
+    const { html } = await shown({
+      '_config.yml': '',
+      'source/_posts/one.md': article('{% img left wide /a.png 40 60 "The quay" "Boats at the quay" %}'),
+      'source/a.png': 'png',
+    })
+    expect(html).toContain('/media/source/a.png" alt="Boats at the quay"')
+  })
+
+  test('any other tag stays what it was', async () => {
+    const { html } = await shown({
+      'pelicanconf.py': '',
+      'content/one.md': article('{% photo of the harbour %} {% attach a.png %}'),
+    })
+    expect(html).toContain('{% photo of the harbour %} {% attach a.png %}')
+  })
+})

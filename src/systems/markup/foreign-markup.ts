@@ -12,11 +12,12 @@ export interface TranslatedMarkup {
 }
 
 /** Nearly every article has none of it. */
-const anyForeign = /\{[%{:]|[)\]`*_]\{[.#\w]|^#{1,6}[ \t].*\{[#.]/m
+const anyForeign =
+  /\{[%{:]|[)\]`*_]\{[ \t]*[.#\w]|^#{1,6}[ \t].*\{[ \t]*[#.]|(?:^|[ \t])\{[ \t]*[.#][\w-][^{}\n]*\}[ \t]*$/m
 
 /** Kramdown's and Pandoc's attribute lists: on a line of their own, or right behind what they describe. */
 const attributeLine = /^[ \t]*\{:[^{}\n]*\}[ \t]*$/gm
-const attributeList = /(?<=[)\]`*_>])\{(?::[^{}\n]*|[.#][\w-][^{}\n]*|[\w-]+=[^{}\n]*)\}/g
+const attributeList = /(?<=[)\]`*_>])\{(?::[^{}\n]*|[ \t]*[.#][\w-][^{}\n]*|[\w-]+=[^{}\n]*)\}/g
 /** Of what ends in a round bracket, links and pictures alone have attributes: `f(x){n=1}` is words. */
 const link = /^\]\((?:[^()\n]|\([^()\n]*\))*\)$/
 const longestLink = 2_000
@@ -26,6 +27,13 @@ const isBehindWords = (text: string, at: number) => {
   return !link.test(before.slice(before.lastIndexOf('](')))
 }
 const headingAttributes = /(?<=^#{1,6}[ \t][^\n{}]*)[ \t]\{:?[ \t]*[#.][^{}\n]*\}(?=[ \t]*$)/gm
+/** Of Goldmark's blocks and of markdown-it-attrs, which have no colon. */
+const bareLine = /^[ \t]*\{[ \t]*[.#][\w-][^{}\n]*\}[ \t]*$/gm
+const bareEnd = /[ \t]\{[ \t]*[.#][\w-][^{}\n]*\}(?=[ \t]*$)/gm
+const isHeading = (text: string, at: number) =>
+  /^#{1,6}[ \t]/.test(text.slice(text.lastIndexOf('\n', at) + 1, at))
+/** What a heading is called in links to it stays with it. */
+const headingId = /[\s{:]#([^\s{}"'<>=]+)/
 const tableOfContents = /^[ \t]*[*+-][ \t]+\S[^\n]*\n(?=[ \t]*\{:[ \t]*toc\b[^{}\n]*\}[ \t]*$)/gim
 
 /**
@@ -59,6 +67,8 @@ function withoutAttributes(text: string, family: PresetMarkup['family'], run: Te
     attributeLine,
     attributeList,
     ...(family === null ? [] : [headingAttributes]),
+    ...(family === 'hugo' || family === 'eleventy' ? [bareLine] : []),
+    ...(family === 'eleventy' ? [bareEnd] : []),
   ]
   let plain = withoutHidden(text, run)
   for (const pattern of patterns) {
@@ -68,6 +78,9 @@ function withoutAttributes(text: string, family: PresetMarkup['family'], run: Te
     plain = before.replace(pattern, (found: string, ...rest: unknown[]) => {
       const at = rest.find(value => typeof value === 'number') ?? 0
       if (isCode(at) || (pattern === attributeList && isBehindWords(before, at))) return found
+      if (pattern === bareEnd && isHeading(before, at)) return found
+      const [, id] = (pattern === headingAttributes && headingId.exec(found)) || []
+      if (id !== undefined) return ` {#${id}}`
       run.note('{: …}', 'left out', false, () => lineAt(before, at))
       return '\n'.repeat(found.split('\n').length - 1)
     })

@@ -2,7 +2,7 @@ import { escapeHtmlAttribute, escapeHtmlText } from '../../text/escape.ts'
 import { ownValue } from '../../text/own-value.ts'
 import type { TemplateTag } from './template-tags.ts'
 
-type Arguments = Pick<TemplateTag, 'named' | 'words'>
+type Arguments = Pick<TemplateTag, 'named' | 'words'> & { inside?: string }
 type Embed = (given: Arguments) => string | null
 
 const idOf = ({ named, words }: Arguments) => named.id ?? words[0] ?? ''
@@ -68,11 +68,36 @@ function link(url: string): string {
   return `<a href="${escapeHtmlAttribute(url)}">${escapeHtmlText(url)}</a>`
 }
 
+/** Names of a site's own tags for one picture: `photo`, `image`, `lazy_img`, `illus`. */
+const pictureTag =
+  /(?:^|[_-])(?:image|img|photo|picture|pic|figure|fig|illus(?:tration)?|screenshot|thumb(?:nail)?)(?:$|[_-])/i
+const picture = /\.(?:png|jpe?g|gif|webp|avif|svg|bmp)(?:[?#]\S*)?$/i
+
+/**
+ * What a tag of the site's own shows that names one picture (`{% photo /a.jpg The harbour %}`, `{{ image(src="a.jpg") }}`); null where it
+ * is none.
+ */
+export function shownPicture(tag: TemplateTag): string | null {
+  if (tag.closes !== null || !pictureTag.test(tag.name)) return null
+  const source = tag.named.src ?? tag.named.source ?? tag.words.find(word => picture.test(word))
+  return source !== undefined && picture.test(source) ? figureOf(tag) : null
+}
+
+/** `{% img [class names] /path [width] [height] [title text [alt text]] %}`, as Octopress has it and others after it. */
+function wordsBehind(source: string, inside: string): string {
+  const rest = inside.slice(inside.indexOf(source) + source.length).replace(/^["']/, '')
+  const [, title, alt] =
+    /^(?:\s+(?:\d+(?:px|%)?|[^\s"']*\/\S*))*\s*(?:["'](.*?)["'](?:\s+["'](.*)["'])?\s*$)?/.exec(rest) ?? []
+  return alt ?? title ?? rest.replace(/^(?:\s+(?:\d+(?:px|%)?(?=\s|$)|[^\s"']*\/\S*))*/, '').trim()
+}
+
 /** https://gohugo.io/shortcodes/figure/. Captions may hold emphasis and links in Markdown. */
-function figureOf({ named, words }: Arguments): string | null {
-  const source = named.src ?? named.source ?? words[0]
+function figureOf({ named, words, inside = '' }: Arguments): string | null {
+  const written = named.src ?? named.source
+  const source = written ?? words.find(word => picture.test(word)) ?? words[0]
   if (!source) return null
-  const alt = named.alt ?? plain(named.caption ?? '')
+  const behind = written === undefined && Object.keys(named).length === 0 ? wordsBehind(source, inside) : ''
+  const alt = named.alt ?? (plain(named.caption ?? '') || behind)
   const image = `<img src="${escapeHtmlAttribute(source)}" alt="${escapeHtmlAttribute(alt)}">`
   const linked = named.link ? `<a href="${escapeHtmlAttribute(named.link)}">${image}</a>` : image
   const credit = named.attr && inline(named.attr)

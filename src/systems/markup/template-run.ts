@@ -6,7 +6,7 @@ import { ownValue } from '../../text/own-value.ts'
 import { articleMark, unknownMark } from '../preset-links.ts'
 import { hexoTags } from './hexo-tags.ts'
 import { hugoValueOf } from './hugo-shortcodes.ts'
-import { shownEmbed } from './shown-embeds.ts'
+import { shownEmbed, shownPicture } from './shown-embeds.ts'
 import { controlTags, pairsOf, type TemplateTag, tagsIn } from './template-tags.ts'
 import { evaluate, holds, shown, type TemplateScope, unknown } from './template-values.ts'
 
@@ -59,6 +59,18 @@ export class TemplateRun {
     const known = this.found.get(key)
     if (known) known.count++
     else this.found.set(key, { name, fate, lost, line: line(), count: 1 })
+  }
+
+  /** What is made so, where all of it is known; else null, and nothing is told of it. */
+  whole(made: () => string | null): string | null {
+    const before = [...this.found].map(([key, tag]) => [key, { ...tag }] as const)
+    const lost = () => [...this.found.values()].reduce((sum, tag) => sum + (tag.lost ? tag.count : 0), 0)
+    const lostBefore = lost()
+    const text = made()
+    if (lost() === lostBefore) return text
+    this.found.clear()
+    for (const [key, tag] of before) this.found.set(key, tag)
+    return null
   }
 
   translate(text: string): string {
@@ -200,7 +212,8 @@ class Pass {
       (opening === '{%' ? ownValue(hexoTags, name)?.(tag) : null) ??
       this.link(tag) ??
       shownEmbed(tag) ??
-      (opening === '{{' || opening === '{%' ? null : this.run.shortcode(tag, null))
+      (opening === '{{' || opening === '{%' ? null : this.run.shortcode(tag, null)) ??
+      shownPicture(tag)
     if (value !== null) {
       this.note(tag, 'replaced')
       return value
@@ -257,7 +270,11 @@ class Pass {
       ([key, value]) => [key, evaluate(value, this.scope)] as const,
     )
     const filled = new Map([...this.scope.values, ...values, ['body', body ?? undefined] as const])
-    const text = this.run.include(tag.name, { ...this.scope, values: filled }, this.depth, this.lineOf(tag))
+    const include = () =>
+      this.run.include(tag.name, { ...this.scope, values: filled }, this.depth, this.lineOf(tag))
+    // Of a picture that its template would show in a way that nobody knows here, the picture and its words stay.
+    const picture = body === null ? shownPicture(tag) : null
+    const text = picture === null ? include() : (this.run.whole(include) ?? picture)
     if (text !== null) this.note(tag, 'replaced')
     return text
   }
