@@ -173,6 +173,8 @@ export interface Preset {
   tagNames: Record<string, string>
   /** Whether the system writes titles into its pages as they are: tags in them are tags, and `&amp;` is `&`. */
   titlesAreHtml: boolean
+  /** What the system's Markdown has beside what is read in every folder. */
+  markdownExtras: MarkdownExtra[]
   /** Extensions beside Broadsheet's own, read as Markdown. */
   markdown: string[]
   /** Extensions of articles that this system reads and Broadsheet does not, with the format's name. */
@@ -198,6 +200,10 @@ export interface Preset {
   /** What could not be read of the system's settings, or is not known without running them. */
   findings: Diagnostic[]
 }
+
+/** Of PHP Markdown Extra: `: definition`, `*[HTML]: …` and `<div markdown="1">`. */
+export const markdownExtras = ['definitions', 'abbreviations', 'html-blocks'] as const
+export type MarkdownExtra = (typeof markdownExtras)[number]
 
 /** Whether another system has rules of its own for the folder. */
 export const isOfSystem = ({ name }: Pick<Preset, 'name'>): boolean =>
@@ -241,6 +247,7 @@ export const plainPreset: Preset = {
   authors: {},
   tagNames: {},
   titlesAreHtml: false,
+  markdownExtras: [],
   markdown: [],
   unread: {},
   roots: ['', 'static', 'public', 'content'],

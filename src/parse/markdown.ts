@@ -1,10 +1,14 @@
 import Markdown, { type MarkdownIt } from 'markdown-it'
 import type { Field } from '../model/article.ts'
+import type { MarkdownExtra } from '../model/preset.ts'
+import { abbreviations } from './markdown-abbreviations.ts'
 import { admonitions } from './markdown-admonitions.ts'
 import { bareAddresses } from './markdown-autolinks.ts'
+import { definitionLists } from './markdown-definitions.ts'
 import { type LooseNote, linearFootnotes, looseNotesOf } from './markdown-footnotes.ts'
 import { formulae } from './markdown-formulae.ts'
 import { headingIds } from './markdown-headings.ts'
+import { markdownInHtml } from './markdown-html-blocks.ts'
 import { taskLists } from './markdown-task-lists.ts'
 
 export interface RenderedMarkdown {
@@ -19,25 +23,51 @@ export interface RenderedMarkdown {
  * CommonMark with GitHub's tables, strikethrough, task lists, footnotes and bare addresses, with formulae as they are written and
  * other systems' boxes as quotes; HTML passes through, to be sanitised.
  */
-const markdown: MarkdownIt = new Markdown({ html: true })
-  .use(linearFootnotes)
-  .use(formulae)
-  .use(admonitions)
-  .use(headingIds)
-  .use(taskLists)
-  .use(bareAddresses)
-// Addresses go to the sanitiser as they are written: it is their judge, makes them absolute, and says what it drops.
-markdown.validateLink = () => true
-markdown.normalizeLink = address => address
-markdown.normalizeLinkText = address => address
+function createMarkdown(extras: readonly MarkdownExtra[]): MarkdownIt {
+  const markdown: MarkdownIt = new Markdown({ html: true })
+    .use(linearFootnotes)
+    .use(formulae)
+    .use(admonitions)
+    .use(headingIds)
+    .use(taskLists)
+    .use(bareAddresses)
+  for (const extra of extras) markdown.use(plugins[extra])
+  // Addresses go to the sanitiser as they are written: it is their judge, makes them absolute, and says what it drops.
+  markdown.validateLink = () => true
+  markdown.normalizeLink = address => address
+  markdown.normalizeLinkText = address => address
+  return markdown
+}
+
+/** What some systems' Markdown has beside it: elsewhere the same signs are words. */
+const plugins = {
+  definitions: definitionLists,
+  abbreviations,
+  'html-blocks': markdownInHtml,
+} satisfies Record<MarkdownExtra, unknown>
+
+const made = new Map<string, MarkdownIt>()
+
+function markdownWith(extras: readonly MarkdownExtra[]): MarkdownIt {
+  const key = extras.join()
+  const known = made.get(key) ?? createMarkdown(extras)
+  made.set(key, known)
+  return known
+}
 
 /**
  * Renders Markdown.
  * @param text LF line ends; its line 1 is the file's
  * @param givenTitle what front matter calls the article: a heading that says the same is left out of the body; any other
  *   heading is taken out only where no title is given
+ * @param extras what the Markdown of the folder's system has beside
  */
-export function renderMarkdown(text: string, givenTitle: string | null): RenderedMarkdown {
+export function renderMarkdown(
+  text: string,
+  givenTitle: string | null,
+  extras: readonly MarkdownExtra[] = [],
+): RenderedMarkdown {
+  const markdown = markdownWith(extras)
   const env = {}
   const tokens = markdown.parse(text, env)
   const [open, inline] = tokens

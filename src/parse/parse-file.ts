@@ -348,7 +348,7 @@ function readBody(
 ): Reading {
   if (format === 'html') return (pageReaderOf(context.site.preset) ?? readHtml)(body, path, context)
   if (format === 'page-text') return readPageText(body, path, context)
-  const rendered = renderMarkdown(withInlineMarks(body), givenTitle)
+  const rendered = renderMarkdown(withInlineMarks(body), givenTitle, context.site.preset.markdownExtras)
   const { title } = rendered
   const summary = summaryAbove(rendered.html, path, context, separator)
   const html = rendered.html.replaceAll(inlineMark, '')

@@ -21,6 +21,7 @@ export const hugoSettings = {
   ignoreFiles: 'texts',
   cascade: 'any',
   'module.mounts': 'list',
+  'markup.goldmark.extensions.definitionList': 'flag',
   defaultContentLanguage: 'text',
   defaultContentLanguageInSubdir: 'flag',
   disableLanguages: 'texts',

@@ -53,6 +53,8 @@ export const hugo: System = {
       ignore: ignoredBy(config, editions),
       ignorePatterns: config.texts('ignoreFiles').filter(isPattern),
       bundles: true,
+      markdownExtras:
+        config.flag('markup.goldmark.extensions.definitionList') === false ? [] : ['definitions'],
       dialect: 'hugo',
       onlyKeys: { permalink: ['url'] },
       addressEnd: 'slash-or-extension',

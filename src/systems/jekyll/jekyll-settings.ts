@@ -19,6 +19,7 @@ export const jekyllSettings = {
   collections_dir: 'text',
   collections: 'any',
   permalink: 'text',
+  markdown: 'text',
   exclude: 'texts',
   include: 'texts',
   defaults: 'list',

@@ -1,4 +1,4 @@
-import { type ContentRule, contentRule, type Preset } from '../../model/preset.ts'
+import { type ContentRule, contentRule, markdownExtras, type Preset } from '../../model/preset.ts'
 import { ownValue } from '../../text/own-value.ts'
 import { permalinkDialects } from '../../text/permalink-dialects.ts'
 import {
@@ -50,6 +50,7 @@ export const jekyll: System = {
       addressClock: config.text('timezone') === null ? 'utc' : 'site',
       yamlTimes: 'utc',
       titlesAreHtml: true,
+      markdownExtras: /^kramdown$/i.test(config.text('markdown') ?? 'kramdown') ? [...markdownExtras] : [],
       defaults: [
         ...separatorOf(config),
         ...fed.flatMap(name =>

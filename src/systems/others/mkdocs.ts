@@ -1,4 +1,4 @@
-import { contentRule } from '../../model/preset.ts'
+import { contentRule, type MarkdownExtra, markdownExtras } from '../../model/preset.ts'
 import {
   below,
   dataFiles,
@@ -59,6 +59,7 @@ export const mkdocs: System = {
             permalinks: [`/${permalink}${end}`],
           }),
         ],
+        markdownExtras: extrasOf(valueAt(data, 'markdown_extensions')),
         firstKeys: { published: ['date.created'], updated: ['date.updated'] },
         authors: peopleIn(valueAt(authors, 'authors') ?? authors),
         roots: [docs],
@@ -70,6 +71,19 @@ export const mkdocs: System = {
       },
     }
   },
+}
+
+/** `markdown_extensions: [def_list, {toc: {…}}]`, or a table. */
+function extrasOf(given: unknown): MarkdownExtra[] {
+  const entries = [given ?? []].flat().flatMap(entry => (isTable(entry) ? Object.keys(entry) : [entry]))
+  const names = new Set(entries.map(entry => String(entry).replace(/^markdown\.extensions\./, '')))
+  return markdownExtras.filter(extra => names.has('extra') || names.has(extensions[extra]))
+}
+/** What Python-Markdown calls them. */
+const extensions: Record<MarkdownExtra, string> = {
+  definitions: 'def_list',
+  abbreviations: 'abbr',
+  'html-blocks': 'md_in_html',
 }
 
 /** `plugins: [search, {blog: {…}}]`, or a table. */

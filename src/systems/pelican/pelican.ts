@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../model/diagnostic.ts'
-import { contentRule, type Preset, type PresetValues } from '../../model/preset.ts'
+import { contentRule, markdownExtras, type Preset, type PresetValues } from '../../model/preset.ts'
 import { permalinkDialects } from '../../text/permalink-dialects.ts'
 import { below, folderPath, tooLong } from '../preset-folder.ts'
 import type { System } from '../system.ts'
@@ -67,6 +67,7 @@ export const pelican: System = {
       needs: 'title',
       onlyKeys: { permalink: ['url'] },
       titlesAreHtml: true,
+      markdownExtras: [...markdownExtras],
       shownStatuses: ['published', 'hidden'],
       ignore: [...texts(config, 'PAGE_PATHS', ['pages']), ...texts(config, 'ARTICLE_EXCLUDES', [])]
         .map(folderPath)

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import { broadsheet, temporaryFolder } from '../runtimes/command-line.ts'
+
+const text = 'Term\n: what HTML means\n\n*[HTML]: Hypertext\n\n<div markdown="1">\n*inside*\n</div>\n'
+const definitions = /<dl>\s*<dt>Term<\/dt>\s*<dd>what/
+const abbreviations = /<abbr title="Hypertext">HTML<\/abbr>/
+const htmlBlocks = /<div>\s*<p><em>inside<\/em><\/p>\s*<\/div>/
+const all = [definitions, abbreviations, htmlBlocks]
+const post = (head: string) => `---\n${head}\n---\n\n${text}`
+const dated = post('title: A\ndate: 2026-01-02')
+
+test.each<[string, Record<string, string>, RegExp[]]>([
+  ['Jekyll', { '_config.yml': 'title: T\n', '_posts/2026-01-02-a.md': post('title: A') }, all],
+  [
+    'Jekyll with another Markdown',
+    { '_config.yml': 'title: T\nmarkdown: CommonMark\n', '_posts/2026-01-02-a.md': post('title: A') },
+    [],
+  ],
+  [
+    'Pelican',
+    { 'pelicanconf.py': "SITENAME = 'T'\n", 'content/a.md': `Title: A\nDate: 2026-01-02\n\n${text}` },
+    all,
+  ],
+  ['Hugo', { 'hugo.toml': 'title = "T"\n', 'content/posts/a.md': dated }, [definitions]],
+  [
+    'Hugo with definition lists switched off',
+    {
+      'hugo.toml': 'title = "T"\n[markup.goldmark.extensions]\ndefinitionList = false\n',
+      'content/posts/a.md': dated,
+    },
+    [],
+  ],
+  [
+    'Material for MkDocs',
+    {
+      'mkdocs.yml':
+        'site_name: T\nplugins: [blog]\nmarkdown_extensions:\n  - abbr\n  - toc: {permalink: true}\n  - markdown.extensions.md_in_html\n',
+      'docs/blog/posts/a.md': dated,
+    },
+    [abbreviations, htmlBlocks],
+  ],
+  [
+    'Material for MkDocs with extra',
+    {
+      'mkdocs.yml': 'site_name: T\nplugins: [blog]\nmarkdown_extensions: [extra]\n',
+      'docs/blog/posts/a.md': dated,
+    },
+    all,
+  ],
+  ['no system', { 'a.md': dated }, []],
+])('of %s its own Markdown is read', async (_, files, expected) => {
+  using folder = temporaryFolder({ ...files, 'broadsheet.toml': 'timezone = "UTC"\n' })
+  const { out } = await broadsheet('check', folder.path, '--json')
+  const articles = JSON.parse(out).files.flatMap(({ article }: { article: unknown }) => article ?? [])
+  expect(articles).toHaveLength(1)
+  const { html } = articles[0]
+  expect(all.filter(pattern => pattern.test(html))).toEqual(expected)
+})
