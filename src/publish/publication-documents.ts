@@ -88,12 +88,13 @@ export function publicationDocuments(
     JSON.stringify(menuOf(others.collections)) === JSON.stringify(menu)
 
   function* values() {
+    // The longest come first: whoever encodes them goes on meanwhile.
+    yield* sitemaps.all()
+    yield* fixed.values()
     yield* byTime(
       collections.flatMap(collection => [...inCollections.runsOf(collection)]),
       pages,
     )
-    yield* fixed.values()
-    yield* sitemaps.all()
   }
 
   return {
