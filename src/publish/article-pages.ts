@@ -26,8 +26,8 @@ export function createArticlePages(
   let pages = known
 
   const articles = (): PersistentMap<Article> => {
-    const added = [...all.articles, ...(all.pages ?? [])]
-    const known = pages ?? pagesAfter(PersistentMap.empty, { removed: [], added }, renderer)
+    const known =
+      pages ?? pagesAfter(PersistentMap.empty, { removed: [], added: articlesAndPages(all) }, renderer)
     pages = known
     return known
   }
@@ -73,12 +73,10 @@ export function createArticlePages(
       const article = articles().get(path)
       return article ? pageOf(path, article) : chaptersAt(path)
     },
-    /** All that have a page. */
-    articles: (): Iterable<Article> => articles().values(),
-    /** An article's page, and its list of chapters; nothing where it has none here. */
+    /** An article's page, and its list of chapters; nothing where it has none here. No two have one address. */
     *of(article: Article): Generator<PublishedDocument> {
       const path = renderer.pathOf(article)
-      if (path === null || articles().get(path) !== article) return
+      if (path === null) return
       yield pageOf(path, article)
       const chapters = chaptersPath(article, site)
       if (chapters !== null) yield chaptersOf(chapters, article)
@@ -104,6 +102,9 @@ function nearestWithPage(
 }
 
 const chaptersForm = /^(.*?)(?:\.chapters\.json|(?<=\/)chapters\.json)$/s
+
+/** All articles of a publication, those that are no news among them. */
+export const articlesAndPages = ({ articles, pages = [] }: Collection): Article[] => [...articles, ...pages]
 
 /** Pages by path, those of two articles that change places among them. */
 export function pagesAfter(

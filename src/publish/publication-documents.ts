@@ -5,7 +5,7 @@ import type { Article } from '../model/article.ts'
 import type { Collection } from '../model/collection.ts'
 import type { DocumentSet, PublishedDocument } from '../model/snapshot.ts'
 import type { PersistentMap } from '../text/persistent-map.ts'
-import { type ArticlePages, createArticlePages, pagesAfter } from './article-pages.ts'
+import { articlesAndPages, createArticlePages, pagesAfter } from './article-pages.ts'
 import { opmlDocument, robotsDocument, sitemapsOf } from './list-documents.ts'
 import {
   archiveDocument,
@@ -93,7 +93,8 @@ export function publicationDocuments(
     yield* fixed.values()
     yield* byTime(
       collections.flatMap(collection => [...inCollections.runsOf(collection)]),
-      pages,
+      articlesAndPages(all),
+      pages.of,
     )
   }
 
@@ -151,11 +152,15 @@ interface DocumentRun {
  * By the time of their middle article, whatever collection they are of: an article that one of them has is soon needed by the others that have
  * it, and is rendered once. Its page comes behind the first of them, so that its body is read once.
  */
-function* byTime(runs: DocumentRun[], pages: ArticlePages): Generator<PublishedDocument> {
+function* byTime(
+  runs: DocumentRun[],
+  all: readonly Article[],
+  pageOf: (article: Article) => Iterable<PublishedDocument>,
+): Generator<PublishedDocument> {
   const begun = new Set<Article>()
-  function* pagesOf(articles: Iterable<Article>) {
+  function* pagesOf(articles: readonly Article[]) {
     for (const article of articles) {
-      if (!begun.has(article)) yield* pages.of(article)
+      if (!begun.has(article)) yield* pageOf(article)
       begun.add(article)
     }
   }
@@ -163,7 +168,7 @@ function* byTime(runs: DocumentRun[], pages: ArticlePages): Generator<PublishedD
     yield* documents()
     yield* pagesOf(articles)
   }
-  yield* pagesOf(pages.articles())
+  yield* pagesOf(all)
 }
 
 function byMiddle(one: DocumentRun, other: DocumentRun): number {
