@@ -203,7 +203,8 @@ export interface Preset {
 
 /** Of PHP Markdown Extra: `: definition`, `*[HTML]: …` and `<div markdown="1">`. */
 export const markdownExtras = ['definitions', 'abbreviations', 'html-blocks'] as const
-export type MarkdownExtra = (typeof markdownExtras)[number]
+/** Since its second version Eleventy's has no code by indents. */
+export type MarkdownExtra = (typeof markdownExtras)[number] | 'indents-are-text'
 
 /** Whether another system has rules of its own for the folder. */
 export const isOfSystem = ({ name }: Pick<Preset, 'name'>): boolean =>

@@ -9,7 +9,7 @@ import {
   isBlank,
   removeForbidden,
 } from '../text/hygiene.ts'
-import { isMailAddress } from '../text/mail-address.ts'
+import { isMailAddress, nameInMail } from '../text/mail-address.ts'
 import { documentUrl } from '../text/urls.ts'
 
 /** Passes every field of one article through the hygiene gate, and says what the gate did. */
@@ -52,7 +52,7 @@ export class FieldCleaner {
     const text = (value: string | null) =>
       value === null ? null : this.text(value, 'author', field.line) || null
     const value = field.value.flatMap(({ name, url, email, role }) => {
-      const cleanName = text(name)
+      const cleanName = text(nameInMail(name))
       if (!cleanName) return []
       const address = this.authorUrl(text(url), cleanName, field.line)
       return [

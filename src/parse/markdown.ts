@@ -4,6 +4,7 @@ import type { MarkdownExtra } from '../model/preset.ts'
 import { abbreviations } from './markdown-abbreviations.ts'
 import { admonitions } from './markdown-admonitions.ts'
 import { bareAddresses } from './markdown-autolinks.ts'
+import { codeLanguages } from './markdown-code-languages.ts'
 import { definitionLists } from './markdown-definitions.ts'
 import { type LooseNote, linearFootnotes, looseNotesOf } from './markdown-footnotes.ts'
 import { formulae } from './markdown-formulae.ts'
@@ -29,6 +30,7 @@ function createMarkdown(extras: readonly MarkdownExtra[]): MarkdownIt {
     .use(formulae)
     .use(admonitions)
     .use(headingIds)
+    .use(codeLanguages)
     .use(taskLists)
     .use(bareAddresses)
   for (const extra of extras) markdown.use(plugins[extra])
@@ -44,6 +46,7 @@ const plugins = {
   definitions: definitionLists,
   abbreviations,
   'html-blocks': markdownInHtml,
+  'indents-are-text': (markdown: MarkdownIt) => markdown.disable('code'),
 } satisfies Record<MarkdownExtra, unknown>
 
 const made = new Map<string, MarkdownIt>()

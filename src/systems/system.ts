@@ -9,6 +9,7 @@ import {
 } from '../model/preset.ts'
 import { isTimeZone } from '../text/dates.ts'
 import { canonicalLanguage } from '../text/language.ts'
+import { nameInMail } from '../text/mail-address.ts'
 import { folderPath } from './preset-folder.ts'
 import type { KnownSettings } from './system-settings.ts'
 
@@ -76,7 +77,7 @@ function siteAddress(address: string | null | undefined, base: string): string |
 }
 
 export const person = (name: string, url: string | null = null): Author => ({
-  name,
+  name: nameInMail(name),
   url,
   email: null,
   role: null,

@@ -5,3 +5,10 @@ const mailbox =
 export function isMailAddress(text: string): boolean {
   return mailbox.test(text)
 }
+
+/** Who somebody is that is written as in mail or in RSS, `Ada <ada@a.example>`, `ada@a.example (Ada)`; other names as they are. */
+export function nameInMail(written: string): string {
+  const [, before, after, mail = after, name = before] =
+    /^\s*(?:"?([^"<>]+?)"?\s*<([^<>\s]+)>|(\S+)\s*\(([^()]+)\))\s*$/.exec(written) ?? []
+  return mail !== undefined && name !== undefined && isMailAddress(mail) ? name.trim() : written
+}

@@ -437,13 +437,15 @@ describe('a tag of the site’s own that names a picture shows it', () => {
       'config.toml': 'base_url = "https://a.broadsheet.example"',
       'templates/shortcodes/figure.html':
         '<figure>{% set at = get_url(path=page.path ~ src) %}<img src="{{ at }}">{{ caption | markdown(inline=true) | safe }}</figure>',
-      'content/2026/one.md': `+++\ntitle = "One"\ndate = 2026-01-31\n+++\n\nThe boats lay quiet.\n\n{{ figure(src="tree.svg", caption="A *tree*") }}\n`,
+      'content/2026/one.md': `+++\ntitle = "One"\ndate = 2026-01-31\n+++\n\nThe boats lay quiet.\n\n{{ figure(src="tree.svg", caption="A *tree*,<br />old & < tall", credits="By <a href='https://b.broadsheet.example/'>Ada</a>") }}\n`,
       'static/2026/one/tree.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
     })
     expect(html).toContain(
-      '<img src="https://a.broadsheet.example/media/static/2026/one/tree.svg" alt="A tree">',
+      '<img src="https://a.broadsheet.example/media/static/2026/one/tree.svg" alt="A tree, old &amp; &lt; tall">',
     )
-    expect(html).toContain('<figcaption>A <em>tree</em></figcaption>')
+    expect(html).toContain(
+      '<figcaption>A <em>tree</em>,<br>old &amp; &lt; tall By <a href="https://b.broadsheet.example/">Ada</a></figcaption>',
+    )
     expect(codes).not.toContain('markup-unresolved')
     expect(codes).not.toContain('media-missing')
   })
@@ -451,10 +453,10 @@ describe('a tag of the site’s own that names a picture shows it', () => {
   test('Pelican: with a small picture and words behind it', async () => {
     const { html, codes } = await shown({
       'pelicanconf.py': '',
-      'content/one.md': article('{% photo /media/caldera.jpg /media/small.jpg Caldera’s so "cool". %}'),
+      'content/one.md': article('{% photo /media/caldera.jpg /media/small.jpg Caldera’s so: "cool". %}'),
       'content/media/caldera.jpg': 'jpg',
     })
-    expect(html).toContain('/media/content/media/caldera.jpg" alt="Caldera’s so &quot;cool&quot;."')
+    expect(html).toContain('/media/content/media/caldera.jpg" alt="Caldera’s so: &quot;cool&quot;."')
     expect(codes).not.toContain('markup-unresolved')
   })
 
@@ -474,4 +476,80 @@ describe('a tag of the site’s own that names a picture shows it', () => {
     })
     expect(html).toContain('{% photo of the harbour %} {% attach a.png %}')
   })
+})
+
+describe('code by its place and its first line', () => {
+  const shown = async (files: Record<string, string>) => {
+    using folder = temporaryFolder(files)
+    const { out } = await broadsheet('check', folder.path, '--json')
+    return JSON.parse(out).files[0].article.html as string
+  }
+  const figure =
+    '<figure>\n\t<img src="a.png" alt="">\n\t<figcaption>\n\n\tThe *quay*.\n\t</figcaption>\n</figure>'
+  const post = { 'posts/one.md': datedArticle('One', '2026-01-31', `Boats.\n\n${figure}`) }
+
+  test('Eleventy takes an indented block for text', async () => {
+    const html = await shown({ 'eleventy.config.js': '', ...post })
+    expect(html).toContain('The <em>quay</em>.')
+    expect(html).not.toContain('<pre>')
+  })
+
+  test.each([
+    [
+      'of an old version',
+      { 'eleventy.config.js': '', 'package.json': '{"devDependencies":{"@11ty/eleventy":"^1.0.2"}}' },
+    ],
+    [
+      'that says so',
+      { 'eleventy.config.js': 'export default c => { c.amendLibrary("md", md => md.enable("code")) }' },
+    ],
+  ])('Eleventy %s takes it for code', async (_, settings) => {
+    expect(await shown({ ...settings, ...post })).toContain('<pre><code>The *quay*.')
+  })
+
+  test('a first line that names the language is not shown', async () => {
+    const html = await shown({
+      'pelicanconf.py': '',
+      'content/one.md': datedArticle(
+        'One',
+        '2026-01-31',
+        'Boats.\n\n    :::php\n    echo 1;\n\nAnd:\n\n    #!python\n    print(1)\n\nBut:\n\n    #!/bin/sh\n    ls\n\nAnd:\n\n    :::note\n    Boats.\n    :::',
+      ),
+    })
+    expect(html).toContain('<pre><code class="language-php">echo 1;\n</code></pre>')
+    expect(html).toContain('<pre><code class="language-python">print(1)\n</code></pre>')
+    expect(html).toContain('<pre><code>#!/bin/sh\nls\n</code></pre>')
+    expect(html).toContain('<pre><code>:::note\nBoats.\n:::')
+  })
+})
+
+test('Zola: what a shortcode shows as Markdown is Markdown in its HTML', async () => {
+  using folder = temporaryFolder({
+    'config.toml': 'base_url = "https://a.broadsheet.example"',
+    'templates/shortcodes/info.html':
+      '<div class="info">\n  <b>{{ title | markdown(inline=true) | safe }}</b>\n  {{ body | markdown | safe }}\n</div>\n',
+    'content/one.md':
+      '+++\ntitle = "One"\ndate = 2026-01-31\n+++\n\nBoats.\n\n{% info(title="A *quay*") %}\nSee [them](https://b.broadsheet.example/).\n\n- One\n  - Two\n{% end %}\n\nThe *end*.\n',
+  })
+  const { out } = await broadsheet('check', folder.path, '--json')
+  const html = JSON.parse(out).files[0].article.html as string
+  expect(html).toContain('<b>A <em>quay</em></b>')
+  expect(html).toContain('<p>See <a href="https://b.broadsheet.example/">them</a>.</p>')
+  expect(html).toMatch(/<li>One\n<ul>\n<li>Two<\/li>\n<\/ul>\n<\/li>/)
+  expect(html).toContain('<p>The <em>end</em>.</p>')
+})
+
+test('a name that is written with its mail address is a name', async () => {
+  using folder = temporaryFolder({
+    'config.toml':
+      'base_url = "https://a.broadsheet.example"\nauthor = "ada@b.broadsheet.example (Ada Lovelace)"\n',
+    'content/one.md': '+++\ntitle = "One"\ndate = 2026-01-31\n+++\n\nBoats.\n',
+    'content/two.md':
+      '+++\ntitle = "Two"\ndate = 2026-01-31\nauthors = ["Grace Hopper <grace@b.broadsheet.example>", "Ada (of the harbour)"]\n+++\n\nBoats.\n',
+  })
+  const { out } = await broadsheet('check', folder.path, '--json')
+  const names = JSON.parse(out).files.map(({ article }: CheckedFile) =>
+    article?.authors.map(({ name }) => name),
+  )
+  expect(names).toEqual([['Ada Lovelace'], ['Grace Hopper', 'Ada (of the harbour)']])
 })

@@ -2,7 +2,7 @@ import { contentRule, type PresetFolder } from '../../model/preset.ts'
 import { isHiddenName } from '../../text/hidden-names.ts'
 import { ignorePatternsOf } from '../ignore-file.ts'
 import { javaScriptConfig } from '../javascript-config.ts'
-import { articleFoldersAmong, below, firstName, folderPath } from '../preset-folder.ts'
+import { articleFoldersAmong, below, firstName, folderPath, readData, textAt } from '../preset-folder.ts'
 import type { System } from '../system.ts'
 import type { KnownSettings } from '../system-settings.ts'
 import { type DataNames, folderData } from './data-cascade.ts'
@@ -91,6 +91,7 @@ export const eleventy: System = {
           includes: await includedParts(inside[0] ?? '', folder),
           own: globals.own,
         },
+        markdownExtras: (await indentsAreText(text, folder)) ? ['indents-are-text'] : [],
         feeds: [
           { from: '/feed/feed.xml', to: '/atom.xml' },
           { from: '/feed/', to: '/atom.xml' },
@@ -101,6 +102,15 @@ export const eleventy: System = {
       },
     }
   },
+}
+
+/** Since Eleventy 2, unless the settings say otherwise. https://www.11ty.dev/docs/languages/markdown/#indented-code-blocks */
+async function indentsAreText(config: string, folder: PresetFolder): Promise<boolean> {
+  const packages = readData('package.json', (await folder.text('package.json')) ?? '')
+  const version = ['dependencies', 'devDependencies']
+    .map(kind => textAt(packages, kind, '@11ty/eleventy'))
+    .find(text => text !== null)
+  return !/^[~^=v ]*[01]\b/.test(version ?? '') && !/\.enable\(\s*["'`]code["'`]/.test(config)
 }
 
 function dataNames(config: string): DataNames {

@@ -1,5 +1,6 @@
 import { escapeHtmlAttribute, escapeHtmlText } from '../../text/escape.ts'
 import { articleMark } from '../preset-links.ts'
+import { wordsBehind } from './shown-embeds.ts'
 import type { TemplateTag } from './template-tags.ts'
 
 const picture = /\.(?:png|jpe?g|gif|webp|avif|svg|bmp)$/i
@@ -7,13 +8,10 @@ const picture = /\.(?:png|jpe?g|gif|webp|avif|svg|bmp)$/i
 /** Tags of Hexo that lead to files of the folder; what they would show. https://hexo.io/docs/tag-plugins */
 export const hexoTags: Record<string, (tag: TemplateTag) => string | null> = {
   // {% asset_img [class names] slug [width] [height] [title text [alt text]] %}
-  asset_img: ({ words }) => {
-    const at = words.findIndex(word => picture.test(word))
-    const file = words[at]
+  asset_img: ({ words, inside }) => {
+    const file = words.find(word => picture.test(word))
     if (file === undefined) return null
-    const rest = words.slice(at + 1).filter(word => !/^\d+%?$/.test(word))
-    const [title = '', alt = title] = partsOf(rest)
-    return `<img src="${escapeHtmlAttribute(file)}" alt="${escapeHtmlAttribute(alt)}">`
+    return `<img src="${escapeHtmlAttribute(file)}" alt="${escapeHtmlAttribute(wordsBehind(file, inside))}">`
   },
   // {% link text url [external] [title] %}: with a path alone it is Jekyll's.
   link: ({ inside }) => {
@@ -29,12 +27,6 @@ export const hexoTags: Record<string, (tag: TemplateTag) => string | null> = {
   post_link: ({ words: [name = '', ...title] }) =>
     name ? link(articleMark + encodeURI(name), titleOf(title) || name) : null,
   post_path: ({ words: [name = ''] }) => (name ? articleMark + encodeURI(name) : null),
-}
-
-/** `'the title' 'the description'`, or bare words that are one title. */
-const partsOf = (words: string[]): string[] => {
-  const texts = words.map(word => word.replace(/^["']|["']$/g, '').trim()).filter(Boolean)
-  return texts.length > 2 ? [texts.join(' ')] : texts
 }
 
 /** The last word may say whether the title is to be escaped. */

@@ -84,23 +84,39 @@ export function shownPicture(tag: TemplateTag): string | null {
 }
 
 /** `{% img [class names] /path [width] [height] [title text [alt text]] %}`, as Octopress has it and others after it. */
-function wordsBehind(source: string, inside: string): string {
+export function wordsBehind(source: string, inside: string): string {
   const rest = inside.slice(inside.indexOf(source) + source.length).replace(/^["']/, '')
   const [, title, alt] =
     /^(?:\s+(?:\d+(?:px|%)?|[^\s"']*\/\S*))*\s*(?:["'](.*?)["'](?:\s+["'](.*)["'])?\s*$)?/.exec(rest) ?? []
   return alt ?? title ?? rest.replace(/^(?:\s+(?:\d+(?:px|%)?(?=\s|$)|[^\s"']*\/\S*))*/, '').trim()
 }
 
+const figureKeys = new Set([
+  'alt',
+  'caption',
+  'title',
+  'class',
+  'width',
+  'height',
+  'link',
+  'attr',
+  'attrlink',
+])
+
 /** https://gohugo.io/shortcodes/figure/. Captions may hold emphasis and links in Markdown. */
 function figureOf({ named, words, inside = '' }: Arguments): string | null {
   const written = named.src ?? named.source
   const source = written ?? words.find(word => picture.test(word)) ?? words[0]
   if (!source) return null
-  const behind = written === undefined && Object.keys(named).length === 0 ? wordsBehind(source, inside) : ''
+  const behind =
+    written === undefined && !Object.keys(named).some(key => figureKeys.has(key))
+      ? wordsBehind(source, inside)
+      : ''
   const alt = named.alt ?? (plain(named.caption ?? '') || behind)
   const image = `<img src="${escapeHtmlAttribute(source)}" alt="${escapeHtmlAttribute(alt)}">`
   const linked = named.link ? `<a href="${escapeHtmlAttribute(named.link)}">${image}</a>` : image
-  const credit = named.attr && inline(named.attr)
+  const credited = named.attr ?? named.credits ?? named.credit ?? named.attribution
+  const credit = credited && inline(credited)
   const caption = [
     named.title && inline(named.title),
     named.caption && inline(named.caption),
@@ -112,10 +128,22 @@ function figureOf({ named, words, inside = '' }: Arguments): string | null {
 }
 
 const emphasis = /(\*\*|__|\*|_)(?=\S)((?:(?!\1)[^\n])+?)\1/g
-const markdownLink = /\[([^[\]\n]*)\]\(([^()\s]*)\)/g
+const markdownLink = /\[([^[\]]{0,500})\]\(([^()\s]*)\)/g
 
-function inline(text: string): string {
-  return escapeHtmlText(text)
+/** Captions may hold such elements as well; every other mark is a character. */
+const inlineTag = /(<\/?(?:a|abbr|b|br|cite|code|em|i|kbd|q|small|strong|sub|sup)\b[^<>]*>)/i
+
+const inline = (text: string) =>
+  inlineMarkdown(
+    text
+      .split(inlineTag)
+      .map((part, index) => (index % 2 === 0 ? escapeHtmlText(part) : part))
+      .join(''),
+  )
+
+/** Links and emphasis of one line. */
+export function inlineMarkdown(text: string): string {
+  return text
     .replace(
       markdownLink,
       (_, words: string, address: string) => `<a href="${escapeHtmlAttribute(address)}">${words}</a>`,
@@ -125,4 +153,12 @@ function inline(text: string): string {
     )
 }
 
-const plain = (text: string) => text.replace(markdownLink, '$1').replace(emphasis, '$2')
+const plain = (text: string) =>
+  text
+    .split(inlineTag)
+    .filter((_, index) => index % 2 === 0)
+    .join(' ')
+    .replace(/ {2,}/g, ' ')
+    .trim()
+    .replace(markdownLink, '$1')
+    .replace(emphasis, '$2')

@@ -6,7 +6,7 @@ import { ownValue } from '../../text/own-value.ts'
 import { articleMark, unknownMark } from '../preset-links.ts'
 import { hexoTags } from './hexo-tags.ts'
 import { hugoValueOf } from './hugo-shortcodes.ts'
-import { shownEmbed, shownPicture } from './shown-embeds.ts'
+import { inlineMarkdown, shownEmbed, shownPicture } from './shown-embeds.ts'
 import { controlTags, pairsOf, type TemplateTag, tagsIn } from './template-tags.ts'
 import { evaluate, holds, shown, type TemplateScope, unknown } from './template-values.ts'
 
@@ -93,7 +93,10 @@ export class TemplateRun {
     if (template === undefined || depth >= deepest || this.written > longest) return null
     const text = this.run(template, scope, depth + 1, line)
     this.written += text.length
-    return /^\s*</.test(text) ? flat(text) : text
+    const isHtml = /^\s*</.test(text)
+    const parts = text.split(markdownMark)
+    if (parts.length === 1) return isHtml ? flat(text) : text
+    return parts.map((part, index) => (isHtml && index % 2 === 0 ? flat(part) : part).trim()).join('\n\n')
   }
 
   get family(): PresetMarkup['family'] {
@@ -111,6 +114,10 @@ export class TemplateRun {
 
 /** HTML that stands in Markdown: neither blank lines nor indents, which would make text and code of it. */
 const flat = (html: string) => html.replace(/^[ \t]+/gm, '').replace(/\n{2,}/g, '\n')
+
+/** Stands around what a template shows as Markdown, until the HTML around it is put into the article: blank lines make Markdown of it there. */
+const markdownMark = '\u{F0001}'
+const asMarkdown = /\|\s*markdown(?:ify)?\b(?<inline>\s*\(\s*inline\s*=\s*true\s*\))?/
 
 /** One text on its way. */
 class Pass {
@@ -235,7 +242,9 @@ class Pass {
     const text = value === unknown ? unknown : shown(value)
     if (text === unknown) return this.run.family === null ? this.kept(tag) : this.leftOut(tag, true)
     this.note(tag, 'replaced')
-    return text
+    const rendered = this.depth > 0 && this.run.isMarkdown ? asMarkdown.exec(tag.inside) : null
+    if (rendered === null || text === '') return text
+    return rendered.groups?.inline ? inlineMarkdown(text) : markdownMark + text + markdownMark
   }
 
   /** Links between files: the link's resolver knows what lies in the folder. */

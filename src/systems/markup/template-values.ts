@@ -153,7 +153,11 @@ const filters: Record<string, (text: string, words: string[]) => string | typeof
 function filtered(value: unknown, written: string, scope: TemplateScope): unknown {
   if (value === unknown) return unknown
   const [, name = '', given = ''] = /^\s*(\w+)\s*(?::|\()?\s*([\s\S]*?)\)?\s*$/.exec(written) ?? []
-  const parameters = given.trim() === '' ? [] : splitOutside(given, ',').map(part => evaluate(part, scope))
+  // Tera's have names: `replace(from="jpg", to="avif")`.
+  const parameters =
+    given.trim() === ''
+      ? []
+      : splitOutside(given, ',').map(part => evaluate(part.replace(/^\s*\w+\s*=(?!=)/, ''), scope))
   if (parameters.includes(unknown)) return unknown
   if (name === 'default') return blanks.has(value) ? parameters[0] : value
   if (name === 'size') return entryOf(value, 'size')

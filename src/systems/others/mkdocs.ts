@@ -80,7 +80,7 @@ function extrasOf(given: unknown): MarkdownExtra[] {
   return markdownExtras.filter(extra => names.has('extra') || names.has(extensions[extra]))
 }
 /** What Python-Markdown calls them. */
-const extensions: Record<MarkdownExtra, string> = {
+const extensions: Record<(typeof markdownExtras)[number], string> = {
   definitions: 'def_list',
   abbreviations: 'abbr',
   'html-blocks': 'md_in_html',
