@@ -1,4 +1,5 @@
 import type { MarkdownIt } from 'markdown-it'
+import { codeRanges, rangeTest } from '../systems/markup/markdown-code-ranges.ts'
 import { isTooDeep, parseInside } from './markdown-inside.ts'
 import { isIndented, isOutside, lineEnd, lineStart, lineText } from './markdown-lines.ts'
 
@@ -11,6 +12,9 @@ const blocks =
   /^(?:address|article|aside|blockquote|center|dd|details|div|fieldset|figcaption|figure|footer|form|h[1-6]|header|hgroup|li|main|nav|p|section|summary|td|th)$/i
 /** Of them those that hold no blocks. */
 const ofWords = /^(?:p|h[1-6]|summary|th)$/i
+
+/** The heading of what is folded: the text on the line below it is no part of it. */
+const summary = /^(\s*<summary\b[^<>]*>[^\n]*<\/summary>)[ \t]*\n(?=[^\n])/i
 
 /** `<div markdown="1">`: what is inside is Markdown, up to the tag that closes it (PHP Markdown Extra, and those after it). */
 export function markdownInHtml(markdown: MarkdownIt): void {
@@ -47,7 +51,7 @@ const block: BlockRule = (state, startLine, endLine, silent) => {
   }
   html(tag.replace(attributes, attributes.replace(given[0], '')))
   const mode = (given[1] ?? given[2] ?? given[3] ?? '').toLowerCase()
-  const inside = withoutIndent(lines)
+  const inside = withoutIndent(lines).replace(summary, '$1\n\n')
   if (mode === 'span' || (mode === '1' && ofWords.test(name))) {
     const inline = state.push('inline', '', 0)
     inline.content = inside.trim()
@@ -79,17 +83,31 @@ function closingTagOf(state: BlockState, name: string, at: number): ClosingTag |
   const key = name.toLowerCase()
   const byName = pairs.get(state) ?? new Map<string, Map<number, ClosingTag>>()
   pairs.set(state, byName)
-  const known = byName.get(key) ?? pairsIn(state.src, key)
+  const known = byName.get(key) ?? pairsIn(state.src, key, codeOf(state))
   byName.set(key, known)
   return known.get(at)
 }
 
-function pairsIn(text: string, name: string): Map<number, ClosingTag> {
+const code = new WeakMap<BlockState, (offset: number) => boolean>()
+
+/** Where code stands between backticks or fences, found once: a tag in it closes nothing. What a box holds may be indented. */
+function codeOf(state: BlockState): (offset: number) => boolean {
+  const known =
+    code.get(state) ??
+    rangeTest(
+      codeRanges(state.src).filter(([start]) => !/^(?: {4}|\t)/.test(state.src.slice(start, start + 4))),
+    )
+  code.set(state, known)
+  return known
+}
+
+function pairsIn(text: string, name: string, isCode: (offset: number) => boolean): Map<number, ClosingTag> {
   const found = new Map<number, ClosingTag>()
   const open: number[] = []
   for (const { 0: tag, 1: slash, index } of text.matchAll(
     new RegExp(`<(/?)${name}(?=[\\s/>])[^<>]*>`, 'gi'),
   )) {
+    if (isCode(index)) continue
     if (slash === '') {
       if (!tag.endsWith('/>')) open.push(index)
       continue

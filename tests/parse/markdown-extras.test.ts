@@ -59,6 +59,21 @@ test.each([
     '<section markdown="block">\n  <div markdown="1">\n    *a*\n  </div>\n  *b*\n</section>\n',
     '<section>\n<div>\n<p><em>a</em></p>\n</div>\n<p><em>b</em></p>\n</section>',
   ],
+  [
+    'below the heading of what is folded',
+    '<details markdown="1">\n<summary>a</summary>\n*b*\n</details>\n',
+    '<details>\n<summary>a</summary>\n<p><em>b</em></p>\n</details>',
+  ],
+  [
+    'with code that holds its end',
+    '<div markdown="1">\n\n```\n</div>\n```\n\n*a* `</div>`\n</div>\n',
+    '<div>\n<pre><code>&lt;/div&gt;\n</code></pre>\n<p><em>a</em> <code>&lt;/div&gt;</code></p>\n</div>',
+  ],
+  [
+    'far in',
+    '<section markdown="1">\n\n    <div>\n\n    </div>\n\n</section>\n\n*a*\n',
+    '<section>\n<div>\n</div>\n</section>\n<p><em>a</em></p>',
+  ],
   ['switched off', '<div markdown="0">\n*a*\n</div>\n', '<div markdown="0">\n*a*\n</div>'],
   ['never closed', '<div markdown="1">\n*a*\n', '<div markdown="1">\n*a*'],
 ])('Markdown in HTML: %s', (_, text, expected) => {

@@ -411,6 +411,21 @@ describe('what stands behind words for their looks', () => {
     if (name !== 'jekyll') expect(html).not.toContain('{')
   })
 
+  test.each(['{: #quay}', '{: .wide #quay}'])(
+    'Jekyll: %s below a heading is what it is called',
+    async list => {
+      const html = await shown({
+        '_config.yml': '',
+        '_posts/2026-01-31-one.md': datedArticle(
+          'One',
+          '2026-01-31',
+          `## The harbour\n${list}\n\nText.\n{: .lead}`,
+        ),
+      })
+      expect(html).toBe('<h2 id="quay">The harbour</h2>\n<p>Text.</p>')
+    },
+  )
+
   test('Eleventy: behind a paragraph as well', async () => {
     const html = await shown({
       'eleventy.config.js': '',

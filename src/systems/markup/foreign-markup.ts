@@ -27,6 +27,8 @@ const isBehindWords = (text: string, at: number) => {
   return !link.test(before.slice(before.lastIndexOf('](')))
 }
 const headingAttributes = /(?<=^#{1,6}[ \t][^\n{}]*)[ \t]\{:?[ \t]*[#.][^{}\n]*\}(?=[ \t]*$)/gm
+/** Kramdown's list on the line below a heading, where it says the heading's id. */
+const idBelow = /\n(?<=^#{1,6}[ \t][^\n]*\n)[ \t]*\{:(?=[^{}\n]*?[\s:]#)[^{}\n]*\}[ \t]*$/gm
 /** Of Goldmark's blocks and of markdown-it-attrs, which have no colon. */
 const bareLine = /^[ \t]*\{[ \t]*[.#][\w-][^{}\n]*\}[ \t]*$/gm
 const bareEnd = /[ \t]\{[ \t]*[.#][\w-][^{}\n]*\}(?=[ \t]*$)/gm
@@ -64,6 +66,7 @@ export function translateForeignMarkup(
 function withoutAttributes(text: string, family: PresetMarkup['family'], run: TemplateRun): string {
   const patterns = [
     tableOfContents,
+    ...(family === 'liquid' ? [idBelow] : []),
     attributeLine,
     attributeList,
     ...(family === null ? [] : [headingAttributes]),
@@ -79,8 +82,8 @@ function withoutAttributes(text: string, family: PresetMarkup['family'], run: Te
       const at = rest.find(value => typeof value === 'number') ?? 0
       if (isCode(at) || (pattern === attributeList && isBehindWords(before, at))) return found
       if (pattern === bareEnd && isHeading(before, at)) return found
-      const [, id] = (pattern === headingAttributes && headingId.exec(found)) || []
-      if (id !== undefined) return ` {#${id}}`
+      const [, id] = ((pattern === headingAttributes || pattern === idBelow) && headingId.exec(found)) || []
+      if (id !== undefined) return ` {#${id}}${pattern === idBelow ? '\n' : ''}`
       run.note('{: …}', 'left out', false, () => lineAt(before, at))
       return '\n'.repeat(found.split('\n').length - 1)
     })
