@@ -150,6 +150,8 @@ function answerResource(visit: Visit, path: string, resource: Resource): SyncOrA
   const cacheControl = publicFor(seconds)
   if (resource.kind === 'redirect')
     return redirect(resource.status, locationOf(resource.location, base.public), cacheControl)
+  if (resource.kind === 'away')
+    return unavailable('This article is published, and can’t be read just now. Ask again in a moment.')
   if (resource.kind === 'gone')
     return answerMissing(visit, gonePath, 410, 'This was withdrawn.', { 'cache-control': cacheControl })
   // One document, one address: another spelling of it is sent there. 301, which readers of any age follow.

@@ -50,7 +50,12 @@ export interface GoneResource {
   kind: 'gone'
 }
 
-export type Resource = DocumentResource | MediaResource | RedirectResource | GoneResource
+/** An article that is published, and that cannot be given: its file can't be read, and nothing else remembers it. */
+export interface AwayResource {
+  kind: 'away'
+}
+
+export type Resource = DocumentResource | MediaResource | RedirectResource | GoneResource | AwayResource
 
 /**
  * What readers see at one instant. `lookup` takes the decoded, normalised path and never does work that grows with the
@@ -157,6 +162,8 @@ export interface Publication {
   media: MediaFile[]
   redirects: { path: string; location: string }[]
   gone: string[]
+  /** Where articles are that are published and cannot be given just now. Absent: there are none. */
+  away?: string[]
   /** What changes by itself at epoch-ms instants, in order: documents that are new or other, and paths that are gone. */
   due: DuePublication[]
 }

@@ -187,7 +187,9 @@ export function createPublisher(options: PublisherOptions): Publisher {
       before: published && unpublished && { documents: published.documents, changes: unpublished },
     })
     const media = 'list' in source ? prepared.publication.media : [...source.media]
-    return { ...plan, documents: prepared.documents, publication: { ...prepared.publication, media } }
+    const away = awayAddresses(site, plan)
+    const publication = { ...prepared.publication, media, ...(away.length > 0 && { away }) }
+    return { ...plan, documents: prepared.documents, publication }
   }
 
   async function publishOnce(
@@ -301,6 +303,15 @@ function unavailableArticles({ articles, pages, timed, ledger, isIncomplete }: I
   if (!isIncomplete) return []
   const shown = new Set([...articles, ...pages, ...timed].map(({ id }) => id))
   return [...ledger.entries.values()].filter(({ id, withdrawn }) => withdrawn === null && !shown.has(id))
+}
+
+/** Where they were: whoever asks there is not told that there is no such article. */
+function awayAddresses({ pages }: Site, { inspection, clock }: Plan): string[] {
+  if (pages !== 'all') return []
+  return unavailableArticles(inspection)
+    .filter(({ published }) => published <= clock.now)
+    .flatMap(({ address, formerAddresses }) => [...formerAddresses, address])
+    .filter(address => address.startsWith('/'))
 }
 
 /** Looks at the source, and remembers what it found for the next look. */

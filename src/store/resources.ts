@@ -92,6 +92,8 @@ export async function prepareResources(
     resources.set(path, reuse(await before?.lookup(path), { kind: 'redirect', status: 301, location }))
   for (const path of publication.gone)
     resources.set(path, reuse(await before?.lookup(path), { kind: 'gone' }))
+  for (const path of publication.away ?? [])
+    resources.set(path, reuse(await before?.lookup(path), { kind: 'away' }))
   for (const file of publication.media) {
     const medium = await prepareMedium(file, now, await before?.lookup(file.path), tools)
     if (medium) resources.set(file.path, medium)

@@ -83,7 +83,7 @@ export function createServePublishing(options: ServePublishingOptions): ServePub
     const milliseconds = performance.now() - start
     operations.published(published.snapshot, published.inspection.totals, milliseconds / 1000)
     repetition.whenDue(published.snapshot)
-    repetition.whenReadable(published.inspection.unavailable)
+    repetition.whenReadable(published.inspection)
     return { site, ...published, milliseconds: Math.round(milliseconds) }
   }
 
@@ -138,6 +138,43 @@ export function createServePublishing(options: ServePublishingOptions): ServePub
   }
 }
 
+/** Files that hold no text, by what is found of them: nothing is wrong with the disk, and only their owner can mend them. */
+const textless: Record<string, [one: string, many: string]> = {
+  'file-empty': ['is empty', 'are empty'],
+  'file-binary': ['holds no text', 'hold no text'],
+  'front-matter-cut': ['ends inside its front matter', 'end inside their front matter'],
+}
+
+/** What is said of files that give no article though one was published: the reason, and what readers get meanwhile. */
+function unavailableSentences({
+  unavailable,
+  files,
+}: Pick<Inspection, 'unavailable' | 'files'>): { message: string; files: number }[] {
+  if (unavailable.size === 0) return []
+  const reports = new Map(files.flatMap(file => (unavailable.has(file.path) ? [[file.path, file]] : [])))
+  const groups = Map.groupBy([...unavailable].sort(), path => {
+    const { article = null, diagnostics = [] } = reports.get(path) ?? {}
+    const found = diagnostics.find(({ code }) => Object.hasOwn(textless, code))
+    return `${found?.code ?? ''} ${article === null ? 'left-out' : 'kept'}`
+  })
+  return [...groups].map(([group, paths]) => {
+    const [code = '', kept] = group.split(' ')
+    const isOne = paths.length === 1
+    const [one, many] = textless[code] ?? ["can't be read just now", "can't be read just now"]
+    const named = `${paths.slice(0, namedTitles).map(printable).join(', ')}${paths.length > namedTitles ? ', …' : ''}`
+    const what = `${count(paths.length, `file ${one}`, `files ${many}`)}: ${named}.`
+    const until =
+      code === ''
+        ? `until ${isOne ? 'it' : 'they'} can`
+        : `until ${isOne ? 'it has text again, or is' : 'they have text again, or are'} removed`
+    const stays =
+      kept === 'kept'
+        ? `What was published of ${isOne ? 'it' : 'them'} stays ${until}.`
+        : `Nothing is remembered of ${isOne ? 'it: it is' : 'them: they are'} left out, and where one was published its address answers 503, ${until}.`
+    return { message: `${what} ${stays}`, files: paths.length }
+  })
+}
+
 /** Publishes again though nothing has changed: when an article's time comes, after a failure, and for files that could not be read. */
 function createRepetition(log: ServeLog, again: () => void) {
   let dueTimer: NodeJS.Timeout | undefined
@@ -152,16 +189,14 @@ function createRepetition(log: ServeLog, again: () => void) {
       dueTimer = setTimeout(again, wait)
     },
     /** Said once for the same files. */
-    whenReadable(paths: ReadonlySet<string>): void {
+    whenReadable(inspection: Pick<Inspection, 'unavailable' | 'files'>): void {
       clearTimeout(retryTimer)
-      const named = [...paths].sort()
-      if (named.length > 0 && unavailable !== named.join('\n')) {
-        const files = `${named.slice(0, namedTitles).map(printable).join(', ')}${named.length > namedTitles ? ', …' : ''}`
-        const message = `${count(named.length, 'file')} can't be read just now: ${files}. What is remembered of it stays as it was; the rest is left out until then.`
-        log.warn('unavailable', message, { files: named.length })
-      }
-      unavailable = named.join('\n')
-      if (named.length > 0) retryTimer = setTimeout(again, retryAfter)
+      const sentences = unavailableSentences(inspection)
+      const said = sentences.map(({ message }) => message).join('\n')
+      if (said !== unavailable)
+        for (const { message, files } of sentences) log.warn('unavailable', message, { files })
+      unavailable = said
+      if (inspection.unavailable.size > 0) retryTimer = setTimeout(again, retryAfter)
     },
     /** What was wrong may be right by itself: a clock, a full disk. */
     afterFailure(): void {
