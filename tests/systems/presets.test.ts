@@ -568,3 +568,33 @@ test('a name that is written with its mail address is a name', async () => {
   )
   expect(names).toEqual([['Ada Lovelace'], ['Grace Hopper', 'Ada (of the harbour)']])
 })
+
+test('Hexo: blocks of code and quotes between tags, and code from files', async () => {
+  using folder = temporaryFolder({
+    '_config.yml': 'url: https://a.broadsheet.example\n',
+    'source/downloads/code/quay/build.sh': '#!/bin/sh\nmake quay\nmake boats\n',
+    'source/_posts/one.md': datedArticle(
+      'One',
+      '2026-01-31',
+      [
+        'Boats.',
+        '{% codeblock _config.yml lang:yaml %}\n# Docs: {{ none }}\ndeploy:\n  - one\n{% endcodeblock %}',
+        '{% blockquote Ada Lovelace, Notes https://b.broadsheet.example/ The notes %}\nWhat I *cannot* create.\n\nNor that.\n{% endblockquote %}',
+        '{% blockquote %}\nAlone.\n{% endblockquote %}',
+        '{% include_code lang:sh from:2 to:2 quay/build.sh %}',
+        '{% include_code quay/none.sh %}',
+      ].join('\n\n'),
+    ),
+  })
+  const { out } = await broadsheet('check', folder.path, '--json')
+  const html = JSON.parse(out).files[0].article.html as string
+  expect(html).toContain(
+    '<pre><code class="language-yaml"># Docs: {{ none }}\ndeploy:\n  - one\n</code></pre>',
+  )
+  expect(html).toContain(
+    '<blockquote>\n<p>What I <em>cannot</em> create.</p>\n<p>Nor that.\n<br>— Ada Lovelace, Notes, <a href="https://b.broadsheet.example/">The notes</a></p>\n</blockquote>',
+  )
+  expect(html).toContain('<blockquote>\n<p>Alone.</p>\n</blockquote>')
+  expect(html).toContain('<pre><code class="language-sh">make quay\n</code></pre>')
+  expect(html).not.toContain('{%')
+})

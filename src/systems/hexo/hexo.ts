@@ -1,4 +1,4 @@
-import { type ContentRule, contentRule, type Preset } from '../../model/preset.ts'
+import { type ContentRule, contentRule, type Preset, type PresetFolder } from '../../model/preset.ts'
 import { addressFilters } from '../../text/address-filters.ts'
 import { permalinkDialects } from '../../text/permalink-dialects.ts'
 import { escapedPath } from '../ignore-file.ts'
@@ -27,6 +27,7 @@ const known = {
   skip_render: 'texts',
   exclude: 'texts',
   ignore: 'texts',
+  code_dir: 'text',
   'feed.path': 'texts',
 } as const satisfies KnownSettings
 
@@ -47,6 +48,7 @@ export const hexo: System = {
     const source = folderPath(settings.text('source_dir') ?? 'source')
     const [url, root] = [settings.text('url'), settings.text('root') ?? '/']
     const rules = contentOf(settings, source)
+    const code = folderPath(settings.text('code_dir') ?? 'downloads/code')
     const hasPath = (URL.parse(url ?? '')?.pathname.length ?? 0) > 1
     return {
       settings: {
@@ -62,7 +64,7 @@ export const hexo: System = {
         content: rules,
         onlyKeys: { permalink: ['permalink'] },
         // Posts are templates of Nunjucks, which know what the post says itself.
-        markup: { family: 'hexo', values: {}, includes: {} },
+        markup: { family: 'hexo', values: {}, includes: await includedCode(below(source, code), folder) },
         addressEnd: settings.flag('post_asset_folder') === true ? 'slash-or-extension' : 'as-is',
         ignore: hiddenGlobs(settings, source),
         // Names with an underscore or a full stop in front, and those that editors make, are not read there.
@@ -81,6 +83,20 @@ export const hexo: System = {
       },
     }
   },
+}
+
+/** So many files are shown in posts, and so large ones (UTF-16 code units). */
+const mostCode = 400
+const longestCode = 100_000
+
+/** Files that `include_code` shows, by their paths below their folder. https://hexo.io/docs/tag-plugins#Include-Code */
+async function includedCode(root: string, folder: PresetFolder): Promise<Record<string, string>> {
+  const files: Record<string, string> = {}
+  for (const path of (await folder.find(root, /^[^.]/)).slice(0, mostCode)) {
+    const text = await folder.text(path, longestCode + 1)
+    if (text !== null && text.length <= longestCode) files[path.slice(root.length + 1)] = text
+  }
+  return files
 }
 
 const feedOf = (path: string) => (/rss/.test(path) ? '/rss.xml' : '/atom.xml')

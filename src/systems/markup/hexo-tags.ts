@@ -35,3 +35,13 @@ const titleOf = (words: string[]) =>
 
 const link = (href: string, words: string) =>
   `<a href="${escapeHtmlAttribute(href)}">${escapeHtmlText(words)}</a>`
+
+/** `{% blockquote [author[, source]] [link] [title of the link] %}`, each line of it where it was. */
+export function quoteOf({ inside }: TemplateTag, text: string): string {
+  const [, said = '', address = '', title = ''] =
+    /^\w+\s*((?:(?!https?:\/\/)[\s\S])*?)\s*(?:(https?:\/\/\S+)\s*([\s\S]*))?$/.exec(inside) ?? []
+  const linked = address ? link(address, title.trim() || address) : ''
+  const by = [escapeHtmlText(said.replace(/^["']|["']$/g, '')), linked].filter(Boolean).join(', ')
+  const quote = text.split('\n').map(line => `> ${line}`.trimEnd())
+  return quote.join('\n') + (by === '' ? '' : ` <br>— ${by}`)
+}

@@ -4,7 +4,7 @@ import { escapeHtmlAttribute, escapeHtmlText } from '../../text/escape.ts'
 import { itemAt } from '../../text/item-at.ts'
 import { ownValue } from '../../text/own-value.ts'
 import { articleMark, unknownMark } from '../preset-links.ts'
-import { hexoTags } from './hexo-tags.ts'
+import { hexoTags, quoteOf } from './hexo-tags.ts'
 import { hugoValueOf } from './hugo-shortcodes.ts'
 import { inlineMarkdown, shownEmbed, shownPicture } from './shown-embeds.ts'
 import { controlTags, pairsOf, type TemplateTag, tagsIn } from './template-tags.ts'
@@ -99,6 +99,11 @@ export class TemplateRun {
     return parts.map((part, index) => (isHtml && index % 2 === 0 ? flat(part) : part).trim()).join('\n\n')
   }
 
+  /** A file of those that tags take in, as it is. */
+  file(name: string): string | null {
+    return ownValue(this.context.includes, name) ?? null
+  }
+
   get family(): PresetMarkup['family'] {
     return this.context.family
   }
@@ -184,15 +189,12 @@ class Pass {
       if (tag.name === 'comment') return this.said(tag, 'left out', '', true)
       if (tag.name === 'highlight') {
         this.note(tag, 'replaced')
-        return whole(
-          this.codeBlock(
-            tag,
-            this.run.family === 'liquid' || this.run.family === 'eleventy'
-              ? inner()
-              : this.text.slice(tag.end, close.start),
-          ),
-        )
+        const isFilled = this.run.family === 'liquid' || this.run.family === 'eleventy'
+        const code = isFilled ? inner() : this.text.slice(tag.end, close.start)
+        return whole(this.codeBlock(tag.words[0] ?? '', code))
       }
+      const own = this.hexoBlock(tag, this.text.slice(tag.end, close.start), inner)
+      if (own !== null) return this.said(tag, 'replaced', own, true)
       if (tag.opening === '{%' && !tag.call && blocks.has(tag.name))
         return whole(this.block(tag, index, closing))
       if (tag.name === 'capture') {
@@ -208,6 +210,29 @@ class Pass {
     return { by: this.single(tag), spans: false }
   }
 
+  /** What Hexo's pairs of tags show, which Octopress had before it. https://hexo.io/docs/tag-plugins */
+  private hexoBlock(tag: TemplateTag, written: string, inner: () => string): string | null {
+    const { family } = this.run
+    if (tag.opening !== '{%' || (family !== null && family !== 'hexo' && family !== 'liquid')) return null
+    if (tag.name === 'codeblock' || tag.name === 'code') return this.codeBlock(tag.named.lang ?? '', written)
+    if (tag.name !== 'blockquote' && tag.name !== 'quote') return null
+    const isAlone = this.text.slice(0, tag.start).endsWith('\n') || tag.start === 0
+    return this.run.isMarkdown && isAlone ? quoteOf(tag, inner()) : null
+  }
+
+  /** `{% include_code [title] [lang:language] [from:line] [to:line] path %}`: a file below the folder of such files. */
+  private includedCode(tag: TemplateTag): string | null {
+    const { lang, from = '1', to = '' } = tag.named
+    const path = tag.words.at(-1) ?? ''
+    const file = this.run.file(path)
+    if (file === null || tag.opening !== '{%' || tag.name !== 'include_code') return null
+    const lines = file
+      .trimEnd()
+      .split('\n')
+      .slice(Number(from) - 1, to === '' ? undefined : Number(to))
+    return this.codeBlock(lang ?? /\.(\w+)$/.exec(path)?.[1] ?? '', `\n${lines.join('\n')}\n`)
+  }
+
   /** A tag that stands alone. */
   private single(tag: TemplateTag): string {
     const { name, opening } = tag
@@ -217,6 +242,7 @@ class Pass {
     if (filled !== null) return filled
     const value =
       (opening === '{%' ? ownValue(hexoTags, name)?.(tag) : null) ??
+      this.includedCode(tag) ??
       this.link(tag) ??
       shownEmbed(tag) ??
       (opening === '{{' || opening === '{%' ? null : this.run.shortcode(tag, null)) ??
@@ -349,8 +375,8 @@ class Pass {
   }
 
   /** `{% highlight ruby %}` to its end: a block of code in whichever language the file is written. */
-  private codeBlock(open: TemplateTag, inside: string): string {
-    const language = open.words[0]?.replace(/[^\w+#.-]/g, '') ?? ''
+  private codeBlock(written: string, inside: string): string {
+    const language = written.replace(/[^\w+#.-]/g, '')
     const ownLines = /^[^\S\n]*\n/.test(inside) && /\n[^\S\n]*$/.test(inside)
     if (!this.run.isMarkdown || !ownLines) {
       const attribute = language ? ` class="${escapeHtmlAttribute(`language-${language}`)}"` : ''
