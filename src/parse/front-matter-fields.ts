@@ -317,13 +317,16 @@ class FieldReader {
     return undefined
   }
 
-  /** Pelican's lists of names: parted by `;`, else by commas. */
+  /** Pelican's lists of names, parted by `;`, else by commas; elsewhere those whose every part the site's data know. */
   private apart({ key, value }: Found): unknown[] {
-    const isList =
-      typeof value === 'string' &&
-      foldKey(key) === 'authors' &&
-      this.context.site.preset.linkMarks === 'pelican'
-    return isList ? value.split(value.includes(';') ? ';' : ',').filter(name => name.trim() !== '') : [value]
+    if (typeof value !== 'string') return [value]
+    const { linkMarks, authors } = this.context.site.preset
+    if (foldKey(key) === 'authors' && linkMarks === 'pelican')
+      return value.split(value.includes(';') ? ';' : ',').filter(name => name.trim() !== '')
+    const parts = value.split(',').map(name => name.trim())
+    const areKnown =
+      ownValue(authors, value.trim()) === undefined && parts.every(name => ownValue(authors, name))
+    return areKnown ? parts : [value]
   }
 
   /** One author: a name, kept whole ("Smith, John" and "A and B" are not taken apart), `Name <mail>`, or a table. */

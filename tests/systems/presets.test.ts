@@ -598,3 +598,17 @@ test('Hexo: blocks of code and quotes between tags, and code from files', async 
   expect(html).toContain('<pre><code class="language-sh">make quay\n</code></pre>')
   expect(html).not.toContain('{%')
 })
+
+test('Jekyll: several people in one line are parted where the site’s data know each of them', async () => {
+  using folder = temporaryFolder({
+    '_config.yml': 'title: A\n',
+    '_data/authors.yml': 'ada:\n  name: Ada Lovelace\ngrace:\n  name: Grace Hopper\n',
+    '_posts/2026-01-31-one.md': '---\ntitle: One\nauthor: ada, grace\n---\n\nBoats.\n',
+    '_posts/2026-01-31-two.md': '---\ntitle: Two\nauthor: Smith, ada\n---\n\nBoats.\n',
+  })
+  const { out } = await broadsheet('check', folder.path, '--json')
+  const names = JSON.parse(out).files.map(({ article }: CheckedFile) =>
+    article?.authors.map(({ name }) => name),
+  )
+  expect(names).toEqual([['Ada Lovelace', 'Grace Hopper'], ['Smith, ada']])
+})
