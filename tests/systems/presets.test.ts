@@ -612,3 +612,23 @@ test('Jekyll: several people in one line are parted where the site’s data know
   )
   expect(names).toEqual([['Ada Lovelace', 'Grace Hopper'], ['Smith, ada']])
 })
+
+test('Jekyll: what a feed of the site’s own carries are articles', async () => {
+  using folder = temporaryFolder({
+    '_config.yml':
+      'url: https://a.broadsheet.example\ncollections:\n  releases:\n    output: true\n  pages:\n    output: true\n  samples:\n    output: false\ndefaults:\n  - scope: { path: "", type: releases }\n    values: { permalink: "/:year/:month/:day/:title/" }\n',
+    'feed.xml':
+      '---\n---\n<feed>{% assign all = site.releases | concat: site.posts %}{% for page in site.pages %}{% endfor %}</feed>\n',
+    '_releases/2026-01-30-first.md': '---\ntitle: First\n---\n\nBoats.\n',
+    '_pages/about.md': datedArticle('About'),
+    '_samples/one.md': datedArticle('Sample'),
+    '_posts/2026-01-31-one.md': '---\ntitle: One\n---\n\nSee [it](/_releases/2026-01-30-first.md).\n',
+  })
+  const { out } = await broadsheet('check', folder.path, '--json')
+  const { files } = JSON.parse(out)
+  expect(files.map(({ path, article }: CheckedFile) => [path, article?.url])).toEqual([
+    ['_posts/2026-01-31-one.md', 'https://a.broadsheet.example/2026/01/31/one.html'],
+    ['_releases/2026-01-30-first.md', 'https://a.broadsheet.example/2026/01/30/first/'],
+  ])
+  expect(files[0].article.html).toContain('href="https://a.broadsheet.example/2026/01/30/first/"')
+})

@@ -1,4 +1,10 @@
-import { type ContentRule, contentRule, markdownExtras, type Preset } from '../../model/preset.ts'
+import {
+  type ContentRule,
+  contentRule,
+  markdownExtras,
+  type Preset,
+  type PresetFolder,
+} from '../../model/preset.ts'
 import { ownValue } from '../../text/own-value.ts'
 import { permalinkDialects } from '../../text/permalink-dialects.ts'
 import {
@@ -40,7 +46,7 @@ export const jekyll: System = {
     const collections = collectionsOf(config, source)
     const people = folderPath(config.text('data_dir') ?? '_data')
     const includes = folderPath(config.text('includes_dir') ?? '_includes')
-    const fed = fedCollections(config)
+    const fed = [...new Set([...fedCollections(config), ...(await ownFeedOf(folder, source, collections))])]
     const preset: Partial<Preset> = {
       content: contentOf(config, source, collections, fed),
       ignore: [`${folderPath(config.text('destination') ?? '_site')}/**`],
@@ -103,6 +109,29 @@ const namesIn = (written: unknown): string[] =>
 
 /** Collections that jekyll-feed is told to take up; a name or a list of names or a table of them. */
 const fedCollections = (config: Config): string[] => namesIn(config.value('feed.collections'))
+
+const feedTemplates = ['feed.xml', 'atom.xml', 'rss.xml', 'feed.atom', 'feed.rss']
+
+/** Collections that a feed of the site's own carries beside posts: `{% assign all = site.releases | concat: site.posts %}`. */
+async function ownFeedOf(
+  folder: PresetFolder,
+  source: string,
+  collections: Record<string, string>,
+): Promise<string[]> {
+  const names = await folder.names(source)
+  const found: string[] = []
+  for (const name of feedTemplates.filter(name => names.includes(name))) {
+    const text = (await folder.text(below(source, name), longestTemplate)) ?? ''
+    for (const [, collection = ''] of text.matchAll(/\bsite\.([\w-]+)/g))
+      if (Object.hasOwn(collections, collection) && !supplied.has(collection)) found.push(collection)
+  }
+  return found
+}
+
+/** Bytes; a feed's template is a page long. */
+const longestTemplate = 50_000
+/** What Jekyll calls so itself is no collection there. */
+const supplied = new Set(['pages', 'documents', 'data', 'categories', 'tags', 'time', 'collections'])
 
 /** Posts and drafts, wherever their folders lie, and the collections that have feeds. */
 function contentOf(
