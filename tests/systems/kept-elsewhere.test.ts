@@ -179,3 +179,27 @@ test.each([
   expect(addresses(site)).toEqual({ [path]: address })
   expect(site.settings.map(({ hint }) => hint)).toEqual([expect.stringContaining('permalink =')])
 })
+
+test('Hugo: mounts say their languages as Hugo does since 0.153', async () => {
+  const site = await checked({
+    'hugo.yaml': `baseURL: https://a.broadsheet.example
+languages: { en: {}, fr: {}, pt-BR: {} }
+module:
+  mounts:
+    - { source: content/en, target: content, files: ['! blog/inside/**'] }
+    - { source: content/fr, target: content, sites: { matrix: { languages: [fr] } } }
+    - { source: content/en/blog/shared, target: content/blog/shared, sites: { matrix: { languages: [fr] } } }
+    - { source: content/pt, target: content, sites: { matrix: { languages: ['pt-*'] } } }`,
+    'content/en/blog/tide.md': datedArticle('Tide'),
+    'content/en/blog/shared/one.md': datedArticle('Shared'),
+    'content/en/blog/inside/two.md': datedArticle('Inside'),
+    'content/fr/blog/tide.md': datedArticle('La marée'),
+    'content/pt/blog/tide.md': datedArticle('A maré'),
+  })
+  expect(addresses(site)).toEqual({
+    'content/en/blog/tide.md': '/blog/tide/',
+    'content/en/blog/shared/one.md': '/blog/shared/one/',
+    'content/fr/blog/tide.md': '/fr/blog/tide/',
+    'content/pt/blog/tide.md': '/pt-br/blog/tide/',
+  })
+})

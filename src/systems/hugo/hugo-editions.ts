@@ -1,4 +1,5 @@
-import { folderPath, isTable, type Settings, textAt, valueAt } from '../preset-folder.ts'
+import { matchesGlob } from '../../text/globs.ts'
+import { folderPath, isTable, type Settings, textAt, textsAt, valueAt } from '../preset-folder.ts'
 import type { SystemSettings } from '../system-settings.ts'
 import type { HugoSettings } from './hugo-settings.ts'
 
@@ -50,7 +51,16 @@ export function editionsOf(config: SystemSettings<HugoSettings>): Edition[] {
   // A folder of its own counts before the common one, which may hold it; the main language has what several share.
   const byDepth = (one: Edition, other: Edition) =>
     other.folder.length - one.folder.length || Number(other.isMain) - Number(one.isMain)
-  return [...own.sort(byDepth), ...bySuffix.sort(byDepth), ...rest.sort(byDepth)]
+  const mains = [...own, ...rest].filter(({ isMain }) => isMain)
+  const all = [...own.sort(byDepth), ...bySuffix.sort(byDepth), ...rest.sort(byDepth)]
+  return all.filter(edition => edition.isMain || !mains.some(main => isLent(edition, main)))
+}
+
+/** What another language shows of the main one's folder, for want of its own, has its address in the main one. */
+function isLent(edition: Edition, main: Edition): boolean {
+  if (edition.suffix !== null || !edition.folder.startsWith(`${main.folder}/`)) return false
+  const below = edition.folder.slice(main.folder.length + 1)
+  return [...main.mounted, below].filter(Boolean).join('/') === edition.mounted.join('/')
 }
 
 export const mainLanguage = (config: SystemSettings<HugoSettings>): string =>
@@ -100,13 +110,18 @@ function contentPlaces(config: SystemSettings<HugoSettings>): ContentPlace[] {
     const source = textAt(mount, 'source')
     const [, below] = /^\.?\/?content(?:\/(.*))?$/.exec(folderPath(textAt(mount, 'target') ?? '')) ?? []
     if (source === null || !/^content(?:\/|$)/.test(folderPath(textAt(mount, 'target') ?? ''))) return []
-    const files = valueAt(mount, 'excludeFiles')
-    return {
+    // What `excludeFiles` and `lang` said is written so since Hugo 0.153.
+    const kept = textsAt(mount, 'files').filter(glob => glob.startsWith('!'))
+    const place = {
       folder: folderPath(source),
       mounted: (below ?? '').split('/').filter(Boolean),
-      excluded: [files ?? []].flat().filter(glob => typeof glob === 'string'),
-      language: textAt(mount, 'lang'),
+      excluded: [...textsAt(mount, 'excludeFiles'), ...kept.map(glob => glob.slice(1).trim())],
     }
+    const globs = textsAt(mount, 'sites', 'matrix', 'languages')
+    if (globs.length === 0) return { ...place, language: textAt(mount, 'lang') }
+    return activeLanguages(config)
+      .filter(code => globs.some(glob => matchesGlob(glob.toLowerCase(), code.toLowerCase())))
+      .map(language => ({ ...place, language }))
   })
   const usual = { ...plainPlace, folder: folderPath(config.text('contentDir') ?? 'content') }
   return places.length > 0 ? places : [usual]
