@@ -87,16 +87,25 @@ export function guessLanguage(text: string): LanguageGuess {
 const endOfLetters = endOfRun(/[\p{L}\p{M}]+/uy)
 
 /** What stands in formulae, code and addresses, and in hardly a word: \frac{a}{k}, x_k, s=1, example.com/o/que. */
-const codeSign = /[\\_/=@{}<>^|~+`]/
+const codeSigns = /[\\_/=@{}<>^|~+`]/g
+const spaceAhead = /\s|$/g
+const isSpace = (text: string, at: number) => at < 0 || /\s/.test(text.charAt(at))
 
-/** Of a text with formulae, code and addresses its words. */
-const withoutCode = (text: string) =>
-  codeSign.test(text)
-    ? text
-        .split(/\s/)
-        .filter(chunk => !codeSign.test(chunk))
-        .join(' ')
-    : text
+/** Of a text with formulae, code and addresses its words: whatever has such a sign goes, from space to space. */
+function withoutCode(text: string): string {
+  let words = ''
+  let from = 0
+  codeSigns.lastIndex = 0
+  for (let sign = codeSigns.exec(text); sign !== null; sign = codeSigns.exec(text)) {
+    let start = sign.index
+    while (start > from && !isSpace(text, start - 1)) start--
+    words += text.slice(from, start)
+    spaceAhead.lastIndex = sign.index
+    from = spaceAhead.exec(text)?.index ?? text.length
+    codeSigns.lastIndex = from
+  }
+  return from === 0 ? text : words + text.slice(from)
+}
 
 function guessByWords(sample: string, tags: string[]): LanguageGuess {
   const hits = new Map(tags.map(tag => [tag, 0]))
