@@ -203,3 +203,15 @@ module:
     'content/pt/blog/tide.md': '/pt-br/blog/tide/',
   })
 })
+
+test.each(['"Ada Bell"', '{ name: `Ada Bell`, summary: "who writes here" }'])(
+  'Gatsby: the site’s author %s',
+  async author => {
+    using folder = temporaryFolder({
+      'gatsby-config.js': `module.exports = { siteMetadata: { title: "Harbour", author: ${author} } }`,
+      'content/blog/one.md': datedArticle('One'),
+    })
+    const { out } = await broadsheet('get', '/feed.json', folder.path)
+    expect(JSON.parse(out).authors).toEqual([{ name: 'Ada Bell' }])
+  },
+)

@@ -1,7 +1,7 @@
 import { diagnose } from '../../model/diagnostic.ts'
 import { contentRule, type PresetFolder, type PresetName } from '../../model/preset.ts'
 import { javaScriptConfig } from '../javascript-config.ts'
-import { articleFoldersAmong, below, firstName, isFolderName } from '../preset-folder.ts'
+import { articleFoldersAmong, below, firstName, isFolderName, textAt } from '../preset-folder.ts'
 import type { System } from '../system.ts'
 import type { KnownSettings } from '../system-settings.ts'
 import { gatsbyPath } from './gatsby-paths.ts'
@@ -36,6 +36,7 @@ const frameworks: Framework[] = [
       'siteMetadata.title': 'text',
       'siteMetadata.description': 'text',
       'siteMetadata.siteUrl': 'text',
+      'siteMetadata.author': 'any',
       pathPrefix: 'text',
     },
     title: 'siteMetadata.title',
@@ -117,6 +118,10 @@ function systemOf(framework: Framework): System {
           description: text(framework.description),
           url: text(framework.url),
           base: text(framework.base),
+          authors: [
+            textAt(settings.value('siteMetadata.author'), 'name') ??
+              textAt(settings.data, 'siteMetadata', 'author'),
+          ],
           timezone: 'UTC',
         },
         preset: {
