@@ -25,6 +25,29 @@ test.each([
   expect(guess.confidence).toBeGreaterThan(0.3)
 })
 
+test.each([
+  [
+    'zh',
+    '本章讲解如何用 Spring Data Specification 动态创建查询语句，No AMOS，No LISREL，No Clementine，No Pirate Software。可以用R的sem包来完成你们的计算，不要围着商业软件打转转了，Garbage in, Garbage out的事情太容易发生。',
+  ],
+  ['ja', '市議会は Spring Data Specification と JpaSpecificationExecutor で橋を修理することを決めた。'],
+  ['ko', '시의회는 Spring Data Specification 그리고 JpaSpecificationExecutor 로 다리를 고치기로 했다.'],
+])('%s with many names in Latin letters', (language, text) => {
+  const guess = guessLanguage(text)
+  expect(guess.language).toBe(language)
+  expect(guess.confidence).toBeGreaterThan(0.7)
+})
+
+test.each([
+  [
+    'en',
+    'The council met on Monday, and it was agreed that the old bridge (老桥) is to be repaired with the help of 市议会.',
+  ],
+  ['ru', 'Совет решил в понедельник починить старый мост (老桥), и никто не был против этого плана.'],
+])('%s with some signs of another script', (language, text) => {
+  expect(guessLanguage(text).language).toBe(language)
+})
+
 test('nothing to go by', () => {
   expect(guessLanguage('')).toEqual({ language: null, confidence: 0 })
   expect(guessLanguage('1234 — 5678')).toEqual({ language: null, confidence: 0 })
