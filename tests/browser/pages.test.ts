@@ -295,6 +295,18 @@ describe.skipIf(!chromiumPath)(`pages in Chromium${chromiumPath ? '' : ' (skippe
     }
   })
 
+  test('a note that leads the front page is set in lines that can be read', async () => {
+    await using opened = await open('/')
+    const perLine = await opened.page.evaluate<number>(`(() => {
+      const heading = document.querySelector('.lead h2')
+      heading.className = 'words'
+      heading.textContent = 'A seal on the pier, and it did not see me. '.repeat(12)
+      const lines = heading.getBoundingClientRect().height / parseFloat(getComputedStyle(heading).lineHeight)
+      return heading.textContent.length / lines
+    })()`)
+    expect(perLine).toBeLessThan(90)
+  })
+
   test('a tint that could not be read is made readable', async () => {
     await using pale = await servePages({ accent: '#ffe680' })
     await using opened = await open('/')

@@ -36,7 +36,9 @@ export const listStyle = `.articles, .headlines, .index ul, .services, .topics u
   .home .headlines > li { break-inside: avoid; }
 }
 .columns + .paging { border: 0; }
-:is(.articles, .lead, .columns .articles) .words { font: inherit; line-height: inherit; letter-spacing: normal; text-wrap: pretty; }
+.words.words { font: inherit; line-height: inherit; letter-spacing: normal; text-wrap: pretty; }
+.lead h2.words { max-inline-size: 38rem; font: 400 1.35rem/var(--leading-close) var(--serif); }
+.columns .articles :is(h2, h3).words { font-size: 0.95rem; line-height: var(--leading-close); }
 .home .rubric, .home .paging { max-inline-size: none; }
 .indexes { margin-block-start: 3rem; border-block-start: 2px solid var(--ink); }
 .index { max-inline-size: var(--measure); margin-inline: auto; }
