@@ -1,6 +1,7 @@
 import type { Preset } from '../model/preset.ts'
 import { slugOf } from '../text/slugs.ts'
 import { decodePath, encodePath, folderOf, normalisePath } from '../text/urls.ts'
+import { codeRanges, rangeTest } from './markup/markdown-code-ranges.ts'
 import { below } from './preset-folder.ts'
 import { placeIn } from './preset-place.ts'
 
@@ -88,13 +89,22 @@ const pelicanMark = /^(?:\{(\w+)\}|\|(\w+)\|)(.*)$/s
 const pelicanPages: Record<string, string> = { category: 'sections', tag: 'tags', author: 'authors' }
 const sitePage = 'page:'
 
-/** Python's Markdown takes links with blanks in them; ours wants them encoded. */
-export function encodeMarkedLinks(text: string, { linkMarks }: Pick<Preset, 'linkMarks'>): string {
-  if (linkMarks !== 'pelican') return text
-  return text.replace(
-    /\]\(((?:\{\w+\}|\|\w+\|)[^()\n"<>]*)\)/g,
-    (_, link: string) => `](${link.trim().replaceAll(' ', '%20')})`,
-  )
+/** A link to a file with blanks in its name; a title stands in quotation marks. */
+const blankLink = /\]\(([^()\n"'<>]*[^()\n"'<>\s] +[^()\n"'<>]*\.\w{2,5})\)/g
+
+/** Kramdown and Python's Markdown take links with blanks in them; ours wants them encoded. */
+export function encodeMarkedLinks(
+  text: string,
+  { linkMarks, markdownExtras }: Pick<Preset, 'linkMarks' | 'markdownExtras'>,
+): string {
+  const encoded = (link: string) => `](${link.trim().replaceAll(' ', '%20')})`
+  const marked =
+    linkMarks === 'pelican'
+      ? text.replace(/\]\(((?:\{\w+\}|\|\w+\|)[^()\n"<>]*)\)/g, (_, link: string) => encoded(link))
+      : text
+  if (!markdownExtras.includes('abbreviations') || marked.search(blankLink) === -1) return marked
+  const isCode = rangeTest(codeRanges(marked))
+  return marked.replace(blankLink, (found, link: string, at: number) => (isCode(at) ? found : encoded(link)))
 }
 
 /** A link as its system means it, in the words that are understood here; others as they are. */

@@ -452,14 +452,14 @@ describe('a tag of the site’s own that names a picture shows it', () => {
       'config.toml': 'base_url = "https://a.broadsheet.example"',
       'templates/shortcodes/figure.html':
         '<figure>{% set at = get_url(path=page.path ~ src) %}<img src="{{ at }}">{{ caption | markdown(inline=true) | safe }}</figure>',
-      'content/2026/one.md': `+++\ntitle = "One"\ndate = 2026-01-31\n+++\n\nThe boats lay quiet.\n\n{{ figure(src="tree.svg", caption="A *tree*,<br />old & < tall", credits="By <a href='https://b.broadsheet.example/'>Ada</a>") }}\n`,
+      'content/2026/one.md': `+++\ntitle = "One"\ndate = 2026-01-31\n+++\n\nThe boats lay quiet.\n\n{{ figure(src="tree.svg", caption="A *tree*,<br />old & < tall", credits="By [Ada\nL.](https://b.broadsheet.example/a_(b))") }}\n`,
       'static/2026/one/tree.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
     })
     expect(html).toContain(
       '<img src="https://a.broadsheet.example/media/static/2026/one/tree.svg" alt="A tree, old &amp; &lt; tall">',
     )
     expect(html).toContain(
-      '<figcaption>A <em>tree</em>,<br>old &amp; &lt; tall By <a href="https://b.broadsheet.example/">Ada</a></figcaption>',
+      '<figcaption>A <em>tree</em>,<br>old &amp; &lt; tall By <a href="https://b.broadsheet.example/a_(b)">Ada\nL.</a></figcaption>',
     )
     expect(codes).not.toContain('markup-unresolved')
     expect(codes).not.toContain('media-missing')
@@ -631,4 +631,26 @@ test('Jekyll: what a feed of the site’s own carries are articles', async () =>
     ['_releases/2026-01-30-first.md', 'https://a.broadsheet.example/2026/01/30/first/'],
   ])
   expect(files[0].article.html).toContain('href="https://a.broadsheet.example/2026/01/30/first/"')
+})
+
+test.each([
+  ['Jekyll', { '_config.yml': '' }, '_posts/2026-01-31-one.md', true],
+  ['Pelican', { 'pelicanconf.py': '' }, 'content/one.md', true],
+  ['Hugo', { 'hugo.toml': '' }, 'content/posts/one.md', false],
+])('%s: a link to a file with blanks in its name', async (_, settings, path, isOne) => {
+  using folder = temporaryFolder({
+    ...settings,
+    [path]: datedArticle(
+      'One',
+      '2026-01-31',
+      '![The quay](/a b.png) `![x](/a b.png)` [words](/c "a title.x")',
+    ),
+    'a b.png': 'png',
+    'content/a b.png': 'png',
+  })
+  const { out } = await broadsheet('check', folder.path, '--json')
+  const { html } = JSON.parse(out).files[0].article
+  expect(html.includes('a%20b.png" alt="The quay"')).toBe(isOne)
+  expect(html).toContain('<code>![x](/a b.png)</code>')
+  expect(html).toContain('title="a title.x"')
 })

@@ -128,7 +128,7 @@ function figureOf({ named, words, inside = '' }: Arguments): string | null {
 }
 
 const emphasis = /(\*\*|__|\*|_)(?=\S)((?:(?!\1)[^\n])+?)\1/g
-const markdownLink = /\[([^[\]]{0,500})\]\(([^()\s]*)\)/g
+const markdownLink = /\[([^[\]]{0,500})\]\(((?:[^()\s]|\([^()\s]*\))*)\)/g
 
 /** Captions may hold such elements as well; every other mark is a character. */
 const inlineTag = /(<\/?(?:a|abbr|b|br|cite|code|em|i|kbd|q|small|strong|sub|sup)\b[^<>]*>)/i
