@@ -10,6 +10,7 @@ import { type LooseNote, linearFootnotes, looseNotesOf } from './markdown-footno
 import { formulae } from './markdown-formulae.ts'
 import { headingIds } from './markdown-headings.ts'
 import { markdownInHtml } from './markdown-html-blocks.ts'
+import { spanHtml } from './markdown-span-html.ts'
 import { taskLists } from './markdown-task-lists.ts'
 
 export interface RenderedMarkdown {
@@ -46,6 +47,7 @@ const plugins = {
   definitions: definitionLists,
   abbreviations,
   'html-blocks': markdownInHtml,
+  'span-html': spanHtml,
   'indents-are-text': (markdown: MarkdownIt) => markdown.disable('code'),
 } satisfies Record<MarkdownExtra, unknown>
 

@@ -215,3 +215,11 @@ test.each(['"Ada Bell"', '{ name: `Ada Bell`, summary: "who writes here" }'])(
     expect(JSON.parse(out).authors).toEqual([{ name: 'Ada Bell' }])
   },
 )
+
+test('VitePress: the mark of a table of contents in a quote', async () => {
+  const site = await checked({
+    '.vitepress/config.ts': 'export default {}',
+    'posts/one.md': datedArticle('One', '2026-01-31', 'The boats.\n\n>[[toc]]\n\n> They left.'),
+  })
+  expect(site.files[0]?.article?.text).toBe('The boats.\n\nThey left.')
+})

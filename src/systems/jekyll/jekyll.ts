@@ -56,7 +56,9 @@ export const jekyll: System = {
       addressClock: config.text('timezone') === null ? 'utc' : 'site',
       yamlTimes: 'utc',
       titlesAreHtml: true,
-      markdownExtras: /^kramdown$/i.test(config.text('markdown') ?? 'kramdown') ? [...markdownExtras] : [],
+      markdownExtras: /^kramdown$/i.test(config.text('markdown') ?? 'kramdown')
+        ? [...markdownExtras, 'span-html']
+        : [],
       defaults: [
         ...separatorOf(config),
         ...fed.flatMap(name =>

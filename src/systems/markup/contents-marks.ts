@@ -6,7 +6,7 @@ import { codeRanges, rangeTest } from './markdown-code-ranges.ts'
  * https://vitepress.dev/guide/markdown#table-of-contents, https://python-markdown.github.io/extensions/toc/
  */
 const marks: Partial<Record<PresetName, RegExp>> = {
-  vitepress: /^ {0,3}\[\[toc\]\][ \t]*$/gim,
+  vitepress: /(?<=^(?:[ \t]*>)*) {0,3}\[\[toc\]\][ \t]*$/gim,
   mkdocs: /^ {0,3}\[TOC\][ \t]*$/gm,
 }
 
