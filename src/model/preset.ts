@@ -109,6 +109,11 @@ export interface PresetMarkup {
   includes: Record<string, string>
   /** Names that have a value there which only the system knows. */
   own?: string[]
+  /**
+   * Where attributes without a colon (`{.wide}`) are read, beside behind headings, links, pictures and code: on a line of their own, or at the
+   * end of any block as well. @default nowhere: there they are words
+   */
+  blockAttributes?: 'line' | 'end'
 }
 
 /** Eleventy's data cascade: lists of all levels count together, and layouts have data too. https://www.11ty.dev/docs/data-cascade/ */

@@ -399,9 +399,9 @@ describe('what stands behind words for their looks', () => {
   ].join('\n\n')
 
   test.each([
-    ['hugo', { 'hugo.toml': '' }, 'content/posts/one.md'],
+    ['hugo', { 'hugo.toml': '[markup.goldmark.parser.attribute]\nblock = true\n' }, 'content/posts/one.md'],
     ['jekyll', { '_config.yml': '' }, '_posts/2026-01-31-one.md'],
-    ['eleventy', { 'eleventy.config.js': '' }, 'posts/one.md'],
+    ['eleventy', { 'eleventy.config.js': "import attributes from 'markdown-it-attrs'" }, 'posts/one.md'],
   ])('%s: is left out, and what headings are called stays', async (name, settings, path) => {
     const html = await shown({ ...settings, [path]: datedArticle('One', '2026-01-31', text) })
     expect(html).toContain('<h2 id="quay">The harbour</h2>')
@@ -426,12 +426,28 @@ describe('what stands behind words for their looks', () => {
     },
   )
 
-  test('Eleventy: behind a paragraph as well', async () => {
+  test.each([
+    ['as it is', {}, '<p>The boats lay quiet. {.lead}</p>'],
+    [
+      'with markdown-it-attrs',
+      { 'package.json': '{"devDependencies": {"markdown-it-attrs": "4"}}' },
+      '<p>The boats lay quiet.</p>',
+    ],
+  ])('Eleventy %s: behind a paragraph', async (_, packages, expected) => {
     const html = await shown({
+      ...packages,
       'eleventy.config.js': '',
       'posts/one.md': datedArticle('One', '2026-01-31', 'The boats lay quiet. {.lead}'),
     })
-    expect(html).toBe('<p>The boats lay quiet.</p>')
+    expect(html).toBe(expected)
+  })
+
+  test('Hugo without attributes of blocks shows them', async () => {
+    const html = await shown({
+      'hugo.toml': '',
+      'content/posts/one.md': datedArticle('One', '2026-01-31', '{.wide}\nA line.'),
+    })
+    expect(html).toContain('{.wide}')
   })
 })
 

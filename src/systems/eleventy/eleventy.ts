@@ -90,6 +90,7 @@ export const eleventy: System = {
           values: globals.values,
           includes: await includedParts(inside[0] ?? '', folder),
           own: globals.own,
+          ...((await hasAttributes(text, folder)) && { blockAttributes: 'end' }),
         },
         markdownExtras: (await indentsAreText(text, folder)) ? ['indents-are-text'] : [],
         feeds: [
@@ -102,6 +103,11 @@ export const eleventy: System = {
       },
     }
   },
+}
+
+/** https://github.com/arve0/markdown-it-attrs, which many sites have and Eleventy has not. */
+async function hasAttributes(config: string, folder: PresetFolder): Promise<boolean> {
+  return /markdown-?it-?attr/i.test(config + ((await folder.text('package.json')) ?? ''))
 }
 
 /** Since Eleventy 2, unless the settings say otherwise. https://www.11ty.dev/docs/languages/markdown/#indented-code-blocks */

@@ -22,6 +22,7 @@ export const hugoSettings = {
   cascade: 'any',
   'module.mounts': 'list',
   'markup.goldmark.extensions.definitionList': 'flag',
+  'markup.goldmark.parser.attribute.block': 'flag',
   defaultContentLanguage: 'text',
   defaultContentLanguageInSubdir: 'flag',
   disableLanguages: 'texts',

@@ -59,19 +59,23 @@ export function translateForeignMarkup(
   }
   const run = new TemplateRun({ ...markup, page }, kind, isCode)
   const filled = run.translate(text)
-  const plain = kind === 'markdown' ? withoutAttributes(filled, markup.family, run) : filled
+  const plain = kind === 'markdown' ? withoutAttributes(filled, markup, run) : filled
   return { text: plain, tags: run.tags }
 }
 
-function withoutAttributes(text: string, family: PresetMarkup['family'], run: TemplateRun): string {
+function withoutAttributes(
+  text: string,
+  { family, blockAttributes }: PresetMarkup,
+  run: TemplateRun,
+): string {
   const patterns = [
     tableOfContents,
     ...(family === 'liquid' ? [idBelow] : []),
     attributeLine,
     attributeList,
     ...(family === null ? [] : [headingAttributes]),
-    ...(family === 'hugo' || family === 'eleventy' ? [bareLine] : []),
-    ...(family === 'eleventy' ? [bareEnd] : []),
+    ...(blockAttributes ? [bareLine] : []),
+    ...(blockAttributes === 'end' ? [bareEnd] : []),
   ]
   let plain = withoutHidden(text, run)
   for (const pattern of patterns) {
