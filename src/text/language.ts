@@ -75,7 +75,7 @@ export function guessLanguage(text: string): LanguageGuess {
   const letters = counts.reduce((sum, { count }) => sum + count, 0)
   if (letters === 0) return { language: null, confidence: 0 }
   const countOf = (script: string) => counts.find(({ name }) => name === script)?.count ?? 0
-  const eastAsian = guessEastAsian(sample, countOf('kana'), countOf('han'), countOf('hangul'))
+  const eastAsian = guessEastAsian(sample, letters, countOf('kana'), countOf('han'), countOf('hangul'))
   if (eastAsian) return eastAsian
   const { languages, count } = counts.reduce((best, next) => (next.count > best.count ? next : best))
   const [only = null, ...others] = languages
@@ -87,14 +87,24 @@ export function guessLanguage(text: string): LanguageGuess {
  * A sign of these scripts is about a word, where Latin letters are a sixth of one: a text that is full of names of programs is still one
  * of theirs. The other way about a text that quotes some signs stays what it is.
  */
-function guessEastAsian(sample: string, kana: number, han: number, hangul: number): LanguageGuess | null {
+function guessEastAsian(
+  sample: string,
+  letters: number,
+  kana: number,
+  han: number,
+  hangul: number,
+): LanguageGuess | null {
   const signs = kana + han + hangul
   const words = signs === 0 ? 0 : (sample.match(otherWords)?.length ?? 0)
-  if (signs <= words / 2) return null
+  const isText = signs > letters / 2 || (signs >= fewestSigns && signs > words / 2)
+  if (!isText) return null
   // Japanese prints more ideographs than kana: a tenth of kana settles it.
   const language = kana > signs / 10 ? 'ja' : hangul > han ? 'ko' : 'zh'
   return { language, confidence: round(0.75 + 0.2 * (signs / (signs + words))) }
 }
+
+/** Fewer among Latin letters are a name: "Words of 日本語." is English. */
+const fewestSigns = 12
 
 const otherWords = /(?:(?![\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}\p{sc=Hangul}])[\p{L}\p{M}])+/gu
 

@@ -38,6 +38,11 @@ test.each([
   expect(guess.confidence).toBeGreaterThan(0.7)
 })
 
+test('a name in signs makes no text Chinese', () => {
+  expect(guessLanguage('Words of 日本語.').language).not.toBe('zh')
+  expect(guessLanguage('The council of 東京都 has decided.').language).toBe('en')
+})
+
 test.each([
   [
     'en',
