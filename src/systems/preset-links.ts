@@ -89,8 +89,8 @@ const pelicanMark = /^(?:\{(\w+)\}|\|(\w+)\|)(.*)$/s
 const pelicanPages: Record<string, string> = { category: 'sections', tag: 'tags', author: 'authors' }
 const sitePage = 'page:'
 
-/** A link to a file with blanks in its name; a title stands in quotation marks. */
-const blankLink = /\]\(([^()\n"'<>]*[^()\n"'<>\s] +[^()\n"'<>]*\.\w{2,5})\)/g
+/** A link to a file with blanks in its name; a title stands in quotation marks, and the blanks of a tag (`{{ site.url }}`) are the tag's. */
+const blankLink = /\]\(([^()\n"'<>{}]*[^()\n"'<>{}\s] +[^()\n"'<>{}]*\.\w{2,5})\)/g
 
 /** Kramdown and Python's Markdown take links with blanks in them; ours wants them encoded. */
 export function encodeMarkedLinks(
