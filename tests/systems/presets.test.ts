@@ -500,6 +500,22 @@ describe('a tag of the site’s own that names a picture shows it', () => {
     expect(html).toContain('/media/source/a.png" alt="Boats at the quay"')
   })
 
+  test.each([
+    [
+      'with words and sizes',
+      `{% image "./a.png", "The quay's end", "(min-width: 30em) 50vw, 100vw" %}`,
+      "The quay's end",
+    ],
+    ['with a value that a program knows', '{% image "./a.png", alt %}', ''],
+  ])('Eleventy: the shortcode for pictures %s', async (_, text, alt) => {
+    const { html } = await shown({
+      'eleventy.config.js': '',
+      'posts/one.md': article(text),
+      'posts/a.png': 'png',
+    })
+    expect(html).toContain(`/media/posts/a.png" alt="${alt}"`)
+  })
+
   test('any other tag stays what it was', async () => {
     const { html } = await shown({
       'pelicanconf.py': '',

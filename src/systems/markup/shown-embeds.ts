@@ -85,7 +85,9 @@ export function shownPicture(tag: TemplateTag): string | null {
 
 /** `{% img [class names] /path [width] [height] [title text [alt text]] %}`, as Octopress has it and others after it. */
 export function wordsBehind(source: string, inside: string): string {
-  const rest = inside.slice(inside.indexOf(source) + source.length).replace(/^["']/, '')
+  const rest = inside.slice(inside.indexOf(source) + source.length).replace(/^["'`]/, '')
+  // Eleventy's have commas: {% image "a.png", "The harbour", "100vw" %}.
+  if (/^\s*,/.test(rest)) return /^\s*,\s*(["'`])(.*?)\1\s*(?:,|\)|$)/s.exec(rest)?.[2] ?? ''
   const [, title, alt] =
     /^(?:\s+(?:\d+(?:px|%)?|[^\s"']*\/\S*))*\s*(?:["'](.*?)["'](?:\s+["'](.*)["'])?\s*$)?/.exec(rest) ?? []
   return alt ?? title ?? rest.replace(/^(?:\s+(?:\d+(?:px|%)?(?=\s|$)|[^\s"']*\/\S*))*/, '').trim()
