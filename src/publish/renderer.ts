@@ -182,11 +182,11 @@ function createDocuments(site: Site): Pick<Renderer, 'document' | 'fingerprint' 
 type FragmentsOf = (article: Article) => Fragments
 
 /**
- * UTF-16 units of rendered items to remember: those that other feeds have as well, or that an edit makes anew again; about 1,400
- * articles of 4 KB in three formats. Of 10,000 with two of forty tags each, a build renders none twice; with 6 million it rendered each two and a
- * half times, and 200 million took 450 MiB more.
+ * UTF-16 units of rendered items to remember: those that other feeds have as well, or that an edit makes anew again; about a thousand
+ * articles of 4 KB in three formats. Of 10,000 with two of forty tags each a build renders hardly one twice; with 6 million it rendered each two
+ * and a half times, and 200 million took 450 MiB more.
  */
-const rememberedText = 24_000_000
+const rememberedText = 16_000_000
 
 /** An article is rendered once per format however many feeds carry it, as long as there is room for what was rendered. */
 function createFragments(site: Site): FragmentsOf {
