@@ -35,6 +35,8 @@ describe.skipIf(!chromiumPath)(`pages in Chromium${chromiumPath ? '' : ' (skippe
     page.on('pageerror', error => complaints.push(error.message))
     page.on('requestfinished', request => {
       const bytes = request.sizes().then(({ responseBodySize }) => responseBodySize)
+      // A window may be closed before anybody asks.
+      bytes.catch(() => {})
       requests.push({ url: request.url(), type: request.resourceType(), bytes })
     })
     await page.goto(at(path), { waitUntil: 'load' })

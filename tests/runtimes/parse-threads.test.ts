@@ -63,11 +63,12 @@ test('threads answer in the order they were asked, knowing of the other files', 
     expect(file).toEqual(files[0])
     expect(article?.media).toEqual(['a.mp3'])
     expect(article?.html).toContain('.file/b.md"')
-    expect(asked).toEqual([
+    expect(asked.filter(([, state]) => state !== null)).toEqual([
       ['b.md', 0],
-      ['c.md', null],
       ['a.mp3', 7],
     ])
+    // What is not there is looked for in every place that it could be meant in.
+    expect(asked).toContainEqual(['c.md', null])
   } finally {
     help.end()
   }
