@@ -24,6 +24,7 @@ import {
   embedsAsLinks,
   resolveShortcodes,
   shortcodesIn,
+  withoutMembersParts,
 } from './wordpress-shortcodes.ts'
 import { classicParagraphs } from './wordpress-text.ts'
 import { childrenOf, childText, readXmlItems, type XmlRecord } from './xml-items.ts'
@@ -146,7 +147,8 @@ function entryOf(post: XmlRecord, shared: Shared): ExportEntry {
   const permalink = link && !/[?&](?:p|page_id)=\d/.test(link) ? link : null
   const thumbnail = shared.attachments.byId(metaOf(post, '_thumbnail_id')[0] ?? '')
   const enclosures = metaOf(post, 'enclosure').flatMap(enclosureOf)
-  const content = childText(post, 'content:encoded') ?? ''
+  const { text: content, marks } = withoutMembersParts(childText(post, 'content:encoded') ?? '')
+  diagnostics.push(...marks.slice(0, 20).map(mark => membersPart(mark, place)))
   const body = embedsAsLinks(resolveShortcodes(content, id, shared.attachments))
   diagnostics.push(...foreignMarkup(body, place))
   const excerpt = childText(post, 'excerpt:encoded')
@@ -172,6 +174,9 @@ function entryOf(post: XmlRecord, shared: Shared): ExportEntry {
   })
   return { key, reading }
 }
+
+const membersPart = (mark: string, place: { path: string }) =>
+  diagnose('html-hidden', place, `What "${mark.slice(0, 80)}" begins is for members only: it was left out.`)
 
 /** What plugins would have shown, and what only WordPress knows. */
 function foreignMarkup(body: string, place: { path: string }): Diagnostic[] {
