@@ -80,26 +80,34 @@ function cascadesOf(written: unknown, folder: string, edition: Edition): Cascade
     const environment = textAt(target, 'environment')
     if (language !== null && language !== edition.code) return []
     if (environment !== null && environment !== 'production') return []
-    const path = textAt(target, 'path')
+    const wanted = textAt(target, 'path')
     const { _target: _, target: __, params, ...rest } = entry
     const values = { ...(isTable(params) ? params : {}), ...rest }
     const kind = textAt(target, 'kind')?.replace(/^\{?|\}?$/g, '') ?? null
     const around = inEdition(folder, edition)
-    if (path === null)
+    if (wanted === null)
       return { folder, matches: [around], kind, reaches: inside => isInside(inside, folder), values }
-    const pattern = below(edition.folder, path.replace(/^\/+/, ''))
-    const fixed = pattern.replace(/[*?{[].*$/s, '').replace(/\/$/, '')
-    return {
-      folder,
-      // A page's path there has neither extension nor `index`.
-      matches: [pattern, `${pattern}.*`, `${pattern}/index.*`],
-      kind,
-      reaches: inside =>
-        isInside(inside, folder) &&
-        (inside === fixed || `${inside}/`.startsWith(`${fixed}/`) || inside.startsWith(fixed)),
-      values,
-    }
+    return choicesOf(wanted).map((path): Cascade => {
+      const pattern = below(edition.folder, path.replace(/^\/+/, ''))
+      const fixed = pattern.replace(/[*?{[].*$/s, '').replace(/\/$/, '')
+      return {
+        folder,
+        // A page's path there has neither extension nor `index`.
+        matches: [pattern, `${pattern}.*`, `${pattern}/index.*`],
+        kind,
+        reaches: inside =>
+          isInside(inside, folder) &&
+          (inside === fixed || `${inside}/`.startsWith(`${fixed}/`) || inside.startsWith(fixed)),
+        values,
+      }
+    })
   })
+}
+
+/** `{/posts/plans/**,/posts/wip/**}`: each begins at the root. */
+function choicesOf(path: string): string[] {
+  const [, choices, rest = ''] = /^\{([^{}]*)\}(.*)$/s.exec(path) ?? []
+  return choices === undefined ? [path] : choices.split(',').map(choice => choice + rest)
 }
 
 const isInside = (folder: string, around: string) =>
