@@ -369,11 +369,13 @@ function readName(text: string, { announced, loose, dated }: Manner): Author | n
     return named && { ...named, name: trimmed }
   }
   let words = trimmed.split(/\s+/)
-  // "Jane Doe for The Example", "Jane Doe in London", "Jane Doe is a writer in London."
-  const forAt = words.findIndex(word => behindNames.test(word))
+  // "Jane Doe for The Example", "Jane Doe in London", "Jane Doe is a writer in London."; "Jane Doe is dead." is what happened.
+  const forAt = words.findIndex(
+    (word, at) => behindNames.test(word) || (isVerb.test(word) && words.slice(at).some(isRoleWord)),
+  )
   if (forAt > 1 || (forAt === 1 && announced)) words = words.slice(0, forAt)
   let role: string | null = null
-  const roleAt = words.findIndex((word, index) => index > 1 && roleWords.has(phraseKey(word)))
+  const roleAt = words.findIndex((word, index) => index > 1 && isRoleWord(word))
   if (roleAt > 1) {
     const split = /^(?:\p{Lu}\.?|van|von|de|der|al|el)$/u.test(words[1] ?? '') ? 3 : 2
     role = words
@@ -405,7 +407,9 @@ function readName(text: string, { announced, loose, dated }: Manner): Author | n
 /** 'Jane "Jay" Doe': what somebody is called stands between their names. */
 const nickname = /(?<=^\p{Lu}\p{L}+)\s["“„(][\p{L} .'-]{2,24}["”“)]\s(?=\p{Lu}\p{L}+$)/u
 
-const behindNames = /^(?:for|für|pour|para|per|in|aus|à|en|em|at|is|ist|est|es|war|was)$/i
+const behindNames = /^(?:for|für|pour|para|per|in|aus|à|en|em|at)$/i
+const isVerb = /^(?:is|ist|est|es)$/i
+const isRoleWord = (word: string) => roleWords.has(phraseKey(word))
 
 /** "홍길동 기자", "서울 홍길동 특파원", "홍길동 기자 외 1명". */
 const koreanReporter =

@@ -69,6 +69,18 @@ test('the name stands under a date that ends in "by"', () => {
   expect(authorsOf('10.12.2022 18:27 von', '', 'Wole Broadsheet')).toEqual(['Wole Broadsheet'])
 })
 
+test.each([
+  'Jane Doe is dead.',
+  'Jane Doe is the mayor of Leeds.',
+  'Jane Doe was a good neighbour.',
+  'Jane Doe ist nicht mehr Bürgermeisterin.',
+])('what happened to somebody is no byline: %s', sentence => {
+  const page = `The town mourns\n\n12 November 2020\n\n${sentence}\n\nThe boats lay quiet in the harbour until the evening, and nobody went out before the morning had come.\n`
+  const { authors, html } = readPageText(page, 'a.txt', plainContext)
+  expect(authors?.value ?? []).toEqual([])
+  expect(html).toContain(sentence)
+})
+
 test('a name behind "by" far from headline and text is the author’s where the page has no other', () => {
   const menu = Array.from({ length: 40 }, (_, at) => `What else is told of in town ${'abcdefghij'[at % 10]}`)
   const behind = ['Related', ...menu].join('\n\n')
