@@ -110,6 +110,12 @@ function unreadFile(path: string, preset: Preset, isIgnored: (path: string) => b
         'left out by `ignore`, or by the rules of its system',
         'Take it out of `ignore` if it is to be read.',
       )
+    if (preset.content.some(({ match }) => matchesGlob(match, path)))
+      return as(
+        'ignored',
+        `among the articles of ${preset.name}, and none to it`,
+        'Nothing is to be done where it is the page of a section: what it says of the articles below is read.',
+      )
     const where = preset.content
       .map(({ match }) => match)
       .slice(0, 3)

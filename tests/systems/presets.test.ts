@@ -277,6 +277,20 @@ describe('everything in a folder is accounted for', () => {
     expect(out).not.toContain('holds no')
   })
 
+  test.each([
+    ['hugo.toml', '', 'hugo'],
+    ['config.toml', 'base_url = "https://a.broadsheet.example"\n', 'zola'],
+  ])('%s: the page of a section is not told to move to where it is', async (settings, text, name) => {
+    using folder = temporaryFolder({
+      [settings]: text,
+      'content/posts/_index.md': '---\ntitle: Posts\n---\n',
+      'content/posts/one.md': '+++\ntitle = "One"\ndate = 2026-01-31\n+++\n\nThe boats lay quiet.\n',
+    })
+    const { out } = await broadsheet('check', folder.path)
+    expect(out).not.toContain('Move it there')
+    expect(out).not.toContain(`outside of where ${name}`)
+  })
+
   test('a site that lies below is named, once', async () => {
     using folder = temporaryFolder({
       'README.md': '# A program\n\nWords.\n',
