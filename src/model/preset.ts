@@ -208,8 +208,15 @@ export interface Preset {
 
 /** Of PHP Markdown Extra: `: definition`, `*[HTML]: …` and `<div markdown="1">`. */
 export const markdownExtras = ['definitions', 'abbreviations', 'html-blocks'] as const
-/** In kramdown tags of words begin no block; since its second version Eleventy's Markdown has no code by indents. */
-export type MarkdownExtra = (typeof markdownExtras)[number] | 'span-html' | 'indents-are-text'
+/**
+ * In kramdown tags of words begin no block; since its second version Eleventy's Markdown has no code by indents; Python-Markdown's CodeHilite reads
+ * the language of code in its first line.
+ */
+export type MarkdownExtra =
+  | (typeof markdownExtras)[number]
+  | 'span-html'
+  | 'indents-are-text'
+  | 'code-languages'
 
 /** Whether another system has rules of its own for the folder. */
 export const isOfSystem = ({ name }: Pick<Preset, 'name'>): boolean =>

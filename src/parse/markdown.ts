@@ -31,7 +31,6 @@ function createMarkdown(extras: readonly MarkdownExtra[]): MarkdownIt {
     .use(formulae)
     .use(admonitions)
     .use(headingIds)
-    .use(codeLanguages)
     .use(taskLists)
     .use(bareAddresses)
   for (const extra of extras) markdown.use(plugins[extra])
@@ -47,6 +46,7 @@ const plugins = {
   definitions: definitionLists,
   abbreviations,
   'html-blocks': markdownInHtml,
+  'code-languages': codeLanguages,
   'span-html': spanHtml,
   'indents-are-text': (markdown: MarkdownIt) => markdown.disable('code'),
 } satisfies Record<MarkdownExtra, unknown>

@@ -582,6 +582,20 @@ describe('code by its place and its first line', () => {
     expect(html).toContain('<pre><code>#!/bin/sh\nls\n</code></pre>')
     expect(html).toContain('<pre><code>:::note\nBoats.\n:::')
   })
+
+  test.each([
+    ['a plain folder', {}],
+    ['Hugo', { 'hugo.toml': '' }],
+    ['MkDocs without CodeHilite', { 'mkdocs.yml': 'site_name: A\nplugins: [blog]\n' }],
+  ])('in %s such a line is code', async (name, settings) => {
+    const path =
+      name === 'Hugo' ? 'content/one.md' : name === 'a plain folder' ? 'one.md' : 'docs/blog/posts/one.md'
+    const html = await shown({
+      ...settings,
+      [path]: datedArticle('One', '2026-01-31', 'Boats.\n\n    #!python\n    print(1)'),
+    })
+    expect(html).toContain('#!python\nprint(1)')
+  })
 })
 
 test('Zola: what a shortcode shows as Markdown is Markdown in its HTML', async () => {

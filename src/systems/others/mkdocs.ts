@@ -77,7 +77,10 @@ export const mkdocs: System = {
 function extrasOf(given: unknown): MarkdownExtra[] {
   const entries = [given ?? []].flat().flatMap(entry => (isTable(entry) ? Object.keys(entry) : [entry]))
   const names = new Set(entries.map(entry => String(entry).replace(/^markdown\.extensions\./, '')))
-  return markdownExtras.filter(extra => names.has('extra') || names.has(extensions[extra]))
+  return [
+    ...markdownExtras.filter(extra => names.has('extra') || names.has(extensions[extra])),
+    ...(names.has('codehilite') ? (['code-languages'] as const) : []),
+  ]
 }
 /** What Python-Markdown calls them. */
 const extensions: Record<(typeof markdownExtras)[number], string> = {

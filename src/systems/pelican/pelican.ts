@@ -67,7 +67,7 @@ export const pelican: System = {
       needs: 'title',
       onlyKeys: { permalink: ['url'] },
       titlesAreHtml: true,
-      markdownExtras: [...markdownExtras],
+      markdownExtras: [...markdownExtras, 'code-languages'],
       shownStatuses: ['published', 'hidden'],
       ignore: [...texts(config, 'PAGE_PATHS', ['pages']), ...texts(config, 'ARTICLE_EXCLUDES', [])]
         .map(folderPath)
