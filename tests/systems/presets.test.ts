@@ -673,6 +673,23 @@ test('Jekyll: several people in one line are parted where the site’s data know
   expect(names).toEqual([['Ada Lovelace', 'Grace Hopper'], ['Smith, ada']])
 })
 
+test.each([
+  ['a comment', '{% comment %}{% for a in site.notes %}{% endfor %}{% endcomment %}', true],
+  ['a count', '{% assign n = site.notes | size %}', true],
+  ['a choice', '{% assign n = site.notes | where: "open", true %}{% for a in n %}{% endfor %}', true],
+  ['a collection without pages', '{% for a in site.notes %}{{ a.title }}{% endfor %}', false],
+])('Jekyll: %s in a feed of the site’s own makes no articles', async (_, feed, output) => {
+  using folder = temporaryFolder({
+    '_config.yml': `collections:\n  notes:\n    output: ${output}\n`,
+    'feed.xml': `---\n---\n<feed>${feed}</feed>\n`,
+    '_posts/2026-01-31-one.md': datedArticle('One'),
+    '_notes/two.md': datedArticle('Two', '2026-01-30'),
+  })
+  const { out } = await broadsheet('check', folder.path, '--json')
+  const published = JSON.parse(out).files.filter(({ status }: { status: string }) => status === 'published')
+  expect(published.map(({ path }: { path: string }) => path)).toEqual(['_posts/2026-01-31-one.md'])
+})
+
 test('Jekyll: what a feed of the site’s own carries are articles', async () => {
   using folder = temporaryFolder({
     '_config.yml':

@@ -17,6 +17,7 @@ import {
   isTable,
   parseData,
   textAt,
+  valueAt,
 } from '../preset-folder.ts'
 import { peopleIn, type System } from '../system.ts'
 import { SystemSettings } from '../system-settings.ts'
@@ -46,7 +47,9 @@ export const jekyll: System = {
     const collections = collectionsOf(config, source)
     const people = folderPath(config.text('data_dir') ?? '_data')
     const includes = folderPath(config.text('includes_dir') ?? '_includes')
-    const fed = [...new Set([...fedCollections(config), ...(await ownFeedOf(folder, source, collections))])]
+    const fed = [
+      ...new Set([...fedCollections(config), ...(await ownFeedOf(folder, source, collections, config))]),
+    ]
     const preset: Partial<Preset> = {
       content: contentOf(config, source, collections, fed),
       ignore: [`${folderPath(config.text('destination') ?? '_site')}/**`],
@@ -114,21 +117,31 @@ const fedCollections = (config: Config): string[] => namesIn(config.value('feed.
 
 const feedTemplates = ['feed.xml', 'atom.xml', 'rss.xml', 'feed.atom', 'feed.rss']
 
-/** Collections that a feed of the site's own carries beside posts: `{% assign all = site.releases | concat: site.posts %}`. */
+/**
+ * Collections that have pages, and that a feed of the site's own carries whole, beside posts: `{% assign all = site.releases | concat: site.posts %}`. Of
+ * what it counts, asks or chooses nobody knows here which entries it shows.
+ */
 async function ownFeedOf(
   folder: PresetFolder,
   source: string,
   collections: Record<string, string>,
+  config: Config,
 ): Promise<string[]> {
   const names = await folder.names(source)
   const found: string[] = []
   for (const name of feedTemplates.filter(name => names.includes(name))) {
     const text = (await folder.text(below(source, name), longestTemplate)) ?? ''
-    for (const [, collection = ''] of text.matchAll(/\bsite\.([\w-]+)/g))
-      if (Object.hasOwn(collections, collection) && !supplied.has(collection)) found.push(collection)
+    for (const [tag] of text.replace(liquidComment, '').matchAll(carrying))
+      for (const [, collection = ''] of tag.matchAll(/\bsite\.([\w-]+)/g))
+        if (Object.hasOwn(collections, collection) && !supplied.has(collection)) found.push(collection)
   }
-  return found
+  return found.filter(name => valueAt(config.value('collections'), name, 'output') === true)
 }
+
+const liquidComment = /\{%-?\s*comment\b[\s\S]*?\{%-?\s*endcomment\s*-?%\}/g
+/** A loop, or a list that is put together, in whatever order. */
+const carrying =
+  /\{%-?\s*(?:for\s+\w+\s+in\s+|assign\s+\w+\s*=\s*)site\.[\w-]+(?:\s*\|\s*(?:concat\s*:\s*site\.[\w-]+|reverse|sort(?:_natural)?(?:\s*:\s*["'][\w.-]+["'])?))*(?:\s+(?:reversed|limit\s*:\s*[\w.]+|offset\s*:\s*[\w.]+))*\s*-?%\}/g
 
 /** Bytes; a feed's template is a page long. */
 const longestTemplate = 50_000
