@@ -22,8 +22,8 @@ type Part = { text: string } | { action: string }
 export function filledTemplate(template: string, tag: TemplateTag, inner: string | null): string | null {
   const parts: Part[] = []
   let at = 0
-  for (const match of template.matchAll(/\{\{-?\s*([\s\S]*?)\s*-?\}\}/g)) {
-    parts.push({ text: template.slice(at, match.index) }, { action: match[1] ?? '' })
+  for (const match of template.matchAll(/\{\{-?([\s\S]*?)-?\}\}/g)) {
+    parts.push({ text: template.slice(at, match.index) }, { action: (match[1] ?? '').trim() })
     at = match.index + match[0].length
   }
   parts.push({ text: template.slice(at) })
