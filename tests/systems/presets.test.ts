@@ -731,3 +731,21 @@ test.each([
   expect(html).toContain('<code>![x](/a b.png)</code>')
   expect(html).toContain('title="a title.x"')
 })
+
+test.each([
+  ['{{ if .Get "show" }}{{ .Inner }}{{ end }}', ' show=false'],
+  ['{{ if .Get "show" }}{{ .Inner }}{{ end }}', ' show=0'],
+  ['{{ if hugo.IsDevelopment }}{{ .Inner | markdownify }}{{ end }}', ''],
+  ['{{ if and (.Get "show") (.Get "z") }}{{ .Inner }}{{ end }}', ' show="yes"'],
+  ['{{ $show := .Get "show" | default false }}{{ if $show }}{{ .Inner }}{{ end }}', ''],
+  ['{{/* {{ .Inner }} */}}<p>shown</p>{{ partial "x" }}', ''],
+])('Hugo: what a template may hide is left out, and said: %s with%s', async (template, words) => {
+  using folder = temporaryFolder({
+    'hugo.toml': '',
+    'layouts/shortcodes/s.html': template,
+    'content/one.md': datedArticle('One', '2026-01-31', `Boats.\n\n{{< s${words} >}}HIDDEN{{< /s >}}`),
+  })
+  const { out } = await broadsheet('check', folder.path, '--json')
+  expect(JSON.parse(out).files[0].article.html).not.toContain('HIDDEN')
+  expect(out).toContain('markup-unresolved')
+})

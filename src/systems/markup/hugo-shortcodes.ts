@@ -1,7 +1,7 @@
 import { escapeHtmlText } from '../../text/escape.ts'
 import { ownValue } from '../../text/own-value.ts'
 import { isTable, textAt } from '../preset-folder.ts'
-import { filledTemplate } from './hugo-templates.ts'
+import { filledTemplate, showsInnerAlways } from './hugo-templates.ts'
 import type { TemplateContext } from './template-run.ts'
 import type { TemplateTag } from './template-tags.ts'
 
@@ -20,6 +20,12 @@ export function hugoValueOf(tag: TemplateTag, inner: string | null, context: Tem
     return `<details><summary>${summary}</summary>\n\n${inner}\n\n</details>`
   }
   return null
+}
+
+/** Whether the site's own template of a shortcode may hide what stands between its tags. */
+export function mayHideInner(tag: TemplateTag, context: TemplateContext): boolean {
+  const own = context.family === 'hugo' ? ownValue(context.includes, tag.name) : undefined
+  return own !== undefined && !showsInnerAlways(own)
 }
 
 /** https://gohugo.io/shortcodes/param/: the page's own, else the site's; a dot goes into a table. */

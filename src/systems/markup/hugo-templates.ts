@@ -20,13 +20,7 @@ type Part = { text: string } | { action: string }
  * `eq`, `default`, variables. Null where it asks for anything else in a place that is shown.
  */
 export function filledTemplate(template: string, tag: TemplateTag, inner: string | null): string | null {
-  const parts: Part[] = []
-  let at = 0
-  for (const match of template.matchAll(/\{\{-?([\s\S]*?)-?\}\}/g)) {
-    parts.push({ text: template.slice(at, match.index) }, { action: (match[1] ?? '').trim() })
-    at = match.index + match[0].length
-  }
-  parts.push({ text: template.slice(at) })
+  const parts = partsOf(template)
   const given: Given = { tag, inner, variables: new Map(), isEnough: true }
   const shown = new Filling(parts, given).all()
   if (!given.isEnough) return null
@@ -37,6 +31,47 @@ export function filledTemplate(template: string, tag: TemplateTag, inner: string
     .trim()
     .replaceAll(markdownMark, () => `\n\n${inner ?? ''}\n\n`)
     .replaceAll(innerMark, () => inner ?? '')
+}
+
+/** A comment may hold braces of its own. */
+const action = /\{\{-?\s*\/\*[\s\S]*?\*\/\s*-?\}\}|\{\{-?([\s\S]*?)-?\}\}/g
+
+function partsOf(template: string): Part[] {
+  const parts: Part[] = []
+  let at = 0
+  for (const match of template.matchAll(action)) {
+    parts.push({ text: template.slice(at, match.index) }, { action: (match[1] ?? '/**/').trim() })
+    at = match.index + match[0].length
+  }
+  parts.push({ text: template.slice(at) })
+  return parts
+}
+
+/** Whether a template shows the inner text whatever its conditions say: outside of them, or in each branch of one. */
+export function showsInnerAlways(template: string): boolean {
+  const actions = partsOf(template).flatMap(part => ('action' in part ? [part.action] : []))
+  let at = 0
+  const until = (): { isShown: boolean; ended: string | null } => {
+    let isShown = false
+    while (at < actions.length) {
+      const action = actions[at++] ?? ''
+      if (action === 'end' || /^else\b/.test(action)) return { isShown, ended: action }
+      if (/^(?:if|with|range|define|block)\b/.test(action)) isShown = branches() || isShown
+      else if (!comment.test(action) && /\.Inner\b/.test(action)) isShown = true
+    }
+    return { isShown, ended: null }
+  }
+  const branches = (): boolean => {
+    let isEach = true
+    let hasElse = false
+    for (;;) {
+      const { isShown, ended } = until()
+      isEach &&= isShown
+      if (ended === null || ended === 'end') return isEach && hasElse
+      hasElse ||= ended === 'else'
+    }
+  }
+  return until().isShown
 }
 
 /** Where the inner text stands, as Markdown and as it is. */
@@ -113,8 +148,10 @@ const filter =
 /** What an action shows; it may set a variable instead. */
 function valueIn(written: string, given: Given, dot: string | null): string {
   if (comment.test(written)) return ''
-  const [, variable, assigned] = /^(\$\w+)\s*:?=\s*([\s\S]+)$/.exec(written) ?? []
+  const [, variable, sign, assigned] = /^(\$\w+)\s*(:?=)\s*([\s\S]+)$/.exec(written) ?? []
   if (variable !== undefined && assigned !== undefined) {
+    // One of this name that is known already may be another, of the block around.
+    if (sign === ':=' && given.variables.has(variable)) given.isEnough = false
     given.variables.set(variable, termOf(assigned, given, dot))
     return ''
   }
@@ -137,8 +174,17 @@ function truthOf(written: string, given: Given, dot: string | null): string {
   const [, equals, one, other] =
     /^(eq|ne)\s+(\([^()]+\)|\S+)\s+(\([^()]+\)|["'`][^"'`]*["'`]|\S+)$/.exec(condition) ?? []
   if (equals !== undefined && one !== undefined && other !== undefined)
-    return (termOf(one, given, dot) === termOf(other, given, dot)) === (equals === 'eq') ? 'yes' : ''
-  return termOf(condition, given, dot)
+    return (known(termOf(one, given, dot), given) === known(termOf(other, given, dot), given)) ===
+      (equals === 'eq')
+      ? 'yes'
+      : ''
+  return known(termOf(condition, given, dot), given)
+}
+
+/** Without quotation marks `false` and `0` are no texts to Hugo, and the tag does not tell. https://gohugo.io/content-management/shortcodes/ */
+function known(value: string, given: Given): string {
+  if (/^(?:true|false|-?\d+(?:\.\d+)?)$/.test(value)) given.isEnough &&= value === 'true' || Number(value) > 0
+  return value
 }
 
 /** An argument, the inner text, a variable or a text. */

@@ -5,7 +5,7 @@ import { itemAt } from '../../text/item-at.ts'
 import { ownValue } from '../../text/own-value.ts'
 import { articleMark, unknownMark } from '../preset-links.ts'
 import { hexoTags, quoteOf } from './hexo-tags.ts'
-import { hugoValueOf } from './hugo-shortcodes.ts'
+import { hugoValueOf, mayHideInner } from './hugo-shortcodes.ts'
 import { inlineMarkdown, shownEmbed, shownPicture } from './shown-embeds.ts'
 import { controlTags, pairsOf, type TemplateTag, tagsIn } from './template-tags.ts'
 import { evaluate, holds, shown, type TemplateScope, unknown } from './template-values.ts'
@@ -115,6 +115,10 @@ export class TemplateRun {
   shortcode(tag: TemplateTag, inner: string | null): string | null {
     return hugoValueOf(tag, inner, this.context)
   }
+
+  mayHideInner(tag: TemplateTag): boolean {
+    return mayHideInner(tag, this.context)
+  }
 }
 
 /** HTML that stands in Markdown: neither blank lines nor indents, which would make text and code of it. */
@@ -205,6 +209,7 @@ class Pass {
       if (filled !== null) return this.said(tag, 'replaced', filled, true)
       const value = this.run.shortcode(tag, inner())
       if (value !== null) return this.said(tag, 'replaced', value, true)
+      if (this.run.mayHideInner(tag)) return whole(this.leftOut(tag, true))
       return { by: this.leftOut(tag, !controlTags.has(tag.name)), spans: false }
     }
     return { by: this.single(tag), spans: false }
