@@ -467,7 +467,16 @@ export const doors: Record<string, Door> = {
     path: 'wordpress.xml',
     before: wordpress + post,
     after: ']]></content:encoded></item></channel></rss>',
-    tokens: [...html, ...xml],
+    tokens: [
+      ...html,
+      ...xml,
+      '[private]',
+      '[/private]',
+      '[x role="a"',
+      '[x',
+      '<!-- wp:a -->',
+      '<!-- /wp:a -->',
+    ],
   },
   Blogger: {
     path: 'blog.xml',

@@ -1,5 +1,6 @@
 import { textContent } from '../../html/html-query.ts'
 import { parseHtml } from '../../html/html-tree.ts'
+import { withoutKeptBackBlocks } from '../../html/kept-back-blocks.ts'
 import type { ArticleDate, Author, Enclosure, Field, LeadImage } from '../../model/article.ts'
 import { settleDate } from '../../model/article-date.ts'
 import type { Diagnostic } from '../../model/diagnostic.ts'
@@ -16,7 +17,7 @@ export const exportedText = (value: unknown): Field<string> | undefined =>
 
 /** The words of a text that its system shows as HTML: tags left out, references decoded. */
 export const plainWords = (html: string | null): string | null =>
-  html === null ? null : textContent(parseHtml(html).root) || null
+  html === null ? null : textContent(parseHtml(withoutKeptBackBlocks(html).text).root) || null
 
 /** The same as a field. */
 export const exportedWords = (html: string | null): Field<string> | undefined =>

@@ -104,7 +104,7 @@ function entryOf(post: Row, data: GhostTables, path: string, context: ParseConte
       textOrNull(meta.feature_image_alt ?? post.feature_image_alt),
     ),
     status: exported(statusOf(post, meta)),
-    html: localised(textOrNull(post.html), context) ?? paragraphs(textOrNull(post.plaintext)),
+    html: localised(shownHtml(post), context) ?? paragraphs(shownText(post)),
     dropped: [],
     diagnostics,
   })
@@ -123,6 +123,20 @@ function statusOf(
   if (status === 'sent' || mailOnly === true || mailOnly === 1) return 'unlisted'
   if (status !== 'published' && status !== 'scheduled') return 'draft'
   return typeof visibility === 'string' && visibility !== 'public' ? 'paid' : 'published'
+}
+
+/** The mark of a public preview means nothing in a post that is for all. */
+function shownHtml({ html, visibility }: Row): string | null {
+  const text = textOrNull(html)
+  return visibility === 'public' ? (text?.replaceAll('<!--members-only-->', '') ?? null) : text
+}
+
+/** Plain text tells no more of what its cards show to whom: where one of them does not show all to everybody, it is not used. */
+function shownText({ plaintext, lexical, mobiledoc }: Row): string | null {
+  const cards = `${textOrNull(lexical) ?? ''}${textOrNull(mobiledoc) ?? ''}`
+  return /paywall|"nonMember"|"showOnWeb"|"memberSegment"|"emailOnly"|"segment"|email-cta|"email"/.test(cards)
+    ? null
+    : textOrNull(plaintext)
 }
 
 function authorsOf(post: Row, data: GhostTables): Author[] {

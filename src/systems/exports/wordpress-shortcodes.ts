@@ -15,8 +15,8 @@ export interface Attachment {
 /** Files of a site, as galleries ask for them. */
 export interface Attachments {
   byId(id: string): Attachment | undefined
-  /** In the order that the writer gave them. */
-  ofPost(id: string): Attachment[]
+  /** In the order that the writer gave them; of another post than the one that asks only where everybody may see that. */
+  ofPost(id: string, asker: string | null): Attachment[]
 }
 
 interface Shortcode {
@@ -51,57 +51,6 @@ export function resolveShortcodes(content: string, postId: string | null, files:
     at = isClosed ? next.index + next[0].length : start + tag.length
   })
   return html + content.slice(at)
-}
-
-/** Shortcodes of plugins between which stands what only members, or who is signed in or has the password, may read. */
-const membersOnly = [
-  'access|hide|hidden|is_active|is_free|is_logged_in|is_not_free|is_paid|is_user_logged_in|logged_in|loggedin',
-  'member|members|members-only|members_only|membersonly|private|protected|restrict|restricted|user_logged_in',
-  'members_access|members_logged_in|membership|pmpro_membership|mepr-active|mepr-rule|mepr-show|s2If|opmIf',
-  'am4show|content_control|content_protector|ihc-hide-content|jp_cc_restrict|passster|pms-restrict|ppwp',
-  'swpm_protected|um_loggedin|um_show_content|wcm_restrict|wlm_ismember|wlm_private|wpmem_logged_in|wppb-restrict',
-].join('|')
-// As WordPress has it: the first `]` ends a mark, whatever quotation marks stand before it.
-const memberMark = new RegExp(String.raw`\[(\/?)(${membersOnly})(?![\w-])([^\]]{0,1000})\]`, 'gi')
-
-/**
- * Takes out what a plugin shows to members alone (`[membership level="1"]…[/membership]`). What nobody ends WordPress shows to all, as it does
- * what is written `[[private]…[/private]]`. Time is linear.
- */
-export function withoutMembersParts(content: string): { text: string; marks: string[] } {
-  const [marks, parts]: [string[], string[]] = [[], []]
-  let at = 0
-  for (const { start, end, mark } of membersParts(content)) {
-    marks.push(mark)
-    parts.push(content.slice(at, start))
-    at = end
-  }
-  return { text: parts.join('') + content.slice(at), marks }
-}
-
-/** The outermost of them, in the order of the text. */
-function membersParts(content: string): { start: number; end: number; mark: string }[] {
-  const open: { name: string; start: number; mark: string }[] = []
-  const counts = new Map<string, number>()
-  const found: { start: number; end: number; mark: string }[] = []
-  for (const { 0: mark, 1: slash, 2: written = '', index: start } of content.matchAll(memberMark)) {
-    const name = written.toLowerCase()
-    const count = counts.get(name) ?? 0
-    if (slash === '') {
-      if (content[start - 1] === '[' || mark.endsWith('/]')) continue
-      open.push({ name, start, mark })
-      counts.set(name, count + 1)
-    } else if (count > 0) {
-      let last = open.pop()
-      for (; last && last.name !== name; last = open.pop())
-        counts.set(last.name, (counts.get(last.name) ?? 1) - 1)
-      counts.set(name, count - 1)
-      if (!last) continue
-      while ((found.at(-1)?.start ?? -1) > last.start) found.pop()
-      found.push({ start: last.start, end: start + mark.length, mark: last.mark })
-    }
-  }
-  return found
 }
 
 function attributesOf(written: string): Record<string, string> {
@@ -143,7 +92,7 @@ function galleryOf(attributes: Record<string, string>, postId: string | null, fi
   const pictures =
     ids.length > 0
       ? ids.flatMap(id => files.byId(id) ?? [])
-      : files.ofPost(attributes.id ?? postId ?? '').filter(({ id }) => !excluded.has(id))
+      : files.ofPost(attributes.id ?? postId ?? '', postId).filter(({ id }) => !excluded.has(id))
   const figures = pictures.filter(({ url }) => !/\.(?:mp[34]|m4a|pdf|zip|docx?)$/i.test(url)).map(figureOf)
   return figures.length > 0 ? `\n\n${figures.join('\n')}\n\n` : null
 }

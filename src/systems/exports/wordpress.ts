@@ -17,6 +17,8 @@ import {
   wordsAboveMark,
 } from './export-fields.ts'
 import type { ExportContent, ExportEntry } from './export-kind.ts'
+import { accessOf, metaOf, type PostAccess } from './wordpress-access.ts'
+import { withoutMembersParts } from './wordpress-members.ts'
 import {
   type Attachment,
   type Attachments,
@@ -24,7 +26,6 @@ import {
   embedsAsLinks,
   resolveShortcodes,
   shortcodesIn,
-  withoutMembersParts,
 } from './wordpress-shortcodes.ts'
 import { classicParagraphs } from './wordpress-text.ts'
 import { childrenOf, childText, readXmlItems, type XmlRecord } from './xml-items.ts'
@@ -34,6 +35,7 @@ interface Shared {
   /** By login. */
   authors: Map<string, Author>
   attachments: Attachments
+  access: PostAccess
   path: string
   context: ParseContext
 }
@@ -50,9 +52,11 @@ export function readWordPressExport(text: string, path: string, context: ParseCo
   const named = (wanted: string) => records.filter(({ name }) => name === wanted)
   const items = named('item')
   if (items.length === 0) throw new Error('This WordPress export has no items.')
+  const access = accessOf(items, named('wp:category'), named('wp:tag'))
   const shared: Shared = {
     authors: new Map(named('wp:author').flatMap(authorEntry)),
-    attachments: attachmentsOf(items),
+    attachments: attachmentsOf(items, access),
+    access,
     path,
     context,
   }
@@ -117,21 +121,33 @@ function termsOf(categories: XmlRecord[], tags: XmlRecord[], posts: XmlRecord[])
   return [...new Map(all.map(term => [`${term.kind} ${term.slug}`, term])).values()]
 }
 
-function attachmentsOf(items: XmlRecord[]): Attachments {
+/** Those of a post that not everybody may read are shown by nobody else's gallery, and so is what lies in the bin. */
+function attachmentsOf(items: XmlRecord[], access: PostAccess): Attachments {
+  const open = new Set(
+    items.flatMap(item =>
+      access.statusOf(item) === 'published' && childText(item, 'wp:status')?.trim() !== 'future'
+        ? (childText(item, 'wp:post_id')?.trim() ?? [])
+        : [],
+    ),
+  )
   const all = items.flatMap((item): Attachment[] => {
     const text = (name: string) => childText(item, name)?.trim() ?? null
-    const [id, url] = [text('wp:post_id'), text('wp:attachment_url')]
-    if (!id || !url) return []
-    const alt = metaOf(item, '_wp_attachment_image_alt')[0] ?? null
+    const [id, url, status] = [text('wp:post_id'), text('wp:attachment_url'), text('wp:status') ?? 'inherit']
+    if (!id || !url || !/^(?:inherit|publish)$/.test(status)) return []
+    const shown = (words: string | null) => words && withoutMembersParts(words).text
+    const [alt, caption] = [metaOf(item, '_wp_attachment_image_alt')[0] ?? null, text('excerpt:encoded')]
     const [parent, order] = [text('wp:post_parent'), Number(text('wp:menu_order')) || 0]
-    return [{ id, url, alt, caption: text('excerpt:encoded'), parent, order }]
+    return [{ id, url, alt: shown(alt), caption: shown(caption), parent, order }]
   })
   const byId = new Map(all.map(file => [file.id, file]))
   const byParent = Map.groupBy(
     all.toSorted((a, b) => a.order - b.order),
     ({ parent }) => parent,
   )
-  return { byId: id => byId.get(id), ofPost: id => byParent.get(id) ?? [] }
+  return {
+    byId: id => byId.get(id),
+    ofPost: (id, asker) => (id === asker || open.has(id) ? (byParent.get(id) ?? []) : []),
+  }
 }
 
 function entryOf(post: XmlRecord, shared: Shared): ExportEntry {
@@ -147,14 +163,22 @@ function entryOf(post: XmlRecord, shared: Shared): ExportEntry {
   const permalink = link && !/[?&](?:p|page_id)=\d/.test(link) ? link : null
   const thumbnail = shared.attachments.byId(metaOf(post, '_thumbnail_id')[0] ?? '')
   const enclosures = metaOf(post, 'enclosure').flatMap(enclosureOf)
-  const { text: content, marks } = withoutMembersParts(childText(post, 'content:encoded') ?? '')
-  diagnostics.push(...marks.slice(0, 20).map(mark => membersPart(mark, place)))
-  const body = embedsAsLinks(resolveShortcodes(content, id, shared.attachments))
+  const marks: string[] = []
+  const shown = (name: string) => {
+    const { text, marks: found } = withoutMembersParts(childText(post, name) ?? '')
+    marks.push(...found)
+    return text
+  }
+  const [title, excerpt] = [shown('title'), shown('excerpt:encoded')]
+  const body = embedsAsLinks(resolveShortcodes(shown('content:encoded'), id, shared.attachments))
+  diagnostics.push(
+    ...unappliedRules(shared.access, place),
+    ...marks.slice(0, 20).map(mark => membersPart(mark, place)),
+  )
   diagnostics.push(...foreignMarkup(body, place))
-  const excerpt = childText(post, 'excerpt:encoded')
   const aliases = permalink ? metaOf(post, '_wp_old_slug').map(old => formerLink(permalink, slug, old)) : []
   const reading: Reading = withoutAbsent({
-    title: exportedWords(childText(post, 'title')),
+    title: exportedWords(title),
     summary: exportedWords(excerpt) ?? wordsAboveMark(classicParagraphs(body)),
     authors: exportedAuthors(authorsOf(post, shared)),
     published: date('post_date') ?? pubDateOf(post, place.path, context, diagnostics),
@@ -167,7 +191,7 @@ function entryOf(post: XmlRecord, shared: Shared): ExportEntry {
     aliases: exportedList(aliases.filter(alias => alias !== null)),
     image: exportedImage(thumbnail?.url ?? null, thumbnail?.alt ?? null),
     enclosures: enclosures.length > 0 ? exported(enclosures) : undefined,
-    status: exported(statusOf(post, content)),
+    status: exported(shared.access.statusOf(post)),
     html: classicParagraphs(body),
     dropped: [],
     diagnostics,
@@ -176,7 +200,22 @@ function entryOf(post: XmlRecord, shared: Shared): ExportEntry {
 }
 
 const membersPart = (mark: string, place: { path: string }) =>
-  diagnose('html-hidden', place, `What "${mark.slice(0, 80)}" begins is for members only: it was left out.`)
+  diagnose(
+    'markup-unresolved',
+    place,
+    `What "${mark.slice(0, 80)}" begins is for members only, or may be: it was left out.`,
+    'Take the mark and its end out of the text, if everybody may read what stands between them.',
+  )
+
+const unappliedRules = ({ unknownRules }: PostAccess, place: { path: string }) =>
+  unknownRules.map(type =>
+    diagnose(
+      'markup-unresolved',
+      place,
+      `The export holds rules of a plugin about who may read what (\`${type}\`), which only the plugin can apply: the post is withheld.`,
+      'Take the items of that type out of the file if they are not about this post.',
+    ),
+  )
 
 /** What plugins would have shown, and what only WordPress knows. */
 function foreignMarkup(body: string, place: { path: string }): Diagnostic[] {
@@ -192,22 +231,6 @@ function formerLink(permalink: string, slug: string | null, old: string): string
   if (slug === null) return null
   const at = permalink.lastIndexOf(`/${slug}`)
   return at === -1 ? null : `${permalink.slice(0, at)}/${old}${permalink.slice(at + 1 + slug.length)}`
-}
-
-/** Where Jetpack and the plugin Members write who may read a post. */
-const restricted = ['_jetpack_newsletter_access', '_members_access_role']
-
-function statusOf(
-  post: XmlRecord,
-  content: string,
-): 'published' | 'draft' | 'unlisted' | 'password' | 'paid' {
-  const status = childText(post, 'wp:status')?.trim() ?? 'publish'
-  if (status === 'private') return 'unlisted'
-  if (status !== 'publish' && status !== 'future') return 'draft'
-  if (childText(post, 'wp:post_password') !== null) return 'password'
-  const access = restricted.flatMap(key => metaOf(post, key))
-  const isForAll = access.every(value => value === '' || value === 'everybody')
-  return isForAll && !/<!-- wp:(?:jetpack\/paywall|premium-content\/)/.test(content) ? 'published' : 'paid'
 }
 
 /** WordPress keeps the wall clock and UTC; what lies between them is the offset. Drafts have zeroes. */
@@ -262,12 +285,6 @@ function terms(post: XmlRecord, domain: string): string[] {
     // What every post is in that nobody put anywhere else.
     return name && attributes.nicename !== 'uncategorized' ? [name] : []
   })
-}
-
-function metaOf(item: XmlRecord, key: string): string[] {
-  return childrenOf(item, 'wp:postmeta')
-    .filter(meta => childText(meta, 'wp:meta_key')?.trim() === key)
-    .flatMap(meta => childText(meta, 'wp:meta_value')?.trim() ?? [])
 }
 
 /** Address, length and type on lines of their own. */
