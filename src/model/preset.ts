@@ -209,12 +209,13 @@ export interface Preset {
 /** Of PHP Markdown Extra: `: definition`, `*[HTML]: …` and `<div markdown="1">`. */
 export const markdownExtras = ['definitions', 'abbreviations', 'html-blocks'] as const
 /**
- * In kramdown tags of words begin no block; since its second version Eleventy's Markdown has no code by indents; Python-Markdown's CodeHilite reads
+ * Kramdown has rules of its own for HTML, and may read Markdown in all of it (`parse_block_html`); since its second version Eleventy's Markdown has no code by indents; Python-Markdown's CodeHilite reads
  * the language of code in its first line.
  */
 export type MarkdownExtra =
   | (typeof markdownExtras)[number]
-  | 'span-html'
+  | 'kramdown-html'
+  | 'kramdown-html-throughout'
   | 'indents-are-text'
   | 'code-languages'
 

@@ -17,3 +17,25 @@ export const isIndented = ({ sCount, blkIndent }: StateBlock, line: number): boo
 /** Whether a line with text stands outside of the list or quote that is being read. */
 export const isOutside = ({ sCount, blkIndent, bMarks, eMarks }: StateBlock, line: number): boolean =>
   itemAt(sCount, line) < blkIndent && itemAt(bMarks, line) < itemAt(eMarks, line)
+
+/** Reads a paragraph that begins in a line, whatever that line begins with. */
+export function paragraphAt(state: StateBlock, startLine: number, endLine: number): true {
+  const rules = state.md.block.ruler.getRules('paragraph')
+  const { parentType } = state
+  state.parentType = 'paragraph'
+  let line = startLine + 1
+  while (line < endLine && !state.isEmpty(line)) {
+    if (isOutside(state, line)) break
+    if (!isIndented(state, line) && rules.some(rule => rule(state, line, endLine, true))) break
+    line++
+  }
+  state.parentType = parentType
+  state.line = line
+  state.push('paragraph_open', 'p', 1).map = [startLine, line]
+  const inline = state.push('inline', '', 0)
+  inline.content = state.getLines(startLine, line, state.blkIndent, false).trim()
+  inline.map = [startLine, line]
+  inline.children = []
+  state.push('paragraph_close', 'p', -1)
+  return true
+}

@@ -20,7 +20,18 @@ interface RemarkForm {
 /** MDX, kramdown, Obsidian, CriticMarkup, Handlebars, Jinja with its kin, and EJS: what each says to whoever edits, and to nobody else. */
 const forms: RemarkForm[] = [
   { mark: '{/*', pattern: /\{\s*\/\*[\s\S]*?\*\/\s*\}/g },
-  { mark: '{::comment}', pattern: /\{::comment\}[\s\S]*?\{:\/(?:comment)?\}/g },
+  // On a line of its own it goes on to another, no further in than code is; else to the next that ends it.
+  {
+    mark: '{::comment}',
+    pattern:
+      /^([ \t]*)\{::comment(?:[ \t][^{}\n]*)?\}[ \t]*\n(?:[\s\S]*?\n)?\1? {0,3}\{:\/(?:comment)?\}[ \t]*$|\{::comment(?:[ \t][^{}\n]*)?(?<!\/)\}[\s\S]*?\{:\/(?:comment)?\}/gm,
+  },
+  // What is there for another form than HTML.
+  {
+    mark: '{::nomarkdown}',
+    pattern:
+      /\{::nomarkdown[ \t]+type=(["'])(?![^"'{}\n]*\bhtml\b)[^"'{}\n]*\1[ \t]*\}[\s\S]*?\{:\/(?:nomarkdown)?\}/g,
+  },
   { mark: '{>>', pattern: /\{>>[\s\S]*?<<\}/g },
   { mark: '{{!', pattern: /\{\{!--[\s\S]*?--\}\}|\{\{![^{}]*\}\}/g },
   { mark: '{#', pattern: /\{#(?![\w:.-]+[^{}\n]*(?<!#)\})[\s\S]*?#\}/g },

@@ -10,6 +10,7 @@ import { type LooseNote, linearFootnotes, looseNotesOf } from './markdown-footno
 import { formulae } from './markdown-formulae.ts'
 import { headingIds } from './markdown-headings.ts'
 import { markdownInHtml } from './markdown-html-blocks.ts'
+import { kramdownHtml, kramdownHtmlThroughout } from './markdown-kramdown-html.ts'
 import { spanHtml } from './markdown-span-html.ts'
 import { taskLists } from './markdown-task-lists.ts'
 
@@ -47,7 +48,8 @@ const plugins = {
   abbreviations,
   'html-blocks': markdownInHtml,
   'code-languages': codeLanguages,
-  'span-html': spanHtml,
+  'kramdown-html': (markdown: MarkdownIt) => markdown.use(spanHtml).use(kramdownHtml),
+  'kramdown-html-throughout': (markdown: MarkdownIt) => markdown.use(spanHtml).use(kramdownHtmlThroughout),
   'indents-are-text': (markdown: MarkdownIt) => markdown.disable('code'),
 } satisfies Record<MarkdownExtra, unknown>
 

@@ -20,6 +20,7 @@ export const jekyllSettings = {
   collections: 'any',
   permalink: 'text',
   markdown: 'text',
+  'kramdown.parse_block_html': 'flag',
   exclude: 'texts',
   include: 'texts',
   defaults: 'list',

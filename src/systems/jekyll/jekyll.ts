@@ -1,10 +1,4 @@
-import {
-  type ContentRule,
-  contentRule,
-  markdownExtras,
-  type Preset,
-  type PresetFolder,
-} from '../../model/preset.ts'
+import { type ContentRule, contentRule, type Preset, type PresetFolder } from '../../model/preset.ts'
 import { ownValue } from '../../text/own-value.ts'
 import { permalinkDialects } from '../../text/permalink-dialects.ts'
 import {
@@ -60,7 +54,11 @@ export const jekyll: System = {
       yamlTimes: 'utc',
       titlesAreHtml: true,
       markdownExtras: /^kramdown$/i.test(config.text('markdown') ?? 'kramdown')
-        ? [...markdownExtras, 'span-html']
+        ? [
+            'definitions',
+            'abbreviations',
+            config.flag('kramdown.parse_block_html') === true ? 'kramdown-html-throughout' : 'kramdown-html',
+          ]
         : [],
       defaults: [
         ...separatorOf(config),

@@ -9,6 +9,8 @@ export function codeRanges(text: string): [number, number][] {
   let fence: string | null = null
   let start = 0
   let indented = true
+  // How far in the words of the lists stand that a line is in, the innermost last.
+  const items: number[] = []
   for (let at = 0; at < text.length; ) {
     const next = text.indexOf('\n', at)
     const end = next === -1 ? text.length : next
@@ -25,15 +27,40 @@ export function codeRanges(text: string): [number, number][] {
       start = at
       indented = false
     } else if (line.trim() === '') indented = true
-    else if (indented && /^(?: {4}|\t)/.test(line)) ranges.push([at, end])
+    else if (indented && isFarIn(line, items)) ranges.push([at, end])
     else {
       indented = false
+      takeItem(line, items)
       if (line.includes('`')) ranges.push(...codeSpans(line, at))
     }
     at = end + 1
   }
   if (fence !== null) ranges.push([start, text.length])
   return ranges
+}
+
+/** A rule between parts is none. */
+const listItem = /^(?![ \t]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,})$)([ \t]*)([*+-]|\d{1,9}[.)])([ \t]+)(?=\S)/
+const widthOf = (indent: string) => indent.replaceAll('\t', '    ').length
+
+/** @param items changed in place */
+function takeItem(line: string, items: number[]): void {
+  if (/^#{1,6}[ \t]/.test(line)) items.length = 0
+  const [, before = '', sign = '', space = ''] = listItem.exec(line) ?? []
+  if (sign === '') return
+  const width = widthOf(before)
+  while (items.length > 0 && width < (items.at(-1) ?? 0)) items.pop()
+  items.push(width + sign.length + (space.length > 4 ? 1 : space.length))
+}
+
+/**
+ * Whether a line behind a blank one is so far in that it is code: in a list, farther than its words. Lists that it is not far enough in for have ended.
+ * @param items changed in place
+ */
+function isFarIn(line: string, items: number[]): boolean {
+  const width = widthOf(/^[ \t]*/.exec(line)?.[0] ?? '')
+  while (items.length > 0 && width < (items.at(-1) ?? 0)) items.pop()
+  return width - (items.at(-1) ?? 0) >= 4
 }
 
 /** CommonMark §6.1: a span ends at the next run of as many backticks as it began with. */

@@ -96,7 +96,14 @@ export class TemplateRun {
     const isHtml = /^\s*</.test(text)
     const parts = text.split(markdownMark)
     if (parts.length === 1) return isHtml ? flat(text) : text
-    return parts.map((part, index) => (isHtml && index % 2 === 0 ? flat(part) : part).trim()).join('\n\n')
+    // In kramdown's HTML only what says so is Markdown, whatever blank lines are around it.
+    const marked = (part: string) =>
+      this.context.family === 'liquid' ? `<div markdown="block">\n\n${part}\n\n</div>` : part
+    return parts
+      .map((part, index) =>
+        index % 2 === 1 && isHtml ? marked(part.trim()) : (isHtml ? flat(part) : part).trim(),
+      )
+      .join('\n\n')
   }
 
   /** A file of those that tags take in, as it is. */
