@@ -4,7 +4,7 @@ import { PersistentMap } from '../text/persistent-map.ts'
 /**
  * The ledger after a publication. The same object where nothing of it is other.
  * @param present what is published or waits for its time, as far as it is other than before
- * @param gone what is not any more; see `entriesWithout`
+ * @param gone what is not any more; see `entriesBeside`
  * @param now epoch ms: when that was withdrawn
  * @param collections what is remembered of collections from now on. Default: what was
  * @param url where it is published from now on. Default: where it was
@@ -31,10 +31,23 @@ export function nextLedger(
   }
 }
 
-/** What the ledger remembers besides these. @param present all that is published or waits for its time */
-export function entriesWithout(ledger: Ledger, present: Iterable<LedgerEntry>): LedgerEntry[] {
-  const ids = new Set([...present].map(({ id }) => id))
-  return [...ledger.entries.values()].filter(({ id }) => !ids.has(id))
+/**
+ * What the ledger remembers besides these, and what of these it does not have as it is.
+ * @param present all that is published or waits for its time
+ */
+export function entriesBeside(
+  ledger: Ledger,
+  present: Iterable<LedgerEntry>,
+): { without: LedgerEntry[]; other: Iterable<LedgerEntry> } {
+  const other = new Map<string, LedgerEntry>()
+  for (const entry of present) other.set(entry.id, entry)
+  const ids = new Set(other.keys())
+  const without: LedgerEntry[] = []
+  for (const entry of ledger.entries.values()) {
+    if (!ids.has(entry.id)) without.push(entry)
+    else if (other.get(entry.id) === entry) other.delete(entry.id)
+  }
+  return { without, other: other.values() }
 }
 
 /** The same object where it is withdrawn already. */

@@ -29,7 +29,8 @@ export function recognise(
   claimedId: (article: ParsedArticle) => string | null,
 ): Map<Candidate, LedgerEntry> {
   const found = new Map<Candidate, LedgerEntry>()
-  const free = new Map([...entries].map(entry => [entry.id, entry]))
+  const free = new Map<string, LedgerEntry>()
+  for (const entry of entries) free.set(entry.id, entry)
   const open = new Set(candidates)
   const take = (candidate: Candidate, entry: LedgerEntry) => {
     found.set(candidate, entry)
@@ -39,10 +40,12 @@ export function recognise(
 
   byClaimedId(open, free, claimedId, take)
   const byPath = Map.groupBy(free.values(), ({ path }) => path)
-  for (const candidate of [...open]) {
+  for (const candidate of open) {
     const entry = byPath.get(candidate.article.path)?.find(entry => entry.words === candidate.words)
     if (entry) take(candidate, entry)
   }
+  // The usual look at a folder: all is where it was.
+  if (open.size === 0 || free.size === 0) return found
   bySameWords(open, free, take)
   for (const candidate of [...open]) {
     const entry = byPath
@@ -69,7 +72,15 @@ function byClaimedId(
   claimedId: (article: ParsedArticle) => string | null,
   take: Take,
 ): void {
-  const claims = indexOf(open, candidate => [claimedId(candidate.article) ?? []].flat())
+  const claims = new Map<string, Candidate[]>()
+  for (const candidate of open) {
+    const id = claimedId(candidate.article)
+    if (id === null) continue
+    const claimants = claims.get(id)
+    if (claimants) claimants.push(candidate)
+    else claims.set(id, [candidate])
+  }
+  if (claims.size === 0) return
   const inPlace = new Map([...open].map(candidate => [candidate.article.path, candidate]))
   const isHeld = (entry: LedgerEntry, claimant: Candidate) => {
     const stayed = inPlace.get(entry.path)

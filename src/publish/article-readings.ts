@@ -5,6 +5,7 @@ import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 import type { LedgerEntry } from '../model/ledger.ts'
 import type { Site } from '../model/site.ts'
 import { fingerprintOf } from '../text/fingerprint.ts'
+import { MultiMap } from '../text/multi-map.ts'
 import { publicationPath } from '../text/urls.ts'
 import { type LinkTargets, linkedFile, settleLinks } from './article-links.ts'
 import { createAddresses } from './contested-addresses.ts'
@@ -71,28 +72,28 @@ export function createArticleReadings(site: Site) {
       const dirty = new Set(changes.set.keys())
       const given = [...changes.set.keys(), ...changes.removed]
       const touched = new Set([...given, ...targets.otherAt(time)])
-      const before = new Map([...touched].map(path => [path, placeOf(path)]))
+      const before = readings.size > 0 && new Map([...touched].map(path => [path, placeOf(path)]))
       targets.setTime(time)
       const alike = given.flatMap(path => put(path, changes.set.get(path)))
-      for (const path of alike.filter(path => readings.has(path))) dirty.add(path)
       const moves = addresses.settle(() => [...readings.values()].sort(inReadingOrder), published)
+      // The first look: everything is to be said of all of them.
+      if (!before) return dirty
+      for (const path of alike) if (readings.has(path)) dirty.add(path)
       for (const [path, url] of moves) {
         const was = url ?? readings.get(path)?.article.url
         if (!before.has(path)) before.set(path, { leadsTo: was, url: was, aliases: [] })
         if (readings.has(path)) dirty.add(path)
       }
-      for (const [path, was] of before) {
-        const is = placeOf(path)
-        if (isElsewhere(was, is)) for (const from of links.to(path, was, is)) dirty.add(from)
-      }
+      const leading = [...before].flatMap(([path, was]) => links.toOther(path, was, placeOf(path)))
+      for (const path of leading) dirty.add(path)
       return dirty
     },
     candidates: (paths: Iterable<string>): CandidateAt[] =>
       [...paths].flatMap(path => {
         const reading = readings.get(path)
-        if (!reading) return []
-        const candidate = candidateOf(reading, addresses.moved(path), originalOf(reading), site, targets)
-        return [{ path, candidate }]
+        const of = (one: ReadableReading) =>
+          candidateOf(one, addresses.moved(path), originalOf(one), site, targets)
+        return reading ? [{ path, candidate: of(reading) }] : []
       }),
     /** What was made of a reading says all that it says: it is held once from now on. */
     share(path: string, candidate: Candidate, article: Article, entry: LedgerEntry): void {
@@ -112,24 +113,23 @@ const isElsewhere = (was: LinkPlace, is: LinkPlace) =>
 
 /** Files and addresses by which others lead to them. */
 function createLinks(siteUrl: string) {
-  const linking = new Map<string, Set<string>>()
+  const linking = new MultiMap()
   return {
-    /** Those that lead to a file, by its name or by one of the addresses that its article has, had, or claims to have had. */
-    to(path: string, ...places: LinkPlace[]): string[] {
-      const keys = places.flatMap(({ url, aliases }) => [
+    /**
+     * Those that lead to a file that is elsewhere now, by its name or by one of the addresses that its article has, had, or claims to have
+     * had.
+     */
+    toOther(path: string, was: LinkPlace, is: LinkPlace): string[] {
+      if (!isElsewhere(was, is)) return []
+      const keys = [was, is].flatMap(({ url, aliases }) => [
         fileKey((url && publicationPath(url, siteUrl)) ?? ''),
         ...aliases,
       ])
-      return [path, ...keys].flatMap(target => [...(linking.get(target) ?? [])])
+      return [path, ...keys].flatMap(target => linking.of(target))
     },
     change(reading: ReadableReading | undefined, change: 'add' | 'delete'): void {
-      for (const written of reading?.links ?? []) {
-        const target = linkedFile(written)
-        const from = linking.get(target) ?? new Set()
-        from[change](reading?.file.path ?? '')
-        if (from.size > 0) linking.set(target, from)
-        else linking.delete(target)
-      }
+      if (!reading) return
+      for (const written of reading.links) linking[change](linkedFile(written), reading.file.path)
     },
   }
 }

@@ -3,7 +3,12 @@ import type { Article } from '../model/article.ts'
 import type { Ledger } from '../model/ledger.ts'
 import type { Site } from '../model/site.ts'
 import { createIds } from './article-ids.ts'
-import { type CandidateAt, createArticleReadings, isReadable } from './article-readings.ts'
+import {
+  type ArticleReadings,
+  type CandidateAt,
+  createArticleReadings,
+  isReadable,
+} from './article-readings.ts'
 import type { FileReading } from './file-reading.ts'
 import type { KeyedChanges } from './keyed-changes.ts'
 
@@ -72,7 +77,7 @@ export function createArticleStage(site: Site): ArticleStage {
       // What is known of a file that cannot be read just now is an article as any other.
       const isUnavailable = (path: string) => !readings.all.has(path) && outer.isUnavailable(path)
       const context = { ...outer, isUnavailable }
-      const changes = { ...given, set: mapValues(given.set, readings.asKnown) }
+      const changes = { ...given, set: asKnown(given.set, readings) }
       const ledger = outer.ledgerKept ? (outer.next ?? outer.ledger) : outer.ledger
       const dirty = readings.takeIn(changes, context.now, { ledger, isUnavailable })
       for (const path of context.withdrawn) if (readings.all.has(path)) dirty.add(path)
@@ -110,8 +115,15 @@ function unreadFiles(readings: ReadonlyMap<string, FileReading>) {
 
 const none: never[] = []
 
-const mapValues = <Value>(values: ReadonlyMap<string, Value>, change: (value: Value) => Value) =>
-  new Map([...values].map(([key, value]) => [key, change(value)]))
+/** Readings, with what is known of files that can't be read just now. */
+function asKnown(
+  set: ReadonlyMap<string, FileReading>,
+  readings: ArticleReadings,
+): ReadonlyMap<string, FileReading> {
+  const away = [...set.values()].filter(({ unavailable }) => unavailable)
+  if (away.length === 0) return set
+  return new Map([...set, ...away.map(reading => [reading.file.path, readings.asKnown(reading)] as const)])
+}
 
 function sameList(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.every((value, at) => JSON.stringify(value) === JSON.stringify(b[at]))

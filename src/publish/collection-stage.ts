@@ -6,8 +6,7 @@ import {
 } from '../catalog/collection-addresses.ts'
 import { rememberContents } from '../catalog/collection-contents.ts'
 import { collect, createGroupsOf, limitOf } from '../catalog/collections.ts'
-import { entriesWithout, nextLedger } from '../catalog/next-ledger.ts'
-import type { ArticleChanges } from '../catalog/order.ts'
+import { entriesBeside, nextLedger } from '../catalog/next-ledger.ts'
 import type { Article } from '../model/article.ts'
 import type { Collection } from '../model/collection.ts'
 import type { CollectionEntry, Ledger, LedgerEntry } from '../model/ledger.ts'
@@ -85,7 +84,8 @@ function ofEverything(
       return entry ? [[article, entry] as const] : []
     }),
   )
-  const gone = entriesWithout(ledger, entries.values()).filter(({ path }) => !context.isUnavailable(path))
+  const { other, without } = entriesBeside(ledger, entries.values())
+  const gone = without.filter(({ path }) => !context.isUnavailable(path))
   // A ledger of earlier days knows no collections: those of articles it knows were published before all others.
   const isKnown = ({ id }: Article) => ledger.entries.get(id)?.withdrawn === null
   const old = ledger.collections ? [] : published.filter(isKnown)
@@ -95,7 +95,7 @@ function ofEverything(
     collectionEntries: ledger.collections && uncontested(ledger.collections),
     lastArchives: lastArchives(ledger.entries.values()),
   }
-  const changes = { published: { removed: [], added: published }, gone, entries }
+  const changes = { published: { removed: [], added: published }, gone, entries, other }
   return step(start, changes, [old, published, visible], site, context)
 }
 
@@ -111,7 +111,13 @@ function afterChanges(
     stays.has(id) ? [] : (before.ledger.entries.get(id) ?? []),
   )
   const start = { ...before, collectionEntries: before.ledger.collections }
-  return step(start, { published, gone, entries }, [published.added, visible.added], site, context)
+  return step(
+    start,
+    { published, gone, entries, other: entries.values() },
+    [published.added, visible.added],
+    site,
+    context,
+  )
 }
 
 /**
@@ -120,12 +126,16 @@ function afterChanges(
  */
 function step(
   before: CollectedArticles & { collectionEntries: CollectionEntries | undefined },
-  changes: { published: ArticleChanges; gone: LedgerEntry[]; entries: VisibleChanges['entries'] },
+  changes: Pick<VisibleChanges, 'published' | 'entries'> & {
+    gone: LedgerEntry[]
+    /** Entries that the ledger may not have as they are. */
+    other: Iterable<LedgerEntry>
+  },
   groups: (readonly Article[])[],
   site: Site,
   { now, archived, ledgerKept }: CollectionContext,
 ): CollectedArticles {
-  const known = nextLedger(before.ledger, changes.entries.values(), changes.gone, now)
+  const known = nextLedger(before.ledger, changes.other, changes.gone, now)
   const entryOf: EntryOf = article => changes.entries.get(article) ?? known.entries.get(article.id)
   const remembered = rememberCollections(before.collectionEntries, groups, entryOf)
   const { title, limit, feeds } = site

@@ -1,6 +1,7 @@
 import { fileKey, isReservedPath, type MovedAddress, settleAddresses } from '../catalog/addresses.ts'
 import type { ParsedArticle } from '../model/article.ts'
 import type { Site } from '../model/site.ts'
+import { MultiMap } from '../text/multi-map.ts'
 import { publicationPath } from '../text/urls.ts'
 import type { ReadableReading } from './article-readings.ts'
 import { type Published, publishedPlaces } from './published-places.ts'
@@ -9,7 +10,7 @@ import { type Published, publishedPlaces } from './published-places.ts'
 export function createAddresses(site: Pick<Site, 'url' | 'pages'>) {
   const siteUrl = site.url
   const claims = new Map<string, string>()
-  const claimants = new Map<string, string | Set<string>>()
+  const claimants = new MultiMap()
   let moved = new Map<string, MovedAddress>()
   /** The files of those, by what `fileKey` says of where they are instead. */
   let movedTo = new Map<string, string>()
@@ -20,10 +21,7 @@ export function createAddresses(site: Pick<Site, 'url' | 'pages'>) {
     const address = claims.get(path)
     if (address === undefined) return
     claims.delete(path)
-    const key = fileKey(address)
-    const holders = claimants.get(key)
-    if (holders instanceof Set) holders.delete(path)
-    if (!(holders instanceof Set) || holders.size === 0) claimants.delete(key)
+    claimants.delete(fileKey(address), path)
     // It is free now for one that could not have it, or the number behind it.
     if (moved.size > 0) isContested = true
   }
@@ -31,19 +29,15 @@ export function createAddresses(site: Pick<Site, 'url' | 'pages'>) {
   function hold(path: string, address: string): void {
     claims.set(path, address)
     const key = fileKey(address)
-    const holders = claimants.get(key)
-    if (holders === undefined) claimants.set(key, path)
-    else claimants.set(key, holders instanceof Set ? holders.add(path) : new Set([holders, path]))
-    if (holders !== undefined || moved.size > 0 || isReservedPath(address, site)) isContested = true
+    if (claimants.has(key) || moved.size > 0 || isReservedPath(address, site)) isContested = true
+    claimants.add(key, path)
   }
 
   return {
     moved: (path: string) => moved.get(path),
     /** The file whose article is at an address, by what `fileKey` says of it. */
     fileAt(key: string): string | undefined {
-      const holders = claimants.get(key)
-      const claiming = holders instanceof Set ? [...holders] : holders === undefined ? [] : [holders]
-      return claiming.find(path => !moved.has(path)) ?? movedTo.get(key)
+      return claimants.of(key).find(path => !moved.has(path)) ?? movedTo.get(key)
     },
     /** @param article undefined: the file has none any more */
     claim(path: string, article: ParsedArticle | undefined): void {

@@ -1,3 +1,4 @@
+import { MultiMap } from '../text/multi-map.ts'
 import { filledSlots } from '../text/sketch.ts'
 import type { ReadableReading } from './article-readings.ts'
 
@@ -6,32 +7,19 @@ const manyParts = 8
 
 /** Which files have the same words: two dumps of one article, or an article of two exports. */
 export function createCopies() {
-  const byWords = new Map<string, string | Set<string>>()
-  const of = (words: string): string[] => {
-    const paths = byWords.get(words)
-    return paths === undefined ? [] : typeof paths === 'string' ? [paths] : [...paths]
-  }
-
-  function change(path: string, words: string, isThere: boolean): void {
-    const paths = new Set(of(words))
-    if (isThere) paths.add(path)
-    else paths.delete(path)
-    const [only] = paths
-    if (only === undefined) byWords.delete(words)
-    else byWords.set(words, paths.size === 1 ? only : paths)
-  }
+  const byWords = new MultiMap()
 
   return {
     /** The paths of all that have these words, if they are many enough to tell. */
-    of,
+    of: (words: string) => byWords.of(words),
     /** @returns paths with the words that came or went */
     change(path: string, before: ReadableReading | undefined, after: ReadableReading | undefined): string[] {
       const [old, now] = [wordsOf(before), wordsOf(after)]
       if (old === now) return []
-      if (old !== null) change(path, old, false)
-      if (now !== null) change(path, now, true)
+      if (old !== null) byWords.delete(old, path)
+      if (now !== null) byWords.add(now, path)
       return [old, now].flatMap(words => {
-        const paths = words === null ? [] : of(words)
+        const paths = words === null ? [] : byWords.of(words)
         return paths.length === 1 && paths[0] === path ? [] : paths
       })
     },

@@ -2,6 +2,7 @@ import { fileKey } from '../catalog/addresses.ts'
 import { withheldReason } from '../catalog/withhold.ts'
 import type { ParsedArticle } from '../model/article.ts'
 import type { Site } from '../model/site.ts'
+import { MultiMap } from '../text/multi-map.ts'
 import type { LinkTargets } from './article-links.ts'
 
 export interface LinkPlace {
@@ -23,7 +24,7 @@ export function createLinkTargets(
   /** When those expire that do; epoch milliseconds. */
   const expiring = new Map<string, number>()
   /** Files by what `fileKey` says of the addresses that their articles claim to have had. */
-  const aliased = new Map<string, Set<string>>()
+  const aliased = new MultiMap()
   const aliasesOf = new Map<string, string[]>()
   let now = Number.NEGATIVE_INFINITY
 
@@ -36,14 +37,10 @@ export function createLinkTargets(
   }
 
   function claim(path: string, aliases: string[]): void {
-    for (const key of aliasesOf.get(path) ?? []) {
-      const holders = aliased.get(key)
-      holders?.delete(path)
-      if (holders?.size === 0) aliased.delete(key)
-    }
+    for (const key of aliasesOf.get(path) ?? []) aliased.delete(key, path)
     if (aliases.length > 0) aliasesOf.set(path, aliases)
     else aliasesOf.delete(path)
-    for (const key of aliases) aliased.set(key, (aliased.get(key) ?? new Set()).add(path))
+    for (const key of aliases) aliased.add(key, path)
   }
 
   return {
@@ -52,7 +49,7 @@ export function createLinkTargets(
     fileAt(address: string): string | undefined {
       const file = fileAt(address)
       if (file !== undefined) return file
-      const holders = [...(aliased.get(address) ?? [])]
+      const holders = aliased.of(address)
       return holders.find(path => keptBack(path) === null) ?? holders[0]
     },
     keptBack,
@@ -65,7 +62,8 @@ export function createLinkTargets(
     change(path: string, article: ParsedArticle | undefined): void {
       if (article?.expires) expiring.set(path, article.expires.epoch)
       else expiring.delete(path)
-      claim(path, [...new Set((article?.aliases ?? []).map(fileKey))])
+      const aliases = article?.aliases ?? []
+      claim(path, aliases.length === 0 ? aliases : [...new Set(aliases.map(fileKey))])
     },
     /** Files of which it will be other at a time, though nothing changes but that. */
     otherAt: (time: number) =>

@@ -121,7 +121,7 @@ export function articleDocument(
   }
   return pageDocument(
     path,
-    () => [article, JSON.stringify(around())],
+    () => inputsOf(article, surroundings()),
     body => {
       const players = playerOrigins(body)
       return {
@@ -132,6 +132,17 @@ export function articleDocument(
     () => pages.article({ article, ...around() }, frame),
     maker,
   )
+}
+
+/** All that `around` says, without making it: every article's page is asked what it is made of. */
+function inputsOf(article: Article, { collections, previous, next }: ArticleSurroundings): DocumentInput[] {
+  const inputs: DocumentInput[] = [article, collections.length]
+  for (const { kind, name, path } of collections) inputs.push(kind, name, path)
+  for (const other of [previous, next]) {
+    if (other) inputs.push(other.title, other.url, other.language, other.direction)
+    else inputs.push(null)
+  }
+  return inputs
 }
 
 export function feedsDocument(collections: Collection[], maker: PageMaker): PublishedDocument {

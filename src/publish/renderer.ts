@@ -106,7 +106,7 @@ export function createRenderer(site: Site, options: RendererOptions = {}): Rende
   // Publications at their next due times may have another menu than now.
   const frames = createLruCache<string, PageFrame>(4, () => 1)
   const renderer: Renderer = {
-    feeds: createFeeds(site, fragmentsOf, document),
+    feeds: createFeeds(site, fragmentsOf, { document, fingerprint }),
     cutShows: collections => cutShows(collections, site, fragmentsOf),
     largeFeeds: collections => largeFeeds(collections, site, fragmentsOf),
     documentsOf: (view, before) =>
@@ -219,7 +219,7 @@ function createFragments(site: Site): FragmentsOf {
 function createFeeds(
   site: Site,
   fragmentsOf: FragmentsOf,
-  document: Renderer['document'],
+  { document, fingerprint }: Pick<Renderer, 'document' | 'fingerprint'>,
 ): Renderer['feeds'] {
   return (collection, archive, withdrawn = []) => {
     const { archives, articles, newest } = collection
@@ -238,20 +238,19 @@ function createFeeds(
       withdrawn,
       lifetime: archive === null ? feedLifetime(collection, site) : archiveLifetime(site),
     }
-    const gone = withdrawn.map(({ id, when }) => `${when} ${id}`).join('\n')
+    // The same for each format: it is worked out once.
+    let inputs: DocumentInput[] | undefined
+    const inputsOfAll = () => {
+      const gone = withdrawn.map(({ id, when }) => `${when} ${id}`).join('\n')
+      const changed = (archive === null && collection.changed) || null
+      const { key, name, path } = collection
+      const other = [key, name, path, changed, paging.older, paging.complete, gone]
+      return [fingerprintOf([...other, ...found.map(fingerprint)])]
+    }
     return feedFormatNames.map(format =>
       document(
         feedPath(collection, format, archive),
-        () => [
-          collection.key,
-          collection.name,
-          collection.path,
-          (archive === null && collection.changed) || null,
-          paging.older,
-          paging.complete,
-          gone,
-          ...found,
-        ],
+        () => (inputs ??= inputsOfAll()),
         () => renderFeed(collection, found, format, paging, site, fragmentsOf),
       ),
     )

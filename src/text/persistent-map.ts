@@ -144,14 +144,25 @@ function without<Value>(leaf: Leaf<Value> | null, key: string): Leaf<Value> | nu
 
 /** All of a slot at once: one after the other, each would copy every node above it. @param leaves at least one */
 function slotOf<Value>(leaves: Leaf<Value>[], shift: number): Slot<Value> {
-  if (leaves.every(({ hash }) => hash === leaves[0]?.hash))
+  const [first, ...others] = leaves.slice(0, 2)
+  if (others.length === 0 && first) return first
+  if (leaves.every(({ hash }) => hash === first?.hash))
     return leaves.reduce((next, leaf) => ({ ...leaf, next }))
-  const parts = Map.groupBy(leaves, ({ hash }) => (hash >>> shift) & mask)
-  const places = [...parts.keys()].sort((a, b) => a - b)
-  return {
-    present: places.reduce((present, place) => present | (1 << place), 0),
-    children: places.map(place => slotOf(parts.get(place) ?? [], shift + bits)),
+  const parts: Leaf<Value>[][] = []
+  let present = 0
+  for (const leaf of leaves) {
+    const place = (leaf.hash >>> shift) & mask
+    const part = parts[place]
+    if (part) part.push(leaf)
+    else parts[place] = [leaf]
+    present |= 1 << place
   }
+  const children: Slot<Value>[] = []
+  // Those that are absent are passed over.
+  parts.forEach(part => {
+    children.push(slotOf(part, shift + bits))
+  })
+  return { present, children }
 }
 
 /** A leaf as a node of one child. */

@@ -1,5 +1,5 @@
 import { identify } from '../../src/catalog/identity.ts'
-import { entriesWithout, nextLedger } from '../../src/catalog/next-ledger.ts'
+import { entriesBeside, nextLedger } from '../../src/catalog/next-ledger.ts'
 import type { Ledger } from '../../src/model/ledger.ts'
 
 /** Articles that have their ids, in the order of the candidates, and what is remembered of them. */
@@ -18,5 +18,6 @@ export function ledgerWith(
   { entries }: Pick<ReturnType<typeof identified>, 'entries'>,
   now: number,
 ) {
-  return nextLedger(ledger, entries.values(), entriesWithout(ledger, entries.values()), now)
+  const { other, without } = entriesBeside(ledger, entries.values())
+  return nextLedger(ledger, other, without, now)
 }
