@@ -11,6 +11,7 @@ import { matchesGlob } from '../text/globs.ts'
 import { lowerBound } from '../text/lower-bound.ts'
 import { extensionOf, fileNameOf, folderOf, isAmong } from '../text/urls.ts'
 import type { KeyedChanges } from './keyed-changes.ts'
+import { findSounds } from './read-sounds.ts'
 
 /** What a file is by its path, and by the rules of the folder's preset. */
 export type Place = 'article' | 'page-text' | 'unread' | 'export' | 'other'
@@ -61,7 +62,23 @@ export function createFileStage(site: Pick<Site, 'ignore' | 'preset'>): FileStag
   const isMissed = (refused: RefusedPath): refused is MissedPath => {
     const { path, reason, folder } = refused
     if (reason === 'link') return false
-    return folder ? rules.mayHoldArticles(path) : rules.isArticle(path) && !places.all.has(path)
+    if (folder) return rules.mayHoldArticles(path)
+    if (places.all.has(path)) return false
+    return rules.isArticle(path) || (reason !== 'outside' && rules.placeOf(path) !== 'other')
+  }
+  /** Sounds, and chapters, transcripts and covers beside them. */
+  const missedBesideSounds = (): MissedPath[] => {
+    const isOther = (refused: RefusedPath): refused is MissedPath => {
+      const { path, reason, folder } = refused
+      if (folder || reason === 'link' || places.all.has(path)) return false
+      return rules.placeOf(path) === 'other' && !rules.isIgnored(path)
+    }
+    const others = listing.refused.filter(isOther)
+    if (others.length === 0) return []
+    const refused = others.map(({ path }) => ({ path, size: 0, stamp: null }))
+    const { sounds, companions } = findSounds([...listing.files, ...refused])
+    const found = new Set([...sounds, ...[...companions.values()].flat()].map(({ path }) => path))
+    return others.filter(({ path }) => found.has(path))
   }
 
   return {
@@ -92,6 +109,7 @@ export function createFileStage(site: Pick<Site, 'ignore' | 'preset'>): FileStag
           .filter(({ place }) => place === 'unread')
           .map(({ file: { path } }) => unreadable(path, rules.unreadFormat(path) ?? '')),
         ...listing.refused.filter(isMissed).map(refusal),
+        ...missedBesideSounds().map(refusal),
         ...Object.keys(site.preset.records)
           .filter(path => !places.all.has(path))
           .map(missing),
@@ -221,6 +239,7 @@ function placeRules({ preset, ignore }: Pick<Site, 'ignore' | 'preset'>) {
   return {
     unreadFormat,
     isArticle,
+    isIgnored,
     /** Going by what articles are called: nobody knows what lies in it. */
     mayHoldArticles: (folder: string) =>
       !ignore.some(glob => matchesGlob(glob, folder)) &&

@@ -11,7 +11,7 @@ import { jekyll } from './jekyll/jekyll.ts'
 import { gatsby, nextjs, nuxt } from './others/content-folders.ts'
 import { mkdocs } from './others/mkdocs.ts'
 import { pelican } from './pelican/pelican.ts'
-import { readSystem, type System } from './system.ts'
+import { closedWhereUnread, noting, readSystem, type System } from './system.ts'
 import { obsidian } from './vault/obsidian.ts'
 import { quartz } from './vault/quartz.ts'
 import { vitepress } from './vitepress/vitepress.ts'
@@ -50,15 +50,16 @@ export async function recognisePreset(
     return { preset: { ...plainPreset, name: 'none', why: `${chosen.from} says so` }, settings: {} }
   const named = systems.find(({ name }) => name === chosen?.name)
   if (chosen && named) return readSystem(named, folder, `${chosen.from} says so`)
+  const noted = noting(folder)
   for (const system of systems) {
-    const why = await system.recognise(folder)
+    const why = await system.recognise(noted.folder)
     if (why) return readSystem(system, folder, why)
   }
   const below = await siteBelow(folder)
   const preset: Preset = (await folder.names('')).includes('broadsheet.toml')
     ? { ...plainPreset, name: 'broadsheet', why: 'broadsheet.toml lies in the folder' }
     : plainPreset
-  return { preset: { ...preset, findings: below }, settings: {} }
+  return { preset: closedWhereUnread({ ...preset, findings: below }, noted.unread()), settings: {} }
 }
 
 /** Where people keep a site beside a program's source. */

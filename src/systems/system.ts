@@ -1,4 +1,5 @@
 import type { Author } from '../model/article.ts'
+import { diagnose } from '../model/diagnostic.ts'
 import {
   type Preset,
   type PresetFolder,
@@ -10,6 +11,7 @@ import {
 import { isTimeZone } from '../text/dates.ts'
 import { canonicalLanguage } from '../text/language.ts'
 import { nameInMail } from '../text/mail-address.ts'
+import { fileNameOf, folderOf } from '../text/urls.ts'
 import { folderPath } from './preset-folder.ts'
 import type { KnownSettings } from './system-settings.ts'
 
@@ -41,14 +43,48 @@ export interface RawSettings {
 }
 
 export async function readSystem(system: System, folder: PresetFolder, why: string): Promise<PresetReading> {
-  const { preset, settings } = await system.read(folder)
+  const noted = noting(folder)
+  const { preset, settings } = await system.read(noted.folder)
   const base = folderPath(settings.base ?? URL.parse(settings.url ?? '')?.pathname ?? '')
   const bases = base === '' ? [] : [`/${base}/`]
   const read: Preset = { ...plainPreset, bases, ...preset, name: system.name, why }
-  // Nobody knows what settings that can't be read would hide: all of it stays in until they can.
-  if (read.findings.some(({ code }) => code === 'system-settings-invalid'))
-    read.defaults = [...read.defaults, { match: '**', values: { draft: true }, over: true }]
-  return { preset: read, settings: checkedSettings(settings) }
+  return { preset: closedWhereUnread(read, noted.unread()), settings: checkedSettings(settings) }
+}
+
+/** Nobody knows what settings that can't be read would hide: all of it stays in until they can. */
+export function closedWhereUnread(preset: Preset, unread: readonly string[]): Preset {
+  const findings = [...preset.findings, ...unread.map(unreadSettings)]
+  if (!findings.some(({ code }) => code === 'system-settings-invalid')) return preset
+  return {
+    ...preset,
+    findings,
+    defaults: [...preset.defaults, { match: '**', values: { draft: true }, over: true }],
+  }
+}
+
+const unreadSettings = (path: string) =>
+  diagnose(
+    'system-settings-invalid',
+    { path },
+    `The settings in ${path} can't be read: that is no file, leads out of the folder, or may not be read.`,
+    'Put the file in its place, make it readable for the user that runs Broadsheet, or remove it; until then nothing of the folder is published. `--preset none` reads the folder without them.',
+  )
+
+/** The folder, and of the files in it that were asked for as a whole those that are there and could not be read. */
+export function noting(folder: PresetFolder): { folder: PresetFolder; unread(): string[] } {
+  const unread = new Set<string>()
+  return {
+    folder: {
+      ...folder,
+      async text(path, most) {
+        const text = await folder.text(path, most)
+        const isThere = async () => (await folder.names(folderOf(path))).includes(fileNameOf(path))
+        if (text === null && most === undefined && (await isThere())) unread.add(path)
+        return text
+      },
+    },
+    unread: () => [...unread].sort(),
+  }
 }
 
 function checkedSettings(raw: RawSettings): PresetSettings {
