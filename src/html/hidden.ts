@@ -21,9 +21,16 @@ export function isHidden({ tag, attributes }: HtmlElement): boolean {
   if (hidden !== undefined && hidden.trim().toLowerCase() !== 'until-found') return true
   if (tag === 'dialog' && !attributes.has('open')) return true
   if (attributes.has('popover')) return true
+  if (isForSubscribers(tag, attributes)) return true
   const style = attributes.get('style')
   return style !== undefined && hidingStyle.test(plainStyle(style))
 }
+
+/** Parts of newsletters that their pages do not show: Buttondown's blocks for some and for its writers, Ghost's for segments of members. */
+const isForSubscribers = (tag: string, attributes: HtmlElement['attributes']): boolean =>
+  (tag === 'buttondown-filtered-block' && attributes.get('data-variant')?.trim().toLowerCase() !== 'web') ||
+  attributes.has('data-gh-segment') ||
+  /(?:^|\s)buttondown-block-(?:premium|free|comment)(?:\s|$)/.test(attributes.get('class') ?? '')
 
 /** Remarks that word processors publish beside a text: Google's `cmnt1`, Word's `mso-element:comment`. */
 export function isRemark(element: HtmlElement): boolean {

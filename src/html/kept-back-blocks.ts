@@ -20,10 +20,25 @@ const longestMark = 80
 /**
  * What comments around a part say that not everybody sees: Ghost's blocks for members
  * (`<!--kg-gated-block:begin nonMember:false memberSegment:"status:free" -->`) and what stands below its public preview
- * (`<!--members-only-->`); blocks that WordPress was told to hide (`<!-- wp:paragraph {"metadata":{"blockVisibility":false}} -->`), and
+ * (`<!--members-only-->`); what stands below the walls of newsletters; blocks that WordPress was told to hide (`<!-- wp:paragraph {"metadata":{"blockVisibility":false}} -->`), and
  * those of its plugins for members. One that nobody ends goes on to the end of the text. Time is linear.
  */
 export function keptBackBlocks(source: string): KeptBackBlock[] {
+  return mergedParts([...blocksOfComments(source), ...blocksOfTags(source)])
+}
+
+/** Overlapping parts as one, in the order of the text. */
+export function mergedParts(parts: KeptBackBlock[]): KeptBackBlock[] {
+  const found: KeptBackBlock[] = []
+  for (const part of parts.sort((a, b) => a.start - b.start)) {
+    const last = found.at(-1)
+    if (last && part.start < last.end) last.end = Math.max(last.end, part.end)
+    else found.push({ ...part })
+  }
+  return found
+}
+
+function blocksOfComments(source: string): KeptBackBlock[] {
   const blocks: KeptBackBlock[] = []
   if (!/kg-gated-block:|members-only|<!--\s*wp:/.test(source)) return blocks
   const open = new OpenBlocks()
@@ -31,8 +46,8 @@ export function keptBackBlocks(source: string): KeptBackBlock[] {
   for (const { mark, start, end } of commentsOf(source)) {
     const words = mark.slice(4, -3).trim()
     if (isWall(words)) {
-      blocks.push({ ...(hidden ?? { mark: mark.slice(0, longestMark), start }), end: source.length })
-      return blocks
+      hidden ??= { mark: mark.slice(0, longestMark), start }
+      break
     }
     const ended = endedBy(words)
     const begun = ended === null ? begunBy(words) : null
@@ -47,6 +62,36 @@ export function keptBackBlocks(source: string): KeptBackBlock[] {
   if (hidden !== null) blocks.push({ ...hidden, end: source.length })
   return blocks
 }
+
+/**
+ * Of Buttondown, Substack and beehiiv: tags below which nothing is for everybody, and what stands in a block for some. Markdown puts such a
+ * block into a paragraph, where HTML would end it at once.
+ */
+function blocksOfTags(source: string): KeptBackBlock[] {
+  const blocks: KeptBackBlock[] = []
+  if (!/wall|subscriber-break|buttondown-filtered-block/i.test(source)) return blocks
+  let depth = 0
+  for (const { 0: tag, 1: slash, 2: written = '', 3: said = '', index: start } of source.matchAll(anyTag)) {
+    const name = written.toLowerCase()
+    const mark = `${tag.slice(0, longestMark)}>`
+    const last = blocks.at(-1)
+    if (name === filtered && slash === '/') {
+      depth = Math.max(0, depth - 1)
+      if (depth === 0 && last?.end === source.length) last.end = start + tag.length + 1
+    } else if (name === filtered && depth > 0) depth++
+    else if (name === filtered && !/\bdata-variant\s*=\s*["']?web\b/i.test(said)) {
+      depth = 1
+      blocks.push({ mark, start, end: source.length })
+    } else if (slash === '' && (/^buttondown-(?!web)\w*wall$/.test(name) || saysWall.test(said)))
+      return [...blocks, { mark, start, end: source.length }]
+  }
+  return blocks
+}
+
+const filtered = 'buttondown-filtered-block'
+const anyTag = /<(\/?)([a-z][\w-]*)([^<>]*)/gi
+const saysWall =
+  /\b(?:role\s*=\s*["']?(?:pay|email|subscriber|subscription)wall|data-component-name\s*=\s*["']?Paywall(?:ToDOM)?|id\s*=\s*["']?subscriber-break)(?![\w-])|\bclass\s*=\s*["']?[^"']*(?<![\w-])paywall-jump(?![\w-])/i
 
 /** Blanks those parts; every other character stays where it is. */
 export function withoutKeptBackBlocks(source: string): { text: string; blocks: KeptBackBlock[] } {

@@ -33,7 +33,7 @@ export interface TidyOptions {
 
 /** Nearly every body of Markdown has none of what is looked for here: a block of code says its language. */
 const worthALook =
-  /<(?:img|iframe|object|embed|noscript|dialog|script|amp-|mjx-|source|video|audio)|hidden|display|visibility|popover|class=(?!"language-[\w+#-]*")|comment|#[^"'#<>]*["']|(?<=[^"'=])https?:\/\//i
+  /<(?:img|iframe|object|embed|noscript|dialog|script|amp-|mjx-|source|video|audio)|hidden|display|visibility|popover|data-gh-segment|style\s*=[^<>]*\\|class=(?!"language-[\w+#-]*")|comment|#[^"'#<>]*["']|(?<=[^"'=])https?:\/\//i
 
 /**
  * What a page's own program would do to its pictures, players and formulae is done, and what it shows to nobody, or shows

@@ -162,9 +162,16 @@ const statusKeys: Record<string, (value: unknown) => StatusKeyValue> = {
   ),
   // Until when nobody knows; a day is read as a day.
   embargo: value => (isTrue(value) || plainYes.has(word(value)) ? 'draft' : null),
-  audience: value => (/^(?:only_paid|founding)$/.test(word(value)) ? 'paid' : null),
+  audience: value =>
+    /^(?:only[-_ ]|founding|paid|paying|premium|members?\b|subscribers?\b)/.test(word(value)) ? 'paid' : null,
   // Buttondown: `public`, and what it sends to some.
-  emailType: value => (/^(?:private|premium|free|churned|archival)$/.test(word(value)) ? 'paid' : null),
+  emailType: value => (isNothing(value) || word(value) === 'public' ? null : 'paid'),
+  archivalMode: value =>
+    isNothing(value) || /^(?:enabled|archive_only)$/.test(word(value))
+      ? null
+      : word(value) === 'disabled'
+        ? 'unlisted'
+        : 'paid',
   ...Object.fromEntries(
     [
       ...['private', 'isPrivate', 'hidden', 'unlisted', 'secret', 'confidential', 'privat', 'privado'],

@@ -206,3 +206,362 @@ describe('WordPress', () => {
     expect(texts).toEqual(['Of walls: The Times [paywall] says so.', 'Shown: Words.'])
   })
 })
+
+/** Ways by which a text of a newsletter hides what follows, or what stands in them. */
+const walls = {
+  Buttondown: [
+    `<div role='paywall'></div>\n\n${word}`,
+    `<div class="x" role="emailwall"></div>\n\n${word}`,
+    `<buttondown-subscriberwall></buttondown-subscriberwall>\n\n${word}`,
+    `<div class="buttondown-block-premium">\n\n${word}\n\n</div>`,
+    `<div class='buttondown-block-free'><p>${word}</p></div>`,
+    `<div class='buttondown-block-comment'>${word}</div>`,
+    `<buttondown-filtered-block data-variant="email"><p>${word}</p></buttondown-filtered-block>`,
+    `<buttondown-filtered-block data-variant="subscribers">\n\n${word}\n\n</buttondown-filtered-block>`,
+  ],
+  Substack: [
+    `<div class="paywall-jump" data-component-name="PaywallToDOM"></div><p>${word}</p>`,
+    `<div data-component-name="PaywallToDOM"></div><p>${word}</p>`,
+  ],
+  beehiiv: [`<div id="subscriber-break"></div><p>${word}</p>`, `<p style="display:none">${word}</p>`],
+}
+
+describe('Buttondown', () => {
+  const head = 'id,secondary_id,subject,publish_date,source,slug,status,email_type,archival_mode'
+  const row = (slug: string, ...said: string[]) =>
+    [
+      `bd-${slug}`,
+      '1',
+      slug === 'shown' ? 'Shown' : word,
+      '2024-01-31 08:30:00+00:00',
+      'app',
+      slug,
+      ...said,
+    ].join(',')
+  const conditions = [
+    `{% if subscriber.subscriber_type == 'premium' %}${word}{% endif %}`,
+    `{% if email.is_premium %}${word}{% elif medium == 'email' %}${word}{% else %}${word}{% endif %}`,
+    `\n{% if 'python' in subscriber.tags %}\n\n${word}\n\n{% endif %}\n`,
+    `{# ${word} #}{% comment %}${word}{% endcomment %}`,
+  ]
+
+  test('statuses, audiences and what stands in the archive', async () => {
+    const hidden = [
+      ...[
+        'draft',
+        'errored',
+        'paused',
+        'deleted',
+        'suppressed',
+        'managed_by_rss',
+        'transactional',
+        'else',
+      ].map(status => [status, 'public', 'enabled']),
+      ...['private', 'premium', 'free', 'churned', 'premium_and_trialing'].map(type => [
+        'sent',
+        type,
+        'enabled',
+      ]),
+      ...['disabled', 'enabled_for_subscribers', 'enabled_for_paid_subscribers', 'else'].map(mode => [
+        'sent',
+        'public',
+        mode,
+      ]),
+    ].map((said, index) => row(`hidden-${index}`, ...said))
+    const rows = [row('shown', 'imported', 'public', 'enabled'), ...hidden]
+    const files = rows.map(line => line.split(',')[5] ?? '')
+    expect(
+      await textsOf({
+        'emails.csv': [head, ...rows].join('\n'),
+        ...Object.fromEntries(files.map(slug => [`emails/${slug}.md`, slug === 'shown' ? 'Words.' : word])),
+        'emails/of-no-row.md': `---\ntitle: ${word}\ndate: 2024-01-31\n---\n${word}`,
+      }),
+    ).toEqual(['Shown: Words.'])
+  })
+
+  test.each([...walls.Buttondown, ...conditions])('%s', async part => {
+    const table = [head, row('shown', 'sent', 'public', 'enabled')].join('\n')
+    const files = { 'emails.csv': table, 'emails/shown.md': `Words.\n\n${part}` }
+    expect(await textsOf(files)).toEqual(['Shown: Words.'])
+  })
+
+  test('a subject that asks who reads it', async () => {
+    const table = [
+      head,
+      row('shown', 'sent', 'public', 'enabled').replace(
+        'Shown',
+        `Shown{% if subscriber.a %} ${word}{% endif %}`,
+      ),
+    ]
+    expect(await textsOf({ 'emails.csv': table.join('\n'), 'emails/shown.md': 'Words.' })).toEqual([
+      'Shown: Words.',
+    ])
+  })
+
+  test('as its command line writes it', async () => {
+    const file = (title: string, ...lines: string[]) =>
+      `---\nid: ${title}-${lines.join('').length}\nsubject: ${title}\npublish_date: 2024-01-31T08:30:00Z\n${lines.join('\n')}\n---\n\n${title === 'Shown' ? 'Words.' : word}`
+    const files = [
+      file('Shown', 'status: sent', 'email_type: public'),
+      ...['draft', 'errored', 'paused', 'suppressed', 'managed_by_rss', 'transactional'].map(status =>
+        file(word, `status: ${status}`),
+      ),
+      file(word, 'status: sent', 'email_type: premium'),
+      file(word, 'status: sent', 'archival_mode: disabled'),
+    ]
+    expect(
+      await textsOf({
+        '.buttondown.json': '{}',
+        ...Object.fromEntries(files.map((text, index) => [`emails/n${index}.md`, text])),
+      }),
+    ).toEqual(['Shown: Words.'])
+  })
+})
+
+describe('Substack', () => {
+  const head =
+    'post_id,post_date,is_published,email_sent_at,inbox_sent_at,type,audience,title,subtitle,podcast_url'
+  const row = (number: number, published: string, type: string, audience: string, title = word) =>
+    `${number}.a,2024-01-31T09:30:00.000Z,${published},,,${type},${audience},${title},,`
+
+  test('drafts, audiences, e-mails to some, and what stands in no row', async () => {
+    const rows = [
+      row(1, 'true', 'newsletter', 'everyone', 'Shown'),
+      row(2, 'false', 'newsletter', 'everyone'),
+      row(3, '', 'newsletter', 'everyone'),
+      row(4, 'true', 'newsletter', 'only_paid'),
+      row(5, 'true', 'podcast', 'only_free'),
+      row(6, 'true', 'newsletter', 'founding'),
+      row(7, 'true', 'adhoc_email', 'everyone'),
+      row(8, 'true', 'page', 'everyone'),
+    ]
+    const files = Object.fromEntries(
+      rows.map((_, index) => [`posts/${index + 1}.a.html`, index === 0 ? '<p>Words.</p>' : `<p>${word}</p>`]),
+    )
+    expect(
+      await textsOf({
+        'broadsheet.toml': `${settings}undated = "first-seen"\n`,
+        'posts.csv': [head, ...rows].join('\n'),
+        ...files,
+        'posts/9.b.html': `<h1>${word}</h1><p>${word}</p>`,
+        'posts/1.opens.csv': `post_id,email\n1,${word}@a.example\n`,
+      }),
+    ).toEqual(['Shown: Words.'])
+  })
+
+  test('a table that can not be read', async () => {
+    const texts = await textsOf({
+      'broadsheet.toml': `${settings}undated = "first-seen"\n`,
+      'posts.csv': `${head}\n1.a,"2024`,
+      'posts/1.a.html': `<p>${word}</p>`,
+    })
+    expect(texts).toEqual([])
+  })
+
+  test.each(walls.Substack)('%s', async part => {
+    const files = { 'posts.csv': [head, row(1, 'true', 'newsletter', 'everyone', 'Shown')].join('\n') }
+    expect(await textsOf({ ...files, 'posts/1.a.html': `<p>Words.</p>${part}` })).toEqual(['Shown: Words.'])
+  })
+})
+
+describe('beehiiv', () => {
+  const columns =
+    'id,web_title,status,audience,web_audiences,platform,hidden_from_feed,enforce_gated_content,url,content_html,created_at'
+  let number = 0
+  const row = (said: Record<string, string>) =>
+    columns
+      .split(',')
+      .map(
+        name =>
+          `"${({ id: `b${++number}`, web_title: word, status: 'confirmed', url: `https://a.example/p/n${number}`, content_html: `<p>${word}</p>`, created_at: '2024-01-31 08:30:00', ...said }[name] ?? '').replaceAll('"', '""')}"`,
+      )
+      .join(',')
+  const shown = row({ web_title: 'Shown', audience: 'free', content_html: '<p>Words.</p>' })
+
+  test('statuses, audiences and places', async () => {
+    const said: Record<string, string>[] = [
+      { status: 'draft' },
+      { status: 'archived' },
+      { audience: 'premium' },
+      { audience: 'both' },
+      { audience: 'All paid subscribers' },
+      { audience: 'Segment of some' },
+      { audience: 'free', web_audiences: 'All premium subscribers' },
+      { platform: 'email' },
+      { hidden_from_feed: 'true' },
+      { enforce_gated_content: 'true' },
+    ]
+    const rows = said.map(row)
+    expect(await textsOf({ 'posts.csv': [columns, shown, ...rows].join('\n') })).toEqual(['Shown: Words.'])
+  })
+
+  test.each(walls.beehiiv)('%s', async part => {
+    const post = row({ web_title: 'Shown', content_html: `<p>Words.</p>${part}` })
+    expect(await textsOf({ 'posts.csv': [columns, post].join('\n') })).toEqual(['Shown: Words.'])
+  })
+})
+
+describe('Ghost', () => {
+  const post = (said: object) => ({
+    id: JSON.stringify(said).length,
+    title: word,
+    slug: `n${JSON.stringify(said).length}`,
+    html: `<p>${word}</p>`,
+    status: 'published',
+    visibility: 'public',
+    published_at: '2024-01-31T08:30:00.000Z',
+    ...said,
+  })
+  const exportOf = (posts: object[], tables: object = {}) => ({
+    'a.ghost.json': JSON.stringify({ db: [{ meta: { exported_on: 1 }, data: { posts, ...tables } }] }),
+  })
+  const shown = post({ title: 'Shown', html: '<p>Words.</p>' })
+
+  test('statuses and visibility', async () => {
+    const posts = [
+      ...['draft', 'sent', 'else'].map(status => ({ status })),
+      ...['members', 'paid', 'tiers', 'filter', 'status:-free'].map(visibility => ({ visibility })),
+      { id: 'e1', email_only: true },
+      { type: 'page' },
+    ].map(post)
+    const tables = { posts_meta: [{ post_id: 'e1', email_only: true }] }
+    expect(await textsOf(exportOf([shown, ...posts], tables))).toEqual(['Shown: Words.'])
+  })
+
+  test('parts of a text', async () => {
+    const gated = `<!--kg-gated-block:begin nonMember:false memberSegment:"status:free" --><p>${word}</p><!--kg-gated-block:end-->`
+    const lexical = JSON.stringify({ root: { children: [{ type: 'paywall' }] } })
+    const posts = [
+      post({ title: 'Gated', html: `<p>Words.</p>${gated}` }),
+      post({ title: 'By segment', html: `<p>Words.</p><div data-gh-segment="status:free">${word}</div>` }),
+      post({
+        title: 'Of which nothing is said',
+        html: `<p>Words.</p><!--members-only-->${word}`,
+        visibility: null,
+      }),
+      post({ title: word, html: null, plaintext: word, lexical }),
+    ]
+    expect(await textsOf(exportOf(posts))).toEqual([
+      'By segment: Words.',
+      'Gated: Words.',
+      'Of which nothing is said: Words.',
+    ])
+  })
+
+  test('a site that asks for a password', async () => {
+    const settings = [{ key: 'is_private', value: 'true' }]
+    expect(await textsOf(exportOf([post({})], { settings }))).toEqual([])
+  })
+})
+
+describe('Medium', () => {
+  const story = (title: string, time: string) =>
+    `<html><body><article class="h-entry"><header><h1 class="p-name">${title}</h1></header><section data-field="body" class="e-content"><h3 class="graf graf--h3">${title}</h3><p>${title === 'Shown' ? 'Words.' : word}</p></section><footer><p>${time}</p></footer></article></body></html>`
+  const time = '<time class="dt-published" datetime="2024-01-31T09:30:00.000Z">January 31, 2024</time>'
+
+  test('drafts and answers', async () => {
+    const answer = `<html><body><article class="h-entry"><header><h1 class="p-name">${word}</h1></header><section data-field="body" class="e-content"><p>${word} and more.</p></section><footer>${time}</footer></article></body></html>`
+    expect(
+      (
+        await textsOf({
+          'posts/2024-01-31_Shown-0123456789ab.html': story('Shown', time),
+          'posts/draft_A-1123456789ab.html': story(word, ''),
+          'posts/draft_B-2123456789ab.html': story(word, time),
+          'posts/2024-02-01_C-3123456789ab.html': answer,
+        })
+      ).length,
+    ).toBe(1)
+  })
+})
+
+describe('Movable Type', () => {
+  const entry = (title: string, ...lines: string[]) =>
+    `TITLE: ${title}\nDATE: 01/31/2024 09:30:00\n${lines.join('\n')}\n-----\nBODY:\n${title === 'Shown' ? 'Words.' : word}\n-----\nCOMMENT:\nAUTHOR: ${word}\n${word}\n-----\n--------\n`
+
+  test('statuses, passwords and secrets', async () => {
+    const hidden = ['STATUS: Draft', 'STATUS: Review', 'STATUS: Unpublish', 'STATUS: Spam', 'STATUS: else']
+    const more = ['PASSWORD: abc', 'SECRET: 1']
+    const text = [entry('Shown', 'STATUS: Publish'), ...[...hidden, ...more].map(line => entry(word, line))]
+    expect(await textsOf({ 'export.txt': text.join('') })).toEqual(['Shown: Words.'])
+  })
+
+  test('what it says first and what it hides', async () => {
+    const text = `TITLE: Shown\nDATE: 01/31/2024 09:30:00\nSTATUS: Publish\n-----\nBODY:\n<p>Words.</p><p hidden>${word}</p><!-- wp:pmpro/membership -->${word}<!-- /wp:pmpro/membership -->\n-----\nEXTENDED BODY:\nMore.\n-----\n--------\n`
+    expect(await textsOf({ 'export.txt': text })).toEqual(['Shown: Words.\n\nMore.'])
+  })
+})
+
+describe('Blogger', () => {
+  const entry = (title: string, ...said: string[]) =>
+    `<entry><id>tag:blogger.com,1999:blog-1.post-${title.length}${said.join('').length}</id>${said.join('')}<title>${title}</title><content type="html">&lt;p&gt;${title === 'Shown' ? 'Words.' : word}&lt;/p&gt;</content><published>2024-01-31T09:30:00Z</published></entry>`
+  const feedOf = (...entries: string[]) =>
+    `<?xml version='1.0' encoding='utf-8'?><feed xmlns='http://www.w3.org/2005/Atom' xmlns:blogger='http://schemas.google.com/blogger/2018' xmlns:app='http://www.w3.org/2007/app'><id>tag:blogger.com,1999:blog-1</id><title>A</title>${entries.join('')}</feed>`
+  const type = '<blogger:type>POST</blogger:type>'
+
+  test('statuses of a Takeout and of the older backup', async () => {
+    const statuses = ['DRAFT', 'SOFT_TRASHED', 'TRASHED', 'else', '']
+    expect(
+      await textsOf({
+        'Takeout/Blogger/Blogs/A/feed.atom': feedOf(
+          entry('Shown', type, '<blogger:status>LIVE</blogger:status>'),
+          ...statuses.map(status => entry(word, type, `<blogger:status>${status}</blogger:status>`)),
+          entry(
+            word,
+            type,
+            '<blogger:status>LIVE</blogger:status><blogger:trashed>2024-02-01</blogger:trashed>',
+          ),
+          entry(word, type, '<app:control><app:draft>yes</app:draft></app:control>'),
+          entry(word, '<blogger:type>PAGE</blogger:type><blogger:status>LIVE</blogger:status>'),
+          entry(word, '<blogger:type>COMMENT</blogger:type><blogger:status>LIVE</blogger:status>'),
+        ),
+      }),
+    ).toEqual(['Shown: Words.'])
+  })
+})
+
+describe('Notion', () => {
+  const page = (title: string, ...lines: string[]) => [
+    `T ${Buffer.from(lines.join('')).toString('hex').padStart(32, '0').slice(-32)}.md`,
+    `# ${title}\n\nDate: 2024-01-31\n${lines.join('\n')}\n\n${title === 'Shown' ? 'Words.' : word}\n`,
+  ]
+
+  test('properties', async () => {
+    const hidden = [
+      'Status: Draft',
+      'Status: Done',
+      'Public: No',
+      'Private: Yes',
+      'Archived: Yes',
+      'Publish: No',
+    ]
+    const more = [
+      'Visibility: Private',
+      'Visibility: Members',
+      'Audience: Members',
+      'Access: Internal',
+      'Members only: Yes',
+    ]
+    expect(
+      await textsOf(
+        Object.fromEntries([
+          page('Shown', 'Status: Published'),
+          ...[...hidden, ...more].map(line => page(word, line)),
+        ]),
+      ),
+    ).toEqual(['Shown: Words.'])
+  })
+})
+
+describe('a feed', () => {
+  const rss = (head: string, ...items: string[]) => ({
+    'feed.xml': `<?xml version="1.0"?><rss version="2.0" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"><channel><title>A</title>${head}${items.join('')}</channel></rss>`,
+  })
+  const item = (title: string, said = '') =>
+    `<item><title>${title}</title><guid>${title}</guid><pubDate>Wed, 31 Jan 2024 09:30:00 GMT</pubDate><description>${title === 'Shown' ? 'Words.' : word}</description>${said}</item>`
+
+  test('what it keeps out of directories', async () => {
+    const block = '<itunes:block>Yes</itunes:block>'
+    expect(await textsOf(rss('', item('Shown'), item(word, block)))).toEqual(['Shown: Words.'])
+    expect(await textsOf(rss(block, item(word)))).toEqual([])
+  })
+})

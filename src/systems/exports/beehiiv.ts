@@ -40,7 +40,7 @@ function entryOf(row: Record<string, string>, path: string, { site }: ParseConte
     permalink: exportedText(url),
     slug: exportedText(slug),
     image: exportedImage(thumbnailOf(field('thumbnail_url')), null),
-    status: exported(statusOf(field('status'), field('audience') ?? field('web_audiences'))),
+    status: exported(statusOf(field)),
     html: bodyOf(row.content_html ?? '', title),
     dropped: [],
     diagnostics,
@@ -48,11 +48,19 @@ function entryOf(row: Record<string, string>, path: string, { site }: ParseConte
   return { key, reading }
 }
 
-/** `both` shows its later half to those who pay: withheld, as what only they are sent. */
-function statusOf(status: string | null, audience: string | null): 'published' | 'draft' | 'paid' {
+/** `both` shows its later half to those who pay: withheld, as what only they are sent. What nobody knows is for some alone. */
+function statusOf(field: (name: string) => string | null): 'published' | 'draft' | 'unlisted' | 'paid' {
+  const status = field('status')
   if (status !== null && !/^(?:confirmed|published)$/i.test(status)) return 'draft'
-  return audience !== null && /\b(?:premium|paid|tiers?|both)\b/i.test(audience) ? 'paid' : 'published'
+  if (/^email$/i.test(field('platform') ?? '') || isYes(field('hidden_from_feed'))) return 'unlisted'
+  const audiences = ['audience', 'web_audiences', 'web_audience'].flatMap(name => field(name) ?? [])
+  const isForAll = audiences.every(audience =>
+    /^(?:free|public|everyone|all|(?:all )?(?:free )?subscribers)$/i.test(audience),
+  )
+  return isForAll && !isYes(field('enforce_gated_content')) ? 'published' : 'paid'
 }
+
+const isYes = (value: string | null) => /^(?:true|yes|1)$/i.test(value ?? '')
 
 const thumbnailOf = (path: string | null): string | null =>
   path !== null && /^\/?uploads\//.test(path)

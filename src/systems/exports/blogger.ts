@@ -77,7 +77,8 @@ function entryOf(post: XmlRecord, path: string, { site }: ParseContext): ExportE
 
 /** `LIVE`, `DRAFT`, `SCHEDULED`, `SOFT_TRASHED` and what else there may come: only the first and the third are to be seen, at their time. */
 function statusOf(post: XmlRecord): 'published' | 'draft' {
-  const status = childText(post, 'blogger:status')?.trim().toUpperCase()
+  const [said] = childrenOf(post, 'blogger:status')
+  const status = said?.text.trim().toUpperCase()
   if (status !== undefined && status !== 'LIVE' && status !== 'SCHEDULED') return 'draft'
   if (childText(post, 'blogger:trashed') !== null) return 'draft'
   const control = childrenOf(post, 'app:control')[0]

@@ -21,11 +21,32 @@ export const buttondown: System = {
       : null
   },
   async read(folder) {
+    const rows = await rowsOf(folder)
     return {
       settings: { timezone: 'UTC' },
       preset: {
         content: [contentRule({ match: 'emails/*.md' })],
-        records: recordsOf(await rowsOf(folder), await folder.names('emails')),
+        records: recordsOf(rows ?? [], await folder.names('emails')),
+        // What the table says nothing of may be a draft.
+        defaults: rows === null ? [] : [{ match: 'emails/*.md', values: { status: 'draft' } }],
+        // https://docs.buttondown.com/api-emails-status
+        shownStatuses: [
+          'published',
+          'sent',
+          'imported',
+          'in_flight',
+          'resending',
+          'throttled',
+          'scheduled',
+          'about_to_send',
+        ],
+        // Django's template tags: of an `if` that asks who reads, no branch stays.
+        markup: {
+          family: 'eleventy',
+          values: {},
+          includes: {},
+          own: ['subscriber', 'email', 'medium', 'newsletter', 'number'],
+        },
         lastKeys: { title: ['subject'] },
         feeds: [
           { from: '/rss/', to: '/rss.xml' },
@@ -36,14 +57,23 @@ export const buttondown: System = {
   },
 }
 
-async function rowsOf(folder: PresetFolder): Promise<Record<string, unknown>[]> {
+/** Null where there is no table: the files speak for themselves. */
+async function rowsOf(folder: PresetFolder): Promise<Record<string, unknown>[] | null> {
   const [json, csv] = [await folder.text('emails.json'), await folder.text('emails.csv')]
   try {
     if (json !== null) return [JSON.parse(json)].flat().filter(isTable)
-    return csv === null ? [] : readCsvTable(csv)
+    return csv === null ? null : readCsvTable(csv)
   } catch {
     return []
   }
+}
+
+/** A subject may ask who reads it: of what depends on that nothing stays. */
+function withoutConditions(subject: unknown): unknown {
+  if (typeof subject !== 'string') return subject
+  const [start, end] = [subject.indexOf('{%'), subject.lastIndexOf('%}')]
+  const plain = start !== -1 && start < end ? subject.slice(0, start) + subject.slice(end + 2) : subject
+  return plain.replace(/\{[{#][^{}]*[}#]\}/g, '').trim()
 }
 
 /**
@@ -55,10 +85,20 @@ function recordsOf(rows: Record<string, unknown>[], names: string[]): Preset['re
   const records: Preset['records'] = Object.fromEntries(
     slugs.map(slug => [`emails/${slug}.md`, { aliases: [`/archive/${slug}/`, `/archive/${slug}`] }]),
   )
-  for (const { slug, id, subject, publish_date: date, status, email_type: type } of rows) {
+  for (const { slug, id, subject, publish_date: date, status, email_type: emailType, ...row } of rows) {
     if (typeof slug !== 'string' || slug === '') continue
     const path = `emails/${slug}.md`
-    records[path] = { ...records[path], title: subject, date, guid: id, slug, status, emailType: type }
+    const { archival_mode: archivalMode } = row
+    records[path] = {
+      ...records[path],
+      title: withoutConditions(subject),
+      date,
+      guid: id,
+      slug,
+      status,
+      emailType,
+      archivalMode,
+    }
   }
   return records
 }

@@ -32,10 +32,24 @@ type Item = (path: string, context: ParseContext) => ExportEntry
 
 function xmlItems(text: string): Item[] {
   const records = readXmlItems(text, new Set(['item', 'entry']))
-  return records.map(
-    record => (path, context) =>
-      record.name === 'item' ? rssEntry(record, path, context) : atomEntry(record, text, path, context),
-  )
+  // Feeds for those who pay keep themselves out of directories so.
+  const isPrivate = blocked.test(text.slice(0, Math.max(0, text.search(/<(?:item|entry)[\s>]/))))
+  return records.map(record => (path, context) => {
+    const { key, reading } =
+      record.name === 'item' ? rssEntry(record, path, context) : atomEntry(record, text, path, context)
+    const status = isPrivate ? 'unlisted' : statusOf(record)
+    return { key, reading: status === null ? reading : { ...reading, status: exported(status) } }
+  })
+}
+
+const blocked = /<(?:itunes|googleplay):block>\s*(?:<!\[CDATA\[\s*)?yes\b/i
+
+/** What a feed has for others than its readers. */
+function statusOf(record: XmlRecord): 'draft' | 'unlisted' | null {
+  const control = childrenOf(record, 'app:control')[0]
+  if (control && childText(control, 'app:draft')?.trim() === 'yes') return 'draft'
+  const block = childText(record, 'itunes:block') ?? childText(record, 'googleplay:block')
+  return block?.trim().toLowerCase() === 'yes' ? 'unlisted' : null
 }
 
 const keyOf = (url: string | null, id: string | null) =>

@@ -64,6 +64,12 @@ class GhostTables {
     return Array.isArray(rows) ? rows.filter(row => row !== null && typeof row === 'object') : []
   }
 
+  /** Whether the whole site asks for a password. https://ghost.org/help/make-ghost-private/ */
+  get isPrivate(): boolean {
+    const [{ value } = {}] = this.having('settings', 'key', 'is_private')
+    return value === true || value === 1 || value === '1' || value === 'true'
+  }
+
   /** The rows of a table that have a value in a column, in their `sort_order`. */
   having(table: string, column: string, value: unknown): Row[] {
     const key = `${table} ${column}`
@@ -103,7 +109,7 @@ function entryOf(post: Row, data: GhostTables, path: string, context: ParseConte
       url(post.feature_image ?? post.image),
       textOrNull(meta.feature_image_alt ?? post.feature_image_alt),
     ),
-    status: exported(statusOf(post, meta)),
+    status: exported(data.isPrivate ? ('password' as const) : statusOf(post, meta)),
     html: localised(shownHtml(post), context) ?? paragraphs(shownText(post)),
     dropped: [],
     diagnostics,

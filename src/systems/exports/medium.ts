@@ -3,6 +3,7 @@ import { type HtmlElement, parseHtml } from '../../html/html-tree.ts'
 import type { Author } from '../../model/article.ts'
 import type { Diagnostic } from '../../model/diagnostic.ts'
 import type { ParseContext, Reading } from '../../model/reading.ts'
+import { fileNameOf } from '../../text/urls.ts'
 import {
   exported,
   exportedAuthors,
@@ -38,7 +39,12 @@ export function readMediumPost(text: string, path: string, context: ParseContext
     guid: id ? exported(`https://medium.com/p/${id}`) : undefined,
     tags: exportedList(all('p-tag').map(textContent)),
     permalink: exportedText(canonical),
-    status: time === null ? exported('draft' as const) : response ? exported('response' as const) : undefined,
+    status:
+      time === null || /^draft_/.test(fileNameOf(path))
+        ? exported('draft' as const)
+        : response
+          ? exported('response' as const)
+          : undefined,
     html: content === null ? '' : bodyOf(text, content, title, subtitle),
     dropped: [],
     diagnostics,

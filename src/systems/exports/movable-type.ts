@@ -76,7 +76,9 @@ function entryOf({ meta, sections }: MovableTypeEntry, path: string, context: Pa
     permalink: exportedText(url),
     slug: exportedText(basename?.replace(/^.*\//, '')),
     image: exportedImage(one('IMAGE'), null),
-    status: exported(statusOf(one('STATUS'))),
+    status: exported(
+      (one('PASSWORD') ?? one('PASS')) ? ('password' as const) : statusOf(one('STATUS'), one('SECRET')),
+    ),
     html: isHtml ? whole : classicParagraphs(whole),
     dropped: [],
     diagnostics,
@@ -85,8 +87,10 @@ function entryOf({ meta, sections }: MovableTypeEntry, path: string, context: Pa
 }
 
 /** `Publish` and `Future` are to be seen at their time; `Draft`, `Review`, `Spam`, `Unpublish` are not. */
-const statusOf = (status: string | null) =>
-  status === null || /^(?:publish|future)$/i.test(status) ? ('published' as const) : ('draft' as const)
+function statusOf(status: string | null, secret: string | null): 'published' | 'draft' | 'unlisted' {
+  if (status !== null && !/^(?:publish|future)$/i.test(status)) return 'draft'
+  return secret === null || /^(?:0|no)$/i.test(secret) ? 'published' : 'unlisted'
+}
 
 const personOf = (name: string) => ({ name, url: null, email: null, role: null })
 

@@ -136,7 +136,12 @@ function statusOf(properties: Record<string, string>): Record<string, unknown> {
     if (/^(?:status|state|stage)$/.test(name) && !publicWords.test(word)) return { status: 'draft' }
     if (/^(?:public|publish|live|online)\??$/.test(name) && /^(?:no|false|)$/.test(word))
       return { status: 'draft' }
-    if (/^(?:draft|private|hidden|unlisted)\??$/.test(name) && /^(?:yes|true)$/.test(word))
+    if (
+      /^(?:draft|private|hidden|unlisted|internal|confidential|paid|premium|paywalled?|archived|(?:members|subscribers|patrons)(?: only)?)\??$/.test(
+        name,
+      ) &&
+      /^(?:yes|true)$/.test(word)
+    )
       return { status: 'draft' }
   }
   return {}

@@ -20,11 +20,15 @@ export const substack: System = {
         content: [contentRule({ match: 'posts/*.html', permalinks: ['/p/{slug}'] })],
         ignore: others,
         records,
+        // What the table says nothing of may be a draft.
+        defaults: [{ match: 'posts/*.html', values: { isPublished: 'false' } }],
         feeds: [{ from: '/feed/', to: '/rss.xml' }],
       },
     }
   },
 }
+
+const knownTypes = /^(?:newsletter|podcast|thread|video|audio|livestream|post|article)?$/i
 
 /** What the table says of each post's file. Pages are no articles. */
 function recordsOf(csv: string): { records: Preset['records']; others: string[] } {
@@ -41,6 +45,8 @@ function recordsOf(csv: string): { records: Preset['records']; others: string[] 
         standfirst: plainWords(row.subtitle || null),
         date: row.post_date || null,
         isPublished: row.is_published?.toLowerCase() === 'true' ? 'true' : 'false',
+        // Some are sent to some alone, and stand on no page.
+        private: !knownTypes.test(row.type ?? ''),
         // `everyone`, `only_paid`, `founding`, `only_free`: what not everyone may read, no feed shows.
         visibility: audience === '' || audience === 'everyone' ? null : 'subscribers',
         podcastUrl: row.podcast_url || null,

@@ -1,12 +1,5 @@
-import { keptBackBlocks } from '../../html/kept-back-blocks.ts'
+import { type KeptBackBlock, keptBackBlocks, mergedParts } from '../../html/kept-back-blocks.ts'
 import { speaksOfMembers } from '../../html/members-only.ts'
-
-/** A part of a text, and the mark that begins it. */
-interface Part {
-  start: number
-  end: number
-  mark: string
-}
 
 interface Mark {
   /** Its letters: `private` of `[private#1]`. */
@@ -37,7 +30,7 @@ export function withoutMembersParts(content: string): { text: string; marks: str
   const marks: string[] = []
   const parts: string[] = []
   let at = 0
-  for (const { start, end, mark } of merged([...shortcodeParts(content), ...blocks])) {
+  for (const { start, end, mark } of mergedParts([...shortcodeParts(content), ...blocks])) {
     marks.push(mark)
     parts.push(content.slice(at, start))
     at = end
@@ -54,7 +47,7 @@ export function hasWall(content: string): boolean {
   )
 }
 
-function shortcodeParts(content: string): Part[] {
+function shortcodeParts(content: string): KeptBackBlock[] {
   if (!content.includes('[')) return []
   const byName = Map.groupBy(marksIn(content), ({ name }) => name.toLowerCase())
   const inTags = rangesOfTags(content)
@@ -104,7 +97,7 @@ function marksIn(content: string): Mark[] {
 }
 
 /** The name alone: what is said behind it may be a password. */
-const partOf = ({ start, end, whole, said }: Mark): Part => ({
+const partOf = ({ start, end, whole, said }: Mark): KeptBackBlock => ({
   start,
   end,
   mark: `[${whole.slice(0, 60)}${said.trim() === '' ? '' : ' …'}]`,
@@ -114,8 +107,8 @@ const partOf = ({ start, end, whole, said }: Mark): Part => ({
  * From the first mark to the first end, which is WordPress's own reading (`get_shortcode_regex`); and from the last mark to the end behind
  * it, which is everybody else's.
  */
-function pairs(marks: Mark[], kept: ReadonlySet<Mark>): Part[] {
-  const found: Part[] = []
+function pairs(marks: Mark[], kept: ReadonlySet<Mark>): KeptBackBlock[] {
+  const found: KeptBackBlock[] = []
   const open: Mark[] = []
   let first: Mark | null = null
   for (const mark of marks) {
@@ -129,17 +122,6 @@ function pairs(marks: Mark[], kept: ReadonlySet<Mark>): Part[] {
       if (begun && kept.has(begun) && !(begun.isDoubled && mark.isDoubled))
         found.push({ ...partOf(begun), end: mark.end })
     first = null
-  }
-  return found
-}
-
-/** Overlapping parts as one, in the order of the text. */
-function merged(parts: Part[]): Part[] {
-  const found: Part[] = []
-  for (const part of parts.sort((a, b) => a.start - b.start)) {
-    const last = found.at(-1)
-    if (last && part.start < last.end) last.end = Math.max(last.end, part.end)
-    else found.push({ ...part })
   }
   return found
 }
