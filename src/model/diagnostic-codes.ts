@@ -69,6 +69,10 @@ export const diagnosticCodes = {
     'info',
     'If it is to be read, write `draft: false` into its front matter, or move or rename it.',
   ],
+  'program-hides': [
+    'info',
+    'Nothing is to be done. If it is to be read, write into the article what that program asks for.',
+  ],
   'front-matter-missing': [
     'warning',
     'Begin the file with front matter, as the system whose folder it is wants it.',

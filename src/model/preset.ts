@@ -126,6 +126,51 @@ export interface DataCascade {
   deciding: string[]
 }
 
+/**
+ * What a site's own program asks of an article, read from its text: data, to be decided for each article. What it asks for and nobody
+ * knows is `doubt`; what changes from page to page (the tag of a list, its language) is `varies`.
+ */
+export type Predicate =
+  | { is: 'value'; value: string | number | boolean | null }
+  /** Front matter, by its keys. */
+  | { is: 'key'; keys: string[] }
+  /** What the program calls the article by: made of its path. */
+  | { is: 'id'; name: 'id' | 'slug' | 'path' }
+  | { is: 'now' }
+  /** A variable of the environment: nobody knows whether it is set where the site is made. */
+  | { is: 'environment' }
+  | { is: 'doubt'; of: Predicate[] }
+  | { is: 'varies' }
+  | { is: 'list' | 'date' | 'not' | 'if'; of: Predicate[] }
+  | { is: 'operator' | 'method'; name: string; of: Predicate[] }
+
+/** One condition of a program, with where it stands. */
+export interface ProgramFilter {
+  predicate: Predicate
+  path: string
+  line: number
+  /** As it is written there, shortened. */
+  written: string
+}
+
+/** What all of a list's articles fulfil. */
+export type ProgramFilters = ProgramFilter[]
+
+/** Which articles a site's own programs show, as far as their text says it. An article is shown where one of several lists shows it. */
+export interface ProgramRule {
+  /** The folder of the articles, from which `id` is counted. */
+  root: string
+  /** What an id is: the path as addresses have it, the path with its extension, or any of them. */
+  ids: 'slug' | 'file' | 'any'
+  /** Values that they have where they say nothing, each with where that is said. */
+  defaults: Record<string, { value: string | number | boolean; path: string; line: number }>
+  /** Of the programs that make the articles' own pages; empty: it has one. */
+  pages: ProgramFilters[]
+  feeds: ProgramFilters[]
+  /** Of pages that name articles: the first one, archives. */
+  lists: ProgramFilters[]
+}
+
 /** How the folder of one system is read: data, so that what was parsed with it can be told from what was not. */
 export interface Preset {
   /** `broadsheet` with a broadsheet.toml and no system's settings, `plain` with neither. */
@@ -166,6 +211,8 @@ export interface Preset {
   records: Record<string, Record<string, unknown>>
   /** Null: of several levels the nearer counts, and lists are not joined. */
   cascade: DataCascade | null
+  /** What the site's own programs show. */
+  programs: ProgramRule[]
   /** Front matter keys that count before all others, by field. */
   firstKeys: Record<string, string[]>
   /** Those that count where no others are found. */
@@ -255,6 +302,7 @@ export const plainPreset: Preset = {
   shownStatuses: null,
   records: {},
   cascade: null,
+  programs: [],
   firstKeys: {},
   lastKeys: {},
   onlyKeys: {},

@@ -7,6 +7,7 @@ import { hasOwnKeys } from '../model/preset.ts'
 import type { EpisodeReading, ParseContext, Reading } from '../model/reading.ts'
 import { settingsFor } from '../model/source-settings.ts'
 import { readWrittenDate } from '../model/written-date.ts'
+import { awaitedByPrograms } from '../systems/programs/publish-rules.ts'
 import { ownValue } from '../text/own-value.ts'
 import { durationOf, readEpisodeFields } from './episode-fields.ts'
 import { columnOfValue } from './front-matter.ts'
@@ -136,7 +137,7 @@ class FieldReader {
       authors: this.authors(),
       published: this.publicationDate(timezone),
       updated: this.date('updated', timezone),
-      expires: this.date('expires', timezone),
+      expires: this.date('expires', timezone) ?? this.programsEnd(timezone),
       addressed: this.date('addressed', timezone),
       ...this.terms(),
       source: this.text('source'),
@@ -225,14 +226,18 @@ class FieldReader {
 
   /**
    * When it may be seen: its date, or a later one that a key gives as that. Where a system of its own reads the folder, that system's
-   * order of keys is the rule.
+   * order of keys is the rule, and what the site's own programs wait for.
    */
   private publicationDate(timezone: string | null): Field<ArticleDate> | undefined {
     const date = this.date('published', timezone)
-    if (!date || hasOwnKeys(this.context.site.preset)) return date
+    const { preset } = this.context.site
+    const awaited = awaitedByPrograms(preset.programs).from
+    const hasOwn = hasOwnKeys(preset)
+    if (!date || (hasOwn && awaited.length === 0)) return date
     const later = [...this.byFoldedKey].flatMap(([folded, key]): Found[] => {
       const value = this.frontMatter.values[key]
-      return embargoKeys.has(folded) && value !== null && value !== undefined && value !== ''
+      const isAwaited = hasOwn ? awaited.includes(key) : embargoKeys.has(folded)
+      return isAwaited && value !== null && value !== undefined && value !== ''
         ? [{ key, value, line: this.frontMatter.lines[key] ?? null, rank: 0 }]
         : []
     })
@@ -241,6 +246,18 @@ class FieldReader {
       const until = this.firstDate([found], timezone)
       return until && until.value.epoch > last.value.epoch ? until : last
     }, date)
+  }
+
+  /** Until when the site's own programs show it. */
+  private programsEnd(timezone: string | null): Field<ArticleDate> | undefined {
+    const { until } = awaitedByPrograms(this.context.site.preset.programs)
+    const found = until.flatMap((key): Found[] => {
+      const value = this.frontMatter.values[key]
+      return value === null || value === undefined || value === ''
+        ? []
+        : [{ key, value, line: this.frontMatter.lines[key] ?? null, rank: 0 }]
+    })
+    return this.firstDate(found, timezone)
   }
 
   private firstDate(candidates: Found[], timezone: string | null): Field<ArticleDate> | undefined {

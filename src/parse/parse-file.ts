@@ -14,6 +14,7 @@ import { type OwnMarkup, readOwnMarkup, vaultTitle } from '../systems/markup/own
 import { metadataInHead } from '../systems/pelican/html-metadata.ts'
 import { encodeMarkedLinks } from '../systems/preset-links.ts'
 import { addressKeys, givenCategories, markPresetFields, withPresetValues } from '../systems/preset-values.ts'
+import { hidingDefault, programVerdict } from '../systems/programs/publish-rules.ts'
 import { type HygieneFinding, removeForbidden } from '../text/hygiene.ts'
 import { countMarks, mostMarks } from '../text/markup-marks.ts'
 import { textPlace } from '../text/text-place.ts'
@@ -31,7 +32,7 @@ import { renderMarkdown } from './markdown.ts'
 import { withoutRemarks } from './markdown-remarks.ts'
 import { mergeConflictIn } from './merge-conflict.ts'
 import { withTagsOfSound } from './sound-tags.ts'
-import { saysPublished } from './status-keys.ts'
+import { readStatus, saysPublished } from './status-keys.ts'
 
 export { articleExtensions, isArticlePath } from '../model/article-paths.ts'
 
@@ -109,14 +110,11 @@ function parseDecodable(
   const found = readBody(format, translated.text, path, givenTitle, context, separatorOf(given))
   const merged = given ? merge(found, given, format) : found
   const lacking = whatLacks(preset, ownFrontMatter, merged)
-  const noted = withTagsOfSound(
-    { ...merged, ...(isSaidToBeRead(ownFrontMatter) && { isSaidToBeRead: true }) },
-    path,
-    context,
-  )
+  const said = isSaidToBeRead(ownFrontMatter) ? { ...merged, isSaidToBeRead: true } : merged
+  const noted = withTagsOfSound(said, path, context)
   // What the tags of its sound say counts for neither.
   const isBare = !merged.title || (!merged.published && readArticlePath(path).date === null)
-  const reading = lacking
+  const kept = lacking
     ? keepOut(noted, lacking, path, preset.name)
     : keepBackUnmerged(
         keepBackByName(
@@ -128,6 +126,7 @@ function parseDecodable(
         text,
         path,
       )
+  const reading = keepBackByProgram(kept, frontMatter?.values ?? {}, path, preset)
   reading.diagnostics.unshift(...diagnostics, ...split.diagnostics)
   reading.diagnostics.push(...translated.tags.map(tag => foreignTagDiagnostic(tag, path)))
   reading.diagnostics.push(...gathered(source.left).map(part => leftOutDiagnostic(part, path)))
@@ -286,6 +285,46 @@ function keepBackUnmerged(reading: Reading, text: string, path: string): Reading
     status: { value: 'draft', from: 'text', confidence: 0.9, line },
     diagnostics: [...reading.diagnostics, diagnose('merge-conflict', { path, line }, message)],
   }
+}
+
+/** A status that stands nowhere in the file is one that the site gives to all that say nothing. */
+function toldOfDefault(reading: Reading, path: string, programs: Preset['programs']): Reading {
+  const { line, from } = reading.status ?? {}
+  if (line !== null || from !== 'settings') return reading
+  const found = hidingDefault(programs, path, (key, value) => readStatus(key, value) !== null)
+  if (!found) return reading
+  const message = `It says nothing of "${found.key}", and what the site takes then (${found.path}, line ${found.line}) hides it.`
+  return { ...reading, diagnostics: [...reading.diagnostics, diagnose('program-hides', { path }, message)] }
+}
+
+/** What the site's own programs do not show there is not shown here. */
+function keepBackByProgram(
+  reading: Reading,
+  values: Record<string, unknown>,
+  path: string,
+  { programs }: Preset,
+): Reading {
+  if (programs.length === 0) return reading
+  if (reading.status) return toldOfDefault(reading, path, programs)
+  const verdict = programVerdict(programs, path, values)
+  if (!verdict || (verdict.is === 'doubtful' && reading.isSaidToBeRead)) return reading
+  const { filter, key } = verdict
+  const place = `"${filter.written}" (${filter.path}, line ${filter.line})`
+  const by = { from: 'settings', confidence: 1, line: null } as const
+  const tell = (code: 'program-hides' | 'draft-uncertain', message: string) => [
+    ...reading.diagnostics,
+    diagnose(code, { path }, message),
+  ]
+  if (verdict.is === 'in-no-feed') {
+    const message = `The site has a page of it, and its feeds leave it out: ${place} does not hold for it.`
+    return { ...reading, inFeeds: { value: false, ...by }, diagnostics: tell('program-hides', message) }
+  }
+  const message =
+    verdict.is === 'hidden'
+      ? `The site does not show it: ${place} does not hold for it.`
+      : `Whether the site shows it is decided by ${place}, which ${key === null ? '' : `asks for "${key}" and `}is not run: it is withheld.`
+  const code = verdict.is === 'hidden' ? 'program-hides' : 'draft-uncertain'
+  return { ...reading, status: { value: 'unlisted', ...by }, diagnostics: tell(code, message) }
 }
 
 function placeOf({ index }: HygieneFinding, text: string, path: string): Place {

@@ -124,6 +124,8 @@ const scripted: Written[] = [
       'astro.config.mjs': module(table),
       'src/content.config.ts': `const blog = defineCollection({ loader: glob(${script(table)}) })`,
       'src/content/blog/a.md': '',
+      'src/pages/blog/[...slug].astro': `---\nexport const getStaticPaths = async () => (await getCollection("blog", ({ data }) => ${script(table)})).filter(${script(table)}).map(post => (${script(table)}))\n---\n`,
+      'src/pages/rss.xml.js': `for (const post of await getCollection("blog")) { if (${script(table)}) continue\n${script(table)} }`,
     }),
   },
   {
@@ -152,6 +154,45 @@ function nested(flat: Record<string, unknown>): Record<string, unknown> {
   }
   return table
 }
+
+/** Beginnings that nothing ends, what calls itself, what doubles each time. */
+const endless = [
+  ...[
+    '(',
+    '[',
+    '{',
+    'a<',
+    '`${',
+    '/[',
+    '!',
+    'a.',
+    '(a)=>',
+    'a?b:',
+    'f(',
+    '/*',
+    '"',
+    'if(a){',
+    'new ',
+    'async ',
+  ],
+  ...['else ', '...', 'const {a:', 'z.object({a:', '.filter(x=>x.data.a)', 'for(const a of b)', 'class '],
+  ...['b=b+b;', 'b=[...b,...b];', 'b=[b,b,b];b.includes(b);', 'b={...b,x:b,y:b};f(b);', 'if(b.c)return b;'],
+].map(piece => piece.repeat(90_000 / piece.length))
+
+test('programs of pages that have no end are read in time', { timeout: 60_000 }, async () => {
+  for (const program of [...endless, 'const f = b => f(b) || f(b) || f(b)\nreturn getCollection("a", f)']) {
+    const text = `export const getStaticPaths = async () => { let b = await getCollection("blog"); ${program}`
+    const folder = memoryFolder({
+      'astro.config.mjs': 'export default {}',
+      'src/content.config.ts': program,
+      'src/content/blog/a.md': '',
+      'src/pages/blog/[...slug].astro': `---\n${text}`,
+      'src/pages/rss.xml.js': `import rss from "@astrojs/rss"\n${text.replace('getStaticPaths', 'GET')}`,
+    })
+    const { preset } = await recognisePreset(folder, null)
+    expect(JSON.stringify(preset.programs).length).toBeLessThan(1_000_000)
+  }
+})
 
 describe('nonsense in every setting', () => {
   test.each([...written, ...scripted])('$system.name', async ({ system, files }) => {

@@ -17,6 +17,7 @@ import {
 } from '../preset-folder.ts'
 import type { System } from '../system.ts'
 import type { KnownSettings } from '../system-settings.ts'
+import { astroPrograms } from './astro-programs.ts'
 import { collectionsInFeeds, languageMark, likelyRoute, routesOf } from './collection-routes.ts'
 import { type Loaded, loadedCollections } from './loaded-collections.ts'
 
@@ -69,7 +70,9 @@ export const astro: System = {
       page: format === 'file' || format === 'preserve' ? '.html' : slash,
       index: format === 'file' ? '.html' : slash,
     }
-    const { rules, folders, ignore, guessed } = await collections(folder, ends)
+    const { rules, folders, ignore, guessed, found, isLoaded } = await collections(folder, ends)
+    const programs = await astroPrograms(folder, found, loaders?.path ?? null, isLoaded)
+    settings.findings.push(...programs.findings)
     if (guessed.length > 0)
       settings.findings.push(
         diagnose(
@@ -94,6 +97,8 @@ export const astro: System = {
         // Pages are the site's own programs: this key is the usual one of those that ask the article.
         onlyKeys: { permalink: ['permalink'] },
         ignore,
+        defaults: programs.defaults,
+        programs: programs.rules,
         formats: ['md', 'markdown', 'mdx'],
         ignorePatterns: [...folders, 'src/pages'].map(path => `^${escapedPath(path)}/(?:.*/)?_`),
         markdown: ['mdx'],
@@ -175,7 +180,14 @@ async function collections(folder: PresetFolder, ends: Ends) {
   const ignore = found.flatMap(({ path, patterns }) =>
     (patterns ?? []).filter(glob => glob.startsWith('!')).map(glob => below(path, folderPath(glob.slice(1)))),
   )
-  return { rules: [...rules.flat(), ...ownPages], folders: found.map(({ path }) => path), ignore, guessed }
+  return {
+    rules: [...rules.flat(), ...ownPages],
+    folders: found.map(({ path }) => path),
+    ignore,
+    guessed,
+    found,
+    isLoaded: loaded.length > 0,
+  }
 }
 
 /** A collection in several languages has a folder for each. */

@@ -41,7 +41,7 @@ const longestHead = 500
 function namesOf(text: string, head: string): { name: string; values: [string, string][] }[] {
   const [, constant, key] =
     /(?:\bconst\s+(\w+)\s*(?::[^=]{0,200})?=|["']?\b([\w-]+)["']?\s*:)\s*$/.exec(head) ?? []
-  const name = constant ?? key
+  const name = (constant && givenAs(text, constant)) ?? constant ?? key
   if (name !== undefined) return [{ name, values: [] }]
   const [, arrow, arrowTakes, called = arrow, takes = arrowTakes] =
     /(?:\bconst\s+(\w+)\s*=\s*\(\s*(\w+)[^()]*\)[^()=]*=>|\bfunction\s+(\w+)\s*\(\s*(\w+)[^()]*\)[^(){}]*\{)[\s({]*(?:return)?[\s(]*$/.exec(
@@ -57,6 +57,12 @@ function namesOf(text: string, head: string): { name: string; values: [string, s
     values: [[takes, given]],
   }))
 }
+
+/** `collections = { post: postCollection }` */
+const givenAs = (text: string, constant: string): string | undefined =>
+  new RegExp(
+    `\\bcollections\\b[^={]{0,100}=\\s*\\{[^{}]*?["']?\\b([\\w-]+)["']?\\s*:\\s*${constant}\\b`,
+  ).exec(text)?.[1]
 
 /** `base: "./src/data/blog"`, with names in it whose values are known; null where one is not. */
 function baseIn(options: string, values: ReadonlyMap<string, string>): string | null {

@@ -1,0 +1,240 @@
+import type { Predicate } from '../../model/preset.ts'
+
+/** What is known of an article when a program's condition is decided. */
+export interface ArticleFacts {
+  /** Its front matter, with what it has by default. */
+  values: Record<string, unknown>
+  /** What programs may call it by: of each kind several ways, where it is not known which. */
+  ids: Record<'id' | 'slug' | 'path', string[]>
+}
+
+/** Nobody knows. */
+export const doubt = Symbol('doubt')
+/** It depends on which page asks. */
+export const varies = Symbol('varies')
+
+/** Text of the article's own path, of which there are several ways to write it. */
+class Id {
+  readonly ways: string[]
+
+  constructor(ways: string[]) {
+    this.ways = ways
+  }
+}
+
+/** In time everything that waits is there: when, is said by the keys that `awaitedKeys` names. */
+const endOfTime = 8.64e15
+
+/**
+ * What a condition comes to for one article. A comparison with the present time is taken as fulfilled: what waits for its day waits here too.
+ */
+export const isFulfilled = (
+  predicate: Predicate,
+  facts: ArticleFacts,
+): boolean | typeof doubt | typeof varies => {
+  const value = valueIn(predicate, facts, false)
+  return value === doubt || value === varies ? value : isTruthy(value)
+}
+
+const isTruthy = (value: unknown) => Boolean(value) || value instanceof Id
+
+function valueIn(predicate: Predicate, facts: ArticleFacts, isDenied: boolean): unknown {
+  switch (predicate.is) {
+    case 'value':
+      return predicate.value
+    case 'key':
+      return insideOf(facts.values, predicate.keys)
+    case 'id':
+      return new Id(facts.ids[predicate.name])
+    case 'now':
+      return endOfTime
+    case 'environment':
+    case 'doubt':
+      return doubt
+    case 'varies':
+      return varies
+    case 'list':
+      return predicate.of.map(part => valueIn(part, facts, isDenied))
+    case 'date':
+      return timeOf(part(predicate.of, 0, facts, isDenied))
+    case 'not': {
+      const value = part(predicate.of, 0, facts, !isDenied)
+      return value === doubt || value === varies ? value : !isTruthy(value)
+    }
+    case 'if':
+      return chosen(predicate.of, facts, isDenied)
+    case 'operator':
+      return operated(predicate.name, predicate.of, facts, isDenied)
+    case 'method':
+      return asked(
+        predicate.name,
+        predicate.of.map(of => valueIn(of, facts, isDenied)),
+      )
+  }
+}
+
+const part = (of: Predicate[], index: number, facts: ArticleFacts, isDenied: boolean) =>
+  valueIn(of[index] ?? nothing, facts, isDenied)
+const nothing: Predicate = { is: 'value', value: null }
+
+function insideOf(values: Record<string, unknown>, keys: string[]): unknown {
+  let value: unknown = values
+  for (const key of keys) {
+    if (key === 'length' && (typeof value === 'string' || Array.isArray(value))) value = value.length
+    else if (
+      value === null ||
+      typeof value !== 'object' ||
+      Array.isArray(value) ||
+      !Object.hasOwn(value, key)
+    )
+      return undefined
+    else value = (value as Record<string, unknown>)[key]
+  }
+  return value
+}
+
+function chosen(of: Predicate[], facts: ArticleFacts, isDenied: boolean): unknown {
+  const test = part(of, 0, facts, isDenied)
+  if (test !== doubt && test !== varies) return part(of, isTruthy(test) ? 1 : 2, facts, isDenied)
+  const [yes, no] = [part(of, 1, facts, isDenied), part(of, 2, facts, isDenied)]
+  return yes === no || (yes !== doubt && no !== doubt && isTruthy(yes) === isTruthy(no)) ? yes : test
+}
+
+function operated(name: string, of: Predicate[], facts: ArticleFacts, isDenied: boolean): unknown {
+  const left = part(of, 0, facts, isDenied)
+  const right = () => part(of, 1, facts, isDenied)
+  if (name === '??') return left === doubt || left === varies || (left ?? null) !== null ? left : right()
+  if (name === '&&' || name === '||') return together(name, left, right)
+  if (/^(?:[<>]=?|[=!]==?)$/.test(name) && of.some(mentionsNow)) return !isDenied
+  const other = right()
+  if (left === doubt || other === doubt) return doubt
+  if (left === varies || other === varies) return varies
+  if (/^[=!]==?$/.test(name)) {
+    const isSame = areSame(left, other, name.length === 2)
+    return name.startsWith('!') ? !isSame : isSame
+  }
+  const [a, b] = [numberOf(left), numberOf(other)]
+  if (Number.isNaN(a) || Number.isNaN(b))
+    return typeof left === 'string' && typeof other === 'string' && /^[<>]/.test(name)
+      ? compared(name, left < other ? -1 : left > other ? 1 : 0)
+      : doubt
+  if (/^[<>]/.test(name)) return compared(name, a - b)
+  return name === '+' ? a + b : name === '-' ? a - b : name === '*' ? a * b : doubt
+}
+
+/** What decides by itself decides, whatever the other side is. */
+function together(name: '&&' | '||', left: unknown, right: () => unknown): unknown {
+  const settles = (value: unknown) =>
+    value !== doubt && value !== varies && isTruthy(value) === (name === '||')
+  if (settles(left)) return left
+  const other = right()
+  if (left !== doubt && left !== varies) return other
+  if (settles(other)) return other
+  // Of a page among many one will show it; and where one side is in doubt, all of it is.
+  if (name === '||') return left === varies || other === varies ? varies : doubt
+  return left === doubt || other === doubt ? doubt : varies
+}
+
+const compared = (name: string, difference: number): boolean =>
+  name === '<'
+    ? difference < 0
+    : name === '<='
+      ? difference <= 0
+      : name === '>'
+        ? difference > 0
+        : difference >= 0
+
+function areSame(left: unknown, right: unknown, isLoose: boolean): boolean {
+  if (left instanceof Id || right instanceof Id) {
+    const [id, other] = left instanceof Id ? [left, right] : [right as Id, left]
+    return other instanceof Id || id.ways.includes(String(other))
+  }
+  // Nobody sees whether a value is missing or null: YAML has both.
+  const [a, b] = [left ?? null, right ?? null]
+  // biome-ignore lint/suspicious/noDoubleEquals: the program that is read says it so.
+  return a === b || (isLoose && typeof a !== 'object' && typeof b !== 'object' && a == b)
+}
+
+function timeOf(value: unknown): unknown {
+  if (value === doubt || value === varies || typeof value === 'number') return value
+  const time = typeof value === 'string' ? Date.parse(value) : Number.NaN
+  return Number.isNaN(time) ? doubt : time
+}
+
+const numberOf = (value: unknown): number => {
+  if (typeof value === 'number') return value
+  if (typeof value === 'boolean' || value === null) return Number(value)
+  if (typeof value !== 'string' || value.trim() === '') return Number.NaN
+  const number = Number(value)
+  return Number.isNaN(number) ? Date.parse(value) : number
+}
+
+/** Methods of texts and lists that programs ask by; of all others nobody knows. */
+function asked(name: string, [on, ...given]: unknown[]): unknown {
+  if (on === doubt || given.includes(doubt)) return doubt
+  if (on === varies || given.includes(varies)) return varies
+  const [wanted] = given
+  if (name === 'length' && (Array.isArray(on) || typeof on === 'string')) return on.length
+  if (Array.isArray(on)) {
+    if (name === 'includes') {
+      if (on.includes(doubt)) return on.some(one => areSame(one, wanted, false)) || doubt
+      return on.includes(varies) ? varies : on.some(one => areSame(one, wanted, false))
+    }
+    return doubt
+  }
+  // What is asked of nothing is nothing: `data.tags?.includes("x")`.
+  if (on === undefined || on === null) return undefined
+  if (name === 'getTime' || name === 'valueOf') return timeOf(on)
+  if (on instanceof Id) {
+    if (name === 'split' || name === 'length') return asked(name, [on.ways[0], ...given])
+    if (name === 'toLowerCase') return new Id(on.ways.map(way => way.toLowerCase()))
+    const answers = on.ways.map(way => asked(name, [way, ...given]))
+    return answers.some(answer => typeof answer !== 'boolean') ? doubt : answers.includes(true)
+  }
+  if (typeof on !== 'string') return name === 'toString' ? String(on) : doubt
+  const text = typeof wanted === 'string' ? wanted : null
+  if (name === 'toLowerCase' || name === 'toLocaleLowerCase') return on.toLowerCase()
+  if (name === 'toUpperCase' || name === 'toLocaleUpperCase') return on.toUpperCase()
+  if (name === 'trim') return on.trim()
+  if (name === 'toString') return on
+  if (text === null) return doubt
+  if (name === 'includes') return on.includes(text)
+  if (name === 'split') return on.split(text)
+  if (name === 'startsWith') return on.startsWith(text)
+  return name === 'endsWith' ? on.endsWith(text) : doubt
+}
+
+const mentionsNow = (predicate: Predicate): boolean =>
+  predicate.is === 'now' || ('of' in predicate && predicate.of.some(mentionsNow))
+
+/** Every front matter key that a condition asks for, the first of those that lead to it. */
+export function keysIn(predicate: Predicate): string[] {
+  if (predicate.is === 'key') return predicate.keys.slice(0, 1)
+  return 'of' in predicate ? [...new Set(predicate.of.flatMap(keysIn))] : []
+}
+
+/** Whether something in it is not known by its text. */
+export const isInDoubt = (predicate: Predicate): boolean =>
+  predicate.is === 'doubt' || ('of' in predicate && predicate.of.some(isInDoubt))
+
+/** The same condition with variables of the environment taken for not set. */
+export function inPlainEnvironment(predicate: Predicate): Predicate {
+  if (predicate.is === 'environment') return nothing
+  return 'of' in predicate ? { ...predicate, of: predicate.of.map(inPlainEnvironment) } : predicate
+}
+
+/** Keys with the day from which on (or until which) articles are shown, by how they are compared with the present time. */
+export function awaitedKeys(predicate: Predicate, isDenied = false): { from: string[]; until: string[] } {
+  if (predicate.is === 'operator' && /^[<>]=?$/.test(predicate.name) && predicate.of.some(mentionsNow)) {
+    const [left, right] = predicate.of
+    const isNowLeft = left !== undefined && mentionsNow(left)
+    const key = (isNowLeft ? right : left) ?? nothing
+    const isFrom = (predicate.name.startsWith('<') === isNowLeft) === isDenied
+    return isFrom ? { from: keysIn(key), until: [] } : { from: [], until: keysIn(key) }
+  }
+  const parts =
+    'of' in predicate
+      ? predicate.of.map(part => awaitedKeys(part, predicate.is === 'not' ? !isDenied : isDenied))
+      : []
+  return { from: parts.flatMap(({ from }) => from), until: parts.flatMap(({ until }) => until) }
+}

@@ -1,0 +1,265 @@
+import type { Predicate } from '../../model/preset.ts'
+import type { ProgramRun } from './program-run.ts'
+import {
+  type ArticleSet,
+  articlesIn,
+  partsOf,
+  predicated,
+  predicateOf,
+  type Scope,
+  scalar,
+  setsIn,
+  unknownValue,
+  type Value,
+  varyingValue,
+} from './program-values.ts'
+
+/** Where what is given to a call is written. */
+export interface CallPlace {
+  at: number
+  end: number
+  scope: Scope
+}
+
+/** Methods after which the same articles are in the list, or some that nobody chose by what they say. */
+const passing =
+  /^(?:sort|toSorted|reverse|toReversed|slice|splice|toSpliced|concat|flat|values|order|limit|skip|only|without|find|fetch|all|path|select|getAll|get)$/
+
+/** A method of a list: of articles, or of what a program has written down. */
+export function callListMethod(
+  run: ProgramRun,
+  on: Extract<Value, { kind: 'articles' | 'list' }>,
+  name: string,
+  given: Value[],
+  place: CallPlace,
+): Value {
+  // Of a list those that lie in it by themselves; what tables hold is what the program makes pages of.
+  const sets = on.kind === 'articles' ? on.of : on.of.flatMap(one => (one.kind === 'articles' ? one.of : []))
+  const [first] = given
+  if (name === 'push' && on.kind === 'list') {
+    on.of.push(...given.map(value => run.pushed(value, place.scope)))
+    return varyingValue
+  }
+  if (name === 'then' && first) return run.apply(first, [on])
+  if (sets.length === 0) return on.kind === 'list' ? plainList(run, on, name, given) : varyingValue
+  if (name === 'concat') return articlesIn([...sets, ...given.flatMap(value => setsIn(value))])
+  // Nuxt's `find` fetches what was asked for; that of a list is given a function, and finds one.
+  if (passing.test(name) && !(name === 'find' && first)) return articlesIn(sets)
+  if (name === 'filter' && first) return narrowed(run, sets, each => testOf(run, first, each, on), place)
+  if (name === 'where') return narrowed(run, sets, each => whereOf(run, given, each), place)
+  if (name === 'map' && first) return mapped(run, on, first)
+  if (name === 'flatMap' && first) return flattened(run, sets, first, on)
+  if (name === 'forEach' && first) {
+    run.each(sets, on, each => run.apply(first, [each, varyingValue, on]))
+    return scalar(null)
+  }
+  if (/^(?:find|findIndex|findLast|some|every|indexOf|includes|at|keys|entries|lastIndexOf)$/.test(name))
+    return varyingValue
+  run.shown.push(...sets)
+  return varyingValue
+}
+
+/** What is made of each article; of a list what is made of each of its entries. */
+function mapped(run: ProgramRun, on: Value, called: Value): Value {
+  const make = (value: Value) => run.apply(called, [value, varyingValue, on])
+  if (on.kind !== 'list') return articlesIn(setsIn(on).map(set => ({ ...set, each: make(set.each) })))
+  const of = on.of
+    .slice(0, mostEntries)
+    .map(value => (value.kind === 'articles' ? mapped(run, value, called) : make(value)))
+  return { kind: 'list', of }
+}
+
+/** Entries of a list that a function is given, one by one. */
+const mostEntries = 20
+
+function plainList(
+  run: ProgramRun,
+  on: Extract<Value, { kind: 'list' }>,
+  name: string,
+  given: Value[],
+): Value {
+  if ((name === 'includes' || name === 'has') && given[0])
+    return predicated({ is: 'method', name: 'includes', of: [predicateOf(on), predicateOf(given[0])] })
+  if (name === 'map' && given[0] && on.of.length <= mostEntries) return mapped(run, on, given[0])
+  if (/^(?:flat|slice|sort|toSorted|reverse|concat)$/.test(name))
+    return {
+      kind: 'list',
+      of: [...on.of, ...given].flatMap(value => (value.kind === 'list' ? value.of : [value])),
+    }
+  if (name === 'filter') return on
+  run.shown.push(...setsIn(on))
+  // `[data.draft, data.hidden].every(…)`
+  const parts = partsOf(on)
+  return parts.length > 0 ? { kind: 'unknown', of: { is: 'doubt', of: parts } } : varyingValue
+}
+
+function narrowed(
+  run: ProgramRun,
+  sets: ArticleSet[],
+  test: (each: Value) => Predicate,
+  { at, end, scope }: CallPlace,
+): Value {
+  const of = sets.map(set => {
+    run.narrowed.add(set)
+    return { ...set, filters: [...set.filters, run.filter(test(set.each), at, end, scope)] }
+  })
+  return articlesIn(of)
+}
+
+function testOf(run: ProgramRun, called: Value, each: Value, all: Value): Predicate {
+  if (called.kind === 'named' && called.name === 'Boolean') return { is: 'value', value: true }
+  return predicateOf(run.apply(called, [each, varyingValue, all]))
+}
+
+/** What a function makes of each article, in a list: the article itself is in it, or nothing. */
+function flattened(run: ProgramRun, sets: ArticleSet[], called: Value, on: Value): Value {
+  const of = sets.flatMap((set): ArticleSet[] => {
+    const value = run.apply(called, [set.each, varyingValue, on])
+    const entries = value.kind === 'list' ? value.of : [value]
+    return entries.flatMap((entry): ArticleSet[] => {
+      if (entry.kind === 'articles') return entry.of
+      // What else is in the list nobody knows: it may be any article.
+      return [
+        entry.kind === 'unknown' ? { ...set, filters: [], each: varyingValue } : { ...set, each: entry },
+      ]
+    })
+  })
+  return articlesIn(of)
+}
+
+/** `where({ draft: false, stage: { $ne: 'draft' } })`, `where('published', '=', true)`: Nuxt Content. */
+function whereOf(run: ProgramRun, given: Value[], each: Value): Predicate {
+  const [table, sign, wanted] = given
+  const key = (name: string): Predicate =>
+    name.startsWith('_')
+      ? { is: 'id', name: 'path' }
+      : each.kind === 'article'
+        ? { is: 'key', keys: name.split('.') }
+        : { is: 'varies' }
+  if (
+    table?.kind === 'scalar' &&
+    table.of.is === 'value' &&
+    typeof table.of.value === 'string' &&
+    sign &&
+    wanted
+  ) {
+    const written = predicateOf(sign)
+    const name = written.is === 'value' ? operators[String(written.value)] : undefined
+    const of = [key(table.of.value), predicateOf(wanted)]
+    return name === undefined ? { is: 'doubt', of } : { is: 'operator', name, of }
+  }
+  if (table?.kind !== 'table')
+    return run.opaque(given).kind === 'unknown' ? { is: 'doubt', of: [] } : { is: 'varies' }
+  const all = [...table.of].map(([name, value]): Predicate => {
+    if (value.kind !== 'table') return { is: 'operator', name: '===', of: [key(name), predicateOf(value)] }
+    const [[operator, other] = ['', unknownValue]] = value.of
+    const sign = operators[operator]
+    const of = [key(name), predicateOf(other)]
+    return sign === undefined ? { is: 'doubt', of } : { is: 'operator', name: sign, of }
+  })
+  return all.reduce((left, right) => ({ is: 'operator', name: '&&', of: [left, right] }), {
+    is: 'value',
+    value: true,
+  } as Predicate)
+}
+
+const operators: Record<string, string> = {
+  '=': '===',
+  '==': '==',
+  '<>': '!==',
+  '!=': '!==',
+  '<': '<',
+  '<=': '<=',
+  '>': '>',
+  '>=': '>=',
+  $eq: '===',
+  $ne: '!==',
+  $lt: '<',
+  $lte: '<=',
+  $gt: '>',
+  $gte: '>=',
+}
+
+/** A method of a text, a date or whatever an article says. */
+export function callValueMethod(run: ProgramRun, on: Value, name: string, given: Value[]): Value {
+  if (name === 'then' && given[0]) return run.apply(given[0], [on])
+  if (/^(?:catch|finally)$/.test(name)) return on
+  if (on.kind === 'scalar' || on.kind === 'data')
+    return predicated({
+      is: 'method',
+      name,
+      of: [predicateOf(on), ...given.map(value => predicateOf(value))],
+    })
+  return run.opaque([on, ...given])
+}
+
+/** A function that the platform, the system or a package brings. */
+export function callNamed(
+  run: ProgramRun,
+  name: string,
+  given: Value[],
+  place: CallPlace,
+  isNew: boolean,
+): Value {
+  const [first = scalar(null), second] = given
+  const own = name.replace(/^(?:globalThis|window)\./, '')
+  if (Object.hasOwn(builtIn, own)) return builtIn[own]?.(run, given, isNew) ?? unknownValue
+  if (/^(?:getCollection|getLiveCollection|queryContent|queryCollection)$/.test(own)) {
+    const collection =
+      first.kind === 'scalar' && first.of.is === 'value' ? String(first.of.value ?? '') : null
+    const all: ArticleSet[] = [{ collection, filters: [], each: { kind: 'article' } }]
+    if (!second || !own.startsWith('get')) return articlesIn(all)
+    return narrowed(run, all, each => testOf(run, second, each, varyingValue), place)
+  }
+  if (/^(?:import\.meta\.glob(?:Eager)?|Astro\.glob)$/.test(own))
+    return articlesIn([{ collection: globMark, filters: [], each: { kind: 'article' } }])
+  if (/^(?:getEntry|getEntryBySlug)$/.test(own)) return { kind: 'article' }
+  // What wraps a function is told what it shows by that function.
+  if (
+    /^define\w*Handler$|^eventHandler$|^cache\w*$|^memoi[sz]e$|^unstable_cache$/.test(own) &&
+    first.kind === 'function'
+  )
+    return first
+  return run.opaque(given)
+}
+
+/** Files that a program names itself, and no collection. */
+export const globMark = '(files)'
+
+const builtIn: Record<string, (run: ProgramRun, given: Value[], isNew: boolean) => Value> = {
+  Boolean: (_, [value]) =>
+    predicated({ is: 'not', of: [{ is: 'not', of: [predicateOf(value ?? scalar(null))] }] }),
+  String: (_, [value]) => value ?? scalar(''),
+  Number: (_, [value]) => value ?? scalar(0),
+  Date: (_, [value]) => predicated(value ? { is: 'date', of: [predicateOf(value)] } : { is: 'now' }),
+  'Date.now': () => predicated({ is: 'now' }),
+  'Date.parse': (_, [value]) => predicated({ is: 'date', of: [predicateOf(value ?? scalar(null))] }),
+  Set: (_, [value]) =>
+    value?.kind === 'list' && partsOf(value).length === 0
+      ? value
+      : value
+        ? varyingValue
+        : { kind: 'list', of: [] },
+  Map: () => varyingValue,
+  'Promise.all': (_, [value]) => value ?? unknownValue,
+  'Promise.resolve': (_, [value]) => value ?? scalar(null),
+  'Array.from': (run, [value, called]) =>
+    value && called && setsIn(value).length > 0 ? mapped(run, value, called) : (value ?? unknownValue),
+  // By whichever name: a part of them.
+  'Map.groupBy': (_, [value]) => value ?? unknownValue,
+  'Object.groupBy': (_, [value]) => value ?? unknownValue,
+  'Object.values': (_, [value]) =>
+    value?.kind === 'table' ? { kind: 'list', of: [...value.of.values()] } : (value ?? unknownValue),
+  'Object.entries': (_, [value]) =>
+    value?.kind === 'articles'
+      ? {
+          kind: 'articles',
+          of: value.of.map(set => ({
+            ...set,
+            each: { kind: 'list', of: [predicated({ is: 'id', name: 'path' }), set.each] },
+          })),
+        }
+      : varyingValue,
+  'Object.freeze': (_, [value]) => value ?? unknownValue,
+  structuredClone: (_, [value]) => value ?? unknownValue,
+}

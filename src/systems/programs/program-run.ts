@@ -1,0 +1,478 @@
+import type { Predicate, ProgramFilter } from '../../model/preset.ts'
+import { lineAt } from '../../text/text-place.ts'
+import type { Expression, Pattern, Statement } from './javascript-nodes.ts'
+import { callListMethod, callNamed, callValueMethod } from './program-calls.ts'
+import {
+  type ArticleSet,
+  articlesIn,
+  type ModuleScope,
+  memberOf,
+  partsOf,
+  predicated,
+  predicateOf,
+  Scope,
+  scalar,
+  setsIn,
+  unknownValue,
+  type Value,
+  varyingValue,
+} from './program-values.ts'
+
+/** So many expressions are looked at for one site; beyond, nothing more is known. */
+const mostSteps = 200_000
+/** So deep do functions call each other. */
+const deepestCalls = 24
+/** So deep do expressions lie in each other, functions that are called with them. */
+const deepestPart = 600
+/** So many of `if` one after the other, each with all that follows it. */
+const mostWhens = 200
+/** So many conditions are written down, and so long ones, in parts. */
+const mostFilters = 1_000
+const mostParts = 300
+/** Entries of a list that a program writes down. */
+const longestList = 500
+
+/** Finds the file that another one imports, its statements run; null where it is none of the site's. */
+export type ModuleFinder = (from: string, importer: ModuleScope) => ModuleScope | null
+
+/**
+ * Goes through a program as if it ran, with conditions in place of values that depend on an article: both ways of an `if` that nobody can
+ * decide are gone, and a list of articles carries what they were filtered by. Nothing is run.
+ */
+export class ProgramRun {
+  /** Lists that were put to use: mapped, handed to a function that is not known. */
+  readonly shown: ArticleSet[] = []
+  /** Lists of which others were made by a filter. */
+  readonly narrowed = new Set<ArticleSet>()
+  private steps = 0
+  private calls = 0
+  private depth = 0
+  private whens = 0
+  private filters = 0
+  private branches = 0
+  private readonly guards: Guard[] = []
+  private looping: ArticleSet[] | null = null
+  /** Conditions under which the statements that were gone through last came to their end. */
+  private passed: Guard[] = []
+  private readonly find: ModuleFinder
+
+  constructor(find: ModuleFinder) {
+    this.find = find
+  }
+
+  /** The file's own statements; functions first, for they are called from above. */
+  start(statements: Statement[], module: ModuleScope): void {
+    for (const statement of statements) this.bindImports(statement, module)
+    const isFunction = (one: Statement) => one.kind === 'const' && one.of?.kind === 'function'
+    for (const statement of statements.filter(isFunction)) this.step(statement, module.scope)
+    for (const statement of statements.filter(one => !isFunction(one))) this.step(statement, module.scope)
+  }
+
+  private bindImports(statement: Statement, module: ModuleScope): void {
+    if (statement.kind === 'import')
+      for (const { name, as } of statement.names) module.imported.set(as, { from: statement.from, name })
+    if (statement.kind === 'export-from')
+      for (const { name, as } of statement.names) module.handed.push({ from: statement.from, name, as })
+  }
+
+  /** What a file gives under a name. */
+  exported(module: ModuleScope, name: string, depth = 0): Value | null {
+    const own = module.scope.values.get(name)
+    if (own) return own
+    if (depth > 5) return null
+    for (const { from, name: there, as } of module.handed) {
+      if (as !== name && as !== '*') continue
+      const other = this.find(from, module)
+      const value = other && this.exported(other, as === '*' ? name : there, depth + 1)
+      if (value) return value
+    }
+    return module.imported.has(name) ? this.lookUp(name, module.scope) : null
+  }
+
+  private lookUp(name: string, scope: Scope): Value {
+    for (let at: Scope | null = scope; at !== null; at = at.around) {
+      const value = at.values.get(name)
+      if (value) return value
+    }
+    const { module } = scope
+    const imported = module.imported.get(name)
+    if (!imported) return { kind: 'named', name }
+    const other = this.find(imported.from, module)
+    if (!other) return { kind: 'named', name: imported.name === 'default' ? name : imported.name }
+    if (imported.name === '*') return { kind: 'table', of: other.scope.values, over: null }
+    return this.exported(other, imported.name) ?? unknownValue
+  }
+
+  /** What the statements give back; null where they do not. */
+  run(statements: Statement[], scope: Scope): Value | null {
+    const guarded = this.guards.length
+    try {
+      for (const [index, statement] of statements.entries()) {
+        if (statement.kind === 'when') {
+          const rest = () => this.run(statements.slice(index + 1), scope)
+          return this.when(statement, scope, rest)
+        }
+        if (statement.kind === 'continue') return null
+        const value = this.step(statement, scope)
+        if (value) return value
+      }
+      return null
+    } finally {
+      this.passed = this.guards.slice(guarded)
+      this.guards.length = guarded
+    }
+  }
+
+  private when(
+    { test, yes, no }: Extract<Statement, { kind: 'when' }>,
+    scope: Scope,
+    rest: () => Value | null,
+  ): Value | null {
+    if (this.whens > mostWhens) return unknownValue
+    this.whens++
+    const value = this.whenAsked(predicateOf(this.evaluate(test, scope)), { test, yes, no }, scope, rest)
+    this.whens--
+    return value
+  }
+
+  private whenAsked(
+    asked: Predicate,
+    { test, yes, no }: Pick<Extract<Statement, { kind: 'when' }>, 'test' | 'yes' | 'no'>,
+    scope: Scope,
+    rest: () => Value | null,
+  ): Value | null {
+    if (asked.is === 'value') return this.run(asked.value ? yes : no, scope) ?? rest()
+    this.branches++
+    const denial: Predicate = { is: 'not', of: [asked] }
+    const first = this.guarded({ predicate: asked, at: test.at }, () => this.run(yes, scope))
+    const second = this.guarded({ predicate: denial, at: test.at }, () => this.run(no, scope))
+    this.branches--
+    if (yes.some(goesOn)) this.guards.push({ predicate: denial, at: test.at })
+    const after = first && second ? null : rest()
+    if (!first && !second) return after
+    return this.either(asked, first ?? after ?? scalar(null), second ?? after ?? scalar(null))
+  }
+
+  private guarded<T>(guard: Guard, go: () => T): T {
+    this.guards.push(guard)
+    const value = go()
+    this.guards.pop()
+    return value
+  }
+
+  private step(statement: Statement, scope: Scope): Value | null {
+    switch (statement.kind) {
+      case 'const':
+        if (statement.of) this.bind(statement.pattern, this.evaluate(statement.of, scope), scope)
+        else this.bind(statement.pattern, scalar(null), scope)
+        return null
+      case 'do':
+        this.evaluate(statement.of, scope)
+        return null
+      case 'default':
+        scope.values.set('default', this.evaluate(statement.of, scope))
+        return null
+      case 'return':
+        return statement.of ? this.evaluate(statement.of, scope) : scalar(null)
+      case 'block':
+        return this.run(statement.of, scope)
+      case 'when':
+        return this.when(statement, scope, () => null)
+      case 'for':
+        return this.loop(statement, scope)
+      default:
+        return null
+    }
+  }
+
+  private loop({ pattern, of, body }: Extract<Statement, { kind: 'for' }>, scope: Scope): null {
+    const value = this.evaluate(of, scope)
+    const sets = setsIn(value)
+    this.each(sets, value, each => {
+      const inside = new Scope(scope, scope.module)
+      this.bind(pattern, each, inside)
+      this.run(body, inside)
+      const last = body.at(-1)
+      const only =
+        last?.kind === 'when' && last.no.length === 0 && !last.yes.some(goesOn)
+          ? [{ predicate: predicateOf(this.evaluate(last.test, inside)), at: last.test.at }]
+          : []
+      this.usedInLoop([...this.passed, ...only], inside)
+    })
+    return null
+  }
+
+  /** Of a loop's articles those count that its conditions let through. */
+  private usedInLoop(guards: Guard[], scope: Scope): void {
+    const filters = guards.map(({ predicate, at }) => this.filter(predicate, at, lineEnd(at, scope), scope))
+    for (const set of this.looping ?? []) this.shown.push({ ...set, filters: [...set.filters, ...filters] })
+  }
+
+  /** Once for all articles of a list; of other lists once for whatever is in them. */
+  each(sets: ArticleSet[], value: Value, go: (each: Value) => void): void {
+    const outer = this.looping
+    const [first] = sets
+    if (first) {
+      this.looping = sets
+      go(first.each)
+    } else if (value.kind === 'list' && value.of[0]) go(value.of[0])
+    else go(varyingValue)
+    this.looping = outer
+  }
+
+  /** What is put onto a list in a loop over articles stands for those that got there. */
+  pushed(value: Value, scope: Scope): Value {
+    if (this.looping === null || partsOf(value).length === 0) return value
+    const filters = this.guards.map(({ predicate, at }) =>
+      this.filter(predicate, at, lineEnd(at, scope), scope),
+    )
+    return articlesIn(
+      this.looping.map(set => ({ ...set, filters: [...set.filters, ...filters], each: value })),
+    )
+  }
+
+  filter(predicate: Predicate, at: number, end: number, { module }: Scope): ProgramFilter {
+    if (++this.filters > mostFilters)
+      return { predicate: { is: 'varies' }, path: module.path, line: 1, written: '' }
+    const written = module.text
+      .slice(at, Math.min(end, at + 300))
+      .replace(/\s+/g, ' ')
+      .trim()
+    const shown = written.length > 80 ? `${written.slice(0, 79)}…` : written
+    return {
+      predicate: inBounds(predicate),
+      path: module.path,
+      line: lineAt(module.text, at),
+      written: shown,
+    }
+  }
+
+  evaluate(node: Expression, scope: Scope): Value {
+    if (++this.steps > mostSteps || this.depth > deepestPart) return unknownValue
+    this.depth++
+    const value = this.evaluatePart(node, scope)
+    this.depth--
+    return value
+  }
+
+  private evaluatePart(node: Expression, scope: Scope): Value {
+    switch (node.kind) {
+      case 'value':
+        return scalar(node.value)
+      case 'name':
+        return this.lookUp(node.name, scope)
+      case 'member':
+        return memberOf(this.evaluate(node.of, scope), node.name)
+      case 'index':
+        return this.indexed(this.evaluate(node.of, scope), this.evaluate(node.by, scope))
+      case 'function':
+        return { kind: 'function', node, scope }
+      case 'call':
+        return this.call(node, scope)
+      case 'not':
+        return predicated(denied(predicateOf(this.evaluate(node.of, scope))))
+      case 'operator':
+        return this.operator(node, scope)
+      case 'if':
+        return this.choice(node, scope)
+      case 'list':
+        return { kind: 'list', of: this.all(node.of, scope) }
+      case 'table':
+        return this.table(node, scope)
+      case 'assign':
+        return this.assign(node.name, this.evaluate(node.of, scope), scope)
+      case 'template': {
+        const parts = node.of.flatMap(of => partsOf(this.evaluate(of, scope)))
+        return parts.length > 0 ? predicated({ is: 'doubt', of: parts }) : unknownValue
+      }
+      default:
+        return unknownValue
+    }
+  }
+
+  private indexed(of: Value, by: Value): Value {
+    const key = by.kind === 'scalar' && by.of.is === 'value' ? by.of.value : null
+    if (of.kind === 'list') return typeof key === 'number' ? (of.of[key] ?? scalar(null)) : varyingValue
+    if (typeof key === 'string' && of.kind !== 'articles') return memberOf(of, key)
+    return varyingValue
+  }
+
+  /** With what is spread among them. */
+  all(nodes: Expression[], scope: Scope): Value[] {
+    const values = nodes.flatMap(node => {
+      if (node.kind !== 'spread') return [this.evaluate(node, scope)]
+      const value = this.evaluate(node.of, scope)
+      return value.kind === 'list' ? value.of : [value]
+    })
+    return values.slice(0, longestList)
+  }
+
+  private table({ parts }: Extract<Expression, { kind: 'table' }>, scope: Scope): Value {
+    const of = new Map<string, Value>()
+    let over: Value | null = null
+    for (const { key, of: node } of parts) {
+      const value = this.evaluate(node, scope)
+      if (key !== null) of.set(key, value)
+      else if (value.kind === 'table') {
+        for (const [name, inner] of value.of) of.set(name, inner)
+        over ??= value.over
+      } else over ??= value
+    }
+    return { kind: 'table', of, over }
+  }
+
+  private assign(name: string, value: Value, scope: Scope): Value {
+    let at: Scope = scope
+    while (!at.values.has(name) && at.around !== null) at = at.around
+    const before = at.values.get(name)
+    const sets = this.branches > 0 && before?.kind === 'articles' ? before.of : []
+    const after: Value =
+      sets.length > 0 && value.kind === 'articles' ? articlesIn([...sets, ...value.of]) : value
+    at.values.set(name, after)
+    return after
+  }
+
+  private choice({ of: [test, yes, no] }: Extract<Expression, { kind: 'if' }>, scope: Scope): Value {
+    const asked = predicateOf(this.evaluate(test, scope))
+    if (asked.is === 'value') return this.evaluate(asked.value ? yes : no, scope)
+    return this.either(asked, this.evaluate(yes, scope), this.evaluate(no, scope))
+  }
+
+  private either(test: Predicate, yes: Value, no: Value): Value {
+    const sets = [...setsIn(yes), ...setsIn(no)]
+    if (sets.length > 0) return articlesIn(sets)
+    if (isPlain(yes) && isPlain(no))
+      return predicated({ is: 'if', of: [test, predicateOf(yes), predicateOf(no)] })
+    return isPlain(yes) ? no : yes
+  }
+
+  private operator(
+    { operator: name, of: [first, second] }: Extract<Expression, { kind: 'operator' }>,
+    scope: Scope,
+  ): Value {
+    const left = this.evaluate(first, scope)
+    const right = this.evaluate(second, scope)
+    if (/^(?:&&|\|\||\?\?)$/.test(name) && !(isPlain(left) && isPlain(right))) {
+      if (isPlain(left) && left.kind !== 'unknown') return right
+      return name === '&&' || left.kind === 'unknown' ? right : left
+    }
+    return predicated({ is: 'operator', name, of: [predicateOf(left), predicateOf(right)] })
+  }
+
+  private call(node: Extract<Expression, { kind: 'call' }>, scope: Scope): Value {
+    const given = this.all(node.with, scope)
+    const place = { at: node.with.at(-1)?.at ?? node.at, end: node.end - 1, scope }
+    if (node.of.kind === 'member') {
+      const on = this.evaluate(node.of.of, scope)
+      const { name } = node.of
+      if (on.kind === 'articles' || on.kind === 'list') return callListMethod(this, on, name, given, place)
+      const member = memberOf(on, name)
+      if (on.kind === 'named') return callNamed(this, `${on.name}.${name}`, given, place, node.isNew)
+      if (member.kind === 'function') return this.apply(member, given)
+      return callValueMethod(this, on, name, given)
+    }
+    const called = this.evaluate(node.of, scope)
+    if (called.kind === 'function') return this.apply(called, given)
+    if (called.kind === 'named') return callNamed(this, called.name, given, place, node.isNew)
+    // A function that loads a file is that file.
+    return called.kind === 'article' ? called : this.opaque([called, ...given])
+  }
+
+  apply(called: Value, given: Value[]): Value {
+    if (called.kind !== 'function') return this.opaque(given)
+    if (this.calls >= deepestCalls || this.steps > mostSteps) return this.opaque(given)
+    this.calls++
+    const { node } = called
+    const scope = new Scope(called.scope, called.scope.module)
+    for (const [index, pattern] of node.takes.entries())
+      this.bind(pattern, given[index] ?? varyingValue, scope)
+    const value = Array.isArray(node.body)
+      ? (this.run(node.body, scope) ?? scalar(null))
+      : this.evaluate(node.body, scope)
+    this.calls--
+    if (value.kind !== 'unknown' || value.of.is !== 'doubt') return value
+    const parts = given.flatMap(one => partsOf(one))
+    return parts.length === 0
+      ? value
+      : { kind: 'unknown', of: { is: 'doubt', of: [value.of, ...parts, ...keysNamedIn(node)] } }
+  }
+
+  /** What only the program knows: what it is given is put to use, and what comes of it depends on that. */
+  opaque(given: Value[]): Value {
+    for (const value of given) this.shown.push(...setsIn(value))
+    const parts = given.flatMap(value => partsOf(value))
+    const own = parts.filter(({ is }) => is !== 'varies')
+    if (own.length > 0) return { kind: 'unknown', of: { is: 'doubt', of: own } }
+    return parts.length > 0 ? varyingValue : unknownValue
+  }
+
+  bind(pattern: Pattern, given: Value, scope: Scope): void {
+    const value = this.orElse(given, pattern.otherwise, scope)
+    switch (pattern.kind) {
+      case 'name':
+        scope.values.set(pattern.name, value)
+        break
+      case 'table':
+        for (const { key, of } of pattern.parts) this.bind(of, memberOf(value, key), scope)
+        if (pattern.rest !== null) scope.values.set(pattern.rest, value)
+        break
+      case 'list':
+        for (const [index, part] of pattern.parts.entries())
+          this.bind(part, value.kind === 'list' ? (value.of[index] ?? scalar(null)) : partOf(value), scope)
+        break
+    }
+  }
+
+  /** `{ draft = false } = data` */
+  private orElse(value: Value, otherwise: Expression | null, scope: Scope): Value {
+    if (otherwise === null) return value
+    const given = this.evaluate(otherwise, scope)
+    if (value.kind === 'unknown') return value
+    if (value.kind === 'scalar' && value.of.is === 'value') return value.of.value === null ? given : value
+    if (!isPlain(value) || !isPlain(given)) return value
+    return predicated({ is: 'operator', name: '??', of: [predicateOf(value), predicateOf(given)] })
+  }
+}
+
+/** A condition, and where it stands. */
+interface Guard {
+  predicate: Predicate
+  at: number
+}
+
+function lineEnd(at: number, { module }: Scope): number {
+  const end = module.text.indexOf('\n', at)
+  return end === -1 ? module.text.length : end
+}
+
+const goesOn = (statement: Statement): boolean =>
+  statement.kind === 'continue' || (statement.kind === 'block' && statement.of.some(goesOn))
+
+const isPlain = ({ kind }: Value) =>
+  kind === 'scalar' || kind === 'data' || kind === 'unknown' || kind === 'named'
+
+/** A condition that is longer than anybody writes is not known. */
+function inBounds(predicate: Predicate): Predicate {
+  let left = mostParts
+  const count = (part: Predicate): void => {
+    if (left-- > 0 && 'of' in part) for (const inner of part.of) if (left > 0) count(inner)
+  }
+  count(predicate)
+  return left > 0 ? predicate : { is: 'doubt', of: [] }
+}
+
+const denied = (of: Predicate): Predicate =>
+  of.is === 'value' ? { is: 'value', value: !of.value } : { is: 'not', of: [of] }
+
+/** Of an article, or of what nobody knows, the parts are as unknown. */
+const partOf = (value: Value): Value => (value.kind === 'unknown' ? value : unknownValue)
+
+/** Front matter that a function names, whatever it makes of it. */
+function keysNamedIn(node: unknown, depth = 0): Predicate[] {
+  if (node === null || typeof node !== 'object' || depth > 30) return []
+  if (Array.isArray(node)) return node.flatMap(part => keysNamedIn(part, depth + 1))
+  const { kind, of, name } = node as { kind?: string; of?: { kind?: string; name?: string }; name?: string }
+  const isKey = kind === 'member' && /^(?:data|frontmatter|metadata)$/.test(of?.name ?? '')
+  if (isKey && name !== undefined) return [{ is: 'key', keys: [name] }]
+  return Object.values(node).flatMap(part => keysNamedIn(part, depth + 1))
+}

@@ -1,0 +1,178 @@
+import type { Predicate, ProgramFilters } from '../../model/preset.ts'
+import type { FunctionNode } from './javascript-nodes.ts'
+
+/** Names and what they stand for; those that are not here are in the scope around. */
+export class Scope {
+  readonly values = new Map<string, Value>()
+  readonly around: Scope | null
+  readonly module: ModuleScope
+
+  constructor(around: Scope | null, module: ModuleScope) {
+    this.around = around
+    this.module = module
+  }
+}
+
+/** The file that a program stands in. */
+export interface ModuleScope {
+  path: string
+  text: string
+  scope: Scope
+  /** What it takes from others, by its names for it. */
+  imported: Map<string, { from: string; name: string }>
+  /** What it hands on. */
+  handed: { from: string; name: string; as: string }[]
+}
+
+/** Articles of one collection that fulfil some conditions. */
+export interface ArticleSet {
+  /** Null where nobody says which. */
+  collection: string | null
+  filters: ProgramFilters
+  /** What stands in the list for each: the article, or what was made of it. */
+  each: Value
+}
+
+/** What an expression of a program stands for, as far as its text says it. */
+export type Value =
+  /** A plain value, or what is asked of an article. */
+  | { kind: 'scalar'; of: Predicate }
+  | { kind: 'list'; of: Value[] }
+  | { kind: 'table'; of: Map<string, Value>; over: Value | null }
+  | { kind: 'function'; node: FunctionNode; scope: Scope }
+  | { kind: 'method'; of: Value; name: string; at: number }
+  /** A name that the platform or a package gives a meaning. */
+  | { kind: 'named'; name: string }
+  /** An article of a collection, and its front matter or a part of it. */
+  | { kind: 'article' }
+  | { kind: 'data'; keys: string[] }
+  | { kind: 'articles'; of: ArticleSet[] }
+  | { kind: 'unknown'; of: Predicate }
+
+export const scalar = (value: string | number | boolean | null): Value => ({
+  kind: 'scalar',
+  of: { is: 'value', value },
+})
+export const predicated = (of: Predicate): Value => ({ kind: 'scalar', of })
+export const unknownValue: Value = { kind: 'unknown', of: { is: 'doubt', of: [] } }
+export const varyingValue: Value = { kind: 'unknown', of: { is: 'varies' } }
+
+/** Names under which front matter is part of an article. */
+const dataNames = /^(?:data|frontmatter|frontMatter|metadata|fm|attributes|meta)$/
+const idNames: Record<string, 'id' | 'slug' | 'path'> = {
+  id: 'id',
+  slug: 'slug',
+  fileSlug: 'slug',
+  ...Object.fromEntries(
+    ['filePath', 'inputPath', 'filePathStem', 'path', '_path', '_file', 'file', '_id', 'url', 'source'].map(
+      name => [name, 'path' as const],
+    ),
+  ),
+}
+
+/** `post.data`, `data.draft`, `post.id`. */
+export function memberOf(value: Value, name: string): Value {
+  switch (value.kind) {
+    case 'article':
+      if (dataNames.test(name)) return { kind: 'data', keys: [] }
+      return Object.hasOwn(idNames, name)
+        ? predicated({ is: 'id', name: idNames[name] ?? 'path' })
+        : { kind: 'data', keys: [name] }
+    case 'data':
+      // Docusaurus keeps what its authors wrote in a table of it.
+      return /^front[mM]atter$/.test(name) ? value : { kind: 'data', keys: [...value.keys, name] }
+    case 'table': {
+      const own = value.of.get(name)
+      return own ?? (value.over === null ? scalar(null) : memberOf(value.over, name))
+    }
+    case 'named':
+      return { kind: 'named', name: `${value.name}.${name}` }
+    case 'unknown':
+      return value
+    case 'articles':
+    case 'list':
+      return varyingValue
+    case 'scalar':
+      return name === 'length' ? predicated({ is: 'method', name: 'length', of: [value.of] }) : unknownValue
+    default:
+      return unknownValue
+  }
+}
+
+/** What a value is when it is asked for yes or no, or compared. */
+export function predicateOf(value: Value, depth = 0): Predicate {
+  switch (value.kind) {
+    case 'scalar':
+    case 'unknown':
+      return value.of
+    case 'data':
+      return value.keys.length > 0 ? { is: 'key', keys: value.keys } : { is: 'value', value: true }
+    case 'list':
+      return depth > 1
+        ? { is: 'doubt', of: [] }
+        : { is: 'list', of: value.of.map(part => predicateOf(part, depth + 1)) }
+    case 'named':
+      return environmentOf(value.name)
+    case 'articles':
+      return { is: 'varies' }
+    default:
+      return { is: 'value', value: true }
+  }
+}
+
+/** Variables as they are where a site is made to be read. */
+function environmentOf(name: string): Predicate {
+  const [, vite] = /^import\.meta\.env\.(\w+)$/.exec(name) ?? []
+  if (vite === 'PROD' || vite === 'DEV' || vite === 'SSR') return { is: 'value', value: vite !== 'DEV' }
+  if (vite === 'MODE') return { is: 'value', value: 'production' }
+  const [, node] = /(?:^|\.)process\.env\.(\w+)$/.exec(name) ?? []
+  if (node === 'ELEVENTY_RUN_MODE') return { is: 'value', value: 'build' }
+  if (/^(?:NODE_ENV|ELEVENTY_ENV|CONTEXT|VERCEL_ENV)$/.test(node ?? ''))
+    return { is: 'value', value: 'production' }
+  if (vite !== undefined || node !== undefined) return { is: 'environment' }
+  if (/^import\.meta\.dev$|^process\.dev$/.test(name)) return { is: 'value', value: false }
+  if (/^import\.meta\.prod$/.test(name)) return { is: 'value', value: true }
+  if (name === 'Infinity') return { is: 'value', value: Number.MAX_VALUE }
+  // What a page is asked with: its address, its language.
+  return /^Astro\b/.test(name) ? { is: 'varies' } : { is: 'doubt', of: [] }
+}
+
+/** So many values are looked through for what they are made of. */
+const mostParts = 100
+
+/** A value and those in it, each once. */
+function* valuesIn(value: Value): Generator<Value> {
+  const seen = new Set<Value>([value])
+  for (const one of seen) {
+    yield one
+    const inside =
+      one.kind === 'list'
+        ? one.of
+        : one.kind === 'table'
+          ? [...(one.over ? [one.over] : []), ...one.of.values()]
+          : []
+    for (const inner of inside) {
+      if (seen.size > mostParts) break
+      seen.add(inner)
+    }
+  }
+}
+
+/** What of an article a value is made of. */
+export const partsOf = (value: Value): Predicate[] =>
+  [...valuesIn(value)].flatMap((one): Predicate[] => {
+    if (one.kind === 'article') return [{ is: 'id', name: 'path' }]
+    if (one.kind === 'data')
+      return one.keys.length > 0 ? [{ is: 'key', keys: one.keys }] : [{ is: 'id', name: 'path' }]
+    const isMade = (one.kind === 'scalar' || one.kind === 'unknown') && one.of.is !== 'value'
+    return isMade ? [one.of] : []
+  })
+
+/** All articles in a value, however deep. */
+export const setsIn = (value: Value | null): ArticleSet[] =>
+  value === null ? [] : [...valuesIn(value)].flatMap(one => (one.kind === 'articles' ? one.of : []))
+
+/** So many lists of articles are told from each other. */
+const mostSets = 60
+
+export const articlesIn = (sets: ArticleSet[]): Value => ({ kind: 'articles', of: sets.slice(0, mostSets) })

@@ -1,0 +1,131 @@
+import type { ProgramFilter, ProgramFilters, ProgramRule } from '../../model/preset.ts'
+import { addressFilters } from '../../text/address-filters.ts'
+import {
+  type ArticleFacts,
+  awaitedKeys,
+  doubt,
+  inPlainEnvironment,
+  isFulfilled,
+  keysIn,
+  varies,
+} from './predicates.ts'
+
+/** What a site's own programs do with an article: the site does not show it, it is in none of its feeds, or nobody knows. */
+export interface ProgramVerdict {
+  is: 'hidden' | 'in-no-feed' | 'doubtful'
+  filter: ProgramFilter
+  /** Of what is doubtful, the key that the program asks for; null where not even that is known. */
+  key: string | null
+}
+
+/** What most articles say, and what they are chosen by for one list or another: it hides none. */
+const contentKeys =
+  /^(?:title|subtitle|description|excerpt|summary|slug|id|path|url|tags?|categor(?:y|ies)|topics?|series|collection|authors?|lang|language|locale|image|cover|hero\w*|og\w*|layout|featured|pinned|sticky|highlight\w*|order|weight|rank|type|kind|.*(?:date|time|day)|date.*|pub\w*At|published(?:At|On)?|(?:created|updated|modified)\w*)$/i
+
+export const isContentKey = (key: string): boolean => contentKeys.test(key)
+
+/** The value that hides an article which says nothing itself, and where the site gives it. */
+export function hidingDefault(
+  rules: readonly ProgramRule[],
+  path: string,
+  hides: (key: string, value: unknown) => boolean,
+): { key: string; path: string; line: number } | null {
+  for (const { root, defaults } of rules) {
+    if (root !== '' && !path.startsWith(`${root}/`)) continue
+    const found = Object.entries(defaults).find(([key, { value }]) => hides(key, value))
+    if (found) return { key: found[0], path: found[1].path, line: found[1].line }
+  }
+  return null
+}
+
+/** Null: it is shown, as far as anybody knows. */
+export function programVerdict(
+  rules: readonly ProgramRule[],
+  path: string,
+  values: Record<string, unknown>,
+): ProgramVerdict | null {
+  for (const rule of rules) {
+    if (rule.root !== '' && !path.startsWith(`${rule.root}/`)) continue
+    const facts = factsOf(rule, path, values)
+    const onPages = verdictOf(rule.pages, facts)
+    if (onPages) return onPages
+    const inFeeds = verdictOf(rule.feeds, facts)
+    const inLists = verdictOf(rule.lists, facts)
+    // What no list names either is withheld as what is unlisted, unless its place or its kind is all that they ask for.
+    if (inFeeds?.is === 'hidden')
+      return inLists?.is === 'hidden' && !isChoice(inFeeds.filter)
+        ? inFeeds
+        : { ...inFeeds, is: 'in-no-feed' }
+    if (inFeeds) return inFeeds
+    // Without a feed, what no list names is nowhere to be found.
+    if (inLists && rule.feeds.length === 0 && !isChoice(inLists.filter)) return inLists
+  }
+  return null
+}
+
+/** A page of what is featured leaves the rest to other pages. */
+const isChoice = ({ predicate }: ProgramFilter) => keysIn(predicate).every(isContentKey)
+
+/** Null: one of the lists shows it, or there are none. */
+function verdictOf(lists: readonly ProgramFilters[], facts: ArticleFacts): ProgramVerdict | null {
+  let found: ProgramVerdict | null = null
+  for (const filters of lists) {
+    const verdict = filters.map(filter => verdictBy(filter, facts)).find(one => one !== null) ?? null
+    if (verdict === null) return null
+    if (found === null || (found.is === 'hidden' && verdict.is === 'doubtful')) found = verdict
+  }
+  return found
+}
+
+function verdictBy(filter: ProgramFilter, facts: ArticleFacts): ProgramVerdict | null {
+  const { predicate } = filter
+  // What is not set by anybody is not set where the site is made, as far as anybody knows.
+  if (isFulfilled(inPlainEnvironment(predicate), facts) === false) return { is: 'hidden', filter, key: null }
+  const answer = isFulfilled(predicate, facts)
+  if (answer === true || answer === varies) return null
+  if (answer !== doubt) return { is: 'hidden', filter, key: null }
+  const key = keysIn(predicate).find(name => !isContentKey(name) && isSaid(facts.values[name]))
+  if (key !== undefined) return { is: 'doubtful', filter, key }
+  return decidesUnread(filter) ? { is: 'doubtful', filter, key: null } : null
+}
+
+/** Whether a condition that names nothing of the article says by its own name that it hides some: `isPublished`. */
+export const decidesUnread = ({ predicate, written }: ProgramFilter): boolean =>
+  keysIn(predicate).length === 0 &&
+  /draft|publi[sc]|visib|show[ns]?(?![a-z])|hid(?:e|den)|live(?![a-z])|privat|member|allow|releas/i.test(
+    written,
+  )
+
+const isSaid = (value: unknown) => value !== undefined && value !== null && value !== ''
+
+/** Programs know an article by its path, as it is or as an address has it, or as it calls itself. */
+function factsOf(
+  { root, ids, defaults }: ProgramRule,
+  path: string,
+  values: Record<string, unknown>,
+): ArticleFacts {
+  const inside = root === '' ? path : path.slice(root.length + 1)
+  const plain = inside.replace(/\.[^./]+$/, '')
+  const slugs = plain.split('/').map(part => addressFilters.github(part))
+  const slug = typeof values.slug === 'string' ? values.slug : slugs.join('/').replace(/\/index$/, '')
+  const paths = [path, `/${path}`, `./${path}`]
+  const given = Object.entries(defaults).map(([key, { value }]) => [key, value])
+  return {
+    values: { ...Object.fromEntries(given), ...values },
+    ids:
+      ids === 'any'
+        ? { id: [plain, inside, ...paths], slug: [plain, slug], path: [...paths, inside, plain, `/${plain}`] }
+        : { id: ids === 'slug' ? [slug] : [inside], slug: [slug], path: paths },
+  }
+}
+
+/** Keys with the day from which, or until which, a site's programs show articles. */
+export function awaitedByPrograms(rules: readonly ProgramRule[]): { from: string[]; until: string[] } {
+  const all = rules.flatMap(({ pages, feeds }) =>
+    [...pages, ...feeds].flat().map(({ predicate }) => awaitedKeys(predicate)),
+  )
+  return {
+    from: [...new Set(all.flatMap(({ from }) => from))],
+    until: [...new Set(all.flatMap(({ until }) => until))],
+  }
+}

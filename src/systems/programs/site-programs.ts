@@ -1,0 +1,229 @@
+import type { PresetFolder, ProgramFilters } from '../../model/preset.ts'
+import { folderOf, normalisePath } from '../../text/urls.ts'
+import { below, folderPath, longestSettings, readData } from '../preset-folder.ts'
+import type { Expression, Statement } from './javascript-nodes.ts'
+import { parseProgram } from './javascript-parser.ts'
+import { ProgramRun } from './program-run.ts'
+import {
+  type ArticleSet,
+  type ModuleScope,
+  Scope,
+  scalar,
+  setsIn,
+  unknownValue,
+  type Value,
+} from './program-values.ts'
+
+/** So many files of a site's programs are looked into. */
+const mostFiles = 300
+const mostNames = 5_000
+const programName = /\.(?:astro|vue|svelte|[cm]?[jt]sx?|json)$/
+const endings = [
+  '',
+  '.ts',
+  '.js',
+  '.mjs',
+  '.tsx',
+  '.jsx',
+  '.cjs',
+  '.json',
+  '/index.ts',
+  '/index.js',
+  '/index.mjs',
+]
+
+/** The programs of a site by their texts, and which articles they show. Nothing is run. */
+export class SitePrograms {
+  private readonly texts: ReadonlyMap<string, string>
+  private readonly aliases: [string, string][]
+  private readonly modules = new Map<string, ModuleScope>()
+  private readonly parsed = new Map<string, Statement[]>()
+  private readonly run: ProgramRun
+
+  private constructor(texts: ReadonlyMap<string, string>, aliases: [string, string][]) {
+    this.texts = texts
+    this.aliases = aliases
+    this.run = new ProgramRun((from, importer) => this.imported(from, importer))
+  }
+
+  /**
+   * @param roots folders of programs
+   * @param isEntry which of them to begin with; those that they import are looked into as well
+   */
+  static async of(
+    folder: PresetFolder,
+    roots: string[],
+    isEntry: (path: string) => boolean,
+  ): Promise<SitePrograms> {
+    const names = (await Promise.all(roots.map(root => folder.find(root, programName)))).flat()
+    const known = new Set(names.slice(0, mostNames))
+    const aliases = await aliasesOf(folder)
+    const texts = new Map<string, string>()
+    const open = [...known].filter(isEntry)
+    for (const path of open) {
+      if (texts.size >= mostFiles) break
+      if (texts.has(path)) continue
+      const text = await folder.text(path)
+      if (text === null || text.length > longestSettings) continue
+      texts.set(path, text)
+      for (const [, from = ''] of text.matchAll(
+        /(?:\bfrom|\bimport|\brequire\()\s*\(?\s*["']([^"'\n]{1,300})["']/g,
+      )) {
+        const place = placeOf(from, path, aliases, candidate => known.has(candidate))
+        if (place !== null && !texts.has(place)) open.push(place)
+      }
+    }
+    return new SitePrograms(texts, aliases)
+  }
+
+  /** Paths of the programs that were read. */
+  get paths(): string[] {
+    return [...this.texts.keys()]
+  }
+
+  text(path: string): string {
+    return this.texts.get(path) ?? ''
+  }
+
+  /** What a function of a file gives back, and which lists it put to use on the way; null where the file has none of that name. */
+  called(path: string, names: string[], given: Value[] = []): { value: Value; used: ArticleSet[] } | null {
+    const module = this.module(path)
+    for (const name of names) {
+      const found = module && this.run.exported(module, name)
+      if (!found) continue
+      const before = this.run.shown.length
+      const value = found.kind === 'function' ? this.run.apply(found, given) : found
+      return { value, used: this.run.shown.slice(before) }
+    }
+    return null
+  }
+
+  /** Lists that a page's own statements end with, or put to use. */
+  ownLists(path: string): ArticleSet[] {
+    const before = this.run.shown.length
+    const module = this.module(path)
+    const left = [...(module?.scope.values.values() ?? [])].flatMap(value => setsIn(value))
+    return [...left, ...this.run.shown.slice(before)].filter(set => !this.run.narrowed.has(set))
+  }
+
+  /** What an expression of a file stands for. */
+  evaluated(path: string, node: Expression): Value {
+    const module = this.module(path)
+    return module ? this.run.evaluate(node, module.scope) : unknownValue
+  }
+
+  /** The statements of a file, and of the one that it imports a name from. */
+  statements(path: string): Statement[] {
+    const known = this.parsed.get(path)
+    if (known) return known
+    const statements = parseProgram(scriptOf(path, this.text(path)))
+    this.parsed.set(path, statements)
+    return statements
+  }
+
+  /** The file that an import leads to; null where it is none of the site's. */
+  pathOf(from: string, importer: string): string | null {
+    return placeOf(from, importer, this.aliases, path => this.texts.has(path))
+  }
+
+  private module(path: string): ModuleScope | null {
+    const known = this.modules.get(path)
+    if (known) return known
+    const text = this.texts.get(path)
+    if (text === undefined) return null
+    const module = { path, text, imported: new Map(), handed: [] } as unknown as ModuleScope
+    module.scope = new Scope(null, module)
+    this.modules.set(path, module)
+    if (path.endsWith('.json')) {
+      const data = dataOf(readData(path, text))
+      module.scope.values.set('default', data)
+      if (data.kind === 'table') for (const [name, value] of data.of) module.scope.values.set(name, value)
+    } else this.run.start(this.statements(path), module)
+    return module
+  }
+
+  private imported(from: string, importer: ModuleScope): ModuleScope | null {
+    const place = this.pathOf(from, importer.path)
+    return place === null ? null : this.module(place)
+  }
+}
+
+/** The program in a page, everything else blank, so that places stay what they are. */
+function scriptOf(path: string, text: string): string {
+  if (path.endsWith('.astro')) {
+    const [all, before = '', script = ''] = /^(\s*---[^\S\n]*\n)([\s\S]*?)(?=\n---|$)/.exec(text) ?? []
+    return all === undefined ? '' : blank(before) + script
+  }
+  if (!/\.(?:vue|svelte)$/.test(path)) return text
+  let [script, last] = ['', 0]
+  for (const match of text.matchAll(/(<script\b[^>]*>)([\s\S]*?)<\/script>/g)) {
+    const start = match.index + (match[1] ?? '').length
+    script += blank(text.slice(last, start)) + (match[2] ?? '')
+    last = start + (match[2] ?? '').length
+  }
+  return script
+}
+
+const blank = (text: string) => text.replace(/[^\n]/g, ' ')
+
+/** Where an import leads: by its place, by the names of `tsconfig.json`, or by those that are usual. */
+function placeOf(
+  from: string,
+  importer: string,
+  aliases: [string, string][],
+  exists: (path: string) => boolean,
+): string | null {
+  const alias = aliases.find(([before]) => from.startsWith(before))
+  const places = from.startsWith('.')
+    ? [normalisePath(`${folderOf(importer)}/${from}`)]
+    : [
+        ...(alias ? [normalisePath(below(alias[1], from.slice(alias[0].length)))] : []),
+        ...(/^(?:[@~#]\/|src\/)/.test(from)
+          ? [from.replace(/^(?:[@~#]\/)?(?:src\/)?/, 'src/'), from.slice(2)]
+          : []),
+      ]
+  for (const place of places) {
+    if (place === null) continue
+    const plain = place.replace(/\.js$/, '')
+    const found = [...endings.map(ending => place + ending), `${plain}.ts`].find(exists)
+    if (found !== undefined) return found
+  }
+  return null
+}
+
+/** `"paths": { "@utils/*": ["src/utils/*"] }` of `tsconfig.json`. */
+async function aliasesOf(folder: PresetFolder): Promise<[string, string][]> {
+  const aliases: [string, string][] = []
+  for (const name of ['tsconfig.json', 'jsconfig.json']) {
+    const text = (await folder.text(name)) ?? ''
+    if (text.length > longestSettings) continue
+    const base = folderPath(/"baseUrl"\s*:\s*"([^"\n]*)"/.exec(text)?.[1] ?? '')
+    for (const [, before = '', place = ''] of text.matchAll(/"([^"\n*]+)\*"\s*:\s*\[\s*"([^"\n*]*)\*?"/g))
+      aliases.push([before, below(base, folderPath(place))])
+  }
+  return aliases.sort(([one], [other]) => other.length - one.length)
+}
+
+/** Data of a file that a program imports. */
+function dataOf(data: unknown, depth = 0): Value {
+  if (data === null || data === undefined) return scalar(null)
+  if (typeof data === 'string' || typeof data === 'number' || typeof data === 'boolean') return scalar(data)
+  if (depth > 4) return unknownValue
+  if (Array.isArray(data))
+    return { kind: 'list', of: data.slice(0, 500).map(entry => dataOf(entry, depth + 1)) }
+  const entries = Object.entries(data).map(([key, entry]) => [key, dataOf(entry, depth + 1)] as const)
+  return { kind: 'table', of: new Map(entries), over: null }
+}
+
+/** The conditions of some lists, each once; where one has none, all is shown. */
+export function filtersOf(sets: ArticleSet[]): ProgramFilters[] {
+  const all = new Map(
+    sets.map(({ filters }) => {
+      const known = filters.filter(({ predicate }) => predicate.is !== 'value' || !predicate.value)
+      return [JSON.stringify(known.map(({ predicate }) => predicate)), known.slice(0, mostFilters)]
+    }),
+  )
+  return all.has('[]') ? [[]] : [...all.values()]
+}
+
+const mostFilters = 40
