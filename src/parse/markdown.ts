@@ -11,6 +11,7 @@ import { formulae } from './markdown-formulae.ts'
 import { headingIds } from './markdown-headings.ts'
 import { markdownInHtml } from './markdown-html-blocks.ts'
 import { kramdownHtml, kramdownHtmlThroughout } from './markdown-kramdown-html.ts'
+import { kramdownTables } from './markdown-kramdown-tables.ts'
 import { spanHtml } from './markdown-span-html.ts'
 import { taskLists } from './markdown-task-lists.ts'
 
@@ -48,8 +49,9 @@ const plugins = {
   abbreviations,
   'html-blocks': markdownInHtml,
   'code-languages': codeLanguages,
-  'kramdown-html': (markdown: MarkdownIt) => markdown.use(spanHtml).use(kramdownHtml),
-  'kramdown-html-throughout': (markdown: MarkdownIt) => markdown.use(spanHtml).use(kramdownHtmlThroughout),
+  'kramdown-html': (markdown: MarkdownIt) => markdown.use(spanHtml).use(kramdownHtml).use(kramdownTables),
+  'kramdown-html-throughout': (markdown: MarkdownIt) =>
+    markdown.use(spanHtml).use(kramdownHtmlThroughout).use(kramdownTables),
   'indents-are-text': (markdown: MarkdownIt) => markdown.disable('code'),
 } satisfies Record<MarkdownExtra, unknown>
 

@@ -84,6 +84,33 @@ test.each([
   expect(html(text)).toBe(expected)
 })
 
+test.each([
+  ['no head', '| a | b |\n| c | d |', 'tbody a|b / c|d'],
+  ['no pipes around', 'a | b\nc | d', 'tbody a|b / c|d'],
+  ['a head', '| a | b |\n|---|---|\n| c |', 'thead a|b tbody c|'],
+  ['dashes above all', '|---|\n| a |', 'tbody a'],
+  ['parts and a foot', '| a |\n|---|\n| b |\n|---|\n| c |\n|===|\n| d |', 'thead a tbody b tbody c tfoot d'],
+  ['pipes that part nothing', '| `a|b` | c \\| d | $|e|$ |', 'tbody `a|b`|c | d|$|e|$'],
+  ['code alone', '`a|b`', null],
+  ['no blank line above', 'Words\n| a | b |\n|---|---|\n| c | d |', null],
+  ['no blank line below', '| a | b |\n| c | d |\nWords', null],
+  ['a head alone', '| a |\n|---|', null],
+  ['in a list', '- | a | b |\n  | c | d |', 'tbody a|b / c|d'],
+  ['in HTML', '<div markdown="1">\n| a | b |\n\n</div>', 'tbody a|b'],
+  ['a heading', 'a | b\n---', null],
+])('tables in kramdown: %s', (_, text, expected) => {
+  const table = /<table>([\s\S]*)<\/table>/.exec(html(text))?.[1]
+  const outline = table
+    ?.replace(/<(t(?:head|body|foot))>/g, ' $1 ')
+    .replace(/<\/tr>\s*<tr>/g, ' / ')
+    .replace(/<\/t[hd]>\s*<t[hd][^>]*>/g, '|')
+    .replace(/<\/?code>/g, '`')
+    .replace(/<[^>]*>/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+  expect(outline ?? null).toBe(expected)
+})
+
 test('parse_block_html: all blocks hold Markdown', async () => {
   using folder = temporaryFolder({
     '_config.yml': 'title: T\nkramdown:\n  parse_block_html: true\n',
@@ -113,6 +140,8 @@ test('no HTML in kramdown takes long', () => {
     '- ```js\n',
     '- <!-- \n',
     'a\n</div>\n',
+    '|a`\n',
+    '|<code>',
     '<div a="\n',
     '<table><tr><td markdown="1">\n',
     '<div><p markdown="1">x</p></div>',
