@@ -66,6 +66,8 @@ export interface ContentRule {
   language: string | null
   /** The language's mark in file names, `.fr`, which is not part of the article's name. */
   suffix: string | null
+  /** What the system's links call the language, where they may name it and lead to texts in it without that mark. */
+  languageKey: string | null
   /** Whether folders are categories: those above the root's last (Jekyll), the one below it, or the last (Pelican). */
   folderCategories: 'above' | 'below' | 'last' | null
   /** The category of articles that have no other. */
@@ -82,6 +84,7 @@ export const contentRule = (rule: Partial<ContentRule> & Pick<ContentRule, 'matc
   relativeTo: '',
   language: null,
   suffix: null,
+  languageKey: null,
   folderCategories: null,
   category: null,
   inOtherLanguages: null,

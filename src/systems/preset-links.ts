@@ -11,6 +11,10 @@ import { placeIn } from './preset-place.ts'
  */
 export const articleMark = '/.article/'
 
+/** Stands between that mark and a path where the article is meant in another language than the link's own. */
+export const inLanguageMark = (key: string): string => `.in.${key}/`
+export const inLanguage = /^\.in\.([\w-]+)\//
+
 /** Stands in an address where a tag of it shows what nobody knows: what is left would lead to somewhere else. No path in a folder has it. */
 export const unknownMark = '/.unknown/'
 
@@ -30,6 +34,11 @@ export function* linkedFiles(
 ): Generator<string> {
   const named = target.startsWith(articleMark)
   const written = named ? target.slice(articleMark.length) : target
+  const [mark, key] = (named && inLanguage.exec(written)) || []
+  if (mark !== undefined && key !== undefined) {
+    yield* filesInLanguage(key, written.slice(mark.length), path, preset)
+    return
+  }
   const rooted = /^(?:@site\/|@\/|~\/|\/+)(.*)$/s.exec(written)?.[1]
   const assets = preset.assetFolders ? [path.replace(/\.[^./]+$/, '')] : []
   const around = rooted === undefined ? [folderOf(path), ...assets, ''] : []
@@ -42,12 +51,14 @@ export function* linkedFiles(
     yield* filesIn(contentRoot(path, preset))
   }
   const name = written.slice(written.lastIndexOf('/') + 1)
-  if (named && !written.includes('/') && name !== '') yield* withEndings(`**/${name}`, path, preset)
+  if (named && !written.includes('/') && name !== '') yield* withEndings(`**/${name}`, marksOf(path, preset))
 
   function* filesIn(folders: string[]): Generator<string> {
     for (const folder of folders) {
       const place = below(folder, rooted ?? written)
-      for (const file of named ? withEndings(place, path, preset) : [place]) {
+      for (const file of named
+        ? withEndings(place, marksOf(path, preset))
+        : translations(place, path, preset)) {
         const found = normalisePath(file)
         if (found) yield found
       }
@@ -61,21 +72,61 @@ function contentRoot(path: string, preset: Pick<Preset, 'content' | 'sectionFold
   return root.includes('*') ? [] : [root]
 }
 
-/** In the article's own language first. */
-function withEndings(
+/** The marks that files in the article's own language may have in their names. */
+function marksOf(path: string, preset: Pick<Preset, 'content' | 'sectionFolders'>): string[] {
+  const rule = placeIn(preset, path)?.rule
+  if (!rule) return []
+  const others = rule.languageKey === null ? [] : rulesIn(rule.languageKey, preset)
+  const marks = [rule, ...others.filter(({ root }) => root === rule.root)].map(({ suffix }) => suffix)
+  return [...new Set(marks)].filter(suffix => suffix !== null)
+}
+
+const rulesIn = (key: string, { content }: Pick<Preset, 'content'>) =>
+  content.filter(({ languageKey }) => languageKey?.toLowerCase() === key.toLowerCase())
+
+/** A link to `sun.md` in a French text leads to `sun.fr.md` where the system looks for texts by language. */
+function translations(
   place: string,
   path: string,
   preset: Pick<Preset, 'content' | 'sectionFolders'>,
 ): string[] {
-  const suffix = placeIn(preset, path)?.rule.suffix
-  const translated = suffix
-    ? articleEndings.flatMap(ending => {
-        const whole = place + ending
-        const dot = whole.lastIndexOf('.')
-        return dot > whole.lastIndexOf('/') + 1 ? `${whole.slice(0, dot)}${suffix}${whole.slice(dot)}` : []
-      })
-    : []
-  return [...translated, ...articleEndings.map(ending => place.replace(/\/$/, '') + ending)]
+  const isTranslated = preset.content.some(({ languageKey }) => languageKey !== null)
+  return [...(isTranslated ? marked(place, marksOf(path, preset)) : []), place]
+}
+
+/** Files in another language, by a path from where the article would be in that one, or from the root of its content. */
+function* filesInLanguage(
+  key: string,
+  written: string,
+  path: string,
+  preset: Pick<Preset, 'content' | 'sectionFolders'>,
+): Generator<string> {
+  const own = placeIn(preset, path)?.rule.root ?? ''
+  const folder = folderOf(path)
+  const around = own === '' ? folder : folder === own ? '' : folder.slice(own.length + 1)
+  const rooted = /^\/+(.*)$/s.exec(written)?.[1]
+  const rules = rulesIn(key, preset)
+  for (const { root, suffix } of rules)
+    for (const inside of rooted === undefined ? [around, ''] : ['']) {
+      const place = below(below(root, inside), rooted ?? written)
+      for (const file of withEndings(place, suffix === null ? [] : [suffix], suffix === null)) {
+        const found = normalisePath(file)
+        if (found) yield found
+      }
+    }
+}
+
+/** In the article's own language first. */
+function withEndings(place: string, marks: string[], isPlain = true): string[] {
+  return [
+    ...articleEndings.flatMap(ending => marked(place + ending, marks)),
+    ...(isPlain ? articleEndings.map(ending => place.replace(/\/$/, '') + ending) : []),
+  ]
+}
+
+const marked = (file: string, marks: string[]): string[] => {
+  const dot = file.lastIndexOf('.')
+  return dot > file.lastIndexOf('/') + 1 ? marks.map(mark => file.slice(0, dot) + mark + file.slice(dot)) : []
 }
 
 /** A link without the path that the whole site lies below, where it begins with it: `/project/a.png` → `/a.png`. */

@@ -26,6 +26,7 @@ export function rulesOf(config: Config, edition: Edition, sections: string[]): C
       relativeTo: edition.base,
       language: edition.language,
       suffix: edition.suffix && `.${edition.suffix}`,
+      languageKey: edition.code,
     })
   }
   // The section of all pages in a mounted folder is that folder's.

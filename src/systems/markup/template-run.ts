@@ -3,7 +3,7 @@ import { beforeFirst } from '../../text/before-first.ts'
 import { escapeHtmlAttribute, escapeHtmlText } from '../../text/escape.ts'
 import { itemAt } from '../../text/item-at.ts'
 import { ownValue } from '../../text/own-value.ts'
-import { articleMark, unknownMark } from '../preset-links.ts'
+import { articleMark, inLanguage, inLanguageMark, unknownMark } from '../preset-links.ts'
 import { hexoTags, quoteOf } from './hexo-tags.ts'
 import { hugoValueOf, mayHideInner } from './hugo-shortcodes.ts'
 import { inlineMarkdown, shownEmbed, shownPicture } from './shown-embeds.ts'
@@ -249,6 +249,8 @@ class Pass {
   private single(tag: TemplateTag): string {
     const { name, opening } = tag
     if (tag.closes !== null) return this.leftOut(tag, false)
+    // Liquid's remark in one tag: `{% # for whoever edits %}`.
+    if (opening === '{%' && tag.inside.startsWith('#')) return this.leftOut(tag, false)
     if (opening === '{{' && !/^\w+\s*\(/.test(tag.inside)) return this.output(tag)
     const filled = this.run.family === 'tera' && this.depth === 0 ? this.call(tag, null) : null
     if (filled !== null) return filled
@@ -288,8 +290,11 @@ class Pass {
   /** Links between files: the link's resolver knows what lies in the folder. */
   private link(tag: TemplateTag): string | null {
     const given = tag.named.path ?? tag.words[0] ?? ''
-    const to = (path: string) => `${articleMark}${path.trim().replaceAll(' ', '%20')}`
-    if (tag.name === 'ref' || tag.name === 'relref') return given === '' ? null : to(given)
+    const to = (path: string) => this.addressOf(tag, path.trim().replaceAll(' ', '%20'))
+    if (tag.name === 'ref' || tag.name === 'relref') {
+      const { lang = '' } = tag.named
+      return given === '' ? null : to(/^[\w-]+$/.test(lang) ? `${inLanguageMark(lang)}${given}` : given)
+    }
     if (tag.opening !== '{%') return null
     if (tag.name === 'link') return to(`/${tag.inside.replace(/^link\s+/, '').replace(/^\/+/, '')}`)
     if (tag.name !== 'post_url') return null
@@ -298,6 +303,16 @@ class Pass {
       .trim()
       .replace(/^\/+/, '')
     return to(`**/_posts/${post}`)
+  }
+
+  /** The address of an article; among words, where a tag shows it as it is, a link to it. */
+  private addressOf(tag: TemplateTag, path: string): string {
+    const before = this.text.slice(Math.max(0, tag.start - 40), tag.start)
+    const isWord = /(?:^|\s)$/.test(before) && !/(?:\]\(<?|\]:|=["']?)\s*$/.test(before)
+    if (!isWord) return articleMark + path
+    const words = escapeHtmlText(path.replace(inLanguage, ''))
+    if (this.depth === 0 && this.run.isCode(tag.start)) return words
+    return `<a href="${escapeHtmlAttribute(articleMark + path)}">${words}</a>`
   }
 
   private include(tag: TemplateTag): string {

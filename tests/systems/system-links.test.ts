@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest'
+import { broadsheet, temporaryFolder } from '../runtimes/command-line.ts'
+
+const text = (title: string, body: string) => `---\ntitle: ${title}\ndate: 2026-01-02\n---\n\n${body}\n`
+
+interface CheckedFile {
+  path: string
+  article?: { html: string }
+  diagnostics: { code: string; message: string }[]
+}
+
+async function checked(files: Record<string, string>): Promise<CheckedFile[]> {
+  using folder = temporaryFolder({
+    ...files,
+    'broadsheet.toml': 'url = "https://news.example.org/"\ntimezone = "UTC"\n',
+  })
+  const { out } = await broadsheet('check', folder.path, '--json')
+  return JSON.parse(out).files
+}
+
+/** Where the links of a file lead, on the publication. */
+const links = (files: CheckedFile[], path: string) => {
+  const html = files.find(file => file.path === path)?.article?.html ?? ''
+  return [...html.matchAll(/href="https:\/\/news\.example\.org([^"]*)"/g)].map(([, place]) => place)
+}
+
+const config = (languages: string) => ({
+  'hugo.toml': `title = "T"\nbaseURL = "https://news.example.org/"\ndefaultContentLanguage = "en"\n${languages}`,
+})
+
+// What Hugo 0.111 makes of the same tags; links to files it leads by language since 0.123.
+test('Hugo: a link leads to the text in its own language, or in the one that it names', async () => {
+  const body = [
+    '[a](sun.md)',
+    '[b](/posts/sun.md)',
+    '[c]({{< ref "sun" >}})',
+    '[d]({{< ref path="sun.md" lang="en" >}})',
+    '[e]({{< ref path="sun.md" lang="fr" >}})',
+    '[f]({{< relref path="/posts/sun#part" lang="fr" >}})',
+    '[g]({{< ref path="posts/sun.md" lang="de" >}})',
+    '[h]({{< ref path="sun" outputFormat="json" >}})',
+    '[i]({{< ref "sun" "json" >}})',
+  ].join('\n')
+  const files = await checked({
+    ...config(
+      '[languages.en]\nweight = 1\n[languages.fr]\nweight = 2\n[languages.de]\nweight = 3\ncontentDir = "inhalt"\n',
+    ),
+    'content/posts/sun.md': text('Sun', 'Words.'),
+    'content/posts/sun.fr.md': text('Soleil', 'Des mots.'),
+    'inhalt/posts/sun.md': text('Sonne', 'Worte.'),
+    'content/posts/links.md': text('Links', body),
+    'content/posts/links.fr.md': text('Liens', body),
+    'inhalt/posts/links.md': text('Verweise', body),
+  })
+  const named = ['/posts/sun/', '/fr/posts/sun/', '/fr/posts/sun/#part', '/de/posts/sun/']
+  const all = (own: string) => [own, own, own, ...named, own, own]
+  expect(links(files, 'content/posts/links.md')).toEqual(all('/posts/sun/'))
+  expect(links(files, 'content/posts/links.fr.md')).toEqual(all('/fr/posts/sun/'))
+  expect(links(files, 'inhalt/posts/links.md')).toEqual(all('/de/posts/sun/'))
+})
+
+test('Hugo: a text in no language of its own leads to one that is marked with it', async () => {
+  const files = await checked({
+    ...config('[languages.en]\n[languages.fr]\n'),
+    'content/posts/sun.en.md': text('Sun', 'Words.'),
+    'content/posts/links.md': text('Links', '[a](sun.md) [b]({{< ref "sun" >}})'),
+  })
+  expect(links(files, 'content/posts/links.md')).toEqual(['/posts/sun/', '/posts/sun/'])
+})
+
+test('Hugo: a language without the text has no link', async () => {
+  const files = await checked({
+    ...config('[languages.en]\n[languages.fr]\n'),
+    'content/posts/sun.md': text('Sun', 'Words.'),
+    'content/posts/links.md': text('Links', 'Words [a]({{< ref path="sun" lang="fr" >}}).'),
+  })
+  expect(links(files, 'content/posts/links.md')).toEqual([])
+  const { diagnostics } = files.find(({ path }) => path === 'content/posts/links.md') ?? { diagnostics: [] }
+  expect(diagnostics.map(({ message }) => message).join('\n')).toContain('"sun" leads to no address')
+})
+
+test.each([
+  ['hugo.toml', 'content/posts', '{{< ref "sun" >}}'],
+  ['_config.yml', '_posts', '{% post_url 2026-01-02-sun %}'],
+])('an address among words is a link (%s)', async (settings, folder, tag) => {
+  const name = folder === '_posts' ? '2026-01-02-' : ''
+  const files = await checked({
+    [settings]: settings === 'hugo.toml' ? 'title = "T"\n' : 'title: T\n',
+    [`${folder}/${name}sun.md`]: text('Sun', 'Words.'),
+    [`${folder}/${name}links.md`]: text('Links', `It is at ${tag} now.`),
+  })
+  const path = `${folder}/${name}links.md`
+  expect(links(files, path)).toHaveLength(1)
+  expect(files.find(file => file.path === path)?.article?.html).not.toContain('.article')
+})
+
+test('a remark of Liquid’s in one tag is passed over', async () => {
+  const files = await checked({
+    '_config.yml': 'title: T\n',
+    '_posts/2026-01-02-a.md': text('A', 'Words{% # a remark %} and more.'),
+  })
+  const [file] = files
+  expect(file?.article?.html).toContain('Words and more.')
+  expect(file?.diagnostics.filter(({ code }) => code === 'markup-unknown' || code === 'markup-lost')).toEqual(
+    [],
+  )
+  expect(JSON.stringify(file?.diagnostics)).not.toContain('"severity":"warning"')
+})
