@@ -1,5 +1,9 @@
+import { join } from 'node:path'
 import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
+
+// What Node compiled once serves every process and thread that the tests start, and the next run.
+process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cache/compiled')
 
 export default defineConfig({
   test: {
@@ -14,6 +18,7 @@ export default defineConfig({
           exclude: ['tests/**/*.worker.test.ts'],
           // No test is about time: the limit is for what hangs, on a machine that four other programs keep busy.
           testTimeout: 180_000,
+          globalSetup: './tests/support/built-program.ts',
           // Tests leave nothing behind in anybody's cache, and find nothing there.
           env: { BROADSHEET_CACHE: 'off' },
           // Hooks start servers and pack the package, on machines that may be busy.

@@ -13,15 +13,13 @@ import {
 import { constants, tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { programFile } from '../support/program-file.ts'
 
 /*
  * The fault kit: a publication that was built once and edited since is built again while something fails; then once more without
  * faults. What must hold: the output had at every time each document in its former or its new form; in the end it is what a run
  * without faults makes of it, with the same ids; nothing is withdrawn that is in the folder, nothing is published that is withheld.
  */
-
-const root = join(import.meta.dirname, '../..')
-const entry = join(root, 'src/runtimes/cli.ts')
 
 export type Place = 'folder' | 'settings' | 'ledger' | 'state' | 'output'
 export type Call = 'open' | 'read' | 'write' | 'sync' | 'rename'
@@ -343,16 +341,20 @@ const compileCache = join(tmpdir(), 'broadsheet-faults-compiled')
 const longest = 600_000
 
 function build(place: string, env: Record<string, string>, killAfter: number | null): Promise<Run> {
-  const child = spawn(process.execPath, [entry, 'build', join(place, 'in'), '--out', join(place, 'out')], {
-    env: {
-      ...process.env,
-      BROADSHEET_CACHE: join(place, 'state'),
-      NODE_COMPILE_CACHE: compileCache,
-      NO_COLOR: '1',
-      ...env,
+  const child = spawn(
+    process.execPath,
+    [programFile, 'build', join(place, 'in'), '--out', join(place, 'out')],
+    {
+      env: {
+        ...process.env,
+        BROADSHEET_CACHE: join(place, 'state'),
+        NODE_COMPILE_CACHE: compileCache,
+        NO_COLOR: '1',
+        ...env,
+      },
+      stdio: ['ignore', 'ignore', 'pipe'],
     },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
+  )
   let said = ''
   child.stderr.setEncoding('utf8').on('data', text => {
     said += text

@@ -12,6 +12,7 @@ import {
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { programFile } from '../support/program-file.ts'
 import { datedArticle, temporaryFolder } from './command-line.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -33,11 +34,9 @@ function putProgram(place: ReturnType<typeof temporaryFolder>) {
   mkdirSync(bin, { recursive: true })
   try {
     symlinkSync(process.execPath, join(bin, 'node'))
-    writeFileSync(
-      join(bin, 'broadsheet'),
-      `#!/bin/sh\nexec '${process.execPath}' '${join(root, 'src/runtimes/cli.ts')}' "$@"\n`,
-      { mode: 0o755 },
-    )
+    writeFileSync(join(bin, 'broadsheet'), `#!/bin/sh\nexec '${process.execPath}' '${programFile}' "$@"\n`, {
+      mode: 0o755,
+    })
   } catch {}
 }
 

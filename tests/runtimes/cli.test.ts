@@ -1,7 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { broadsheet, datedArticle, serveFolder, spawnBroadsheet, temporaryFolder } from './command-line.ts'
+import { sourceProgram } from '../support/program-file.ts'
+import { broadsheet, datedArticle, spawnBroadsheet, temporaryFolder } from './command-line.ts'
 
 const publication = {
   'broadsheet.toml': 'title = "A publication"\nurl = "https://news.example.org/"\ntimezone = "UTC"\n',
@@ -214,7 +215,7 @@ describe('check', () => {
     })
     const { out } = await broadsheet('check', folder.path)
     expect(out).toMatch(/Nothing is published\.\n2 articles are withheld: 1 draft, 1 scheduled\.\n$/)
-    await using server = await serveFolder(folder.path)
+    await using server = spawnBroadsheet(['serve', folder.path, '--port', '0'], { program: sourceProgram })
     await server.until(/lists each file/)
     expect(server.said()).toContain(
       '\nwarning Nothing is published.\n  2 articles are withheld: 1 draft, 1 scheduled.\n  npm run -s broadsheet -- check ',

@@ -4,8 +4,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { run } from '../../src/runtimes/cli/program.ts'
-
-const entry = join(import.meta.dirname, '../../src/runtimes/cli.ts')
+import { programFile } from '../support/program-file.ts'
 
 /** A folder of its own for one test, gone afterwards: `using folder = temporaryFolder({ 'a.md': '…' })`. */
 export function temporaryFolder(files: Record<string, string> = {}) {
@@ -49,9 +48,12 @@ export async function broadsheet(...words: string[]) {
 /** A command in a process of its own, for what needs one: signals, ports, the real streams. */
 export function spawnBroadsheet(
   words: string[],
-  options: { cwd?: string; env?: NodeJS.ProcessEnv; uid?: number; gid?: number } = {},
+  {
+    program = programFile,
+    ...options
+  }: { program?: string; cwd?: string; env?: NodeJS.ProcessEnv; uid?: number; gid?: number } = {},
 ) {
-  const child = spawn(process.execPath, [entry, ...words], {
+  const child = spawn(process.execPath, [program, ...words], {
     ...options,
     env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],

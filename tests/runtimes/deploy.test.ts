@@ -6,9 +6,9 @@ import { createTestHarness } from 'wrangler'
 import manifest from '../../package.json' with { type: 'json' }
 import { workerName } from '../../src/runtimes/cli/worker-name.ts'
 import { findWrangler, knownWrangler } from '../../src/runtimes/cli/wrangler.ts'
+import { programFile } from '../support/program-file.ts'
 import { datedArticle, temporaryFolder } from './command-line.ts'
 
-const entry = join(import.meta.dirname, '../../src/runtimes/cli.ts')
 const offline = {
   CLOUDFLARE_CF_FETCH_ENABLED: 'false',
   WRANGLER_SEND_METRICS: 'false',
@@ -25,7 +25,7 @@ function aProject() {
 }
 
 function broadsheetIn(project: { path: string }, ...words: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [entry, ...words], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [programFile, ...words], {
     cwd: project.path,
     env: { ...process.env, ...offline },
     encoding: 'utf8',

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { type InitOptions, type InitSurroundings, init } from '../../src/runtimes/cli/init.ts'
 import { ownCommand } from '../../src/runtimes/cli/own-command.ts'
 import { readSettings } from '../../src/settings/settings.ts'
+import { sourceProgram } from '../support/program-file.ts'
 import { broadsheet, spawnBroadsheet, temporaryFolder } from './command-line.ts'
 
 const silent = {
@@ -119,7 +120,7 @@ describe('what is there is never touched', () => {
 
   test('the first one names no folder of this machine', async () => {
     using folder = temporaryFolder({})
-    const command = spawnBroadsheet(['init', '.', '--yes'], { cwd: folder.path })
+    const command = spawnBroadsheet(['init', '.', '--yes'], { cwd: folder.path, program: sourceProgram })
     expect(await command.exited).toBe(0)
     const text = readFileSync(folder.at('first-article.md'), 'utf8')
     expect(text).toContain('`broadsheet serve`')

@@ -2,11 +2,9 @@ import { spawn } from 'node:child_process'
 import { existsSync, statSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { programFile } from '../support/program-file.ts'
 import { datedArticle, eventually, spawnBroadsheet, temporaryFolder } from './command-line.ts'
-
-const entry = join(import.meta.dirname, '../../src/runtimes/cli.ts')
 
 /** The status and body of a path, asked through a socket in the file system or at an address. */
 function ask(where: { socketPath: string } | { host: string; port: number }, path = '/rss.xml') {
@@ -120,7 +118,7 @@ describe('a socket that systemd opened (sd_listen_fds)', () => {
     await new Promise<void>(resolve => opener.listen(0, '127.0.0.1', resolve))
     const { port } = opener.address() as { port: number }
     const { fd } = (opener as unknown as { _handle: { fd: number } })._handle
-    const words = ['exec', process.execPath, entry, 'serve', folder, '--port', '1']
+    const words = ['exec', process.execPath, programFile, 'serve', folder, '--port', '1']
     const child = spawn(
       'sh',
       [

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { programFile } from '../support/program-file.ts'
 import {
   broadsheet,
   datedArticle,
@@ -13,7 +13,6 @@ import {
   temporaryFolder,
 } from './command-line.ts'
 
-const entry = join(import.meta.dirname, '../../src/runtimes/cli.ts')
 const settings = 'title = "News"\nurl = "https://news.example.org/"\ntimezone = "UTC"\n'
 const some = (number: number) =>
   Object.fromEntries(
@@ -36,7 +35,9 @@ test.each([
     'one.md': datedArticle('One'),
     // A shell of its own between npm and the program, as most systems have it.
     'package.json': JSON.stringify({
-      scripts: { feeds: `'${process.execPath}' '${entry}' ${command.replace('PORT', String(port))}; true` },
+      scripts: {
+        feeds: `'${process.execPath}' '${programFile}' ${command.replace('PORT', String(port))}; true`,
+      },
     }),
   })
   const npm = spawn('npm', ['run', '-s', 'feeds'], { cwd: folder.path, stdio: ['ignore', 'pipe', 'pipe'] })
@@ -141,7 +142,7 @@ test('whoever has read enough closes the pipe, and that is no error', async () =
       '-o',
       'pipefail',
       '-c',
-      `'${process.execPath}' '${entry}' get /rss.xml '${folder.path}' | head -c 10; '${process.execPath}' '${entry}' check --json '${folder.path}' | head -c 10`,
+      `'${process.execPath}' '${programFile}' get /rss.xml '${folder.path}' | head -c 10; '${process.execPath}' '${programFile}' check --json '${folder.path}' | head -c 10`,
     ])
     let stderr = ''
     child.stderr.on('data', text => {

@@ -11,6 +11,7 @@ import { programBytes } from '../../src/runtimes/worker/worker-limits.ts'
 import { readSettings } from '../../src/settings/settings.ts'
 import { folderSource } from '../../src/source/folder.ts'
 import { createMemoryStore } from '../../src/store/memory.ts'
+import { programFile } from '../support/program-file.ts'
 import { temporaryFolder } from './command-line.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -24,15 +25,11 @@ const offline = {
 
 function deploy(...words: string[]) {
   const env = { ...process.env, ...offline, PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}` }
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['src/runtimes/cli.ts', 'deploy', ...words],
-    {
-      cwd: root,
-      env,
-      encoding: 'utf8',
-    },
-  )
+  const { status, stdout, stderr } = spawnSync(process.execPath, [programFile, 'deploy', ...words], {
+    cwd: root,
+    env,
+    encoding: 'utf8',
+  })
   return { exitCode: status, said: stdout + stderr }
 }
 

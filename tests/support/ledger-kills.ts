@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { parseLedger } from '../../src/catalog/ledger-text.ts'
 import { ledgerFile } from '../../src/runtimes/node/ledger-file.ts'
 import { madeUpText, randomNumbers } from './folders.ts'
+import { programFile } from './program-file.ts'
 
 export interface KilledBuilds {
   /** Builds that were killed before they were done. */
@@ -13,8 +14,6 @@ export interface KilledBuilds {
   whileWriting: number
   failures: string[]
 }
-
-const cli = join(import.meta.dirname, '../../src/runtimes/cli.ts')
 
 /**
  * Builds a folder again and again, each time after some work on it, and kills the process, until `count` were killed:
@@ -35,7 +34,8 @@ export async function killBuilds(options: {
       join(folder, `${number}.md`),
       `---\ntitle: Article ${number}\ndate: 2026-01-01\n---\n${madeUpText(random, 40)}\n`,
     )
-  const build = () => spawn(process.execPath, [cli, 'build', folder, '--out', out], { stdio: 'ignore' })
+  const build = () =>
+    spawn(process.execPath, [programFile, 'build', folder, '--out', out], { stdio: 'ignore' })
   writeFileSync(
     join(folder, 'broadsheet.toml'),
     'title = "Test"\nurl = "https://example.org/"\ntimezone = "UTC"\n',
