@@ -1,30 +1,35 @@
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, expect, test, vi } from 'vitest'
 import type { FeedItem } from '../../src/documents/feed-item.ts'
-import { livingPublication } from '../support/archive-client.ts'
 import { exampleSite } from '../support/articles.ts'
 
 /** How often each item was rendered, by format and id. */
-const rendered = vi.hoisted(() => new Map<string, number>())
-const counting = vi.hoisted(
-  () =>
-    <Rest extends unknown[]>(format: string, render: (item: FeedItem, ...rest: Rest) => string) =>
-    (item: FeedItem, ...rest: Rest) => {
-      const key = `${format} ${item.id}`
-      rendered.set(key, (rendered.get(key) ?? 0) + 1)
-      return render(item, ...rest)
-    },
-)
-vi.mock(import('../../src/documents/rss.ts'), async original => {
-  const actual = await original()
-  return { ...actual, renderRssItem: counting('rss', actual.renderRssItem) }
-})
-vi.mock(import('../../src/documents/atom.ts'), async original => {
-  const actual = await original()
-  return { ...actual, renderAtomEntry: counting('atom', actual.renderAtomEntry) }
-})
-vi.mock(import('../../src/documents/json-feed.ts'), async original => {
-  const actual = await original()
-  return { ...actual, renderJsonItem: counting('json', actual.renderJsonItem) }
+const rendered = new Map<string, number>()
+const counting =
+  <Rest extends unknown[]>(format: string, render: (item: FeedItem, ...rest: Rest) => string) =>
+  (item: FeedItem, ...rest: Rest) => {
+    const key = `${format} ${item.id}`
+    rendered.set(key, (rendered.get(key) ?? 0) + 1)
+    return render(item, ...rest)
+  }
+const rss = await import('../../src/documents/rss.ts')
+const atom = await import('../../src/documents/atom.ts')
+const json = await import('../../src/documents/json-feed.ts')
+
+// Files of tests share the modules of their process: this one loads its own, and leaves none of them to the next.
+vi.resetModules()
+vi.doMock('../../src/documents/rss.ts', () => ({ ...rss, renderRssItem: counting('rss', rss.renderRssItem) }))
+vi.doMock('../../src/documents/atom.ts', () => ({
+  ...atom,
+  renderAtomEntry: counting('atom', atom.renderAtomEntry),
+}))
+vi.doMock('../../src/documents/json-feed.ts', () => ({
+  ...json,
+  renderJsonItem: counting('json', json.renderJsonItem),
+}))
+const { livingPublication } = await import('../support/archive-client.ts')
+afterAll(() => {
+  for (const format of ['rss', 'atom', 'json-feed']) vi.doUnmock(`../../src/documents/${format}.ts`)
+  vi.resetModules()
 })
 afterEach(() => rendered.clear())
 
