@@ -73,6 +73,14 @@ test('every published article is in the archives or in front of them, under an i
 
 const bodyOf = (path: string) => documents.find(document => document.path === path)!.body
 
+/** What is wrong with a document as it is published: looked for once, however many faults are put into it. */
+const published = new Map<string, string[]>()
+function publishedProblems(judge: typeof judgeRss, path: string): string[] {
+  const known = published.get(path) ?? judge(bodyOf(path)).problems
+  published.set(path, known)
+  return known
+}
+
 test.each([
   ['a control character', judgeRss, '/rss.xml', '<title>', '<title>\u000c'],
   ['a reference to one', judgeRss, '/rss.xml', '<title>', '<title>&#xC;'],
@@ -101,6 +109,6 @@ test.each([
 ] as const)('seeded: %s is found', (_, judge, path, from, to) => {
   const seeded = bodyOf(path).replace(from, to)
   expect(seeded).not.toBe(bodyOf(path))
-  expect(judge(bodyOf(path)).problems).toEqual([])
+  expect(publishedProblems(judge, path)).toEqual([])
   expect(judge(seeded).problems.length).toBeGreaterThan(0)
 })

@@ -5,6 +5,7 @@ import type { Ledger } from '../../src/model/ledger.ts'
 import type { Site } from '../../src/model/site.ts'
 import { type Source, SourceError } from '../../src/model/source.ts'
 import { createPipeline, type Inspection, inspect } from '../../src/publish/inspect.ts'
+import { nodeDigest } from '../../src/runtimes/node/codings.ts'
 import { exampleSite } from '../support/articles.ts'
 import { madeUpText, randomNumbers } from '../support/folders.ts'
 import { memorySource } from '../support/memory-source.ts'
@@ -144,7 +145,7 @@ test.each([
   for (let seed = 1; seed <= 6; seed++) {
     const { files, step, random } = randomWork(seed)
     const { source } = watchedSource(files)
-    const pipeline = createPipeline(source, site)
+    const pipeline = createPipeline(source, site, { digest: nodeDigest })
     let ledger: Ledger | null = null
     let before: Inspection | null = null
     for (let round = 0; round < 25; round++) {
@@ -156,7 +157,7 @@ test.each([
       const options = { now: start + round * day * 0.7, ledger, ledgerKept: kept }
       const changed = random() < 0.7 ? new Set(paths) : null
       const found = await pipeline.look({ ...options, changed })
-      const whole = outcome(await inspect(source, site, options))
+      const whole = outcome(await inspect(source, site, { ...options, digest: nodeDigest }))
       const name = `seed ${seed}, round ${round}`
       for (const [part, value] of Object.entries(outcome(found)))
         expect(value, `${name}: ${part}`).toEqual(whole[part as keyof typeof whole])
@@ -183,7 +184,7 @@ test('what was not touched is the very same object: articles, collections, archi
     ]),
   )
   const { source } = watchedSource(files)
-  const pipeline = createPipeline(source, site)
+  const pipeline = createPipeline(source, site, { digest: nodeDigest })
   const first = await pipeline.look({ now: start, ledgerKept: true })
   files.set('4.md', files.get('4.md')!.replace('Words', 'Other words'))
   const second = await pipeline.look({
@@ -211,7 +212,7 @@ test('a file that cannot be read just now is no withdrawal: it stays as it was, 
   for (let seed = 1; seed <= 4; seed++) {
     const { files, step, random } = randomWork(seed)
     const { source, fail } = watchedSource(files)
-    const pipeline = createPipeline(source, site)
+    const pipeline = createPipeline(source, site, { digest: nodeDigest })
     let ledger: Ledger | null = null
     let before: Inspection | null = null
     for (let round = 0; round < 20; round++) {
@@ -236,7 +237,7 @@ test('a file that cannot be read just now is no withdrawal: it stays as it was, 
         ).toContain('file-unreadable')
       }
       // A run that knows nothing of these files takes none of them for withdrawn either.
-      const cold = await inspect(source, site, options)
+      const cold = await inspect(source, site, { ...options, digest: nodeDigest })
       for (const [id, entry] of ledger ? (ledger as Ledger).entries : [])
         if (failing.includes(entry.path) && entry.withdrawn === null)
           expect(cold.ledger.entries.get(id), `${name}: ${entry.path}`).toBe(entry)
@@ -245,7 +246,7 @@ test('a file that cannot be read just now is no withdrawal: it stays as it was, 
       fail([])
       const well = await pipeline.look({ ...options, ledger, changed: new Set() })
       expect([...well.unavailable], name).toEqual([])
-      const whole = outcome(await inspect(source, site, { ...options, ledger }))
+      const whole = outcome(await inspect(source, site, { ...options, ledger, digest: nodeDigest }))
       for (const [part, value] of Object.entries(outcome(well)))
         expect(value, `${name}: ${part}`).toEqual(whole[part as keyof typeof whole])
       ledger = well.ledger
@@ -257,7 +258,7 @@ test('a file that cannot be read just now is no withdrawal: it stays as it was, 
 test('a file that could not be read and is removed then is withdrawn', async () => {
   const { files } = randomWork(1)
   const { source, fail } = watchedSource(files)
-  const pipeline = createPipeline(source, site)
+  const pipeline = createPipeline(source, site, { digest: nodeDigest })
   const first = await pipeline.look({ now: start, ledger: null, ledgerKept: true })
   const { path, id } = first.articles.find(article => files.has(article.path))!
   const look = (ledger: Ledger) =>
