@@ -36,12 +36,10 @@ export interface CollectOptions {
   remembered?: CollectionEntries | undefined
 }
 
-/** The keys of the collections that an article's own names put it into, in the order of their kinds; none for a page that is no news. */
-export function groupsOf(article: Article): string[] {
-  return createGroupsOf()(article)
-}
-
-/** The same for many articles, which have few names between them: each name's key is worked out once. */
+/**
+ * Says the keys of the collections that an article's own names put it into, in the order of their kinds; none for a page that is no news.
+ * Articles have few names between them: each name's key is worked out once.
+ */
 export function createGroupsOf(): (article: Article) => string[] {
   const kinds = groupings.map(grouping => ({ ...grouping, keys: new Map<string, string>() }))
   return article => {

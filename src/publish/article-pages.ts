@@ -1,4 +1,4 @@
-import { groupsOf } from '../catalog/collections.ts'
+import { createGroupsOf } from '../catalog/collections.ts'
 import { type ArticleChanges, placeAmong } from '../catalog/order.ts'
 import { chaptersPath, renderChapters } from '../documents/chapters.ts'
 import { type Article, isNews } from '../model/article.ts'
@@ -23,6 +23,7 @@ export function createArticlePages(
   const { site } = renderer.frame
   const byKey = new Map(collections.map((collection, place) => [collection.key, place]))
   const custom = collections.flatMap(({ kind }, place) => (kind === 'custom' ? [place] : []))
+  const groupsOf = createGroupsOf()
   let pages = known
 
   const articles = (): PersistentMap<Article> => {

@@ -119,10 +119,11 @@ export function createRenderer(site: Site, options: RendererOptions = {}): Rende
       const key = JSON.stringify(menu)
       const frame = frames.get(key) ?? createPageFrame(site, menu)
       frames.set(key, frame)
+      const menuInput = fingerprintOf([key])
       return {
         ...renderer,
         frame,
-        document: (path, inputs, render) => document(path, () => [key, ...inputs()], render),
+        document: (path, inputs, render) => document(path, () => [menuInput, ...inputs()], render),
       }
     },
     made,
@@ -157,11 +158,11 @@ function createDocuments(site: Site): Pick<Renderer, 'document' | 'fingerprint' 
     return {
       path,
       get fingerprint() {
-        known ??= fingerprintOf([
-          settings,
-          path,
-          ...inputs().map(input => (typeof input === 'object' && input ? fingerprint(input) : input)),
-        ])
+        if (known !== undefined) return known
+        const parts: Exclude<DocumentInput, Article>[] = [settings, path]
+        for (const input of inputs())
+          parts.push(typeof input === 'object' && input ? fingerprint(input) : input)
+        known = fingerprintOf(parts)
         return known
       },
       render,

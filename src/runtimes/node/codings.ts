@@ -14,10 +14,11 @@ const zstdAsync = promisify(zstdCompress)
  * time it takes: brotli's 11 takes fifty times as long as its 5 for a sixth less.
  */
 export const nodeCompressors: Required<Compressors> = {
-  gzip: async bytes => withRoomOfItsOwn(await gzipAsync(bytes, { level: 6 })),
+  gzip: async bytes => withRoomOfItsOwn(await gzipAsync(bytes, { level: 6, chunkSize: chunkSizeFor(bytes) })),
   br: async bytes =>
     withRoomOfItsOwn(
       await brotliAsync(bytes, {
+        chunkSize: chunkSizeFor(bytes),
         params: {
           [constants.BROTLI_PARAM_QUALITY]: 5,
           [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
@@ -26,8 +27,19 @@ export const nodeCompressors: Required<Compressors> = {
       }),
     ),
   zstd: async bytes =>
-    withRoomOfItsOwn(await zstdAsync(bytes, { params: { [constants.ZSTD_c_compressionLevel]: 3 } })),
+    withRoomOfItsOwn(
+      await zstdAsync(bytes, {
+        chunkSize: chunkSizeFor(bytes),
+        params: { [constants.ZSTD_c_compressionLevel]: 3 },
+      }),
+    ),
 }
+
+/**
+ * Bytes that a coding gives in one piece: after each the other thread waits for the main one, which is busy with the next documents. Half of the
+ * document is more than text takes.
+ */
+const chunkSizeFor = ({ length }: Uint8Array) => Math.max(length >> 1, 1024)
 
 const gunzipAsync = promisify(gunzip)
 
@@ -41,7 +53,7 @@ export const nodeGunzip: Gunzip = bytes => {
   return gunzipAsync(bytes, { chunkSize: Math.min(Math.max(said + 1, 256), maxGunzipChunk) })
 }
 
-/** zlib gives the used part of a piece of 16 KB, and all of that would be held for a page of two. */
+/** zlib gives the used part of a larger piece, and all of that would be held. */
 function withRoomOfItsOwn(bytes: Buffer): Buffer {
   if (bytes.buffer.byteLength === bytes.length) return bytes
   const copy = Buffer.allocUnsafeSlow(bytes.length)
