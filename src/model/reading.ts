@@ -81,6 +81,8 @@ export interface EpisodeReading
   type: string | null
   transcripts: { url: string; type: string | null; language: string | null }[]
   chapters: { url: string } | { list: Chapter[] } | null
+  /** Where in the file it says which files these are. */
+  lines: { [field in 'image' | 'transcripts' | 'chapters']: number | null }
 }
 
 /** A file of the folder that articles may show or play. `size` in bytes. */

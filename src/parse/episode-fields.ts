@@ -48,7 +48,7 @@ const fieldByKey = new Map<string, EpisodeField>(
  * @param wrong told of each value that is none of its key's
  */
 export function readEpisodeFields(
-  { values }: FrontMatter,
+  { values, lines }: FrontMatter,
   wrong: Wrong,
 ): { episode: EpisodeReading; keys: string[] } {
   const { keys, given } = fieldsIn(values)
@@ -78,6 +78,7 @@ export function readEpisodeFields(
       if (good.length < all.length && good.length > 0) wrong(key, value, expected)
       return good.length > 0 || all.length === 0 ? good : null
     }) ?? []
+  const lineOf = (field: EpisodeField) => lines[given.get(field)?.key ?? ''] ?? null
   const seasonName = read('seasonName', 'a text', textOf)
   const season = read('season', 'a whole number, or {number, name}', value => seasonOf(value, seasonName))
   const people = (field: 'persons' | 'hosts' | 'guests', role: string | null) =>
@@ -113,6 +114,7 @@ export function readEpisodeFields(
       license: read('license', 'an identifier like cc-by-4.0, or {name, url}', value =>
         licenseOf(value, part),
       ),
+      lines: { image: lineOf('image'), transcripts: lineOf('transcripts'), chapters: lineOf('chapters') },
       socials: list('socials', 'the address of a post, or {url, protocol, account}', socialOf),
     },
   }

@@ -1,4 +1,4 @@
-import type { LinkResolver } from '../html/sanitise.ts'
+import type { LinkResolver, ResolvedLink } from '../html/sanitise.ts'
 import { chaptersInNotes } from '../media/chapter-lists.ts'
 import type { Enclosure } from '../model/article.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
@@ -9,7 +9,7 @@ import type { SoundFile } from '../model/media-facts.ts'
 import type { EpisodeReading, ParseContext } from '../model/reading.ts'
 import { cleanLine } from '../text/hygiene.ts'
 import { canonicalLanguage } from '../text/language.ts'
-import { documentUrl, encodePath } from '../text/urls.ts'
+import { decodePath, documentUrl, encodePath, fileNameOf, schemeOf } from '../text/urls.ts'
 import { missingMedia } from './missing-media.ts'
 
 /** A sound of the folder that an article has. */
@@ -50,6 +50,7 @@ export function settleEpisode(sources: EpisodeSources): Episode | undefined {
     type: ___,
     transcripts: ____,
     chapters: _____,
+    lines: ______,
     image,
     ...said
   } = given ?? {}
@@ -79,7 +80,7 @@ function cleanEpisode(episode: Episode): Episode {
 
 function imageOf(
   written: string | null,
-  { own, links, media, context, place, diagnostics }: EpisodeSources,
+  { given, own, links, media, context, place, diagnostics }: EpisodeSources,
 ): EpisodePicture | null {
   if (written !== null) {
     const { url: resolved, media: found, problem } = links.resolve(written, 'file')
@@ -89,7 +90,9 @@ function imageOf(
       media.add(found)
       return { ...pictureIn(found, context), url }
     }
-    diagnostics.push(missingMedia(written, problem, place))
+    diagnostics.push(
+      missingMedia(written, problem, { path: place.path, line: given?.lines.image ?? place.line }),
+    )
   }
   const beside = own.map(({ sound }) => sound.cover).find(cover => cover !== null)
   if (beside) {
@@ -127,16 +130,16 @@ function transcriptsOf({
     if (!transcripts.some(({ url }) => url === transcript.url)) transcripts.push(transcript)
   }
   for (const { url: written, type, language } of given?.transcripts ?? []) {
-    if (isKeptBack(written, own)) continue
-    const near = beside.find(({ path }) => path === written || path.endsWith(`/${written}`))
+    if (isKeptBack(written, own, context)) continue
+    const near = beside.find(({ path }) => isNamed(path, written, context))
     const {
       url: resolved,
       media: found,
       problem,
-    } = near ? served(near.path, context) : links.resolve(written, 'file')
+    } = near ? served(near.path, context) : notesAt(written, links, context)
     const url = resolved && documentUrl(resolved)
     if (!url || problem) {
-      diagnostics.push(missingMedia(written, problem, place))
+      diagnostics.push(missingNotes('transcripts', written, problem, { given, own, place }))
       continue
     }
     if (found !== null) media.add(found)
@@ -161,8 +164,49 @@ function transcriptsOf({
 }
 
 /** Whether what front matter names stands beside the sound and says that it is not to be read yet. */
-const isKeptBack = (written: string, own: EpisodeSources['own']) =>
-  own.some(({ sound }) => sound.keptBack.some(path => path === written || path.endsWith(`/${written}`)))
+const isKeptBack = (written: string, own: EpisodeSources['own'], context: ParseContext) =>
+  own.some(({ sound }) => sound.keptBack.some(path => isNamed(path, written, context)))
+
+/** Whether front matter means a file beside the sound: by its name, from wherever. */
+function isNamed(path: string, written: string, { site }: ParseContext): boolean {
+  const copies = `${site.url}media/`
+  const name = (written.startsWith(copies) ? written.slice(copies.length) : written).replace(
+    /^(?:\.{0,2}\/)+/,
+    '',
+  )
+  return path === name || path.endsWith(`/${name}`) || path === decodePath(name)
+}
+
+/**
+ * Where notes lie that stand beside no sound of the article's. Of the folder only captions are served so: any other file of it, and whatever is
+ * said to lie among our copies, would lead nowhere. A site that stays may have it.
+ */
+function notesAt(written: string, links: LinkResolver, { site }: ParseContext): ResolvedLink {
+  const resolved = links.resolve(written, 'file')
+  const { url, media, problem } = resolved
+  const isOurs =
+    (schemeOf(written) === null && !written.startsWith('//')) || url?.startsWith(`${site.url}media/`)
+  return problem === null && media === null && isOurs && site.media !== 'site'
+    ? { ...resolved, problem: 'media-missing' }
+    : resolved
+}
+
+/** What is said of notes that front matter names and that would lead nowhere. */
+function missingNotes(
+  field: 'transcripts' | 'chapters',
+  written: string,
+  problem: ResolvedLink['problem'],
+  { given, own: [sound], place }: Pick<EpisodeSources, 'given' | 'own' | 'place'>,
+): Diagnostic {
+  const at = { path: place.path, line: given?.lines[field] ?? place.line }
+  if (problem === 'media-outside') return missingMedia(written, problem, at)
+  const message = `"${written}" is no file beside ${sound ? `"${sound.path}"` : 'a sound of the folder'}: it was left out.`
+  const extension = field === 'chapters' ? 'chapters.json' : 'vtt'
+  const hint = sound
+    ? `Put the file beside the sound and call it as the sound is called: \`${fileNameOf(sound.path).replace(/\.[^.]*$/, '')}.${extension}\`.`
+    : 'Write the whole address of a file that is on the web.'
+  return diagnose('media-missing', at, message, hint)
+}
 
 function plainType(url: string): string {
   const path = url.replace(/[?#].*$/, '')
@@ -197,19 +241,19 @@ function chaptersOf({
   const written = given?.chapters
   const beside = own.map(({ sound }) => sound.chapters).find(chapters => chapters !== null)
   if (written && 'list' in written) return { list: written.list, url: null }
-  if (written && !isKeptBack(written.url, own)) {
-    const near = beside && (beside.path === written.url || beside.path.endsWith(`/${written.url}`))
+  if (written && !isKeptBack(written.url, own, context)) {
+    const near = beside && isNamed(beside.path, written.url, context)
     const {
       url: resolved,
       media: found,
       problem,
-    } = near ? served(beside.path, context) : links.resolve(written.url, 'file')
+    } = near ? served(beside.path, context) : notesAt(written.url, links, context)
     const url = resolved && documentUrl(resolved)
     if (url && !problem) {
       if (found !== null) media.add(found)
       return { list: near ? beside.list : [], url }
     }
-    diagnostics.push(missingMedia(written.url, problem, place))
+    diagnostics.push(missingNotes('chapters', written.url, problem, { given, own, place }))
   }
   if (beside) {
     media.add(beside.path)

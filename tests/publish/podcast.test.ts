@@ -229,6 +229,75 @@ describe('notes and sound belong together', () => {
 const captions =
   'WEBVTT\n\n00:00.000 --> 00:01.200\n<v Ada>Good evening &amp; <b>welcome</b>.\n\n00:01.200 --> 00:02.000\n<v Bo>Low <script>alert(1)</script> tide.\n'
 
+describe('notes that front matter names', () => {
+  const list =
+    '{"version": "1.2.0", "chapters": [{"startTime": 0, "title": "Low"}, {"startTime": 1, "title": "High"}]}'
+  const episodes = {
+    'one.mp3': sound('bare.mp3'),
+    'one.chapters.json': list,
+    'two.mp3': sound('bare.mp3'),
+    'one.md': notes(),
+    'sub/three.chapters.json': list,
+  }
+
+  test.each([
+    ...[
+      'one.chapters.json',
+      './one.chapters.json',
+      'gone.json',
+      'sub/three.chapters.json',
+      '/gone.chapters.json',
+    ],
+    ...['../out.json', 'https://tides.example/media/gone.chapters.json', '/media/one.chapters.json'],
+  ])('chapters: %s, which do not stand beside its sound, are told of and lead nowhere', async name => {
+    const { report, rss } = await look({
+      ...episodes,
+      'two.md': notes(`audio: two.mp3\nchapters: ${name}\n`, 'Two'),
+    })
+    expect(report('two.md').diagnostics).toMatchObject([
+      {
+        code: 'media-missing',
+        line: 5,
+        message: `"${name}" is no file beside "two.mp3": it was left out.`,
+        hint: 'Put the file beside the sound and call it as the sound is called: `two.chapters.json`.',
+      },
+    ])
+    expect(rss.match(/<podcast:chapters[^>]*/g)).toEqual([
+      '<podcast:chapters url="https://tides.example/media/one.chapters.json" type="application/json+chapters"/',
+    ])
+  })
+
+  test.each(['gone.json', './gone.vtt', 'https://tides.example/media/gone.vtt'])(
+    'a transcript %s as well',
+    async name => {
+      const { report, rss } = await look({
+        ...episodes,
+        'two.md': notes(`audio: two.mp3\ntranscript: ${name}\n`, 'Two'),
+      })
+      expect(report('two.md').diagnostics).toMatchObject([{ code: 'media-missing', line: 5 }])
+      expect(rss).not.toContain('podcast:transcript')
+    },
+  )
+
+  test.each([
+    'one.chapters.json',
+    './one.chapters.json',
+    '/one.chapters.json',
+    'https://tides.example/media/one.chapters.json',
+  ])('chapters: %s, which do', async name => {
+    const { report, rss } = await look({ ...episodes, 'one.md': notes(`chapters: ${name}\n`) })
+    expect(report('one.md').diagnostics).toEqual([])
+    expect(rss).toContain('url="https://tides.example/media/one.chapters.json"')
+  })
+
+  test('elsewhere stay as they are', async () => {
+    const url = 'https://cdn.example/one.json'
+    const { report, rss } = await look({ ...episodes, 'one.md': notes(`chapters: ${url}\n`) })
+    expect(report('one.md').diagnostics).toEqual([])
+    expect(rss).toContain(`<podcast:chapters url="${url}"`)
+  })
+})
+
 test('what stands beside a sound is published with its type and shown on the page', async () => {
   const { publication, rss, text } = await look({
     'tide.mp3': sound('bare.mp3'),
