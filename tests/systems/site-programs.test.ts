@@ -294,3 +294,137 @@ const others = posts.filter(post => post.id !== Astro.params.slug && post.data.l
     ])
   })
 })
+
+describe('Eleventy’s command line', () => {
+  const called = (words: string) => ({
+    'package.json': JSON.stringify({ scripts: { build: `eleventy ${words}` } }, null, 2),
+    'one.md': article(''),
+    'posts/two.md': article(''),
+  })
+
+  test('the folder that it writes to holds no articles, whatever it is called', async () => {
+    expect(fates(await checked(called('--input . --output posts')))).toEqual({ one: 'published' })
+  })
+
+  test.each(['/srv/content', '../content', '~/content', 'C:/content'])(
+    'an input that is named by the machine’s root, or lies outside, is said: %s',
+    async path => {
+      const all = await checked(called(`--input ${path} --output=/srv/out`))
+      expect(Object.values(fates(all))).not.toContain('published')
+      expect(all.settings).toMatchObject([
+        {
+          code: 'system-settings-invalid',
+          path: 'package.json',
+          line: 3,
+          message: expect.stringContaining(path),
+        },
+        {
+          code: 'system-setting-unknown',
+          path: 'package.json',
+          line: 3,
+          message: expect.stringContaining('/srv/out'),
+        },
+      ])
+    },
+  )
+})
+
+describe('Eleventy', () => {
+  const posts = (articles: Record<string, string>) =>
+    Object.fromEntries(Object.entries(articles).map(([name, front]) => [`posts/${name}.md`, article(front)]))
+
+  test.each([
+    ['data => { if (data.shelf === "cellar") return false }', ['shown'], ['cellar']],
+    [
+      '(data, content) => data.shelf === "cellar" && process.env.ELEVENTY_RUN_MODE === "build" ? false : content',
+      ['shown'],
+      ['cellar'],
+    ],
+    ['isCellar', ['shown'], ['cellar']],
+    ['data => data.page.inputPath.includes("cellar") ? false : undefined', ['shown'], ['cellar']],
+    [
+      'data => { if (data.shelf === "cellar" && process.env.ELEVENTY_RUN_MODE === "serve") return false }',
+      ['cellar', 'shown'],
+      [],
+    ],
+  ])(
+    'a preprocessor leaves out what it leaves out there, and nothing else: %s',
+    async (program, shown, hidden) => {
+      const all = await checked({
+        'eleventy.config.js': `import { isCellar } from "./lib/cellar.js"
+export default function (eleventyConfig) {
+  eleventyConfig.addPreprocessor("cellar", "*", ${program})
+}`,
+        'lib/cellar.js': 'export const isCellar = ({ shelf }) => shelf !== "cellar" && undefined',
+        ...posts({ shown: 'shelf: front', cellar: 'shelf: cellar' }),
+      })
+      const found = fates(all)
+      expect(shown.map(name => found[name])).toEqual(shown.map(() => 'published'))
+      expect(hidden.map(name => found[name])).toEqual(hidden.map(() => 'unlisted'))
+      expect(all.settings).toEqual([])
+    },
+  )
+
+  test('one that can’t be read is said once, and what says its key is withheld', async () => {
+    const all = await checked({
+      '.eleventy.js': `module.exports = function (eleventyConfig) {
+  eleventyConfig.addPreprocessor("cellar", "*", data => mayStay(data.shelf))
+}`,
+      ...posts({ shown: '', cellar: 'shelf: cellar' }),
+    })
+    expect(fates(all)).toEqual({ shown: 'published', cellar: 'unlisted' })
+    expect(all.settings).toMatchObject([{ code: 'system-setting-unknown', path: '.eleventy.js', line: 2 }])
+  })
+
+  test('what a collection of the feed leaves out is in no feed; what none has is withheld', async () => {
+    const files = (more: string) => ({
+      '.eleventy.js': `module.exports = cfg => {
+  cfg.addCollection("news", api => api.getFilteredByGlob("posts/*.md").filter(({ data }) => !data.internal && data.series !== "diary"))
+  ${more}
+}`,
+      'feed.njk':
+        '---\npermalink: /feed.xml\n---\n{%- for post in collections.news | reverse %}{{ post.url }}{% endfor %}\n',
+      ...posts({ shown: '', diary: 'series: diary', internal: 'internal: true' }),
+    })
+    expect(fates(await checked(files('')))).toMatchObject({ shown: 'published', internal: 'unlisted' })
+    const both = 'cfg.addCollection("everything", api => api.getAll())'
+    expect(fates(await checked(files(both)))).toMatchObject({
+      shown: 'published',
+      diary: 'page',
+      internal: 'page',
+    })
+  })
+
+  test.each([
+    [
+      '_data/eleventyComputed.js',
+      'module.exports = { permalink: ({ shelf, permalink }) => shelf === "cellar" ? false : permalink }',
+    ],
+    [
+      'posts/posts.11tydata.js',
+      'export default { eleventyComputed: { eleventyExcludeFromCollections: data => data.shelf === "cellar" } }',
+    ],
+    [
+      'posts/posts.11tydata.cjs',
+      'module.exports = { eleventyComputed: { draft: (data) => { return data.shelf === "cellar" } } }',
+    ],
+  ])('computed data hide what they hide there: %s', async (path, program) => {
+    const all = await checked({
+      'eleventy.config.js': 'export default function () {}',
+      [path]: program,
+      ...posts({ shown: 'shelf: front', cellar: 'shelf: cellar' }),
+    })
+    expect(fates(all)).toEqual({ shown: 'published', cellar: 'unlisted' })
+  })
+
+  test('data beside the input folder are read', async () => {
+    const all = await checked({
+      'eleventy.config.js':
+        'export const config = { dir: { input: "content", includes: "../_includes", data: "../_data" } }',
+      '_data/metadata.js': 'export default { title: "Harbour", url: "https://a.broadsheet.example/" }',
+      'content/blog/shown.md': article(''),
+    })
+    expect(fates(all)).toEqual({ shown: 'published' })
+    expect(all.settings).toEqual([])
+  })
+})

@@ -31,12 +31,14 @@ const telling = /^(?:draft|permalink|eleventyExcludeFromCollections|eleventyComp
 /**
  * Reads the data files that lie beside articles and their folders: `posts/posts.json`, `posts/first.11tydata.js`. Data files in JavaScript
  * are read for the plain values that they hold.
+ * @param understood those of which it is known otherwise what their functions hide
  */
 export async function folderData(
   input: string,
   out: string[],
   data: DataNames,
   folder: PresetFolder,
+  understood: ReadonlySet<string>,
 ): Promise<FolderData> {
   const cascade: FolderData = { defaults: [], records: {}, findings: [] }
   // Grows while it is walked.
@@ -46,7 +48,8 @@ export async function folderData(
     const names = await folder.names(path)
     const files = new Set(names)
     const own = data.base ?? path.slice(path.lastIndexOf('/') + 1)
-    const read = (stem: string) => valuesOf(path, namesOfData(stem, data), files, folder, cascade.findings)
+    const read = (stem: string) =>
+      valuesOf(path, namesOfData(stem, data), files, folder, cascade.findings, understood)
     const values = own === '' ? {} : await read(own)
     if (Object.keys(values).length > 0)
       cascade.defaults.push({ match: path === '' ? '**' : `${path}/**`, values })
@@ -78,6 +81,7 @@ async function valuesOf(
   files: ReadonlySet<string>,
   folder: PresetFolder,
   findings: Diagnostic[],
+  understood: ReadonlySet<string>,
 ): Promise<Settings> {
   const all: Settings = {}
   for (const name of wanted.filter(name => files.has(name))) {
@@ -85,7 +89,7 @@ async function valuesOf(
     const text = (await folder.text(place)) ?? ''
     const found = name.endsWith('.json')
       ? fromJson(place, text, findings)
-      : fromProgram(place, text, findings)
+      : fromProgram(place, text, findings, understood.has(place))
     Object.assign(all, found)
   }
   return all
@@ -105,7 +109,7 @@ function fromJson(path: string, text: string, findings: Diagnostic[]): Settings 
   }
 }
 
-function fromProgram(path: string, text: string, findings: Diagnostic[]): Settings {
+function fromProgram(path: string, text: string, findings: Diagnostic[], isUnderstood: boolean): Settings {
   const problem = tooLong(path, text)
   if (problem) {
     findings.push(problem)
@@ -124,7 +128,9 @@ function fromProgram(path: string, text: string, findings: Diagnostic[]): Settin
       ),
     )
   // Whether they are drafts, only the program knows.
-  return names.some(name => mayHide(name, told[name] ?? '')) ? { ...data, draft: true } : data
+  return !isUnderstood && names.some(name => mayHide(name, told[name] ?? ''))
+    ? { ...data, draft: true }
+    : data
 }
 
 /** Keys of an article that say of themselves that it is hidden. */

@@ -1,4 +1,5 @@
 import type { PresetFolder } from '../../model/preset.ts'
+import { normalisePath } from '../../text/urls.ts'
 import { folderPath, isTable, readData, textAt, valueAt } from '../preset-folder.ts'
 
 /** How the site's own package.json calls Eleventy: what stands there counts more than the settings. */
@@ -8,6 +9,8 @@ export interface EleventyCall {
   input: string | null
   output: string | null
   pathPrefix: string | null
+  /** Paths that lead out of the folder, or from the root of the machine: where they lie in it nobody knows. */
+  outside: { option: string; written: string }[]
 }
 
 const program = /^(?:\S*\/)?(?:@11ty\/)?eleventy(?:@\S*|\/cmd\.c?js)?$/
@@ -24,6 +27,8 @@ export async function eleventyCall(folder: PresetFolder): Promise<EleventyCall |
   return calls.find(({ config }) => config !== null) ?? calls[0] ?? null
 }
 
+const isAbsolute = /^(?:[/\\~]|[A-Za-z]:)/
+
 const callsIn = (script: string): EleventyCall[] =>
   script.split(/&&|[;|&]/).flatMap(command => {
     const words = command.split(/[\s"'`]+/).filter(word => word !== '')
@@ -36,9 +41,13 @@ const callsIn = (script: string): EleventyCall[] =>
       const value = word === name ? options[index + 1] : word?.slice(name.length + 1)
       return value === undefined || /^-|[$%]/.test(value) ? null : value
     }
+    const outside: EleventyCall['outside'] = []
     const path = (name: string) => {
       const value = option(name)
-      return value === null ? null : folderPath(value)
+      if (value === null) return null
+      const inside = isAbsolute.test(value) ? null : normalisePath(value)
+      if (inside === null) outside.push({ option: name, written: value })
+      return inside === null ? null : folderPath(inside)
     }
     return [
       {
@@ -46,6 +55,7 @@ const callsIn = (script: string): EleventyCall[] =>
         input: path('--input'),
         output: path('--output'),
         pathPrefix: option('--pathprefix'),
+        outside,
       },
     ]
   })

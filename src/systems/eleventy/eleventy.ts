@@ -1,12 +1,17 @@
+import { type Diagnostic, diagnose } from '../../model/diagnostic.ts'
 import { contentRule, type PresetFolder } from '../../model/preset.ts'
 import { isHiddenName } from '../../text/hidden-names.ts'
+import { lineAt } from '../../text/text-place.ts'
+import { normalisePath } from '../../text/urls.ts'
 import { ignorePatternsOf } from '../ignore-file.ts'
 import { javaScriptConfig } from '../javascript-config.ts'
 import { articleFoldersAmong, below, firstName, folderPath, readData, textAt } from '../preset-folder.ts'
+import { unreadFilters } from '../programs/program-findings.ts'
 import type { System } from '../system.ts'
 import type { KnownSettings } from '../system-settings.ts'
 import { type DataNames, folderData } from './data-cascade.ts'
-import { eleventyCall } from './eleventy-call.ts'
+import { type EleventyCall, eleventyCall } from './eleventy-call.ts'
+import { eleventyPrograms } from './eleventy-programs.ts'
 import { globalData, includedParts } from './global-data.ts'
 import { siteFacts } from './site-facts.ts'
 import { isWhileWriting } from './while-writing.ts'
@@ -43,25 +48,28 @@ export const eleventy: System = {
     const call = await eleventyCall(folder)
     const files = call?.config ? [call.config, ...settingsFiles] : settingsFiles
     const { settings, path, text, mustKnow } = await javaScriptConfig(folder, files, known)
+    settings.findings.push(...(await outsideOf(call, folder)))
     mustKnow(/^dir\.(?:input|data|includes|layouts)$/)
     const said = (
       method: string,
       key: 'dir.input' | 'dir.data' | 'dir.includes' | 'dir.layouts' | 'dir.output',
     ) => new RegExp(`\\.${method}\\(\\s*["'\`]([^"'\`$]+)["'\`]`).exec(text)?.[1] ?? settings.text(key)
     const input = call?.input ?? folderPath(said('setInputDirectory', 'dir.input') ?? '')
-    const data = below(input, folderPath(said('setDataDirectory', 'dir.data') ?? '_data'))
+    const beneath = (written: string) => normalisePath(below(input, folderPath(written))) ?? ''
+    const data = beneath(said('setDataDirectory', 'dir.data') ?? '_data')
     const inside = ['setIncludesDirectory', 'setLayoutsDirectory'].map((method, index) =>
-      below(input, folderPath(said(method, index === 0 ? 'dir.includes' : 'dir.layouts') ?? '_includes')),
+      beneath(said(method, index === 0 ? 'dir.includes' : 'dir.layouts') ?? '_includes'),
     )
     const output = call?.output ?? folderPath(said('setOutputDirectory', 'dir.output') ?? '_site')
     // Where one of them is the input folder itself, the articles lie in it all the same.
     const beside = [output, data, ...inside].filter(
       path => path !== '' && !`${input}/`.startsWith(`${path}/`),
     )
-    const folders = await articleFolders(input, folder)
-    const cascade = await folderData(input, beside, dataNames(text), folder)
-    const globals = await globalData({ path, text }, data, inside, folder)
-    settings.findings.push(...cascade.findings, ...globals.findings)
+    const folders = await articleFolders(input, beside, folder)
+    const programs = await eleventyPrograms(path, input, data, folder)
+    const cascade = await folderData(input, beside, dataNames(text), folder, programs.understood)
+    const globals = await globalData({ path, text }, data, inside, folder, programs)
+    settings.findings.push(...cascade.findings, ...globals.findings, ...unreadFilters(programs.rules))
     return {
       settings: {
         ...(await siteFacts(text, data, input, folder)),
@@ -83,6 +91,7 @@ export const eleventy: System = {
         defaults: cascade.defaults,
         records: cascade.records,
         cascade: globals.cascade,
+        programs: programs.rules,
         // A date anywhere in the path is the article's.
         pathMetadata: [{ pattern: '(?<date>\\d{4}-\\d{2}-\\d{2})', of: 'path', root: input }],
         markup: {
@@ -103,6 +112,28 @@ export const eleventy: System = {
       },
     }
   },
+}
+
+/** Without the folder of the articles nobody knows what is one; what is written elsewhere is none. */
+async function outsideOf(call: EleventyCall | null, folder: PresetFolder): Promise<Diagnostic[]> {
+  const written = (await folder.text('package.json')) ?? ''
+  return (call?.outside ?? []).map(({ option, written: path }) => {
+    const place = { path: 'package.json', line: lineAt(written, written.indexOf(`${option}`)) }
+    const what = `"${option} ${path}" names a place by the machine's root, or outside of this folder`
+    return option === '--input'
+      ? diagnose(
+          'system-settings-invalid',
+          place,
+          `${what}: nobody knows which files are the site's.`,
+          'Write it from this folder on (`--input content`), or name the folder that the articles lie in to Broadsheet.',
+        )
+      : diagnose(
+          'system-setting-unknown',
+          place,
+          `${what}: it was read as if it were not there.`,
+          `Write it from this folder on: \`${option} …\`.`,
+        )
+  })
 }
 
 /** https://github.com/arve0/markdown-it-attrs, which many sites have and Eleventy has not. */
@@ -156,8 +187,10 @@ function copiedRoots(config: string, input: string): string[] {
 }
 
 /** Folders called so in the input folder, or one level below it (`content/blog`); the whole input where there is none. */
-async function articleFolders(input: string, folder: PresetFolder): Promise<string[]> {
-  const names = (await folder.names(input)).filter(name => !isHiddenName(name) && !name.startsWith('_'))
+async function articleFolders(input: string, beside: string[], folder: PresetFolder): Promise<string[]> {
+  const names = (await folder.names(input)).filter(
+    name => !isHiddenName(name) && !name.startsWith('_') && !beside.includes(below(input, name)),
+  )
   const telling = articleFoldersAmong(names)
   if (telling.length < names.length) return telling.map(name => below(input, name))
   const inner = below(input, 'content')

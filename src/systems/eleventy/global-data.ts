@@ -5,6 +5,7 @@ import { splitSettings } from '../front-matter-block.ts'
 import { readJavaScript } from '../javascript-settings.ts'
 import { below, type Settings } from '../preset-folder.ts'
 import { mayHide } from './data-cascade.ts'
+import type { EleventyPrograms } from './eleventy-programs.ts'
 
 /** So many files of data, of layouts, of parts are looked at. */
 const mostFiles = 400
@@ -25,12 +26,14 @@ export interface GlobalData {
  * @param config the settings' text
  * @param data the folder of global data
  * @param inside folders of layouts
+ * @param programs which of the programs are understood: what those leave out is known otherwise
  */
 export async function globalData(
   config: { path: string; text: string },
   data: string,
   inside: string[],
   folder: PresetFolder,
+  { readsPreprocessors, understood }: Pick<EleventyPrograms, 'readsPreprocessors' | 'understood'>,
 ): Promise<GlobalData> {
   const findings: Diagnostic[] = []
   const { values, own } = await dataFilesIn(data, folder)
@@ -58,13 +61,14 @@ export async function globalData(
     /^(?:eleventyComputed|permalink|draft)\.(?:11tydata\.)?[cm]?js$/,
   )) {
     const name = path.slice(path.lastIndexOf('/') + 1).replace(/\..*$/, '')
-    if (mayHide(name, (await folder.text(path)) ?? '')) {
+    if (!understood.has(path) && mayHide(name, (await folder.text(path)) ?? '')) {
       globals.draft = true
       findings.push(tellProgram(path, `"${name}" is worked out by a program`))
     }
   }
   const deciding: string[] = []
-  for (const [name, argument] of calls(config.text, 'addPreprocessor')) {
+  const unread = readsPreprocessors ? [] : calls(config.text, 'addPreprocessor')
+  for (const [name, argument] of unread) {
     const keys = decidingKeys(argument)
     deciding.push(...keys)
     if (keys.length > 0)

@@ -7,7 +7,7 @@ import type { RawSettings } from '../system.ts'
 type SiteFacts = Pick<RawSettings, 'title' | 'description' | 'url' | 'language' | 'authors'>
 
 /** What the template of the site's feed is called. https://www.11ty.dev/docs/plugins/rss/ */
-const feedTemplate = /^(?:feed|rss|atom)(?:\.[\w-]+)*\.(?:njk|liquid)$/
+export const feedTemplate = /^(?:feed|rss|atom)(?:[.-][\w-]+)*\.(?:njk|liquid)$/
 
 const mostTables = 20
 /** UTF-16 code units. */

@@ -386,7 +386,8 @@ class Parser {
       } else if (/^(?:=|\?\?=|\|\|=)$/.test(text) && least === 0) {
         this.at++
         const of = this.expression()
-        left = left.kind === 'name' ? { kind: 'assign', at, name: left.name, of } : of
+        const name = assignedName(left)
+        left = name === null ? of : { kind: 'assign', at, name, of }
       } else if (/^[-+*/%&|^]=$|^&&=$/.test(text) && least === 0) {
         this.at++
         this.expression()
@@ -704,6 +705,17 @@ class Parser {
 }
 
 const end: Token = { kind: 'end', text: '', at: 0, isFirst: true, pair: -1 }
+
+/** `module.exports = …` gives what `export default` does, `exports.filter = …` what `export const filter` does. */
+function assignedName(left: Expression): string | null {
+  if (left.kind === 'name') return left.name
+  if (left.kind !== 'member') return null
+  if (left.of.kind === 'name' && left.of.name === 'module' && left.name === 'exports') return 'default'
+  const isExports =
+    (left.of.kind === 'name' && left.of.name === 'exports') ||
+    (left.of.kind === 'member' && assignedName(left.of) === 'default')
+  return isExports ? left.name : null
+}
 
 const escapes: Record<string, string> = { n: '\n', t: '\t', r: '\r', '0': '\0' }
 const inQuotes = (quoted: string) =>

@@ -22,23 +22,78 @@ class Id {
   }
 }
 
-/** In time everything that waits is there: when, is said by the keys that `awaitedKeys` names. */
-const endOfTime = 8.64e15
+/** Comparisons with the present time, each with how it turns out. */
+type Times = ReadonlyMap<Predicate, boolean>
+
+type Answer = boolean | typeof doubt | typeof varies
+
+/** So many comparisons with the present time are told from each other in one condition. */
+const mostTimes = 4
 
 /**
- * What a condition comes to for one article. A comparison with the present time is taken as fulfilled: what waits for its day waits here too.
+ * What a condition comes to for one article, at whichever time is best for it: what waits for its day waits here too, and when that is
+ * `awaitedKeys` says.
  */
-export const isFulfilled = (
-  predicate: Predicate,
-  facts: ArticleFacts,
-): boolean | typeof doubt | typeof varies => {
-  const value = valueIn(predicate, facts, false)
+export function isFulfilled(predicate: Predicate, facts: ArticleFacts): Answer {
+  let best: Answer = false
+  for (const times of ways(timesIn(predicate))) {
+    const answer = answerOf(predicate, facts, times)
+    if (answer === true) return true
+    if (best === false || (best === doubt && answer === varies)) best = answer
+  }
+  return best
+}
+
+function answerOf(predicate: Predicate, facts: ArticleFacts, times: Times): Answer {
+  const value = valueIn(predicate, facts, times)
   return value === doubt || value === varies ? value : isTruthy(value)
+}
+
+/** Keys with the day from which an article is shown, or until which, by the comparisons that decide for it. */
+export function awaitedKeys(predicate: Predicate, facts: ArticleFacts): { from: string[]; until: string[] } {
+  const found = { from: [] as string[], until: [] as string[] }
+  const nodes = timesIn(predicate)
+  const shown =
+    nodes.length === 0 ? undefined : ways(nodes).find(times => answerOf(predicate, facts, times) !== false)
+  if (!shown) return found
+  for (const [node, turnsOut] of shown) {
+    if (answerOf(predicate, facts, new Map([...shown, [node, !turnsOut]])) !== false) continue
+    const isAfter = isPast(node) === turnsOut
+    found[isAfter ? 'from' : 'until'].push(...keysIn(node))
+  }
+  return found
+}
+
+/** Every way in which some comparisons may turn out. */
+const ways = (nodes: Predicate[]): Times[] =>
+  nodes.reduce<Map<Predicate, boolean>[]>(
+    (all, node) => all.flatMap(one => [new Map([...one, [node, true]]), new Map([...one, [node, false]])]),
+    [new Map()],
+  )
+
+const isTime = (predicate: Predicate) =>
+  predicate.is === 'operator' && /^[<>]=?$/.test(predicate.name) && predicate.of.some(mentionsNow)
+
+function timesIn(predicate: Predicate): Predicate[] {
+  const found: Predicate[] = []
+  const look = (part: Predicate): void => {
+    if (isTime(part)) found.push(part)
+    else if ('of' in part) for (const inner of part.of) look(inner)
+  }
+  look(predicate)
+  return [...new Set(found)].slice(0, mostTimes)
+}
+
+/** Whether a comparison says that a day is past: `date <= now`, `now > date`. */
+function isPast(predicate: Predicate): boolean {
+  if (predicate.is !== 'operator') return false
+  const isNowFirst = predicate.of[0] !== undefined && mentionsNow(predicate.of[0])
+  return predicate.name.startsWith('<') !== isNowFirst
 }
 
 const isTruthy = (value: unknown) => Boolean(value) || value instanceof Id
 
-function valueIn(predicate: Predicate, facts: ArticleFacts, isDenied: boolean): unknown {
+function valueIn(predicate: Predicate, facts: ArticleFacts, times: Times): unknown {
   switch (predicate.is) {
     case 'value':
       return predicate.value
@@ -47,34 +102,34 @@ function valueIn(predicate: Predicate, facts: ArticleFacts, isDenied: boolean): 
     case 'id':
       return new Id(facts.ids[predicate.name])
     case 'now':
-      return endOfTime
+      return doubt
     case 'environment':
     case 'doubt':
       return doubt
     case 'varies':
       return varies
     case 'list':
-      return predicate.of.map(part => valueIn(part, facts, isDenied))
+      return predicate.of.map(part => valueIn(part, facts, times))
     case 'date':
-      return timeOf(part(predicate.of, 0, facts, isDenied))
+      return timeOf(part(predicate.of, 0, facts, times))
     case 'not': {
-      const value = part(predicate.of, 0, facts, !isDenied)
+      const value = part(predicate.of, 0, facts, times)
       return value === doubt || value === varies ? value : !isTruthy(value)
     }
     case 'if':
-      return chosen(predicate.of, facts, isDenied)
+      return chosen(predicate.of, facts, times)
     case 'operator':
-      return operated(predicate.name, predicate.of, facts, isDenied)
+      return times.get(predicate) ?? operated(predicate.name, predicate.of, facts, times)
     case 'method':
       return asked(
         predicate.name,
-        predicate.of.map(of => valueIn(of, facts, isDenied)),
+        predicate.of.map(of => valueIn(of, facts, times)),
       )
   }
 }
 
-const part = (of: Predicate[], index: number, facts: ArticleFacts, isDenied: boolean) =>
-  valueIn(of[index] ?? nothing, facts, isDenied)
+const part = (of: Predicate[], index: number, facts: ArticleFacts, times: Times) =>
+  valueIn(of[index] ?? nothing, facts, times)
 const nothing: Predicate = { is: 'value', value: null }
 
 function insideOf(values: Record<string, unknown>, keys: string[]): unknown {
@@ -93,19 +148,18 @@ function insideOf(values: Record<string, unknown>, keys: string[]): unknown {
   return value
 }
 
-function chosen(of: Predicate[], facts: ArticleFacts, isDenied: boolean): unknown {
-  const test = part(of, 0, facts, isDenied)
-  if (test !== doubt && test !== varies) return part(of, isTruthy(test) ? 1 : 2, facts, isDenied)
-  const [yes, no] = [part(of, 1, facts, isDenied), part(of, 2, facts, isDenied)]
+function chosen(of: Predicate[], facts: ArticleFacts, times: Times): unknown {
+  const test = part(of, 0, facts, times)
+  if (test !== doubt && test !== varies) return part(of, isTruthy(test) ? 1 : 2, facts, times)
+  const [yes, no] = [part(of, 1, facts, times), part(of, 2, facts, times)]
   return yes === no || (yes !== doubt && no !== doubt && isTruthy(yes) === isTruthy(no)) ? yes : test
 }
 
-function operated(name: string, of: Predicate[], facts: ArticleFacts, isDenied: boolean): unknown {
-  const left = part(of, 0, facts, isDenied)
-  const right = () => part(of, 1, facts, isDenied)
+function operated(name: string, of: Predicate[], facts: ArticleFacts, times: Times): unknown {
+  const left = part(of, 0, facts, times)
+  const right = () => part(of, 1, facts, times)
   if (name === '??') return left === doubt || left === varies || (left ?? null) !== null ? left : right()
   if (name === '&&' || name === '||') return together(name, left, right)
-  if (/^(?:[<>]=?|[=!]==?)$/.test(name) && of.some(mentionsNow)) return !isDenied
   const other = right()
   if (left === doubt || other === doubt) return doubt
   if (left === varies || other === varies) return varies
@@ -221,20 +275,4 @@ export const isInDoubt = (predicate: Predicate): boolean =>
 export function inPlainEnvironment(predicate: Predicate): Predicate {
   if (predicate.is === 'environment') return nothing
   return 'of' in predicate ? { ...predicate, of: predicate.of.map(inPlainEnvironment) } : predicate
-}
-
-/** Keys with the day from which on (or until which) articles are shown, by how they are compared with the present time. */
-export function awaitedKeys(predicate: Predicate, isDenied = false): { from: string[]; until: string[] } {
-  if (predicate.is === 'operator' && /^[<>]=?$/.test(predicate.name) && predicate.of.some(mentionsNow)) {
-    const [left, right] = predicate.of
-    const isNowLeft = left !== undefined && mentionsNow(left)
-    const key = (isNowLeft ? right : left) ?? nothing
-    const isFrom = (predicate.name.startsWith('<') === isNowLeft) === isDenied
-    return isFrom ? { from: keysIn(key), until: [] } : { from: [], until: keysIn(key) }
-  }
-  const parts =
-    'of' in predicate
-      ? predicate.of.map(part => awaitedKeys(part, predicate.is === 'not' ? !isDenied : isDenied))
-      : []
-  return { from: parts.flatMap(({ from }) => from), until: parts.flatMap(({ until }) => until) }
 }

@@ -214,6 +214,10 @@ export function callNamed(
   if (/^(?:import\.meta\.glob(?:Eager)?|Astro\.glob)$/.test(own))
     return articlesIn([{ collection: globMark, filters: [], each: { kind: 'article' } }])
   if (/^(?:getEntry|getEntryBySlug)$/.test(own)) return { kind: 'article' }
+  const [, object = '', method = ''] = /^(eleventyConfig|collectionApi|hexo)\.([\w.]+)$/.exec(own) ?? []
+  if (object !== '') return callSystem(run, object, method, given, place)
+  if (own === 'require' && first.kind === 'scalar' && first.of.is === 'value')
+    return run.required(String(first.of.value), place.scope)
   // What wraps a function is told what it shows by that function.
   if (
     /^define\w*Handler$|^eventHandler$|^cache\w*$|^memoi[sz]e$|^unstable_cache$/.test(own) &&
@@ -221,6 +225,25 @@ export function callNamed(
   )
     return first
   return run.opaque(given)
+}
+
+/** What a system hands to a program, so that this says what it goes by. */
+function callSystem(
+  run: ProgramRun,
+  object: string,
+  method: string,
+  given: Value[],
+  place: CallPlace,
+): Value {
+  if (object === 'collectionApi')
+    return method.startsWith('get')
+      ? articlesIn([{ collection: null, filters: [], each: { kind: 'article' } }])
+      : varyingValue
+  const [first] = given
+  if (method === 'addPlugin' && first?.kind === 'function')
+    return run.apply(first, [{ kind: 'named', name: object }, given[1] ?? scalar(null)])
+  run.hooks.push({ method, given, ...place })
+  return varyingValue
 }
 
 /** Files that a program names itself, and no collection. */

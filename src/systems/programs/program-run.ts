@@ -32,6 +32,15 @@ const mostParts = 300
 /** Entries of a list that a program writes down. */
 const longestList = 500
 
+/** `eleventyConfig.addPreprocessor("drafts", "*", data => …)` */
+export interface Hook {
+  method: string
+  given: Value[]
+  at: number
+  end: number
+  scope: Scope
+}
+
 /** Finds the file that another one imports, its statements run; null where it is none of the site's. */
 export type ModuleFinder = (from: string, importer: ModuleScope) => ModuleScope | null
 
@@ -42,6 +51,8 @@ export type ModuleFinder = (from: string, importer: ModuleScope) => ModuleScope 
 export class ProgramRun {
   /** Lists that were put to use: mapped, handed to a function that is not known. */
   readonly shown: ArticleSet[] = []
+  /** What a program tells its system to go by: functions for its hooks, with the name of each. */
+  readonly hooks: Hook[] = []
   /** Lists of which others were made by a filter. */
   readonly narrowed = new Set<ArticleSet>()
   private steps = 0
@@ -66,6 +77,13 @@ export class ProgramRun {
     const isFunction = (one: Statement) => one.kind === 'const' && one.of?.kind === 'function'
     for (const statement of statements.filter(isFunction)) this.step(statement, module.scope)
     for (const statement of statements.filter(one => !isFunction(one))) this.step(statement, module.scope)
+  }
+
+  /** What `require("./posts.js")` gives. */
+  required(from: string, { module }: Scope): Value {
+    const other = this.find(from, module)
+    if (!other) return { kind: 'named', name: from }
+    return this.exported(other, 'default') ?? { kind: 'table', of: other.scope.values, over: null }
   }
 
   private bindImports(statement: Statement, module: ModuleScope): void {

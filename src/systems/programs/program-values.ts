@@ -79,6 +79,11 @@ export function memberOf(value: Value, name: string): Value {
         ? predicated({ is: 'id', name: idNames[name] ?? 'path' })
         : { kind: 'data', keys: [name] }
     case 'data':
+      // Eleventy's own of every page.
+      if (value.keys.length === 1 && value.keys[0] === 'page')
+        return Object.hasOwn(idNames, name)
+          ? predicated({ is: 'id', name: idNames[name] ?? 'path' })
+          : { kind: 'data', keys: [name] }
       // Docusaurus keeps what its authors wrote in a table of it.
       return /^front[mM]atter$/.test(name) ? value : { kind: 'data', keys: [...value.keys, name] }
     case 'table': {

@@ -119,13 +119,21 @@ function factsOf(
   }
 }
 
-/** Keys with the day from which, or until which, a site's programs show articles. */
-export function awaitedByPrograms(rules: readonly ProgramRule[]): { from: string[]; until: string[] } {
-  const all = rules.flatMap(({ pages, feeds }) =>
-    [...pages, ...feeds].flat().map(({ predicate }) => awaitedKeys(predicate)),
-  )
-  return {
-    from: [...new Set(all.flatMap(({ from }) => from))],
-    until: [...new Set(all.flatMap(({ until }) => until))],
+/** Keys with the day from which, or until which, a site's programs show an article. */
+export function awaitedByPrograms(
+  rules: readonly ProgramRule[],
+  path: string,
+  values: Record<string, unknown>,
+): { from: string[]; until: string[] } {
+  const found = { from: new Set<string>(), until: new Set<string>() }
+  for (const rule of rules) {
+    if (rule.root !== '' && !path.startsWith(`${rule.root}/`)) continue
+    const facts = factsOf(rule, path, values)
+    for (const { predicate } of [...rule.pages, ...rule.feeds].flat()) {
+      const { from, until } = awaitedKeys(predicate, facts)
+      for (const key of from) found.from.add(key)
+      for (const key of until) found.until.add(key)
+    }
   }
+  return { from: [...found.from], until: [...found.until] }
 }

@@ -1,9 +1,9 @@
-import type { PresetFolder, ProgramFilters } from '../../model/preset.ts'
+import type { Predicate, PresetFolder, ProgramFilter, ProgramFilters } from '../../model/preset.ts'
 import { folderOf, normalisePath } from '../../text/urls.ts'
 import { below, folderPath, longestSettings, readData } from '../preset-folder.ts'
 import type { Expression, Statement } from './javascript-nodes.ts'
 import { parseProgram } from './javascript-parser.ts'
-import { ProgramRun } from './program-run.ts'
+import { type Hook, ProgramRun } from './program-run.ts'
 import {
   type ArticleSet,
   type ModuleScope,
@@ -96,6 +96,23 @@ export class SitePrograms {
       return { value, used: this.run.shown.slice(before) }
     }
     return null
+  }
+
+  /** What a file's function tells the system that calls it. */
+  hooks(path: string, names: string[], given: Value[]): Hook[] {
+    const before = this.run.hooks.length
+    this.called(path, names, given)
+    return this.run.hooks.slice(before)
+  }
+
+  /** What a hook's function gives back. */
+  answer(called: Value, given: Value[]): Value {
+    return this.run.apply(called, given)
+  }
+
+  /** A condition that a hook's function comes to, with its place. */
+  filter(predicate: Predicate, { at, end, scope }: Pick<Hook, 'at' | 'end' | 'scope'>): ProgramFilter {
+    return this.run.filter(predicate, at, end, scope)
   }
 
   /** Lists that a page's own statements end with, or put to use. */
