@@ -96,6 +96,8 @@ const wrapping = /^[\s*_[~]+|[\s*_\]~]+$/gu
 /** "来源：示例日报 作者：张三", "Text: Jane Doe Photo: John Roe", "(IST)Author: …": a label opens a part of the line. */
 const beforeLabel =
   /(?:(?<=[:：][^:：]{2,60})\s+|(?<=[)\u0000])(?=\p{Lu}))(?=[\p{L}*]{1,24}\s?[:：]\s?\p{L})/gu
+/** "by Jane Doe Photo: …": another's work on the same line. */
+const beforeCredit = /(?<=\p{L})\s+(?=(?:Fotos?|Photos?|Bild(?:er)?|Images?|Zdjęcia|Fot\.)\s?:)/u
 /** "文／張三": the label of scripts that need no space. */
 const signOfWriter = /^(\p{sc=Han}{1,4})\s?[／/｜]\s?(?=\p{sc=Han}{2,4}(?!\p{L}))/u
 /** "ByTravis Haney", "vonChris Jung": the word and the name run together. */
@@ -116,7 +118,10 @@ function parted(line: string): string {
   const glued = isGlued.test(text)
   if (glued) text = text.replace(gluedBy, '$1 ')
   if (/[:：]/.test(text))
-    text = text.replace(beforeLabel, '\u0000').replace(/(?<=\p{L})([:：])(?=\p{L})/gu, '$1 ')
+    text = text
+      .replace(beforeCredit, '\u0000')
+      .replace(beforeLabel, '\u0000')
+      .replace(/(?<=\p{L})([:：])(?=\p{L})/gu, '$1 ')
   return glued
     ? text.replace(gluedWord, (word: string) => (isNoPartOfNames(word) ? ` \u0000${word}` : word))
     : text
@@ -435,11 +440,15 @@ function isOffice(words: readonly string[]): boolean {
 /** "macbacchi", "HansEhrlich", "user_42": no word of a language is written so. */
 function isHandle(words: readonly string[]): boolean {
   const [word = ''] = words
-  if (words.length > 1 || word.length < 3 || word.length > 30 || isDayName(word)) return false
+  if (words.length > 1 || word.length < 3 || word.length > 30 || isDayName(word) || isDomain.test(word))
+    return false
   return /^\p{Ll}[\p{Ll}\d_.-]+$|^\p{Lu}\p{Ll}+\p{Lu}[\p{L}\d]*$|^[\p{L}\d]+_[\p{L}\d_]+$|^\p{L}+\d+$/u.test(
     word,
   )
 }
+
+/** "www.example.org" */
+const isDomain = /^www\.|\.\p{Ll}{2,}$/u
 
 function author(name: string): Author {
   return { name, url: null, email: null, role: null }
@@ -476,7 +485,8 @@ export function isName(words: readonly string[], announced: boolean): boolean {
     )
       return false
   }
-  return capitals >= 2 && capitals <= 5
+  // "A A": buttons that change the size of letters.
+  return capitals >= 2 && capitals <= 5 && words.some(word => word.length > 1)
 }
 
 export function isStaff(name: string): boolean {

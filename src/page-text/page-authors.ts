@@ -3,6 +3,7 @@ import { type Byline, isSpan, isStaff, readByline } from './byline.ts'
 import { isMeta, type LineSignals } from './line-signals.ts'
 import { aroundHeart, type Outline } from './page-outline.ts'
 import { byLabels, byWords, phraseKey, roleWords } from './phrase-index.ts'
+import { isInWords, isPictured } from './told-names.ts'
 
 export interface PageAuthors {
   authors: Author[]
@@ -26,12 +27,21 @@ const heartBase = 0.6
 
 /** Picks who signed, among the lines around the headline and behind the text. */
 export function pageAuthors(lines: readonly LineSignals[], outline: Outline): PageAuthors | null {
-  let best: Candidate | null = null
-  for (const { index, base } of zonesOf(lines, outline)) {
-    const candidate = candidateAt(lines, index, base, outline)
-    if (candidate && candidate.score >= minScore && (!best || candidate.score > best.score)) best = candidate
-  }
-  return best
+  const candidates = zonesOf(lines, outline)
+    .flatMap(({ index, base }) => candidateAt(lines, index, base, outline) ?? [])
+    .filter(({ score }) => score >= minScore)
+    .sort((one, two) => two.score - one.score)
+  return candidates.find(candidate => !isBareWord(candidate, lines, outline)) ?? null
+}
+
+/** A name that nothing introduces is none where the article tells of who bears it, or uses its words for other things. */
+function isBareWord({ lines: [line], authors }: Candidate, lines: readonly LineSignals[], outline: Outline) {
+  const [first] = authors
+  if (!line?.byline || !first || line.byline.announced || first.role || first.email) return false
+  if (line.dates.length > 0 && line.byline.knownName) return false
+  return (
+    isPictured(first.name, line, lines, outline) || (!line.byline.knownName && isInWords(first.name, lines))
+  )
 }
 
 function zonesOf(lines: readonly LineSignals[], outline: Outline): { index: number; base: number }[] {
@@ -148,11 +158,13 @@ function becauseOf(line: LineSignals, byline: Byline): string {
 }
 
 /** "Comment by Jane" behind the text signs a reader's words. */
-function isRemark(lines: readonly LineSignals[], index: number, { start }: Outline): boolean {
+function isRemark(lines: readonly LineSignals[], index: number, { start, heart }: Outline): boolean {
   return (
+    index >= heart &&
     /^(?:kommentar von|comment by|commentaire de|commentaire par|comentario de|commento di) /.test(
       lines[index]?.key ?? '',
-    ) && lines.slice(start, index).some(line => line.ending === 'comments' || line.dates.length > 0)
+    ) &&
+    lines.slice(start, index).some(line => line.ending === 'comments' || line.dates.length > 0)
   )
 }
 

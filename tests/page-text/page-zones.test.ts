@@ -79,3 +79,35 @@ test('a date that is said to be the publication’s may stand anywhere, if the p
   expect(dated('By Martin Broadsheet, 12 November 2020')).toBe('2020-11-12T00:00:00')
   expect(dated('Published: 12 November 2020', 'Published: 11 November 2020')).toBeUndefined()
 })
+
+const namesOf = (lines: readonly string[]) => read(lines).authors?.value.map(({ name }) => name)
+const headline = 'The old bridge is repaired before the winter comes'
+
+test.each([
+  [
+    'a caption over its credit',
+    ['Martin Example', 'Photo: Somebody Else / Agency'],
+    '',
+    'Nobody spoke against it, but for Example, who has lived beside the bridge for years.',
+  ],
+  [
+    'words of the text',
+    ['Local Bridges'],
+    '12 November 2020',
+    'It is one of the local bridges of the county, and of those the oldest that is left.',
+  ],
+  ['buttons', ['A A'], '12 November 2020', ''],
+  ['an address', ['www.example.org'], '12 November 2020', ''],
+])('%s sign nothing', (_, over, date, last) => {
+  expect(namesOf([headline, ...over, date, ...text, last].filter(Boolean))).toBeUndefined()
+})
+
+test('a comment by an author is no remark of a reader, where it stands over the text', () => {
+  expect(namesOf([headline, '12. November 2020', 'Kommentar von Martin Example', ...text])).toEqual([
+    'Martin Example',
+  ])
+})
+
+test('the photographer on the author’s line is no author', () => {
+  expect(namesOf([headline, 'by Martin Example Photo: Somebody Else', ...text])).toEqual(['Martin Example'])
+})
