@@ -695,7 +695,7 @@ test('Jekyll: what a feed of the site’s own carries are articles', async () =>
     '_config.yml':
       'url: https://a.broadsheet.example\ncollections:\n  releases:\n    output: true\n  pages:\n    output: true\n  samples:\n    output: false\ndefaults:\n  - scope: { path: "", type: releases }\n    values: { permalink: "/:year/:month/:day/:title/" }\n',
     'feed.xml':
-      '---\n---\n<feed>{% assign all = site.releases | concat: site.posts %}{% for page in site.pages %}{% endfor %}</feed>\n',
+      '---\n---\n<feed>{% assign all = site.releases | concat: site.posts %}{% for item in all %}<entry>{% if item.author %}{{ item.author }}{% endif %}</entry>{% endfor %}{% for page in site.pages %}<entry></entry>{% endfor %}</feed>\n',
     '_releases/2026-01-30-first.md': '---\ntitle: First\n---\n\nBoats.\n',
     '_pages/about.md': datedArticle('About'),
     '_samples/one.md': datedArticle('Sample'),
@@ -708,6 +708,50 @@ test('Jekyll: what a feed of the site’s own carries are articles', async () =>
     ['_releases/2026-01-30-first.md', 'https://a.broadsheet.example/2026/01/30/first/'],
   ])
   expect(files[0].article.html).toContain('href="https://a.broadsheet.example/2026/01/30/first/"')
+})
+
+const loop = (list: string, entry = '<entry>{{ item.title }}</entry>') =>
+  `{% for item in ${list} %}${entry}{% endfor %}`
+
+// What Jekyll's own feed leaves out of the collection is not published here, whichever way it is left out.
+test.each([
+  ['a filter', `{% assign some = site.releases | where: "public", true %}${loop('some')}`],
+  [
+    'a filter behind another list',
+    `{% assign all = site.releases | concat: site.posts %}{% assign some = all | where_exp: "item", "item.public" %}${loop('some')}`,
+  ],
+  [
+    'a filter before another list',
+    `{% assign some = site.releases | where: "public", true %}{% assign all = site.posts | concat: some | sort: "date" %}${loop('all')}`,
+  ],
+  ['a condition', loop('site.releases', '{% if item.public %}<entry>{{ item.title }}</entry>{% endif %}')],
+  [
+    'unless',
+    loop('site.releases', '{%- unless item.hidden -%}<item>{{ item.title }}</item>{%- endunless -%}'),
+  ],
+  ['continue', loop('site.releases', '{% if item.hidden %}{% continue %}{% endif %}<entry></entry>')],
+  ['a condition around', `{% if page.all %}${loop('site.releases')}{% endif %}`],
+])('Jekyll: nothing is published of a collection that a feed shows in part: %s', async (_, template) => {
+  using folder = temporaryFolder({
+    '_config.yml': 'url: https://a.broadsheet.example\ncollections:\n  releases:\n    output: true\n',
+    'feed.xml': `---\n---\n<feed>${template}</feed>\n`,
+    '_releases/first.md': '---\ntitle: Marmalade\ndate: 2026-01-30\nhidden: true\n---\n\nMarmalade.\n',
+    '_posts/2026-01-31-one.md': datedArticle('One'),
+  })
+  const checked = await broadsheet('check', folder.path)
+  expect(checked.out).toContain('some entries of the collection "releases"')
+  for (const path of ['/feed.json', '/atom.xml', '/sitemap.xml'])
+    expect((await broadsheet('get', path, folder.path)).out).not.toMatch(/Marmalade|first/)
+})
+
+test('Jekyll: a loop that asks whether there is anything shows all', async () => {
+  using folder = temporaryFolder({
+    '_config.yml': 'url: https://a.broadsheet.example\ncollections: {releases: {output: true}}\n',
+    'rss.xml': `---\n---\n<rss>{% if site.releases.size > 0 %}${loop('site.releases reversed limit: 10')}{% endif %}</rss>\n`,
+    '_releases/first.md': datedArticle('First', '2026-01-30'),
+  })
+  const { out } = await broadsheet('check', folder.path, '--json')
+  expect(JSON.parse(out).files.map(({ path }: CheckedFile) => path)).toEqual(['_releases/first.md'])
 })
 
 test.each([

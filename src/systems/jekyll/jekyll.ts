@@ -1,3 +1,4 @@
+import { diagnose } from '../../model/diagnostic.ts'
 import { type ContentRule, contentRule, type Preset, type PresetFolder } from '../../model/preset.ts'
 import { ownValue } from '../../text/own-value.ts'
 import { permalinkDialects } from '../../text/permalink-dialects.ts'
@@ -17,6 +18,7 @@ import { peopleIn, type System } from '../system.ts'
 import { SystemSettings } from '../system-settings.ts'
 import { defaultsOf } from './jekyll-defaults.ts'
 import { includesIn, leftOut } from './jekyll-files.ts'
+import { collectionsFedBy } from './jekyll-own-feed.ts'
 import { type JekyllSettings, jekyllSettings } from './jekyll-settings.ts'
 
 type Config = SystemSettings<JekyllSettings>
@@ -41,9 +43,10 @@ export const jekyll: System = {
     const collections = collectionsOf(config, source)
     const people = folderPath(config.text('data_dir') ?? '_data')
     const includes = folderPath(config.text('includes_dir') ?? '_includes')
-    const fed = [
-      ...new Set([...fedCollections(config), ...(await ownFeedOf(folder, source, collections, config))]),
-    ]
+    const named = fedCollections(config)
+    const own = await ownFeedOf(folder, source, collections, config)
+    const fed = [...new Set([...named, ...own.whole])]
+    const unknown = own.partly.filter(({ name }) => !fed.includes(name))
     const preset: Partial<Preset> = {
       content: contentOf(config, source, collections, fed),
       ignore: [`${folderPath(config.text('destination') ?? '_site')}/**`],
@@ -90,7 +93,14 @@ export const jekyll: System = {
         authors: [textAt(data, 'author') ?? textAt(config.value('author'), 'name')],
       },
       // The last, when every setting was read.
-      preset: { ...preset, findings: [...(problem ? [problem] : []), ...config.findings] },
+      preset: {
+        ...preset,
+        findings: [
+          ...(problem ? [problem] : []),
+          ...config.findings,
+          ...unknown.map(entry => chosenFrom(entry, collections[entry.name] ?? '')),
+        ],
+      },
     }
   },
 }
@@ -115,31 +125,41 @@ const fedCollections = (config: Config): string[] => namesIn(config.value('feed.
 
 const feedTemplates = ['feed.xml', 'atom.xml', 'rss.xml', 'feed.atom', 'feed.rss']
 
-/**
- * Collections that have pages, and that a feed of the site's own carries whole, beside posts: `{% assign all = site.releases | concat: site.posts %}`. Of
- * what it counts, asks or chooses nobody knows here which entries it shows.
- */
+interface OwnFeed {
+  whole: string[]
+  partly: { name: string; feed: string }[]
+}
+
+/** Collections that have pages, and that a feed of the site's own carries beside posts. */
 async function ownFeedOf(
   folder: PresetFolder,
   source: string,
   collections: Record<string, string>,
   config: Config,
-): Promise<string[]> {
+): Promise<OwnFeed> {
   const names = await folder.names(source)
-  const found: string[] = []
+  const isOfPages = (name: string) =>
+    Object.hasOwn(collections, name) &&
+    !supplied.has(name) &&
+    valueAt(config.value('collections'), name, 'output') === true
+  const found: OwnFeed = { whole: [], partly: [] }
   for (const name of feedTemplates.filter(name => names.includes(name))) {
-    const text = (await folder.text(below(source, name), longestTemplate)) ?? ''
-    for (const [tag] of text.replace(liquidComment, '').matchAll(carrying))
-      for (const [, collection = ''] of tag.matchAll(/\bsite\.([\w-]+)/g))
-        if (Object.hasOwn(collections, collection) && !supplied.has(collection)) found.push(collection)
+    const feed = below(source, name)
+    const { whole, partly } = collectionsFedBy((await folder.text(feed, longestTemplate)) ?? '')
+    found.whole.push(...whole.filter(isOfPages))
+    found.partly.push(...partly.filter(isOfPages).map(name => ({ name, feed })))
   }
-  return found.filter(name => valueAt(config.value('collections'), name, 'output') === true)
+  return found
 }
 
-const liquidComment = /\{%-?\s*comment\b[\s\S]*?\{%-?\s*endcomment\s*-?%\}/g
-/** A loop, or a list that is put together, in whatever order. */
-const carrying =
-  /\{%-?\s*(?:for\s+\w+\s+in\s+|assign\s+\w+\s*=\s*)site\.[\w-]+(?:\s*\|\s*(?:concat\s*:\s*site\.[\w-]+|reverse|sort(?:_natural)?(?:\s*:\s*["'][\w.-]+["'])?))*(?:\s+(?:reversed|limit\s*:\s*[\w.]+|offset\s*:\s*[\w.]+))*\s*-?%\}/g
+/** Of a collection of which a feed shows some, none is published: said once, for somebody may miss them. */
+const chosenFrom = ({ name, feed }: OwnFeed['partly'][number], root: string) =>
+  diagnose(
+    'system-setting-unknown',
+    { path: feed },
+    `This feed takes up some entries of the collection "${name}", by a filter or a condition, and nobody knows here which: none of them is published.`,
+    `If all of them are for subscribers, name the collection in _config.yml (\`feed: {collections: [${name}]}\`), or write into broadsheet.toml: include = ["**/_posts/**", "${root}/**"]`,
+  )
 
 /** Bytes; a feed's template is a page long. */
 const longestTemplate = 50_000
