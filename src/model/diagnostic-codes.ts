@@ -37,6 +37,10 @@ export const diagnosticCodes = {
     'warning',
     'Nothing is lost. Write the true path where an article leads through the link; name the link in `ignore`, and nothing more is said of it.',
   ],
+  'file-link': [
+    'warning',
+    'Nothing is lost. Remove the link, or put a copy in its place if it is to be an article of its own.',
+  ],
   'file-missing': ['error', 'Unpack the export completely.'],
   'file-unparsable': [
     'error',

@@ -10,6 +10,8 @@ export interface SourceFile {
   size: number
   /** Changes whenever the content may have changed (mtime and size, say); null where unknown: always read then. */
   stamp: string | null
+  /** It is a link to this file of the folder. */
+  linkTo?: string
   /** It is no file but a picture in one: `stamp` is that file's. Never in a listing. */
   inside?: { path: string; size: number; cover: EmbeddedCover }
 }

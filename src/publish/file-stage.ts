@@ -41,8 +41,10 @@ export interface FileStage {
   isIncomplete(): boolean
   /** Links that lead out of the folder, to files and to folders. */
   outside(): readonly string[]
-  /** Links to folders inside, that are not followed. */
-  linkedFolders(): Diagnostic[]
+  /** Links to folders inside, and to articles, that are not followed. */
+  linked(): Diagnostic[]
+  /** The article that a link of the folder leads to: it is read there, and nothing lies at the link's own place. */
+  linkedArticle(path: string): string | undefined
   /** Hidden files, our own earlier output, files that are no articles. */
   ignored(): number
 }
@@ -56,37 +58,17 @@ export function createFileStage(site: Pick<Site, 'ignore' | 'preset'>): FileStag
   let hidden: string[] = []
   /** Links that lead out of the folder. */
   let outside: string[] = []
+  const aliases = createAliases(rules)
   const isUnavailable = (path: string) => isAmong(hidden, path)
-
-  /** Whether an article may be lost by it. */
-  const isMissed = (refused: RefusedPath): refused is MissedPath => {
-    const { path, reason, folder } = refused
-    if (reason === 'link') return false
-    if (folder) return rules.mayHoldArticles(path)
-    if (places.all.has(path)) return false
-    return rules.isArticle(path) || (reason !== 'outside' && rules.placeOf(path) !== 'other')
-  }
-  /** Sounds, and chapters, transcripts and covers beside them. */
-  const missedBesideSounds = (): MissedPath[] => {
-    const isOther = (refused: RefusedPath): refused is MissedPath => {
-      const { path, reason, folder } = refused
-      if (folder || reason === 'link' || places.all.has(path)) return false
-      return rules.placeOf(path) === 'other' && !rules.isIgnored(path)
-    }
-    const others = listing.refused.filter(isOther)
-    if (others.length === 0) return []
-    const refused = others.map(({ path }) => ({ path, size: 0, stamp: null }))
-    const { sounds, companions } = findSounds([...listing.files, ...refused])
-    const found = new Set([...sounds, ...[...companions.values()].flat()].map(({ path }) => path))
-    return others.filter(({ path }) => found.has(path))
-  }
 
   return {
     apply(next, paths) {
       listing = next
       hidden = refusedFor(next, 'unreadable')
       outside = refusedFor(next, 'outside')
-      const { changed, unavailable } = changedFiles(places.all, next, paths, isUnavailable)
+      if (paths === null) aliases.clear()
+      const isAlias = (file: SourceFile) => aliases.take(file, next)
+      const { changed, unavailable } = changedFiles(places.all, next, paths, isUnavailable, isAlias)
       const set = new Map<string, PlacedFile>()
       const removed = new Set<string>()
       for (const [path, placed] of places.place(changed)) {
@@ -108,21 +90,73 @@ export function createFileStage(site: Pick<Site, 'ignore' | 'preset'>): FileStag
         ...unread
           .filter(({ place }) => place === 'unread')
           .map(({ file: { path } }) => unreadable(path, rules.unreadFormat(path) ?? '')),
-        ...listing.refused.filter(isMissed).map(refusal),
-        ...missedBesideSounds().map(refusal),
+        ...missedIn(listing, rules, places.all).map(refusal),
         ...Object.keys(site.preset.records)
           .filter(path => !places.all.has(path))
           .map(missing),
       ]
     },
-    linkedFolders: () =>
-      listing.refused.flatMap(refused => {
+    linked: () => [
+      ...listing.refused.flatMap(refused => {
         const { path, reason, folder } = refused
         if (reason !== 'link' || !rules.mayHoldArticles(path)) return []
         return [linkedFolder(refused, rules.mayHoldArticles(String(folder)))]
       }),
+      ...aliases.findings(),
+    ],
+    linkedArticle: aliases.articleAt,
     ignored: () => listing.ignored + places.count('other') + places.count('export'),
   }
+}
+
+/** Links to articles, and where they lead: what is read there is published once, and what is kept back there nowhere. */
+function createAliases(rules: ReturnType<typeof placeRules>) {
+  const all = new Map<string, string>()
+  return {
+    clear: () => all.clear(),
+    /** Whether a file is such a link. */
+    take({ path, linkTo }: SourceFile, listing: SourceListing): boolean {
+      const isOne = linkTo !== undefined && rules.isArticle(linkTo) && fileIn(listing, linkTo) !== undefined
+      if (isOne) all.set(path, linkTo)
+      else all.delete(path)
+      return isOne
+    },
+    articleAt: (path: string) => all.get(path),
+    findings: () =>
+      [...all]
+        .filter(([path]) => !rules.isIgnored(path))
+        .map(([path, article]) =>
+          diagnose(
+            'file-link',
+            { path },
+            `This link leads to the article ${article}, which is read there, once: nothing is published of the link.`,
+          ),
+        ),
+  }
+}
+
+/** What could not be looked at and may be an article, or a sound with what lies beside it. */
+function missedIn(
+  { files, refused }: SourceListing,
+  rules: ReturnType<typeof placeRules>,
+  known: ReadonlyMap<string, unknown>,
+): MissedPath[] {
+  const missed = refused.filter(({ reason }) => reason !== 'link') as MissedPath[]
+  const [folders, others] = [missed.filter(({ folder }) => folder), missed.filter(({ folder }) => !folder)]
+  const isArticle = ({ path, reason }: MissedPath) =>
+    rules.isArticle(path) || (reason !== 'outside' && rules.placeOf(path) !== 'other')
+  const lost = others.filter(({ path }) => !known.has(path))
+  const found = new Set(lost.filter(isArticle).map(({ path }) => path))
+  const beside = lost.filter(({ path }) => !found.has(path) && !rules.isIgnored(path))
+  if (beside.length > 0) {
+    const all = [...files, ...beside.map(({ path }) => ({ path, size: 0, stamp: null }))]
+    const { sounds, companions } = findSounds(all)
+    for (const { path } of [...sounds, ...[...companions.values()].flat()]) found.add(path)
+  }
+  return [
+    ...folders.filter(({ path }) => rules.mayHoldArticles(path)),
+    ...lost.filter(({ path }) => found.has(path)),
+  ]
 }
 
 const refusedFor = ({ refused }: SourceListing, reason: RefusedPath['reason']) =>
@@ -137,13 +171,17 @@ function changedFiles(
   next: SourceListing,
   paths: Iterable<string> | null,
   isUnavailable: (path: string) => boolean,
+  isAlias: (file: SourceFile) => boolean,
 ): { changed: Map<string, SourceFile | undefined>; unavailable: Set<string> } {
   const found = new Map<string, SourceFile>()
-  if (paths === null) for (const file of next.files) found.set(file.path, file)
+  const find = (file: SourceFile) => {
+    if (!isAlias(file)) found.set(file.path, file)
+  }
+  if (paths === null) next.files.forEach(find)
   else
     for (const path of paths) {
       const file = fileIn(next, path)
-      if (file) found.set(path, file)
+      if (file) find(file)
     }
   const unavailable = new Set<string>()
   const changed = new Map<string, SourceFile | undefined>()

@@ -70,6 +70,7 @@ export function contextOf(
   const articles = () => [...files.values()].flatMap(({ file: { path } }) => (isArticle(path) ? [path] : []))
   return () => {
     const fileAt = lookUpFiles(files)
+    const linkAt = linksAmong({ has: isArticle, all: articles }, site.url)
     const { byPath, captions, beside, named } = sounds()
     return {
       site,
@@ -82,7 +83,7 @@ export function contextOf(
       soundsBeside: beside,
       soundNamed: named,
       leadsOutside: path => isAmong(files.outside(), path),
-      linkTo: linksAmong({ has: isArticle, all: articles }, site.url),
+      linkTo: path => linkAt(files.linkedArticle(path) ?? path),
       articles,
     }
   }

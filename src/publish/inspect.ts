@@ -257,7 +257,7 @@ async function restOfFolder(
     // A finding about another system's settings has its own place, and is about no setting of ours.
     settings: [
       ...siteFiles.diagnostics,
-      ...[...site.preset.findings, ...files.linkedFolders()].map(finding => ({ ...finding, setting: '' })),
+      ...[...site.preset.findings, ...files.linked()].map(finding => ({ ...finding, setting: '' })),
       ...podcastFindings(site, shown[0] ?? [], summary.covers),
     ],
     ignored: files.ignored() - summary.read + summary.unread,

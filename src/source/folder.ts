@@ -206,7 +206,7 @@ async function lookThroughLink(root: string, path: string, listing: SourceListin
     }
     const stats = await stat(target)
     const file = stats.isFile() ? describe(target, path) : null
-    if (file) listing.files.push(file)
+    if (file) listing.files.push({ ...file, linkTo: relative(root, target).replaceAll(sep, '/') })
     else if (stats.isDirectory())
       listing.refused.push({ path, reason: 'link', folder: relative(root, target).replaceAll(sep, '/') })
     else listing.refused.push({ path, reason: 'special' })

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { broadsheet, datedArticle, temporaryFolder } from './command-line.ts'
 
@@ -118,4 +119,35 @@ test('of what is no file, and of names that are not UTF-8, the true reason and i
     ['pipe.md', 'file-special'],
   ])
   for (const { hint } of found) expect(hint).not.toMatch(/readable|chmod/)
+})
+
+test('an article that a link leads to is published once, and what it keeps back nowhere', async () => {
+  using folder = temporaryFolder({
+    'broadsheet.toml': settings,
+    'one.md': datedArticle(
+      'One',
+      undefined,
+      'See [two](latest.md), [it](paper.pdf) and ![this](picture.png).',
+    ),
+    'two.md': datedArticle('Two'),
+    'kept.md': datedArticle('Marmalade', undefined, 'Marmalade.').replace('date:', 'draft: true\ndate:'),
+  })
+  symlinkSync('two.md', folder.at('latest.md'))
+  symlinkSync('kept.md', folder.at('paper.pdf'))
+  symlinkSync('kept.md', folder.at('picture.png'))
+  const { out } = await broadsheet('check', folder.path, '--json')
+  const { files } = JSON.parse(out)
+  expect(files.map(({ path, status }: { path: string; status: string }) => [path, status])).toEqual([
+    ['kept.md', 'withheld'],
+    ['one.md', 'published'],
+    ['two.md', 'published'],
+  ])
+  expect(files[1].article.html).toContain(`href="${files[2].article.url}"`)
+  expect((await findingsOf(folder.path)).filter(({ code }) => code === 'file-link')).toEqual(
+    ['latest.md', 'paper.pdf', 'picture.png'].map(path => expect.objectContaining({ path })),
+  )
+  expect((await broadsheet('build', folder.path, '--out', folder.at('out'))).exitCode).toBe(0)
+  const made = readdirSync(folder.at('out'), { recursive: true, withFileTypes: true })
+  for (const entry of made.filter(entry => entry.isFile()))
+    expect(readFileSync(join(entry.parentPath, entry.name), 'latin1')).not.toContain('Marmalade')
 })
