@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { createReaderApp } from '../../src/http/app.ts'
 import type { StoreReader } from '../../src/model/snapshot.ts'
 import { createPublisher } from '../../src/publish/publisher.ts'
+import { nodeDigest } from '../../src/runtimes/node/codings.ts'
 import { openLedger } from '../../src/runtimes/node/ledger-file.ts'
 import { writeOutput } from '../../src/runtimes/node/output-folder.ts'
 import { writeWorkerBundle } from '../../src/runtimes/worker/worker-bundle.ts'
@@ -62,6 +63,7 @@ function publisherAt(folder: string, time: number, render: 'all' | 'popular') {
     source: folderSource(folder),
     ledger: openLedger(folder),
     clock: () => time,
+    digest: nodeDigest,
     render,
   })
   return {

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Publication } from '../../src/model/snapshot.ts'
 import { createPublisher } from '../../src/publish/publisher.ts'
+import { nodeDigest } from '../../src/runtimes/node/codings.ts'
 import { createFileWriter } from '../../src/runtimes/node/file-writer.ts'
 import { openLedger } from '../../src/runtimes/node/ledger-file.ts'
 import { type OutputReport, writeOutput } from '../../src/runtimes/node/output-folder.ts'
@@ -19,6 +20,7 @@ const publisher = createPublisher({
   source: folderSource(home.at('in')),
   ledger: openLedger(home.at('in')),
   clock: () => corpusClock,
+  digest: nodeDigest,
 })
 let publication: Publication
 let report: OutputReport
