@@ -8,8 +8,8 @@ process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cach
 export default defineConfig({
   test: {
     reporters: ['default', './tests/support/tally-reporter.ts'],
-    // Many tests wait for a server or a browser: two at a time, on two cores as well.
-    maxWorkers: 2,
+    // Many tests wait for a server or a browser: three files at a time, on two cores as well.
+    maxWorkers: 3,
     projects: [
       {
         test: {
