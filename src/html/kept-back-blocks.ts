@@ -91,7 +91,7 @@ function blocksOfTags(source: string): KeptBackBlock[] {
 const filtered = 'buttondown-filtered-block'
 const anyTag = /<(\/?)([a-z][\w-]*)([^<>]*)/gi
 const saysWall =
-  /\b(?:role\s*=\s*["']?(?:pay|email|subscriber|subscription)wall|data-component-name\s*=\s*["']?Paywall(?:ToDOM)?|id\s*=\s*["']?subscriber-break)(?![\w-])|\bclass\s*=\s*["']?[^"']*(?<![\w-])paywall-jump(?![\w-])/i
+  /\b(?:role\s*=\s*["']?(?:pay|email|subscriber|subscription)wall|data-component-name\s*=\s*["']?Paywall(?:ToDOM)?|id\s*=\s*["']?subscriber-break)(?![\w-])|(?<![\w#/-])paywall-jump(?![\w-])/i
 
 /** Blanks those parts; every other character stays where it is. */
 export function withoutKeptBackBlocks(source: string): { text: string; blocks: KeptBackBlock[] } {
@@ -152,7 +152,8 @@ function* commentsOf(source: string): Generator<{ mark: string; start: number; e
 
 /** Below it nothing is for everybody: https://ghost.org/help/public-preview/, and the blocks of WordPress that do the same. */
 function isWall(words: string): boolean {
-  return /^members-only$/i.test(words) || /^wp:[\w/-]*paywall[\w/-]*(?:\s[\s\S]*)?\/$/.test(words)
+  const [, name = ''] = /^wp:([\w/-]+)/.exec(words) ?? []
+  return /^members-only$/i.test(words) || (words.endsWith('/') && name.includes('paywall'))
 }
 
 function begunBy(words: string): Open | null {

@@ -9,7 +9,7 @@ import { fileNameOf, isAmong } from '../text/urls.ts'
 import { type FileReading, linksAmong } from './file-reading.ts'
 import type { FileChanges, FileStage } from './file-stage.ts'
 import { mediaOf } from './media-files.ts'
-import { findExportKind } from './read-exports.ts'
+import { findExportSigns } from './read-exports.ts'
 import { createPictures, type PictureSize } from './read-pictures.ts'
 import { isSoundPath, readSounds, type Sounds, stemOf, wasUnreadable } from './read-sounds.ts'
 
@@ -21,6 +21,7 @@ export function createExports(
   isTranscript: (path: string) => boolean,
 ) {
   const kinds = new Map<string, ExportKind>()
+  const unknown = new Map<string, string>()
   let isFeedAlone = false
   const isArticle = (path: string) => {
     const place = files.get(path)?.place
@@ -34,13 +35,20 @@ export function createExports(
     isArticle,
     isExport,
     kindOf: (path: string) => (isExport(path) ? kinds.get(path) : undefined),
+    /** Files with articles in the form of no system known here, by path; and the form. */
+    unknown: unknown as ReadonlyMap<string, string>,
     /** Looks into what came or is other. Returns feeds that became exports, or are none any more. */
     async apply({ set, removed }: FileChanges): Promise<string[]> {
-      for (const path of removed) kinds.delete(path)
+      for (const path of removed) {
+        kinds.delete(path)
+        unknown.delete(path)
+      }
       for (const [path, placed] of set) {
-        const kind = await findExportKind(source, placed, site)
-        if (kind) kinds.set(path, kind)
+        const signs = await findExportSigns(source, placed, site)
+        if (signs && 'kind' in signs) kinds.set(path, signs.kind)
         else kinds.delete(path)
+        if (signs && 'form' in signs) unknown.set(path, signs.form)
+        else unknown.delete(path)
       }
       const wasAlone = isFeedAlone
       isFeedAlone = false

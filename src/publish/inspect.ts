@@ -252,7 +252,7 @@ async function restOfFolder(
     files: all,
     media,
     terms: summary.terms,
-    unread: () => unreadFiles(listing, { files: all, media }, site),
+    unread: () => unreadFiles(listing, { files: all, media, unknownForms: summary.unknownForms }, site),
     stylesheet: siteFiles.stylesheet,
     // A finding about another system's settings has its own place, and is about no setting of ours.
     settings: [

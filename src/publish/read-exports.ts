@@ -8,6 +8,7 @@ import {
   exportHead,
   exportKindOf,
   soundsLikeExport,
+  unknownExportForm,
 } from '../systems/exports/export-kind.ts'
 import type { Digest } from '../text/digests.ts'
 import { type BareReading, completeReading, type FileReading, trackDependencies } from './file-reading.ts'
@@ -16,20 +17,27 @@ import type { PlacedFile } from './file-stage.ts'
 /** A whole site may be in one file. */
 const largestExport = 500_000_000
 
+/** What a file's first bytes tell: an export, or one of a system that nobody knows. */
+export type ExportSigns = { kind: ExportKind } | { form: NonNullable<ReturnType<typeof unknownExportForm>> }
+
 /**
  * What kind of export a file is, told by its first bytes; null where it is none. Nearly all text files are articles: they are
  * looked into only where their names or the folder's preset say that one may be none.
  */
-export async function findExportKind(
+export async function findExportSigns(
   source: Source,
   { file, place }: PlacedFile,
   { preset }: Pick<Site, 'preset'>,
-): Promise<ExportKind | null> {
+): Promise<ExportSigns | null> {
   const isText = place === 'page-text' && (preset.name === 'movable-type' || soundsLikeExport(file.path))
   if ((place !== 'export' && !isText) || file.size === 0) return null
   const range = { start: 0, end: exportHead - 1 }
   const head = await source.read(file.path, { range }).catch(() => null)
-  return head && exportKindOf(file.path, head)
+  if (!head) return null
+  const kind = exportKindOf(file.path, head)
+  if (kind) return { kind }
+  const form = unknownExportForm(file.path, head)
+  return form && { form }
 }
 
 /**

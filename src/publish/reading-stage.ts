@@ -53,6 +53,8 @@ export interface ReadingSummary {
   terms: readonly FormerTerm[]
   /** The covers of shows that lie in the folder. */
   covers: CoverReading[]
+  /** Files with articles in a form that is of no system known here: JSON, say. */
+  unknownForms: ReadonlyMap<string, string>
 }
 
 /** The state of the stage. */
@@ -272,7 +274,7 @@ function asKnown(reading: FileReading, known: KnownReadings): FileReading[] {
   )
 }
 
-function summaryOf({ files, sounds }: FolderContext, known: KnownReadings): ReadingSummary {
+function summaryOf({ files, sounds, exports }: FolderContext, known: KnownReadings): ReadingSummary {
   const all = [...known.all.values()]
   const exported = all.filter(({ entries }) => entries !== undefined)
   const transcripts = [...files.values()].filter(
@@ -284,6 +286,7 @@ function summaryOf({ files, sounds }: FolderContext, known: KnownReadings): Read
     unread: exported.reduce((sum, { others = 0 }) => sum + others, 0) + transcripts.length,
     terms: exported.flatMap(({ terms = [] }) => terms),
     covers: all.filter(({ cover }) => cover !== undefined),
+    unknownForms: exports.unknown,
   }
 }
 

@@ -67,10 +67,17 @@ const service =
 const serviceNames =
   /^(?:license|licence|copying|authors|contributors|notice|makefile|dockerfile|procfile|gemfile|rakefile|cname|codeowners|vagrantfile|brewfile|justfile|caddyfile|version|robots|humans|readme)$/i
 
+interface Told {
+  files: readonly FileReport[]
+  media: ReadonlyMap<string, SourceFile>
+  /** Files that hold articles in the form of no system known here. */
+  unknownForms: ReadonlyMap<string, string>
+}
+
 /** Every file of a folder that became no article and is shown by none, in the order of their paths. */
 export function unreadFiles(
   all: readonly SourceFile[],
-  { files, media }: { files: readonly FileReport[]; media: ReadonlyMap<string, SourceFile> },
+  { files, media, unknownForms }: Told,
   site: Pick<Site, 'ignore' | 'preset'>,
 ): UnreadFile[] {
   const read = new Set<string>()
@@ -87,9 +94,21 @@ export function unreadFiles(
   return all
     .filter(({ path }) => !read.has(path) && !media.has(path))
     .map(({ path }) =>
-      besideSounds.has(path) ? withItsSound(path) : unreadFile(path, site.preset, isIgnored),
+      besideSounds.has(path)
+        ? withItsSound(path)
+        : (ofNoSystem(path, unknownForms.get(path)) ?? unreadFile(path, site.preset, isIgnored)),
     )
 }
+
+const ofNoSystem = (path: string, form: string | undefined): UnreadFile | null =>
+  form === undefined
+    ? null
+    : {
+        path,
+        kind: 'format',
+        what: `${form} of no system that is known here`,
+        hint: 'Save each article as .md, .html or .txt, or all of them as a JSON Feed; where it is no article, nothing is to be done.',
+      }
 
 const withItsSound = (path: string): UnreadFile => ({
   path,

@@ -257,6 +257,40 @@ describe('everything in a folder is accounted for', () => {
     for (const { hint } of unread) expect(hint).toMatch(/\w/)
   })
 
+  test.each([
+    ['JSON', 'post.json', '{"title": "Lost", "content": "Words.", "date": "2024-01-01"}'],
+    [
+      'JSON',
+      'posts.json',
+      '[{"id": 1, "title": {"rendered": "Lost"}, "content": {"rendered": "<p>Words.</p>"}}]',
+    ],
+    ['CSV', 'posts.csv', 'id,title,content\n1,Lost,Words\n'],
+    ['XML', 'posts.xml', '<posts><post><title>Lost</title><body>Words.</body></post></posts>'],
+  ])('articles in %s of no system that is known: %s', async (form, path, text) => {
+    using folder = temporaryFolder({ 'one.md': datedArticle('One'), [path]: text })
+    const { out } = await broadsheet('check', folder.path)
+    expect(out).toContain(`Not read: 1 file.\n  1 in ${form} of no system that is known here: ${path}\n`)
+  })
+
+  test.each([
+    ['package.json', '{"name": "a", "description": "Words.", "scripts": {}}'],
+    ['data.json', '{"title": "A chart", "values": [1, 2]}'],
+    [
+      'feed.json',
+      '{"version": "https://jsonfeed.org/version/1.1", "title": "A", "items": [{"title": "A", "content_text": "B"}]}',
+    ],
+    [
+      'feed.xml',
+      '<rss><channel><title>A</title><item><title>A</title><description>B</description></item></channel></rss>',
+    ],
+    ['sitemap.xml', '<urlset><url><loc>https://a.example/</loc></url></urlset>'],
+    ['numbers.csv', 'title,count\nA,1\n'],
+  ])('no articles: %s', async (path, text) => {
+    using folder = temporaryFolder({ 'one.md': datedArticle('One'), [path]: text })
+    const { out } = await broadsheet('check', folder.path)
+    expect(out).not.toContain('Not read')
+  })
+
   test('the report for people groups them by kind, and says nothing of pictures and styles', async () => {
     using folder = temporaryFolder(files)
     const { out } = await broadsheet('check', folder.path)

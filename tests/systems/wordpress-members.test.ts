@@ -186,9 +186,12 @@ describe('time is linear', () => {
     ['tags', '<a [private]'],
     ['names', '[private-'],
     ['brackets', '[['],
+    ['names of walls', 'paywall-jump'],
+    ['attributes', 'class=role='],
   ])('%s', (_, token) => {
     const content = `${token.repeat(size / token.length)}]-->[/x][/private]`
     expect(withoutMembersParts(content).text.length).toBeLessThanOrEqual(content.length)
-    expect(withoutMembersParts(`<!-- wp:group ${content} -->`).marks.length).toBeLessThanOrEqual(size)
+    for (const around of ['<!-- wp:', '<!-- wp:group ', '<a paywall-jump '])
+      expect(withoutMembersParts(`${around}${content} -->`).marks.length).toBeLessThanOrEqual(size)
   })
 })

@@ -40,6 +40,25 @@ export function exportKindOf(path: string, head: Uint8Array): ExportKind | null 
   return feed.test(text) ? 'feed' : null
 }
 
+const titleKey = /"(?:title|headline|subject|post_title|web_title)"\s*:\s*(?:"|\{\s*"rendered")/i
+const bodyKey =
+  /"(?:content|body|html|text|markdown|article_?body|content_?html|content_?text|post_content|plaintext|excerpt)"\s*:\s*(?:"|\{\s*"rendered")/i
+const titleColumn = /(?:^|[,;\t])"?(?:post_|web_)?(?:title|headline|subject)"?(?=[,;\t\r\n])/i
+const bodyColumn = /(?:^|[,;\t])"?(?:post_)?(?:content|body|html|text|markdown|content_html)"?(?=[,;\t\r\n])/i
+const bodyElement = /<(?:content|body|article_?body|text|post_content)[\s>]/i
+
+/** In what form articles stand in a file that is no export of any system known here; null where it is nothing of that kind. */
+export function unknownExportForm(path: string, head: Uint8Array): 'JSON' | 'CSV' | 'XML' | null {
+  const text = new TextDecoder().decode(head.subarray(0, exportHead))
+  const extension = extensionOf(path)
+  if (extension === 'json') return titleKey.test(text) && bodyKey.test(text) ? 'JSON' : null
+  if (extension === 'csv') {
+    const [columns = ''] = text.replace(/^\uFEFF/, '').split(/(?<=\n)/)
+    return titleColumn.test(columns) && bodyColumn.test(columns) ? 'CSV' : null
+  }
+  return extension === 'xml' && /<title[\s>]/i.test(text) && bodyElement.test(text) ? 'XML' : null
+}
+
 /** One article of an export before its defaults are settled. */
 export interface ExportEntry {
   /** What tells it from the others in the file, for people: its slug, else its id. */

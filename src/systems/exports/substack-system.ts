@@ -10,7 +10,11 @@ export const substack: System = {
   async recognise(folder) {
     if (!(await folder.names('')).includes('posts.csv')) return null
     const head = (await folder.text('posts.csv', 512)) ?? ''
-    return /^\uFEFF?"?post_id"?,/.test(head) ? 'posts.csv with `post_id` lies in the folder' : null
+    const [columns = ''] = head.split(/\r?\n/)
+    return /\bpost_id\b/.test(columns) &&
+      (/^\uFEFF?"?post_id\b/.test(columns) || /\bis_published\b/.test(columns))
+      ? 'posts.csv with `post_id` lies in the folder'
+      : null
   },
   async read(folder) {
     const { records, others } = recordsOf((await folder.text('posts.csv')) ?? '')
