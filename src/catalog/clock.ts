@@ -1,14 +1,23 @@
 import type { Ledger } from '../model/ledger.ts'
+import { keysOfDifference } from '../text/persistent-map.ts'
 
 /** Milliseconds. A clock that is set right may go back so far; what happened meanwhile has happened all the same. */
 const tolerance = 3_600_000
 
-/** The latest instant at which something was seen to happen, by what is remembered: words that changed, a withdrawal. */
-export function lastInstant(ledger: Ledger | null): number {
-  let last = Number.NEGATIVE_INFINITY
-  ledger?.entries.forEach(({ revised, withdrawn }) => {
-    last = Math.max(last, revised ?? last, withdrawn ?? last)
-  })
+/**
+ * The latest instant at which something was seen to happen, by what is remembered: words that changed, a withdrawal.
+ * @param before what was known of a ledger before it: only what is other is looked at. Default: nothing
+ */
+export function lastInstant(
+  ledger: Ledger | null,
+  before: { ledger: Ledger | null; last: number } | null = null,
+): number {
+  let last = before?.last ?? Number.NEGATIVE_INFINITY
+  if (ledger === null) return last
+  const known = before?.ledger?.entries
+  const others = known && [...keysOfDifference(known, ledger.entries)]
+  const changed = others?.flatMap(id => ledger.entries.get(id) ?? []) ?? ledger.entries.values()
+  for (const { revised, withdrawn } of changed) last = Math.max(last, revised ?? last, withdrawn ?? last)
   return last
 }
 

@@ -150,6 +150,7 @@ function step(
   const collections = rememberContents(
     withLanguages(remembered, concerned, entryOf),
     concerned,
+    before.collections,
     wasKnown,
     now,
   )

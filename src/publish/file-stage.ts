@@ -25,6 +25,8 @@ export interface PlacedFile {
 export interface FileChanges extends KeyedChanges<PlacedFile> {
   /** Files that could not even be looked at, and are known: what is known of them stays. */
   unavailable: ReadonlySet<string>
+  /** Nothing came or went, or is for something else than before: articles were edited. */
+  onlyEdits: boolean
 }
 
 /** The files of a folder, and what each is. */
@@ -71,13 +73,17 @@ export function createFileStage(site: Pick<Site, 'ignore' | 'preset'>): FileStag
       const { changed, unavailable } = changedFiles(places.all, next, paths, isUnavailable, isAlias)
       const set = new Map<string, PlacedFile>()
       const removed = new Set<string>()
+      let onlyEdits = true
       for (const [path, placed] of places.place(changed)) {
+        const before = places.all.get(path)
         if (!placed) removed.add(path)
         // A file that was only looked at is the one that it was.
-        else if (!isSame(places.all.get(path), placed)) set.set(path, placed)
+        else if (!isSame(before, placed)) set.set(path, placed)
+        // Page text may be an export, or teach how other page text is read.
+        onlyEdits &&= before?.place === placed?.place && placed?.place === 'article'
         places.put(path, placed)
       }
-      return { set, removed, unavailable }
+      return { set, removed, unavailable, onlyEdits }
     },
     get: path => places.all.get(path),
     values: () => places.all.values(),

@@ -73,9 +73,8 @@ export function contextOf(
   files: FileStage,
   sounds: () => Sounds,
   pictures: () => ReadonlyMap<string, PictureSize>,
-  isArticle: (path: string) => boolean,
+  { isArticle, articles }: { isArticle(path: string): boolean; articles(): string[] },
 ): () => ParseContextOfFolder {
-  const articles = () => [...files.values()].flatMap(({ file: { path } }) => (isArticle(path) ? [path] : []))
   return () => {
     const fileAt = lookUpFiles(files)
     const linkAt = linksAmong({ has: isArticle, all: articles }, site.url)
@@ -104,8 +103,19 @@ export function createFolderContext(source: Source, site: Site, files: FileStage
   const sounds = createSounds(source, site, files)
   const pictures = createPictures(source)
   const exports = createExports(source, site, files, sounds.isTranscript)
-  const context = contextOf(site, files, sounds.now, pictures.now, exports.isArticle)
+  const { isArticle } = exports
+  /** For those who read files; null: to be worked out when somebody asks. */
+  let known: { articles: string[]; media: SourceFile[] } | null = null
+  const contentsOf = (all: SourceFile[]) => ({
+    articles: all.flatMap(({ path }) => (isArticle(path) ? [path] : [])),
+    media: all.filter(file => mediaOf(file)),
+  })
+  const contents = () => (known ??= contentsOf([...files.values()].map(({ file }) => file)))
+  const articles = () => contents().articles
+  const context = contextOf(site, files, sounds.now, pictures.now, { isArticle, articles })
   return {
+    /** All articles there are, and the files that they may show or play: the same object until one comes or goes. */
+    contents,
     source,
     site,
     files,
@@ -116,9 +126,12 @@ export function createFolderContext(source: Source, site: Site, files: FileStage
     context,
     /** Returns paths beside those of the changes whose readings may be other. @param soundOf what is remembered of a sound */
     async apply(changes: FileChanges, soundOf: (path: string) => SoundFile | undefined): Promise<string[]> {
+      const before = sounds.now()
       await pictures.apply(changes)
       const others = await sounds.apply(changes, soundOf)
-      return [...others, ...(await exports.apply(changes))]
+      const regrouped = [...others, ...(await exports.apply(changes))]
+      if (!changes.onlyEdits || sounds.now() !== before || regrouped.length > 0) known = null
+      return regrouped
     },
   }
 }

@@ -44,7 +44,7 @@ export interface ParseWorkers {
 
 /**
  * Finds help, where there is any and it pays for so much.
- * @param taskOf asked only where help is found: it goes through the whole folder
+ * @param taskOf asked only where help is found: it may go through the whole folder. The same object as long as nothing of it is other
  * @param bytes what is to be read, all in all
  */
 export type StartParseWorkers = (taskOf: () => ReadingTask, bytes: number) => ParseWorkers

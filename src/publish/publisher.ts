@@ -325,7 +325,7 @@ function createPlanner(options: PublisherOptions) {
 
   function clockBy(ledger: Ledger | null): ClockReading {
     if (remembered === null || remembered.ledger !== ledger)
-      remembered = { ledger, last: lastInstant(ledger) }
+      remembered = { ledger, last: lastInstant(ledger, remembered) }
     const reading = clockReading(clock(), Math.max(latest, remembered.last), ledger)
     latest = reading.now
     return reading

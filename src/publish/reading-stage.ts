@@ -4,6 +4,7 @@ import type { SoundFile } from '../model/media-facts.ts'
 import type { FormerTerm } from '../model/preset.ts'
 import type { Site } from '../model/site.ts'
 import type { Source, SourceFile } from '../model/source.ts'
+import type { LearntBoilerplate } from '../page-text/learn-boilerplate.ts'
 import { type Digest, sha256 } from '../text/digests.ts'
 import { createArticleReader } from './article-reader.ts'
 import { type BoilerplateStage, createBoilerplateStage } from './boilerplate-stage.ts'
@@ -13,7 +14,6 @@ import { createFolderContext, type FolderContext } from './folder-context.ts'
 import type { KeyedChanges } from './keyed-changes.ts'
 import { createKnownReadings, isByItself, type KnownReadings } from './known-readings.ts'
 import { readLoneFiles } from './lone-files.ts'
-import { mediaOf } from './media-files.ts'
 import type { ParseWorkers, ReadingTask, StartParseWorkers } from './parse-workers.ts'
 import type { CoverReading } from './podcast-checks.ts'
 import { readExportFile } from './read-exports.ts'
@@ -60,6 +60,7 @@ export interface ReadingSummary {
 /** The state of the stage. */
 interface Parts {
   folder: FolderContext
+  task: ReturnType<typeof createTask>
   memory: ReadingMemory
   known: KnownReadings
   boilerplate: BoilerplateStage
@@ -86,11 +87,12 @@ export function createReadingStage(
   const known = createKnownReadings(memory.readings())
   const paths = known.remembered.keys()
   const boilerplate = createBoilerplateStage(folder, folder.exports.isArticle, { learnt, paths })
+  const task = createTask(folder)
   let unavailable: ReadonlySet<string> = new Set()
 
   return {
     async apply(changes, publishedAt = () => undefined) {
-      const parts = { folder, memory, known, boilerplate, unavailable, publishedAt }
+      const parts = { folder, task, memory, known, boilerplate, unavailable, publishedAt }
       const made = await readChanges(parts, changes, options)
       const { set, fresh } = made
       const removed = new Set(made.forgotten)
@@ -188,19 +190,19 @@ function sortOut(
 }
 
 async function readPending(
-  { folder, memory, boilerplate }: Parts,
+  { folder, task, memory, boilerplate }: Parts,
   pending: SourceFile[],
   { startWorkers, onProgress }: ReadingOptions,
 ): Promise<FileReading[]> {
   const { source, digest, exports, context } = folder
-  const { articles, ...parsing } = context()
+  const { articles: _, ...parsing } = context()
   const { boilerplateOf, dateOrderOf } = boilerplate
   const readHere = createFilesReader(source, { ...parsing, boilerplateOf, dateOrderOf }, digest)
   const plain = pending.filter(({ path }) => !exports.isExport(path))
   const exported = pending.filter(({ path }) => exports.isExport(path))
-  const total = articles().length
+  const total = folder.contents().articles.length
   const workers = startWorkers?.(
-    () => taskOf(folder, articles(), boilerplate),
+    () => task(boilerplate.learnt()),
     plain.reduce((sum, { size }) => sum + size, 0),
   )
   try {
@@ -227,21 +229,24 @@ async function readExportAt(
   return made ?? readExportFile(source, file, kind, { ...context(), boilerplate: () => new Map() }, digest)
 }
 
-function taskOf(
-  { site, files, sounds, pictures }: FolderContext,
-  articles: string[],
-  boilerplate: BoilerplateStage,
-): ReadingTask {
-  return {
-    site,
-    boilerplate: boilerplate.learnt().lines,
-    dateOrders: boilerplate.learnt().orders,
-    articles,
-    media: [...files.values()].flatMap(({ file }) => (mediaOf(file) ? [file] : [])),
-    sounds: [...sounds.now().byPath],
-    captions: [...sounds.now().captions],
-    pictures: [...pictures.now()],
-    outside: files.outside(),
+/** What others are told of the folder: the very same as last time where nothing of it is other. */
+function createTask({ site, files, sounds, pictures, contents }: FolderContext) {
+  let last: { of: unknown[]; task: ReadingTask } | null = null
+  return ({ lines, orders }: LearntBoilerplate): ReadingTask => {
+    const of = [contents(), lines, orders, files.outside().join('\n')]
+    if (last?.of.every((part, at) => part === of[at])) return last.task
+    const task = {
+      site,
+      boilerplate: lines,
+      dateOrders: orders,
+      ...contents(),
+      sounds: [...sounds.now().byPath],
+      captions: [...sounds.now().captions],
+      pictures: [...pictures.now()],
+      outside: files.outside(),
+    }
+    last = { of, task }
+    return task
   }
 }
 

@@ -373,8 +373,8 @@ function pastAfter(
 ): typeof noPast {
   const former = new Map<string, string[] | undefined>()
   const withdrawn = new Map<string, string[] | undefined>()
-  for (const id of before.difference(entries)) {
-    const entry = entries.get(id)
+  const others = () => [...before.difference(entries)].map(id => [id, entries.get(id)] as const)
+  for (const [id, entry] of before.size === 0 ? entries : others()) {
     const addresses = entry?.formerAddresses ?? []
     former.set(id, addresses.length > 0 ? addresses : undefined)
     const isWithdrawn = entry !== undefined && wasWithdrawn(entry)

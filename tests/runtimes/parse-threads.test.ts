@@ -1,7 +1,7 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { inspect } from '../../src/publish/inspect.ts'
+import { createPipeline, inspect } from '../../src/publish/inspect.ts'
 import type { ReadingTask, StartParseWorkers } from '../../src/publish/parse-workers.ts'
 import { nodeDigest } from '../../src/runtimes/node/codings.ts'
 import { keptThread, readingThreads } from '../../src/runtimes/node/parse-threads.ts'
@@ -125,6 +125,36 @@ test('a thread that is kept reads all but the first look, also one file, an expo
   ])
   expect(recognised).toEqual(await recognisePreset(presetFolder(folder.path, Date.now), null))
   end()
+})
+
+test('a thread that stays is told of the folder anew where a file came or went, and not for an edit', async () => {
+  const linking = (words: string) =>
+    datedArticle('A', undefined, `${words}: [to b](b.md), ![a picture](c.png).`)
+  using folder = temporaryFolder({ 'a.md': linking('one'), 'd.md': datedArticle('D') })
+  const { startWorkers } = keptThread(folder.path)
+  const tasks: ReadingTask[] = []
+  const pipeline = createPipeline(folderSource(folder.path), site, {
+    digest: nodeDigest,
+    startWorkers: (taskOf, bytes) => startWorkers(() => tasks[tasks.push(taskOf()) - 1]!, bytes),
+  })
+  const write = (name: string, text: string) => writeFileSync(join(folder.path, name), text)
+  const htmlOfA = async () => {
+    const { articles } = await pipeline.look({ now: Date.parse('2026-11-01T00:00:00Z') })
+    return articles.find(({ path }) => path === 'a.md')?.html
+  }
+  await htmlOfA()
+  write('a.md', linking('two'))
+  expect(await htmlOfA()).toContain('two: <a href="https://example.org/articles/a/b.md">')
+  write('a.md', linking('three'))
+  expect(await htmlOfA()).toContain('three: <a href="https://example.org/articles/a/b.md">')
+  write('b.md', datedArticle('B'))
+  write('c.png', 'no picture')
+  const html = await htmlOfA()
+  expect(html).toContain('three: <a href="https://example.org/articles/b/">')
+  expect(html).toContain('src="https://example.org/media/c.png"')
+  rmSync(join(folder.path, 'b.md'))
+  expect(await htmlOfA()).toContain('three: <a href="https://example.org/articles/a/b.md">')
+  expect(tasks.map(one => tasks.indexOf(one))).toEqual([0, 0, 2, 3])
 })
 
 test('where a reader stands apart, the one who asks parses nothing', async () => {

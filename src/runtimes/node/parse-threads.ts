@@ -66,6 +66,8 @@ export function keptThread(folder: string): KeptThread {
   const first = readingThreads(folder)
   let isFirst = true
   let kept: Thread | null = null
+  /** What a thread was told last: that of a large folder takes longer to hand over than an article to read. */
+  let told: { thread: Thread; task: ReadingTask } | null = null
   const thread = (): Thread => {
     if (kept === null || kept.hasEnded()) {
       kept = startThread(folder)
@@ -76,11 +78,10 @@ export function keptThread(folder: string): KeptThread {
   }
 
   function apart(taskOf: () => ReadingTask): ParseWorkers {
-    let told: Thread | null = null
     const ask = async <Answer>(request: ThreadRequest): Promise<Answer> => {
-      const asked = thread()
-      if (told !== asked) asked.tell(taskOf())
-      told = asked
+      const [asked, task] = [thread(), taskOf()]
+      if (told?.thread !== asked || told.task !== task) asked.tell(task)
+      told = { thread: asked, task }
       return asked.ask<Answer>(request)
     }
     return {
