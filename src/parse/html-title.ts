@@ -33,7 +33,7 @@ export function htmlTitle(
   ]
   const [given, offset = null] = candidates.find(([value]) => value?.trim()) ?? []
   if (!given) return null
-  const title = partSiteName(given.trim(), shown, site)
+  const title = whole(partSiteName(given.trim(), shown, site), shown)
   const field: Field<string> = { value: title, from: 'markup', confidence: 1, line: lineOf(offset) }
   return { field, heading: heading && same(shown, title) ? heading : null }
 }
@@ -41,6 +41,17 @@ export function htmlTitle(
 /** What microdata, or a word processor's style, names a headline where the page has no `h1`. */
 const isHeadline = (element: HtmlElement) =>
   hasWord(element, 'itemprop', 'headline') || hasWord(element, 'class', 'msotitle')
+
+/** Metadata may have the beginning of a long headline alone: the page shows all of it. */
+const whole = (title: string, heading: string) => {
+  const begin = fold(title).replace(/\s*(?:…|\.\.\.)$/, '')
+  const next = fold(heading).charAt(begin.length)
+  return begin.length >= shortestBegin && fold(heading).startsWith(begin) && /[\s:,–—-]/.test(next)
+    ? heading
+    : title
+}
+/** UTF-16 code units: of a word or two nobody knows whether they begin a headline. */
+const shortestBegin = 12
 
 const separator = /\s+[|–—·•»«:-]\s+|\s+::\s+/g
 

@@ -11,6 +11,7 @@ import { readWrittenDate } from '../model/written-date.ts'
 import { readPageText } from '../page-text/page-text.ts'
 import { lineAt, textPlace } from '../text/text-place.ts'
 import { isHttpUrl } from '../text/urls.ts'
+import { factsAbove } from './html-byline.ts'
 import { chooseMain } from './html-main.ts'
 import { type HtmlMetadata, jsonAuthors, jsonImage, jsonText, readHtmlMetadata } from './html-metadata.ts'
 import { htmlTitle } from './html-title.ts'
@@ -83,13 +84,17 @@ export function readHtml(text: string, path: string, context: ParseContext): Rea
     language,
     direction: reader.direction(main),
     ...(metadata.base && { base: metadata.base }),
-    html: bodyOf(text, content, title?.heading ?? null),
+    html: '',
     dropped: [],
     status: reader.status(),
     diagnostics: reader.diagnostics,
   }
   const missing = (['published', 'authors'] as const).filter(key => reading[key] === undefined && !isThing)
   if (missing.length > 0) Object.assign(reading, reader.shown(tree.root, main, missing))
+  const heading = title?.heading ?? null
+  const dates = [reading.published?.value, reading.updated?.value].filter(date => date !== undefined)
+  const above = factsAbove(content, heading, { authors: reading.authors?.value ?? [], dates })
+  reading.html = bodyOf(text, content, heading === null ? above : [heading, ...above])
   for (const key of Object.keys(reading) as (keyof Reading)[])
     if (reading[key] === undefined) delete reading[key]
   return reading
@@ -398,15 +403,17 @@ function publishedTime(main: HtmlElement): HtmlElement | null {
   return null
 }
 
-/** The source of the main content, without the heading that is the title; every character where it stands in the file. */
-function bodyOf(text: string, main: HtmlElement, heading: HtmlElement | null): string {
-  const cut = heading && heading.start >= main.contentStart && heading.end <= main.contentEnd ? heading : null
-  const body = cut
-    ? text.slice(main.contentStart, cut.start) +
-      commentOf(text.slice(cut.start, cut.end)) +
-      text.slice(cut.end, main.contentEnd)
-    : text.slice(main.contentStart, main.contentEnd)
-  return blank(text.slice(0, main.contentStart)) + body
+/** The source of the main content, without what is said beside it, like its title; every character where it stands in the file. */
+function bodyOf(text: string, main: HtmlElement, beside: HtmlElement[]): string {
+  const cuts = beside.filter(({ start, end }) => start >= main.contentStart && end <= main.contentEnd)
+  let body = blank(text.slice(0, main.contentStart))
+  let at = main.contentStart
+  for (const { start, end } of cuts.sort((one, other) => one.start - other.start)) {
+    if (start < at) continue
+    body += text.slice(at, start) + commentOf(text.slice(start, end))
+    at = end
+  }
+  return body + text.slice(at, main.contentEnd)
 }
 
 const blank = (text: string) => text.replace(/[^\n]/g, ' ')
