@@ -51,6 +51,24 @@ export function claimTitle(draft: Draft): void {
   if (found.standfirst) reading.standfirst = fieldOf(found.standfirst.text, found.standfirst, 0.7)
 }
 
+/**
+ * A page's first line that may be its headline is one where who wrote it and when stand right below, each alone in its line: nothing else has both below it.
+ */
+export function settleLikelyTitle(draft: Draft): void {
+  const { outline, lines, roles, reading } = draft
+  const { authors, published, title } = reading
+  const [first, ...below] = lines
+  if (outline.title || outline.likely?.index !== first?.index || !first || !title) return
+  const isSure = [authors, published].every(found => found?.from === 'text' && found.confidence >= 0.85)
+  const lone = below.slice(0, 2).map(({ index }) => roles[index]?.role)
+  if (!isSure || !lone.includes('byline') || !lone.includes('date') || title.line !== first.line) return
+  if (roles[first.index] !== null) return
+  reading.title = { ...title, from: 'text', confidence: 0.9 }
+  reading.diagnostics = reading.diagnostics.filter(({ code }) => code !== 'title-uncertain')
+  draft.evidence.set(first.index, evidenceOf(0.9, ['a byline and a date below it']))
+  claim(draft, first, 'title', [title.value])
+}
+
 function evidenceOf(confidence: number, reasons: readonly string[]): string {
   return [confidence.toFixed(2), reasons.join(', ')].filter(Boolean).join(': ')
 }

@@ -10,7 +10,14 @@ import { isSentence } from './boilerplate.ts'
 import { without } from './dropped-text.ts'
 import { bodyRoles, type LineRole } from './line-roles.ts'
 import { type LineSignals, readSignals } from './line-signals.ts'
-import { claimAuthors, claimDates, claimLabels, claimTitle, readLead } from './page-claims.ts'
+import {
+  claimAuthors,
+  claimDates,
+  claimLabels,
+  claimTitle,
+  readLead,
+  settleLikelyTitle,
+} from './page-claims.ts'
 import type { Draft } from './page-draft.ts'
 import { pageLines } from './page-lines.ts'
 import { pageOutlineOf } from './page-outline.ts'
@@ -57,6 +64,7 @@ export function accountPageText(
   claimTitle(draft)
   claimDates(draft, context, settings, order !== null)
   claimAuthors(draft)
+  settleLikelyTitle(draft)
   claimLabels(draft)
   readLead(draft)
   settleLanguage(draft.reading, settings, guess, text)

@@ -115,3 +115,22 @@ test('what merely stands in a list of links is a topic, and a name in it signs n
 test('a list of links behind the text signs nothing', () => {
   expect(authorsOf('Martin Broadsheet', 'Recent posts', '')).toEqual([])
 })
+
+test.each(['JANE BROADSHEET', 'Jane Broadsheet, Staff Writer', 'القاهرة - محمد علي'])(
+  'a first line with a byline and a date below it is the headline, and no part of the text: %s',
+  byline => {
+    const { title, html } = readPageText(
+      [
+        'Counter number 71271 stands still since the flood of year 9',
+        byline,
+        '12 November 2020',
+        'The meter in house 279 was read by hand 12 times, and each of the 20 readings differed from the one before by 117 litres.',
+        'Nobody in street 153 knows why, said the owner of flat 28, who has lived there for 11 years.',
+      ].join('\n\n'),
+      'a.txt',
+      plainContext,
+    )
+    expect(title).toMatchObject({ from: 'text', line: 1 })
+    expect(html).not.toContain('Counter number')
+  },
+)
