@@ -177,7 +177,7 @@ const endless = [
   ],
   ...['else ', '...', 'const {a:', 'z.object({a:', '.filter(x=>x.data.a)', 'for(const a of b)', 'class '],
   ...['b=b+b;', 'b=[...b,...b];', 'b=[b,b,b];b.includes(b);', 'b={...b,x:b,y:b};f(b);', 'if(b.c)return b;'],
-].map(piece => piece.repeat(90_000 / piece.length))
+].map(piece => piece.repeat(50_000 / piece.length))
 
 test('programs of pages that have no end are read in time', { timeout: 60_000 }, async () => {
   for (const program of [...endless, 'const f = b => f(b) || f(b) || f(b)\nreturn getCollection("a", f)']) {
@@ -193,6 +193,49 @@ test('programs of pages that have no end are read in time', { timeout: 60_000 },
     expect(JSON.stringify(preset.programs).length).toBeLessThan(1_000_000)
   }
 })
+
+test('so are those of other systems', { timeout: 60_000 }, async () => {
+  const more = [
+    'allMarkdownRemark(filter:{',
+    'x.transform({a:',
+    'fields:{"a(":{default:true}},',
+    'hexo.extend.',
+  ]
+  for (const program of [
+    ...endless.filter((_, index) => index % 4 === 0),
+    ...more.map(piece => piece.repeat(3_000)),
+  ])
+    for (const files of programsOf(program)) {
+      const folder = memoryFolder({ ...files, 'posts/a.md': '', 'content/posts/a.md': '', 'blog/a.md': '' })
+      const { preset } = await recognisePreset(folder, null)
+      expect(JSON.stringify(preset.programs).length).toBeLessThan(1_000_000)
+    }
+})
+
+/** Sites of several systems, with a program in each place where one may say what is shown. */
+const programsOf = (program: string): Record<string, string>[] => [
+  {
+    'eleventy.config.js': `export default function (c) { c.addPreprocessor("a", "*", data => { let b = data; ${program}`,
+    '_data/eleventyComputed.js': `export default { permalink: data => ${program}`,
+  },
+  {
+    'gatsby-config.js': '',
+    'gatsby-node.js': `exports.createPages = async ({ graphql }) => { let b = await graphql(\`${program}`,
+  },
+  {
+    'next.config.js': '',
+    'contentlayer.config.js': `export const Post = defineDocumentType(() => ({ ${program}`,
+    'app/[slug]/page.tsx': program,
+  },
+  {
+    '.vitepress/config.ts': 'export default {}',
+    'posts.data.ts': `export default createContentLoader("*", { transform(b) { ${program}`,
+  },
+  {
+    'docusaurus.config.js': `export default { presets: [["classic", { blog: { processBlogPosts({ blogPosts: b }) { ${program}`,
+  },
+  { '_config.yml': '', 'source/_posts/a.md': '', 'scripts/a.js': program },
+]
 
 describe('nonsense in every setting', () => {
   test.each([...written, ...scripted])('$system.name', async ({ system, files }) => {

@@ -428,3 +428,199 @@ export default function (eleventyConfig) {
     expect(all.settings).toEqual([])
   })
 })
+
+const two = (folder: string, ending = 'md') => ({
+  [`${folder}/shown.${ending}`]: article('shelf: front'),
+  [`${folder}/cellar.${ending}`]: article('shelf: cellar'),
+})
+/** What is said of addresses, wherever pages are programs, is no part of this. */
+const ofFilters = ({ settings }: Checked) =>
+  settings.filter(({ message }) => !message.startsWith('Which addresses'))
+
+describe('Gatsby', () => {
+  const query = (filter: string) =>
+    `\`{ allMarkdownRemark(sort: { frontmatter: { date: DESC } }${filter}) { nodes { id } } }\``
+  const node = (filter: string, more = '') => `
+exports.createPages = async ({ graphql, actions }) => {
+  const result = await graphql(${query(filter)})
+  if (result.errors) return
+  const posts = result.data.allMarkdownRemark.nodes${more}
+  posts.forEach(post => actions.createPage({ path: post.fields.slug, context: { id: post.id } }))
+}`
+  const config = (filter: string) =>
+    `module.exports = { siteMetadata: { siteUrl: "https://a.broadsheet.example" }, plugins: [{ resolve: "gatsby-plugin-feed", options: { feeds: [{ query: ${query(filter)} }] } }] }`
+
+  test.each([
+    [', filter: { frontmatter: { shelf: { ne: "cellar" } } }', ''],
+    [
+      ', filter: { fileAbsolutePath: { regex: "/blog/" }, frontmatter: { shelf: { in: ["front", "back"] } } }',
+      '',
+    ],
+    ['', '.filter(({ frontmatter }) => frontmatter.shelf !== "cellar")'],
+    ['', '.filter(post => post.fields.slug && post.frontmatter.shelf === "front")'],
+  ])('what no page is made of is withheld: %s%s', async (filter, more) => {
+    const all = await checked({
+      'gatsby-config.js': config(''),
+      'gatsby-node.js': node(filter, more),
+      ...two('content/blog'),
+    })
+    expect(fates(all)).toEqual({ shown: 'published', cellar: 'unlisted' })
+  })
+
+  test('what has a page and is left out of the feed is in no feed', async () => {
+    const all = await checked({
+      'gatsby-config.js': config(', filter: { frontmatter: { shelf: { ne: "cellar" } } }'),
+      'gatsby-node.js': node(''),
+      ...two('content/blog'),
+    })
+    expect(fates(all)).toEqual({ shown: 'published', cellar: 'page' })
+    expect(ofFilters(all)).toEqual([])
+  })
+})
+
+describe('Next.js', () => {
+  const page = (from: string, asked: string) => `
+import { ${from} } from "contentlayer/generated"
+export const generateStaticParams = async (): Promise<Params[]> => ${asked}.map((post) => ({ slug: post.slug }))
+export default function Page({ params }: { params: { slug: string } }) {
+  const post = allPosts.find((post) => post.slug === params.slug)
+  return <article><h1>{post.title}</h1></article>
+}`
+  const config = { 'next.config.mjs': 'export default {}' }
+
+  test.each([
+    ['allPosts.filter(p => p.shelf !== "cellar")', ''],
+    ['allPosts.filter(p => p.live)', 'live: { type: "boolean", resolve: (doc) => doc.shelf === "front" }'],
+  ])('what Contentlayer’s pages leave out is withheld: %s', async (asked, computed) => {
+    const all = await checked({
+      ...config,
+      'contentlayer.config.ts': `export const Post = defineDocumentType(() => ({ name: "Post", fields: { title: { type: "string" } }, computedFields: { ${computed} } }))`,
+      'app/blog/[slug]/page.tsx': page('allPosts', asked),
+      ...two('content/posts', 'mdx'),
+    })
+    expect(fates(all)).toEqual({ shown: 'published', cellar: 'unlisted' })
+    expect(ofFilters(all)).toEqual([])
+  })
+
+  test('a default of Contentlayer’s hides', async () => {
+    const all = await checked({
+      ...config,
+      'contentlayer.config.js':
+        'export const Post = defineDocumentType(() => ({ fields: { published: { type: "boolean", default: false } } }))',
+      'content/posts/plain.md': article(''),
+      'content/posts/shown.md': article('published: true'),
+    })
+    expect(fates(all)).toEqual({ plain: 'draft', shown: 'published' })
+  })
+
+  test('files that a program of the site’s own reads', async () => {
+    const all = await checked({
+      ...config,
+      'lib/posts.js': `
+import fs from "fs"
+import matter from "gray-matter"
+export function getAllPosts() {
+  return fs.readdirSync("content/posts").map(name => {
+    const { data, content } = matter(fs.readFileSync(join("content/posts", name), "utf8"))
+    return { slug: name.replace(/\\.md$/, ""), content, ...data }
+  }).filter(post => post.shelf !== "cellar").sort(byDate)
+}`,
+      'pages/blog/[slug].js': `import { getAllPosts } from "../../lib/posts"
+export async function getStaticPaths() {
+  return { paths: getAllPosts().map(({ slug }) => ({ params: { slug } })), fallback: false }
+}`,
+      ...two('content/posts'),
+    })
+    expect(fates(all)).toEqual({ shown: 'published', cellar: 'unlisted' })
+  })
+})
+
+test.each([
+  [`await queryContent("/blog").where({ shelf: { $ne: "cellar" } }).sort({ date: -1 }).find()`],
+  [`await queryCollection("blog").where("shelf", "<>", "cellar").order("date", "DESC").all()`],
+  [
+    `(await useAsyncData("all", () => queryContent("blog").where({ shelf: "front", _partial: false }).find())).data`,
+  ],
+])('Nuxt: what no list of the site names is withheld: %s', async asked => {
+  const all = await checked({
+    'nuxt.config.ts': 'export default defineNuxtConfig({})',
+    'pages/blog/[...slug].vue':
+      '<script setup>\nconst { data } = await useAsyncData("one", () => queryContent(route.path).findOne())\n</script>',
+    'pages/index.vue': `<template><b>{{ posts }}</b></template>\n<script setup lang="ts">\nconst posts = ${asked}\n</script>`,
+    ...two('content/blog'),
+  })
+  expect(fates(all)).toEqual({ shown: 'published', cellar: 'unlisted' })
+  expect(ofFilters(all)).toEqual([])
+})
+
+test('VitePress: what its loaders of data leave out is withheld', async () => {
+  const all = await checked({
+    '.vitepress/config.ts': 'export default defineConfig({ title: "Harbour" })',
+    'posts.data.ts': `import { createContentLoader } from "vitepress"
+export default createContentLoader("posts/*.md", {
+  excerpt: true,
+  transform(raw): Post[] {
+    return raw.filter(({ url, frontmatter }) => frontmatter.shelf !== "cellar" && !url.endsWith("index.html")).map(({ url }) => ({ url }))
+  }
+})`,
+    ...two('posts'),
+  })
+  expect(fates(all)).toEqual({ shown: 'published', cellar: 'unlisted' })
+  expect(all.settings).toEqual([])
+})
+
+test('VitePress: what is in a list and left out of the feed is in no feed', async () => {
+  const all = await checked({
+    '.vitepress/config.ts':
+      'import { genFeed } from "./genFeed"\nexport default { title: "Harbour", buildEnd: genFeed }',
+    '.vitepress/genFeed.ts': `import { Feed } from "feed"
+export async function genFeed(config) {
+  const posts = await createContentLoader("posts/*.md", { render: true }).load()
+  for (const { url, html, frontmatter } of posts) {
+    if (frontmatter.shelf === "cellar") continue
+    feed.addItem({ title: frontmatter.title, link: url })
+  }
+}`,
+    'posts.data.js': 'export default createContentLoader("posts/*.md")',
+    ...two('posts'),
+  })
+  expect(fates(all)).toEqual({ shown: 'published', cellar: 'page' })
+})
+
+test('Docusaurus: what processBlogPosts leaves out is withheld', async () => {
+  const all = await checked({
+    'docusaurus.config.ts': `const config: Config = {
+  title: "Harbour", url: "https://a.broadsheet.example", baseUrl: "/",
+  presets: [["classic", { blog: { path: "blog", processBlogPosts: async ({ blogPosts }) => blogPosts.filter(post => post.metadata.frontMatter.shelf !== "cellar") } }]],
+}
+export default config`,
+    ...two('blog'),
+  })
+  expect(fates(all)).toEqual({ shown: 'published', cellar: 'unlisted' })
+})
+
+test.each([
+  [
+    {
+      '_config.yml': 'title: Harbour\n',
+      'scripts/cellar.js': '\nhexo.extend.filter.register("before_generate", () => {})\n',
+    },
+    'source/_posts',
+    'scripts/cellar.js',
+  ],
+  [
+    {
+      'mkdocs.yml': 'site_name: Harbour\nplugins: [blog]\nhooks: [hooks/cellar.py]\n',
+      'hooks/cellar.py': '\ndef on_files(files, config):\n    return files\n',
+    },
+    'docs/blog/posts',
+    'hooks/cellar.py',
+  ],
+])(
+  'a hook that may leave out articles is said once: %#',
+  async (files: Record<string, string>, folder, path) => {
+    const all = await checked({ ...files, ...two(folder) })
+    expect(fates(all)).toEqual({ shown: 'published', cellar: 'published' })
+    expect(all.settings).toMatchObject([{ code: 'system-setting-unknown', path, line: 2 }])
+  },
+)

@@ -61,7 +61,7 @@ function namesOf(text: string, head: string): { name: string; values: [string, s
 /** `collections = { post: postCollection }` */
 const givenAs = (text: string, constant: string): string | undefined =>
   new RegExp(
-    `\\bcollections\\b[^={]{0,100}=\\s*\\{[^{}]*?["']?\\b([\\w-]+)["']?\\s*:\\s*${constant}\\b`,
+    `\\bcollections\\b[^={]{0,100}=\\s*\\{[^{}]*?["']?\\b([\\w-]{1,100})["']?\\s*:\\s*${constant}\\b`,
   ).exec(text)?.[1]
 
 /** `base: "./src/data/blog"`, with names in it whose values are known; null where one is not. */

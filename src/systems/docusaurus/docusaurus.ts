@@ -11,8 +11,10 @@ import {
   textAt,
   textsAt,
 } from '../preset-folder.ts'
+import { unreadFilters } from '../programs/program-findings.ts'
 import { peopleIn, type System } from '../system.ts'
 import type { KnownSettings } from '../system-settings.ts'
+import { docusaurusPrograms } from './docusaurus-programs.ts'
 
 const settingsFiles = ['js', 'ts', 'mjs', 'cjs', 'mts', 'cts'].map(
   extension => `docusaurus.config.${extension}`,
@@ -39,7 +41,7 @@ export const docusaurus: System = {
     return file && `${file} lies in the folder`
   },
   async read(folder) {
-    const { settings, tellUnknown, mustKnow } = await javaScriptConfig(folder, settingsFiles, known)
+    const { settings, path, tellUnknown, mustKnow } = await javaScriptConfig(folder, settingsFiles, known)
     mustKnow(/^presets\.\d+\.\d+\.blog\.(?:path|include|exclude)(?:\.\d+)?$/)
     const hint = 'Write the addresses into broadsheet.toml: permalink = "/blog/{slug,name}".'
     tellUnknown('presets', 'where the blog lies and which addresses it has is not known', hint)
@@ -48,6 +50,12 @@ export const docusaurus: System = {
     const language = settings.text('i18n.defaultLocale') ?? 'en'
     const others = settings.texts('i18n.locales').filter(code => code !== language)
     const [first] = blogs
+    const programs = await docusaurusPrograms(
+      path,
+      [...blogs.map(blog => blog.path), ...others.map(code => `i18n/${code}/docusaurus-plugin-content-blog`)],
+      folder,
+    )
+    settings.findings.push(...unreadFilters(programs))
     return {
       settings: {
         title: settings.text('title'),
@@ -65,6 +73,7 @@ export const docusaurus: System = {
           ...others.flatMap(code => translation(blog, code, end)),
         ]),
         ...hiddenIn(blogs),
+        programs,
         markdown: ['mdx'],
         formats: ['md', 'mdx'],
         pathMetadata: blogs.map(({ path }) => ({ pattern: datedPath, of: 'path', root: path })),

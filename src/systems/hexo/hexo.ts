@@ -1,8 +1,11 @@
+import type { Diagnostic } from '../../model/diagnostic.ts'
 import { type ContentRule, contentRule, type Preset, type PresetFolder } from '../../model/preset.ts'
 import { addressFilters } from '../../text/address-filters.ts'
 import { permalinkDialects } from '../../text/permalink-dialects.ts'
+import { lineAt } from '../../text/text-place.ts'
 import { escapedPath } from '../ignore-file.ts'
 import { below, firstFile, firstName, folderPath, parseData, textAt } from '../preset-folder.ts'
+import { unreadHook } from '../programs/framework-programs.ts'
 import type { System } from '../system.ts'
 import { type KnownSettings, SystemSettings } from '../system-settings.ts'
 
@@ -79,10 +82,26 @@ export const hexo: System = {
           { from: '/rss2.xml', to: '/rss.xml' },
           { from: '/feed.xml', to: '/atom.xml' },
         ],
-        findings: [...(problem ? [problem] : []), ...settings.findings],
+        findings: [...(problem ? [problem] : []), ...settings.findings, ...(await hooksIn(folder))],
       },
     }
   },
+}
+
+/** What a site's own scripts do to its list of posts. https://hexo.io/api/filter and /api/generator */
+const hiding =
+  /\bhexo\.(?:extend\.filter\.register\(\s*["'`](?:before_generate|template_locals)["'`]|extend\.generator\.register\(\s*["'`](?:post|index|home|feed|rss2?|atom)["'`]|locals\.set\(\s*["'`]posts["'`])/
+
+async function hooksIn(folder: PresetFolder): Promise<Diagnostic[]> {
+  const paths = (await folder.find('scripts', /\.[cm]?js$/)).slice(0, mostCode)
+  const found = await Promise.all(
+    paths.map(async path => {
+      const text = (await folder.text(path)) ?? ''
+      const { index, 0: written } = hiding.exec(text) ?? { index: -1, 0: '' }
+      return index === -1 ? [] : [unreadHook(path, lineAt(text, index), `"${written})"`)]
+    }),
+  )
+  return found.flat()
 }
 
 /** So many files are shown in posts, and so large ones (UTF-16 code units). */

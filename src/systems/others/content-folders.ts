@@ -2,6 +2,7 @@ import { diagnose } from '../../model/diagnostic.ts'
 import { contentRule, type PresetFolder, type PresetName } from '../../model/preset.ts'
 import { javaScriptConfig } from '../javascript-config.ts'
 import { articleFoldersAmong, below, firstName, isFolderName, textAt } from '../preset-folder.ts'
+import { type FrameworkParts, frameworkPrograms } from '../programs/framework-programs.ts'
 import type { System } from '../system.ts'
 import type { KnownSettings } from '../system-settings.ts'
 import { gatsbyPath } from './gatsby-paths.ts'
@@ -26,6 +27,8 @@ interface Framework {
   hidden: string[]
   /** Folders of files that are served as they are. */
   roots: string[]
+  /** Which of its programs say what is shown. */
+  programs: FrameworkParts
 }
 
 const frameworks: Framework[] = [
@@ -48,6 +51,14 @@ const frameworks: Framework[] = [
     counted: gatsbyPath,
     hidden: [],
     roots: ['static', 'content'],
+    programs: {
+      roots: [''],
+      entries: /^gatsby-(?:node|config)\.[cm]?[jt]s$|^src\/.*\.[jt]sx?$/,
+      pages: { files: /^gatsby-node\./, functions: ['createPages'] },
+      feeds: /(?:^|\/)(?:rss|feed|atom)[^/]*\.[jt]sx?$/,
+      feedsIn: { files: /^gatsby-config\./, word: 'gatsby-plugin-feed' },
+      schemas: null,
+    },
   },
   {
     name: 'nuxt',
@@ -62,6 +73,15 @@ const frameworks: Framework[] = [
     // https://content.nuxt.com/docs/files/markdown: names with `.`, `-` or `_` in front, and `.draft.md`.
     hidden: ['^content/(?:.*/)?[.\\-_]', '\\.draft\\.mdx?$'],
     roots: ['public', 'content'],
+    programs: {
+      roots: [''],
+      entries: /(?:^|\/)(?:pages|server|components|composables|layouts|utils)\/.*\.(?:vue|[cm]?[jt]s)$/,
+      // One page shows whatever has the address that is asked for.
+      pages: null,
+      feeds: /(?:^|\/)server\/.*(?:rss|feed|atom)[^/]*\.[cm]?[jt]s$/,
+      feedsIn: null,
+      schemas: null,
+    },
   },
   {
     name: 'nextjs',
@@ -75,6 +95,18 @@ const frameworks: Framework[] = [
     permalink: '/{folders}/{slug,filename}',
     hidden: [],
     roots: ['public'],
+    programs: {
+      roots: [''],
+      entries:
+        /^(?:src\/)?(?:app|pages|lib|libs|utils|scripts|components|server)\/.*\.[cm]?[jt]sx?$|^(?:contentlayer|velite|content-collections)\.config\.[cm]?[jt]s$/,
+      pages: {
+        files: /(?:^|\/)(?:app|pages)\/.*\[(?:\[?\.\.\.)?(?:slug|id|path|post|article|name)\]+[^[]*$/,
+        functions: ['generateStaticParams', 'getStaticPaths'],
+      },
+      feeds: /(?:^|\/)[^/]*(?:rss|feed|atom)[^/]*(?:\/route)?\.[cm]?[jt]sx?$/,
+      feedsIn: null,
+      schemas: /^(?:contentlayer|velite|content-collections)\.config\./,
+    },
   },
 ]
 
@@ -103,6 +135,7 @@ function systemOf(framework: Framework): System {
           }),
         ),
       )
+      const programs = await frameworkPrograms(folder, found?.folders ?? [], framework.programs)
       const taken = content.map(
         ({ root, permalinks }) => `${permalinks.join(', else ')}${root === '' ? '' : ` (below ${root})`}`,
       )
@@ -127,9 +160,11 @@ function systemOf(framework: Framework): System {
         preset: {
           content,
           ignorePatterns: framework.hidden,
+          defaults: programs.defaults,
+          programs: programs.rules,
           markdown: ['mdx'],
           roots: [...framework.roots, ''],
-          findings: [...settings.findings, finding],
+          findings: [...settings.findings, finding, ...programs.findings],
         },
       }
     },

@@ -1,4 +1,6 @@
-import { contentRule, type MarkdownExtra, markdownExtras } from '../../model/preset.ts'
+import type { Diagnostic } from '../../model/diagnostic.ts'
+import { contentRule, type MarkdownExtra, markdownExtras, type PresetFolder } from '../../model/preset.ts'
+import { lineAt } from '../../text/text-place.ts'
 import {
   below,
   dataFiles,
@@ -11,6 +13,7 @@ import {
   textAt,
   valueAt,
 } from '../preset-folder.ts'
+import { unreadHook } from '../programs/framework-programs.ts'
 import { peopleIn, type System } from '../system.ts'
 
 const settingsFiles = ['mkdocs.yml', 'mkdocs.yaml', 'properdocs.yml']
@@ -67,10 +70,23 @@ export const mkdocs: System = {
           { from: '/feed_rss_created.xml', to: '/rss.xml' },
           { from: '/feed_rss_updated.xml', to: '/rss.xml' },
         ],
-        findings: problem ? [problem] : [],
+        findings: [...(problem ? [problem] : []), ...(await hooksIn(valueAt(data, 'hooks'), folder))],
       },
     }
   },
+}
+
+/** Programs that are handed the site's files may take some out. https://www.mkdocs.org/user-guide/configuration/#hooks */
+async function hooksIn(given: unknown, folder: PresetFolder): Promise<Diagnostic[]> {
+  const paths = [given ?? []].flat().filter(path => typeof path === 'string')
+  const found = await Promise.all(
+    paths.slice(0, 20).map(async path => {
+      const text = (await folder.text(folderPath(path))) ?? ''
+      const hook = /^(?:async\s+)?def\s+(on_files|on_nav)\b/m.exec(text)
+      return hook ? [unreadHook(folderPath(path), lineAt(text, hook.index), `The hook "${hook[1]}"`)] : []
+    }),
+  )
+  return found.flat()
 }
 
 /** `markdown_extensions: [def_list, {toc: {…}}]`, or a table. */

@@ -23,7 +23,7 @@ export interface CallPlace {
 
 /** Methods after which the same articles are in the list, or some that nobody chose by what they say. */
 const passing =
-  /^(?:sort|toSorted|reverse|toReversed|slice|splice|toSpliced|concat|flat|values|order|limit|skip|only|without|find|fetch|all|path|select|getAll|get)$/
+  /^(?:sort|toSorted|reverse|toReversed|slice|splice|toSpliced|concat|flat|values|order|limit|skip|only|without|find|fetch|all|path|select|getAll|get|load)$/
 
 /** A method of a list: of articles, or of what a program has written down. */
 export function callListMethod(
@@ -50,10 +50,14 @@ export function callListMethod(
   if (name === 'map' && first) return mapped(run, on, first)
   if (name === 'flatMap' && first) return flattened(run, sets, first, on)
   if (name === 'forEach' && first) {
-    run.each(sets, on, each => run.apply(first, [each, varyingValue, on]))
+    run.loopOver(sets, on, first)
     return scalar(null)
   }
-  if (/^(?:find|findIndex|findLast|some|every|indexOf|includes|at|keys|entries|lastIndexOf)$/.test(name))
+  if (
+    /^(?:find|findIndex|findLast|findOne|findSurround|first|count|some|every|indexOf|includes|at|keys|entries|lastIndexOf)$/.test(
+      name,
+    )
+  )
     return varyingValue
   run.shown.push(...sets)
   return varyingValue
@@ -131,11 +135,13 @@ function flattened(run: ProgramRun, sets: ArticleSet[], called: Value, on: Value
 function whereOf(run: ProgramRun, given: Value[], each: Value): Predicate {
   const [table, sign, wanted] = given
   const key = (name: string): Predicate =>
-    name.startsWith('_')
-      ? { is: 'id', name: 'path' }
-      : each.kind === 'article'
-        ? { is: 'key', keys: name.split('.') }
-        : { is: 'varies' }
+    name.startsWith('_') && !/^_(?:path|file|id|stem)$/.test(name)
+      ? { is: 'varies' }
+      : name.startsWith('_')
+        ? { is: 'id', name: 'path' }
+        : each.kind === 'article'
+          ? { is: 'key', keys: name.split('.') }
+          : { is: 'varies' }
   if (
     table?.kind === 'scalar' &&
     table.of.is === 'value' &&
@@ -214,6 +220,26 @@ export function callNamed(
   if (/^(?:import\.meta\.glob(?:Eager)?|Astro\.glob)$/.test(own))
     return articlesIn([{ collection: globMark, filters: [], each: { kind: 'article' } }])
   if (/^(?:getEntry|getEntryBySlug)$/.test(own)) return { kind: 'article' }
+  if (own === 'graphql' || own === 'useStaticQuery')
+    return articlesIn([{ collection: globMark, filters: [], each: { kind: 'article' } }])
+  if (/^define(?:\w*Config|WithTheme)$/.test(own)) return first
+  // What calls the function that it is given, and hands on what that gives.
+  if (/^(?:computed|useMemo|defineDocumentType|defineNestedType)$/.test(own)) return run.apply(first, [])
+  if (/^use(?:Lazy)?AsyncData$/.test(own)) {
+    const called = given.find(({ kind }) => kind === 'function')
+    const data = called ? run.apply(called, []) : varyingValue
+    return { kind: 'table', of: new Map([['data', data]]), over: null }
+  }
+  if (own === 'createContentLoader') return loaded(run, given)
+  if (
+    /^(?:(?:fs|fsp|promises|fsPromises)\.)*(?:readdir|readdirSync)$|^(?:globby|glob|fg|fastGlob|globSync)(?:\.sync|\.glob)?$/.test(
+      own,
+    )
+  )
+    return articlesIn([{ collection: globMark, filters: [], each: predicated({ is: 'id', name: 'path' }) }])
+  // What is read of a file is that article.
+  if (/^(?:matter|grayMatter|fm|frontMatter|parseFrontMatter|parseFrontmatter)(?:\.read)?$/.test(own))
+    return given.some(value => partsOf(value).length > 0) ? { kind: 'article' } : run.opaque(given)
   const [, object = '', method = ''] = /^(eleventyConfig|collectionApi|hexo)\.([\w.]+)$/.exec(own) ?? []
   if (object !== '') return callSystem(run, object, method, given, place)
   if (own === 'require' && first.kind === 'scalar' && first.of.is === 'value')
@@ -225,6 +251,21 @@ export function callNamed(
   )
     return first
   return run.opaque(given)
+}
+
+/** VitePress: https://vitepress.dev/guide/data-loading#createcontentloader */
+function loaded(run: ProgramRun, [, options]: Value[]): Value {
+  const each: Value = {
+    kind: 'table',
+    of: new Map<string, Value>([
+      ['frontmatter', { kind: 'data', keys: [] }],
+      ['url', predicated({ is: 'id', name: 'path' })],
+    ]),
+    over: varyingValue,
+  }
+  const all = articlesIn([{ collection: globMark, filters: [], each }])
+  const transform = options?.kind === 'table' ? options.of.get('transform') : undefined
+  return transform ? run.apply(transform, [all]) : all
 }
 
 /** What a system hands to a program, so that this says what it goes by. */

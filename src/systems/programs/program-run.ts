@@ -116,6 +116,9 @@ export class ProgramRun {
     const imported = module.imported.get(name)
     if (!imported) return { kind: 'named', name }
     const other = this.find(imported.from, module)
+    // Collections that a program made of the articles before: Contentlayer, Velite, Content Collections.
+    if (!other && madeBefore.test(imported.from) && /^(?:all[A-Z]\w*|[a-z]\w*)$/.test(imported.name))
+      return articlesIn([{ collection: imported.name, filters: [], each: { kind: 'article' } }])
     if (!other) return { kind: 'named', name: imported.name === 'default' ? name : imported.name }
     if (imported.name === '*') return { kind: 'table', of: other.scope.values, over: null }
     return this.exported(other, imported.name) ?? unknownValue
@@ -165,7 +168,9 @@ export class ProgramRun {
     const first = this.guarded({ predicate: asked, at: test.at }, () => this.run(yes, scope))
     const second = this.guarded({ predicate: denial, at: test.at }, () => this.run(no, scope))
     this.branches--
-    if (yes.some(goesOn)) this.guards.push({ predicate: denial, at: test.at })
+    // What follows is reached where nothing was given back.
+    if (yes.some(goesOn) || (first && !second)) this.guards.push({ predicate: denial, at: test.at })
+    else if (second && !first) this.guards.push({ predicate: asked, at: test.at })
     const after = first && second ? null : rest()
     if (!first && !second) return after
     return this.either(asked, first ?? after ?? scalar(null), second ?? after ?? scalar(null))
@@ -218,6 +223,15 @@ export class ProgramRun {
       this.usedInLoop([...this.passed, ...only], inside)
     })
     return null
+  }
+
+  /** `posts.forEach(post => …)` */
+  loopOver(sets: ArticleSet[], value: Value, called: Value): void {
+    this.each(sets, value, each => {
+      this.passed = []
+      this.apply(called, [each, varyingValue, value])
+      if (called.kind === 'function') this.usedInLoop(this.passed, called.scope)
+    })
   }
 
   /** Of a loop's articles those count that its conditions let through. */
@@ -484,6 +498,9 @@ const denied = (of: Predicate): Predicate =>
 
 /** Of an article, or of what nobody knows, the parts are as unknown. */
 const partOf = (value: Value): Value => (value.kind === 'unknown' ? value : unknownValue)
+
+const madeBefore =
+  /(?:^|[/.#])contentlayer2?\/generated$|^content-collections$|^#(?:site\/)?content$|(?:^|\/)\.velite$/
 
 /** Front matter that a function names, whatever it makes of it. */
 function keysNamedIn(node: unknown, depth = 0): Predicate[] {

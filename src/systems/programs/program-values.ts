@@ -64,16 +64,39 @@ const idNames: Record<string, 'id' | 'slug' | 'path'> = {
   slug: 'slug',
   fileSlug: 'slug',
   ...Object.fromEntries(
-    ['filePath', 'inputPath', 'filePathStem', 'path', '_path', '_file', 'file', '_id', 'url', 'source'].map(
-      name => [name, 'path' as const],
-    ),
+    [
+      'filePath',
+      'inputPath',
+      'filePathStem',
+      'path',
+      '_path',
+      '_file',
+      'file',
+      '_id',
+      'url',
+      'source',
+      'flattenedPath',
+      'sourceFilePath',
+    ].map(name => [name, 'path' as const]),
   ),
 }
+
+/** What systems work out of an article: none of it stands in its front matter. */
+const worked =
+  /^(?:fields|excerpt|html|timeToRead|wordCount|internal|parent|children|tableOfContents|rawMarkdownBody|rawContent|compiledContent|getHeadings|Content|body|content|toc|readingTime|headings|rendered|collection|digest|src|default|render)$/
+
+/** Names under which a query's answer has its articles: Gatsby's, and what Vue keeps. */
+const answered = /^(?:data|value|allMarkdownRemark|allMdx|nodes|edges)$/
 
 /** `post.data`, `data.draft`, `post.id`. */
 export function memberOf(value: Value, name: string): Value {
   switch (value.kind) {
     case 'article':
+      // Gatsby's, of a query's answer.
+      if (/^(?:node|childMarkdownRemark|childMdx)$/.test(name)) return value
+      if (worked.test(name)) return varyingValue
+      // Contentlayer's, of the file.
+      if (name === '_raw' || name === '_meta') return { kind: 'data', keys: ['page'] }
       if (dataNames.test(name)) return { kind: 'data', keys: [] }
       return Object.hasOwn(idNames, name)
         ? predicated({ is: 'id', name: idNames[name] ?? 'path' })
@@ -95,6 +118,7 @@ export function memberOf(value: Value, name: string): Value {
     case 'unknown':
       return value
     case 'articles':
+      return answered.test(name) ? value : varyingValue
     case 'list':
       return varyingValue
     case 'scalar':
@@ -176,6 +200,10 @@ export const partsOf = (value: Value): Predicate[] =>
 /** All articles in a value, however deep. */
 export const setsIn = (value: Value | null): ArticleSet[] =>
   value === null ? [] : [...valuesIn(value)].flatMap(one => (one.kind === 'articles' ? one.of : []))
+
+/** All tables in a value, itself too. */
+export const tablesIn = (value: Value): Extract<Value, { kind: 'table' }>[] =>
+  [...valuesIn(value)].filter(one => one.kind === 'table')
 
 /** So many lists of articles are told from each other. */
 const mostSets = 60

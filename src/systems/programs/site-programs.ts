@@ -10,6 +10,7 @@ import {
   Scope,
   scalar,
   setsIn,
+  tablesIn,
   unknownValue,
   type Value,
 } from './program-values.ts'
@@ -96,6 +97,30 @@ export class SitePrograms {
       return { value, used: this.run.shown.slice(before) }
     }
     return null
+  }
+
+  /** What a file's own statements name. */
+  values(path: string): ReadonlyMap<string, Value> {
+    return this.module(path)?.scope.values ?? new Map()
+  }
+
+  /** Functions that a file's settings have under a name, however deep. */
+  functionsNamed(path: string, name: string): Value[] {
+    const settings = this.called(path, ['default'])?.value
+    return settings ? tablesIn(settings).flatMap(table => table.of.get(name) ?? []) : []
+  }
+
+  /** What all functions of a file give back and put to use, whoever calls them. */
+  usedBy(path: string): ArticleSet[] {
+    const module = this.module(path)
+    const before = this.run.shown.length
+    const named = [...(module?.scope.values.values() ?? [])]
+    // Hooks of settings as well: `export default defineConfig({ buildEnd() { … } })`.
+    const inside = named.flatMap(value => (value.kind === 'table' ? [...value.of.values()] : []))
+    const given = [...named, ...inside].flatMap(value =>
+      setsIn(value.kind === 'function' ? this.run.apply(value, []) : value),
+    )
+    return [...given, ...this.run.shown.slice(before)].filter(set => !this.run.narrowed.has(set))
   }
 
   /** What a file's function tells the system that calls it. */
@@ -233,14 +258,19 @@ function dataOf(data: unknown, depth = 0): Value {
 }
 
 /** The conditions of some lists, each once; where one has none, all is shown. */
-export function filtersOf(sets: ArticleSet[]): ProgramFilters[] {
+export const filtersOf = (sets: ArticleSet[]): ProgramFilters[] =>
+  eachOnce(sets.map(({ filters }) => filters))
+
+export function eachOnce(lists: ProgramFilters[]): ProgramFilters[] {
   const all = new Map(
-    sets.map(({ filters }) => {
+    lists.map(filters => {
       const known = filters.filter(({ predicate }) => predicate.is !== 'value' || !predicate.value)
       return [JSON.stringify(known.map(({ predicate }) => predicate)), known.slice(0, mostFilters)]
     }),
   )
-  return all.has('[]') ? [[]] : [...all.values()]
+  return all.has('[]') || all.size > mostLists ? [[]] : [...all.values()]
 }
 
 const mostFilters = 40
+/** Lists of one site that are told from each other; of more nobody knows what they leave out together. */
+const mostLists = 60

@@ -2,6 +2,7 @@ import { contentRule, type Preset, type PresetFolder } from '../../model/preset.
 import { escapedPath } from '../ignore-file.ts'
 import { javaScriptConfig } from '../javascript-config.ts'
 import { areDated, articleFoldersAmong, below, folderPath, isFolderName } from '../preset-folder.ts'
+import { frameworkPrograms } from '../programs/framework-programs.ts'
 import type { System } from '../system.ts'
 import type { KnownSettings, SystemSettings } from '../system-settings.ts'
 
@@ -44,6 +45,15 @@ export const vitepress: System = {
     const end = settings.flag('cleanUrls') === true ? '' : '.html'
     const folders = await articleFolders(source, folder)
     const records = rewritten(settings, source)
+    const programs = await frameworkPrograms(folder, folders, {
+      roots: [...new Set([source, below(root, '.vitepress')])],
+      entries: /\.data\.[cm]?[jt]s$|(?:^|\/)\.vitepress\/(?!cache|dist).*\.(?:vue|[cm]?[jt]s)$/,
+      pages: null,
+      feeds: /(?:rss|feed|atom)[^/]*\.[cm]?[jt]s$/i,
+      feedsIn: { files: /\.vitepress\/config\./, word: 'buildEnd' },
+      schemas: null,
+    })
+    settings.findings.push(...programs.findings)
     return {
       settings: {
         title: settings.text('title'),
@@ -63,6 +73,7 @@ export const vitepress: System = {
           }),
         ),
         records,
+        programs: programs.rules,
         markup: { family: 'vue', values: {}, includes: {} },
         ignore: settings.texts('srcExclude').map(glob => below(source, glob)),
         ignorePatterns: [`^${source === '' ? '' : `${escapedPath(source)}/`}(?:public/|README\\.md$)`],

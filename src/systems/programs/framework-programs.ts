@@ -1,0 +1,157 @@
+import { type Diagnostic, diagnose } from '../../model/diagnostic.ts'
+import type {
+  Predicate,
+  PresetFolder,
+  PresetValues,
+  ProgramFilters,
+  ProgramRule,
+} from '../../model/preset.ts'
+import { lineAt } from '../../text/text-place.ts'
+import { below } from '../preset-folder.ts'
+import { graphqlFilters } from './graphql-filters.ts'
+import { unreadFilters } from './program-findings.ts'
+import { type ArticleSet, predicateOf, setsIn, type Value } from './program-values.ts'
+import { eachOnce, filtersOf, SitePrograms } from './site-programs.ts'
+
+/** Which of a framework's programs make pages of articles, which feeds, and which only name them. */
+export interface FrameworkParts {
+  /** Folders of programs; hidden ones have to be named. */
+  roots: string[]
+  /** Programs to begin with. */
+  entries: RegExp
+  /** Those that make a page of each article, by these functions. */
+  pages: { files: RegExp; functions: string[] } | null
+  /** Files of feeds, by their path or by what they import. */
+  feeds: RegExp
+  /** Where a feed is made among other things, in the settings; the word that tells it. */
+  feedsIn: { files: RegExp; word: string } | null
+  /** Where what articles have beside their front matter is worked out. */
+  schemas: RegExp | null
+}
+
+const feedPackages = /["'](?:feed|rss|@astrojs\/rss|jsonfeed|vitepress-plugin-rss)["']/
+/** What is made, and not written. */
+const made = /^(?:public|static|dist|out|build|coverage)\//
+
+/** What the programs of a framework show of the articles below some folders. */
+export async function frameworkPrograms(
+  folder: PresetFolder,
+  articles: string[],
+  { roots, entries, pages, feeds, feedsIn, schemas }: FrameworkParts,
+): Promise<{ rules: ProgramRule[]; defaults: PresetValues[]; findings: Diagnostic[] }> {
+  const programs = await SitePrograms.of(folder, roots, path => entries.test(path) && !made.test(path))
+  const shown = { pages: [] as ArticleSet[], feeds: [] as ArticleSet[], lists: [] as ArticleSet[] }
+  const graphql = {
+    pages: [] as ProgramFilters[],
+    feeds: [] as ProgramFilters[],
+    lists: [] as ProgramFilters[],
+  }
+  for (const path of programs.paths) {
+    if (!entries.test(path)) continue
+    const text = programs.text(path)
+    const isPage = pages?.files.test(path) ?? false
+    const isFeed =
+      feeds.test(path) ||
+      feedPackages.test(text) ||
+      (feedsIn?.files.test(path) && text.includes(feedsIn.word)) === true
+    const kind = isPage ? 'pages' : isFeed ? 'feeds' : 'lists'
+    graphql[kind].push(...graphqlFilters(path, text))
+    if (isPage) {
+      const answer = programs.called(path, pages?.functions ?? [], [gatsbyArguments])
+      // Gatsby's function makes pages on its way, the others give back what they are made of.
+      if (answer) shown.pages.push(...(setsIn(answer.value).length > 0 ? setsIn(answer.value) : answer.used))
+    } else shown[kind].push(...programs.usedBy(path))
+  }
+  const schema = schemaOf(programs, schemas)
+  const of = (kind: 'pages' | 'feeds' | 'lists') =>
+    together(graphql[kind], filtersOf(shown[kind])).map(filters =>
+      filters.map(filter => ({ ...filter, predicate: withComputed(filter.predicate, schema.computed) })),
+    )
+  const shownBy = { pages: of('pages'), feeds: of('feeds'), lists: of('lists') }
+  const rules = articles.map(
+    (root): ProgramRule => ({ root, ids: 'any', defaults: schema.defaults, ...shownBy }),
+  )
+  const telling = rules.filter(
+    ({ defaults, ...lists }) =>
+      Object.keys(defaults).length > 0 || [lists.pages, lists.feeds, lists.lists].flat(2).length > 0,
+  )
+  const values = Object.fromEntries(Object.entries(schema.defaults).map(([key, { value }]) => [key, value]))
+  const defaults =
+    Object.keys(values).length > 0 ? articles.map(root => ({ match: below(root, '**'), values })) : []
+  return { rules: telling, defaults, findings: unreadFilters(telling) }
+}
+
+const gatsbyArguments: Value = {
+  kind: 'table',
+  of: new Map([['graphql', { kind: 'named', name: 'graphql' }]]),
+  over: { kind: 'unknown', of: { is: 'varies' } },
+}
+
+/** What a query leaves out, and what is left out of its answer. */
+function together(queries: ProgramFilters[], programs: ProgramFilters[]): ProgramFilters[] {
+  const asked = eachOnce(queries)
+  if (asked.length === 0 || programs.length === 0) return [...asked, ...programs]
+  return eachOnce(asked.flatMap(query => programs.map(filters => [...query, ...filters])))
+}
+
+interface Schema {
+  computed: ReadonlyMap<string, Predicate>
+  defaults: ProgramRule['defaults']
+}
+
+/**
+ * What Contentlayer's documents have beside their front matter: `computedFields: { live: { resolve: post => … } }`, and
+ * `fields: { published: { type: "boolean", default: false } }`. What a schema's `transform` makes nobody knows.
+ */
+function schemaOf(programs: SitePrograms, schemas: RegExp | null): Schema {
+  const computed = new Map<string, Predicate>()
+  const defaults: ProgramRule['defaults'] = {}
+  for (const path of programs.paths) {
+    if (!schemas?.test(path)) continue
+    for (const value of programs.values(path).values()) {
+      if (value.kind !== 'table') continue
+      for (const [key, field] of entriesOf(value.of.get('computedFields'))) {
+        const resolve = field.of.get('resolve')
+        if (resolve) computed.set(key, predicateOf(programs.answer(resolve, [{ kind: 'article' }])))
+      }
+      for (const [key, field] of entriesOf(value.of.get('fields'))) {
+        const given = field.of.get('default')
+        if (given?.kind === 'scalar' && given.of.is === 'value' && typeof given.of.value === 'boolean')
+          defaults[key] = { value: given.of.value, path, line: lineOf(programs.text(path), key) }
+      }
+    }
+    for (const { index } of programs.text(path).matchAll(/\.transform\s*\(|\btransform\s*[:(]/g))
+      for (const [, key = ''] of programs
+        .text(path)
+        .slice(index, index + longestTransform)
+        .matchAll(/[{,\s](\w+)\s*[:,}]/g))
+        if (!computed.has(key)) computed.set(key, { is: 'doubt', of: [] })
+  }
+  return { computed, defaults }
+}
+
+/** UTF-16 code units. */
+const longestTransform = 1_500
+
+const entriesOf = (value: Value | undefined) =>
+  value?.kind === 'table'
+    ? [...value.of].flatMap(([key, field]) => (field.kind === 'table' ? [[key, field] as const] : []))
+    : []
+
+const lineOf = (text: string, key: string) => lineAt(text, Math.max(0, text.indexOf(key)))
+
+function withComputed(predicate: Predicate, computed: ReadonlyMap<string, Predicate>): Predicate {
+  if (predicate.is === 'key') return computed.get(predicate.keys[0] ?? '') ?? predicate
+  return 'of' in predicate
+    ? { ...predicate, of: predicate.of.map(part => withComputed(part, computed)) }
+    : predicate
+}
+
+/** A hook that may leave out articles, in a language or a way that is not read: said once, with what to do. */
+export const unreadHook = (path: string, line: number | null, what: string): Diagnostic =>
+  diagnose(
+    'system-setting-unknown',
+    { path, line },
+    `${what} may leave out articles by a program, which is not run: none is withheld for it.`,
+    'Write `draft: true` into the articles that are not to be read, or name them in `ignore` of broadsheet.toml.',
+  )
