@@ -76,12 +76,13 @@ export function createFileStage(site: Pick<Site, 'ignore' | 'preset'>): FileStag
       let onlyEdits = true
       for (const [path, placed] of places.place(changed)) {
         const before = places.all.get(path)
-        if (!placed) removed.add(path)
+        places.put(path, placed)
         // A file that was only looked at is the one that it was.
-        else if (!isSame(before, placed)) set.set(path, placed)
+        if (placed && isSame(before, placed)) continue
+        if (placed) set.set(path, placed)
+        else removed.add(path)
         // Page text may be an export, or teach how other page text is read.
         onlyEdits &&= before?.place === placed?.place && placed?.place === 'article'
-        places.put(path, placed)
       }
       return { set, removed, unavailable, onlyEdits }
     },

@@ -12,7 +12,7 @@ import { createFilesReader, type FileReading } from './file-reading.ts'
 import type { FileChanges, FileStage } from './file-stage.ts'
 import { createFolderContext, type FolderContext } from './folder-context.ts'
 import type { KeyedChanges } from './keyed-changes.ts'
-import { createKnownReadings, isByItself, type KnownReadings } from './known-readings.ts'
+import { createKnownReadings, isByItself, type KnownReading, type KnownReadings } from './known-readings.ts'
 import { readLoneFiles } from './lone-files.ts'
 import type { ParseWorkers, ReadingTask, StartParseWorkers } from './parse-workers.ts'
 import type { CoverReading } from './podcast-checks.ts'
@@ -279,18 +279,29 @@ function asKnown(reading: FileReading, known: KnownReadings): FileReading[] {
   )
 }
 
+/** Asked at each look: what holds nothing of it is passed over at once. */
 function summaryOf({ files, sounds, exports }: FolderContext, known: KnownReadings): ReadingSummary {
-  const all = [...known.all.values()]
-  const exported = all.filter(({ entries }) => entries !== undefined)
-  const transcripts = [...files.values()].filter(
-    ({ file, place }) => (place === 'article' || place === 'page-text') && sounds.isTranscript(file.path),
-  )
-  const heard = all.filter(({ sound, hasArticle, hasDiagnostics }) => sound && (hasArticle || hasDiagnostics))
+  const exported: KnownReading[] = []
+  const covers: CoverReading[] = []
+  let heard = 0
+  for (const reading of known.all.values()) {
+    const { entries, cover, sound, hasArticle, hasDiagnostics } = reading
+    if (entries !== undefined) exported.push(reading)
+    if (cover !== undefined) covers.push(reading)
+    if (sound && (hasArticle || hasDiagnostics)) heard++
+  }
+  const transcripts =
+    sounds.now().files.length === 0
+      ? []
+      : [...files.values()].filter(
+          ({ file, place }) =>
+            (place === 'article' || place === 'page-text') && sounds.isTranscript(file.path),
+        )
   return {
-    read: exported.filter(({ file }) => files.get(file.path)?.place === 'export').length + heard.length,
+    read: exported.filter(({ file }) => files.get(file.path)?.place === 'export').length + heard,
     unread: exported.reduce((sum, { others = 0 }) => sum + others, 0) + transcripts.length,
     terms: exported.flatMap(({ terms = [] }) => terms),
-    covers: all.filter(({ cover }) => cover !== undefined),
+    covers,
     unknownForms: exports.unknown,
   }
 }
