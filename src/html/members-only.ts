@@ -32,6 +32,19 @@ export function speaksOfMembers(name: string): boolean {
   return membersWords.test(name.replace(otherMembers, ''))
 }
 
+/** Whether a name says that a program makes its content unreadable to whoever has no password. */
+export const speaksOfEncryption = (name: string): boolean =>
+  /encrypt|decrypt|cipher|passw(?:or)?d|passphrase|(?:^|[-_])(?:protected|locked)(?:$|[-_])/i.test(name)
+
+/** What is folded up until somebody clicks is no secret. */
+const folded = /^(?:un)?hid(?:e|den)?[-_]?(?:toggle|block|inline|button|summary)s?$/i
+
+/** Whether a pair of template tags has a name as parts of a text have that are for some readers alone, or for none yet: `private`, `draft`. */
+export const speaksOfSecrecy = (name: string): boolean =>
+  !folded.test(name) &&
+  name !== 'reply' &&
+  (speaksOfMembers(name) || /(?:^|[-_])(?:drafts?|wip|unpublished)(?:$|[-_])/i.test(name))
+
 const settingsWords =
   /member|restrict|visib|condition|paywall|logged_?in|permission|user_?roles?|(?:^|[a-z_])roles$|capabilit|access(?!ib|k)|protect|private|(?:block|content)_?controls|patreon|segment|audience|hide_?block|^is_?hidden$|^hidden$|password|(?:user|member|subscriber|guest)s?_?only|^show_?(?:web|blog)$/i
 

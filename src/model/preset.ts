@@ -210,7 +210,11 @@ export interface Preset {
   needs: 'front-matter' | 'title' | null
   /** The values of `status` that are shown; null: all but those that say otherwise. */
   shownStatuses: string[] | null
-  /** The same for single files, by path: rows of a table that goes with them. */
+  /** Front matter keys by which a plugin of the site hides an article that has them. */
+  hidingKeys: string[]
+  /** Tags and categories by which a plugin does, unless the article has a `password` of its own that is empty. */
+  hidingTerms: string[]
+  /** Front matter of single files, by path: rows of a table that goes with them. */
   records: Record<string, Record<string, unknown>>
   /** Null: of several levels the nearer counts, and lists are not joined. */
   cascade: DataCascade | null
@@ -303,6 +307,8 @@ export const plainPreset: Preset = {
   pathMetadata: [],
   needs: null,
   shownStatuses: null,
+  hidingKeys: [],
+  hidingTerms: [],
   records: {},
   cascade: null,
   programs: [],

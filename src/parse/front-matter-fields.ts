@@ -512,7 +512,7 @@ class FieldReader {
   }
 
   private status(): Reading['status'] {
-    let kept = this.statusByName()
+    let kept = this.statusByName() ?? this.statusByPlugin()
     for (const [key, value] of Object.entries(this.frontMatter.values)) {
       if (!isStatusKey(key)) {
         kept ??= this.statusInside(key, value)
@@ -551,7 +551,10 @@ class FieldReader {
   /** One key that keeps it out of feeds is enough; one that says neither yes nor no does: what a feed has shown nobody takes back. */
   private inFeeds(): Reading['inFeeds'] {
     for (const [key, value] of Object.entries(this.frontMatter.values)) {
-      const said = readInFeeds(key, value)
+      const inside = isTable(value) && isOfTheme(key) ? Object.entries(value) : []
+      const said = inside.some(([inner, given]) => readInFeeds(inner, given) === false)
+        ? false
+        : readInFeeds(key, value)
       const found = this.foundAt(key, value)
       if (said === 'unclear') this.wrongType(found, 'true or false (until then it is in no feed)')
       if (said === false || said === 'unclear') return this.take(found, false)
@@ -570,19 +573,42 @@ class FieldReader {
       : this.take(this.foundAt(key, value), 'draft' as const)
   }
 
+  /** What plugins of the site are told to hide. */
+  private statusByPlugin(): Reading['status'] {
+    const { hidingKeys, hidingTerms } = this.context.site.preset
+    const { values } = this.frontMatter
+    for (const key of hidingKeys.map(name => this.byFoldedKey.get(foldKey(name))))
+      if (key !== undefined && isSaid(values[key]))
+        return this.take(this.foundAt(key, values[key]), 'unlisted' as const)
+    if (hidingTerms.length === 0 || values.password === '') return undefined
+    for (const found of [...this.found('tags'), ...this.found('section')])
+      if ([found.value].flat(3).some(term => isAmong(term, hidingTerms)))
+        return this.take(found, 'password' as const)
+    return undefined
+  }
+
   /** `params: { draft: true }`: whichever system the table is for, somebody meant it. */
   private statusInside(key: string, value: unknown): Reading['status'] {
     if (!isTable(value)) return undefined
-    const status = Object.entries(value).some(
-      ([inner, said]) => /^(?:is)?draft$/.test(foldKey(inner)) && readStatus(inner, said) !== null,
-    )
-    return status ? this.take(this.foundAt(key, value), 'draft' as const) : undefined
+    for (const [inner, said] of Object.entries(value)) {
+      const isDraft = /^(?:is)?draft$/.test(foldKey(inner))
+      const status = isDraft || isOfTheme(key) ? readStatus(inner, said) : null
+      if (status !== null) return this.take(this.foundAt(key, value), isDraft ? ('draft' as const) : status)
+    }
+    return undefined
   }
 
   private foundAt(key: string, value: unknown): Found {
     return { key, value, line: this.frontMatter.lines[key] ?? null, rank: 0 }
   }
 }
+
+/** A term, or several in one text. */
+const isAmong = (written: unknown, terms: readonly string[]): boolean =>
+  [String(written), ...String(written).split(',')].some(term => terms.includes(term.trim()))
+
+/** Hugo's and Zola's tables of what themes ask for: keys mean there what they mean outside. */
+const isOfTheme = (key: string) => /^(?:params|extra)$/.test(foldKey(key))
 
 const isTable = (value: unknown): value is Record<string, unknown> =>
   value !== null && typeof value === 'object' && !Array.isArray(value)

@@ -76,6 +76,13 @@ const denied =
   (value: unknown): StatusKeyValue =>
     isFalse(value) ? status : wordStatus(value)
 
+/** A word or a number that opens it: `0` and `no` are such, too. */
+const passwordOf = (value: unknown): StatusKeyValue =>
+  Array.isArray(value)
+    ? (value.map(passwordOf).find(status => status !== null) ?? null)
+    : isNothing(value) || value === false || /^(?:false|none|null|nil)$/.test(word(value))
+      ? null
+      : 'password'
 const refused = (value: unknown): StatusKeyValue => (isFalse(value) ? 'unlisted' : null)
 
 /** Words of a status, in the languages that programs and people write it in. */
@@ -226,9 +233,33 @@ const statusKeys: Record<string, (value: unknown) => StatusKeyValue> = {
   render: value => (isFalse(value) ? 'unlisted' : null),
   // Hugo's, also as `_build`: https://gohugo.io/content-management/build-options/
   build: value => (isLeftUnbuilt(value) ? 'unlisted' : null),
-  password: said('password'),
-  postPassword: said('password'),
-  protected: said('password'),
+  ...Object.fromEntries(
+    ['protected', 'encrypt', 'encrypted', 'isEncrypted', 'encryption'].map(key => [key, said('password')]),
+  ),
+  ...Object.fromEntries(
+    [
+      ...['password', 'postPassword', 'viewPassword', 'accessPassword', 'encPassword', 'encryptPassword'],
+      ...['passwd', 'pwd', 'encPwd', 'passphrase', 'passcode', 'accessCode'],
+    ].map(key => [key, passwordOf]),
+  ),
+  // Of these a plain yes alone: a table or a list may name something of the page.
+  ...Object.fromEntries(
+    ['exclude', 'excluded', 'ignore', 'ignored', 'skip'].map(key => [
+      key,
+      (value: unknown) => (isTrue(value) ? 'unlisted' : null),
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['hide', 'hidden', 'exclude', 'excluded'].flatMap(verb =>
+      [
+        ...['List', 'Lists', 'Listing', 'Listings', 'Archive', 'Archives', 'Blog', 'Posts', 'Index'],
+        ...['Site', 'Public', 'Collections', 'Everywhere', 'Everything', 'All'],
+      ].flatMap(place => [`${verb}From${place}`, `${verb}In${place}`].map(key => [key, said('unlisted')])),
+    ),
+  ),
+  ...Object.fromEntries(
+    ['notShow', 'noShow', 'dontShow', 'doNotShow', 'unlist', 'noList'].map(key => [key, said('unlisted')]),
+  ),
 }
 
 /** Names are compared by their letters alone: neither case nor `-`, `_`, spaces and quotation marks count. */
@@ -246,13 +277,10 @@ const feedKeys = new Map<string, (value: unknown) => InFeeds>([
     value => !isFalse(value),
   ]),
   ...[
-    'hiddenInRss',
-    'excludeFromFeed',
-    'excludeFromFeeds',
-    'excludeFromRss',
-    'feedExclude',
-    'rssIgnore',
-    'rssExclude',
+    ...['hide', 'hidden', 'exclude', 'excluded'].flatMap(verb =>
+      ['Feed', 'Feeds', 'Rss', 'Atom'].flatMap(feed => [`${verb}From${feed}`, `${verb}In${feed}`]),
+    ),
+    ...['feedExclude', 'rssIgnore', 'rssExclude', 'noFeed', 'noRss', 'skipFeed', 'skipRss'],
   ].map((key): [string, (value: unknown) => InFeeds] => [fold(key), value => !isSaid(value)]),
 ])
 

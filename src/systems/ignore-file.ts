@@ -23,3 +23,11 @@ const patternOf = (glob: string): string =>
 
 /** A path as it is, for an expression over paths. */
 export const escapedPath = (path: string): string => path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
+export function isPattern(source: string): boolean {
+  try {
+    return new RegExp(source, 'u') instanceof RegExp
+  } catch {
+    return false
+  }
+}

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inflateRawSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { broadsheet, spawnBroadsheet } from '../runtimes/command-line.ts'
+import { broadsheet, spawnBroadsheet, temporaryFolder } from '../runtimes/command-line.ts'
+import { hiddenWays, marker, open } from './hidden-ways.ts'
 
 const fixtures = join(import.meta.dirname, '../fixtures/oracles')
-const marker = 'Quillwortzander'
 
 interface Way {
   system: string
@@ -78,6 +78,18 @@ describe('what an export or a vault hides is hidden', () => {
   })
 })
 
+/** Each file that holds the word is a way; what stands beside it, and is open, must not go with it. */
+describe('what manuals, plugins and themes hide is hidden', () => {
+  test.each(Object.entries(hiddenWays))('%s', async (_, files) => {
+    using folder = temporaryFolder(
+      Object.fromEntries(Object.entries(files).map(([path, text]) => [`site/${path}`, text])),
+    )
+    const published = await expectNoWord(folder.path, false)
+    const shown = Object.keys(files).filter(path => files[path]?.includes(open))
+    expect(published.sort()).toEqual(shown.sort())
+  })
+})
+
 interface CheckedFile {
   path: string
   status: string
@@ -88,7 +100,7 @@ interface CheckedFile {
  * Builds, compares and lists the site, and looks into all that comes of it.
  * @param asWorker whether its Worker is made ready, and looked through as well: that takes a process of its own
  */
-async function expectNoWord(work: string, asWorker: boolean): Promise<void> {
+async function expectNoWord(work: string, asWorker: boolean): Promise<string[]> {
   const words = [join(work, 'site'), '--url', 'https://hidden.broadsheet.example/']
   const built = await broadsheet('build', ...words, '--out', join(work, 'out'))
   const compared = await broadsheet('diff', ...words)
@@ -107,6 +119,7 @@ async function expectNoWord(work: string, asWorker: boolean): Promise<void> {
   expect(found).toEqual([])
   const published = files.filter(({ status }) => status === 'published')
   expect([built.out, compared.out, JSON.stringify(published)].join('\n')).not.toContain(marker)
+  return published.map(({ path }) => path)
 }
 
 async function workerOf(work: string, words: string[]): Promise<string[]> {

@@ -32,6 +32,9 @@ const known = {
   ignore: 'texts',
   code_dir: 'text',
   'feed.path': 'texts',
+  'hide_posts.filter': 'text',
+  'encrypt.tags': 'any',
+  'encrypt.categories': 'any',
 } as const satisfies KnownSettings
 
 /** https://hexo.io/docs/configuration and /docs/permalinks */
@@ -73,6 +76,8 @@ export const hexo: System = {
         // Names with an underscore or a full stop in front, and those that editors make, are not read there.
         ignorePatterns: [`^${escapedPath(source)}/_(?:posts|drafts)/(?:.*/)?(?:[_.]|[^/]*[%~]$)`],
         addressClock: 'site',
+        hidingKeys: [settings.text('hide_posts.filter') ?? 'hidden'],
+        hidingTerms: encryptedTerms(settings),
         roots: [source],
         assetFolders: settings.flag('post_asset_folder') === true,
         // A draft stays one here, also where its author had drafts shown to himself.
@@ -117,6 +122,13 @@ async function includedCode(root: string, folder: PresetFolder): Promise<Record<
   }
   return files
 }
+
+/** Tags by which a post is encrypted: https://github.com/D0n9X1n/hexo-blog-encrypt */
+const encryptedTerms = (settings: SystemSettings<typeof known>): string[] =>
+  [settings.value('encrypt.tags') ?? [], settings.value('encrypt.categories') ?? []]
+    .flat(2)
+    .map(entry => (typeof entry === 'string' ? entry : textAt(entry, 'name')))
+    .filter(name => name !== null)
 
 const feedOf = (path: string) => (/rss/.test(path) ? '/rss.xml' : '/atom.xml')
 

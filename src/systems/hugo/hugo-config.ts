@@ -32,7 +32,9 @@ export async function readHugoConfig(folder: PresetFolder): Promise<HugoConfig> 
       if (text !== null)
         add(config, path, text, data => {
           if (name === 'hugo' || name === 'config') return data
-          return { [name]: part === undefined ? data : { [part]: data } }
+          // `[[cascade]]` in `cascade.toml` is meant for the cascade, too.
+          const given = Object.keys(data).length === 1 && Object.hasOwn(data, name) ? data[name] : data
+          return { [name]: part === undefined ? given : { [part]: data } }
         })
     }
   return config

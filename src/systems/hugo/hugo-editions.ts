@@ -71,7 +71,10 @@ export function activeLanguages(config: SystemSettings<HugoSettings>): string[] 
   const languages = config.table('languages')
   const disabled = new Set(config.texts('disableLanguages'))
   return Object.keys(languages).filter(
-    code => isTable(languages[code]) && !disabled.has(code) && valueAt(languages, code, 'disabled') !== true,
+    code =>
+      isTable(languages[code]) &&
+      !disabled.has(code) &&
+      !/^(?:true|1)$/i.test(String(valueAt(languages, code, 'disabled'))),
   )
 }
 

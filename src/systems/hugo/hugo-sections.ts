@@ -1,8 +1,10 @@
 import type { PresetFolder, PresetValues } from '../../model/preset.ts'
-import { literalPattern } from '../../text/globs.ts'
+import { globRoot, literalPattern, matchesGlob } from '../../text/globs.ts'
 import { splitSettings } from '../front-matter-block.ts'
-import { below, isTable, type Settings, textAt, valueAt } from '../preset-folder.ts'
+import { below, isTable, type Settings, textAt, textsAt, valueAt } from '../preset-folder.ts'
+import type { SystemSettings } from '../system-settings.ts'
 import type { Edition } from './hugo-editions.ts'
+import type { HugoSettings } from './hugo-settings.ts'
 
 /** What `_index.md` and the settings hand down to pages. */
 export interface HandedDown {
@@ -25,7 +27,7 @@ interface Section {
 export async function handedDown(
   folder: PresetFolder,
   editions: Edition[],
-  siteCascade: unknown,
+  config: SystemSettings<HugoSettings>,
 ): Promise<HandedDown> {
   const sections: Section[] = []
   for (const edition of editions) {
@@ -40,7 +42,15 @@ export async function handedDown(
   }
   sections.sort((one, other) => one.folder.split('/').length - other.folder.split('/').length)
   const cascades = [
-    ...editions.flatMap(edition => cascadesOf(siteCascade, edition.folder, edition)),
+    ...editions.flatMap(edition => [
+      ...cascadesOf(config.value('cascade'), edition.folder, edition),
+      ...cascadesOf(
+        valueAt(config.table('languages'), edition.code, 'cascade'),
+        edition.folder,
+        edition,
+        true,
+      ),
+    ]),
     ...sections.flatMap(({ folder, edition, values }) =>
       cascadesOf(valueAt(values, 'cascade'), folder, edition),
     ),
@@ -67,19 +77,21 @@ interface Cascade {
   matches: string[]
   /** The pages' kind it is for; null: all. */
   kind: string | null
-  /** What sections it is for must begin with. */
+  /** Whether it is for a section, by its folder. */
   reaches(folder: string): boolean
   values: Settings
 }
 
-function cascadesOf(written: unknown, folder: string, edition: Edition): Cascade[] {
+/** @param isOfLanguage whether it is for pages of the edition's language alone */
+function cascadesOf(written: unknown, folder: string, edition: Edition, isOfLanguage = false): Cascade[] {
   return [written ?? []].flat().flatMap(entry => {
     if (!isTable(entry)) return []
     const target = valueAt(entry, '_target') ?? valueAt(entry, 'target')
-    const language = textAt(target, 'lang')
+    const languages = [textAt(target, 'lang') ?? [], textsAt(target, 'sites', 'matrix', 'languages')].flat()
     const environment = textAt(target, 'environment')
-    if (language !== null && language !== edition.code) return []
-    if (environment !== null && environment !== 'production') return []
+    const isMeant = (glob: string, name: string) => matchesGlob(glob.toLowerCase(), name.toLowerCase())
+    if (languages.length > 0 && !languages.some(glob => isMeant(glob, edition.code))) return []
+    if (environment !== null && !isMeant(environment, 'production')) return []
     const wanted = textAt(target, 'path')
     const { _target: _, target: __, params, ...rest } = entry
     const values = { ...(isTable(params) ? params : {}), ...rest }
@@ -88,20 +100,39 @@ function cascadesOf(written: unknown, folder: string, edition: Edition): Cascade
     if (wanted === null)
       return { folder, matches: [around], kind, reaches: inside => isInside(inside, folder), values }
     return choicesOf(wanted).map((path): Cascade => {
-      const pattern = below(edition.folder, path.replace(/^\/+/, ''))
-      const fixed = pattern.replace(/[*?{[].*$/s, '').replace(/\/$/, '')
+      const pattern = insideOf(folder, inPlace(path.replace(/^\/+/, ''), edition))
       return {
         folder,
-        // A page's path there has neither extension nor `index`.
-        matches: [pattern, `${pattern}.*`, `${pattern}/index.*`],
+        matches: pagesOf(pattern, isOfLanguage || languages.length > 0 ? edition.suffix : null),
         kind,
         reaches: inside =>
-          isInside(inside, folder) &&
-          (inside === fixed || `${inside}/`.startsWith(`${fixed}/`) || inside.startsWith(fixed)),
+          isInside(inside, folder) && matchesGlob(pattern.toLowerCase(), inside.toLowerCase()),
         values,
       }
     })
   })
+}
+
+/** A glob over paths on the site as one over those in the folder, which may be mounted somewhere. */
+function inPlace(path: string, { folder, mounted }: Edition): string {
+  const place = mounted.join('/')
+  if (place === '' || path.startsWith('**')) return below(folder, path)
+  if (path.startsWith(`${place}/`)) return below(folder, path.slice(place.length + 1))
+  return matchesGlob(path, `${place}/a`) ? below(folder, '**') : below(folder, path)
+}
+
+/** What a section hands down stays below it, however wide the glob is. */
+function insideOf(folder: string, pattern: string): string {
+  if (isInside(globRoot(pattern), folder)) return pattern
+  return matchesGlob(pattern, `${folder}/a`)
+    ? below(folder, '**')
+    : below(folder, pattern.replace(/^.*?(?=\*\*)/, ''))
+}
+
+/** A page's path there has neither extension nor `index`. */
+function pagesOf(pattern: string, suffix: string | null): string[] {
+  if (suffix === null) return [pattern, `${pattern}.*`, `${pattern}/index.*`]
+  return [`${pattern}.${suffix}.*`, `${pattern}/index.${suffix}.*`]
 }
 
 /** `{/posts/plans/**,/posts/wip/**}`: each begins at the root. */

@@ -25,6 +25,7 @@ export const hugoSettings = {
   'markup.goldmark.parser.attribute.block': 'flag',
   defaultContentLanguage: 'text',
   defaultContentLanguageInSubdir: 'flag',
+  disableKinds: 'texts',
   disableLanguages: 'texts',
   languages: 'table',
   permalinks: 'any',

@@ -1,8 +1,10 @@
 import { type Diagnostic, diagnose } from '../../model/diagnostic.ts'
 import type { Preset, PresetFolder } from '../../model/preset.ts'
+import { isPattern } from '../ignore-file.ts'
 import { articleFoldersAmong, below, dataFiles, firstData, folderPath, textAt } from '../preset-folder.ts'
 import { peopleIn, type RawSettings, type System } from '../system.ts'
 import { SystemSettings } from '../system-settings.ts'
+import { goPattern } from './go-pattern.ts'
 import { rulesOf } from './hugo-addresses.ts'
 import { defaultsFolder, hugoNamedFiles, plainNamedFiles, readHugoConfig } from './hugo-config.ts'
 import {
@@ -45,20 +47,23 @@ export const hugo: System = {
     const config = new SystemSettings(hugoSettings, data, files)
     const editions = editionsOf(config)
     const { sections, others } = await sectionsOf(config, editions, folder)
-    const { defaults, sectionFolders } = await handedDown(folder, editions, config.value('cascade'))
+    const { defaults, sectionFolders } = await handedDown(folder, editions, config)
     const settings = settingsOf(config)
     const preset: Partial<Preset> = {
       content: editions.flatMap(edition => rulesOf(config, edition, sections)),
       formats: ['md', 'markdown', 'mdown', 'html', 'htm'],
       ignore: ignoredBy(config, editions),
-      ignorePatterns: config.texts('ignoreFiles').filter(isPattern),
+      ignorePatterns: config.texts('ignoreFiles').map(goPattern).filter(isPattern),
       bundles: true,
       markdownExtras:
         config.flag('markup.goldmark.extensions.definitionList') === false ? [] : ['definitions'],
       dialect: 'hugo',
       onlyKeys: { permalink: ['url'] },
       addressEnd: 'slash-or-extension',
-      defaults,
+      // Without pages there is nothing to read. https://gohugo.io/configuration/all/#disablekinds
+      defaults: config.texts('disableKinds').some(kind => kind.toLowerCase() === 'page')
+        ? [...defaults, { match: '**', values: { draft: true }, over: true }]
+        : defaults,
       sectionFolders,
       ...datesOf(config),
       authors: await authorsOf(folder, folderPath(config.text('dataDir') ?? 'data')),
@@ -162,15 +167,6 @@ function ignoredBy(config: Config, editions: Edition[]): string[] {
       folder === null ? [`**/*.${code}.md`, `**/*.${code}.html`] : [`${folderPath(folder)}/**`],
     ),
   ]
-}
-
-/** Go's expressions are nearly all JavaScript's; one that is none hides nothing in Hugo either. */
-function isPattern(source: string): boolean {
-  try {
-    return new RegExp(source, 'u') instanceof RegExp
-  } catch {
-    return false
-  }
 }
 
 const dateKeys = {

@@ -1,3 +1,4 @@
+import { speaksOfEncryption, speaksOfSecrecy } from '../../html/members-only.ts'
 import type { PresetMarkup } from '../../model/preset.ts'
 import { beforeFirst } from '../../text/before-first.ts'
 import { escapeHtmlAttribute, escapeHtmlText } from '../../text/escape.ts'
@@ -204,6 +205,8 @@ class Pass {
         const code = isFilled ? inner() : this.text.slice(tag.end, close.start)
         return whole(this.codeBlock(tag.words[0] ?? '', code))
       }
+      // What is shown first is made unreadable by another program: the template does not tell.
+      if (speaksOfEncryption(tag.name)) return whole(this.leftOut(tag, true))
       const own = this.hexoBlock(tag, this.text.slice(tag.end, close.start), inner)
       if (own !== null) return this.said(tag, 'replaced', own, true)
       if (tag.opening === '{%' && !tag.call && blocks.has(tag.name))
@@ -216,7 +219,8 @@ class Pass {
       if (filled !== null) return this.said(tag, 'replaced', filled, true)
       const value = this.run.shortcode(tag, inner())
       if (value !== null) return this.said(tag, 'replaced', value, true)
-      if (this.run.mayHideInner(tag)) return whole(this.leftOut(tag, true))
+      const isSecret = !controlTags.has(tag.name) && speaksOfSecrecy(tag.name)
+      if (isSecret || this.run.mayHideInner(tag)) return whole(this.leftOut(tag, true))
       return { by: this.leftOut(tag, !controlTags.has(tag.name)), spans: false }
     }
     return { by: this.single(tag), spans: false }

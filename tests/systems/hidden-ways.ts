@@ -1,0 +1,202 @@
+import { datedArticle } from '../runtimes/command-line.ts'
+
+/** Nobody may read it. */
+export const marker = 'Quillwortzander'
+/** Everybody may. */
+export const open = 'Ladybird'
+
+type Files = Record<string, string>
+
+/** @param more lines of front matter */
+const hides = (more = '', date = '2026-01-31') => article(marker, more, date)
+const shows = (more = '', date = '2026-01-31') => article(open, more, date)
+const article = (word: string, more: string, date: string) =>
+  datedArticle(word, more === '' ? date : `${date}\n${more}`, `What is said of ${word}.`)
+/** An article of which a part is hidden. */
+const partly = (part: string, more = '') =>
+  datedArticle(open, more === '' ? '2026-01-31' : `2026-01-31\n${more}`, `Begins.\n\n${part}\n\nEnds.`)
+/** As many articles as there are ways of hiding one. */
+const each = (folder: string, ways: string[]): Files =>
+  Object.fromEntries(ways.map((way, index) => [`${folder}/way-${index}.md`, hides(way)]))
+const placed = (...paths: string[]): Files => Object.fromEntries(paths.map(path => [path, hides()]))
+
+const toml = (lines: string) => `+++\ntitle = "${marker}"\ndate = 2026-01-31\n${lines}\n+++\n\n${marker}\n`
+const hugo = 'baseURL: https://a.broadsheet.example/\n'
+const zola = 'base_url = "https://a.broadsheet.example"\n'
+const hexo = 'url: https://a.broadsheet.example\n'
+const material = 'site_url: https://a.broadsheet.example/\ntheme: { name: material }\n'
+
+/** Of themes and plugins: what they are told to hide, in every system's front matter. */
+const byKey = [
+  ...['encrypt: true', 'encrypted: true', 'password: 0', 'passwd: abc', 'pwd: abc', 'passphrase: a b'],
+  ...['view_password: abc', 'enc_pwd: abc', 'passcode: 12', 'accessCode: x', 'password: [one, two]'],
+  ...['exclude: true', 'excluded: yes', 'ignore: true', 'ignored: true', 'skip: true'],
+  ...['hideFromList: true', 'hidden_from_lists: true', 'excludeFromArchive: true', 'hideInBlog: true'],
+  ...['notshow: true', 'noList: true', 'unlist: true'],
+  ...['params: { private: true }', 'params: { hidden: true }', 'params: { password: abc }'],
+  ...['params: { unlisted: true }', 'params: { published: false }', 'extra: { encrypted: true }'],
+]
+
+/** What the manuals of other systems, their plugins and their themes hide: a site for each kind of it. */
+export const hiddenWays: Record<string, Files> = {
+  'any: keys of themes and plugins': {
+    'open.md': shows('exclude: false\nencrypt: false\nextra: { hidden: false }'),
+    ...each('.', byKey),
+  },
+  'hugo: front matter in its three forms': {
+    'hugo.yaml': hugo,
+    'content/posts/open.md': shows('params: { hidden: false }'),
+    ...each('content/posts', byKey),
+    'content/posts/t1.md': toml('expiryDate = 2026-02-01T00:00:00Z'),
+    'content/posts/t2.md': toml('[build]\nrender = "never"'),
+    'content/posts/t3.md': toml('[_build]\nlist = false'),
+    'content/posts/t4.md': toml('[params]\nprivate = true'),
+    'content/posts/j1.md': `{"title":"${marker}","date":"2026-01-31","build":{"render":"never"}}\n${marker}\n`,
+    'content/posts/j2.md': `{"title":"${marker}","date":"2026-01-31","publishdate":"2099-01-31T00:00:00+02:00"}\n${marker}\n`,
+  },
+  'hugo: parts between shortcodes': {
+    'hugo.yaml': hugo,
+    'content/posts/a.md': partly(`{{% hugo-encryptor "PASSWORD" %}}\n${marker}\n{{% /hugo-encryptor %}}`),
+    'content/posts/b.md': partly(`{{< fixit-encryptor "PASSWORD" >}}\n${marker}\n{{< /fixit-encryptor >}}`),
+    'content/posts/c.md': partly(`{{< private >}}\n${marker}\n{{< /private >}}`),
+    'content/posts/d.md': partly(`{{< members-only >}}${marker}{{< /members-only >}}`),
+    'content/posts/e.md': partly(`{{< hidden >}}\n${marker}\n{{< /hidden >}}`),
+    'content/posts/f.md': partly(`{{< draft >}}\n${marker}\n{{< /draft >}}`),
+    'layouts/shortcodes/encrypt.html': '<cipher-text data-password="{{ .Get 0 }}">{{ .Inner }}</cipher-text>',
+    'content/posts/g.md': partly(`{{% encrypt "x" %}}${marker}{{% /encrypt %}}`),
+    // A template that shows it says more than a name does.
+    'layouts/shortcodes/hide.html': '<details>{{ .Inner }}</details>',
+    'content/posts/h.md': partly(`{{< hide >}}${open}{{< /hide >}}`),
+  },
+  'hugo: cascades of settings and sections': {
+    'hugo.yaml': `${hugo}
+module:
+  mounts:
+    - { source: content, target: content }
+    - { source: more, target: content/posts/more }
+cascade:
+  - { target: { path: '/posts/a/**', environment: '{prod*,staging}' }, draft: true }
+  - { target: { path: '/posts/b/**', lang: '{en,de}' }, draft: true }
+  - { target: { path: '**/*-plan' }, draft: true }
+  - { target: { path: '/posts/more/inner/**' }, draft: true }
+  - { target: { path: '/posts/c/**', sites: { matrix: { languages: [en] } } }, draft: true }
+  - { target: { path: '/posts/**', lang: fr }, draft: true }
+  - { target: { path: '/posts/**', environment: development }, draft: true }
+`,
+    // None of these reaches it, nor what sections hand down to their own pages.
+    'content/posts/_index.md': '---\ntitle: Posts\n---\n',
+    'content/posts/open.md': shows(),
+    'more/open.md': shows(),
+    'content/posts/d/_index.md': '---\ncascade: [{ target: { path: "**" }, draft: true }]\n---\n',
+    'content/posts/e/_index.md': '---\ncascade: { target: { path: "{**/deep/**}" }, draft: true }\n---\n',
+    'content/posts/e/open.md': shows(),
+    ...placed('content/posts/a/one.md', 'content/posts/b/one.md', 'content/posts/c/one.md'),
+    ...placed('content/posts/the-plan.md', 'more/inner/one.md', 'content/posts/d/one.md'),
+    ...placed('content/posts/e/deep/one.md'),
+  },
+  'hugo: cascades of languages, and languages that are off': {
+    'hugo.yaml': `${hugo}
+languages:
+  en: {}
+  it: { cascade: { draft: true } }
+  pt: { cascade: [{ target: { path: '/posts/**' }, draft: true }] }
+  de: { contentDir: content/de, disabled: 'true' }
+`,
+    'content/posts/open.md': shows(),
+    ...placed('content/posts/open.it.md', 'content/posts/open.pt.md', 'content/de/posts/one.md'),
+  },
+  'hugo: expressions as Go has them': {
+    'hugo.toml': `baseURL = "https://a.broadsheet.example/"
+ignoreFiles = ['\\_x\\.md$', '(?i)\\.W[A-I]P\\.md$', 'posts/p[[:digit:]]\\.md', '\\Qq(1)\\E', '/\\pLz/', 'a\\-b']
+`,
+    'content/posts/open.md': shows(),
+    ...placed(
+      'content/posts/a_x.md',
+      'content/posts/b.wIp.md',
+      'content/posts/p7.md',
+      'content/posts/q(1).md',
+    ),
+    ...placed('content/posts/äz/one.md', 'content/posts/a-b.md'),
+  },
+  'hugo: settings in folders': {
+    'hugo.yaml': hugo,
+    'config/_default/cascade.toml': "[[cascade]]\ndraft = true\n[cascade.target]\npath = '/posts/a/**'\n",
+    'config/production/hugo.toml': "ignoreFiles = ['posts/b/']\n",
+    'content/posts/open.md': shows(),
+    ...placed('content/posts/a/one.md', 'content/posts/b/one.md'),
+  },
+  'hugo: no pages at all': { 'hugo.yaml': `${hugo}disableKinds: [page]\n`, 'content/posts/one.md': hides() },
+  'zola: tables of themes, and shortcodes': {
+    'config.toml': zola,
+    'content/blog/open.md': `+++\ntitle = "${open}"\ndate = 2026-01-31\n[extra]\nhidden = false\n+++\n${open}\n`,
+    ...Object.fromEntries(
+      [
+        'draft = true',
+        'private = true',
+        'hidden = true',
+        'password = "x"',
+        'publish = false',
+        'encrypted = true',
+      ].map((way, index) => [`content/blog/way-${index}.md`, toml(`[extra]\n${way}`)]),
+    ),
+    'content/blog/parts.md': partly(
+      `{% hidden() %}\n${marker}\n{% end %}\n\n{% encrypt(password="x") %}\n${marker}\n{% end %}\n\n{% private() %}${marker}{% end %}`,
+    ),
+  },
+  'hexo: posts that are encrypted by their tags': {
+    '_config.yml': `${hexo}encrypt:\n  tags:\n    - { name: encryptAsDiary, password: abc }\n    - { name: 日記, password: b }\n`,
+    'source/_posts/open.md': shows('tags: [diary]'),
+    'source/_posts/taken-out.md': shows('tags: [encryptAsDiary]\npassword: ""'),
+    ...each('source/_posts', [
+      'tags: [x, encryptAsDiary]',
+      'tags: 日記',
+      'tags: a, encryptAsDiary',
+      ...byKey,
+    ]),
+    'source/_posts/parts.md': partly(
+      `{% encrypt %}\n${marker}\n{% endencrypt %}\n\n{% private %}${marker}{% endprivate %}`,
+    ),
+    'source/_posts/folded.md': partly(`{% hideToggle More %}\n${open}\n{% endhideToggle %}`),
+  },
+  'hexo: posts that are hidden by a key of the site’s own': {
+    '_config.yml': `${hexo}hide_posts:\n  filter: quiet\n`,
+    'source/_posts/open.md': shows('quiet: false'),
+    ...each('source/_posts', ['quiet: true', 'hidden: true']),
+  },
+  'mkdocs: what is excluded': {
+    'mkdocs.yml':
+      'INHERIT: base.yml\nexclude_docs: |\n  blog/posts/a/\n  *.wip.md\ndraft_docs: |\n  blog/posts/b/\n  *_plan.md\n',
+    'base.yml': `${material}plugins:\n  - blog\n  - meta\n  - exclude: { glob: ["blog/posts/c/*"], regex: ['.*\\.internal\\.md$'] }\n`,
+    'docs/blog/posts/open.md': shows(),
+    'docs/blog/posts/d/.meta.yml': 'draft: true\n',
+    ...placed('docs/blog/posts/a/one.md', 'docs/blog/posts/q.wip.md', 'docs/blog/posts/b/one.md'),
+    ...placed(
+      'docs/blog/posts/the_plan.md',
+      'docs/blog/posts/c/deep/one.md',
+      'docs/blog/posts/q.internal.md',
+    ),
+    ...placed('docs/blog/posts/d/deep/one.md'),
+  },
+  'mkdocs: what is encrypted': {
+    'mkdocs.yml': `${material}plugins:\n  - blog\n  - encryptcontent:\n      password_inventory: { secret: !ENV SECRET }\n`,
+    'docs/blog/posts/open.md': shows('level:'),
+    ...each('docs/blog/posts', [
+      'level: secret',
+      'obfuscate: abc',
+      'password: abc',
+      'use_secret: ENV',
+      ...byKey,
+    ]),
+  },
+  'mkdocs: a password for all pages': {
+    'mkdocs.yml': `${material}plugins:\n  - blog\n  - encryptcontent: { global_password: abc }\n`,
+    'docs/blog/posts/open.md': shows('password:'),
+    'docs/blog/posts/one.md': hides(),
+  },
+  'mkdocs: a password for all pages, in a file': {
+    'mkdocs.yml': `${material}plugins:\n  - blog\n  - encryptcontent: { password_file: secrets.yml }\n`,
+    'secrets.yml': '_global: abc\n',
+    'docs/blog/posts/open.md': shows('level:'),
+    'docs/blog/posts/one.md': hides(),
+  },
+}
