@@ -31,7 +31,7 @@ export type ArticleReadings = ReturnType<typeof createArticleReadings>
 export function createArticleReadings(site: Site) {
   const addresses = createAddresses(site)
   const readings = new Map<string, ReadableReading>()
-  const links = createLinks(site.url)
+  const links = createLinks(site.url, readings)
   const copies = createCopies()
   const urlOf = (path: string) => addresses.moved(path)?.url ?? readings.get(path)?.article.url
   const targets = createLinkTargets(site, path => readings.get(path)?.article, urlOf, addresses.fileAt)
@@ -111,9 +111,18 @@ export function createArticleReadings(site: Site) {
 const isElsewhere = (was: LinkPlace, is: LinkPlace) =>
   was.leadsTo !== is.leadsTo || was.url !== is.url || was.aliases.join('\n') !== is.aliases.join('\n')
 
-/** Files and addresses by which others lead to them. */
-function createLinks(siteUrl: string) {
-  const linking = new MultiMap()
+/**
+ * Files and addresses by which others lead to them: gathered when one is elsewhere for the first time, which most runs of the program never see.
+ */
+function createLinks(siteUrl: string, readings: ReadonlyMap<string, ReadableReading>) {
+  let linking: MultiMap | null = null
+
+  function gathered(): MultiMap {
+    const all = new MultiMap()
+    for (const [path, { links }] of readings) for (const written of links) all.add(linkedFile(written), path)
+    return all
+  }
+
   return {
     /**
      * Those that lead to a file that is elsewhere now, by its name or by one of the addresses that its article has, had, or claims to have
@@ -121,14 +130,16 @@ function createLinks(siteUrl: string) {
      */
     toOther(path: string, was: LinkPlace, is: LinkPlace): string[] {
       if (!isElsewhere(was, is)) return []
+      linking ??= gathered()
+      const found = linking
       const keys = [was, is].flatMap(({ url, aliases }) => [
         fileKey((url && publicationPath(url, siteUrl)) ?? ''),
         ...aliases,
       ])
-      return [path, ...keys].flatMap(target => linking.of(target))
+      return [path, ...keys].flatMap(target => found.of(target))
     },
     change(reading: ReadableReading | undefined, change: 'add' | 'delete'): void {
-      if (!reading) return
+      if (!reading || linking === null) return
       for (const written of reading.links) linking[change](linkedFile(written), reading.file.path)
     },
   }

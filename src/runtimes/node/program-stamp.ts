@@ -2,11 +2,11 @@ import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** Every file of the program with its size and time: right for a release and for a checkout that is worked on. */
+/** Every file of the program that runs, with its size and time: right for a release and for a checkout that is worked on. */
 export function programStamp(): string {
   const root = fileURLToPath(new URL('../../', import.meta.url))
   const stamps = readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter(entry => entry.isFile())
+    .filter(entry => entry.isFile() && !entry.name.endsWith('.d.ts'))
     .map(entry => {
       const { size, mtimeMs } = statSync(join(entry.parentPath, entry.name))
       return `${entry.parentPath}/${entry.name} ${size} ${mtimeMs}`
