@@ -27,7 +27,7 @@ export const axeSource = readFileSync(createRequire(import.meta.url).resolve('ax
 /** What axe-core finds on a page, all its rules on: one line for each element. */
 export async function axeViolations(page: Page): Promise<string[]> {
   // By the debugging protocol, which the page's policy does not bind.
-  await page.evaluate(axeSource)
+  if (await page.evaluate<boolean>("typeof axe === 'undefined'")) await page.evaluate(axeSource)
   return page.evaluate(
     `axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ': ' + target.join(' '))))`,
   )
