@@ -17,6 +17,10 @@ interface Open {
 
 const longestMark = 80
 
+/** Of a block the name alone: its settings may say what is hidden. */
+const shortMark = (mark: string) =>
+  mark.replace(/^(<!--\s*wp:[\w/-]+)\s*\{[\s\S]*$/, '$1 … -->').slice(0, longestMark)
+
 /**
  * What comments around a part say that not everybody sees: Ghost's blocks for members
  * (`<!--kg-gated-block:begin nonMember:false memberSegment:"status:free" -->`) and what stands below its public preview
@@ -46,14 +50,14 @@ function blocksOfComments(source: string): KeptBackBlock[] {
   for (const { mark, start, end } of commentsOf(source)) {
     const words = mark.slice(4, -3).trim()
     if (isWall(words)) {
-      hidden ??= { mark: mark.slice(0, longestMark), start }
+      hidden ??= { mark: shortMark(mark), start }
       break
     }
     const ended = endedBy(words)
     const begun = ended === null ? begunBy(words) : null
     if (begun) open.begin(begun)
     else if (ended !== null) open.end(ended)
-    if (hidden === null && open.isHiding) hidden = { mark: mark.slice(0, longestMark), start }
+    if (hidden === null && open.isHiding) hidden = { mark: shortMark(mark), start }
     else if (hidden !== null && !open.isHiding) {
       blocks.push({ ...hidden, end })
       hidden = null

@@ -49,8 +49,10 @@ export function readHtmlMetadata(tree: HtmlTree): HtmlMetadata {
       }
   }
   if (pageOffset === null) return metadata
-  const { isAccessibleForFree, expires } = ofPage
-  metadata.article = metadata.article ? { isAccessibleForFree, expires, ...metadata.article } : ofPage
+  const { isAccessibleForFree, hasPart, expires } = ofPage
+  metadata.article = metadata.article
+    ? { isAccessibleForFree, hasPart, expires, ...metadata.article }
+    : ofPage
   metadata.articleOffset ??= pageOffset
   return metadata
 }
@@ -96,7 +98,7 @@ function parseJson(text: string): unknown {
   return null
 }
 
-const pageKeys = ['datePublished', 'dateModified', 'isAccessibleForFree', 'expires']
+const pageKeys = ['datePublished', 'dateModified', 'isAccessibleForFree', 'hasPart', 'expires']
 const pageTypes = /^(?:Item|Web)Page$/
 const articleTypes = /^(?:\w*Article|\w*BlogPosting|Report|Review|LiveBlogPosting)$/
 

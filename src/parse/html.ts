@@ -14,6 +14,7 @@ import { isHttpUrl } from '../text/urls.ts'
 import { factsAbove } from './html-byline.ts'
 import { chooseMain } from './html-main.ts'
 import { type HtmlMetadata, jsonAuthors, jsonImage, jsonText, readHtmlMetadata } from './html-metadata.ts'
+import { type PaidParts, paidPartsOf } from './html-paid-parts.ts'
 import { htmlTitle } from './html-title.ts'
 import { isFalse, readStatus } from './status-keys.ts'
 
@@ -29,6 +30,7 @@ export function readHtml(text: string, path: string, context: ParseContext): Rea
   const title = htmlTitle(metadata, tree.root, main, offset => reader.line(offset))
   const language = reader.language(main)
   const isThing = isOfDatedThing(tree.root)
+  const paid = paidPartsOf(metadata.article, tree.root)
   const reading: Reading = {
     title: title?.field,
     standfirst: undefined,
@@ -86,7 +88,7 @@ export function readHtml(text: string, path: string, context: ParseContext): Rea
     ...(metadata.base && { base: metadata.base }),
     html: '',
     dropped: [],
-    status: reader.status(),
+    status: reader.status(paid, content),
     diagnostics: reader.diagnostics,
   }
   const missing = (['published', 'authors'] as const).filter(key => reading[key] === undefined && !isThing)
@@ -94,7 +96,8 @@ export function readHtml(text: string, path: string, context: ParseContext): Rea
   const heading = title?.heading ?? null
   const dates = [reading.published?.value, reading.updated?.value].filter(date => date !== undefined)
   const above = factsAbove(content, heading, { authors: reading.authors?.value ?? [], dates })
-  reading.html = bodyOf(text, content, heading === null ? above : [heading, ...above])
+  const cuts = [...above, ...reader.paidWithin(paid, content)]
+  reading.html = bodyOf(text, content, heading === null ? cuts : [heading, ...cuts])
   for (const key of Object.keys(reading) as (keyof Reading)[])
     if (reading[key] === undefined) delete reading[key]
   return reading
@@ -232,9 +235,24 @@ class PageReader {
     return found
   }
 
+  /** What is paid for within the content, and told of. */
+  paidWithin({ elements }: PaidParts, content: HtmlElement): HtmlElement[] {
+    const inside = elements.filter(
+      ({ start, end }) => start >= content.contentStart && end <= content.contentEnd,
+    )
+    for (const { tag, start } of inside) {
+      const place = { path: this.path, ...this.place(start) }
+      const message = `Left out, since the page says that it is paid for: <${tag}>.`
+      this.diagnostics.push(diagnose('html-hidden', place, message))
+    }
+    return inside
+  }
+
   /** What keeps the page back, by the keys that do so in front matter. */
-  status(): Reading['status'] {
+  status({ elements, areUnknown }: PaidParts, content: HtmlElement): Reading['status'] {
     const { article, articleOffset } = this.metadata
+    if (areUnknown || elements.some(({ start, end }) => start <= content.start && end >= content.end))
+      return this.field('paid', articleOffset)
     // https://developers.google.com/search/docs/appearance/structured-data/paywalled-content: true, or "True" as a text.
     if (article && isFalse(article.isAccessibleForFree)) return this.field('paid', articleOffset)
     const free = this.meta('isaccessibleforfree')

@@ -1006,6 +1006,56 @@ describe('what an HTML page says to programs', () => {
   ])('not %s', (_, html) => expect(statusOf(html, 'post.html')).toBe('published'))
 })
 
+describe('a part of a page that is paid for, as it tells search engines', () => {
+  const page = (said: object, body: string) =>
+    `<html lang="en"><head><title>Ferry late</title><script type="application/ld+json">${JSON.stringify({ '@type': 'NewsArticle', headline: 'Ferry late', datePublished: '2020-01-01', ...said })}</script></head><body><article><h1>Ferry late</h1><p>The first words.</p>${body}<p>The last words.</p></article></body></html>`
+  const part = (cssSelector?: unknown) => ({
+    '@type': 'WebPageElement',
+    isAccessibleForFree: 'False',
+    cssSelector,
+  })
+  const read = (html: string) =>
+    parseFile({ path: 'post.html', bytes: new TextEncoder().encode(html) }, context)
+
+  test.each([
+    [
+      'a class',
+      part('.paywall'),
+      '<div class="x Paywall"><p>Hidden.</p><p class="paywall">Hidden.</p></div>',
+    ],
+    ['an id', part('#rest'), '<section id="rest"><p>Hidden.</p></section>'],
+    [
+      'an element and several',
+      [part('div.paywall.a, #b')],
+      '<div class="paywall a">Hidden.</div><p id="b">Hidden.</p>',
+    ],
+    ['two parts', [part('.a'), part(['.b'])], '<p class="a">Hidden.</p><p class="b">Hidden.</p>'],
+  ])('%s', (_, hasPart, body) => {
+    for (const isAccessibleForFree of [true, undefined]) {
+      const { article, diagnostics } = read(page({ isAccessibleForFree, hasPart }, body))
+      expect(article).toMatchObject({ status: 'published', text: 'The first words.\n\nThe last words.' })
+      expect(diagnostics).toContainEqual(expect.objectContaining({ code: 'html-hidden', line: 1 }))
+    }
+  })
+
+  test.each([
+    ['nobody can tell which', part('article > p:nth-child(2)')],
+    ['it is not there', part('.gone')],
+    ['it is not said which', part()],
+    ['it is all of it', part('article')],
+  ])('%s: the page is withheld', (_, hasPart) => {
+    expect(read(page({ hasPart }, '')).article?.status).toBe('paid')
+  })
+
+  test('a page whose text is within it', () => {
+    const html = page({ hasPart: part('.paywall'), isAccessibleForFree: true }, '').replace(
+      '<article>',
+      '<article class="paywall">',
+    )
+    expect(read(html).article?.status).toBe('paid')
+  })
+})
+
 describe('a part that its own system hides', () => {
   const eleventy = {
     ...context.site.preset,

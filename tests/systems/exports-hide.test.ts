@@ -112,6 +112,17 @@ describe('WordPress', () => {
     expect(published).toEqual(['Other: Words. [gallery id="103"]', 'Own: Words.\n\nCaption'])
   })
 
+  test('sound that stands in a part for members', async () => {
+    const url = `https://a.example/${word}.mp3`
+    const content = `Words. <a href="https://a.example/open.mp3">Open</a> [private]<a href="${url}">Hear</a>[/private]`
+    const sounds = ['https://a.example/open.mp3', url].map(at =>
+      meta('enclosure', `${at}\n123\naudio/mpeg\n`),
+    )
+    expect(await textsOf(exportOf(item({ title: 'Shown', content, extra: sounds.join('') })))).toEqual([
+      'Shown: Words. Open',
+    ])
+  })
+
   const restricting: [string, string][] = [
     ['_jetpack_newsletter_access', 'paid_subscribers'],
     ['_members_access_role', 'subscriber'],
@@ -223,7 +234,11 @@ const walls = {
     `<div class="paywall-jump" data-component-name="PaywallToDOM"></div><p>${word}</p>`,
     `<div data-component-name="PaywallToDOM"></div><p>${word}</p>`,
   ],
-  beehiiv: [`<div id="subscriber-break"></div><p>${word}</p>`, `<p style="display:none">${word}</p>`],
+  beehiiv: [
+    `{% if subscriber.premium %}<p>${word}</p>{% else %}<p>${word}</p>{% endif %}`,
+    `<div id="subscriber-break"></div><p>${word}</p>`,
+    `<p style="display:none">${word}</p>`,
+  ],
 }
 
 describe('Buttondown', () => {

@@ -1,8 +1,9 @@
 import { findElement } from '../../html/html-query.ts'
 import { parseHtml } from '../../html/html-tree.ts'
-import type { Diagnostic } from '../../model/diagnostic.ts'
+import { type Diagnostic, diagnose } from '../../model/diagnostic.ts'
 import type { ParseContext, Reading } from '../../model/reading.ts'
 import { readCsvTable } from '../../text/csv.ts'
+import { translateForeignMarkup } from '../markup/foreign-markup.ts'
 import {
   exported,
   exportedDate,
@@ -41,7 +42,7 @@ function entryOf(row: Record<string, string>, path: string, { site }: ParseConte
     slug: exportedText(slug),
     image: exportedImage(thumbnailOf(field('thumbnail_url')), null),
     status: exported(statusOf(field)),
-    html: bodyOf(row.content_html ?? '', title),
+    html: bodyOf(forAnybody(row.content_html ?? '', `${path}#${key}`, diagnostics), title),
     dropped: [],
     diagnostics,
   })
@@ -66,6 +67,20 @@ const thumbnailOf = (path: string | null): string | null =>
   path !== null && /^\/?uploads\//.test(path)
     ? `https://media.beehiiv.com/cdn-cgi/image/quality=100/${path.replace(/^\//, '')}`
     : path
+
+/** Of what the mail asks about who reads it (`{% if … %}`) no branch stays. */
+function forAnybody(html: string, path: string, diagnostics: Diagnostic[]): string {
+  const { text, tags } = translateForeignMarkup(html, 'html', { family: null, values: {}, includes: {} }, {})
+  for (const { name, line } of tags.filter(({ lost, fate }) => lost && fate === 'left out'))
+    diagnostics.push(
+      diagnose(
+        'markup-unresolved',
+        { path, line },
+        `What "${name}" shows depends on who reads it: it was left out.`,
+      ),
+    )
+  return text
+}
 
 /** The middle of the mail, its layout of tables taken apart, without the heading that repeats the title. */
 function bodyOf(html: string, title: string | null): string {

@@ -2,6 +2,7 @@ import { contentRule, type Preset, type PresetFolder } from '../../model/preset.
 import { readCsvTable } from '../../text/csv.ts'
 import { isTable } from '../preset-folder.ts'
 import type { System } from '../system.ts'
+import { subjectForAll } from './export-fields.ts'
 
 /**
  * A Buttondown export: a table of all e-mails and each one's Markdown in `emails/`; or what its command line puts there, with
@@ -68,14 +69,6 @@ async function rowsOf(folder: PresetFolder): Promise<Record<string, unknown>[] |
   }
 }
 
-/** A subject may ask who reads it: of what depends on that nothing stays. */
-function withoutConditions(subject: unknown): unknown {
-  if (typeof subject !== 'string') return subject
-  const [start, end] = [subject.indexOf('{%'), subject.lastIndexOf('%}')]
-  const plain = start !== -1 && start < end ? subject.slice(0, start) + subject.slice(end + 2) : subject
-  return plain.replace(/\{[{#][^{}]*[}#]\}/g, '').trim()
-}
-
 /**
  * What the table says of each e-mail's file. Its page was `/archive/{slug}/`, where a publication of ours keeps its archives: that
  * address leads to the one it has now.
@@ -91,7 +84,7 @@ function recordsOf(rows: Record<string, unknown>[], names: string[]): Preset['re
     const { archival_mode: archivalMode } = row
     records[path] = {
       ...records[path],
-      title: withoutConditions(subject),
+      title: typeof subject === 'string' ? subjectForAll(subject) : subject,
       date,
       guid: id,
       slug,

@@ -82,3 +82,10 @@ export function exportedEnclosure(url: string, type: string | null, length: numb
 export function withoutAbsent<T extends object>(reading: T): T {
   return Object.fromEntries(Object.entries(reading).filter(([, value]) => value !== undefined)) as T
 }
+
+/** A newsletter's subject may ask who reads it (`{% if subscriber.… %}`): of what depends on that nothing stays. */
+export function subjectForAll(subject: string): string {
+  const [start, end] = [subject.indexOf('{%'), subject.lastIndexOf('%}')]
+  const plain = start !== -1 && start < end ? subject.slice(0, start) + subject.slice(end + 2) : subject
+  return plain.replace(/\{[{#][^{}]*[}#]\}/g, '').trim()
+}

@@ -162,7 +162,6 @@ function entryOf(post: XmlRecord, shared: Shared): ExportEntry {
   // A draft's link is `?p=12`, which is no address to be read at.
   const permalink = link && !/[?&](?:p|page_id)=\d/.test(link) ? link : null
   const thumbnail = shared.attachments.byId(metaOf(post, '_thumbnail_id')[0] ?? '')
-  const enclosures = metaOf(post, 'enclosure').flatMap(enclosureOf)
   const marks: string[] = []
   const shown = (name: string) => {
     const { text, marks: found } = withoutMembersParts(childText(post, name) ?? '')
@@ -170,7 +169,13 @@ function entryOf(post: XmlRecord, shared: Shared): ExportEntry {
     return text
   }
   const [title, excerpt] = [shown('title'), shown('excerpt:encoded')]
-  const body = embedsAsLinks(resolveShortcodes(shown('content:encoded'), id, shared.attachments))
+  const content = shown('content:encoded')
+  const body = embedsAsLinks(resolveShortcodes(content, id, shared.attachments))
+  // WordPress finds them by itself in the whole text: what members alone are shown is theirs.
+  const whole = childText(post, 'content:encoded') ?? ''
+  const enclosures = metaOf(post, 'enclosure')
+    .flatMap(enclosureOf)
+    .filter(({ url }) => content.includes(url) || !whole.includes(url))
   diagnostics.push(
     ...unappliedRules(shared.access, place),
     ...marks.slice(0, 20).map(mark => membersPart(mark, place)),
