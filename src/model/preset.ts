@@ -139,6 +139,8 @@ export type Predicate =
   | { is: 'key'; keys: string[] }
   /** What the program calls the article by: made of its path. */
   | { is: 'id'; name: 'id' | 'slug' | 'path' }
+  /** Of a list that is gone through, the entry at hand. */
+  | { is: 'entry' }
   | { is: 'now' }
   /** A variable of the environment: nobody knows whether it is set where the site is made. */
   | { is: 'environment' }

@@ -307,7 +307,7 @@ function keepBackByProgram(
   if (programs.length === 0) return reading
   if (reading.status) return toldOfDefault(reading, path, programs)
   const verdict = programVerdict(programs, path, values)
-  if (!verdict || (verdict.is === 'doubtful' && reading.isSaidToBeRead)) return reading
+  if (!verdict || (verdict.isDoubted && reading.isSaidToBeRead)) return reading
   const { filter, key } = verdict
   const place = `"${filter.written}" (${filter.path}, line ${filter.line})`
   const by = { from: 'settings', confidence: 1, line: null } as const
@@ -316,7 +316,9 @@ function keepBackByProgram(
     diagnose(code, { path }, message),
   ]
   if (verdict.is === 'in-no-feed') {
-    const message = `The site has a page of it, and its feeds leave it out: ${place} does not hold for it.`
+    const message = verdict.isDoubted
+      ? `The site has a page of it; whether it is in its feeds is decided by ${place}, which is not run: it is in none.`
+      : `The site has a page of it, and its feeds leave it out: ${place} does not hold for it.`
     return { ...reading, inFeeds: { value: false, ...by }, diagnostics: tell('program-hides', message) }
   }
   const message =

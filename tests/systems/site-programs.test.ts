@@ -108,6 +108,8 @@ export async function GET(context) {
     ["data.shelf !== 'cellar'", 'tags: [a]', 'shelf: cellar'],
     ["['live', 'kept'].includes(data.shelf)", 'shelf: kept', 'tags: [a]'],
     ["(data.shelf ?? 'live') === 'live'", 'tags: [a]', 'shelf: cellar'],
+    ['!data.tags?.some(tag => tag === "cellar")', 'tags: [front]', 'tags: [front, cellar]'],
+    ['(data.tags ?? []).every(tag => tag !== "cellar")', 'shelf: front', 'tags: [cellar]'],
     ['!data.internal && !(data.shelf === "x")', 'tags: [a]', 'internal: true'],
     ["import.meta.env.PROD ? data.circle !== 'inner' : true", 'circle: all', 'circle: inner'],
     ["import.meta.env.DEV || data.circle !== 'inner'", 'circle: all', 'circle: inner'],
@@ -186,6 +188,10 @@ export default { live: async (name) => (await getCollection(name)).filter(isLive
     ['!id.startsWith("cellar/")'],
     ['!id.includes("cellar")'],
     ['!/cellar/.test("x") && !id.endsWith("cellar")'],
+    ['!/^(?:cellar|attic)\\//.test(id)'],
+    ['id.split("/")[0] !== "cellar"'],
+    ['{ const [folder] = id.split("/"); return folder === "now" }'],
+    ['!id.match(/Cellar/i)'],
   ])('by its place: %s', async condition => {
     const all = await checked(
       site(`await getCollection("blog", ({ id, data }) => ${condition})`, {
@@ -194,6 +200,36 @@ export default { live: async (name) => (await getCollection(name)).filter(isLive
       }),
     )
     expect(fates(all)).toMatchObject({ one: 'published', cellar: 'unlisted' })
+  })
+
+  test('what a schema makes of other keys is what it makes of them', async () => {
+    const made = `const blog = defineCollection({
+  loader: glob({ pattern: "**/*.md", base: "./src/content/blog" }),
+  schema: z.object({ title: z.string() }).transform(data => ({ ...data, live: data.shelf === "front" })),
+})`
+    const all = await checked(
+      site(
+        '(await getCollection("blog")).filter(({ data }) => data.live)',
+        { shown: 'shelf: front', hidden: 'shelf: back' },
+        {
+          'src/content.config.ts': made,
+        },
+      ),
+    )
+    expect(fates(all)).toEqual({ shown: 'published', hidden: 'unlisted' })
+  })
+
+  test('a feed’s condition that can’t be read leaves a page a page, in no feed', async () => {
+    const all = await checked(
+      site(
+        'await getCollection("blog", ({ data }) => data.shelf !== "cellar")',
+        { plain: '', doubtful: 'circle: inner' },
+        {
+          'src/pages/rss.xml.js': feed('await getCollection("blog", ({ data }) => mayRead(data.circle))'),
+        },
+      ),
+    )
+    expect(fates(all)).toEqual({ plain: 'published', doubtful: 'page' })
   })
 
   test('what a page shows and only the feed leaves out is a page in no feed; what no list names either is withheld', async () => {

@@ -6,7 +6,7 @@ import { globMark } from '../programs/program-calls.ts'
 import { unreadFilters } from '../programs/program-findings.ts'
 import { type ArticleSet, partsOf, setsIn } from '../programs/program-values.ts'
 import { schemaDefaults } from '../programs/schema-defaults.ts'
-import { filtersOf, SitePrograms } from '../programs/site-programs.ts'
+import { filtersOf, SitePrograms, withComputed } from '../programs/site-programs.ts'
 
 export interface AstroPrograms {
   rules: ProgramRule[]
@@ -41,11 +41,14 @@ export async function astroPrograms(
   const defaults: PresetValues[] = []
   const findings: Diagnostic[] = []
   for (const { name, path } of [...collections, { name: globMark, path: 'src/pages' }]) {
-    const of = (sets: ArticleSet[]) =>
-      filtersOf(
-        sets.filter(({ collection }) => collection === name || (collection === null && name !== globMark)),
-      )
     const given = config === null || name === globMark ? null : schemaDefaults(programs, config, name)
+    const of = (sets: ArticleSet[]) => {
+      const own = sets.filter(({ collection }) => collection === name)
+      // Older sites ask for the files of a collection themselves.
+      const any = sets.filter(({ collection }) => collection === null || collection === globMark)
+      const lists = filtersOf(own.length > 0 || name === globMark ? [...own, ...any.filter(isUnnamed)] : any)
+      return lists.map(filters => withComputed(filters, given?.computed ?? new Map()))
+    }
     const rule: ProgramRule = {
       root: path,
       ids: isLoaded ? 'slug' : 'file',
@@ -101,6 +104,8 @@ function shownBy(programs: SitePrograms): Record<'pages' | 'feeds' | 'lists', Ar
   }
   return shown
 }
+
+const isUnnamed = ({ collection }: ArticleSet) => collection === null
 
 /** `{ params: { slug: post.id }, props: { post } }` */
 function isOfOneArticle({ each }: ArticleSet): boolean {

@@ -11,7 +11,7 @@ import { below } from '../preset-folder.ts'
 import { graphqlFilters } from './graphql-filters.ts'
 import { unreadFilters } from './program-findings.ts'
 import { type ArticleSet, predicateOf, setsIn, type Value } from './program-values.ts'
-import { eachOnce, filtersOf, SitePrograms } from './site-programs.ts'
+import { eachOnce, filtersOf, SitePrograms, withComputed } from './site-programs.ts'
 
 /** Which of a framework's programs make pages of articles, which feeds, and which only name them. */
 export interface FrameworkParts {
@@ -64,9 +64,7 @@ export async function frameworkPrograms(
   }
   const schema = schemaOf(programs, schemas)
   const of = (kind: 'pages' | 'feeds' | 'lists') =>
-    together(graphql[kind], filtersOf(shown[kind])).map(filters =>
-      filters.map(filter => ({ ...filter, predicate: withComputed(filter.predicate, schema.computed) })),
-    )
+    together(graphql[kind], filtersOf(shown[kind])).map(filters => withComputed(filters, schema.computed))
   const shownBy = { pages: of('pages'), feeds: of('feeds'), lists: of('lists') }
   const rules = articles.map(
     (root): ProgramRule => ({ root, ids: 'any', defaults: schema.defaults, ...shownBy }),
@@ -139,13 +137,6 @@ const entriesOf = (value: Value | undefined) =>
     : []
 
 const lineOf = (text: string, key: string) => lineAt(text, Math.max(0, text.indexOf(key)))
-
-function withComputed(predicate: Predicate, computed: ReadonlyMap<string, Predicate>): Predicate {
-  if (predicate.is === 'key') return computed.get(predicate.keys[0] ?? '') ?? predicate
-  return 'of' in predicate
-    ? { ...predicate, of: predicate.of.map(part => withComputed(part, computed)) }
-    : predicate
-}
 
 /** A hook that may leave out articles, in a language or a way that is not read: said once, with what to do. */
 export const unreadHook = (path: string, line: number | null, what: string): Diagnostic =>

@@ -35,6 +35,7 @@ export type Expression =
   /** A key that is null: what is spread into it. */
   | { kind: 'table'; at: number; parts: { key: string | null; of: Expression }[] }
   | { kind: 'assign'; at: number; name: string; of: Expression }
+  | { kind: 'regex'; at: number; written: string }
   | { kind: 'unknown'; at: number }
 
 export type Statement =

@@ -441,6 +441,7 @@ class Parser {
     if (kind === 'number') return { kind: 'value', at, value: Number(text.replace(/_|n$/g, '')) }
     if (kind === 'text') return { kind: 'value', at, value: inQuotes(text) }
     if (kind === 'template') return this.template(text, at)
+    if (kind === 'regex') return { kind: 'regex', at, written: text }
     return unread(at)
   }
 

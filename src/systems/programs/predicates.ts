@@ -6,6 +6,8 @@ export interface ArticleFacts {
   values: Record<string, unknown>
   /** What programs may call it by: of each kind several ways, where it is not known which. */
   ids: Record<'id' | 'slug' | 'path', string[]>
+  /** Of a list that is gone through, the entry at hand. */
+  entry?: unknown
 }
 
 /** Nobody knows. */
@@ -103,6 +105,8 @@ function valueIn(predicate: Predicate, facts: ArticleFacts, times: Times): unkno
       return new Id(facts.ids[predicate.name])
     case 'now':
       return doubt
+    case 'entry':
+      return facts.entry
     case 'environment':
     case 'doubt':
       return doubt
@@ -121,6 +125,8 @@ function valueIn(predicate: Predicate, facts: ArticleFacts, times: Times): unkno
     case 'operator':
       return times.get(predicate) ?? operated(predicate.name, predicate.of, facts, times)
     case 'method':
+      if (/^(?:some|every|find|filter)$/.test(predicate.name))
+        return amongEntries(predicate.name, predicate.of, facts, times)
       return asked(
         predicate.name,
         predicate.of.map(of => valueIn(of, facts, times)),
@@ -223,11 +229,27 @@ const numberOf = (value: unknown): number => {
   return Number.isNaN(number) ? Date.parse(value) : number
 }
 
+function amongEntries(name: string, of: Predicate[], facts: ArticleFacts, times: Times): unknown {
+  const list = part(of, 0, facts, times)
+  if (list === doubt || list === varies) return list
+  if (list === undefined || list === null) return undefined
+  if (!Array.isArray(list)) return doubt
+  const answers = list.map(entry => answerOf(of[1] ?? nothing, { ...facts, entry }, times))
+  const decides = name !== 'every'
+  if (answers.includes(decides)) return decides && name === 'filter' ? [true] : decides
+  if (answers.includes(doubt)) return doubt
+  if (answers.includes(varies)) return varies
+  // A list is one, if nothing is in it.
+  return name === 'filter' ? [] : !decides
+}
+
 /** Methods of texts and lists that programs ask by; of all others nobody knows. */
 function asked(name: string, [on, ...given]: unknown[]): unknown {
   if (on === doubt || given.includes(doubt)) return doubt
   if (on === varies || given.includes(varies)) return varies
   const [wanted] = given
+  if (name === 'at' && (Array.isArray(on) || typeof on === 'string') && typeof wanted === 'number')
+    return on.at(wanted)
   if (name === 'length' && (Array.isArray(on) || typeof on === 'string')) return on.length
   if (Array.isArray(on)) {
     if (name === 'includes') {
@@ -240,7 +262,7 @@ function asked(name: string, [on, ...given]: unknown[]): unknown {
   if (on === undefined || on === null) return undefined
   if (name === 'getTime' || name === 'valueOf') return timeOf(on)
   if (on instanceof Id) {
-    if (name === 'split' || name === 'length') return asked(name, [on.ways[0], ...given])
+    if (name === 'split' || name === 'length' || name === 'at') return asked(name, [on.ways[0], ...given])
     if (name === 'toLowerCase') return new Id(on.ways.map(way => way.toLowerCase()))
     const answers = on.ways.map(way => asked(name, [way, ...given]))
     return answers.some(answer => typeof answer !== 'boolean') ? doubt : answers.includes(true)
@@ -265,6 +287,17 @@ const mentionsNow = (predicate: Predicate): boolean =>
 export function keysIn(predicate: Predicate): string[] {
   if (predicate.is === 'key') return predicate.keys.slice(0, 1)
   return 'of' in predicate ? [...new Set(predicate.of.flatMap(keysIn))] : []
+}
+
+/** The keys of which it depends whether a condition is known; where none is named, all that it asks for. */
+export function keysInDoubt(predicate: Predicate): string[] {
+  const own = keysOfDoubt(predicate)
+  return own.length > 0 ? own : keysIn(predicate)
+}
+
+export function keysOfDoubt(predicate: Predicate): string[] {
+  if (predicate.is === 'doubt') return keysIn(predicate)
+  return 'of' in predicate ? [...new Set(predicate.of.flatMap(keysOfDoubt))] : []
 }
 
 /** Whether something in it is not known by its text. */

@@ -190,14 +190,46 @@ const operators: Record<string, string> = {
 export function callValueMethod(run: ProgramRun, on: Value, name: string, given: Value[]): Value {
   if (name === 'then' && given[0]) return run.apply(given[0], [on])
   if (/^(?:catch|finally)$/.test(name)) return on
-  if (on.kind === 'scalar' || on.kind === 'data')
+  const [first] = given
+  if (on.kind === 'scalar' || on.kind === 'data') {
+    if (name === 'match' && first?.kind === 'named') return matched(first.name, predicateOf(on))
+    // `data.tags.some(tag => tag === "cellar")`
+    if (/^(?:some|every|find|filter)$/.test(name) && first?.kind === 'function') {
+      const asked = predicateOf(run.apply(first, [predicated({ is: 'entry' })]))
+      return predicated({ is: 'method', name, of: [predicateOf(on), asked] })
+    }
     return predicated({
       is: 'method',
       name,
       of: [predicateOf(on), ...given.map(value => predicateOf(value))],
     })
+  }
   return run.opaque([on, ...given])
 }
+
+/** `/^drafts\//.test(id)`, as far as the expression is of plain words. It is never run: nobody knows how long that would take. */
+function matched(written: string, on: Predicate): Value {
+  const [, source = '', flags = ''] = /^\/([\s\S]*)\/([a-z]*)$/.exec(written) ?? []
+  const [all, before = '', choices, behind = ''] =
+    /^([^()|]*)\((?:\?:)?([^()]*)\)([^()|]*)$/.exec(source) ?? []
+  const ways =
+    all === undefined ? source.split('|') : (choices ?? '').split('|').map(one => before + one + behind)
+  if (/[^gimuv]/.test(flags) || !ways.every(way => plainWords.test(way)))
+    return { kind: 'unknown', of: { is: 'doubt', of: [on] } }
+  const isLoose = flags.includes('i')
+  const text: Predicate = isLoose ? { is: 'method', name: 'toLowerCase', of: [on] } : on
+  const parts = ways.map((way): Predicate => {
+    const [begins, ends] = [way.startsWith('^'), way.endsWith('$')]
+    const plain = way.slice(begins ? 1 : 0, ends ? -1 : undefined).replace(/\\(.)/g, '$1')
+    const value: Predicate = { is: 'value', value: isLoose ? plain.toLowerCase() : plain }
+    if (begins && ends) return { is: 'operator', name: '===', of: [text, value] }
+    const name = begins ? 'startsWith' : ends ? 'endsWith' : 'includes'
+    return { is: 'method', name, of: [text, value] }
+  })
+  return predicated(parts.reduce((left, right) => ({ is: 'operator', name: '||', of: [left, right] })))
+}
+
+const plainWords = /^\^?(?:[^\\^$.*+?()[\]{}|]|\\[/.\-_])+\$?$/
 
 /** A function that the platform, the system or a package brings. */
 export function callNamed(
@@ -209,6 +241,7 @@ export function callNamed(
 ): Value {
   const [first = scalar(null), second] = given
   const own = name.replace(/^(?:globalThis|window)\./, '')
+  if (own.startsWith('/') && own.endsWith('.test')) return matched(own.slice(0, -5), predicateOf(first))
   if (Object.hasOwn(builtIn, own)) return builtIn[own]?.(run, given, isNew) ?? unknownValue
   if (/^(?:getCollection|getLiveCollection|queryContent|queryCollection)$/.test(own)) {
     const collection =

@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnose } from '../../model/diagnostic.ts'
 import type { ProgramFilter, ProgramRule } from '../../model/preset.ts'
-import { isInDoubt, keysIn } from './predicates.ts'
+import { isInDoubt, keysInDoubt } from './predicates.ts'
 import { decidesUnread, isContentKey } from './publish-rules.ts'
 
 /** What waits for its day waits here too, however that is asked. */
@@ -14,7 +14,7 @@ export function unreadFilters(rules: readonly ProgramRule[]): Diagnostic[] {
       if (isInDoubt(filter.predicate)) filters.set(`${filter.path}:${filter.line}`, filter)
   return [...filters.values()].flatMap(filter => {
     const { predicate, path, line, written } = filter
-    const keys = keysIn(predicate)
+    const keys = keysInDoubt(predicate)
     if (keys.length > 0 && keys.every(key => dateKey.test(key))) return []
     const telling = keys.filter(key => !isContentKey(key))
     const named = telling.map(key => `"${key}"`).join(', ')

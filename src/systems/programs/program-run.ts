@@ -299,6 +299,8 @@ export class ProgramRun {
         return this.indexed(this.evaluate(node.of, scope), this.evaluate(node.by, scope))
       case 'function':
         return { kind: 'function', node, scope }
+      case 'regex':
+        return { kind: 'named', name: node.written }
       case 'call':
         return this.call(node, scope)
       case 'not':
@@ -326,6 +328,7 @@ export class ProgramRun {
     const key = by.kind === 'scalar' && by.of.is === 'value' ? by.of.value : null
     if (of.kind === 'list') return typeof key === 'number' ? (of.of[key] ?? scalar(null)) : varyingValue
     if (typeof key === 'string' && of.kind !== 'articles') return memberOf(of, key)
+    if (typeof key === 'number') return partOf(of, key)
     return varyingValue
   }
 
@@ -384,7 +387,10 @@ export class ProgramRun {
   ): Value {
     const left = this.evaluate(first, scope)
     const right = this.evaluate(second, scope)
-    if (/^(?:&&|\|\||\?\?)$/.test(name) && !(isPlain(left) && isPlain(right))) {
+    // `data.tags ?? []`
+    const isGiven = /^(?:\|\||\?\?)$/.test(name) && right.kind === 'list' && setsIn(right).length === 0
+    const arePlain = isPlain(left) && (isPlain(right) || (isGiven && left.kind !== 'unknown'))
+    if (/^(?:&&|\|\||\?\?)$/.test(name) && !arePlain) {
       if (isPlain(left) && left.kind !== 'unknown') return right
       return name === '&&' || left.kind === 'unknown' ? right : left
     }
@@ -450,7 +456,11 @@ export class ProgramRun {
         break
       case 'list':
         for (const [index, part] of pattern.parts.entries())
-          this.bind(part, value.kind === 'list' ? (value.of[index] ?? scalar(null)) : partOf(value), scope)
+          this.bind(
+            part,
+            value.kind === 'list' ? (value.of[index] ?? scalar(null)) : partOf(value, index),
+            scope,
+          )
         break
     }
   }
@@ -496,8 +506,12 @@ function inBounds(predicate: Predicate): Predicate {
 const denied = (of: Predicate): Predicate =>
   of.is === 'value' ? { is: 'value', value: !of.value } : { is: 'not', of: [of] }
 
-/** Of an article, or of what nobody knows, the parts are as unknown. */
-const partOf = (value: Value): Value => (value.kind === 'unknown' ? value : unknownValue)
+/** `id.split("/")[0]` */
+function partOf(value: Value, index: number): Value {
+  if (value.kind === 'scalar' || value.kind === 'data')
+    return predicated({ is: 'method', name: 'at', of: [predicateOf(value), { is: 'value', value: index }] })
+  return value.kind === 'unknown' ? value : varyingValue
+}
 
 const madeBefore =
   /(?:^|[/.#])contentlayer2?\/generated$|^content-collections$|^#(?:site\/)?content$|(?:^|\/)\.velite$/

@@ -7,12 +7,16 @@ import {
   inPlainEnvironment,
   isFulfilled,
   keysIn,
+  keysInDoubt,
+  keysOfDoubt,
   varies,
 } from './predicates.ts'
 
 /** What a site's own programs do with an article: the site does not show it, it is in none of its feeds, or nobody knows. */
 export interface ProgramVerdict {
   is: 'hidden' | 'in-no-feed' | 'doubtful'
+  /** Whether only the program knows. */
+  isDoubted: boolean
   filter: ProgramFilter
   /** Of what is doubtful, the key that the program asks for; null where not even that is known. */
   key: string | null
@@ -56,7 +60,8 @@ export function programVerdict(
       return inLists?.is === 'hidden' && !isChoice(inFeeds.filter)
         ? inFeeds
         : { ...inFeeds, is: 'in-no-feed' }
-    if (inFeeds) return inFeeds
+    // What has a page, and may be left out of the feeds, is in none until that is known.
+    if (inFeeds) return rule.pages.length > 0 ? { ...inFeeds, is: 'in-no-feed' } : inFeeds
     // Without a feed, what no list names is nowhere to be found.
     if (inLists && rule.feeds.length === 0 && !isChoice(inLists.filter)) return inLists
   }
@@ -80,20 +85,24 @@ function verdictOf(lists: readonly ProgramFilters[], facts: ArticleFacts): Progr
 function verdictBy(filter: ProgramFilter, facts: ArticleFacts): ProgramVerdict | null {
   const { predicate } = filter
   // What is not set by anybody is not set where the site is made, as far as anybody knows.
-  if (isFulfilled(inPlainEnvironment(predicate), facts) === false) return { is: 'hidden', filter, key: null }
+  if (isFulfilled(inPlainEnvironment(predicate), facts) === false)
+    return { is: 'hidden', isDoubted: false, filter, key: null }
   const answer = isFulfilled(predicate, facts)
   if (answer === true || answer === varies) return null
-  if (answer !== doubt) return { is: 'hidden', filter, key: null }
-  const key = keysIn(predicate).find(name => !isContentKey(name) && isSaid(facts.values[name]))
-  if (key !== undefined) return { is: 'doubtful', filter, key }
-  return decidesUnread(filter) ? { is: 'doubtful', filter, key: null } : null
+  if (answer !== doubt) return { is: 'hidden', isDoubted: false, filter, key: null }
+  const key = keysInDoubt(predicate).find(name => !isContentKey(name) && isSaid(facts.values[name]))
+  if (key !== undefined) return { is: 'doubtful', isDoubted: true, filter, key }
+  return decidesUnread(filter) ? { is: 'doubtful', isDoubted: true, filter, key: null } : null
 }
 
-/** Whether a condition that names nothing of the article says by its own name that it hides some: `isPublished`. */
+/** Words that a program compares with are none of its own. */
+const quoted = /"[^"]*"|'[^']*'|`[^`]*`|\/(?:[^/\\\n]|\\.){1,80}\//g
+
+/** Whether a condition that is asked of the article as a whole says by its own name that it hides some: `isPublished`. */
 export const decidesUnread = ({ predicate, written }: ProgramFilter): boolean =>
-  keysIn(predicate).length === 0 &&
+  keysOfDoubt(predicate).length === 0 &&
   /draft|publi[sc]|visib|show[ns]?(?![a-z])|hid(?:e|den)|live(?![a-z])|privat|member|allow|releas/i.test(
-    written,
+    written.replace(quoted, ' '),
   )
 
 const isSaid = (value: unknown) => value !== undefined && value !== null && value !== ''

@@ -1,3 +1,4 @@
+import type { Predicate } from '../../model/preset.ts'
 import type { Expression, FunctionNode, Statement } from './javascript-nodes.ts'
 import { predicateOf } from './program-values.ts'
 import type { SitePrograms } from './site-programs.ts'
@@ -7,6 +8,8 @@ export interface SchemaDefaults {
   values: Record<string, { value: string | number | boolean; at: number }>
   /** Keys whose default only a program knows, with where it stands. */
   unknown: { key: string; at: number }[]
+  /** Keys that the schema makes of others: `.transform(data => ({ ...data, live: data.shelf === "front" }))`. */
+  computed: ReadonlyMap<string, Predicate>
 }
 
 /** Constants of a file by their names, and of those that it imports. */
@@ -19,13 +22,22 @@ const deepest = 12
  * constant, a function, an extended table. https://docs.astro.build/en/guides/content-collections/#defining-the-collection-schema
  */
 export function schemaDefaults(programs: SitePrograms, path: string, collection: string): SchemaDefaults {
-  const found: SchemaDefaults = { values: {}, unknown: [] }
+  const computed = new Map<string, Predicate>()
+  const found: SchemaDefaults = { values: {}, unknown: [], computed }
   const names = namesIn(programs, path, 0)
   const tables = ['collections', 'default'].map(name => names(name)).filter(node => node !== null)
   const definition =
     tables.map(node => entryOf(node, collection, names)).find(node => node !== null) ?? names(collection)
   if (!definition) return found
   const read = (key: string, node: Expression) => {
+    if (key === '') {
+      const made = programs.answer(programs.evaluated(path, node), [{ kind: 'data', keys: [] }])
+      if (made.kind === 'table')
+        for (const [name, value] of made.of)
+          if (!(value.kind === 'data' && value.keys.join('.') === name))
+            computed.set(name, predicateOf(value))
+      return
+    }
     const given = defaultIn(node)
     if (given === null) return
     const of = predicateOf(programs.evaluated(path, given))
@@ -75,6 +87,7 @@ const making =
 function collect(
   node: Expression | Statement,
   names: Names,
+  /** Given no key, what makes a table of the whole. */
   read: (key: string, node: Expression) => void,
   depth: number,
 ): void {
@@ -96,7 +109,8 @@ function collect(
       go(node.of.kind === 'member' ? node.of.of : node.of)
       const name = node.of.kind === 'member' ? node.of.name : ''
       for (const given of node.with) {
-        if (given.kind !== 'table') go(given)
+        if (name === 'transform') read('', given)
+        else if (given.kind !== 'table') go(given)
         else if (making.test(name)) readTable(given, go, read)
         else for (const { key, of } of given.parts) if (key === 'schema') go(of)
       }

@@ -274,3 +274,19 @@ export function eachOnce(lists: ProgramFilters[]): ProgramFilters[] {
 const mostFilters = 40
 /** Lists of one site that are told from each other; of more nobody knows what they leave out together. */
 const mostLists = 60
+
+/** Keys that a schema makes of others are what it makes of them. */
+export const withComputed = (
+  filters: ProgramFilters,
+  computed: ReadonlyMap<string, Predicate>,
+): ProgramFilters =>
+  computed.size === 0
+    ? filters
+    : filters.map(filter => ({ ...filter, predicate: replaced(filter.predicate, computed) }))
+
+function replaced(predicate: Predicate, computed: ReadonlyMap<string, Predicate>): Predicate {
+  if (predicate.is === 'key') return computed.get(predicate.keys[0] ?? '') ?? predicate
+  return 'of' in predicate
+    ? { ...predicate, of: predicate.of.map(part => replaced(part, computed)) }
+    : predicate
+}
