@@ -96,6 +96,16 @@ describe('what a plugin shows to members alone is left out', () => {
       'vip',
       'hide',
     ],
+    ...[
+      'userreading',
+      'fyeo',
+      'pp-logged-users',
+      'buy_to_read',
+      'scheduled_content',
+      'dynamic_content',
+      'internal',
+      'level_2',
+    ],
     ...['newsletter_only', 'mitglieder', 'geschützt', '会员', 'toolset_access', 'login_required', 'show_to'],
   ])('[%s]', name => {
     expect(textOf(`A [${name} level="1"]Hidden.[/${name}] B`)).toBe('A  B')
@@ -106,6 +116,7 @@ describe('what a plugin shows to members alone is left out', () => {
     'et_pb_section disabled="on"',
     'fusion_text status="draft"',
     'box role="subscriber"',
+    'widebox registered_only="yes"',
     "col visibility='members'",
     'section membership=gold',
   ])('by what [%s] says', mark => {

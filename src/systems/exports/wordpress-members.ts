@@ -133,7 +133,7 @@ function saysForMembers(said: string): boolean {
 }
 
 const settingsForMembers =
-  /\b(?:members?|restrict\w*|user_?roles?|roles?|capability|(?:only_)?logged_?in|membership|subscription|visibility|permissions?|password|render_logics|display_conditions?)\s*=\s*["']?(?!(?:all|everyone|everybody|public|visible|none|no|off|false|0)?["'\s]|$)|\b(?:disable_element|disabled|hidden|hide|private)\s*=\s*["']?(?:yes|on|true|1)\b|\bstatus\s*=\s*["']?(?:draft|private|pending)\b|\bhas_(?:subscription|download)/i
+  /\b(?:members?|restrict\w*|user_?roles?|roles?|capability|(?:only_)?logged_?in|membership|subscription|visibility|permissions?|password|audience|(?:registered|members?|users?|subscribers?)_only|only_(?:registered|members?|users?)|render_logics|display_conditions?)\s*=\s*["']?(?!(?:all|everyone|everybody|public|visible|none|no|off|false|0)?["'\s]|$)|\b(?:disable_element|disabled|hidden|hide|private)\s*=\s*["']?(?:yes|on|true|1)\b|\bstatus\s*=\s*["']?(?:draft|private|pending)\b|\bhas_(?:subscription|download)/i
 
 function rangesOfTags(content: string): { start: number; end: number }[] {
   return [...content.matchAll(tags)].map(({ 0: tag, index }) => ({ start: index, end: index + tag.length }))
