@@ -45,7 +45,8 @@ export function linkResolver(
       const link = translateLink(fromBase(forwardSlashes(trimUrl(href)), base, path), preset)
       const page = sitePageOf(link)
       if (page !== null) return { url: site.url + page, media: null, problem: null }
-      if (link === '' || link.startsWith('#') || link.startsWith('//')) return resolveAgainstArticle(link)
+      if (link === '' || link.startsWith('#')) return resolveAgainstArticle(link)
+      if (link.startsWith('//')) return resolveOwn(link) ?? resolveAgainstArticle(link)
       if (link.startsWith(articleMark)) return resolveNamed(link, to)
       if (link.includes(unknownMark)) return resolveUnknown(link, to)
       if (schemeOf(link)) return resolveOwn(link) ?? resolveAgainstArticle(link)
@@ -62,11 +63,18 @@ export function linkResolver(
     },
   }
 
-  /** A file that is written with the publication's whole address: there it is no file of the old host's any more. */
+  /** A file that is written with the publication's whole address, by either scheme: there it is no file of the old host's any more. */
   function resolveOwn(link: string): ResolvedLink | null {
-    if (!link.startsWith(site.url) || link.startsWith(`${site.url}media/`)) return null
-    const [target, suffix] = parted(link.slice(site.url.length - 1))
-    return mediaTypeOf(target) ? mediaAmong(candidatePaths(target), suffix, link) : null
+    const place = placeOnPublication(link, site)
+    if (place === null) return null
+    const [target, suffix] = parted(place)
+    if (!mediaTypeOf(target)) return null
+    const published = /^\/media\/(.+)$/s.exec(target)?.[1]
+    return mediaAmong(
+      published === undefined ? candidatePaths(target) : [decodePath(published)],
+      suffix,
+      link,
+    )
   }
 
   function resolveArticle(link: string, candidates: string[], suffix: string, to: LinkEnd): ResolvedLink {
@@ -132,6 +140,13 @@ function articleAmong(
   return to === 'file'
     ? { url: null, media: null, problem: 'media-missing' }
     : { url: url + suffix, media: null, problem: null }
+}
+
+/** What an address on the publication names, with a slash before it; null where it leads elsewhere. */
+function placeOnPublication(link: string, { url }: Site): string | null {
+  const host = /^(?:https?:)?(?=\/\/)/i
+  const [written, own] = [link.replace(host, ''), url.replace(host, '')]
+  return written.startsWith(own) ? `/${written.slice(own.length)}` : null
 }
 
 /** As a browser takes a relative link: `tree.svg` on the page /2017/trees/ may lie in static/2017/trees/. */

@@ -221,3 +221,10 @@ test('every page of seeds/ is HTML without a syntax error', async () => {
   })
   expect(errors).toEqual([])
 })
+
+test('an article without a picture has none in its JSON-LD: the logo is the publisher’s', () => {
+  const page = documentsOf([first!], { site: { logo: 'l.svg' } }).get(new URL(first!.url).pathname)?.body
+  const data = JSON.parse(/<script type="application\/ld\+json">(.*?)<\/script>/s.exec(page ?? '')?.[1] ?? '')
+  expect(data.image).toBeUndefined()
+  expect(data.publisher.logo.url).toMatch(/l\.svg$/)
+})

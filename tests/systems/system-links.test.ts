@@ -106,3 +106,18 @@ test('a remark of Liquid’s in one tag is passed over', async () => {
   )
   expect(JSON.stringify(file?.diagnostics)).not.toContain('"severity":"warning"')
 })
+
+test.each([
+  'https://news.example.org/pier.gif',
+  'http://news.example.org/pier.gif',
+  '//news.example.org/pier.gif',
+  'https://news.example.org/media/pier.gif',
+])('a picture with the publication’s whole address is the file of the folder: %s', async address => {
+  const files = await checked({
+    'a.md': text('A', `![The pier](${address})`),
+    'pier.gif': 'GIF89a\u0002\0\u0001\0\0\0\0;',
+  })
+  expect(files.find(({ path }) => path === 'a.md')?.article?.html).toContain(
+    '<img src="https://news.example.org/media/pier.gif" alt="The pier" width="2" height="1">',
+  )
+})

@@ -150,8 +150,8 @@ function structured(
     author:
       article.authors.length > 0 ? article.authors.map(author => person(author, site, pages)) : undefined,
     publisher,
-    image:
-      (article.image ?? coverOf(article))?.url ?? (site.logo ? assetAddress(site.logo, site) : undefined),
+    // The publication's logo is no picture of the article: it stands with the publisher.
+    image: (article.image ?? coverOf(article))?.url,
     inLanguage: article.language ?? site.language,
     articleSection: section ?? undefined,
     keywords: article.tags.length > 0 ? article.tags : undefined,
