@@ -1,6 +1,6 @@
 import type { BodyFinding, SanitisedBody } from '../html/sanitise.ts'
 import { type Diagnostic, diagnose, type Place } from '../model/diagnostic.ts'
-import { articleMark, inLanguage, unknownMark } from '../systems/preset-links.ts'
+import { articleMark, inLanguage, titledMark, unknownMark } from '../systems/preset-links.ts'
 import { textPlace } from '../text/text-place.ts'
 import { decodePath } from '../text/urls.ts'
 import type { ArticleFile } from './assemble.ts'
@@ -61,7 +61,7 @@ function linksAsText(body: SanitisedBody, file: ArticleFile): Diagnostic[] {
 /** As a person wrote it: a tag's or a wiki link's target without our own marks. */
 const written = (link: string) =>
   link.startsWith(articleMark)
-    ? decodePath(link.slice(articleMark.length).replace(inLanguage, ''))
+    ? decodePath(link.slice(articleMark.length).replace(inLanguage, '').replace(titledMark, ''))
     : link.replaceAll(unknownMark, '…')
 
 function messageOf({ code, what: link, count }: BodyFinding): string {

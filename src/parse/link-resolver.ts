@@ -8,6 +8,7 @@ import {
   articleMark,
   linkedFiles,
   sitePageOf,
+  titledMark,
   translateLink,
   unknownMark,
   withoutBase,
@@ -46,10 +47,9 @@ export function linkResolver(
       const page = sitePageOf(link)
       if (page !== null) return { url: site.url + page, media: null, problem: null }
       if (link === '' || link.startsWith('#')) return resolveAgainstArticle(link)
-      if (link.startsWith('//')) return resolveOwn(link) ?? resolveAgainstArticle(link)
       if (link.startsWith(articleMark)) return resolveNamed(link, to)
       if (link.includes(unknownMark)) return resolveUnknown(link, to)
-      if (schemeOf(link)) return resolveOwn(link) ?? resolveAgainstArticle(link)
+      if (schemeOf(link) || link.startsWith('//')) return resolveOwn(link) ?? resolveAgainstArticle(link)
       const [target, suffix] = parted(link)
       if (isArticlePath(decodePath(target), preset.markdown))
         return resolveArticle(link, [...candidatePaths(target)], suffix, to)
@@ -65,16 +65,9 @@ export function linkResolver(
 
   /** A file that is written with the publication's whole address, by either scheme: there it is no file of the old host's any more. */
   function resolveOwn(link: string): ResolvedLink | null {
-    const place = placeOnPublication(link, site)
-    if (place === null) return null
-    const [target, suffix] = parted(place)
+    const [target, suffix] = parted(placeOnPublication(link, site) ?? '')
     if (!mediaTypeOf(target)) return null
-    const published = /^\/media\/(.+)$/s.exec(target)?.[1]
-    return mediaAmong(
-      published === undefined ? candidatePaths(target) : [decodePath(published)],
-      suffix,
-      link,
-    )
+    return mediaAmong(publishedFile(target) ?? candidatePaths(target), suffix, link)
   }
 
   function resolveArticle(link: string, candidates: string[], suffix: string, to: LinkEnd): ResolvedLink {
@@ -101,12 +94,34 @@ export function linkResolver(
   function resolveNamed(link: string, to: LinkEnd): ResolvedLink {
     const [target, suffix] = parted(link)
     if (target === articleMark) return resolveAgainstArticle(suffix)
-    const candidates = () => linkedFiles(decodePath(target), path, preset)
     return (
-      articleAmong(candidates(), suffix, to, context) ??
-      mediaAmong(candidates(), suffix, suffix) ?? { url: null, media: null, problem: 'link-unresolved' }
+      articleNamed(target, suffix, path, to, context) ??
+      mediaAmong(linkedFiles(decodePath(target), path, preset), suffix, suffix) ??
+      unresolved
     )
   }
+}
+
+/** The file of the folder that is published at a place. */
+function publishedFile(place: string): string[] | null {
+  const [, path] = /^\/media\/(.+)$/s.exec(place) ?? []
+  return path === undefined ? null : [decodePath(path)]
+}
+
+const unresolved: ResolvedLink = { url: null, media: null, problem: 'link-unresolved' }
+
+/** The article that a tag names; where its title is to be the link's words, that is asked for with it. */
+function articleNamed(
+  target: string,
+  suffix: string,
+  path: string,
+  to: LinkEnd,
+  context: ParseContext,
+): ResolvedLink | null {
+  const isTitled = target.startsWith(articleMark + titledMark)
+  const named = isTitled ? articleMark + target.slice(articleMark.length + titledMark.length) : target
+  const files = linkedFiles(decodePath(named), path, context.site.preset)
+  return articleAmong(isTitled ? [...files].map(file => titledMark + file) : files, suffix, to, context)
 }
 
 /** @param link as it is written; where the site has the file itself, it leads there as a browser would take it */

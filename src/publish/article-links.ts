@@ -2,6 +2,8 @@ import { fileKey } from '../catalog/addresses.ts'
 import { articleWith, type ParsedArticle, type WithheldReason } from '../model/article.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 import { mediaTypeOf } from '../model/formats.ts'
+import { titledMark } from '../systems/preset-links.ts'
+import { escapeHtmlText } from '../text/escape.ts'
 import { decodePath, encodePath } from '../text/urls.ts'
 
 /** No article's address begins so: an article's path never has a part that begins with a dot. */
@@ -58,13 +60,14 @@ const writtenAddress = (part: string) => /^[^"#?]*/.exec(part)?.[0] ?? ''
 /** The path of the file that a written link leads to, or what `fileKey` says of the address, which begins with a slash. */
 export function linkedFile(written: string): string {
   const path = decodePath(written.replaceAll('&amp;', '&'))
-  return written.startsWith('/') ? fileKey(path.normalize('NFC')) : path
+  if (written.startsWith('/')) return fileKey(path.normalize('NFC'))
+  return path.startsWith(titledMark) ? path.slice(titledMark.length) : path
 }
 
 /** An article whose links to others lead to their addresses. */
 export interface SettledLinks {
   article: ParsedArticle
-  /** Where they lead, in the order of the links. */
+  /** Where they lead, in the order of the links, and the titles that stand in them. */
   targets: string[]
   diagnostics: Diagnostic[]
 }
@@ -73,6 +76,8 @@ export interface SettledLinks {
 export interface LinkTargets {
   /** The address of its article; undefined where there is none that can be read. */
   urlOf(path: string): string | undefined
+  /** What its article is called; null where it has no title. */
+  titleOf(path: string): string | null
   /** The file whose article is at an address, by what `fileKey` says of it; undefined where none is. */
   fileAt(address: string): string | undefined
   /** Why that article is not to be seen; null where it is, or will be when its time comes. */
@@ -88,10 +93,11 @@ export function settleLinks(
   article: ParsedArticle,
   links: string[],
   siteUrl: string,
-  { urlOf, fileAt, keptBack }: LinkTargets,
+  { urlOf, titleOf, fileAt, keptBack }: LinkTargets,
 ): SettledLinks {
   if (links.length === 0) return { article, targets: links, diagnostics: [] }
   const addresses = new Map<string, string | null>()
+  const titles = new Map<string, string>()
   const diagnostics = new Map<string, Diagnostic>()
   for (const written of links) {
     const isAddress = written.startsWith('/')
@@ -109,6 +115,8 @@ export function settleLinks(
       const message = `"${path}" is not an article that can be read.`
       diagnostics.set(path, diagnose('link-unresolved', article, message))
     }
+    const title = written.startsWith(titledMark) ? titleOf(path) : null
+    if (title !== null) titles.set(written, title)
     addresses.set(written, url ?? siteUrl + written)
   }
   if (addresses.size === 0) return { article, targets: [], diagnostics: [] }
@@ -119,10 +127,10 @@ export function settleLinks(
     ...(anyKept && wordsWithout(article, isKept)),
     get html() {
       const html = anyKept ? textWithout(article.html, isKept) : article.html
-      return withTargets(html, addresses, siteUrl)
+      return withTargets(html, addresses, titles, siteUrl)
     },
   })
-  const targets = [...addresses.values()].map(url => url ?? '')
+  const targets = [...[...addresses.values()].map(url => url ?? ''), ...titles.values()]
   return { article: settled, targets, diagnostics: [...diagnostics.values()] }
 }
 
@@ -148,14 +156,26 @@ function textWithout(html: string, isKept: (address: string) => boolean): string
     })
 }
 
-function withTargets(html: string, addresses: ReadonlyMap<string, string | null>, siteUrl: string): string {
+function withTargets(
+  html: string,
+  addresses: ReadonlyMap<string, string | null>,
+  titles: ReadonlyMap<string, string>,
+  siteUrl: string,
+): string {
   const [before = '', ...parts] = html.split(`"${siteUrl}${provisional}`)
   const settled = parts.map(part => {
     const written = writtenAddress(part)
-    return `"${addresses.get(written) ?? siteUrl + written}${part.slice(written.length)}`
+    const title = titles.get(written)
+    const rest = part.slice(written.length)
+    const titled =
+      title === undefined ? rest : rest.replace(linkWords, (_, tag) => `${tag}${escapeHtmlText(title)}</a>`)
+    return `"${addresses.get(written) ?? siteUrl + written}${titled}`
   })
   return before + settled.join('')
 }
+
+/** Behind its address, the rest of a link's tag and its words. */
+const linkWords = /^("[^<>]*>)[^<]*<\/a>/
 
 type Beside = Partial<Pick<ParsedArticle, 'authors' | 'image' | 'enclosures' | 'episode'>>
 

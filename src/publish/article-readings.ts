@@ -81,7 +81,7 @@ export function createArticleReadings(site: Site) {
       for (const path of alike) if (readings.has(path)) dirty.add(path)
       for (const [path, url] of moves) {
         const was = url ?? readings.get(path)?.article.url
-        if (!before.has(path)) before.set(path, { leadsTo: was, url: was, aliases: [] })
+        if (!before.has(path)) before.set(path, { ...placeOf(path), leadsTo: was, url: was, aliases: [] })
         if (readings.has(path)) dirty.add(path)
       }
       const leading = [...before].flatMap(([path, was]) => links.toOther(path, was, placeOf(path)))
@@ -109,7 +109,10 @@ export function createArticleReadings(site: Site) {
 }
 
 const isElsewhere = (was: LinkPlace, is: LinkPlace) =>
-  was.leadsTo !== is.leadsTo || was.url !== is.url || was.aliases.join('\n') !== is.aliases.join('\n')
+  was.leadsTo !== is.leadsTo ||
+  was.url !== is.url ||
+  was.title !== is.title ||
+  was.aliases.join('\n') !== is.aliases.join('\n')
 
 /**
  * Files and addresses by which others lead to them: gathered when one is elsewhere for the first time, which most runs of the program never see.

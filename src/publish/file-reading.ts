@@ -6,6 +6,7 @@ import type { ParseContext } from '../model/reading.ts'
 import { isGone, type Source, type SourceFile, whyUnreadable } from '../model/source.ts'
 import { decodeText } from '../parse/decode.ts'
 import { parseFile } from '../parse/parse-file.ts'
+import { titledMark } from '../systems/preset-links.ts'
 import type { Digest } from '../text/digests.ts'
 import { fingerprintOf } from '../text/fingerprint.ts'
 import { lookUpPaths } from '../text/path-spelling.ts'
@@ -89,9 +90,11 @@ export function linksAmong(
     path => (has(path) ? path : undefined),
     () => all().map((path): [string, string] => [path, path]),
   )
-  return path => {
+  return written => {
+    const mark = written.startsWith(titledMark) ? titledMark : ''
+    const path = written.slice(mark.length)
     const found = path.startsWith('**/') ? anywhere(path.slice(3)) : spelt(path)
-    return found === undefined ? undefined : provisionalLink(siteUrl, found)
+    return found === undefined ? undefined : provisionalLink(siteUrl, mark + found)
   }
 }
 

@@ -10,6 +10,7 @@ export interface LinkPlace {
   leadsTo: string | undefined | null
   /** Its article's. */
   url: string | undefined
+  title: string | null
   /** What `fileKey` says of the addresses that it claims to have had. */
   aliases: readonly string[]
 }
@@ -21,8 +22,9 @@ export function createLinkTargets(
   urlOf: LinkTargets['urlOf'],
   fileAt: LinkTargets['fileAt'],
 ) {
-  /** When those expire that do; epoch milliseconds. */
+  /** When those expire that do, and when those appear that wait; epoch milliseconds. */
   const expiring = new Map<string, number>()
+  const waiting = new Map<string, number>()
   /** Files by what `fileKey` says of the addresses that their articles claim to have had. */
   const aliased = new MultiMap()
   const aliasesOf = new Map<string, string[]>()
@@ -43,8 +45,17 @@ export function createLinkTargets(
     for (const key of aliases) aliased.add(key, path)
   }
 
+  /** Nobody is told before its time what something will be called. */
+  const titleOf: LinkTargets['titleOf'] = path => {
+    const article = articleOf(path)
+    return article && keptBack(path) === null && withheldReason(article, now) !== 'scheduled'
+      ? article.title
+      : null
+  }
+
   return {
     urlOf,
+    titleOf,
     /** An address that an article has, or where none has it, that one claims to have had: it tells of that article as well. */
     fileAt(address: string): string | undefined {
       const file = fileAt(address)
@@ -56,18 +67,21 @@ export function createLinkTargets(
     placeOf: (path: string): LinkPlace => ({
       leadsTo: keptBack(path) === null ? urlOf(path) : null,
       url: urlOf(path),
+      title: titleOf(path),
       aliases: aliasesOf.get(path) ?? [],
     }),
     /** @param article undefined: the file has none any more */
     change(path: string, article: ParsedArticle | undefined): void {
       if (article?.expires) expiring.set(path, article.expires.epoch)
       else expiring.delete(path)
+      if (article?.published && article.published.epoch > now) waiting.set(path, article.published.epoch)
+      else waiting.delete(path)
       const aliases = article?.aliases ?? []
       claim(path, aliases.length === 0 ? aliases : [...new Set(aliases.map(fileKey))])
     },
     /** Files of which it will be other at a time, though nothing changes but that. */
     otherAt: (time: number) =>
-      [...expiring].filter(([, at]) => at <= now !== at <= time).map(([path]) => path),
+      [...expiring, ...waiting].filter(([, at]) => at <= now !== at <= time).map(([path]) => path),
     setTime(time: number): void {
       now = time
     },

@@ -15,6 +15,9 @@ export const articleMark = '/.article/'
 export const inLanguageMark = (key: string): string => `.in.${key}/`
 export const inLanguage = /^\.in\.([\w-]+)\//
 
+/** Stands before a path where the words of a link are to be the article's title, which is known when all files are read. */
+export const titledMark = '.titled/'
+
 /** Stands in an address where a tag of it shows what nobody knows: what is left would lead to somewhere else. No path in a folder has it. */
 export const unknownMark = '/.unknown/'
 

@@ -121,3 +121,21 @@ test.each([
     '<img src="https://news.example.org/media/pier.gif" alt="The pier" width="2" height="1">',
   )
 })
+
+test('Hexo: a link to a post without words of its own has the post’s title', async () => {
+  const files = await checked({
+    '_config.yml': 'title: T\n',
+    'source/_posts/sun.md': text('The "Sun" & more', 'Words.'),
+    'source/_posts/kept.md': text('Marmalade\ndraft: true', 'Words.'),
+    'source/_posts/later.md': text('Marmalade', 'Words.').replace('2026', '2126'),
+    'source/_posts/links.md': text(
+      'Links',
+      '{% post_link sun %} {% post_link sun Other words %} {% post_link kept %} {% post_link later %} {% post_link none %}',
+    ),
+  })
+  const { html } = files.find(({ path }) => path.endsWith('links.md'))?.article ?? { html: '' }
+  expect(html).toMatch(
+    /<a href="[^"]*\/sun\/">The "Sun" &amp; more<\/a> <a href="[^"]*\/sun\/">Other words<\/a>/,
+  )
+  expect(html).not.toMatch(/Marmalade|titled|\.file/)
+})

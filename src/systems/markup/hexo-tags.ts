@@ -1,5 +1,5 @@
 import { escapeHtmlAttribute, escapeHtmlText } from '../../text/escape.ts'
-import { articleMark } from '../preset-links.ts'
+import { articleMark, titledMark } from '../preset-links.ts'
 import { wordsBehind } from './shown-embeds.ts'
 import type { TemplateTag } from './template-tags.ts'
 
@@ -25,7 +25,12 @@ export const hexoTags: Record<string, (tag: TemplateTag) => string | null> = {
   asset_link: ({ words: [slug = '', ...title] }) => (slug ? link(slug, title.join(' ') || slug) : null),
   asset_path: ({ words: [slug = ''] }) => slug || null,
   post_link: ({ words: [name = '', ...title] }) =>
-    name ? link(articleMark + encodeURI(name), titleOf(title) || name) : null,
+    name
+      ? link(
+          articleMark + (titleOf(title) === '' ? titledMark : '') + encodeURI(name),
+          titleOf(title) || name,
+        )
+      : null,
   post_path: ({ words: [name = ''] }) => (name ? articleMark + encodeURI(name) : null),
 }
 
