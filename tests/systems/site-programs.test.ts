@@ -145,6 +145,9 @@ export async function GET(context) {
     ['(await normal()).filter(post => post.live)'],
     ['(await getCollection("blog", ({ data }) => { if (data.shelf !== "live") return false; return true }))'],
     ['await looped()'],
+    [
+      '(await getCollection("blog")).reduce((all, p) => { if (p.data.shelf === LIVE) all.push(p); return all }, [])',
+    ],
   ])('the same by functions, in files that are imported: %s', async asked => {
     const more = 'import everything, { isLive, livePosts, LIVE, looped, normal } from "@/lib/posts"'
     const all = await checked({
@@ -200,6 +203,31 @@ export default { live: async (name) => (await getCollection(name)).filter(isLive
       }),
     )
     expect(fates(all)).toMatchObject({ one: 'published', cellar: 'unlisted' })
+  })
+
+  test('a page that is made when it is asked for', async () => {
+    const page = `---
+import { getEntry } from "astro:content"
+export const prerender = false
+const post = await getEntry("blog", Astro.params.slug)
+if (!post || post.data.shelf === "cellar") {
+  return Astro.redirect("/404")
+}
+---
+<h1>{post.data.title}</h1>
+`
+    const all = await checked(
+      site(
+        'await getCollection("blog")',
+        { shown: 'shelf: front', hidden: 'shelf: cellar' },
+        {
+          'src/pages/blog/[...slug].astro': page,
+          'src/pages/rss.xml.js': feed('await getCollection("blog", isListed)'),
+        },
+      ),
+    )
+    expect(fates(all)).toEqual({ shown: 'published', hidden: 'unlisted' })
+    expect(all.files[0]?.diagnostics.map(({ message }) => message).join()).toContain('line 5')
   })
 
   test('what a schema makes of other keys is what it makes of them', async () => {

@@ -96,13 +96,23 @@ function shownBy(programs: SitePrograms): Record<'pages' | 'feeds' | 'lists', Ar
         const own = all.filter(isOfOneArticle)
         shown.pages.push(...own)
         shown.lists.push(...all.filter(set => !own.includes(set)), ...paths.used)
-      } else shown.lists.push(...programs.ownLists(path))
+      } else {
+        shown.lists.push(...programs.ownLists(path))
+        if (path.includes('[')) shown.pages.push(...askedFor(programs, path))
+      }
     } else if (isFeed(path, programs.text(path))) {
       const answer = programs.called(path, ['GET', 'get', 'default'])
       if (answer) shown.feeds.push(...answer.used, ...setsIn(answer.value))
     }
   }
   return shown
+}
+
+/** A page that is made when it is asked for: `const post = await getEntry("blog", Astro.params.slug)`. */
+function askedFor(programs: SitePrograms, path: string): ArticleSet[] {
+  const asked = /\bgetEntry(?:BySlug)?\s*\(\s*["'`]([\w-]+)["'`]/.exec(programs.text(path))
+  if (!asked) return []
+  return [{ collection: asked[1] ?? null, filters: programs.refusals(path), each: { kind: 'article' } }]
 }
 
 const isUnnamed = ({ collection }: ArticleSet) => collection === null

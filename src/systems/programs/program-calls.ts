@@ -23,7 +23,7 @@ export interface CallPlace {
 
 /** Methods after which the same articles are in the list, or some that nobody chose by what they say. */
 const passing =
-  /^(?:sort|toSorted|reverse|toReversed|slice|splice|toSpliced|concat|flat|values|order|limit|skip|only|without|find|fetch|all|path|select|getAll|get|load)$/
+  /^(?:sort|toSorted|reverse|toReversed|slice|splice|toSpliced|concat|flat|values|order|limit|skip|only|without|find|fetch|all|path|select|getAll|get|load|take|drop|toArray)$/
 
 /** A method of a list: of articles, or of what a program has written down. */
 export function callListMethod(
@@ -49,6 +49,14 @@ export function callListMethod(
   if (name === 'where') return narrowed(run, sets, each => whereOf(run, given, each), place)
   if (name === 'map' && first) return mapped(run, on, first)
   if (name === 'flatMap' && first) return flattened(run, sets, first, on)
+  if (name === 'reduce' && first?.kind === 'function' && given[1]?.kind === 'list') {
+    const [, gathered] = given
+    let result: Value = gathered
+    run.each(sets, on, each => {
+      result = run.apply(first, [gathered, each])
+    })
+    if (setsIn(result).length > 0) return result
+  }
   if (name === 'forEach' && first) {
     run.loopOver(sets, on, first)
     return scalar(null)

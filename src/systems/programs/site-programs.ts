@@ -7,6 +7,7 @@ import { type Hook, ProgramRun } from './program-run.ts'
 import {
   type ArticleSet,
   type ModuleScope,
+  predicateOf,
   Scope,
   scalar,
   setsIn,
@@ -99,6 +100,21 @@ export class SitePrograms {
     return null
   }
 
+  /** Under which conditions a page gives no other answer than itself: `if (!post || post.data.draft) return Astro.redirect("/404")`. */
+  refusals(path: string): ProgramFilter[] {
+    const module = this.module(path)
+    if (!module) return []
+    return this.statements(path).flatMap(statement => {
+      if (statement.kind !== 'when' || !statement.yes.some(returns)) return []
+      const test = predicateOf(this.run.evaluate(statement.test, module.scope))
+      const { at } = statement.test
+      const end = module.text.indexOf('\n', at)
+      return [
+        this.run.filter({ is: 'not', of: [test] }, at, end === -1 ? module.text.length : end, module.scope),
+      ]
+    })
+  }
+
   /** What a file's own statements name. */
   values(path: string): ReadonlyMap<string, Value> {
     return this.module(path)?.scope.values ?? new Map()
@@ -189,6 +205,9 @@ export class SitePrograms {
     return place === null ? null : this.module(place)
   }
 }
+
+const returns = (statement: Statement): boolean =>
+  statement.kind === 'return' || (statement.kind === 'block' && statement.of.some(returns))
 
 /** The program in a page, everything else blank, so that places stay what they are. */
 function scriptOf(path: string, text: string): string {
