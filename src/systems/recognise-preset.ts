@@ -4,7 +4,9 @@ import { type Preset, type PresetName, plainPreset } from '../model/preset.ts'
 import { astro } from './astro/astro.ts'
 import { docusaurus } from './docusaurus/docusaurus.ts'
 import { eleventy } from './eleventy/eleventy.ts'
+import { buttondown } from './exports/buttondown-system.ts'
 import { exportSystems } from './exports/export-systems.ts'
+import { substack } from './exports/substack-system.ts'
 import { hexo } from './hexo/hexo.ts'
 import { hugo } from './hugo/hugo.ts'
 import { jekyll } from './jekyll/jekyll.ts'
@@ -56,11 +58,42 @@ export async function recognisePreset(
     if (why) return readSystem(system, folder, why)
   }
   const below = await siteBelow(folder)
+  const tables = await tablesBelow(folder)
   const preset: Preset = (await folder.names('')).includes('broadsheet.toml')
     ? { ...plainPreset, name: 'broadsheet', why: 'broadsheet.toml lies in the folder' }
     : plainPreset
-  return { preset: closedWhereUnread({ ...preset, findings: below }, noted.unread()), settings: {} }
+  const findings = [...below, ...tables.map(({ path, system }) => tableFinding(path, system))]
+  // What their tables say of each file is read from within alone.
+  const defaults = tables.map(({ path }) => ({ match: `${path}/**`, values: { draft: true }, over: true }))
+  return { preset: closedWhereUnread({ ...preset, findings, defaults }, noted.unread()), settings: {} }
 }
+
+/** So many folders are looked into. */
+const mostFolders = 200
+
+/** Exports in folders below, whose files do not say themselves which of them are drafts or paid for: a table does. */
+async function tablesBelow(folder: PresetFolder): Promise<{ path: string; system: System }[]> {
+  const places = (await folder.names('')).filter(name => !/^\.|\.\w{1,8}$/.test(name)).slice(0, mostFolders)
+  const found: { path: string; system: System }[] = []
+  for (const path of places) {
+    const names = await folder.names(path)
+    const system = names.includes('posts.csv')
+      ? substack
+      : ['emails.csv', 'emails.json'].some(table => names.includes(table))
+        ? buttondown
+        : null
+    if (system && (await system.recognise(insideOf(folder, path)))) found.push({ path, system })
+  }
+  return found
+}
+
+const tableFinding = (path: string, { name }: System) =>
+  diagnose(
+    'site-below',
+    { path },
+    `An export of ${name} lies in ${path}/: which of its files are drafts or paid for, a table says that is read from there alone. All of them are withheld.`,
+    `Give Broadsheet that folder by itself: \`broadsheet check FOLDER/${path}\`.`,
+  )
 
 /** Where people keep a site beside a program's source. */
 const siteFolders = ['docs', 'website', 'blog', 'site', 'www', 'web']
@@ -71,14 +104,7 @@ async function siteBelow(folder: PresetFolder): Promise<Diagnostic[]> {
   const places =
     siteFolders.length < names.length ? siteFolders.filter(name => names.includes(name)) : siteFolders
   for (const path of places) {
-    const at = (name: string) => (name === '' ? path : `${path}/${name}`)
-    const inside: PresetFolder = {
-      now: () => folder.now(),
-      names: name => folder.names(at(name)),
-      find: async (name, pattern) =>
-        (await folder.find(at(name), pattern)).map(found => found.slice(path.length + 1)),
-      text: (name, bytes) => folder.text(`${path}/${name}`, bytes),
-    }
+    const inside = insideOf(folder, path)
     for (const system of generators) {
       const why = await system.recognise(inside)
       if (why)
@@ -86,4 +112,16 @@ async function siteBelow(folder: PresetFolder): Promise<Diagnostic[]> {
     }
   }
   return []
+}
+
+/** A folder below as a folder of its own. */
+function insideOf(folder: PresetFolder, path: string): PresetFolder {
+  const at = (name: string) => (name === '' ? path : `${path}/${name}`)
+  return {
+    now: () => folder.now(),
+    names: name => folder.names(at(name)),
+    find: async (name, pattern) =>
+      (await folder.find(at(name), pattern)).map(found => found.slice(path.length + 1)),
+    text: (name, bytes) => folder.text(`${path}/${name}`, bytes),
+  }
 }

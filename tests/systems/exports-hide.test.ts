@@ -379,6 +379,34 @@ describe('Substack', () => {
   })
 })
 
+describe('an export with a table in a folder below', () => {
+  const own = {
+    'broadsheet.toml': `${settings}undated = "first-seen"\n`,
+    'own.md': '---\ntitle: Own\ndate: 2024-01-01\n---\nWords.',
+  }
+
+  test('of Substack', async () => {
+    const table =
+      'post_id,post_date,is_published,type,audience,title\n1.a,2024-01-31T09:30:00.000Z,true,newsletter,only_paid,A\n'
+    expect(
+      await textsOf({
+        ...own,
+        'old/posts.csv': table,
+        'old/posts/1.a.html': `<p>${word}</p>`,
+        'old/posts/2.b.html': `<p>${word}</p>`,
+      }),
+    ).toEqual(['Own: Words.'])
+  })
+
+  test('of Buttondown', async () => {
+    const table =
+      'id,secondary_id,subject,publish_date,slug,email_type\nb1,1,A,2024-01-31 08:30:00+00:00,a,premium\n'
+    expect(await textsOf({ ...own, 'old/emails.csv': table, 'old/emails/a.md': word })).toEqual([
+      'Own: Words.',
+    ])
+  })
+})
+
 describe('beehiiv', () => {
   const columns =
     'id,web_title,status,audience,web_audiences,platform,hidden_from_feed,enforce_gated_content,url,content_html,created_at'
