@@ -20,14 +20,19 @@ export function readHeaderLines(text: string): HeaderLines | null {
   const values: Record<string, unknown> = {}
   const lines: Record<string, number> = {}
   let last: string | null = null
+  let isRepeated = false
   for (const [index, line] of block.replace(/\n$/, '').split('\n').entries()) {
     const [, key, value = ''] = header.exec(line) ?? []
     if (key !== undefined) {
       last = key
+      // Of several the first counts there.
+      isRepeated = Object.hasOwn(lines, key)
+      if (isRepeated) continue
       values[key] = value.trim()
       lines[key] = index + 1
-    } else if (last !== null && /^[ \t]+\S/.test(line)) values[last] = `${values[last]} ${line.trim()}`.trim()
-    else return null
+    } else if (last !== null && /^[ \t]+\S/.test(line)) {
+      if (!isRepeated) values[last] = `${values[last]} ${line.trim()}`.trim()
+    } else return null
   }
   // A single such line may as well be the first line of a dialogue.
   return Object.keys(values).some(key => /^(?:title|date)$/i.test(key))

@@ -43,12 +43,14 @@ export function withPresetValues(
     return frontMatter === null && Object.keys(values).length === 0 ? null : { ...own, values }
   }
   // A file's own `Status` counts over a default `status`.
-  const named = new Set(Object.keys(own.values).map(key => key.toLowerCase()))
   const under = Object.assign({}, ...given) as Record<string, unknown>
+  // `publish:` with nothing behind it is no yes where the default is no.
+  const said = Object.entries(own.values).filter(([key, value]) => value !== null || under[key] !== false)
+  const named = new Set(said.map(([key]) => key.toLowerCase()))
   for (const key of Object.keys(under)) if (named.has(key.toLowerCase())) delete under[key]
   const lines = { ...own.lines }
   for (const key of over.flatMap(Object.keys)) delete lines[key]
-  return { ...own, lines, values: Object.assign(under, own.values, ...over) }
+  return { ...own, lines, values: Object.assign(under, Object.fromEntries(said), ...over) }
 }
 
 /** A date whose parts stand in several folders. */

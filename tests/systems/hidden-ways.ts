@@ -23,6 +23,11 @@ const placed = (...paths: string[]): Files => Object.fromEntries(paths.map(path 
 const toml = (lines: string) => `+++\ntitle = "${marker}"\ndate = 2026-01-31\n${lines}\n+++\n\n${marker}\n`
 const hugo = 'baseURL: https://a.broadsheet.example/\n'
 const zola = 'base_url = "https://a.broadsheet.example"\n'
+const pelican = "SITENAME = 'A'\nSITEURL = 'https://a.broadsheet.example'\nTIMEZONE = 'UTC'\n"
+const quartz = (filters: string) =>
+  `const config = {\n  configuration: { baseUrl: "a.broadsheet.example", ignorePatterns: ["private"] },\n  plugins: { filters: [${filters}] },\n}\nexport default config\n`
+const docusaurus = (blog: string) =>
+  `export default { title: 'A', url: 'https://a.broadsheet.example', baseUrl: '/', i18n: { defaultLocale: 'en', locales: ['en', 'fr'] }, presets: [['classic', { blog: ${blog} }]] }`
 const hexo = 'url: https://a.broadsheet.example\n'
 const material = 'site_url: https://a.broadsheet.example/\ntheme: { name: material }\n'
 
@@ -187,6 +192,111 @@ ignoreFiles = ['\\_x\\.md$', '(?i)\\.W[A-I]P\\.md$', 'posts/p[[:digit:]]\\.md', 
       'use_secret: ENV',
       ...byKey,
     ]),
+  },
+  'pelican: settings that the program changes, or gives in a condition': {
+    'pelicanconf.py': `${pelican}ARTICLE_EXCLUDES = []
+ARTICLE_EXCLUDES.append('a')
+ARTICLE_EXCLUDES.extend(['b'])
+EXTRA_PATH_METADATA = {}
+EXTRA_PATH_METADATA['c'] = {'status': 'draft'}
+EXTRA_PATH_METADATA.update({'d': {'status': 'draft'}})
+IGNORE_FILES = ['[pq]z.md', '?.[!a-w]ip.md']
+if not DEBUG:
+    IGNORE_FILES = ['*.secret.md']
+    ARTICLE_EXCLUDES += ['e']
+READERS = {'html': None}
+`,
+    'content/open.md': shows(),
+    ...placed(
+      'content/a/one.md',
+      'content/b/one.md',
+      'content/c/one.md',
+      'content/d/one.md',
+      'content/e/one.md',
+    ),
+    ...placed('content/pz.md', 'content/1.xip.md', 'content/q.secret.md'),
+    'content/page.html': `<html><head><title>${marker}</title><meta name="date" content="2026-01-31"></head><body>${marker}</body></html>`,
+  },
+  'pelican: a list of what is left out that nobody can read': {
+    'pelicanconf.py': `${pelican}ARTICLE_EXCLUDES = [name for name in os.listdir('content')]\n`,
+    ...placed('content/one.md'),
+  },
+  'pelican: metadata that is there twice, or without quotation marks': {
+    'pelicanconf.py': pelican,
+    'content/open.md': `Title: ${open}\nDate: 2026-01-31\nStatus: published\n\n${open}\n`,
+    'content/one.md': `Title: ${marker}\nDate: 2026-01-31\nStatus: draft\nStatus: published\n\n${marker}\n`,
+    'content/two.html': `<html><head><title>${marker}</title><meta name=date contents='2026-01-31'><meta name=status contents=draft></head><body>${marker}</body></html>`,
+    'content/three.html': `<html><head><title>${marker}</title><meta name="date" content="2026-01-31"><meta name="status" content="draft"><meta name="status" content="published"></head><body>${marker}</body></html>`,
+  },
+  'obsidian: templates, and a property without a value': {
+    '.obsidian/app.json': '{}',
+    '.obsidian/plugins/templater-obsidian/data.json': '{"templates_folder":"Meta/Moulds"}',
+    '.obsidian/daily-notes.json': '{"template":"Meta/daily"}',
+    'Open.md': shows('publish: true'),
+    'Nothing.md': hides('publish:'),
+    'Meta/Moulds/post.md': hides('publish: true'),
+    'Meta/daily.md': hides('publish: true'),
+  },
+  'quartz: filters in one line': {
+    'quartz.config.ts': quartz('Plugin.RemoveDrafts(), Plugin.ExplicitPublish()'),
+    'content/open.md': shows('publish: true'),
+    ...each('content', ['tags: [a]', 'publish:', 'draft: false']),
+  },
+  'quartz: a filter of one’s own': {
+    'quartz.config.ts': quartz('Plugin.RemoveDrafts(), Plugin.OnlyFinished({ key: "finished" })'),
+    'content/open.md': shows('publish: true'),
+    'content/one.md': hides('finished: false'),
+  },
+  'quartz: one that is a remark': {
+    'quartz.config.ts': quartz('\n Plugin.RemoveDrafts(),\n // Plugin.ExplicitPublish(),\n'),
+    'content/open.md': shows(),
+    'content/one.md': hides('draft: true'),
+  },
+  'quartz: its fifth version': {
+    'quartz.config.yaml':
+      'configuration: { baseUrl: a.broadsheet.example, ignorePatterns: [private] }\nplugins:\n  - { source: "github:quartz-community/explicit-publish", enabled: true }\n  - { source: "github:quartz-community/note-filter", enabled: false }\n',
+    'content/open.md': shows('publish: true'),
+    'content/one.md': hides(),
+    'content/private/one.md': hides('publish: true'),
+  },
+  'docusaurus: no blog': {
+    'docusaurus.config.js': docusaurus('false'),
+    'blog/2026-01-31-one.md': hides(),
+  },
+  'docusaurus: what is excluded in translations': {
+    'docusaurus.config.js': docusaurus("{ exclude: ['plans/**'] }"),
+    'blog/2026-01-31-open.md': shows(),
+    'i18n/fr/docusaurus-plugin-content-blog/2026-01-31-open.md': shows(),
+    ...placed('blog/plans/one.md', 'i18n/fr/docusaurus-plugin-content-blog/plans/one.md'),
+  },
+  'vitepress: moulds of pages': {
+    '.vitepress/config.ts': 'export default {}',
+    'posts/open.md': shows(),
+    'posts/[slug].md': hides(),
+  },
+  'gatsby: what the source leaves out': {
+    'gatsby-config.js':
+      "module.exports = { siteMetadata: { siteUrl: 'https://a.broadsheet.example' }, plugins: [{ resolve: 'gatsby-plugin-sitemap', options: { exclude: ['/open'] } }, { resolve: 'gatsby-source-filesystem', options: { path: 'content/blog', ignore: ['**/plans/**', /\\.wip\\.md$/] } }] }",
+    'content/blog/open/index.md': shows(),
+    ...placed('content/blog/plans/one.md', 'content/blog/q.wip.md'),
+  },
+  'nuxt: what sources and lists leave out': {
+    'nuxt.config.ts':
+      "export default defineNuxtConfig({ content: { ignores: ['later', '\\\\.wip\\\\.md$'] } })",
+    'content.config.ts':
+      "export default defineContentConfig({ collections: { blog: defineCollection({ type: 'page', source: { include: 'blog/**/*.md', exclude: ['blog/plans/**', '**/*.internal.md'] } }) } })",
+    '.nuxtignore': 'content/blog/quiet/**\n',
+    'content/blog/open.md': shows(),
+    ...placed('content/blog/plans/one.md', 'content/blog/later/one.md', 'content/blog/q.wip.md'),
+    ...placed('content/blog/quiet/one.md', 'content/blog/q.internal.md'),
+  },
+  'nextjs: what Contentlayer and Velite leave out': {
+    'next.config.js': 'module.exports = {}',
+    'contentlayer.config.ts': "makeSource({ contentDirPath: 'content', contentDirExclude: ['posts/plans'] })",
+    'velite.config.ts':
+      "defineConfig({ collections: { posts: { pattern: ['posts/**/*.md'], exclude: 'posts/later/*' } } })",
+    'content/posts/open.md': shows(),
+    ...placed('content/posts/plans/one.md', 'content/posts/later/one.md'),
   },
   'mkdocs: a password for all pages': {
     'mkdocs.yml': `${material}plugins:\n  - blog\n  - encryptcontent: { global_password: abc }\n`,

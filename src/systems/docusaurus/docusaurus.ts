@@ -115,7 +115,10 @@ function blogsOf(presets: unknown[], plugins: unknown[]): [Blog, ...Blog[]] {
     return blog === false ? [] : [isTable(blog) ? blog : {}]
   })
   const alone = named(plugins, /plugin-content-blog$/)
-  const [first = {}, ...others] = [...classic, ...alone] as Settings[]
+  const isOff = named(presets, /(?:^|[-/])classic$/).length > classic.length
+  // Without any blog what lies where one would is nobody's.
+  const none = isOff ? { exclude: ['**'] } : {}
+  const [first = none, ...others] = [...classic, ...alone] as Settings[]
   return [blogOf(first), ...others.map(blogOf)]
 }
 
@@ -147,7 +150,11 @@ function translation(blog: Blog, code: string, end: string): ContentRule[] {
 
 /** What the plugin leaves out where nobody says otherwise: names with an underscore, and tests. */
 function hiddenIn(blogs: Blog[]): Pick<Preset, 'ignore' | 'ignorePatterns'> {
-  const ignore = blogs.flatMap(({ path, exclude }) => (exclude ?? []).map(glob => `${path}/${glob}`))
+  const ignore = blogs.flatMap(({ path, exclude }) =>
+    (exclude ?? []).flatMap(glob =>
+      [path, 'i18n/*/docusaurus-plugin-content-blog'].map(root => `${root}/${glob}`),
+    ),
+  )
   const ignorePatterns = blogs
     .filter(({ exclude }) => exclude === null)
     .flatMap(({ path }) => [escapedPath(path), 'i18n/[^/]+/docusaurus-plugin-content-blog'])

@@ -5,6 +5,7 @@ import { articleFoldersAmong, below, firstName, isFolderName, textAt } from '../
 import { type FrameworkParts, frameworkPrograms } from '../programs/framework-programs.ts'
 import type { System } from '../system.ts'
 import type { KnownSettings } from '../system-settings.ts'
+import { excludedContent } from './content-excludes.ts'
 import { gatsbyPath } from './gatsby-paths.ts'
 
 const endings = ['js', 'mjs', 'ts', 'cjs', 'mts']
@@ -159,7 +160,7 @@ function systemOf(framework: Framework): System {
         },
         preset: {
           content,
-          ignorePatterns: framework.hidden,
+          ignorePatterns: [...framework.hidden, ...(await excludedContent(folder, found?.folders ?? []))],
           defaults: programs.defaults,
           programs: programs.rules,
           markdown: ['mdx'],

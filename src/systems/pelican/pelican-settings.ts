@@ -14,6 +14,7 @@ export const pelicanSettings = {
   PAGE_PATHS: 'texts',
   STATIC_PATHS: 'texts',
   IGNORE_FILES: 'texts',
+  READERS: 'table',
   DEFAULT_METADATA: 'any',
   EXTRA_PATH_METADATA: 'table',
   FILENAME_METADATA: 'text',

@@ -1,6 +1,13 @@
 import type { Diagnostic } from '../../model/diagnostic.ts'
-import { contentRule, markdownExtras, type Preset, type PresetValues } from '../../model/preset.ts'
+import {
+  contentRule,
+  markdownExtras,
+  type Preset,
+  type PresetFolder,
+  type PresetValues,
+} from '../../model/preset.ts'
 import { permalinkDialects } from '../../text/permalink-dialects.ts'
+import { isPattern } from '../ignore-file.ts'
 import { below, folderPath, tooLong } from '../preset-folder.ts'
 import type { System } from '../system.ts'
 import { SystemSettings } from '../system-settings.ts'
@@ -19,24 +26,8 @@ export const pelican: System = {
     return (await folder.names('')).includes('pelicanconf.py') ? 'pelicanconf.py lies in the folder' : null
   },
   async read(folder) {
-    let values: Record<string, unknown> = {}
-    const conditional = new Set<string>()
-    const files: { path: string; text: string }[] = []
-    const problems: Diagnostic[] = []
-    for (const path of settingsFiles) {
-      const text = await folder.text(path)
-      if (text === null) continue
-      const problem = tooLong(path, text)
-      if (problem) {
-        problems.push(problem)
-        continue
-      }
-      // What is published is built with the second, which takes in the first.
-      const given = readPythonSettings(text, values)
-      values = given.values
-      for (const name of given.conditional) conditional.add(name)
-      files.unshift({ path, text })
-    }
+    const { values, conditional, files, problems } = await valuesIn(folder)
+    for (const name of hiding) values[name] = withConditional(values[name], conditional.get(name) ?? [])
     const unknown = Object.keys(pelicanSettings).filter(
       name => conditional.has(name) || hasComputed(values[name]),
     )
@@ -46,6 +37,7 @@ export const pelican: System = {
     const config = new SystemSettings(pelicanSettings, known, files)
     config.findings.push(...problems)
     for (const name of unknown) tellComputed(config, name)
+    const isUnclear = hiding.some(name => hasComputed(values[name]))
     const content = folderPath(config.text('PATH') ?? 'content')
     const articles = texts(config, 'ARTICLE_PATHS', ['']).map(folderPath)
     const preset: Partial<Preset> = {
@@ -63,7 +55,9 @@ export const pelican: System = {
           folderCategories: config.flag('USE_FOLDER_AS_CATEGORY') === false ? null : 'last',
         })
       }),
-      formats: ['md', 'markdown', 'mkd', 'mdown', 'html', 'htm'],
+      formats: ['md', 'markdown', 'mkd', 'mdown', 'html', 'htm'].filter(
+        format => config.table('READERS')[format] !== null,
+      ),
       needs: 'title',
       onlyKeys: { permalink: ['url'] },
       titlesAreHtml: true,
@@ -73,9 +67,13 @@ export const pelican: System = {
         .map(folderPath)
         .filter(path => path !== '')
         .map(path => below(content, `${path}/**`)),
-      ignorePatterns: texts(config, 'IGNORE_FILES', ['.#*']).map(namePattern),
+      ignorePatterns: texts(config, 'IGNORE_FILES', ['.#*']).map(namePattern).filter(isPattern),
       pathMetadata: pathMetadataOf(config, content),
-      defaults: defaultsOf(config, content, unknown),
+      defaults: [
+        ...defaultsOf(config, content, unknown),
+        // What nobody knows may name any of them.
+        ...(isUnclear ? [{ match: '**', values: { status: 'draft' }, over: true }] : []),
+      ],
       unread: { rst: 'reStructuredText', rest: 'reStructuredText', asc: 'AsciiDoc', adoc: 'AsciiDoc' },
       roots: [content, ''],
       linkMarks: 'pelican',
@@ -95,6 +93,39 @@ export const pelican: System = {
       preset,
     }
   },
+}
+
+/** What both files of settings say, the second over the first. */
+async function valuesIn(folder: PresetFolder) {
+  let values: Record<string, unknown> = {}
+  const conditional = new Map<string, unknown[]>()
+  const files: { path: string; text: string }[] = []
+  const problems: Diagnostic[] = []
+  for (const path of settingsFiles) {
+    const text = await folder.text(path)
+    if (text === null) continue
+    const problem = tooLong(path, text)
+    if (problem) {
+      problems.push(problem)
+      continue
+    }
+    // What is published is built with the second, which takes in the first.
+    const given = readPythonSettings(text, values)
+    values = given.values
+    for (const [name, all] of given.conditional)
+      conditional.set(name, [...(conditional.get(name) ?? []), ...all])
+    files.unshift({ path, text })
+  }
+  return { values, conditional, files, problems }
+}
+
+/** Settings that hide: what any branch of the program gives them counts. */
+const hiding = ['IGNORE_FILES', 'ARTICLE_EXCLUDES', 'EXTRA_PATH_METADATA'] as const
+
+function withConditional(value: unknown, given: unknown[]): unknown {
+  if (given.length === 0) return value
+  const all = value === undefined || value === null ? given : [value, ...given]
+  return all.every(isDict) ? Object.assign({}, ...all) : all.flat()
 }
 
 const texts = (config: Config, name: keyof PelicanSettings & string, fallback: string[]) =>
@@ -173,9 +204,12 @@ function filterOf(config: Config): string | null {
 function namePattern(glob: string): string {
   const pattern = glob
     .replace(/^\*\*\//, '')
-    .replace(/[\\^$.|+(){}[\]]|\*+|\?/g, token =>
-      token.startsWith('*') ? '[^/]*' : token === '?' ? '[^/]' : `\\${token}`,
-    )
+    .replace(/\[[!^]?\]?[^\]/[\\]*\]|[\\^$.|+(){}[\]]|\*+|\?/g, token => {
+      if (token.startsWith('*')) return '[^/]*'
+      if (token === '?') return '[^/]'
+      if (token.length === 1) return `\\${token}`
+      return token.startsWith('[!') ? `[^${token.slice(2, -1)}]` : token
+    })
   return `(?:^|/)${pattern}(?:/|$)`
 }
 

@@ -5,8 +5,8 @@ export const computed: unique symbol = Symbol('computed')
 export interface PythonSettings {
   /** By name; `computed` where the value hangs on something that would have to be run. */
   values: Record<string, unknown>
-  /** Those that are given within a condition, too: what they are then, nobody knows. */
-  conditional: Set<string>
+  /** Those that are given within a condition, too, with what they are then; or are changed in a way that would have to be run. */
+  conditional: Map<string, unknown[]>
 }
 
 /**
@@ -15,18 +15,29 @@ export interface PythonSettings {
  * @param before what was given in a file that this one takes in
  */
 export function readPythonSettings(source: string, before: Record<string, unknown> = {}): PythonSettings {
-  const settings: PythonSettings = { values: { ...before }, conditional: new Set() }
+  const settings: PythonSettings = { values: { ...before }, conditional: new Map() }
   const lines = source.replace(/\r\n?/g, '\n')
-  const assignment = /^([ \t]*)([A-Za-z_]\w*)[ \t]*(\[[^\]\n]*\])?[ \t]*(\+?=)(?!=)[ \t]*/gm
+  const assignment =
+    /^([ \t]*)([A-Za-z_]\w*)[ \t]*(?:(\[[^\]\n]*\])?[ \t]*([+|]?=)(?!=)|\.(append|extend|update|insert|remove|pop|clear|setdefault)\()[ \t]*/gm
   for (let match = assignment.exec(lines); match; match = assignment.exec(lines)) {
-    const [whole, indent = '', name = '', key, operator] = match
-    if (indent !== '') settings.conditional.add(name)
-    if (indent !== '' || /^__/.test(name)) continue
-    const reader = new LiteralReader(lines, match.index + whole.length, settings.values)
+    const [whole, indent = '', name = '', key, operator, method] = match
+    if (/^__/.test(name)) continue
+    const start =
+      match.index + whole.length - (method === undefined ? 0 : (/\([ \t]*$/.exec(whole)?.[0].length ?? 0))
+    const reader = new LiteralReader(lines, start, settings.values)
     const value = reader.expression()
+    if (indent !== '') {
+      const entry =
+        key === undefined ? undefined : new LiteralReader(key.slice(1, -1), 0, settings.values).expression()
+      const given = typeof entry === 'string' ? { [entry]: value } : value
+      settings.conditional.set(name, [...(settings.conditional.get(name) ?? []), given])
+      continue
+    }
     assignment.lastIndex = Math.max(assignment.lastIndex, reader.end())
-    if (key !== undefined) setEntry(settings.values, name, key, value, settings.values)
-    else settings.values[name] = operator === '+=' ? sum(settings.values[name], value) : value
+    const before = settings.values[name]
+    if (method !== undefined) settings.values[name] = changed(before, method, value)
+    else if (key !== undefined) setEntry(settings.values, name, key, value, settings.values)
+    else settings.values[name] = operator === '=' ? value : sum(before, value)
   }
   return settings
 }
@@ -48,7 +59,15 @@ function setEntry(
 export const isDict = (value: unknown): value is Record<string, unknown> =>
   value !== null && typeof value === 'object' && !Array.isArray(value)
 
+/** What a list or a dict is behind `x.append(…)` and its like. */
+function changed(before: unknown, method: string, value: unknown): unknown {
+  if (method === 'append' && Array.isArray(before)) return [...before, value]
+  if (method === 'extend' || method === 'update') return sum(before, value)
+  return computed
+}
+
 function sum(one: unknown, other: unknown): unknown {
+  if (isDict(one) && isDict(other)) return { ...one, ...other }
   if (typeof one === 'string' && typeof other === 'string') return one + other
   if (Array.isArray(one) && Array.isArray(other)) return [...one, ...other]
   return typeof one === 'number' && typeof other === 'number' ? one + other : computed

@@ -1,5 +1,5 @@
 import type { PresetFolder } from '../../model/preset.ts'
-import { isFolderName } from '../preset-folder.ts'
+import { folderPath, isFolderName, readData, textAt } from '../preset-folder.ts'
 import type { System } from '../system.ts'
 
 /** Templates and what Obsidian has thrown away. */
@@ -19,7 +19,7 @@ export const obsidian: System = {
     return {
       settings: {},
       preset: {
-        ignore: [...ignore, ...(await templateFolder(folder))],
+        ignore: [...ignore, ...(await templateFolders(folder))],
         roots: ['', ...(await attachmentFolders(folder))],
         defaults: [
           { match: '**', values: { publish: false } },
@@ -31,14 +31,26 @@ export const obsidian: System = {
   },
 }
 
-/** The folder that the core plugin Templates is told of. */
-async function templateFolder(folder: PresetFolder): Promise<string[]> {
-  try {
-    const settings = JSON.parse((await folder.text('.obsidian/templates.json')) ?? '{}')
-    return typeof settings.folder === 'string' && settings.folder !== '' ? [`${settings.folder}/**`] : []
-  } catch {
-    return []
+/** What the plugins that make notes of templates are told of, the core's and those that most vaults have: where it lies, and the key. */
+const templateSettings: [string, ...string[]][] = [
+  ['templates.json', 'folder'],
+  ['daily-notes.json', 'template'],
+  ['plugins/templater-obsidian/data.json', 'templates_folder', 'template_folder'],
+  ['plugins/quickadd/data.json', 'templateFolderPath'],
+  ['plugins/periodic-notes/data.json', 'daily', 'weekly', 'monthly', 'quarterly', 'yearly'],
+]
+
+/** Templates say `publish: true` for what is made of them. */
+async function templateFolders(folder: PresetFolder): Promise<string[]> {
+  const found: string[] = []
+  for (const [file, ...keys] of templateSettings) {
+    const data = readData(file, (await folder.text(`.obsidian/${file}`)) ?? '{}')
+    for (const key of keys) {
+      const path = folderPath(textAt(data, key) ?? textAt(data, key, 'template') ?? '')
+      if (path !== '') found.push(`${path}/**`, path, `${path}.md`)
+    }
   }
+  return found
 }
 
 const attachments = /^(?:attachments?|assets?|files?|images?|img|media|pictures|_?resources)$/i

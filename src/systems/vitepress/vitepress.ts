@@ -76,7 +76,11 @@ export const vitepress: System = {
         programs: programs.rules,
         markup: { family: 'vue', values: {}, includes: {} },
         ignore: settings.texts('srcExclude').map(glob => below(source, glob)),
-        ignorePatterns: [`^${source === '' ? '' : `${escapedPath(source)}/`}(?:public/|README\\.md$)`],
+        ignorePatterns: [
+          `^${source === '' ? '' : `${escapedPath(source)}/`}(?:public/|README\\.md$)`,
+          // https://vitepress.dev/guide/routing#dynamic-routes: moulds of pages.
+          '\\[[^/]*\\][^/]*\\.md$',
+        ],
         roots: [below(source, 'public'), source],
         // https://vitepress.dev/guide/routing#linking-between-pages
         bareLinks: true,
