@@ -56,3 +56,23 @@ test.each<[string, Record<string, string>, RegExp[]]>([
   const { html } = articles[0]
   expect(all.filter(pattern => pattern.test(html))).toEqual(expected)
 })
+
+test.each<[string, Record<string, string>, string]>([
+  ['VitePress', { '.vitepress/config.js': 'export default { title: "T" }\n', 'posts/a.md': '' }, '🎉'],
+  [
+    'Docusaurus',
+    { 'docusaurus.config.js': 'export default { title: "T" }\n', 'blog/2026-01-02-a.md': '' },
+    '🎉',
+  ],
+  ['no system', { 'a.md': '' }, ':tada:'],
+])('names of pictures are read where the system’s Markdown has them: %s', async (_, files, shown) => {
+  const words =
+    '---\ntitle: A\ndate: 2026-01-02\n---\n\nOne :tada:, `:tada:`, :none-such:, 10:100:20 and [a](b:tada:c).\n'
+  using folder = temporaryFolder({
+    ...Object.fromEntries(Object.entries(files).map(([path, text]) => [path, text || words])),
+    'broadsheet.toml': 'timezone = "UTC"\n',
+  })
+  const { out } = await broadsheet('check', folder.path, '--json')
+  const [article] = JSON.parse(out).files.flatMap(({ article }: { article: unknown }) => article ?? [])
+  expect(article.html).toContain(`One ${shown}, <code>:tada:</code>, :none-such:, 10:100:20 and `)
+})

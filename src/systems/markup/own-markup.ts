@@ -1,6 +1,7 @@
 import type { Preset } from '../../model/preset.ts'
 import { admonitionsAsQuotes } from './admonitions.ts'
 import { withoutContentsMark } from './contents-marks.ts'
+import { withEmoji } from './emoji-names.ts'
 import { type MdxPart, withoutMdxPrograms } from './mdx.ts'
 import { translateWikiMarkup } from './wiki-markup.ts'
 
@@ -12,6 +13,8 @@ export interface OwnMarkup {
 }
 
 const vaults = new Set<Preset['name']>(['obsidian', 'quartz'])
+/** markdown-it-emoji is a part of VitePress, remark-emoji one of Docusaurus. */
+const emoji = new Set<Preset['name']>(['vitepress', 'docusaurus'])
 const containers = new Set<Preset['name']>(['docusaurus', 'vitepress', 'astro'])
 
 /**
@@ -34,8 +37,9 @@ export function readOwnMarkup(
   } = isMdx ? withoutMdxPrograms(text, page) : { text, modules: [], expressions: [], components: [] }
   const listless = withoutContentsMark(plain, name)
   const contained = containers.has(name) ? admonitionsAsQuotes(listless) : listless
+  const pictured = emoji.has(name) ? withEmoji(contained) : contained
   return {
-    text: vaults.has(name) ? translateWikiMarkup(contained) : contained,
+    text: vaults.has(name) ? translateWikiMarkup(pictured) : pictured,
     left: [
       ...modules.map(part => ({ ...part, what: 'module' as const })),
       ...expressions.map(part => ({ ...part, what: 'unknown' as const })),
