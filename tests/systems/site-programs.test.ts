@@ -566,6 +566,31 @@ export default function Page({ params }: { params: { slug: string } }) {
     expect(ofFilters(all)).toEqual([])
   })
 
+  test('what other folders are chosen by hides no articles', async () => {
+    const reads = (folder: string, more: string) => `
+import fs from "fs"
+import path from "path"
+import matter from "gray-matter"
+export async function getStaticPaths() {
+  const names = fs.readdirSync(path.join(process.cwd(), "content", "${folder}")).filter(name => name.endsWith(".mdx"))
+  const all = names.map(name => ({ name, ...matter(fs.readFileSync(name)).data }))${more}
+  return { paths: all.map(({ name }) => ({ params: { slug: name } })), fallback: false }
+}`
+    const all = await checked({
+      ...config,
+      'pages/projects/[slug].js': reads('projects', '.filter(project => project.chosen)'),
+      ...two('content/posts'),
+    })
+    expect(fates(all)).toEqual({ shown: 'published', cellar: 'published' })
+    const both = await checked({
+      ...config,
+      'pages/projects/[slug].js': reads('projects', ''),
+      'pages/blog/[slug].js': reads('posts', '.filter(post => post.shelf === "front")'),
+      ...two('content/posts'),
+    })
+    expect(fates(both)).toEqual({ shown: 'published', cellar: 'unlisted' })
+  })
+
   test('a default of Contentlayer’s hides', async () => {
     const all = await checked({
       ...config,

@@ -9,6 +9,8 @@ import type {
 import { lineAt } from '../../text/text-place.ts'
 import { below } from '../preset-folder.ts'
 import { graphqlFilters } from './graphql-filters.ts'
+import { isInDoubt, keysIn } from './predicates.ts'
+import { globMark } from './program-calls.ts'
 import { unreadFilters } from './program-findings.ts'
 import { type ArticleSet, predicateOf, setsIn, type Value } from './program-values.ts'
 import { eachOnce, filtersOf, SitePrograms, withComputed } from './site-programs.ts'
@@ -63,11 +65,19 @@ export async function frameworkPrograms(
     } else shown[kind].push(...programs.usedBy(path))
   }
   const schema = schemaOf(programs, schemas)
-  const of = (kind: 'pages' | 'feeds' | 'lists') =>
-    together(graphql[kind], filtersOf(shown[kind])).map(filters => withComputed(filters, schema.computed))
-  const shownBy = { pages: of('pages'), feeds: of('feeds'), lists: of('lists') }
+  const of = (kind: 'pages' | 'feeds' | 'lists', root: string) =>
+    together(graphql[kind], filtersOf(shown[kind].filter(set => isOf(set, root)).map(byWhatItSays))).map(
+      filters => withComputed(filters, schema.computed),
+    )
   const rules = articles.map(
-    (root): ProgramRule => ({ root, ids: 'any', defaults: schema.defaults, ...shownBy }),
+    (root): ProgramRule => ({
+      root,
+      ids: 'any',
+      defaults: schema.defaults,
+      pages: of('pages', root),
+      feeds: of('feeds', root),
+      lists: of('lists', root),
+    }),
   )
   const telling = rules.filter(
     ({ defaults, ...lists }) =>
@@ -78,6 +88,30 @@ export async function frameworkPrograms(
     Object.keys(values).length > 0 ? articles.map(root => ({ match: below(root, '**'), values })) : []
   return { rules: telling, defaults, findings: unreadFilters(telling) }
 }
+
+/** Which files a program takes by their names is not compared: it may look into another folder. */
+const byWhatItSays = (set: ArticleSet): ArticleSet => ({
+  ...set,
+  filters: set.filters.filter(({ predicate }) => keysIn(predicate).length > 0 || isInDoubt(predicate)),
+})
+
+/** Whether a list may be of the articles below a folder, by what it is called: `allPosts`, `content/posts`, `/blog`. */
+function isOf({ collection }: ArticleSet, root: string): boolean {
+  if (collection === null || collection === globMark) return true
+  const [name, own] = [collection.replace(/^all(?=[A-Z])/, ''), root].map(path =>
+    (
+      path
+        .split('/')
+        .filter(part => part !== '')
+        .at(-1) ?? ''
+    )
+      .toLowerCase()
+      .replace(/s$/, ''),
+  ) as [string, string]
+  return name === '' || name.startsWith(own) || own.startsWith(name) || usualNames.test(name)
+}
+/** What articles are called wherever they lie. */
+const usualNames = /^(?:blog|post|article|content|doc|document|page|entrie|entry|mdx|note|new|writing)/
 
 const gatsbyArguments: Value = {
   kind: 'table',

@@ -277,7 +277,9 @@ export function callNamed(
       own,
     )
   )
-    return articlesIn([{ collection: globMark, filters: [], each: predicated({ is: 'id', name: 'path' }) }])
+    return articlesIn([
+      { collection: plainText(first) ?? globMark, filters: [], each: predicated({ is: 'id', name: 'path' }) },
+    ])
   // What is read of a file is that article.
   if (/^(?:matter|grayMatter|fm|frontMatter|parseFrontMatter|parseFrontmatter)(?:\.read)?$/.test(own))
     return given.some(value => partsOf(value).length > 0) ? { kind: 'article' } : run.opaque(given)
@@ -328,6 +330,20 @@ function callSystem(
   return varyingValue
 }
 
+const plainText = (value: Value): string | null =>
+  value.kind === 'scalar' && value.of.is === 'value' && typeof value.of.value === 'string'
+    ? value.of.value
+    : null
+
+/** Of the parts of a path those that are known: `path.join(process.cwd(), "content", "posts")`. */
+const joinedPath = (given: Value[]): Value => {
+  const parts = given.map(plainText).filter(part => part !== null)
+  return parts.length > 0 &&
+    given.every(value => partsOf(value).every(({ is }) => is === 'doubt' || is === 'environment'))
+    ? scalar(parts.join('/'))
+    : { kind: 'unknown', of: { is: 'doubt', of: given.flatMap(value => partsOf(value)) } }
+}
+
 /** Files that a program names itself, and no collection. */
 export const globMark = '(files)'
 
@@ -346,6 +362,10 @@ const builtIn: Record<string, (run: ProgramRun, given: Value[], isNew: boolean) 
         ? varyingValue
         : { kind: 'list', of: [] },
   Map: () => varyingValue,
+  'path.join': (_, given) => joinedPath(given),
+  'path.resolve': (_, given) => joinedPath(given),
+  join: (_, given) => joinedPath(given),
+  resolve: (_, given) => joinedPath(given),
   'Promise.all': (_, [value]) => value ?? unknownValue,
   'Promise.resolve': (_, [value]) => value ?? scalar(null),
   'Array.from': (run, [value, called]) =>
