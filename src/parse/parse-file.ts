@@ -6,7 +6,7 @@ import type { FrontMatter } from '../model/front-matter.ts'
 import type { Preset } from '../model/preset.ts'
 import type { ParseContext, Reading } from '../model/reading.ts'
 import { readPageText } from '../page-text/page-text.ts'
-import { plainWords } from '../systems/exports/export-fields.ts'
+import { plainWords, wordsForAll } from '../systems/exports/export-fields.ts'
 import { pageReaderOf, splitExportedPage } from '../systems/exports/export-pages.ts'
 import { type ForeignTag, translateForeignMarkup } from '../systems/markup/foreign-markup.ts'
 import { codeRanges } from '../systems/markup/markdown-code-ranges.ts'
@@ -367,6 +367,13 @@ function readGiven(
   const shown = preset.titlesAreHtml && written && /[&<]/.test(written) ? plainWords(written) : null
   if (given.title && shown) given.title = { ...given.title, value: shown }
   given.addressKeys = addressKeys(frontMatter.values, preset)
+  if (preset.name === 'buttondown')
+    for (const key of ['title', 'summary', 'standfirst'] as const) {
+      const field = given[key]
+      const value = field && wordsForAll(field.value)
+      if (value === '') delete given[key]
+      else if (value) given[key] = { ...field, value }
+    }
   if (isOwn) return given
   // Eleventy's data files lie beside the articles; the others' rows are an export's.
   const isExport = Object.hasOwn(preset.records, path) && preset.name !== 'eleventy'

@@ -321,6 +321,11 @@ describe('Buttondown', () => {
       ...['draft', 'errored', 'paused', 'suppressed', 'managed_by_rss', 'transactional'].map(status =>
         file(word, `status: ${status}`),
       ),
+      file(
+        'Shown',
+        'status: sent',
+        `description: "In short{% if subscriber.a %} ${word}{% endif %}"`,
+      ).replace('subject: Shown', `subject: "Shown{% if subscriber.a %} ${word}{% endif %}"`),
       file(word, 'status: sent', 'email_type: premium'),
       file(word, 'status: sent', 'archival_mode: disabled'),
     ]
@@ -329,7 +334,7 @@ describe('Buttondown', () => {
         '.buttondown.json': '{}',
         ...Object.fromEntries(files.map((text, index) => [`emails/n${index}.md`, text])),
       }),
-    ).toEqual(['Shown: Words.'])
+    ).toEqual(['Shown: Words.', 'Shown: Words.'])
   })
 })
 

@@ -2,7 +2,6 @@ import { contentRule, type Preset, type PresetFolder } from '../../model/preset.
 import { readCsvTable } from '../../text/csv.ts'
 import { isTable } from '../preset-folder.ts'
 import type { System } from '../system.ts'
-import { subjectForAll } from './export-fields.ts'
 
 /**
  * A Buttondown export: a table of all e-mails and each one's Markdown in `emails/`; or what its command line puts there, with
@@ -84,7 +83,7 @@ function recordsOf(rows: Record<string, unknown>[], names: string[]): Preset['re
     const { archival_mode: archivalMode } = row
     records[path] = {
       ...records[path],
-      title: typeof subject === 'string' ? subjectForAll(subject) : subject,
+      title: subject,
       date,
       guid: id,
       slug,

@@ -84,7 +84,7 @@ export function withoutAbsent<T extends object>(reading: T): T {
 }
 
 /** A newsletter's subject may ask who reads it (`{% if subscriber.… %}`): of what depends on that nothing stays. */
-export function subjectForAll(subject: string): string {
+export function wordsForAll(subject: string): string {
   const [start, end] = [subject.indexOf('{%'), subject.lastIndexOf('%}')]
   const plain = start !== -1 && start < end ? subject.slice(0, start) + subject.slice(end + 2) : subject
   return plain.replace(/\{[{#][^{}]*[}#]\}/g, '').trim()
