@@ -43,6 +43,13 @@ const hidden: [string, string, string][] = [
   ['a remark in a line', '{::comment}N1{:/} Y2', 'Y1 Y2'],
   ['a remark that names its end', '{::comment}\n`{:/comment}` N1\n\nN2\n{:/comment}\n\nY2', 'Y1 Y2'],
   ['a remark in a list', '- Y2\n\n    {::comment}\n    N1\n    {:/comment}\n\n- Y3', 'Y1 Y2 Y3'],
+  ['emphasis', 'Y2 *N1 **N2** N3*{: hidden="hidden"} Y3', 'Y1 Y2 Y3'],
+  ['emphasis in a line', 'Y2 **Y3** x **N1 *N2* N3**{: style="display:none"} Y4', 'Y1 Y2 Y3 Y4'],
+  ['links', 'Y2 [N1 [N2]](a(b)){: hidden="hidden"} ![N3](a.png){: hidden="hidden"} Y3', 'Y1 Y2 Y3'],
+  ['code', 'Y2 `Y3` ``N1 ` N2``{: hidden="hidden"} Y4', 'Y1 Y2 Y3 Y4'],
+  ['words in HTML', 'Y2 <span>N1</span>{: hidden="hidden"} Y3', 'Y1 Y2 Y3'],
+  ['an item', '* Y2\n* {: hidden="hidden"} N1\n  N2\n\n  * N3\n\n* Y3\n\nY4', 'Y1 Y2 Y3 Y4'],
+  ['an item and lines that go on', '* {: hidden="hidden"} N1\nN2\n\nY2', 'Y1 Y2'],
   ['for another form', '{::nomarkdown type="latex"}\nN1\n{:/}\n\nY2', 'Y1 Y2'],
 ]
 

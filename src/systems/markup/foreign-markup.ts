@@ -1,6 +1,7 @@
 import type { PresetMarkup } from '../../model/preset.ts'
 import { formulaRanges } from '../../text/formulae.ts'
 import { lineAt } from '../../text/text-place.ts'
+import { spanBefore } from './described-span.ts'
 import { codeRanges, rangeTest } from './markdown-code-ranges.ts'
 import { type ForeignTag, TemplateRun } from './template-run.ts'
 
@@ -125,7 +126,8 @@ const fence = /^ {0,3}(?:`{3,}|~{3,})/
 const inList = /^(?:[ \t]+\S|[ \t]*(?:[*+-]|\d{1,9}[.)])[ \t])/
 
 /**
- * The block above such a list goes, or the one below where none is right above; the paragraph, where it stands in a line of it. Code goes
+ * The block above such a list goes, or the one below where none is right above; the span or the item that it stands right behind the mark of, and where
+ * that is in doubt, the paragraph. Code goes
  * as a whole, and a list with blank lines between its parts.
  */
 function withoutHidden(text: string, run: TemplateRun): string {
@@ -149,9 +151,22 @@ function withoutHidden(text: string, run: TemplateRun): string {
     }
   }
   let at = 0
-  for (const [index, line] of lines.entries()) {
-    const found = line.includes('{') ? hiding.test(line) : null
-    if (found && !isCode(at + found.at)) {
+  for (const [index, written] of lines.entries()) {
+    let line = written
+    let found = line.includes('{') ? hiding.test(line) : null
+    for (let cut = 0, cuts = 0; found && !isCode(at + cut + found.at); found = hiding.test(line)) {
+      const start = cuts++ < mostCuts ? spanBefore(line, found.at) : null
+      if (start === null) break
+      const end = found.at + found.list.length
+      cut += end - start
+      line = line.slice(0, start) + line.slice(end)
+      if (shown[index] !== '') shown[index] = line
+      run.note(`${found.list}, with what it hides,`, 'left out', false, () => index + 1)
+    }
+    if (found && itemBegin.test(line.slice(0, found.at)) && !isCode(at + found.at)) {
+      shown.fill('', index, itemEnd(lines, index))
+      run.note(`${found.list}, with what it hides,`, 'left out', false, () => index + 1)
+    } else if (found && !isCode(at + found.at)) {
       const isAlone = line.trim() === found.list
       if (isAlone) shown[index] = ''
       const isBelow = isAlone && isBlank(index - 1)
@@ -159,9 +174,30 @@ function withoutHidden(text: string, run: TemplateRun): string {
       if (!isAlone || isBelow) hide(index + 1, 1)
       run.note(`${found.list}, with what it hides,`, 'left out', false, () => index + 1)
     }
-    at += line.length + 1
+    at += written.length + 1
   }
   return shown.join('\n')
+}
+
+/** Of a line with more of them all goes. */
+const mostCuts = 100
+
+/** A list of attributes right behind such a mark describes the whole item, or definition. */
+const itemBegin = /^[ \t]*(?:[*+-]|\d{1,9}[.)]|:)[ \t]+$/
+const itemMark = /^[ \t]*(?:[*+-]|\d{1,9}[.)]|:)[ \t]/
+
+/** The line behind an item of a list. */
+function itemEnd(lines: readonly string[], index: number): number {
+  const indentOf = (line: string) => line.search(/\S/)
+  const own = indentOf(lines[index] ?? '')
+  let isBehindBlank = false
+  for (let line = index + 1; line < lines.length; line++) {
+    const text = lines[line] ?? ''
+    const indent = indentOf(text)
+    if (indent !== -1 && indent <= own && (isBehindBlank || itemMark.test(text))) return line
+    isBehindBlank = indent === -1
+  }
+  return lines.length
 }
 
 /** Whether an offset is in code or in a formula. */
