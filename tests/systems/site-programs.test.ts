@@ -308,6 +308,33 @@ const others = posts.filter(post => post.id !== Astro.params.slug && post.data.l
     expect(all.settings).toEqual([])
   })
 
+  test('a page for each language has the articles of each', async () => {
+    const page = (test: string) => `---
+export async function getStaticPaths() {
+  const posts = await getCollection("blog")
+  return ["en", "de"].flatMap(lang => posts.filter(post => ${test}).map(post => ({ params: { slug: post.id } })))
+}
+---`
+    for (const test of [
+      'post.id.startsWith(`$' + '{lang}/`)',
+      'post.id.startsWith(lang + "/")',
+      'post.id.split("/")[0] === lang',
+    ]) {
+      const all = await checked(
+        site(
+          '',
+          { 'en/one': '', 'de/two': '', 'attic/three': '' },
+          {
+            'src/pages/blog/[...slug].astro': page(test),
+            'src/pages/rss.xml.js': '',
+          },
+        ),
+      )
+      expect(fates(all)).toEqual({ one: 'published', two: 'published', three: 'unlisted' })
+      expect(all.settings).toEqual([])
+    }
+  })
+
   test('what waits for a day waits for it here', async () => {
     const condition = 'data.goesLive <= now && !(data.leaves && data.leaves < new Date())'
     const all = await checked(

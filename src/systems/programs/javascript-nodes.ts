@@ -21,7 +21,8 @@ export interface FunctionNode {
 /** An expression of a program, as far as it is understood. */
 export type Expression =
   | { kind: 'value'; at: number; value: string | number | boolean | null }
-  | { kind: 'template'; at: number; of: Expression[] }
+  /** Texts stand before, between and behind the expressions. */
+  | { kind: 'template'; at: number; of: Expression[]; texts: string[] }
   | { kind: 'name'; at: number; name: string }
   | { kind: 'member'; at: number; of: Expression; name: string }
   | { kind: 'index'; at: number; of: Expression; by: Expression }

@@ -580,7 +580,13 @@ class Parser {
     const of = programs.map(({ at: inside, text }) =>
       new Parser(text, at + inside, this.templates + 1).expression(),
     )
-    return { kind: 'template', at, of }
+    let last = 1
+    const texts = programs.map(({ at: inside, text }) => {
+      const before = written.slice(last, inside - 2)
+      last = inside + text.length + 1
+      return before
+    })
+    return { kind: 'template', at, of, texts: [...texts, written.slice(last, -1)] }
   }
 
   private postfixed(first: Expression): Expression {

@@ -173,6 +173,12 @@ function operated(name: string, of: Predicate[], facts: ArticleFacts, times: Tim
     const isSame = areSame(left, other, name.length === 2)
     return name.startsWith('!') ? !isSame : isSame
   }
+  if (
+    name === '+' &&
+    (typeof left === 'string' || typeof other === 'string') &&
+    !(left instanceof Id || other instanceof Id)
+  )
+    return String(left) + String(other)
   const [a, b] = [numberOf(left), numberOf(other)]
   if (Number.isNaN(a) || Number.isNaN(b))
     return typeof left === 'string' && typeof other === 'string' && /^[<>]/.test(name)

@@ -92,6 +92,12 @@ function plainList(
 ): Value {
   if ((name === 'includes' || name === 'has') && given[0])
     return predicated({ is: 'method', name: 'includes', of: [predicateOf(on), predicateOf(given[0])] })
+  if (name === 'flatMap' && given[0] && on.of.length <= mostEntries) {
+    const made = mapped(run, on, given[0])
+    return made.kind === 'list'
+      ? { kind: 'list', of: made.of.flatMap(value => (value.kind === 'list' ? value.of : [value])) }
+      : made
+  }
   if (name === 'map' && given[0] && on.of.length <= mostEntries) return mapped(run, on, given[0])
   if (/^(?:flat|slice|sort|toSorted|reverse|concat)$/.test(name))
     return {

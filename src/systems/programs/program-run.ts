@@ -315,13 +315,28 @@ export class ProgramRun {
         return this.table(node, scope)
       case 'assign':
         return this.assign(node.name, this.evaluate(node.of, scope), scope)
-      case 'template': {
-        const parts = node.of.flatMap(of => partsOf(this.evaluate(of, scope)))
-        return parts.length > 0 ? predicated({ is: 'doubt', of: parts }) : unknownValue
-      }
+      case 'template':
+        return this.joined(
+          node.texts,
+          node.of.map(of => this.evaluate(of, scope)),
+        )
       default:
         return unknownValue
     }
+  }
+
+  /** A text of several parts; of what nobody knows it is not known. */
+  private joined(texts: string[], values: Value[]): Value {
+    const [first = '', ...others] = texts
+    const known = values.flatMap(value =>
+      value.kind === 'scalar' && value.of.is === 'value' ? [String(value.of.value)] : [],
+    )
+    if (known.length === values.length)
+      return scalar(first + known.map((text, index) => text + (others[index] ?? '')).join(''))
+    const parts = values.flatMap(value => partsOf(value))
+    const own = parts.filter(({ is }) => is !== 'varies')
+    if (own.length > 0) return predicated({ is: 'doubt', of: own })
+    return parts.length > 0 ? varyingValue : unknownValue
   }
 
   private indexed(of: Value, by: Value): Value {
