@@ -58,7 +58,8 @@ const ofScreens = /screen|viewport|device|mobile|tablet|desktop|breakpoint|respo
 const openWords =
   /^(?:0|all|always|any|anyone|everyone|everybody|public|none|no|off|false|default|visible|show)?$/i
 
-const classForMembers = /(?:member|subscriber|supporter|patron|user|paid|logged-?in)s?[-_]only/i
+/** What elements are called that a page's style or program shows to some alone. */
+export const classForMembers = /(?:member|subscriber|supporter|patron|user|paid|logged[-_]?in)s?[-_]only/i
 
 /** So deep do settings nest in no block. */
 const deepest = 12

@@ -1,5 +1,5 @@
 import { type KeptBackBlock, keptBackBlocks, mergedParts } from '../../html/kept-back-blocks.ts'
-import { speaksOfMembers } from '../../html/members-only.ts'
+import { classForMembers, speaksOfMembers } from '../../html/members-only.ts'
 
 interface Mark {
   /** Its letters: `private` of `[private#1]`. */
@@ -69,7 +69,11 @@ function shortcodeParts(content: string): KeptBackBlock[] {
       ({ isEnd, said, start }) => !(isEnd && said !== '') && !isWithin(inTags, start),
     )
     const groups = [Map.groupBy(strict, ({ whole }) => whole), Map.groupBy(strict, ({ name }) => name)]
-    return [...groups.flatMap(group => [...group.values()]), marks].flatMap(group => pairs(group, kept))
+    // `[[/private]]` may be how a text speaks of an end.
+    const plain = marks.filter(({ isEnd, start }) => !(isEnd && content[start - 1] === '['))
+    return [...groups.flatMap(group => [...group.values()]), marks, plain].flatMap(group =>
+      pairs(group, kept),
+    )
   })
 }
 
@@ -111,17 +115,23 @@ function pairs(marks: Mark[], kept: ReadonlySet<Mark>): KeptBackBlock[] {
   const found: KeptBackBlock[] = []
   const open: Mark[] = []
   let first: Mark | null = null
+  let alone: Mark | null = null
   for (const mark of marks) {
     if (!mark.isEnd) {
-      if (mark.said.endsWith('/')) continue
+      if (mark.said.endsWith('/')) {
+        alone = mark
+        continue
+      }
       first ??= mark
       open.push(mark)
       continue
     }
-    for (const begun of new Set([first, open.pop()]))
+    // An end that nothing but a mark without content can belong to.
+    for (const begun of new Set([first ?? alone, open.pop()]))
       if (begun && kept.has(begun) && !(begun.isDoubled && mark.isDoubled))
         found.push({ ...partOf(begun), end: mark.end })
     first = null
+    alone = null
   }
   return found
 }
@@ -129,7 +139,7 @@ function pairs(marks: Mark[], kept: ReadonlySet<Mark>): KeptBackBlock[] {
 /** Settings of builders and themes that hide what stands in a shortcode of theirs, whatever it is called. */
 function saysForMembers(said: string): boolean {
   if (!said.includes('=')) return false
-  return settingsForMembers.test(said)
+  return settingsForMembers.test(said) || classForMembers.test(said)
 }
 
 const settingsForMembers =
