@@ -1,4 +1,5 @@
 import type { MarkdownIt } from 'markdown-it'
+import { speaksOfEncryption, speaksOfSecrecy } from '../html/members-only.ts'
 import { isIndented, lineText } from './markdown-lines.ts'
 
 type BlockRule = Parameters<MarkdownIt['block']['ruler']['before']>[2]
@@ -53,6 +54,13 @@ function titleTokens(title: string, make: Make) {
   return [make('paragraph_open', 'p', 1), inline, make('paragraph_close', 'p', -1)]
 }
 
+/** Quarto's blocks that are for other formats or profiles, or for none (https://quarto.org/docs/authoring/conditional.html), and what is called hidden or private. */
+const isHidden = (name: string, opening: string): boolean =>
+  /\.content-hidden(?![\w-])|\.content-visible(?![\w-])[^}]*\b(?:when|unless)-|\{[^}]*\.(?:hidden|private)(?![\w-])/.test(
+    opening,
+  ) ||
+  (!kinds.test(name) && (speaksOfEncryption(name) || speaksOfSecrecy(name)))
+
 /** `:::note[Title]` or `::: note Title`, to the line of as many colons. */
 const directive: BlockRule = (state, startLine, endLine, silent) => {
   if (isIndented(state, startLine)) return false
@@ -63,6 +71,14 @@ const directive: BlockRule = (state, startLine, endLine, silent) => {
   const end = closingLine(state, startLine, endLine, fence.length)
   if (end === -1) return false
   if (silent) return true
+  if (isHidden(name, opening)) {
+    // HTML's own way of saying it, which is told.
+    const token = state.push('html_block', '', 0)
+    token.map = [startLine, end + 1]
+    token.content = `<div hidden>${name}</div>\n`
+    state.line = end + 1
+    return true
+  }
   const attribute = /\btitle="([^"]*)"/.exec(behind)?.[1]
   const words = behind.replace(/\{[^}]*\}|[\w-]+="[^"]*"|[{}]/g, '').trim()
   writeBox(state, startLine, end, kinds.test(name) ? bracketed || attribute || words || capital(name) : null)

@@ -12,6 +12,7 @@ import { hugo } from './hugo/hugo.ts'
 import { jekyll } from './jekyll/jekyll.ts'
 import { gatsby, nextjs, nuxt } from './others/content-folders.ts'
 import { mkdocs } from './others/mkdocs.ts'
+import { hiddenByUnread } from './others/unread-systems.ts'
 import { pelican } from './pelican/pelican.ts'
 import { closedWhereUnread, noting, readSystem, type System } from './system.ts'
 import { obsidian } from './vault/obsidian.ts'
@@ -62,10 +63,21 @@ export async function recognisePreset(
   const preset: Preset = (await folder.names('')).includes('broadsheet.toml')
     ? { ...plainPreset, name: 'broadsheet', why: 'broadsheet.toml lies in the folder' }
     : plainPreset
-  const findings = [...below, ...tables.map(({ path, system }) => tableFinding(path, system))]
+  const unread = await hiddenByUnread(noted.folder)
+  const findings = [
+    ...below,
+    ...tables.map(({ path, system }) => tableFinding(path, system)),
+    ...(unread?.findings ?? []),
+  ]
   // What their tables say of each file is read from within alone.
   const defaults = tables.map(({ path }) => ({ match: `${path}/**`, values: { draft: true }, over: true }))
-  return { preset: closedWhereUnread({ ...preset, findings, defaults }, noted.unread()), settings: {} }
+  const read: Preset = {
+    ...preset,
+    findings,
+    ignorePatterns: unread?.ignorePatterns ?? [],
+    defaults: [...(unread?.defaults ?? []), ...defaults],
+  }
+  return { preset: closedWhereUnread(read, noted.unread()), settings: {} }
 }
 
 /** So many folders are looked into. */

@@ -298,6 +298,50 @@ READERS = {'html': None}
     'content/posts/open.md': shows(),
     ...placed('content/posts/plans/one.md', 'content/posts/later/one.md'),
   },
+  'quarto: drafts, targets, names and blocks': {
+    '_quarto.yml': `project:
+  type: website
+  output-dir: made
+  render: ['*.md', '!posts/left/']
+website:
+  drafts: [posts/listed.md]
+`,
+    'posts/open.md': shows(),
+    'posts/parts.md': partly(
+      `::: {.content-hidden}\n${marker}\n:::\n\n::: {.content-visible when-format="pdf"}\n${marker}\n:::\n\n::: {.content-visible}\nSeen.\n:::`,
+    ),
+    'posts/later/_metadata.yml': 'draft: true\n',
+    ...placed('posts/left/one.md', 'posts/listed.md', 'posts/_one.md', 'posts/_two/one.md', 'made/one.md'),
+    ...placed('posts/later/one.md', '_site/one.md'),
+  },
+  'bridgetown: defaults, folders of its own, front matter in Ruby': {
+    'bridgetown.config.yml': 'exclude: [src/_posts/left]\n',
+    'src/_posts/2026-01-31-open.md': shows(),
+    'src/_posts/later/_defaults.yml': 'published: false\n',
+    'src/_posts/2026-01-31-ruby.md': `~~~ruby\nfront_matter do\n  published false\nend\n~~~\n\n${marker}\n`,
+    ...placed('src/_posts/left/one.md', 'src/_posts/later/one.md', 'src/_data/one.md', 'plugins/one.md'),
+    ...placed('src/_layouts/one.md', 'output/one.md'),
+  },
+  'middleman: what is ignored': {
+    'config.rb':
+      "activate :blog do |blog|\n  blog.prefix = 'posts'\nend\nignore 'posts/left/*'\nignore '/posts/one.html'\nignore %r{/wip-}\nignore /internal/\n# ignore 'posts/*'\n",
+    'source/posts/open.html.md': shows(),
+    ...placed('source/posts/left/one.html.md', 'source/posts/one.html.md', 'source/posts/wip-one.html.md'),
+    ...placed('source/posts/internal.html.md', 'source/posts/_part.html.md', 'source/layouts/one.md'),
+    'source/posts/two.html.md': hides('ignored: true'),
+  },
+  'middleman: a filter of one’s own': {
+    'config.rb': 'activate :blog do |blog|\n  blog.filter = Proc.new { |article| article.data.ready }\nend\n',
+    'source/posts/open.html.md': shows('published: true'),
+    'source/posts/one.html.md': hides(),
+  },
+  'vuepress: patterns of pages, and paths with a password': {
+    'docs/.vuepress/config.ts':
+      "export default { pagePatterns: ['**/*.md', '!posts/left/**', '!.vuepress'], theme: hopeTheme({ encrypt: { config: { '/posts/locked/': ['1234'], '/posts/one.html': '5678' } } }) }",
+    'docs/posts/open.md': shows(),
+    'docs/posts/two.md': hides('isEncrypted: true'),
+    ...placed('docs/posts/left/one.md', 'docs/posts/locked/one.md', 'docs/posts/one.md'),
+  },
   'mkdocs: a password for all pages': {
     'mkdocs.yml': `${material}plugins:\n  - blog\n  - encryptcontent: { global_password: abc }\n`,
     'docs/blog/posts/open.md': shows('password:'),
