@@ -266,7 +266,7 @@ export interface Preset {
 export const markdownExtras = ['definitions', 'abbreviations', 'html-blocks'] as const
 /**
  * Kramdown has rules of its own for HTML, and may read Markdown in all of it (`parse_block_html`); since its second version Eleventy's Markdown has no code by indents; Python-Markdown's CodeHilite reads
- * the language of code in its first line.
+ * the language of code in its first line; VitePress and Docusaurus take marks out of code.
  */
 export type MarkdownExtra =
   | (typeof markdownExtras)[number]
@@ -274,6 +274,7 @@ export type MarkdownExtra =
   | 'kramdown-html-throughout'
   | 'indents-are-text'
   | 'code-languages'
+  | 'code-marks'
 
 /** Whether another system has rules of its own for the folder. */
 export const isOfSystem = ({ name }: Pick<Preset, 'name'>): boolean =>

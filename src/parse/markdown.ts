@@ -5,6 +5,7 @@ import { abbreviations } from './markdown-abbreviations.ts'
 import { admonitions } from './markdown-admonitions.ts'
 import { bareAddresses } from './markdown-autolinks.ts'
 import { codeLanguages } from './markdown-code-languages.ts'
+import { codeMarks } from './markdown-code-marks.ts'
 import { definitionLists } from './markdown-definitions.ts'
 import { type LooseNote, linearFootnotes, looseNotesOf } from './markdown-footnotes.ts'
 import { formulae } from './markdown-formulae.ts'
@@ -49,6 +50,7 @@ const plugins = {
   abbreviations,
   'html-blocks': markdownInHtml,
   'code-languages': codeLanguages,
+  'code-marks': codeMarks,
   'kramdown-html': (markdown: MarkdownIt) => markdown.use(spanHtml).use(kramdownHtml).use(kramdownTables),
   'kramdown-html-throughout': (markdown: MarkdownIt) =>
     markdown.use(spanHtml).use(kramdownHtmlThroughout).use(kramdownTables),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { renderMarkdown } from '../../src/parse/markdown.ts'
 import { broadsheet, temporaryFolder } from '../runtimes/command-line.ts'
 
 const text = 'Term\n: what HTML means\n\n*[HTML]: Hypertext\n\n<div markdown="1">\n*inside*\n</div>\n'
@@ -75,4 +76,29 @@ test.each<[string, Record<string, string>, string]>([
   const { out } = await broadsheet('check', folder.path, '--json')
   const [article] = JSON.parse(out).files.flatMap(({ article }: { article: unknown }) => article ?? [])
   expect(article.html).toContain(`One ${shown}, <code>:tada:</code>, :none-such:, 10:100:20 and `)
+})
+
+test('marks of how code is shown are no code in VitePress and Docusaurus', () => {
+  const code =
+    '```js{1,3}:line-numbers\n// highlight-next-line\na\n  <!-- highlight-start -->\nb // [!code focus]\n# [!code ++]\nc["[!code x]"]\nhighlight-end of it\n```\n'
+  const { html } = renderMarkdown(code, 'A', ['code-marks'])
+  expect(html).toBe(
+    '<pre><code class="language-js">a\nb\nc[&quot;[!code x]&quot;]\nhighlight-end of it\n</code></pre>\n',
+  )
+  expect(renderMarkdown(code, 'A', []).html).toContain('highlight-next-line')
+})
+
+test.each([
+  ['.vitepress/config.js', 'posts/a.md'],
+  ['docusaurus.config.js', 'blog/2026-01-02-a.md'],
+])('%s: so does its folder', async (settings, path) => {
+  using folder = temporaryFolder({
+    [settings]: 'export default { title: "T" }\n',
+    [path]:
+      '---\ntitle: A\ndate: 2026-01-02\n---\n\n```js\n// highlight-next-line\na // [!code focus]\n```\n',
+    'broadsheet.toml': 'timezone = "UTC"\n',
+  })
+  const { out } = await broadsheet('check', folder.path, '--json')
+  const [article] = JSON.parse(out).files.flatMap(({ article }: { article: unknown }) => article ?? [])
+  expect(article.html).toContain('<code class="language-js">a\n</code>')
 })

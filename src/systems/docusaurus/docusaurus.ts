@@ -68,6 +68,7 @@ export const docusaurus: System = {
       },
       preset: {
         onlyKeys: { permalink: [] },
+        markdownExtras: ['code-marks'],
         content: blogs.flatMap(blog => [
           ...rulesOf(blog, end),
           ...others.flatMap(code => translation(blog, code, end)),

@@ -65,6 +65,7 @@ export const vitepress: System = {
       },
       preset: {
         onlyKeys: { permalink: ['permalink'] },
+        markdownExtras: ['code-marks'],
         content: folders.map(path =>
           contentRule({
             match: below(path, '**/*.md'),
