@@ -1,4 +1,6 @@
+import { createLruCache } from '../text/lru-cache.ts'
 import type { HtmlElement, HtmlNode } from './html-tree.ts'
+import { speaksOfEncryption, speaksOfSecrecy } from './members-only.ts'
 
 const hidingStyle = /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\b/i
 
@@ -16,14 +18,28 @@ const plainStyle = (style: string) =>
  * is a dialog that nobody has opened (§4.11.4). `until-found` is hidden only until somebody looks for it.
  */
 export function isHidden({ tag, attributes }: HtmlElement): boolean {
+  if (isSecret(tag)) return true
   if (attributes.size === 0) return tag === 'dialog'
   const hidden = attributes.get('hidden')
   if (hidden !== undefined && hidden.trim().toLowerCase() !== 'until-found') return true
   if (tag === 'dialog' && !attributes.has('open')) return true
   if (attributes.has('popover')) return true
   if (isForSubscribers(tag, attributes)) return true
+  // Vue's: what is shown on a condition only its program knows.
+  if (['v-if', 'v-show'].some(name => !/^(?:true)?$/.test(attributes.get(name)?.trim() ?? ''))) return true
   const style = attributes.get('style')
   return style !== undefined && hidingStyle.test(plainStyle(style))
+}
+
+const secretTags = createLruCache<string, boolean>(500, () => 1)
+
+/** Components of a site's own that are called so: `<MembersOnly>`, `<Draft>`, `<private-note>`. */
+function isSecret(tag: string): boolean {
+  const known = secretTags.get(tag)
+  if (known !== undefined) return known
+  const secret = tag.length < 80 && (speaksOfEncryption(tag) || speaksOfSecrecy(tag))
+  secretTags.set(tag, secret)
+  return secret
 }
 
 /** Parts of newsletters that their pages do not show: Buttondown's blocks for some and for its writers, Ghost's for segments of members. */

@@ -14,7 +14,7 @@ const membersWords = new RegExp(
     'schedul|(?:^|[-_])timed|expir|embargo|countdown|ifso|dynamic[-_]?content|(?:^|[-_])geo(?:ip)?[-_]|opt[-_]?in(?:$|[-_])',
     'pass[-_]?content|edd_content|wp_?fusion|fluentcrm|wallkit|lead[-_]?magnet|after[-_]?(?:e?mail|share|like)|^ure(?:$|_)',
     '会员|會員|登录|登入|付费|付費|隐藏|隱藏|回复|密码',
-    '(?<!(?:mobile|desktop|tablet|phone|screen|print|amp|read)[-_]?)only$',
+    '(?<!(?:client|browser|server|light|dark|mobile|desktop|tablet|phone|screen|print|amp|read)[-_]?)only$',
   ].join('|'),
   'i',
 )

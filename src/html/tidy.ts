@@ -31,9 +31,9 @@ export interface TidyOptions {
   resolve(href: string): string | null
 }
 
-/** Nearly every body of Markdown has none of what is looked for here: a block of code says its language. */
+/** Nearly every body of Markdown has none of what is looked for here: a block of code says its language, and elements are those of Markdown. */
 const worthALook =
-  /<(?:img|iframe|object|embed|noscript|dialog|script|amp-|mjx-|source|video|audio)|hidden|display|visibility|popover|data-gh-segment|style\s*=[^<>]*\\|class=(?!"language-[\w+#-]*")|comment|#[^"'#<>]*["']|(?<=[^"'=])https?:\/\//i
+  /<(?!(?:p|a|em|strong|code|pre|ul|ol|li|h[1-6]|blockquote|br|hr|table|thead|tbody|tfoot|tr|th|td|del|s|su[bp]|span|div|section|article|aside|figure|figcaption|b|i|u|mark|small|kbd|details|summary|d[ltd]|cite|q|abbr|time|ins|input|center)(?![\w:-]))[a-z]|v-(?:if|show)\s*=|<(?:img|iframe|object|embed|noscript|dialog|script|amp-|mjx-|source|video|audio)|hidden|display|visibility|popover|data-gh-segment|style\s*=[^<>]*\\|class=(?!"language-[\w+#-]*")|comment|#[^"'#<>]*["']|(?<=[^"'=])https?:\/\//i
 
 /**
  * What a page's own program would do to its pictures, players and formulae is done, and what it shows to nobody, or shows

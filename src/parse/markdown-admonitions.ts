@@ -65,9 +65,11 @@ const isHidden = (name: string, opening: string): boolean =>
 const directive: BlockRule = (state, startLine, endLine, silent) => {
   if (isIndented(state, startLine)) return false
   const opening = lineText(state, startLine)
-  const found = /^(:{3,})[^\S\n]*\{?[.]?(?:callout-)?([\w-]+)(?:\[([^\]]*)\])?[^\S\n]*([^\n]*)$/.exec(opening)
+  const found = /^(:{2,})[^\S\n]*\{?[.]?(?:callout-)?([\w-]+)(?:\[([^\]]*)\])?[^\S\n]*([^\n]*)$/.exec(opening)
   if (!found) return false
   const [, fence = '', name = '', bracketed, behind = ''] = found
+  // Two colons are a component's of Nuxt Content: its words stay as they are.
+  if (fence.length === 2 && !isHidden(name, opening)) return false
   const end = closingLine(state, startLine, endLine, fence.length)
   if (end === -1) return false
   if (silent) return true
@@ -98,7 +100,7 @@ function closingLine(state: BlockState, startLine: number, endLine: number, colo
       continue
     }
     if (mark) code = mark
-    const [, fence = '', behind] = /^(:{3,})[^\S\n]*(\S?)/.exec(text) ?? []
+    const [, fence = '', behind] = /^(:{2,})[^\S\n]*(\S?)/.exec(text) ?? []
     if (fence.length < colons) continue
     if (behind !== '') depth++
     else if (--depth === 0) return line

@@ -75,6 +75,7 @@ export async function recognisePreset(
     ...preset,
     findings,
     ignorePatterns: unread?.ignorePatterns ?? [],
+    hidingTerms: unread?.hidingTerms ?? [],
     defaults: [...(unread?.defaults ?? []), ...defaults],
   }
   return { preset: closedWhereUnread(read, noted.unread()), settings: {} }

@@ -342,6 +342,51 @@ website:
     'docs/posts/two.md': hides('isEncrypted: true'),
     ...placed('docs/posts/left/one.md', 'docs/posts/locked/one.md', 'docs/posts/one.md'),
   },
+  'any: components that are called so, and conditions of Vue': {
+    'a.md': partly(`<Secret>${marker}</Secret>`),
+    'b.md': partly(`<MembersOnly>\n\n${marker}\n\n</MembersOnly>`),
+    'c.md': partly(`Words <draft>${marker}</draft> and <private-note class="x">${marker}</private-note>.`),
+    'd.md': partly(
+      `<div v-if="false">${marker}</div>\n\n<p v-show="isDev">${marker}</p>\n\n<p v-if="true">${open}</p>`,
+    ),
+    'e.md': partly(`<Encrypted password="x">${marker}</Encrypted>\n\n<ClientOnly>${open}</ClientOnly>`),
+    'f.md': partly(`::members-only\n${marker}\n::\n\n:::private\n${marker}\n:::\n\n::card\n${open}\n::`),
+  },
+  'docusaurus: components and groups of alternatives': {
+    'docusaurus.config.js': docusaurus("{ exclude: ['**/@(plans|later)/**', 'q+(x).md'] }"),
+    'blog/2026-01-31-open.mdx': partly(`<MembersOnly>\n\n${marker}\n\n</MembersOnly>`),
+    ...placed('blog/plans/one.md', 'blog/later/one.md', 'blog/qxx.md'),
+  },
+  'vitepress: groups of alternatives': {
+    '.vitepress/config.ts': "export default { srcExclude: ['**/@(TODO|NOTES).md', 'posts/!(open|two).md'] }",
+    'posts/open.md': shows(),
+    ...placed('posts/TODO.md', 'posts/one.md'),
+  },
+  'hexo: groups of alternatives': {
+    '_config.yml': `${hexo}exclude: ['_posts/@(a|b).md']\nskip_render: '_posts/d/+(x|y).md'\nignore: '**/_posts/!(open|a|b)?(z).wip.md'\n`,
+    'source/_posts/open.md': shows(),
+    ...placed('source/_posts/a.md', 'source/_posts/d/xy.md', 'source/_posts/q.wip.md'),
+  },
+  'hugo: a day in the name, before which nothing is seen': {
+    'hugo.yaml': `${hugo}frontmatter: { publishDate: [':filename', until], expiryDate: [over, ':default'] }\n`,
+    'content/posts/open.md': shows(),
+    'content/posts/2099-01-31-one.md': hides(),
+    ...each('content/posts', ['until: 2099-01-31', 'over: 2026-02-01']),
+  },
+  'obsidian: comments behind signs of one in code': {
+    '.obsidian/app.json': '{}',
+    'A.md': partly(
+      `\`\`\`\n%%\n\`\`\`\n\nWords %% ${marker} %% are here.\n\n\`%%\` and %%${marker}%%`,
+      'publish: true',
+    ),
+    'B.md': partly(`%% ${marker}\n\n${marker}`, 'publish: true'),
+  },
+  'nikola: tags that say it, and what is made': {
+    'conf.py': 'BLOG_TITLE = "A"\nPOSTS = (("posts/*.md", "posts", "post.tmpl"),)\nUSE_TAG_METADATA = True\n',
+    'posts/open.md': shows('tags: [a]'),
+    ...each('posts', ['tags: private', 'tags: [a, private]']),
+    ...placed('output/posts/one.md', 'cache/one.md'),
+  },
   'mkdocs: a password for all pages': {
     'mkdocs.yml': `${material}plugins:\n  - blog\n  - encryptcontent: { global_password: abc }\n`,
     'docs/blog/posts/open.md': shows('password:'),

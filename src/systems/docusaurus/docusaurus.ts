@@ -1,5 +1,5 @@
 import { type ContentRule, contentRule, type Preset, type PresetFolder } from '../../model/preset.ts'
-import { escapedPath } from '../ignore-file.ts'
+import { escapedPath, groupPattern } from '../ignore-file.ts'
 import { javaScriptConfig } from '../javascript-config.ts'
 import {
   dataFiles,
@@ -160,6 +160,9 @@ function hiddenIn(blogs: Blog[]): Pick<Preset, 'ignore' | 'ignorePatterns'> {
     .filter(({ exclude }) => exclude === null)
     .flatMap(({ path }) => [escapedPath(path), 'i18n/[^/]+/docusaurus-plugin-content-blog'])
     .map(path => `^${path}/(?:.*/)?(?:_|__tests__/)`)
+    .concat(
+      blogs.flatMap(({ path, exclude }) => (exclude ?? []).flatMap(glob => groupPattern(glob, path) ?? [])),
+    )
   return { ignore, ignorePatterns }
 }
 

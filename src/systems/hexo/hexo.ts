@@ -3,7 +3,7 @@ import { type ContentRule, contentRule, type Preset, type PresetFolder } from '.
 import { addressFilters } from '../../text/address-filters.ts'
 import { permalinkDialects } from '../../text/permalink-dialects.ts'
 import { lineAt } from '../../text/text-place.ts'
-import { escapedPath } from '../ignore-file.ts'
+import { escapedPath, groupPattern } from '../ignore-file.ts'
 import { below, firstFile, firstName, folderPath, parseData, textAt } from '../preset-folder.ts'
 import { unreadHook } from '../programs/framework-programs.ts'
 import type { System } from '../system.ts'
@@ -74,7 +74,12 @@ export const hexo: System = {
         addressEnd: settings.flag('post_asset_folder') === true ? 'slash-or-extension' : 'as-is',
         ignore: hiddenGlobs(settings, source),
         // Names with an underscore or a full stop in front, and those that editors make, are not read there.
-        ignorePatterns: [`^${escapedPath(source)}/_(?:posts|drafts)/(?:.*/)?(?:[_.]|[^/]*[%~]$)`],
+        ignorePatterns: [
+          ...leftOut(settings).flatMap(glob =>
+            [groupPattern(folderPath(glob), source) ?? [], groupPattern(folderPath(glob), '') ?? []].flat(),
+          ),
+          `^${escapedPath(source)}/_(?:posts|drafts)/(?:.*/)?(?:[_.]|[^/]*[%~]$)`,
+        ],
         addressClock: 'site',
         hidingKeys: [settings.text('hide_posts.filter') ?? 'hidden'],
         hidingTerms: encryptedTerms(settings),
@@ -132,10 +137,15 @@ const encryptedTerms = (settings: SystemSettings<typeof known>): string[] =>
 
 const feedOf = (path: string) => (/rss/.test(path) ? '/rss.xml' : '/atom.xml')
 
+const leftOut = (settings: SystemSettings<typeof known>): string[] => [
+  ...settings.texts('skip_render'),
+  ...settings.texts('exclude'),
+  ...settings.texts('ignore'),
+]
+
 /** Globs are relative to the source folder; what is not rendered, or left out, is no article. */
 function hiddenGlobs(settings: SystemSettings<typeof known>, source: string): Preset['ignore'] {
-  const globs = [...settings.texts('skip_render'), ...settings.texts('exclude'), ...settings.texts('ignore')]
-  return globs.flatMap(glob => [below(source, folderPath(glob)), folderPath(glob)])
+  return leftOut(settings).flatMap(glob => [below(source, folderPath(glob)), folderPath(glob)])
 }
 
 /**

@@ -180,11 +180,15 @@ const dateKeys = {
  * Which key decides: when a page is to be seen, and what feeds say, is its `publishDate`; addresses have its `date`.
  * https://gohugo.io/configuration/front-matter/#dates
  */
-function datesOf(config: Config): Pick<Preset, 'firstKeys' | 'lastKeys' | 'nameDates'> {
+function datesOf(config: Config): Pick<Preset, 'firstKeys' | 'lastKeys' | 'nameDates' | 'pathMetadata'> {
   const keys = (name: keyof typeof dateKeys) => {
     const given = config.texts(`frontmatter.${name}`)
     const all = given.length > 0 ? given : [':default']
-    return all.flatMap(key => (key === ':default' ? dateKeys[name] : key.startsWith(':') ? [] : [key]))
+    // The name's day is given under the key itself.
+    const named = name === 'publishDate' ? [name] : []
+    return all.flatMap(key =>
+      key === ':default' ? dateKeys[name] : key.startsWith(':') ? (key === ':filename' ? named : []) : [key],
+    )
   }
   const written = config.texts('frontmatter.date').map(key => key.toLowerCase())
   const named = written.indexOf(':filename')
@@ -199,6 +203,9 @@ function datesOf(config: Config): Pick<Preset, 'firstKeys' | 'lastKeys' | 'nameD
       published: [...keys('date'), 'lastmod', 'modified'],
       authors: ['params.author', 'params.authors'],
     },
+    pathMetadata: config.texts('frontmatter.publishDate').includes(':filename')
+      ? [{ pattern: String.raw`^(?<publishDate>\d{4}-\d{2}-\d{2})(?=\D)`, of: 'name', root: '' }]
+      : [],
     nameDates: named === -1 ? null : named === 0 ? 'first' : 'last',
   }
 }

@@ -13,14 +13,25 @@ const marks =
 export function translateWikiMarkup(text: string): string {
   if (!/%%|\[\[|==|\[!|\^/.test(text)) return text
   const inCode = rangeTest(codeRanges(text))
-  return text.replace(marks, (whole, embed, link, marked, quote, kind, title, at: number) => {
-    if (whole.startsWith('%%')) return inCode(at) ? whole : whole.replace(/[^\n]/g, '')
-    if (inCode(at)) return whole
+  const shownOf = ([whole, embed, link, marked, quote, kind, title]: RegExpExecArray) => {
+    if (whole.startsWith('%%')) return whole.replace(/[^\n]/g, '')
     if (link !== undefined) return embed === '!' ? embedOf(link) : linkOf(link)
     if (marked !== undefined) return `<mark>${marked}</mark>`
-    if (kind !== undefined) return `${quote}**${title.trim() || named(kind)}**  `
+    if (kind !== undefined) return `${quote}**${title?.trim() || named(kind)}**  `
     return ''
-  })
+  }
+  const out: string[] = []
+  let at = 0
+  marks.lastIndex = 0
+  for (let found = marks.exec(text); found; found = marks.exec(text)) {
+    // What code seems to begin may reach over what is private behind it.
+    if (inCode(found.index)) marks.lastIndex = found.index + Math.min(2, found[0].length)
+    else {
+      out.push(text.slice(at, found.index), shownOf(found))
+      at = marks.lastIndex
+    }
+  }
+  return out.join('') + text.slice(at)
 }
 
 const named = (kind: string) => kind.charAt(0).toUpperCase() + kind.slice(1).toLowerCase()

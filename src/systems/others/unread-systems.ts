@@ -14,7 +14,7 @@ import {
   valueAt,
 } from '../preset-folder.ts'
 
-type Hidden = Pick<Preset, 'ignorePatterns' | 'defaults'> & { told?: string }
+type Hidden = Pick<Preset, 'ignorePatterns' | 'defaults'> & { hidingTerms?: string[]; told?: string }
 
 /** A system by whose rules no folder is read here: what it hides is hidden all the same. */
 interface UnreadSystem {
@@ -137,24 +137,39 @@ const vuepress: UnreadSystem = {
   },
 }
 
-const unreadSystems = [quarto, bridgetown, middleman, vuepress]
+/** https://getnikola.com/handbook.html#drafts: of old, tags said it. */
+const nikola: UnreadSystem = {
+  name: 'Nikola',
+  files: ['conf.py'],
+  says: /^(?:POSTS|PAGES)\s*=/m,
+  async hidden(_, { text }) {
+    const areTags = /^USE_TAG_METADATA\s*=\s*True\b/m.test(text)
+    return {
+      ignorePatterns: ['^(?:output|cache|themes|templates|plugins|listings)/'],
+      defaults: [],
+      hidingTerms: areTags ? ['draft', 'private'] : [],
+    }
+  },
+}
+
+const unreadSystems = [quarto, bridgetown, middleman, vuepress, nikola]
 
 /** What the settings of such a system hide, and that it is not read otherwise; empty where there is none. */
 export async function hiddenByUnread(
   folder: PresetFolder,
-): Promise<Pick<Preset, 'ignorePatterns' | 'defaults' | 'findings'> | null> {
+): Promise<Pick<Preset, 'ignorePatterns' | 'defaults' | 'hidingTerms' | 'findings'> | null> {
   for (const { name, files, says, hidden } of unreadSystems) {
     const names = new Set(await folder.names(''))
     const there = files.filter(path => names.has(path.replace(/\/.*$/, '')))
     const file = there.length === 0 ? null : await firstFile(folder, ...there)
     if (!file || !says.test(file.text)) continue
-    const { told = '', ...read } = await hidden(folder, file)
+    const { told = '', hidingTerms = [], ...read } = await hidden(folder, file)
     const message = `This is a site of ${name}, by whose rules no folder is read: what ${file.path} hides is left out, and addresses are Broadsheet's own.${told}`
     const hint = `Write the addresses into broadsheet.toml (permalink = "/posts/{slug}/"), and look through what is published.`
     const findings: Preset['findings'] = [
       diagnose('system-setting-unknown', { path: file.path }, message, hint),
     ]
-    return { ...read, findings }
+    return { ...read, hidingTerms, findings }
   }
   return null
 }

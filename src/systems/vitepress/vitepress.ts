@@ -1,5 +1,5 @@
 import { contentRule, type Preset, type PresetFolder } from '../../model/preset.ts'
-import { escapedPath } from '../ignore-file.ts'
+import { escapedPath, groupPattern } from '../ignore-file.ts'
 import { javaScriptConfig } from '../javascript-config.ts'
 import { areDated, articleFoldersAmong, below, folderPath, isFolderName } from '../preset-folder.ts'
 import { frameworkPrograms } from '../programs/framework-programs.ts'
@@ -79,6 +79,7 @@ export const vitepress: System = {
         ignore: settings.texts('srcExclude').map(glob => below(source, glob)),
         ignorePatterns: [
           `^${source === '' ? '' : `${escapedPath(source)}/`}(?:public/|README\\.md$)`,
+          ...settings.texts('srcExclude').flatMap(glob => groupPattern(glob, source) ?? []),
           // https://vitepress.dev/guide/routing#dynamic-routes: moulds of pages.
           '\\[[^/]*\\][^/]*\\.md$',
         ],
