@@ -16,6 +16,9 @@ export function matchesGlob(glob: string, path: string): boolean {
   return expression.test(path)
 }
 
+/** A glob as the source of an expression, for one that asks for more than it. */
+export const globSource = (glob: string): string => patternOf(glob)
+
 /** The folder that a glob's first wildcard lies in: `content/post/**` → `content/post`; empty where it is the root. */
 export function globRoot(glob: string): string {
   const fixed = /^(?:\\.|[^\\*?[{])*/u.exec(glob)?.[0] ?? ''

@@ -123,6 +123,39 @@ ignoreFiles = ['\\_x\\.md$', '(?i)\\.W[A-I]P\\.md$', 'posts/p[[:digit:]]\\.md', 
     ),
     ...placed('content/posts/äz/one.md', 'content/posts/a-b.md'),
   },
+  'hugo: what is mounted': {
+    'hugo.yaml': `${hugo}
+module:
+  mounts:
+    - { source: content, target: content, files: ['posts/**', '! posts/left/**'] }
+    - { source: more, target: content/posts/later }
+    - { source: much, target: content/posts/quiet/inside }
+    - { source: chosen, target: content/posts/chosen, includeFiles: ['{read,seen}/**'], excludeFiles: ['**/but.md'] }
+`,
+    'content/posts/open.md': shows(),
+    'content/posts/later/_index.md': '---\ndraft: true\n---\n',
+    'content/posts/quiet/_index.md': '---\ncascade: { draft: true }\n---\n',
+    'chosen/seen/open.md': shows(),
+    ...placed('content/posts/left/one.md', 'content/blog/one.md', 'more/one.md', 'much/one.md'),
+    ...placed('chosen/one.md', 'chosen/read/but.md'),
+  },
+  'hugo: sections in other formats, and kinds of pages by globs': {
+    'hugo.yaml': hugo,
+    'content/posts/open.md': shows(),
+    'content/posts/a/_index.org': '#+title: A\n#+draft: true\n',
+    'content/posts/b/_index.adoc': '---\ndraft: true\n---\n',
+    'content/posts/c/_index.md': '---\ncascade: [{ target: { kind: "{page,section}" }, draft: true }]\n---\n',
+    'content/posts/d/_index.md': '---\ncascade: [{ target: { kind: "p*" }, draft: true }]\n---\n',
+    'content/posts/e/_index.md':
+      '---\ncascade: [{ target: { kind: "{section,home}" }, build: { render: never } }]\n---\n',
+    'content/posts/e/open.md': shows(),
+    ...placed(
+      'content/posts/a/one.md',
+      'content/posts/b/one.md',
+      'content/posts/c/one.md',
+      'content/posts/d/one.md',
+    ),
+  },
   'hugo: settings in folders': {
     'hugo.yaml': hugo,
     'config/_default/cascade.toml': "[[cascade]]\ndraft = true\n[cascade.target]\npath = '/posts/a/**'\n",

@@ -17,6 +17,8 @@ export interface Edition {
   code: string
   /** Globs below the folder that are left out. */
   excluded: string[]
+  /** Globs below the folder that all of its files match; empty: whatever there is. */
+  included: string[]
   isMain: boolean
 }
 
@@ -25,7 +27,9 @@ export function editionsOf(config: SystemSettings<HugoSettings>): Edition[] {
   const languages = config.table('languages')
   const codes = activeLanguages(config)
   const main = mainLanguage(config)
-  const ofLanguage = (code: string): Omit<Edition, 'folder' | 'mounted' | 'suffix' | 'excluded'> => ({
+  const ofLanguage = (
+    code: string,
+  ): Omit<Edition, 'folder' | 'mounted' | 'suffix' | 'excluded' | 'included'> => ({
     base: baseOf(config, code),
     language: codes.length > 0 ? languageOf(languages, code) : null,
     code,
@@ -101,10 +105,11 @@ interface ContentPlace {
   folder: string
   mounted: string[]
   excluded: string[]
+  included: string[]
   language: string | null
 }
 
-const plainPlace = { mounted: [], excluded: [], language: null }
+const plainPlace = { mounted: [], excluded: [], included: [], language: null }
 
 /** Where content lies. A mount to `content` takes the place of the usual folder. */
 function contentPlaces(config: SystemSettings<HugoSettings>): ContentPlace[] {
@@ -114,11 +119,13 @@ function contentPlaces(config: SystemSettings<HugoSettings>): ContentPlace[] {
     const [, below] = /^\.?\/?content(?:\/(.*))?$/.exec(folderPath(textAt(mount, 'target') ?? '')) ?? []
     if (source === null || !/^content(?:\/|$)/.test(folderPath(textAt(mount, 'target') ?? ''))) return []
     // What `excludeFiles` and `lang` said is written so since Hugo 0.153.
-    const kept = textsAt(mount, 'files').filter(glob => glob.startsWith('!'))
+    const files = textsAt(mount, 'files')
+    const kept = files.filter(glob => glob.startsWith('!'))
     const place = {
       folder: folderPath(source),
       mounted: (below ?? '').split('/').filter(Boolean),
       excluded: [...textsAt(mount, 'excludeFiles'), ...kept.map(glob => glob.slice(1).trim())],
+      included: [...textsAt(mount, 'includeFiles'), ...files.filter(glob => !glob.startsWith('!'))],
     }
     const globs = textsAt(mount, 'sites', 'matrix', 'languages')
     if (globs.length === 0) return { ...place, language: textAt(mount, 'lang') }

@@ -33,10 +33,10 @@ export async function handedDown(
   for (const edition of editions) {
     const name =
       edition.suffix === null
-        ? /^_index\.(?:md|markdown|html?)$/i
+        ? /^_index\.(?:md|markdown|mdown|html?|org|adoc|asciidoc|ad|rst|pandoc|pdc)$/i
         : new RegExp(`^_index\\.${literalPattern(edition.suffix)}\\.\\w+$`, 'i')
     for (const path of await folder.find(edition.folder, name)) {
-      const values = splitSettings(path, (await folder.text(path)) ?? '')
+      const values = sectionValues(path, (await folder.text(path)) ?? '')
       sections.push({ folder: path.slice(0, Math.max(0, path.lastIndexOf('/'))), edition, values })
     }
   }
@@ -56,12 +56,29 @@ export async function handedDown(
     ),
   ]
   const drafts = sections.filter(section => isHidden(section, cascades, folder.now()))
+  // What is mounted into a section of another folder has that section above it.
+  const lent = editions.flatMap(edition =>
+    sections
+      .filter(section => section.edition !== edition && isAbove(section, edition))
+      .map(section => ({ section, edition })),
+  )
+  cascades.push(
+    ...lent.flatMap(({ section, edition }) =>
+      cascadesOf(valueAt(section.values, 'cascade'), edition.folder, edition),
+    ),
+  )
+  const hidden = [
+    ...drafts,
+    ...lent
+      .filter(({ section }) => drafts.includes(section))
+      .map(({ edition }) => ({ folder: edition.folder, edition })),
+  ]
   return {
     defaults: [
       ...cascades.flatMap(({ matches, kind, values }) =>
-        kind === null || kind === 'page' ? matches.map(match => ({ match, values, caseless: true })) : [],
+        isFor(kind, 'page') ? matches.map(match => ({ match, values, caseless: true })) : [],
       ),
-      ...drafts.map(({ folder, edition }) => ({
+      ...hidden.map(({ folder, edition }) => ({
         match: inEdition(folder, edition),
         values: { draft: true },
         over: true,
@@ -71,11 +88,30 @@ export async function handedDown(
   }
 }
 
+/** Org's front matter is lines of its own. */
+function sectionValues(path: string, text: string): Settings {
+  if (!/\.org$/i.test(path)) return splitSettings(path, text)
+  return Object.fromEntries(
+    [...text.matchAll(/^#\+(\w+)(?:\[\])?:[ \t]*(.*)$/gm)].map(([, key = '', value = '']) => [
+      key,
+      value.trim(),
+    ]),
+  )
+}
+
+function isAbove({ folder, edition }: Section, { code, mounted }: Edition): boolean {
+  if (mounted.length === 0 || edition.code !== code) return false
+  const place = [...edition.mounted, folder.slice(edition.folder.length).replace(/^\/+/, '')].filter(Boolean)
+  return isInside(mounted.join('/'), place.join('/'))
+}
+
+const isFor = (kind: string | null, name: string) => kind === null || matchesGlob(kind.toLowerCase(), name)
+
 interface Cascade {
   /** The section it is written in. */
   folder: string
   matches: string[]
-  /** The pages' kind it is for; null: all. */
+  /** A glob of the pages' kinds it is for; null: all. */
   kind: string | null
   /** Whether it is for a section, by its folder. */
   reaches(folder: string): boolean
@@ -95,7 +131,7 @@ function cascadesOf(written: unknown, folder: string, edition: Edition, isOfLang
     const wanted = textAt(target, 'path')
     const { _target: _, target: __, params, ...rest } = entry
     const values = { ...(isTable(params) ? params : {}), ...rest }
-    const kind = textAt(target, 'kind')?.replace(/^\{?|\}?$/g, '') ?? null
+    const kind = textAt(target, 'kind')?.replace(/^\{([^,]*)\}$/, '$1') ?? null
     const around = inEdition(folder, edition)
     if (wanted === null)
       return { folder, matches: [around], kind, reaches: inside => isInside(inside, folder), values }
@@ -150,9 +186,7 @@ const inEdition = (folder: string, { suffix }: Edition) =>
 
 /** What a section hands down it has itself, too. */
 function isHidden({ folder, values }: Section, cascades: Cascade[], now: number): boolean {
-  const given = cascades.filter(
-    ({ kind, reaches }) => (kind === null || kind === 'section') && reaches(folder),
-  )
+  const given = cascades.filter(({ kind, reaches }) => isFor(kind, 'section') && reaches(folder))
   const own = Object.assign({}, ...given.map(cascade => cascade.values), values)
   if (/^(?:true|yes|1)$/i.test(String(valueAt(own, 'draft') ?? ''))) return true
   const time = (keys: string[]) => {

@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnose } from '../../model/diagnostic.ts'
 import type { Preset, PresetFolder } from '../../model/preset.ts'
+import { globSource, literalPattern } from '../../text/globs.ts'
 import { isPattern } from '../ignore-file.ts'
 import { articleFoldersAmong, below, dataFiles, firstData, folderPath, textAt } from '../preset-folder.ts'
 import { peopleIn, type RawSettings, type System } from '../system.ts'
@@ -53,7 +54,10 @@ export const hugo: System = {
       content: editions.flatMap(edition => rulesOf(config, edition, sections)),
       formats: ['md', 'markdown', 'mdown', 'html', 'htm'],
       ignore: ignoredBy(config, editions),
-      ignorePatterns: config.texts('ignoreFiles').map(goPattern).filter(isPattern),
+      ignorePatterns: [
+        ...config.texts('ignoreFiles').map(goPattern),
+        ...editions.flatMap(besideIncluded),
+      ].filter(isPattern),
       bundles: true,
       markdownExtras:
         config.flag('markup.goldmark.extensions.definitionList') === false ? [] : ['definitions'],
@@ -167,6 +171,13 @@ function ignoredBy(config: Config, editions: Edition[]): string[] {
       folder === null ? [`**/*.${code}.md`, `**/*.${code}.html`] : [`${folderPath(folder)}/**`],
     ),
   ]
+}
+
+/** What a mount's `includeFiles` do not name. https://gohugo.io/configuration/module/#mounts */
+function besideIncluded({ folder, included }: Edition): string[] {
+  if (included.length === 0) return []
+  const named = included.map(glob => globSource(glob.replace(/^\/+/, ''))).join('|')
+  return [`^${folder === '' ? '' : literalPattern(`${folder}/`)}(?!(?:${named})$)`]
 }
 
 const dateKeys = {
