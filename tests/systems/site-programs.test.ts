@@ -118,6 +118,31 @@ export async function GET(context) {
     ["data.shelf?.toLowerCase().startsWith('live')", 'shelf: Live (mostly)', 'shelf: cellar'],
     ['data.score >= 5', 'score: 7', 'score: 3'],
     ["data.date.getTime() < Date.parse('2027-01-01') && data.ok", 'ok: yes', 'tags: [a]'],
+    ["!('internal' in data)", 'tags: [a]', 'internal: true'],
+    ["!Object.hasOwn(data, 'internal')", 'tags: [a]', 'internal: true'],
+    ["!data.hasOwnProperty('internal')", 'tags: [a]', 'internal: true'],
+    ["typeof data.internal === 'undefined'", 'tags: [a]', 'internal: true'],
+    ["data.tags.indexOf('cellar') === -1", 'tags: [a]', 'tags: [cellar]'],
+    ["!~data.tags.indexOf('cellar')", 'tags: [a]', 'tags: [cellar]'],
+    ["!data.tags.map(tag => tag.toLowerCase()).includes('cellar')", 'tags: [a]', 'tags: [Cellar]'],
+    ["!new Set(data.tags).has('cellar')", 'tags: [a]', 'tags: [cellar]'],
+    ['data.since.getFullYear() >= 2025', 'since: 2026-01-01', 'since: 2019-01-01'],
+    ['parseInt(data.level, 10) < 3', 'level: "1"', 'level: "5"'],
+    ["!['internal', 'attic'].some(key => data[key])", 'tags: [a]', 'attic: true'],
+    ['({ front: true, cellar: false })[data.shelf] ?? true', 'shelf: front', 'shelf: cellar'],
+    ['Object.entries({ shelf: "front" }).every(([key, value]) => data[key] === value)', 'shelf: front', ''],
+    ['{ let ok = true; if (data.internal) ok = false; return ok }', 'tags: [a]', 'internal: true'],
+    ['{ let ok = true; ok &&= !data.internal; return ok }', 'tags: [a]', 'internal: true'],
+    [
+      '{ switch (data.shelf) { case "cellar": case "attic": return false; default: return true } }',
+      'shelf: front',
+      'shelf: attic',
+    ],
+    [
+      '{ let ok = true; switch (data.shelf) { case "cellar": ok = false; break; case "front": ok = true } return ok }',
+      'shelf: front',
+      'shelf: cellar',
+    ],
   ])('what no page and no feed shows is withheld: %s', async (condition, shown, hidden) => {
     const all = await checked(
       site(`await getCollection("blog", ({ data }) => ${condition})`, { shown, hidden }),
@@ -145,11 +170,31 @@ export async function GET(context) {
     ['(await normal()).filter(post => post.live)'],
     ['(await getCollection("blog", ({ data }) => { if (data.shelf !== "live") return false; return true }))'],
     ['await looped()'],
+    ['await counted()'],
+    ['await Shop.shown()'],
+    ['await new Shop().all()'],
+    ['pipe(await getCollection("blog"), posts => posts.filter(isLive), sorted)'],
+    ['(await getCollection("blog")).filter(both(isLive, post => !!post.data.title))'],
+    ['(await getCollection("blog")).flatMap(post => post.data.shelf === LIVE ? [post] : [])'],
+    ['(await getCollection("blog")).flatMap(post => isLive(post) ? post : [])'],
+    ['(await getCollection("blog")).map(post => isLive(post) ? post : null).filter(Boolean)'],
+    [
+      '(await getCollection("blog")).map(post => isLive(post) ? post : undefined).filter(post => post != null)',
+    ],
+    [
+      '(await getCollection("blog")).reduce((all, post) => post.data.shelf === LIVE ? [...all, post] : all, [])',
+    ],
+    [
+      '(await getCollection("blog")).reduce((all, post) => { if (!isLive(post)) return all; return all.concat(post) }, [])',
+    ],
+    ['(await getCollection("blog")).filter(post => post.data.shelf === Shelf.Front)'],
+    ['await getCollection("blog", import.meta.env.PROD ? isLive : undefined)'],
     [
       '(await getCollection("blog")).reduce((all, p) => { if (p.data.shelf === LIVE) all.push(p); return all }, [])',
     ],
   ])('the same by functions, in files that are imported: %s', async asked => {
-    const more = 'import everything, { isLive, livePosts, LIVE, looped, normal } from "@/lib/posts"'
+    const more =
+      'import everything, { both, counted, isLive, livePosts, LIVE, looped, normal, pipe, Shelf, Shop, sorted } from "@/lib/posts"'
     const all = await checked({
       ...site(asked, { shown: 'shelf: live', hidden: 'shelf: cellar' }),
       'src/pages/blog/[...slug].astro': route(asked, more),
@@ -165,7 +210,7 @@ export const isLive = ({ data }: CollectionEntry<"blog">): boolean => {
   if (shelf === LIVE) { return true }
   return false
 }
-const sorted = (posts: Entry[]) => posts.slice().sort((a, b) => b.data.date.valueOf() - a.data.date.valueOf())
+export const sorted = (posts: Entry[]) => posts.slice().sort((a, b) => b.data.date.valueOf() - a.data.date.valueOf())
 export async function livePosts() {
   return sorted((await getCollection("blog")).filter(isLive))
 }
@@ -179,6 +224,29 @@ export const looped = async () => {
     found.push(post)
   }
   return found
+}
+export const enum Shelf { Front = "live", Cellar = "cellar" }
+export const both = (...tests) => post => tests.every(test => test(post))
+export const pipe = (first, ...steps) => steps.reduce((all, step) => step(all), first)
+export async function counted() {
+  const all = await getCollection("blog")
+  const found: Entry[] = []
+  for (let i = 0; i < all.length; i++) {
+    const post = all[i]
+    if (!isLive(post)) continue
+    found.push(post)
+  }
+  return found
+}
+export class Shop {
+  private readonly name = "blog" as const
+  constructor(private readonly other?: string) {}
+  static async shown() { return (await getCollection("blog")).filter(isLive) }
+  async all(): Promise<Entry[]> {
+    const posts = await getCollection(this.name)
+    return posts.filter(post => this.isFront(post))
+  }
+  private isFront({ data }: Entry) { return data.shelf === LIVE }
 }
 export default { live: async (name) => (await getCollection(name)).filter(isLive) }
 `,

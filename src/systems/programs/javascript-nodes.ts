@@ -1,6 +1,6 @@
 /** What a function's parameter or a declaration takes. */
 export type Pattern =
-  | { kind: 'name'; name: string; otherwise: Expression | null }
+  | { kind: 'name'; name: string; otherwise: Expression | null; isRest?: true }
   | {
       kind: 'table'
       parts: { key: string; of: Pattern }[]

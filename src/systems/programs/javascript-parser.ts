@@ -86,7 +86,11 @@ class Parser {
     import: () =>
       /^[.(]$/.test(this.token(1).text) ? { kind: 'do', of: this.expression() } : this.imported(),
     export: () => this.exported(),
-    const: () => this.declarations(),
+    const: () => {
+      if (this.token(1).text !== 'enum') return this.declarations()
+      this.at++
+      return this.enumeration()
+    },
     let: () => this.declarations(),
     var: () => this.declarations(),
     function: () => this.declaredFunction(),
@@ -102,10 +106,11 @@ class Parser {
     for: () => this.loop(),
     while: () => this.loop(),
     try: () => this.attempt(),
-    switch: () => this.passOver(),
-    class: () => this.passOver(),
+    switch: () => this.cases(),
+    class: () => this.declaredClass(),
     interface: () => this.passOver(),
-    enum: () => this.passOver(),
+    enum: () => this.enumeration(),
+    break: () => this.skipped({ kind: 'none' }),
     declare: () => this.passOver(),
     namespace: () => this.passOver(),
     type: () => {
@@ -172,8 +177,112 @@ class Parser {
         of = this.expression()
       } else pattern = nothing
     }
+    const counted = of.kind === 'unknown' ? this.countedList(pair) : null
     if (pair !== -1) this.at = pair + 1
-    return { kind: 'for', pattern, of, body: this.block() }
+    return { kind: 'for', pattern, of: counted ?? of, body: this.block() }
+  }
+
+  /** `for (let i = 0; i < posts.length; i++)` goes through `posts`. */
+  private countedList(end: number): Expression | null {
+    for (let at = this.at; at < end; at++) {
+      const [list, dot, name] = [this.tokens[at], this.tokens[at + 1], this.tokens[at + 2]]
+      if (list?.kind === 'name' && dot?.text === '.' && name?.text === 'length')
+        return { kind: 'name', at: this.offset + list.at, name: list.text }
+    }
+    return null
+  }
+
+  /** `switch` as one `if` after the other; what falls through goes on with what follows. */
+  private cases(): Statement {
+    this.at++
+    const of = this.inParentheses()
+    const { text, pair } = this.token()
+    if (text !== '{' || pair === -1) return { kind: 'none' }
+    this.at++
+    const all: { tests: Expression[]; body: Statement[]; ends: boolean }[] = []
+    while (this.at < pair) {
+      const before = this.at
+      const word = this.token().text
+      if (word === 'case' || word === 'default') {
+        this.at++
+        const test = word === 'case' ? this.expression() : null
+        this.take(':')
+        all.push({ tests: test ? [test] : [], body: [], ends: false })
+      } else {
+        const last = all.at(-1)
+        const isBreak = word === 'break'
+        const statement = this.block()
+        if (last && !last.ends) last.body.push(...statement)
+        if (last && (isBreak || /^(?:return|throw|continue)$/.test(word))) last.ends = true
+      }
+      if (this.at === before) this.at++
+    }
+    this.at = pair + 1
+    return caseOf(of, all, 0)
+  }
+
+  private enumeration(): Statement {
+    this.at++
+    const name = this.skippedText()
+    const parts: { key: string | null; of: Expression }[] = []
+    const { text, pair } = this.token()
+    if (text !== '{' || pair === -1) return { kind: 'none' }
+    const at = this.place()
+    this.at++
+    while (this.at < pair) {
+      const before = this.at
+      const key = this.skippedText().replace(/^(["'])(.*)\1$/, '$2')
+      parts.push({ key, of: this.take('=') ? this.expression() : { kind: 'value', at, value: parts.length } })
+      this.toComma(pair)
+      if (this.at === before) this.at++
+    }
+    this.at = pair + 1
+    return {
+      kind: 'const',
+      pattern: { kind: 'name', name, otherwise: null },
+      of: { kind: 'table', at, parts },
+    }
+  }
+
+  private declaredClass(): Statement {
+    const name = this.token(1).kind === 'name' ? this.token(1).text : 'default'
+    return { kind: 'const', pattern: { kind: 'name', name, otherwise: null }, of: this.classTable() }
+  }
+
+  /** A class by what its objects and itself have: methods, and fields with a value. */
+  private classTable(): Expression {
+    const at = this.place()
+    this.at++
+    while (!this.isEnd() && !/^[{;]$/.test(this.token().text)) this.jump()
+    const { pair } = this.token()
+    const parts: { key: string | null; of: Expression }[] = []
+    if (pair === -1 || this.depth > deepest) {
+      this.jump()
+      return { kind: 'table', at, parts }
+    }
+    this.depth++
+    this.at++
+    while (this.at < pair) {
+      const before = this.at
+      while (modifiers.test(this.token().text) && /^(?:name|text)$/.test(this.token(1).kind)) this.at++
+      this.take('*')
+      const { kind, text } = this.token()
+      if (/^(?:name|text)$/.test(kind)) {
+        const place = this.place()
+        const key = kind === 'text' ? inQuotes(text) : text
+        this.at++
+        if (!this.take('?')) this.take('!')
+        if (/^[(<]$/.test(this.token().text)) parts.push({ key, of: this.functionFrom(place) })
+        else {
+          if (this.take(':')) this.type()
+          if (this.take('=')) parts.push({ key, of: this.expression() })
+        }
+      } else this.jump()
+      if (this.at === before) this.at++
+    }
+    this.depth--
+    this.at = pair + 1
+    return { kind: 'table', at, parts }
   }
 
   private attempt(): Statement {
@@ -287,7 +396,9 @@ class Parser {
     this.at++
     while (this.at < pair) {
       const before = this.at
-      takes.push(this.pattern())
+      const isRest = this.token().text === '...'
+      const taken = this.pattern()
+      takes.push(isRest && taken.kind === 'name' ? { ...taken, isRest } : taken)
       this.take(',')
       if (this.at === before) this.at++
     }
@@ -390,8 +501,10 @@ class Parser {
         left = name === null ? of : { kind: 'assign', at, name, of }
       } else if (/^[-+*/%&|^]=$|^&&=$/.test(text) && least === 0) {
         this.at++
-        this.expression()
-        left = unread(at)
+        const operator = text.slice(0, -1).replace(/^[&|]$/, '$&$&')
+        const of: Expression = { kind: 'operator', at, operator, of: [left, this.expression()] }
+        const name = assignedName(left)
+        left = name === null ? unread(at) : { kind: 'assign', at, name, of }
       } else if ((text === 'as' || text === 'satisfies') && kind === 'name' && !this.token().isFirst) {
         this.at++
         this.type()
@@ -415,7 +528,24 @@ class Parser {
       const of = this.inside(() => this.prefixed(), unread(at))
       return { kind: 'operator', at, operator: text, of: [{ kind: 'value', at, value: 0 }, of] }
     }
-    if (/^(?:typeof|void|delete|yield)$/.test(text) && kind === 'name') {
+    if (text === '~' && kind === 'sign') {
+      this.at++
+      const of = this.inside(() => this.prefixed(), unread(at))
+      return minus(minus({ kind: 'value', at, value: 0 }, of), { kind: 'value', at, value: 1 })
+    }
+    if (text === 'typeof' && kind === 'name') {
+      this.at++
+      const of = this.inside(() => this.prefixed(), unread(at))
+      return {
+        kind: 'call',
+        at,
+        end: this.place(),
+        of: { kind: 'name', at, name: 'typeof' },
+        with: [of],
+        isNew: false,
+      }
+    }
+    if (/^(?:void|delete|yield)$/.test(text) && kind === 'name') {
       this.at++
       this.inside(() => this.prefixed(), unread(at))
       return unread(at)
@@ -465,6 +595,7 @@ class Parser {
         body: this.arrowBody(),
       }
     }
+    if (text === 'class') return this.classTable()
     this.at++
     if (text === 'function') {
       this.take('*')
@@ -474,10 +605,6 @@ class Parser {
     if (text === 'new') return this.made(at)
     if (text === 'true' || text === 'false') return { kind: 'value', at, value: text === 'true' }
     if (text === 'null' || text === 'undefined') return { kind: 'value', at, value: null }
-    if (text === 'class') {
-      this.passOver()
-      return unread(at)
-    }
     return { kind: 'name', at, name: text }
   }
 
@@ -709,6 +836,53 @@ class Parser {
   private token(ahead = 0): Token {
     return this.tokens[Math.min(this.at + ahead, this.tokens.length - 1)] ?? end
   }
+}
+
+/** What stands before a class' members. */
+const modifiers = /^(?:static|async|public|private|protected|readonly|override|abstract|declare|accessor)$/
+
+const minus = (left: Expression, right: Expression): Expression => ({
+  kind: 'operator',
+  at: right.at,
+  operator: '-',
+  of: [left, right],
+})
+
+function caseOf(
+  of: Expression,
+  all: { tests: Expression[]; body: Statement[]; ends: boolean }[],
+  from: number,
+): Statement {
+  const rest = all.slice(from)
+  const [first] = rest
+  if (!first) return { kind: 'none' }
+  // `case "a": case "b":` are one.
+  const shared = rest.findIndex(({ body }) => body.length > 0)
+  const group = rest.slice(0, shared === -1 ? rest.length : shared + 1)
+  const body: Statement[] = []
+  for (const one of rest.slice(Math.max(0, shared))) {
+    body.push(...one.body)
+    if (one.ends) break
+  }
+  const next = from + group.length
+  const isDefault = group.some(({ tests }) => tests.length === 0)
+  // What is there for all else stands last, wherever it is written.
+  if (isDefault) {
+    const others = caseOf(of, [...all.slice(0, from), ...all.slice(next)], from)
+    return others.kind === 'none' ? { kind: 'block', of: body } : withElse(others, body)
+  }
+  const test = group
+    .flatMap(({ tests }) => tests)
+    .map((one): Expression => ({ kind: 'operator', at: one.at, operator: '===', of: [of, one] }))
+    .reduce((left, right) => ({ kind: 'operator', at: left.at, operator: '||', of: [left, right] }))
+  const other = caseOf(of, all, next)
+  return { kind: 'when', test, yes: body, no: other.kind === 'none' ? [] : [other] }
+}
+
+function withElse(statement: Statement, body: Statement[]): Statement {
+  if (statement.kind !== 'when') return statement
+  const [first] = statement.no
+  return { ...statement, no: first ? [withElse(first, body)] : body }
 }
 
 const end: Token = { kind: 'end', text: '', at: 0, isFirst: true, pair: -1 }

@@ -125,7 +125,7 @@ function valueIn(predicate: Predicate, facts: ArticleFacts, times: Times): unkno
     case 'operator':
       return times.get(predicate) ?? operated(predicate.name, predicate.of, facts, times)
     case 'method':
-      if (/^(?:some|every|find|filter)$/.test(predicate.name))
+      if (/^(?:some|every|find|filter|map)$/.test(predicate.name))
         return amongEntries(predicate.name, predicate.of, facts, times)
       return asked(
         predicate.name,
@@ -240,6 +240,7 @@ function amongEntries(name: string, of: Predicate[], facts: ArticleFacts, times:
   if (list === doubt || list === varies) return list
   if (list === undefined || list === null) return undefined
   if (!Array.isArray(list)) return doubt
+  if (name === 'map') return list.map(entry => valueIn(of[1] ?? nothing, { ...facts, entry }, times))
   const answers = list.map(entry => answerOf(of[1] ?? nothing, { ...facts, entry }, times))
   const decides = name !== 'every'
   if (answers.includes(decides)) return decides && name === 'filter' ? [true] : decides
@@ -249,16 +250,23 @@ function amongEntries(name: string, of: Predicate[], facts: ArticleFacts, times:
   return name === 'filter' ? [] : !decides
 }
 
-/** Methods of texts and lists that programs ask by; of all others nobody knows. */
+/** Methods of texts, lists and days that programs ask by; of all others nobody knows. */
+export const askedMethods =
+  /^(?:at|length|includes|has|indexOf|getTime|valueOf|get(?:UTC)?FullYear|split|to(?:Locale)?(?:Lower|Upper)Case|trim|toString|startsWith|endsWith)$/
+
 function asked(name: string, [on, ...given]: unknown[]): unknown {
   if (on === doubt || given.includes(doubt)) return doubt
   if (on === varies || given.includes(varies)) return varies
   const [wanted] = given
+  if (name === 'typeof')
+    return on === undefined || on === null ? 'undefined' : on instanceof Id ? 'string' : typeof on
   if (name === 'at' && (Array.isArray(on) || typeof on === 'string') && typeof wanted === 'number')
     return on.at(wanted)
   if (name === 'length' && (Array.isArray(on) || typeof on === 'string')) return on.length
   if (Array.isArray(on)) {
-    if (name === 'includes') {
+    if (name === 'indexOf' && !on.includes(doubt))
+      return on.includes(varies) ? varies : on.findIndex(one => areSame(one, wanted, false))
+    if (name === 'includes' || name === 'has') {
       if (on.includes(doubt)) return on.some(one => areSame(one, wanted, false)) || doubt
       return on.includes(varies) ? varies : on.some(one => areSame(one, wanted, false))
     }
@@ -267,6 +275,10 @@ function asked(name: string, [on, ...given]: unknown[]): unknown {
   // What is asked of nothing is nothing: `data.tags?.includes("x")`.
   if (on === undefined || on === null) return undefined
   if (name === 'getTime' || name === 'valueOf') return timeOf(on)
+  if (/^get(?:UTC)?FullYear$/.test(name)) {
+    const time = timeOf(on)
+    return typeof time === 'number' ? new Date(time).getUTCFullYear() : doubt
+  }
   if (on instanceof Id) {
     if (name === 'split' || name === 'length' || name === 'at') return asked(name, [on.ways[0], ...given])
     if (name === 'toLowerCase') return new Id(on.ways.map(way => way.toLowerCase()))
@@ -280,7 +292,8 @@ function asked(name: string, [on, ...given]: unknown[]): unknown {
   if (name === 'trim') return on.trim()
   if (name === 'toString') return on
   if (text === null) return doubt
-  if (name === 'includes') return on.includes(text)
+  if (name === 'includes' || name === 'has') return on.includes(text)
+  if (name === 'indexOf') return on.indexOf(text)
   if (name === 'split') return on.split(text)
   if (name === 'startsWith') return on.startsWith(text)
   return name === 'endsWith' ? on.endsWith(text) : doubt

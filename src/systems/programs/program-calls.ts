@@ -1,14 +1,18 @@
 import type { Predicate } from '../../model/preset.ts'
+import { askedMethods } from './predicates.ts'
 import type { ProgramRun } from './program-run.ts'
 import {
   type ArticleSet,
   articlesIn,
+  isPlain,
+  memberOf,
   partsOf,
   predicated,
   predicateOf,
   type Scope,
   scalar,
   setsIn,
+  settled,
   unknownValue,
   type Value,
   varyingValue,
@@ -48,7 +52,7 @@ export function callListMethod(
   if (name === 'filter' && first) return narrowed(run, sets, each => testOf(run, first, each, on), place)
   if (name === 'where') return narrowed(run, sets, each => whereOf(run, given, each), place)
   if (name === 'map' && first) return mapped(run, on, first)
-  if (name === 'flatMap' && first) return flattened(run, sets, first, on)
+  if (name === 'flatMap' && first) return flattened(run, sets, first, on, place)
   if (name === 'reduce' && first?.kind === 'function' && given[1]?.kind === 'list') {
     const [, gathered] = given
     let result: Value = gathered
@@ -56,6 +60,9 @@ export function callListMethod(
       result = run.apply(first, [gathered, each])
     })
     if (setsIn(result).length > 0) return result
+    // `(all, post) => post.data.draft ? all : [...all, post]`
+    const [set] = sets
+    if (set && result !== gathered) return articlesIn(sets.flatMap(one => entriesIn(run, result, one, place)))
   }
   if (name === 'forEach' && first) {
     run.loopOver(sets, on, first)
@@ -107,6 +114,19 @@ function plainList(
   if (name === 'filter') return on
   run.shown.push(...setsIn(on))
   // `[data.draft, data.hidden].every(…)`
+  const [first, start] = given
+  if (first && start && name === 'reduce' && on.of.length <= mostEntries)
+    return on.of.reduce((made, value) => run.apply(first, [made, value, varyingValue, on]), start)
+  if (first && /^(?:some|every)$/.test(name) && on.of.length <= mostEntries) {
+    const tests = on.of.map(value => predicateOf(run.apply(first, [value, varyingValue, on])))
+    const sign = name === 'some' ? '||' : '&&'
+    return predicated(
+      tests.reduce((left, right) => ({ is: 'operator', name: sign, of: [left, right] }), {
+        is: 'value',
+        value: name === 'every',
+      } as Predicate),
+    )
+  }
   const parts = partsOf(on)
   return parts.length > 0 ? { kind: 'unknown', of: { is: 'doubt', of: parts } } : varyingValue
 }
@@ -119,30 +139,45 @@ function narrowed(
 ): Value {
   const of = sets.map(set => {
     run.narrowed.add(set)
-    return { ...set, filters: [...set.filters, run.filter(test(set.each), at, end, scope)] }
+    const filter = run.filter(test(set.each), at, end, scope)
+    // `.map(post => post.data.draft ? null : …).filter(Boolean)`
+    return { ...set, filters: [...set.filters, filter], each: settled(set.each) }
   })
   return articlesIn(of)
 }
 
 function testOf(run: ProgramRun, called: Value, each: Value, all: Value): Predicate {
-  if (called.kind === 'named' && called.name === 'Boolean') return { is: 'value', value: true }
+  if (called.kind === 'named' && called.name === 'Boolean') return predicateOf(each)
   return predicateOf(run.apply(called, [each, varyingValue, all]))
 }
 
 /** What a function makes of each article, in a list: the article itself is in it, or nothing. */
-function flattened(run: ProgramRun, sets: ArticleSet[], called: Value, on: Value): Value {
+function flattened(run: ProgramRun, sets: ArticleSet[], called: Value, on: Value, place: CallPlace): Value {
   const of = sets.flatMap((set): ArticleSet[] => {
-    const value = run.apply(called, [set.each, varyingValue, on])
-    const entries = value.kind === 'list' ? value.of : [value]
-    return entries.flatMap((entry): ArticleSet[] => {
-      if (entry.kind === 'articles') return entry.of
-      // What else is in the list nobody knows: it may be any article.
-      return [
-        entry.kind === 'unknown' ? { ...set, filters: [], each: varyingValue } : { ...set, each: entry },
-      ]
-    })
+    return entriesIn(run, run.apply(called, [set.each, varyingValue, on]), set, place)
   })
   return articlesIn(of)
+}
+
+/** The articles among the entries of a list that is made for each of them, by the conditions under which they are there. */
+function entriesIn(run: ProgramRun, value: Value, set: ArticleSet, place: CallPlace): ArticleSet[] {
+  if (value.kind === 'choice') {
+    const under = (of: Predicate): ArticleSet => ({
+      ...set,
+      filters: [...set.filters, run.filter(of, place.at, place.end, place.scope)],
+    })
+    return [
+      ...entriesIn(run, value.yes, under(value.of), place),
+      ...entriesIn(run, value.no, under({ is: 'not', of: [value.of] }), place),
+    ]
+  }
+  const entries = value.kind === 'list' ? value.of : [value]
+  return entries.flatMap((entry): ArticleSet[] => {
+    if (entry.kind === 'articles') return entry.of
+    if (entry.kind === 'choice') return entriesIn(run, entry, set, place)
+    // What else is in the list nobody knows: it may be any article.
+    return [entry.kind === 'unknown' ? { ...set, filters: [], each: varyingValue } : { ...set, each: entry }]
+  })
 }
 
 /** `where({ draft: false, stage: { $ne: 'draft' } })`, `where('published', '=', true)`: Nuxt Content. */
@@ -206,12 +241,18 @@ export function callValueMethod(run: ProgramRun, on: Value, name: string, given:
   if (/^(?:catch|finally)$/.test(name)) return on
   const [first] = given
   if (on.kind === 'scalar' || on.kind === 'data') {
+    if (name === 'isBefore' || name === 'isAfter')
+      return ordered(name === 'isBefore' ? '<' : '>', on, first ?? dated(undefined))
     if (name === 'match' && first?.kind === 'named') return matched(first.name, predicateOf(on))
     // `data.tags.some(tag => tag === "cellar")`
-    if (/^(?:some|every|find|filter)$/.test(name) && first?.kind === 'function') {
+    const said = /^hasOwn(?:Property)?$/.test(name) && first ? isIn(first, on) : null
+    if (said) return said
+    if (/^(?:some|every|find|filter|map)$/.test(name) && first?.kind === 'function') {
       const asked = predicateOf(run.apply(first, [predicated({ is: 'entry' })]))
       return predicated({ is: 'method', name, of: [predicateOf(on), asked] })
     }
+    if (!askedMethods.test(name) || given.some(value => !isPlain(value) && value.kind !== 'list'))
+      return run.opaque([on, ...given])
     return predicated({
       is: 'method',
       name,
@@ -219,6 +260,15 @@ export function callValueMethod(run: ProgramRun, on: Value, name: string, given:
     })
   }
   return run.opaque([on, ...given])
+}
+
+/** `"draft" in data`, `Object.hasOwn(data, "draft")`; null where it is not known of what. */
+export function isIn(key: Value, of: Value): Value | null {
+  const name = plainText(key)
+  if (name === null || (of.kind !== 'data' && of.kind !== 'article' && of.kind !== 'table')) return null
+  const said = memberOf(of, name)
+  if (!isPlain(said)) return scalar(true)
+  return predicated({ is: 'operator', name: '!==', of: [predicateOf(said), { is: 'value', value: null }] })
 }
 
 /** `/^drafts\//.test(id)`, as far as the expression is of plain words. It is never run: nobody knows how long that would take. */
@@ -353,16 +403,39 @@ const joinedPath = (given: Value[]): Value => {
 /** Files that a program names itself, and no collection. */
 export const globMark = '(files)'
 
+const dated = (value: Value | undefined): Value =>
+  predicated(value ? { is: 'date', of: [predicateOf(value)] } : { is: 'now' })
+const ordered = (name: string, left: Value, right: Value): Value =>
+  predicated({ is: 'operator', name, of: [predicateOf(left), predicateOf(right)] })
+
 const builtIn: Record<string, (run: ProgramRun, given: Value[], isNew: boolean) => Value> = {
+  typeof: (_, [value]) =>
+    predicated({ is: 'method', name: 'typeof', of: [predicateOf(value ?? scalar(null))] }),
+  parseInt: (_, [value]) => value ?? scalar(0),
+  parseFloat: (_, [value]) => value ?? scalar(0),
+  'Number.parseInt': (_, [value]) => value ?? scalar(0),
+  dayjs: (_, [value]) => dated(value),
+  moment: (_, [value]) => dated(value),
+  parseISO: (_, [value]) => dated(value),
+  toDate: (_, [value]) => dated(value),
+  isPast: (_, [value]) => ordered('<', dated(value), dated(undefined)),
+  isFuture: (_, [value]) => ordered('>', dated(value), dated(undefined)),
+  isBefore: (_, [value, other]) => ordered('<', dated(value), dated(other)),
+  isAfter: (_, [value, other]) => ordered('>', dated(value), dated(other)),
+  'Object.hasOwn': (run, [on, key]) => (on && key && isIn(key, on)) ?? run.opaque(on ? [on] : []),
+  'Object.keys': (_, [value]) =>
+    value?.kind === 'table'
+      ? { kind: 'list', of: [...value.of.keys()].map(key => scalar(key)) }
+      : varyingValue,
   Boolean: (_, [value]) =>
     predicated({ is: 'not', of: [{ is: 'not', of: [predicateOf(value ?? scalar(null))] }] }),
   String: (_, [value]) => value ?? scalar(''),
   Number: (_, [value]) => value ?? scalar(0),
-  Date: (_, [value]) => predicated(value ? { is: 'date', of: [predicateOf(value)] } : { is: 'now' }),
+  Date: (_, [value]) => dated(value),
   'Date.now': () => predicated({ is: 'now' }),
   'Date.parse': (_, [value]) => predicated({ is: 'date', of: [predicateOf(value ?? scalar(null))] }),
   Set: (_, [value]) =>
-    value?.kind === 'list' && partsOf(value).length === 0
+    (value?.kind === 'list' && partsOf(value).length === 0) || value?.kind === 'data'
       ? value
       : value
         ? varyingValue
@@ -390,7 +463,9 @@ const builtIn: Record<string, (run: ProgramRun, given: Value[], isNew: boolean) 
             each: { kind: 'list', of: [predicated({ is: 'id', name: 'path' }), set.each] },
           })),
         }
-      : varyingValue,
+      : value?.kind === 'table'
+        ? { kind: 'list', of: [...value.of].map(([key, of]) => ({ kind: 'list', of: [scalar(key), of] })) }
+        : varyingValue,
   'Object.freeze': (_, [value]) => value ?? unknownValue,
   structuredClone: (_, [value]) => value ?? unknownValue,
 }

@@ -1,10 +1,12 @@
 import type { Predicate, ProgramFilter } from '../../model/preset.ts'
 import { lineAt } from '../../text/text-place.ts'
 import type { Expression, Pattern, Statement } from './javascript-nodes.ts'
-import { callListMethod, callNamed, callValueMethod } from './program-calls.ts'
+import { callListMethod, callNamed, callValueMethod, isIn } from './program-calls.ts'
 import {
   type ArticleSet,
   articlesIn,
+  either,
+  isPlain,
   type ModuleScope,
   memberOf,
   partsOf,
@@ -13,6 +15,7 @@ import {
   Scope,
   scalar,
   setsIn,
+  settled,
   unknownValue,
   type Value,
   varyingValue,
@@ -60,7 +63,8 @@ export class ProgramRun {
   private depth = 0
   private whens = 0
   private filters = 0
-  private branches = 0
+  /** What names stood for before they were given something else, in the order of that. */
+  private readonly assigned: { scope: Scope; name: string; before: Value | undefined }[] = []
   private readonly guards: Guard[] = []
   private looping: ArticleSet[] | null = null
   /** Conditions under which the statements that were gone through last came to their end. */
@@ -163,17 +167,40 @@ export class ProgramRun {
     rest: () => Value | null,
   ): Value | null {
     if (asked.is === 'value') return this.run(asked.value ? yes : no, scope) ?? rest()
-    this.branches++
     const denial: Predicate = { is: 'not', of: [asked] }
+    const from = this.assigned.length
     const first = this.guarded({ predicate: asked, at: test.at }, () => this.run(yes, scope))
+    const afterYes = this.takenBack(from)
     const second = this.guarded({ predicate: denial, at: test.at }, () => this.run(no, scope))
-    this.branches--
+    const afterNo = this.takenBack(from)
+    // What a branch gave to names counts where the program goes on behind it.
+    for (const [at, names] of new Map([...afterNo, ...afterYes]))
+      for (const name of new Set([...names.keys(), ...(afterNo.get(at)?.keys() ?? [])])) {
+        const before = at.values.get(name) ?? scalar(null)
+        const [one, other] = [afterYes.get(at)?.get(name) ?? before, afterNo.get(at)?.get(name) ?? before]
+        this.assigned.push({ scope: at, name, before })
+        at.values.set(name, first && !second ? other : second && !first ? one : either(asked, one, other))
+      }
     // What follows is reached where nothing was given back.
     if (yes.some(goesOn) || (first && !second)) this.guards.push({ predicate: denial, at: test.at })
     else if (second && !first) this.guards.push({ predicate: asked, at: test.at })
     const after = first && second ? null : rest()
     if (!first && !second) return after
-    return this.either(asked, first ?? after ?? scalar(null), second ?? after ?? scalar(null))
+    return either(asked, first ?? after ?? scalar(null), second ?? after ?? scalar(null))
+  }
+
+  /** What names were given since, which they lose again. */
+  private takenBack(from: number): Map<Scope, Map<string, Value>> {
+    const found = new Map<Scope, Map<string, Value>>()
+    for (const { scope, name, before } of this.assigned.splice(from).reverse()) {
+      const names = found.get(scope) ?? new Map<string, Value>()
+      found.set(scope, names)
+      const value = scope.values.get(name)
+      if (value && !names.has(name)) names.set(name, value)
+      if (before) scope.values.set(name, before)
+      else scope.values.delete(name)
+    }
+    return found
   }
 
   private guarded<T>(guard: Guard, go: () => T): T {
@@ -342,6 +369,8 @@ export class ProgramRun {
   private indexed(of: Value, by: Value): Value {
     const key = by.kind === 'scalar' && by.of.is === 'value' ? by.of.value : null
     if (of.kind === 'list') return typeof key === 'number' ? (of.of[key] ?? scalar(null)) : varyingValue
+    if (of.kind === 'articles' && of.of[0] && this.looping?.[0] === of.of[0]) return of.of[0].each
+    if (of.kind === 'table' && key === null && isPlain(by)) return entryBy(of, predicateOf(by))
     if (typeof key === 'string' && of.kind !== 'articles') return memberOf(of, key)
     if (typeof key === 'number') return partOf(of, key)
     return varyingValue
@@ -375,25 +404,15 @@ export class ProgramRun {
     let at: Scope = scope
     while (!at.values.has(name) && at.around !== null) at = at.around
     const before = at.values.get(name)
-    const sets = this.branches > 0 && before?.kind === 'articles' ? before.of : []
-    const after: Value =
-      sets.length > 0 && value.kind === 'articles' ? articlesIn([...sets, ...value.of]) : value
-    at.values.set(name, after)
-    return after
+    this.assigned.push({ scope: at, name, before })
+    at.values.set(name, value)
+    return value
   }
 
   private choice({ of: [test, yes, no] }: Extract<Expression, { kind: 'if' }>, scope: Scope): Value {
     const asked = predicateOf(this.evaluate(test, scope))
     if (asked.is === 'value') return this.evaluate(asked.value ? yes : no, scope)
-    return this.either(asked, this.evaluate(yes, scope), this.evaluate(no, scope))
-  }
-
-  private either(test: Predicate, yes: Value, no: Value): Value {
-    const sets = [...setsIn(yes), ...setsIn(no)]
-    if (sets.length > 0) return articlesIn(sets)
-    if (isPlain(yes) && isPlain(no))
-      return predicated({ is: 'if', of: [test, predicateOf(yes), predicateOf(no)] })
-    return isPlain(yes) ? no : yes
+    return either(asked, this.evaluate(yes, scope), this.evaluate(no, scope))
   }
 
   private operator(
@@ -402,6 +421,8 @@ export class ProgramRun {
   ): Value {
     const left = this.evaluate(first, scope)
     const right = this.evaluate(second, scope)
+    if (name === 'in') return isIn(left, right) ?? this.opaque([left, right])
+    if (/^(?:[&|^]|instanceof)$/.test(name)) return this.opaque([left, right])
     // `data.tags ?? []`
     const isGiven = /^(?:\|\||\?\?)$/.test(name) && right.kind === 'list' && setsIn(right).length === 0
     const arePlain = isPlain(left) && (isPlain(right) || (isGiven && left.kind !== 'unknown'))
@@ -416,29 +437,37 @@ export class ProgramRun {
     const given = this.all(node.with, scope)
     const place = { at: node.with.at(-1)?.at ?? node.at, end: node.end - 1, scope }
     if (node.of.kind === 'member') {
-      const on = this.evaluate(node.of.of, scope)
+      const on = settled(this.evaluate(node.of.of, scope))
       const { name } = node.of
       if (on.kind === 'articles' || on.kind === 'list') return callListMethod(this, on, name, given, place)
       const member = memberOf(on, name)
       if (on.kind === 'named') return callNamed(this, `${on.name}.${name}`, given, place, node.isNew)
-      if (member.kind === 'function') return this.apply(member, given)
+      if (member.kind === 'function') return this.apply(member, given, on)
       return callValueMethod(this, on, name, given)
     }
     const called = this.evaluate(node.of, scope)
+    if (called.kind === 'table' && node.isNew) return called
+    if (called.kind === 'choice')
+      return either(called.of, this.apply(called.yes, given), this.apply(called.no, given))
     if (called.kind === 'function') return this.apply(called, given)
     if (called.kind === 'named') return callNamed(this, called.name, given, place, node.isNew)
     // A function that loads a file is that file.
     return called.kind === 'article' ? called : this.opaque([called, ...given])
   }
 
-  apply(called: Value, given: Value[]): Value {
+  /** @param on what it is a method of */
+  apply(called: Value, given: Value[], on: Value | null = null): Value {
     if (called.kind !== 'function') return this.opaque(given)
     if (this.calls >= deepestCalls || this.steps > mostSteps) return this.opaque(given)
     this.calls++
     const { node } = called
     const scope = new Scope(called.scope, called.scope.module)
-    for (const [index, pattern] of node.takes.entries())
-      this.bind(pattern, given[index] ?? varyingValue, scope)
+    if (on) scope.values.set('this', on)
+    for (const [index, pattern] of node.takes.entries()) {
+      const rest: Value = { kind: 'list', of: given.slice(index) }
+      const isRest = pattern.kind === 'name' && pattern.isRest === true
+      this.bind(pattern, isRest ? rest : (given[index] ?? varyingValue), scope)
+    }
     const value = Array.isArray(node.body)
       ? (this.run(node.body, scope) ?? scalar(null))
       : this.evaluate(node.body, scope)
@@ -505,8 +534,18 @@ function lineEnd(at: number, { module }: Scope): number {
 const goesOn = (statement: Statement): boolean =>
   statement.kind === 'continue' || (statement.kind === 'block' && statement.of.some(goesOn))
 
-const isPlain = ({ kind }: Value) =>
-  kind === 'scalar' || kind === 'data' || kind === 'unknown' || kind === 'named'
+/** `SHOWN[data.shelf]` */
+function entryBy({ of, over }: Extract<Value, { kind: 'table' }>, by: Predicate): Value {
+  if (over !== null || of.size > longestTable || by.is === 'varies') return varyingValue
+  return [...of].reduceRight<Value>(
+    (otherwise, [key, value]) =>
+      either({ is: 'operator', name: '===', of: [by, { is: 'value', value: key }] }, value, otherwise),
+    scalar(null),
+  )
+}
+
+/** Entries of a table that is asked for one which nobody knows. */
+const longestTable = 40
 
 /** A condition that is longer than anybody writes is not known. */
 function inBounds(predicate: Predicate): Predicate {
@@ -525,6 +564,8 @@ const denied = (of: Predicate): Predicate =>
 function partOf(value: Value, index: number): Value {
   if (value.kind === 'scalar' || value.kind === 'data')
     return predicated({ is: 'method', name: 'at', of: [predicateOf(value), { is: 'value', value: index }] })
+  if (value.kind === 'choice') return either(value.of, partOf(value.yes, index), partOf(value.no, index))
+  if (value.kind === 'list') return value.of[index] ?? scalar(null)
   return value.kind === 'unknown' ? value : varyingValue
 }
 

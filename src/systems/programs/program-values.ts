@@ -48,6 +48,8 @@ export type Value =
   | { kind: 'data'; keys: string[] }
   | { kind: 'articles'; of: ArticleSet[] }
   | { kind: 'unknown'; of: Predicate }
+  /** One of two, by a condition that nobody can decide here. */
+  | { kind: 'choice'; of: Predicate; yes: Value; no: Value }
 
 export const scalar = (value: string | number | boolean | null): Value => ({
   kind: 'scalar',
@@ -121,6 +123,8 @@ export function memberOf(value: Value, name: string): Value {
       return answered.test(name) ? value : varyingValue
     case 'list':
       return varyingValue
+    case 'choice':
+      return either(value.of, memberOf(value.yes, name), memberOf(value.no, name))
     case 'scalar':
       return name === 'length' ? predicated({ is: 'method', name: 'length', of: [value.of] }) : unknownValue
     default:
@@ -144,6 +148,8 @@ export function predicateOf(value: Value, depth = 0): Predicate {
       return environmentOf(value.name)
     case 'articles':
       return { is: 'varies' }
+    case 'choice':
+      return { is: 'if', of: [value.of, predicateOf(value.yes, depth), predicateOf(value.no, depth)] }
     default:
       return { is: 'value', value: true }
   }
@@ -166,6 +172,25 @@ function environmentOf(name: string): Predicate {
   return /^Astro\b/.test(name) ? { is: 'varies' } : { is: 'doubt', of: [] }
 }
 
+/** A value that is asked for yes or no, or compared, and has no parts of its own. */
+export const isPlain = ({ kind }: Value) =>
+  kind === 'scalar' || kind === 'data' || kind === 'unknown' || kind === 'named'
+
+export function either(test: Predicate, yes: Value, no: Value): Value {
+  const sets = [...setsIn(yes), ...setsIn(no)]
+  if (sets.length > 0) return articlesIn(sets)
+  if (isPlain(yes) && isPlain(no))
+    return predicated({ is: 'if', of: [test, predicateOf(yes), predicateOf(no)] })
+  return yes === no ? yes : { kind: 'choice', of: test, yes, no }
+}
+
+/** Of one of two the one that has parts, wherever it is not asked which. */
+export function settled(value: Value): Value {
+  if (value.kind !== 'choice') return value
+  const [yes, no] = [settled(value.yes), settled(value.no)]
+  return isPlain(yes) ? no : yes
+}
+
 /** So many values are looked through for what they are made of. */
 const mostParts = 100
 
@@ -179,7 +204,9 @@ function* valuesIn(value: Value): Generator<Value> {
         ? one.of
         : one.kind === 'table'
           ? [...(one.over ? [one.over] : []), ...one.of.values()]
-          : []
+          : one.kind === 'choice'
+            ? [one.yes, one.no]
+            : []
     for (const inner of inside) {
       if (seen.size > mostParts) break
       seen.add(inner)
@@ -193,6 +220,7 @@ export const partsOf = (value: Value): Predicate[] =>
     if (one.kind === 'article') return [{ is: 'id', name: 'path' }]
     if (one.kind === 'data')
       return one.keys.length > 0 ? [{ is: 'key', keys: one.keys }] : [{ is: 'id', name: 'path' }]
+    if (one.kind === 'choice') return [one.of]
     const isMade = (one.kind === 'scalar' || one.kind === 'unknown') && one.of.is !== 'value'
     return isMade ? [one.of] : []
   })
