@@ -1,8 +1,8 @@
 /*
- * How well page text is read, and the weights of the headline's features:
+ * How well page text is read, and the weights of the headline's features and of signs of a page's own lines:
  *
  *   npm run fit -- FOLDER TRUTH              fit on all pages and on five folds by site, and score both
- *   npm run fit -- FOLDER TRUTH --write      … and write src/page-text/title-weights.ts
+ *   npm run fit -- FOLDER TRUTH --write      … and write src/page-text/title-weights.ts and line-weights.ts
  *   npm run fit -- FOLDER TRUTH --score      score the weights that are there; --misses lists what was missed
  *   --groups                                 the folder teaches its boilerplate first, as it does in a publication
  *
@@ -14,14 +14,17 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { ParseContext } from '../src/model/reading.ts'
 import { siteDefaults } from '../src/model/site.ts'
+import { type LineWeights, lineWeights } from '../src/page-text/line-weights.ts'
+import type { PageWeights } from '../src/page-text/page-outline.ts'
 import { accountPageText } from '../src/page-text/page-text.ts'
 import { type TitleWeights, titleWeights } from '../src/page-text/title-weights.ts'
 import { randomFrom, recombine } from '../tests/support/page-text-pages.ts'
 import { choiceOf, featureNumbers, partsOf } from './page-text/headline-choices.ts'
 import { type Choice, fitChoices } from './page-text/headline-fit.ts'
+import { fitLines, type LabelledPage, labelledPage } from './page-text/line-fit.ts'
 import { addToScore, emptyScore, type Score, scoreRows } from './page-text/score.ts'
 import { foldOf, type Page, readPages } from './page-text/truth.ts'
-import { weightsFile } from './page-text/weights-file.ts'
+import { lineWeightsFile, weightsFile } from './page-text/weights-file.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -52,14 +55,41 @@ const somePage: Page = {
     author: null,
     with: [],
     without: [],
+    body: null,
     weight: 1,
   },
 }
 const context: ParseContext = { site: siteDefaults, media: () => undefined, boilerplate: () => new Map() }
-if (values.score) print({ 'as it is': scoreOf(pages, titleWeights) })
+const asItIs: PageWeights = { titles: titleWeights, lines: lineWeights }
+if (values.score) print({ 'as it is': scoreOf(pages, asItIs) })
 else crossValidate()
 
 function crossValidate(): void {
+  const weightsFor = { titles: titleFit(), lines: lineFit() }
+  const all = (wanted: (page: Page) => boolean) => ({
+    titles: weightsFor.titles.weights(wanted),
+    lines: weightsFor.lines.weights(wanted),
+  })
+  const folds = Number(values.folds)
+  const unseen = emptyScore()
+  for (let fold = 0; fold < folds; fold++) {
+    const isOf = ({ truth }: Page) => foldOf(truth.site, folds) === fold
+    const weights = all(page => !isOf(page))
+    for (const page of pages.filter(isOf)) addPage(unseen, page, weights)
+  }
+  const weights = all(() => true)
+  print({ 'as it is': scoreOf(pages, asItIs), fit: scoreOf(pages, weights), 'unseen sites': unseen })
+  if (!values.write) return
+  write('title-weights.ts', weightsFile(weights.titles, pages, weightsFor.titles.count))
+  write('line-weights.ts', lineWeightsFile(weights.lines, weightsFor.lines.fitted))
+}
+
+function write(name: string, text: string): void {
+  writeFileSync(fileURLToPath(new URL(`../src/page-text/${name}`, import.meta.url)), text)
+}
+
+/** Weights of headlines' features, fitted to some of the pages. */
+function titleFit() {
   const { number, names } = featureNumbers()
   const choices = pages.map(page => choiceOf(page, number))
   // What no page showed has a weight too (none): what the code sees and the file does not know is an error.
@@ -67,22 +97,22 @@ function crossValidate(): void {
   const random = randomFrom(1)
   for (let count = 0; count < Number(values.recombined); count++)
     choiceOf({ ...somePage, text: recombine(lines, random) }, number)
-  const weightsFor = (wanted: (page: Page) => boolean): TitleWeights => {
+  const weights = (wanted: (page: Page) => boolean): TitleWeights => {
     const chosen = pages.flatMap((page, at) => (wanted(page) ? (choices[at] ?? []) : []))
     return namedWeights(names, fitChoices(chosen as Choice[], names.length, Number(values.penalty)))
   }
-  const folds = Number(values.folds)
-  const unseen = emptyScore()
-  for (let fold = 0; fold < folds; fold++) {
-    const isOf = ({ truth }: Page) => foldOf(truth.site, folds) === fold
-    const weights = weightsFor(page => !isOf(page))
-    for (const page of pages.filter(isOf)) addPage(unseen, page, weights)
+  return { weights, count: choices.filter(choice => choice !== null).length }
+}
+
+/** Weights of lines' signs, fitted to those of some pages whose texts are known. */
+function lineFit() {
+  const { number, names } = featureNumbers()
+  const labelled = pages.map(page => labelledPage(page, number))
+  const weights = (wanted: (page: Page) => boolean): LineWeights => {
+    const chosen = pages.flatMap((page, at) => (wanted(page) ? (labelled[at] ?? []) : []))
+    return fitLines(chosen as LabelledPage[], names, Number(values.penalty))
   }
-  const weights = weightsFor(() => true)
-  print({ 'as it is': scoreOf(pages, titleWeights), fit: scoreOf(pages, weights), 'unseen sites': unseen })
-  if (!values.write) return
-  const file = fileURLToPath(new URL('../src/page-text/title-weights.ts', import.meta.url))
-  writeFileSync(file, weightsFile(weights, pages, choices.filter(choice => choice !== null).length))
+  return { weights, fitted: pages.filter((_, at) => labelled[at]) }
 }
 
 /** Each kind of page has its own table: what all pages give a feature, and what the kind adds. */
@@ -99,13 +129,13 @@ function namedWeights(names: readonly string[], fitted: Float64Array): TitleWeig
   return { article: tableOf('article'), page: tableOf('page') }
 }
 
-function scoreOf(some: readonly Page[], weights: TitleWeights): Score {
+function scoreOf(some: readonly Page[], weights: PageWeights): Score {
   const score = emptyScore()
   for (const page of some) addPage(score, page, weights)
   return score
 }
 
-function addPage(score: Score, { truth, text }: Page, weights: TitleWeights): void {
+function addPage(score: Score, { truth, text }: Page, weights: PageWeights): void {
   const { reading } = accountPageText(text, `${truth.id}.txt`, context, weights)
   addToScore(score, truth, text, reading)
 }

@@ -17,6 +17,8 @@ export interface Truth {
   /** Snippets that the body must keep, and such that it must not hold. */
   with: string[]
   without: string[]
+  /** The whole text, a paragraph a line, where it is known: what the weights of lines are fitted to. */
+  body: string | null
   /** How much the page counts in the fit: many pages of one form would outvote the few of another. @default 1 */
   weight: number
 }
@@ -28,7 +30,7 @@ export interface Page {
 
 /**
  * Reads a folder of page text and what is known of it: a JSON array of `{ id, title, date, author, with, without }`, with
- * `site`, `lang` and `weight` where they are known; of several authors the first counts.
+ * `site`, `lang`, `body` and `weight` where they are known; of several authors the first counts.
  */
 export function readPages(folder: string, truthFile: string): Page[] {
   const rows = JSON.parse(readFileSync(truthFile, 'utf8')) as (Partial<Omit<Truth, 'author'>> & {
@@ -46,6 +48,7 @@ export function readPages(folder: string, truthFile: string): Page[] {
       author: author || null,
       with: row.with ?? [],
       without: row.without ?? [],
+      body: row.body ?? null,
       weight: row.weight ?? 1,
     }
     return { truth, text: readFileSync(join(folder, `${basename(row.id)}.txt`), 'utf8') }

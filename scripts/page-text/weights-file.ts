@@ -1,3 +1,4 @@
+import type { LineWeights } from '../../src/page-text/line-weights.ts'
 import type { TitleWeights } from '../../src/page-text/title-weights.ts'
 import type { Page } from './truth.ts'
 
@@ -37,5 +38,37 @@ function column(at: 0 | 1): WeightTable {
 }
 
 export const titleWeights: TitleWeights = { article: column(0), page: column(1) }
+`
+}
+
+/** The text of `src/page-text/line-weights.ts`. */
+export function lineWeightsFile({ around, page }: LineWeights, pages: readonly Page[]): string {
+  const sites = new Set(pages.map(({ truth }) => truth.site)).size
+  const languages = new Set(pages.map(({ truth }) => truth.lang.split(/[-_]/)[0]).filter(Boolean)).size
+  const day = new Date().toISOString().slice(0, 10)
+  const keyOf = (name: string) => (/^[a-z]+$/.test(name) ? name : `'${name}'`)
+  const aroundRows = Object.entries(around).map(([name, some]) => `    ${keyOf(name)}: [${some.join(', ')}],`)
+  const pageRows = Object.entries(page)
+    .filter(([, weight]) => weight !== 0)
+    .map(([name, weight]) => `    ${keyOf(name)}: ${weight},`)
+  return `/* Written by \`npm run fit -- FOLDER TRUTH --write\` (scripts/fit.ts) on ${day}: not for editing by hand. */
+
+/** What each sign adds for a line to be the article's and not the page's. */
+export interface LineWeights {
+  /** Of the line before the last, the last, the line itself, the next, and the one behind that. */
+  around: Readonly<Record<string, readonly number[]>>
+  /** Of the line itself and its place in the page. */
+  page: Readonly<Record<string, number>>
+}
+
+/** A logistic regression over the lines of ${pages.length} public pages of ${sites} sites in ${languages} languages whose texts are known. */
+export const lineWeights: LineWeights = {
+  around: {
+${aroundRows.join('\n')}
+  },
+  page: {
+${pageRows.join('\n')}
+  },
+}
 `
 }

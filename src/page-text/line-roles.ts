@@ -1,4 +1,5 @@
 import type { LineSignals } from './line-signals.ts'
+import { isMark } from './line-signs.ts'
 import { isFramed, type Outline } from './page-outline.ts'
 
 /**
@@ -24,6 +25,9 @@ function textStart(lines: readonly LineSignals[], { start, end }: Outline): numb
   return at === end ? start : at
 }
 
+/** So many lines between headline and text say that they are the page's, where the others are as well. */
+const minMarked = 0.2
+
 /** Gives a role to every line that no field has claimed. */
 export function bodyRoles(
   lines: readonly LineSignals[],
@@ -38,6 +42,9 @@ export function bodyRoles(
   const inMenu = menusOver(lines, Math.min(Math.max(0, likely), outline.heart))
   const titleText = outline.title ? sameText(lines[outline.title.index]!.text) : null
   const last = lines.findLastIndex((line, at) => at < outline.end && line.prose && !line.boilerplate)
+  const head = lines.slice((outline.title ?? outline.likely)?.index ?? 0, outline.opens)
+  const marked = head.filter(isMark).length >= head.length * minMarked
+  const kickers = kickersOver(lines, likely)
   const framed = isFramed(lines)
   let ofPage = 0
   return lines.map((line, at) => {
@@ -46,6 +53,8 @@ export function bodyRoles(
     if (at >= outline.end)
       return dropped(outline.tail ? `behind the text: ${outline.tail}` : 'behind the text')
     if (at < outline.start) return beforeTitle(line, outline)
+    if (at < outline.opens && at !== likely && (at < kickers || (at > likely && !line.prose && marked)))
+      return dropped('over the text')
     if ((over && at < likely) || inMenu.has(at)) return dropped('over the headline')
     if (at < opens) return loose(at) ? dropped('under the headline') : underTitle(line, titleText)
     if (at <= last) return amid(lines, at, roles)
@@ -58,6 +67,15 @@ export function bodyRoles(
     return ofPage >= 2 && role.role === 'body' ? dropped('behind the text') : role
   })
 }
+
+/** Where the lines over an unsure headline begin that may be its kicker, or the headline themselves. */
+function kickersOver(lines: readonly LineSignals[], likely: number): number {
+  let at = likely
+  while (at > Math.max(0, likely - maxKickers) && !isMark(lines[at - 1]) && !lines[at - 1]?.sections) at--
+  return at
+}
+
+const maxKickers = 1
 
 /** So many entries in a row are a menu, if so many of them are known as a page's own. */
 const minMenu = 8
@@ -124,8 +142,8 @@ function sameText(text: string): string {
 }
 
 /** Prose over the headline (a lead, a long caption) is the article's; menus, breadcrumbs and section names are not. */
-function beforeTitle(line: LineSignals, { title }: Outline): LineRole {
-  const own = title !== null && line.prose && !line.credit && !line.boilerplate
+function beforeTitle(line: LineSignals, { title, opens }: Outline): LineRole {
+  const own = title !== null && line.prose && !line.credit && !line.boilerplate && line.index >= opens
   return own ? inBody : dropped('over the headline')
 }
 

@@ -1,7 +1,9 @@
 import type { LineSignals } from './line-signals.ts'
+import type { LineWeights } from './line-weights.ts'
 import { type NamedTitle, namedTitle } from './named-title.ts'
 import { isParagraph, listsBehind } from './page-lists.ts'
 import { isRemarkKey, phraseKey } from './phrase-index.ts'
+import { textRun } from './text-run.ts'
 import { titleFeatures } from './title-features.ts'
 import { readChosenTitle } from './title-reading.ts'
 import { chooseTitle, type TitleChoice, type TitleChoices } from './title-score.ts'
@@ -19,25 +21,38 @@ export interface Outline {
   start: number
   /** First line of the run of lines that weighs most as text: menus may stand between the headline and it. */
   heart: number
+  /** Lines before this one are the page's, but for the headline and what belongs to it. */
+  opens: number
   /** First line behind the body. */
   end: number
   /** Why the tail is none of the article, for the report. */
   tail: string | null
 }
 
+/** Weights of signs, where others than the project's own are tried. */
+export interface PageWeights {
+  titles?: TitleWeights
+  lines?: LineWeights
+}
+
 /** Finds the headline, where the body starts and where it ends, by scores over neighbouring lines. */
-export function pageOutlineOf(lines: readonly LineSignals[], weights?: TitleWeights): Outline {
+export function pageOutlineOf(lines: readonly LineSignals[], weights: PageWeights = {}): Outline {
   const core = coreOf(lines)
   const told = namedTitle(lines)
-  const { likely, elsewhere } = chooseTitleWithin(lines, core.start, told, weights)
+  const { likely, elsewhere } = chooseTitleWithin(lines, core.start, told, weights.titles)
   const named = told ?? listedTitle(lines, elsewhere)
   // What the page itself calls the article outweighs the look of a line.
   const title = likely?.sure && (!named || isNamed(lines[likely.index]!, named)) ? likely : null
   const start = title ? title.last + 1 : headEnd(lines, core.start)
   const known = tailOf(lines, start, core.start)
   const lists = listsBehind(lines, start, core.start, known.end)
-  const { end, tail } = lists === null ? known : { end: lists, tail: 'lists of the page' }
-  return { title, likely, named, start, heart: core.start, end, tail }
+  const behind = lists === null ? known : { end: lists, tail: 'lists of the page' }
+  const run = textRun(lines, weights.lines)
+  const { end, tail } =
+    run.end < behind.end && run.end > Math.max(start, core.start)
+      ? { end: run.end, tail: 'signs of the page' }
+      : behind
+  return { title, likely, named, start, heart: core.start, opens: run.start, end, tail }
 }
 
 /** Looks for the headline among the lines that are not of the source's frame, as if that had not come along. */

@@ -20,8 +20,7 @@ import {
 } from './page-claims.ts'
 import type { Draft } from './page-draft.ts'
 import { pageLines } from './page-lines.ts'
-import { pageOutlineOf } from './page-outline.ts'
-import type { TitleWeights } from './title-weights.ts'
+import { type PageWeights, pageOutlineOf } from './page-outline.ts'
 
 /** Where one line of the file went: nothing in the file is without a role. */
 export interface LineAccount {
@@ -41,13 +40,13 @@ export function readPageText(text: string, path: string, context: ParseContext):
 
 /**
  * A reading together with the role of every line.
- * @param weights those of the headline's features, where others than the project's own are tried
+ * @param weights where others than the project's own are tried
  */
 export function accountPageText(
   text: string,
   path: string,
   context: ParseContext,
-  weights?: TitleWeights,
+  weights?: PageWeights,
 ): { reading: Reading; account: LineAccount[] } {
   const settings = settingsFor(context.site.sources, path, text)
   const guess = guessLanguage(text)
