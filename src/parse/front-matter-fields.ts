@@ -604,8 +604,10 @@ class FieldReader {
 }
 
 /** A term, or several in one text. */
-const isAmong = (written: unknown, terms: readonly string[]): boolean =>
-  [String(written), ...String(written).split(',')].some(term => terms.includes(term.trim()))
+const isAmong = (written: unknown, terms: readonly string[]): boolean => {
+  const said = [String(written), ...String(written).split(',')].map(term => term.trim().toLowerCase())
+  return terms.some(term => said.includes(term.toLowerCase()))
+}
 
 /** Hugo's and Zola's tables of what themes ask for: keys mean there what they mean outside. */
 const isOfTheme = (key: string) => /^(?:params|extra)$/.test(foldKey(key))

@@ -189,6 +189,7 @@ module:
       'tags: [x, encryptAsDiary]',
       'tags: 日記',
       'tags: a, encryptAsDiary',
+      'tags: [ENCRYPTASDIARY]',
       ...byKey,
     ]),
     'source/_posts/parts.md': partly(
@@ -249,6 +250,18 @@ READERS = {'html': None}
     ),
     ...placed('content/pz.md', 'content/1.xip.md', 'content/q.secret.md'),
     'content/page.html': `<html><head><title>${marker}</title><meta name="date" content="2026-01-31"></head><body>${marker}</body></html>`,
+  },
+  'pelican: settings from other files, and with their types': {
+    'pelicanconf.py': `from base.shared import *\nfrom os.path import join\n${pelican}EXTRA_PATH_METADATA: dict[str, dict] = {'c': {'status': 'draft'}}\n`,
+    'base/shared.py': "from base.more import ARTICLE_EXCLUDES, PATH\nIGNORE_FILES: Final = ['*.wip.md']\n",
+    'base/more.py': "ARTICLE_EXCLUDES = ['a']\nDEFAULT_METADATA = {'status': 'draft'}\n",
+    'publishconf.py': "from pelicanconf import *\nARTICLE_EXCLUDES += ['b']\n",
+    'content/open.md': shows(),
+    ...placed('content/a/one.md', 'content/b/one.md', 'content/c/one.md', 'content/q.wip.md'),
+  },
+  'pelican: what is left out comes from a file that is not here': {
+    'pelicanconf.py': `from elsewhere import ARTICLE_EXCLUDES\n${pelican}`,
+    ...placed('content/one.md'),
   },
   'pelican: a list of what is left out that nobody can read': {
     'pelicanconf.py': `${pelican}ARTICLE_EXCLUDES = [name for name in os.listdir('content')]\n`,

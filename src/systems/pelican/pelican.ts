@@ -8,7 +8,7 @@ import {
 } from '../../model/preset.ts'
 import { permalinkDialects } from '../../text/permalink-dialects.ts'
 import { isPattern } from '../ignore-file.ts'
-import { below, folderPath, tooLong } from '../preset-folder.ts'
+import { below, folderPath, longestSettings, tooLong } from '../preset-folder.ts'
 import type { System } from '../system.ts'
 import { SystemSettings } from '../system-settings.ts'
 import { type PelicanSettings, pelicanSettings } from './pelican-settings.ts'
@@ -95,6 +95,32 @@ export const pelican: System = {
   },
 }
 
+const importing = /^[ \t]*from[ \t]+\.*([\w.]+)[ \t]+import[ \t]*\(?([^#\n]*)/gm
+/** Settings that take in settings. */
+const deepest = 4
+
+/** Settings that a file takes in from others of the folder: `from base import *`. What hides and comes from elsewhere nobody knows. */
+async function importedIn(
+  text: string,
+  folder: PresetFolder,
+  depth: number,
+): Promise<Record<string, unknown>> {
+  const all: Record<string, unknown> = {}
+  for (const [, module = '', listed = ''] of text.matchAll(importing)) {
+    const path = `${module.replaceAll('.', '/')}.py`
+    if (settingsFiles.includes(path)) continue
+    const source = depth === deepest ? null : await folder.text(path, longestSettings)
+    const values =
+      source === null
+        ? Object.fromEntries(hiding.map(name => [name, computed]))
+        : readPythonSettings(source, await importedIn(source, folder, depth + 1)).values
+    const names = new Set(listed.split(/[\s,()]+/))
+    const isWhole = names.has('*') && source !== null
+    for (const [name, value] of Object.entries(values)) if (isWhole || names.has(name)) all[name] = value
+  }
+  return all
+}
+
 /** What both files of settings say, the second over the first. */
 async function valuesIn(folder: PresetFolder) {
   let values: Record<string, unknown> = {}
@@ -110,7 +136,7 @@ async function valuesIn(folder: PresetFolder) {
       continue
     }
     // What is published is built with the second, which takes in the first.
-    const given = readPythonSettings(text, values)
+    const given = readPythonSettings(text, { ...values, ...(await importedIn(text, folder, 0)) })
     values = given.values
     for (const [name, all] of given.conditional)
       conditional.set(name, [...(conditional.get(name) ?? []), ...all])

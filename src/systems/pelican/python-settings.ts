@@ -18,7 +18,7 @@ export function readPythonSettings(source: string, before: Record<string, unknow
   const settings: PythonSettings = { values: { ...before }, conditional: new Map() }
   const lines = source.replace(/\r\n?/g, '\n')
   const assignment =
-    /^([ \t]*)([A-Za-z_]\w*)[ \t]*(?:(\[[^\]\n]*\])?[ \t]*([+|]?=)(?!=)|\.(append|extend|update|insert|remove|pop|clear|setdefault)\()[ \t]*/gm
+    /^([ \t]*)([A-Za-z_]\w*)[ \t]*(?::[ \t]*[\w.[\], |]{1,80}(?==))?(?:(\[[^\]\n]*\])?[ \t]*([+|]?=)(?!=)|\.(append|extend|update|insert|remove|pop|clear|setdefault)\()[ \t]*/gm
   for (let match = assignment.exec(lines); match; match = assignment.exec(lines)) {
     const [whole, indent = '', name = '', key, operator, method] = match
     if (/^__/.test(name)) continue
