@@ -65,7 +65,10 @@ const isHidden = (name: string, opening: string): boolean =>
 const directive: BlockRule = (state, startLine, endLine, silent) => {
   if (isIndented(state, startLine)) return false
   const opening = lineText(state, startLine)
-  const found = /^(:{2,})[^\S\n]*\{?[.]?(?:callout-)?([\w-]+)(?:\[([^\]]*)\])?[^\S\n]*([^\n]*)$/.exec(opening)
+  const found =
+    /^(:{2,})[^\S\n]*\{?(?:#[\w-]+[^\S\n]+)?[.]?(?:callout-)?([\w-]+)(?:\[([^\]]*)\])?[^\S\n]*([^\n]*)$/.exec(
+      opening,
+    )
   if (!found) return false
   const [, fence = '', name = '', bracketed, behind = ''] = found
   // Two colons are a component's of Nuxt Content: its words stay as they are.

@@ -354,7 +354,7 @@ website:
 `,
     'posts/open.md': shows(),
     'posts/parts.md': partly(
-      `::: {.content-hidden}\n${marker}\n:::\n\n::: {.content-visible when-format="pdf"}\n${marker}\n:::\n\n::: {.content-visible}\nSeen.\n:::`,
+      `:::: {.content-hidden unless-format="pdf"}\n${marker}\n\n::: {.note}\n${marker}\n:::\n\n${marker}\n::::\n\n::: {.content-hidden}\n${marker}\n:::\n\n::: {.content-visible when-format="pdf"}\n${marker}\n:::\n\n::: {.content-visible}\nSeen.\n:::\n\n::: {#part .content-visible when-profile="us"}\n${marker}\n:::\n\n[${marker}]{.content-hidden}`,
     ),
     'posts/later/_metadata.yml': 'draft: true\n',
     ...placed('posts/left/one.md', 'posts/listed.md', 'posts/_one.md', 'posts/_two/one.md', 'made/one.md'),
@@ -400,7 +400,9 @@ website:
   },
   'docusaurus: components and groups of alternatives': {
     'docusaurus.config.js': docusaurus("{ exclude: ['**/@(plans|later)/**', 'q+(x).md'] }"),
-    'blog/2026-01-31-open.mdx': partly(`<MembersOnly>\n\n${marker}\n\n</MembersOnly>`),
+    'blog/2026-01-31-open.mdx': partly(
+      `<MembersOnly\n  tier="a"\n>\n\n${marker}\n\n</MembersOnly>\n\n<Site.Draft>\n  ${marker} <Site.Draft>${marker}</Site.Draft> ${marker}\n</Site.Draft>`,
+    ),
     ...placed('blog/plans/one.md', 'blog/later/one.md', 'blog/qxx.md'),
   },
   'vitepress: groups of alternatives': {

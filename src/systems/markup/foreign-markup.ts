@@ -96,9 +96,9 @@ function withoutAttributes(
   return plain
 }
 
-/** Kramdown's and Pandoc's lists that hide what they describe: `{: style="display:none"}`, `{: hidden="hidden"}`. */
+/** Kramdown's and Pandoc's lists that hide what they describe: `{: style="display:none"}`, `{: hidden="hidden"}`, Quarto's `{.content-hidden}`. */
 const hidingList =
-  /\{:?[^{}\n]*?(?:\bhidden\s*=|\bstyle\s*=[^{}\n]*?(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)))[^{}\n]*\}/i
+  /\{:?[^{}\n]*?(?:\bhidden\s*=|\.content-hidden(?![\w-])|\.content-visible(?![\w-])[^{}\n]*?\b(?:when|unless)-|\bstyle\s*=[^{}\n]*?(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)))[^{}\n]*\}/i
 
 /** Kramdown's lists that have a name, `{:quiet: hidden="hidden"}`, and are referred to by it: `{: quiet}`. */
 const namedList = /^[ \t]*\{:([\w-]+):[^{}\n]*\}[ \t]*$/gm
@@ -116,6 +116,8 @@ function hidingLists(text: string): { test(line: string): { list: string; at: nu
   return {
     test(line) {
       if (line.search(namedList) !== -1) return null
+      // A fence with such a class hides all of its block.
+      if (/^\s*:{2,}[^{]*\{[^{}]*\.content-/.test(line)) return null
       const found = hidingList.exec(line) ?? referring?.exec(line)
       return found ? { list: found[0], at: found.index } : null
     },

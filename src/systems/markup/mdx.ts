@@ -1,3 +1,4 @@
+import { speaksOfEncryption, speaksOfSecrecy } from '../../html/members-only.ts'
 import { beforeFirst } from '../../text/before-first.ts'
 import { escapeHtmlAttribute } from '../../text/escape.ts'
 import { formulaRanges } from '../../text/formulae.ts'
@@ -32,8 +33,39 @@ export interface MdxText {
  */
 export function withoutMdxPrograms(source: string, page: Record<string, unknown> = {}): MdxText {
   const { text, modules } = withoutMdxModules(source)
-  const { text: plain, expressions } = withoutExpressions(text, namesIn(modules, page))
-  return { ...shownComponents(picturesOf(plain)), modules, expressions }
+  const { text: open, components: secret } = withoutSecrets(text)
+  const { text: plain, expressions } = withoutExpressions(open, namesIn(modules, page))
+  const { text: shown, components } = shownComponents(picturesOf(plain))
+  return { text: shown, components: [...secret, ...components], modules, expressions }
+}
+
+const element = /<(\/?)([A-Z][\w.]*)((?:\s(?:[^<>"'{}]|"[^"]*"|'[^']*'|\{[^{}]*\})*)?)>/g
+
+/** What components enclose that are called so (`<MembersOnly>`, `<Site.Draft>`), however their tags are broken into lines. */
+function withoutSecrets(text: string): { text: string; components: MdxPart[] } {
+  const components: MdxPart[] = []
+  const isNamed = (name: string) => speaksOfEncryption(name) || name.split('.').some(speaksOfSecrecy)
+  const tags = [...text.matchAll(element)].filter(
+    ([, , name = '', given = '']) => !given.endsWith('/') && isNamed(name),
+  )
+  if (tags.length === 0) return { text, components }
+  const isCode = rangeTest(codeRanges(text))
+  const lineOf = linesInOrder(text)
+  const out: string[] = []
+  let at = 0
+  let depth = 0
+  let [start, within] = [0, '']
+  for (const { 0: tag, 1: slash, 2: name = '', index } of tags) {
+    if (isCode(index) || (depth > 0 && name !== within)) continue
+    if (slash === '' && depth++ === 0) [start, within] = [index, name]
+    else if (slash === '/' && depth > 0 && --depth === 0) {
+      const end = index + tag.length
+      components.push({ text: `<${name}`, line: lineOf(start) })
+      out.push(text.slice(at, start), text.slice(start, end).replace(/[^\n]/g, ''))
+      at = end
+    }
+  }
+  return { text: out.join('') + text.slice(at), components }
 }
 
 /**
