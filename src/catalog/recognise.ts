@@ -28,24 +28,28 @@ export function recognise(
   entries: Iterable<LedgerEntry>,
   claimedId: (article: ParsedArticle) => string | null,
 ): Map<Candidate, LedgerEntry> {
-  const found = new Map<Candidate, LedgerEntry>()
-  const free = new Map<string, LedgerEntry>()
-  for (const entry of entries) free.set(entry.id, entry)
-  const open = new Set(candidates)
+  const known = [...entries]
+  const found = byClaimedId(candidates, known, claimedId)
+  const claimants = new Set(found.keys())
+  const claimed = new Set(found.values())
+  const byPath = Map.groupBy(known, ({ path }) => path)
+  // The usual look at a folder ends here: all is where it was.
+  for (const candidate of candidates) {
+    if (claimants.size > 0 && claimants.has(candidate)) continue
+    const here = byPath.get(candidate.article.path)
+    const entry = here?.find(entry => entry.words === candidate.words && !claimed.has(entry))
+    if (entry) found.set(candidate, entry)
+  }
+  const open = new Set(candidates.filter(candidate => !found.has(candidate)))
+  if (open.size === 0) return found
+  const held = new Set(found.values())
+  const free = new Map(known.flatMap(entry => (held.has(entry) ? [] : [[entry.id, entry] as const])))
   const take = (candidate: Candidate, entry: LedgerEntry) => {
     found.set(candidate, entry)
     free.delete(entry.id)
     open.delete(candidate)
   }
 
-  byClaimedId(open, free, claimedId, take)
-  const byPath = Map.groupBy(free.values(), ({ path }) => path)
-  for (const candidate of open) {
-    const entry = byPath.get(candidate.article.path)?.find(entry => entry.words === candidate.words)
-    if (entry) take(candidate, entry)
-  }
-  // The usual look at a folder: all is where it was.
-  if (open.size === 0 || free.size === 0) return found
   bySameWords(open, free, take)
   for (const candidate of [...open]) {
     const entry = byPath
@@ -67,21 +71,22 @@ type Take = (candidate: Candidate, entry: LedgerEntry) => void
  * keeps it though its file says it no more, unless the file that claims it now has the article's words.
  */
 function byClaimedId(
-  open: Set<Candidate>,
-  free: Map<string, LedgerEntry>,
+  candidates: readonly Candidate[],
+  entries: readonly LedgerEntry[],
   claimedId: (article: ParsedArticle) => string | null,
-  take: Take,
-): void {
+): Map<Candidate, LedgerEntry> {
+  const found = new Map<Candidate, LedgerEntry>()
   const claims = new Map<string, Candidate[]>()
-  for (const candidate of open) {
+  for (const candidate of candidates) {
     const id = claimedId(candidate.article)
     if (id === null) continue
     const claimants = claims.get(id)
     if (claimants) claimants.push(candidate)
     else claims.set(id, [candidate])
   }
-  if (claims.size === 0) return
-  const inPlace = new Map([...open].map(candidate => [candidate.article.path, candidate]))
+  if (claims.size === 0) return found
+  const byId = new Map(entries.map(entry => [entry.id, entry]))
+  const inPlace = new Map(candidates.map(candidate => [candidate.article.path, candidate]))
   const isHeld = (entry: LedgerEntry, claimant: Candidate) => {
     const stayed = inPlace.get(entry.path)
     if (!stayed || entry.withdrawn !== null || claimedId(stayed.article) !== null) return false
@@ -89,11 +94,12 @@ function byClaimedId(
     return claimant.words !== entry.words && similarity(stayed.sketch, entry.sketch) >= alike
   }
   for (const [id, claimants] of claims) {
-    const entry = free.get(id)
+    const entry = byId.get(id)
     if (!entry) continue
     const claimant = claimants.find(({ article }) => article.path === entry.path) ?? claimants[0]!
-    if (!isHeld(entry, claimant)) take(claimant, entry)
+    if (!isHeld(entry, claimant)) found.set(claimant, entry)
   }
+  return found
 }
 
 /**

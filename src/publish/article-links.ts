@@ -95,16 +95,19 @@ export function settleLinks(
   siteUrl: string,
   { urlOf, titleOf, fileAt, keptBack }: LinkTargets,
 ): SettledLinks {
-  if (links.length === 0) return { article, targets: links, diagnostics: [] }
+  const toSettle = links.flatMap(written => {
+    const isAddress = written.startsWith('/')
+    const path = isAddress ? fileAt(linkedFile(written)) : linkedFile(written)
+    const reason = path === undefined ? null : keptBack(path)
+    // Most lead where they lead already.
+    return path === undefined || (isAddress && reason === null) ? [] : [{ written, path, reason }]
+  })
+  if (toSettle.length === 0) return { article, targets: [], diagnostics: [] }
   const addresses = new Map<string, string | null>()
   const titles = new Map<string, string>()
   const diagnostics = new Map<string, Diagnostic>()
-  for (const written of links) {
-    const isAddress = written.startsWith('/')
-    const path = isAddress ? fileAt(linkedFile(written)) : linkedFile(written)
-    if (path === undefined) continue
-    const [url, reason] = [urlOf(path), keptBack(path)]
-    if (isAddress && reason === null) continue
+  for (const { written, path, reason } of toSettle) {
+    const url = urlOf(path)
     if (url !== undefined && reason !== null) {
       const message = `"${path}" is withheld (${reason}): of the link to it only the words stay.`
       diagnostics.set(path, diagnose('link-withheld', article, message))
@@ -119,7 +122,6 @@ export function settleLinks(
     if (title !== null) titles.set(written, title)
     addresses.set(written, url ?? siteUrl + written)
   }
-  if (addresses.size === 0) return { article, targets: [], diagnostics: [] }
   const isKept = (address: string) => addresses.get(writtenTarget(address, siteUrl) ?? '') === null
   const anyKept = [...addresses.values()].includes(null)
   const settled = articleWith(article, {

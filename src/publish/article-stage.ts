@@ -75,7 +75,7 @@ export function createArticleStage(site: Site): ArticleStage {
   return {
     apply(given, outer) {
       // What is known of a file that cannot be read just now is an article as any other.
-      const isUnavailable = (path: string) => !readings.all.has(path) && outer.isUnavailable(path)
+      const isUnavailable = (path: string) => outer.isUnavailable(path) && !readings.all.has(path)
       const context = { ...outer, isUnavailable }
       const changes = { ...given, set: asKnown(given.set, readings) }
       const ledger = outer.ledgerKept ? (outer.next ?? outer.ledger) : outer.ledger

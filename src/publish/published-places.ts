@@ -29,7 +29,7 @@ export function publishedPlaces(
   site: Pick<Site, 'pages'>,
 ): PublishedPlaces {
   const entries = [...(ledger?.entries.values() ?? [])]
-  const isAway = ({ path }: LedgerEntry) => !claims.has(path) && isUnavailable(path)
+  const isAway = ({ path }: LedgerEntry) => isUnavailable(path) && !claims.has(path)
   const files = filesOf(
     entries.filter(entry => !isAway(entry)),
     claims,

@@ -25,4 +25,8 @@ export function fingerprintOf(parts: Iterable<string | number | boolean | null>)
   return hexOf(scramble(one ^ Math.imul(two, 0x9e3779b1))) + hexOf(scramble(two ^ Math.imul(one, 0x85ebca77)))
 }
 
-const hexOf = (value: number) => value.toString(16).padStart(8, '0')
+const hexOfByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
+/** Eight digits, by a table: each document of a publication has a fingerprint. */
+const hexOf = (value: number): string =>
+  `${hexOfByte[value >>> 24]}${hexOfByte[(value >>> 16) & 255]}${hexOfByte[(value >>> 8) & 255]}${hexOfByte[value & 255]}`
