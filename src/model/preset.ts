@@ -144,7 +144,8 @@ export type Predicate =
   | { is: 'now' }
   /** A variable of the environment: nobody knows whether it is set where the site is made. */
   | { is: 'environment' }
-  | { is: 'doubt'; of: Predicate[] }
+  /** Nobody knows; `isText`: but that it is a text. */
+  | { is: 'doubt'; of: Predicate[]; isText?: true }
   | { is: 'varies' }
   | { is: 'list' | 'date' | 'not' | 'if'; of: Predicate[] }
   | { is: 'operator' | 'method'; name: string; of: Predicate[] }

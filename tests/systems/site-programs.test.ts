@@ -576,6 +576,115 @@ export default function (eleventyConfig) {
     expect(fates(all)).toEqual({ shown: 'published', cellar: 'unlisted' })
   })
 
+  const feed = (name: string, body: string) => ({
+    [name]: `---\npermalink: /feed.xml\neleventyExcludeFromCollections: true\n---\n${body}\n`,
+  })
+  test.each([
+    [
+      'feed.njk',
+      '{% for post in collections.news %}{% if not post.data.internal %}{{ post.url }}{% endif %}{% endfor %}',
+    ],
+    [
+      'feed.njk',
+      '{%- for post in collections.news | reverse %}{%- if post.data.shelf == "front" and post.data.title is defined -%}<b>{{ post.url }}</b>{%- endif %}{%- endfor %}',
+    ],
+    ['feed.njk', '{% for post in collections.news if not post.data.internal %}{{ post.url }}{% endfor %}'],
+    [
+      'feed.njk',
+      '{% for post in collections["news"] | rejectattr("data.internal") | head(10) %}{{ post.url }}{% endfor %}',
+    ],
+    [
+      'rss.njk',
+      '{% set some = collections.news | selectattr("data.shelf") %}{% for p in some %}{{ p.url }}{% endfor %}',
+    ],
+    ['feed.njk', '{% for post in collections.news | listed %}{% include "entry.njk" %}{% endfor %}'],
+    [
+      'feed.njk',
+      '{% for post in collections.news %}{% if post.data.internal %}{% elif post.data.shelf %}{{ post.url }}{% endif %}{% endfor %}',
+    ],
+    [
+      'feed.liquid',
+      '{% for post in collections.news reversed %}{% unless post.data.internal %}{{ post.url }}{% endunless %}{% endfor %}',
+    ],
+    [
+      'feed.liquid',
+      '{% assign some = collections.news | where: "data.shelf", "front" %}{% for post in some limit: 9 %}{{ post.url }}{% endfor %}',
+    ],
+    [
+      'feed.liquid',
+      '{% for post in collections.news %}{% if post.data.internal %}{% continue %}{% endif %}{{ post.url }}{% endfor %}',
+    ],
+    [
+      'feed.liquid',
+      '{% for post in collections.news %}{% if post.data.shelf contains "ron" %}{{ post.url }}{% endif %}{% endfor %}',
+    ],
+  ])('what the template of the feed leaves out is in no feed: %s %s', async (name, body) => {
+    const all = await checked({
+      'eleventy.config.js':
+        'export default cfg => { cfg.addFilter("listed", posts => posts.filter(({ data }) => !data.internal)) }',
+      ...feed(name, body),
+      ...posts({ shown: 'shelf: front', internal: 'internal: true' }),
+    })
+    expect(fates(all)).toEqual({ internal: 'page', shown: 'published' })
+    expect(all.settings).toEqual([])
+  })
+
+  test.each([
+    [
+      'feed.11ty.js',
+      'export default class Feed {\n data() { return { permalink: "/feed.xml" } }\n render({ collections }) { return collections.news.filter(p => !p.data.internal).map(p => p.url).join("") }\n}',
+    ],
+    [
+      'feed.11ty.cjs',
+      'exports.render = function (data) { return data.collections.news.filter(p => !p.data.internal).map(p => p.url) }',
+    ],
+    [
+      'eleventy.config.js',
+      `export default cfg => {
+  cfg.addPlugin(feedPlugin, { type: "atom", outputPath: "/feed.xml", collection: { name: "some", limit: 10 } })
+  cfg.addCollection("some", api => api.getFilteredByTag("news").filter(post => !post.data.internal))
+  cfg.addCollection("all", api => api.getFilteredByTag("news"))
+}`,
+    ],
+  ])('the same where a program is the template, or the plugin makes the feed: %s', async (path, program) => {
+    const all = await checked({
+      'eleventy.config.js': 'export default () => {}',
+      [path]: program,
+      ...posts({ shown: '', internal: 'internal: true' }),
+    })
+    expect(fates(all)).toEqual({ internal: 'page', shown: 'published' })
+  })
+
+  test('a filter of a feed’s template that is a plugin’s is said', async () => {
+    const all = await checked({
+      'eleventy.config.js': 'export default () => {}',
+      ...feed('feed.njk', '{% for post in collections.news | publicOnly %}{{ post.url }}{% endfor %}'),
+      ...posts({ plain: '', said: 'draft: false' }),
+    })
+    expect(fates(all)).toEqual({ plain: 'unlisted', said: 'published' })
+    expect(all.settings).toMatchObject([{ code: 'system-setting-unknown', path: 'feed.njk', line: 5 }])
+  })
+
+  test('globs with a sign in front leave out', async () => {
+    const all = await checked({
+      'eleventy.config.js':
+        'export default cfg => { cfg.addCollection("some", api => api.getFilteredByGlob(["posts/**/*.md", "!posts/attic/**"])) }',
+      ...feed('feed.njk', '{% for post in collections.some %}{{ post.url }}{% endfor %}'),
+      ...posts({ shown: '', 'attic/old': '' }),
+    })
+    expect(fates(all)).toEqual({ old: 'page', shown: 'published' })
+  })
+
+  test('a permalink that a function gives hides what it hides there, and nothing else', async () => {
+    const all = await checked({
+      'eleventy.config.js': 'export default () => {}',
+      'posts/posts.11tydata.js':
+        'export default { permalink: data => (data.internal ? false : `/${data.page.fileSlug}/`) }',
+      ...posts({ shown: '', internal: 'internal: true' }),
+    })
+    expect(fates(all)).toEqual({ internal: 'unlisted', shown: 'published' })
+  })
+
   test('data beside the input folder are read', async () => {
     const all = await checked({
       'eleventy.config.js':

@@ -1,11 +1,9 @@
 import type { Predicate, PresetFolder, ProgramFilter, ProgramRule } from '../../model/preset.ts'
 import { isInDoubt } from '../programs/predicates.ts'
-import { type ArticleSet, predicateOf, setsIn, type Value } from '../programs/program-values.ts'
+import { type ArticleSet, articlesIn, predicateOf, setsIn, type Value } from '../programs/program-values.ts'
 import { filtersOf, SitePrograms } from '../programs/site-programs.ts'
+import { listsOfTemplates } from './feed-lists.ts'
 import { feedTemplate } from './site-facts.ts'
-
-/** So many templates of feeds are looked into. */
-const mostTemplates = 20
 
 export interface EleventyPrograms {
   rules: ProgramRule[]
@@ -30,7 +28,12 @@ export async function eleventyPrograms(
     ...(await folder.find(data, /^eleventyComputed\.(?:11tydata\.)?[cm]?js$/)),
     ...(await folder.find(input, /\.11tydata\.[cm]?js$/)),
   ].slice(0, mostFiles)
-  const programs = await SitePrograms.of(folder, [''], path => path === config || files.includes(path))
+  const written = await folder.find(input, feedProgram)
+  const programs = await SitePrograms.of(
+    folder,
+    [''],
+    path => path === config || files.includes(path) || written.includes(path),
+  )
   const rules: ProgramRule[] = []
   const understood = new Set<string>()
   for (const path of files) {
@@ -43,9 +46,12 @@ export async function eleventyPrograms(
   const hooks = programs.hooks(config, ['default'], [{ kind: 'named', name: 'eleventyConfig' }])
   const pages: ProgramFilter[] = []
   const collections = new Map<string, ArticleSet[]>()
+  const filters = new Map<string, Value>()
+  const named: string[] = []
   let preprocessors = 0
   for (const hook of hooks) {
-    const [named, second, third] = hook.given
+    const [first, second, third] = hook.given
+    const name = plainText(first) ?? ''
     if (hook.method === 'addPreprocessor' && third) {
       preprocessors++
       const answer = predicateOf(programs.answer(third, [own]))
@@ -54,23 +60,31 @@ export async function eleventyPrograms(
         programs.filter({ is: 'operator', name: '!==', of: [answer, { is: 'value', value: false }] }, hook),
       )
     }
-    const [, computed] = /^eleventyComputed\.(\w+)$/.exec(plainText(named) ?? '') ?? []
+    const [, computed] = /^eleventyComputed\.(\w+)$/.exec(name) ?? []
     if (hook.method === 'addGlobalData' && computed && second) {
       const made = programs.answer(second, [])
       const shown = shownBy(computed, made.kind === 'function' ? programs.answer(made, [own]) : made)
       if (shown) pages.push(programs.filter(shown, hook))
     }
-    if (hook.method === 'addCollection' && second && plainText(named)) {
+    if (/^add(?:Nunjucks|Liquid)?Filter$/.test(hook.method) && second) filters.set(name, second)
+    // The plugin's own feed: https://www.11ty.dev/docs/plugins/rss/#virtual-template
+    if (hook.method === 'addPlugin' && second) named.push(...carriedBy(second))
+    if (hook.method === 'addCollection' && second && name !== '') {
       const sets = setsIn(programs.answer(second, [{ kind: 'named', name: 'collectionApi' }]))
-      if (sets.length > 0) collections.set(plainText(named) ?? '', sets)
+      if (sets.length > 0) collections.set(name, sets)
     }
   }
-  const inFeeds = await collectionsInTemplates(input, folder)
+  const sets = [
+    ...(await listsOfTemplates(input, folder, feedTemplate, { programs, collections, filters })),
+    ...written.flatMap(path => listsOfProgram(programs, path, collections)),
+    ...named.flatMap(name => collections.get(name) ?? []),
+  ]
+  const inFeeds = [...named, ...(await collectionsInTemplates(input, [feedTemplate, feedProgram], folder))]
   // A collection that nobody adds is a tag's: whatever has that tag.
   const isKnown = inFeeds.length > 0 && inFeeds.every(name => collections.has(name))
   const rule: ProgramRule = {
     ...ruleOf(input, pages.length > 0 ? [pages] : []),
-    feeds: isKnown ? filtersOf(inFeeds.flatMap(name => collections.get(name) ?? [])) : [],
+    feeds: filtersOf(sets),
     lists: isKnown ? filtersOf([...collections.values()].flat()) : [],
   }
   const says = ({ pages, feeds }: ProgramRule) =>
@@ -132,18 +146,57 @@ const placeOf = ({ node, scope }: Extract<Value, { kind: 'function' }>) => ({
 function shownBy(key: string, answer: Value): Predicate | null {
   const of = predicateOf(answer)
   if (key === 'permalink' || key === 'published')
-    return { is: 'operator', name: '!==', of: [of, { is: 'value', value: false }] }
+    return { is: 'operator', name: '!==', of: [textsKnown(of), { is: 'value', value: false }] }
   return key === 'eleventyExcludeFromCollections' || key === 'draft' ? { is: 'not', of: [of] } : null
 }
 
+/** A text that nobody knows is none of the values that hide. */
+function textsKnown(of: Predicate): Predicate {
+  if (of.is === 'doubt' && of.isText) return { is: 'value', value: '' }
+  return of.is === 'if' ? { ...of, of: of.of.map((part, at) => (at === 0 ? part : textsKnown(part))) } : of
+}
+
 /** `{%- for post in collections.posts | reverse %}` of the feeds' templates. */
-async function collectionsInTemplates(input: string, folder: PresetFolder): Promise<string[]> {
-  const names = new Set<string>()
-  const paths = await folder.find(input, feedTemplate)
-  for (const path of paths.slice(0, mostTemplates))
-    for (const [, dotted, quoted] of ((await folder.text(path)) ?? '').matchAll(
-      /\bcollections(?:\.([\w$]+)|\[\s*["']([^"'\n]{1,100})["']\s*\])/g,
-    ))
-      names.add(dotted ?? quoted ?? '')
-  return [...names]
+async function collectionsInTemplates(
+  input: string,
+  files: RegExp[],
+  folder: PresetFolder,
+): Promise<string[]> {
+  const paths = (await Promise.all(files.map(one => folder.find(input, one)))).flat()
+  const texts = await Promise.all(paths.slice(0, mostFiles).map(path => folder.text(path)))
+  return [...new Set(texts.flatMap(text => collectionsNamed(text ?? '')))]
+}
+
+const collectionsNamed = (text: string): string[] =>
+  [...text.matchAll(/\bcollections(?:\.([\w$]+)|\[\s*["']([^"'\n]{1,100})["']\s*\])/g)].map(
+    ([, dotted, quoted]) => dotted ?? quoted ?? '',
+  )
+
+/** `{ collection: { name: "posts" } }` */
+function carriedBy(options: Value): string[] {
+  const table = options.kind === 'table' ? options.of.get('collection') : undefined
+  const name = table?.kind === 'table' ? plainText(table.of.get('name')) : null
+  return name === null ? [] : [name]
+}
+
+/** A feed whose template is a program. https://www.11ty.dev/docs/languages/javascript/ */
+const feedProgram = /^(?:feed|rss|atom)(?:[.-][\w-]+)*\.11ty\.[cm]?js$/
+
+/** What such a template's program puts to use of what it is given. */
+function listsOfProgram(
+  programs: SitePrograms,
+  path: string,
+  collections: ReadonlyMap<string, ArticleSet[]>,
+): ArticleSet[] {
+  const all: ArticleSet[] = [{ collection: null, filters: [], each: { kind: 'article' } }]
+  const table = (of: [string, Value][]): Value => ({ kind: 'table', of: new Map(of), over: null })
+  const given = collectionsNamed(programs.text(path)).map((name): [string, Value] => [
+    name,
+    articlesIn(collections.get(name) ?? all),
+  ])
+  const data = table([['collections', table(given)]])
+  const found = programs.called(path, ['default'])?.value
+  const render = found?.kind === 'table' ? found.of.get('render') : undefined
+  const answer = render ? programs.used(render, [data]) : programs.called(path, ['render', 'default'], [data])
+  return answer ? [...answer.used, ...setsIn(answer.value)] : []
 }

@@ -1,4 +1,4 @@
-import type { Predicate } from '../../model/preset.ts'
+import type { Predicate, ProgramFilters } from '../../model/preset.ts'
 import { askedMethods } from './predicates.ts'
 import type { ProgramRun } from './program-run.ts'
 import {
@@ -377,13 +377,35 @@ function callSystem(
 ): Value {
   if (object === 'collectionApi')
     return method.startsWith('get')
-      ? articlesIn([{ collection: null, filters: [], each: { kind: 'article' } }])
+      ? articlesIn([{ collection: null, filters: leftOut(run, given, place), each: { kind: 'article' } }])
       : varyingValue
   const [first] = given
   if (method === 'addPlugin' && first?.kind === 'function')
     return run.apply(first, [{ kind: 'named', name: object }, given[1] ?? scalar(null)])
   run.hooks.push({ method, given, ...place })
   return varyingValue
+}
+
+/** `getFilteredByGlob(["posts/*.md", "!posts/drafts/**"])` */
+function leftOut(run: ProgramRun, [first]: Value[], { at, end, scope }: CallPlace): ProgramFilters {
+  const globs = first?.kind === 'list' ? first.of.map(plainText) : []
+  return globs.flatMap(glob => {
+    const [, inside] = /^!\.?\/?(.+)$/.exec(glob ?? '') ?? []
+    if (inside === undefined) return []
+    const path: Predicate = { is: 'id', name: 'path' }
+    const asks = (name: string, value: string): Predicate => ({
+      is: 'method',
+      name,
+      of: [path, { is: 'value', value }],
+    })
+    const [before = '', behind] = [/^[^*?{[]*/.exec(inside)?.[0], /[^*?}\]]*$/.exec(inside)?.[0] ?? '']
+    const isIt: Predicate = {
+      is: 'operator',
+      name: '&&',
+      of: [asks('includes', before), asks('endsWith', behind)],
+    }
+    return [run.filter({ is: 'not', of: [isIt] }, at, end, scope)]
+  })
 }
 
 const plainText = (value: Value): string | null =>

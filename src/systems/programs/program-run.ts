@@ -362,7 +362,7 @@ export class ProgramRun {
       return scalar(first + known.map((text, index) => text + (others[index] ?? '')).join(''))
     const parts = values.flatMap(value => partsOf(value))
     const own = parts.filter(({ is }) => is !== 'varies')
-    if (own.length > 0) return predicated({ is: 'doubt', of: own })
+    if (own.length > 0) return predicated({ is: 'doubt', of: own, isText: true })
     return parts.length > 0 ? varyingValue : unknownValue
   }
 

@@ -93,11 +93,16 @@ export class SitePrograms {
     for (const name of names) {
       const found = module && this.run.exported(module, name)
       if (!found) continue
-      const before = this.run.shown.length
-      const value = found.kind === 'function' ? this.run.apply(found, given) : found
-      return { value, used: this.run.shown.slice(before) }
+      return this.used(found, given)
     }
     return null
+  }
+
+  /** The same of a function that is at hand. */
+  used(called: Value, given: Value[]): { value: Value; used: ArticleSet[] } {
+    const before = this.run.shown.length
+    const value = called.kind === 'function' ? this.run.apply(called, given) : called
+    return { value, used: this.run.shown.slice(before) }
   }
 
   /** Under which conditions a page gives no other answer than itself: `if (!post || post.data.draft) return Astro.redirect("/404")`. */
@@ -168,6 +173,15 @@ export class SitePrograms {
   evaluated(path: string, node: Expression): Value {
     const module = this.module(path)
     return module ? this.run.evaluate(node, module.scope) : unknownValue
+  }
+
+  /** What a program of one expression stands for, by what its names are. */
+  evaluatedText(program: string, names: ReadonlyMap<string, Value>): Value {
+    const module = { path: '', text: program, imported: new Map(), handed: [] } as unknown as ModuleScope
+    module.scope = new Scope(null, module)
+    for (const [name, value] of names) module.scope.values.set(name, value)
+    const [statement] = parseProgram(`(${program})`)
+    return statement?.kind === 'do' ? this.run.evaluate(statement.of, module.scope) : unknownValue
   }
 
   /** The statements of a file, and of the one that it imports a name from. */
