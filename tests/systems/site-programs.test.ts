@@ -679,7 +679,7 @@ export default function (eleventyConfig) {
     const all = await checked({
       'eleventy.config.js': 'export default () => {}',
       'posts/posts.11tydata.js':
-        'export default { permalink: data => (data.internal ? false : `/${data.page.fileSlug}/`) }',
+        'export default { permalink: data => (data.internal ? false : "/" + data.page.fileSlug) }',
       ...posts({ shown: '', internal: 'internal: true' }),
     })
     expect(fates(all)).toEqual({ internal: 'unlisted', shown: 'published' })
