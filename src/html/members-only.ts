@@ -13,6 +13,8 @@ const membersWords = new RegExp(
     '(?:^|[-_])(?:ppv|credits?|levels?|tiers?|gold|silver|platinum)(?:$|[-_\\d])|bought|(?:^|[-_])owns?[-_]|buyers?|backers?',
     'schedul|(?:^|[-_])timed|expir|embargo|countdown|ifso|dynamic[-_]?content|(?:^|[-_])geo(?:ip)?[-_]|opt[-_]?in(?:$|[-_])',
     'pass[-_]?content|edd_content|wp_?fusion|fluentcrm|wallkit|lead[-_]?magnet|after[-_]?(?:e?mail|share|like)|^ure(?:$|_)',
+    '(?:^|[-_])(?:logged|admins?|auth(?:enticated|ori[sz]ed)?|insiders?|unlisted|drafts?|wip)(?:$|[-_])|^only[-_](?!mobile|desktop|tablet|phone|screen|print|amp)',
+    '^wpmem_|(?:^|[-_])(?:not|no|non)[-_]?(?:guest|visitor)s?$',
     '会员|會員|登录|登入|付费|付費|隐藏|隱藏|回复|密码',
     '(?<!(?:client|browser|server|light|dark|mobile|desktop|tablet|phone|screen|print|amp|read)[-_]?)only$',
   ].join('|'),
@@ -25,7 +27,8 @@ const otherMembers = /team[-_]?member|^premium\//i
 const forGuests =
   /(?:not|un)[-_]?(?:logged|signed|registered|a[-_]?member|member)|(?:logged|signed)[-_]?out|non[-_]?member|(?:^|[-_])(?:guests?|visitors?)$/i
 
-const withheldFrom = /hid(?:e|den)|restrict|protect|block|except/i
+const withheldFrom =
+  /hid(?:e|den)|restrict|protect|block|except|(?:^|[-_])(?:not|no|non)[-_]?(?:guest|visitor|logged[-_]?out|signed[-_]?out)/i
 
 /**
  * Whether the name of a shortcode or of a block (`restrict`, `memberful/gate`, `rcp_is_paid`) says that what stands in it is not for
@@ -74,13 +77,21 @@ export function areForMembers(attributes: unknown, depth = 0): boolean {
   })
 }
 
+/** `{"viewport": {"desktop": false, "tablet": false, "mobile": false}}`: on none of them. */
+function isOnNoScreen(value: object): boolean {
+  const [screens = [], ...others] = Object.entries(value).flatMap(([name, part]): unknown[][] =>
+    ofScreens.test(name) && typeof part === 'object' && part !== null ? [Object.values(part)] : [],
+  )
+  return others.length === 0 && screens.length > 2 && screens.every(shown => shown === false)
+}
+
 function restricts(key: string, value: unknown, depth: number): boolean {
   const saysWhoSees = /visib|^show/i.test(key) && !/enabled?$/i.test(key)
   if (typeof value === 'boolean') return saysWhoSees ? !value : value
   if (typeof value === 'number') return value !== 0
   if (typeof value === 'string') return !openWords.test(value.trim())
   if (value === null || value === undefined) return false
-  if (depth > deepest) return true
+  if (depth > deepest || (saysWhoSees && isOnNoScreen(value))) return true
   return Object.entries(value).some(
     ([name, part]) =>
       !ofScreens.test(name) && !/^(?:id|title|label|enable)$/i.test(name) && restricts(name, part, depth + 1),

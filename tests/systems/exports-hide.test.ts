@@ -112,9 +112,13 @@ describe('WordPress', () => {
     expect(published).toEqual(['Other: Words. [gallery id="103"]', 'Own: Words.\n\nCaption'])
   })
 
-  test('sound that stands in a part for members', async () => {
-    const url = `https://a.example/${word}.mp3`
-    const content = `Words. <a href="https://a.example/open.mp3">Open</a> [private]<a href="${url}">Hear</a>[/private]`
+  test.each([
+    ['as it is', `https://a.example/${word}.mp3`],
+    ['with references', `https://a.example/${word}.mp3?a=1&amp;b=2`, `https://a.example/${word}.mp3?a=1&b=2`],
+    ['with escapes', `https://a.example/${word}%20b.mp3`, `https://a.example/${word} b.mp3`],
+    ['without a scheme', `//a.example/${word}.mp3`, `https://a.example/${word}.mp3`],
+  ])('sound that stands in a part for members, its address %s', async (_, written, url = written) => {
+    const content = `Words. <a href="https://a.example/open.mp3">Open</a> [private]<a href="${written}">Hear</a>[/private]`
     const sounds = ['https://a.example/open.mp3', url].map(at =>
       meta('enclosure', `${at}\n123\naudio/mpeg\n`),
     )
@@ -144,6 +148,23 @@ describe('WordPress', () => {
     ['groups-read', '3'],
     ['_wppcp_post_page_visibility', 'member'],
     ['_my_plugin_members_only', 'yes'],
+    ['members_only', 'a:1:{i:0;s:6:"editor";}'],
+    ['_wp_access_roles', 'a:1:{i:0;s:6:"editor";}'],
+    ['suremembers_post_access_group', 'a:1:{i:0;i:5;}'],
+    ['s2member_ccaps', 'a:1:{i:0;s:3:"gem";}'],
+    ['ppwp_post_protection_roles', 'subscriber'],
+    ['wpf-settings', 'a:1:{s:12:"lock_content";s:1:"1";}'],
+    ['myCRED_sell_content', 'a:1:{s:6:"status";s:7:"enabled";}'],
+    ['laterpay_post_prices', 'a:1:{s:5:"price";d:0.5;}'],
+    ['content_visibility', 'members'],
+    ['_visibility', 'hidden'],
+    ['_access_level', 'gold'],
+    ['_required_role', 'editor'],
+    ['require_login', 'yes'],
+    ['_exclusive_content', '1'],
+    ['_lock_post', '1'],
+    ['_hide_post', 'on'],
+    ['exclude_from_feed', '1'],
   ]
 
   test.each(restricting)('a post of which %s is %s', async (key, value) => {
@@ -165,10 +186,62 @@ describe('WordPress', () => {
     ['um_content_restriction', 'a:2:{s:26:"_um_custom_access_settings";b:0;s:14:"_um_accessible";i:0;}'],
     ['_jetpack_dont_email_post_to_subs', '1'],
     ['_members_only_message', 'Members read on.'],
+    ['_visibility', 'visible'],
+    ['_edit_lock', '1700000000:1'],
+    ['hide_title', '1'],
+    ['hide_post_thumbnail', 'yes'],
+    ['accessibility_settings', 'a:1:{s:4:"mode";s:1:"1";}'],
+    ['wpf-settings', 'a:1:{s:12:"lock_content";s:1:"0";}'],
+    ['laterpay_post_prices', 'a:1:{s:5:"price";d:0;}'],
+    ['required_roles', 'all'],
   ])('not one of which %s is %s', async (key, value) => {
     expect(await textsOf(exportOf(item({ title: 'A', content: 'B', extra: meta(key, value) })))).toEqual([
       'A: B',
     ])
+  })
+
+  const term = (name: 'category' | 'tag' | 'term', slug: string, said: string) => {
+    const [slugName, parentName] =
+      name === 'category' ? ['category_nicename', 'category_parent'] : [`${name}_slug`, `${name}_parent`]
+    return `<wp:${name}><wp:term_id>9</wp:term_id><wp:${slugName}>${slug}</wp:${slugName}>${said.replaceAll('parent>', `${parentName}>`)}</wp:${name}>`
+  }
+  const termMeta = (key: string, value: string) => meta(key, value).replaceAll('wp:postmeta', 'wp:termmeta')
+
+  test.each([
+    [
+      'a category',
+      term('category', 'closed', termMeta('rcp_restricted_meta', 'a:1:{s:12:"access_level";i:2;}')),
+    ],
+    ['a tag', term('tag', 'closed', termMeta('groups-read', '3'))],
+    ['a term', term('term', 'closed', termMeta('_members_only', '1'))],
+    [
+      'the category above',
+      `${term('category', 'closed', '<wp:parent>above</wp:parent>')}${term('category', 'above', termMeta('groups-read', '3'))}`,
+    ],
+  ])('posts of which %s is not for everybody', async (_, terms) => {
+    const inIt = '<category domain="category" nicename="closed">Closed</category>'
+    const texts = await textsOf(exportOf(terms, shown, item({ title: word, content: word, extra: inIt })))
+    expect(texts).toEqual(['Shown: Words.'])
+  })
+
+  test.each([
+    ['in single quotation marks', (xml: string) => xml.replace(/xmlns:wp="([^"]*)"/, "xmlns:wp = '$1'")],
+    ['by other prefixes', (xml: string) => xml.replace(/\b(wp|content|excerpt)(?=[:=])/g, 'ns-$1')],
+    [
+      'by two prefixes',
+      (xml: string) =>
+        xml
+          .replace('xmlns:wp=', 'xmlns:w="http://wordpress.org/export/1.2/" xmlns:wp=')
+          .replace(/(<\/?)wp:status/g, '$1w:status'),
+    ],
+  ])('an export that names its namespaces %s', async (_, written) => {
+    const { 'export.xml': xml } = exportOf(
+      shown,
+      item({ title: word, content: word, status: 'draft' }),
+      item({ title: word, content: word, type: 'page' }),
+      item({ title: word, content: word, extra: '<wp:post_password>abc</wp:post_password>' }),
+    )
+    expect(await textsOf({ 'export.xml': written(xml) })).toEqual(['Shown: Words.'])
   })
 
   const rule = (type: string, content = '') =>
@@ -198,6 +271,7 @@ describe('WordPress', () => {
     ['all', () => rule('all')],
     ['what nobody knows', () => rule('custom', '^/a')],
     ["another plugin's", () => item({ type: 'cc_restriction' })],
+    ["Newspack's", () => item({ type: 'np_content_gate' })],
   ])('a rule for %s', async (_, make) => {
     expect(await textsOf(exportOf(make(), item({ title: word, content: word })))).toEqual([])
   })
@@ -528,7 +602,8 @@ describe('Movable Type', () => {
 
   test('statuses, passwords and secrets', async () => {
     const hidden = ['STATUS: Draft', 'STATUS: Review', 'STATUS: Unpublish', 'STATUS: Spam', 'STATUS: else']
-    const more = ['PASSWORD: abc', 'SECRET: 1']
+    const written = ['STATUS : Draft', 'Status: draft', ' STATUS:Draft', 'STATUS: Publish\nSTATUS: Draft']
+    const more = ['PASSWORD: abc', 'SECRET: 1', 'PRIVATE: 1', 'VISIBILITY: members', ...written]
     const text = [entry('Shown', 'STATUS: Publish'), ...[...hidden, ...more].map(line => entry(word, line))]
     expect(await textsOf({ 'export.txt': text.join('') })).toEqual(['Shown: Words.'])
   })
@@ -559,6 +634,11 @@ describe('Blogger', () => {
             '<blogger:status>LIVE</blogger:status><blogger:trashed>2024-02-01</blogger:trashed>',
           ),
           entry(word, type, '<app:control><app:draft>yes</app:draft></app:control>'),
+          entry(
+            word,
+            type,
+            '<a:control xmlns:a="http://purl.org/atom/app#"><a:draft>yes</a:draft></a:control>',
+          ),
           entry(word, '<blogger:type>PAGE</blogger:type><blogger:status>LIVE</blogger:status>'),
           entry(word, '<blogger:type>COMMENT</blogger:type><blogger:status>LIVE</blogger:status>'),
         ),
@@ -588,6 +668,8 @@ describe('Notion', () => {
       'Audience: Members',
       'Access: Internal',
       'Members only: Yes',
+      'For members: Yes',
+      'Show on site: No',
     ]
     expect(
       await textsOf(
@@ -597,6 +679,15 @@ describe('Notion', () => {
         ]),
       ),
     ).toEqual(['Shown: Words.'])
+  })
+})
+
+describe('a page of Notion of which nothing but this is said', () => {
+  test.each(['Visibility: Private', 'Stage: Idea', 'Access: Members'])('%s', async line => {
+    const name = `T ${'1'.repeat(32)}.md`
+    const settled = `${settings}undated = "first-seen"\n`
+    const texts = await textsOf({ 'broadsheet.toml': settled, [name]: `# ${word}\n\n${line}\n\n${word}\n` })
+    expect(texts).toEqual([])
   })
 })
 
@@ -611,5 +702,43 @@ describe('a feed', () => {
     const block = '<itunes:block>Yes</itunes:block>'
     expect(await textsOf(rss('', item('Shown'), item(word, block)))).toEqual(['Shown: Words.'])
     expect(await textsOf(rss(block, item(word)))).toEqual([])
+  })
+
+  test.each([
+    '<podcast:block xmlns:podcast="https://podcastindex.org/namespace/1.0">yes</podcast:block>',
+    '<it:block xmlns:it="http://www.itunes.com/dtds/podcast-1.0.dtd">yes</it:block>',
+    '<itunes:block xml:lang="en">Yes</itunes:block>',
+    '<access:restriction xmlns:access="http://www.bloglines.com/about/specs/fac-1.0" relationship="deny"/>',
+  ])('as a whole: %s', async block => {
+    expect(await textsOf(rss(block, item(word)))).toEqual([])
+    expect(await textsOf(rss('', item(word), block))).toEqual([])
+  })
+
+  test('not where one directory alone is meant', async () => {
+    const block =
+      '<podcast:block xmlns:podcast="https://podcastindex.org/namespace/1.0" id="a">yes</podcast:block>'
+    expect(await textsOf(rss(block, item('Shown')))).toEqual(['Shown: Words.'])
+  })
+
+  test.each([
+    '<control xmlns="http://www.w3.org/2007/app"><draft>yes</draft></control>',
+    '<a:control xmlns:a="http://www.w3.org/2007/app"><a:draft>Yes</a:draft></a:control>',
+  ])("Atom's drafts: %s", async said => {
+    const entry = (title: string, more = '') =>
+      `<entry><id>urn:a:${title}</id><title>${title}</title><updated>2024-01-31T09:30:00Z</updated><content>${title}</content>${more}</entry>`
+    const feed = `<feed xmlns="http://www.w3.org/2005/Atom"><title>A</title>${entry('Shown')}${entry(word, said)}</feed>`
+    expect(await textsOf({ 'feed.xml': feed })).toEqual(['Shown: Shown'])
+  })
+
+  test('what a summary in JSON hides', async () => {
+    const shown = {
+      id: '1',
+      title: 'Shown',
+      content_html: 'Words.',
+      date_published: '2024-01-31T09:30:00Z',
+      summary: `In short.<!--members-only-->${word}`,
+    }
+    const feed = { version: 'https://jsonfeed.org/version/1.1', title: 'A', items: [shown] }
+    expect(await textsOf({ 'feed.json': JSON.stringify(feed) })).toEqual(['Shown: Words.'])
   })
 })

@@ -108,6 +108,8 @@ describe('what a plugin shows to members alone is left out', () => {
       'internal',
       'level_2',
     ],
+    ...['wpmem_form', 'logged', 'admin', 'only_editors', 'authenticated', 'insiders', 'draft', 'unlisted'],
+    ...['not_logged_out', 'notguest', 'non-visitors'],
     ...['newsletter_only', 'mitglieder', 'geschützt', '会员', 'toolset_access', 'login_required', 'show_to'],
   ])('[%s]', name => {
     expect(textOf(`A [${name} level="1"]Hidden.[/${name}] B`)).toBe('A  B')
@@ -122,6 +124,13 @@ describe('what a plugin shows to members alone is left out', () => {
     'widebox registered_only="yes"',
     "col visibility='members'",
     'section membership=gold',
+    'show for="members"',
+    'show to="paid subscribers"',
+    "display if='logged_in'",
+    'widebox access="gold"',
+    'col visible="false"',
+    'et_pb_text disabled_on="on|on|on"',
+    'box style="color: red; display:none"',
   ])('by what [%s] says', mark => {
     const name = mark.replace(/ .*$/, '')
     expect(textOf(`[${name}]A[/${name}] [${mark}]Hidden.[/${name}] B`)).toBe(`[${name}]A[/${name}]  B`)
@@ -144,6 +153,7 @@ describe('what a plugin shows to members alone is left out', () => {
     'group {"contentControls":{"enabled":true,"rules":{"conditional":{"enabled":true}}}}',
     'group {"className":"members-only"}',
     'newsletterglue/show-hide-content {"showblog":false,"showemail":true}',
+    'group {"metadata":{"blockVisibility":{"viewport":{"desktop":false,"tablet":false,"mobile":false}}}}',
     'group {"visibility":{"not JSON}',
   ])('<!-- wp:%s -->', mark => {
     const name = mark.replace(/ .*$/, '')
@@ -170,7 +180,10 @@ describe('what everybody may read stays', () => {
     '[vc_row][vc_column width="1/2"]Shown.[/vc_column][/vc_row]',
     '[team_member name="A"]Shown.[/team_member] [accessibility]Shown.[/accessibility]',
     '[fusion_text status="published" hide_on_mobile="small-visibility"]Shown.[/fusion_text]',
-    '[mobile-only]Shown.[/mobile-only] [plugin]Shown.[/plugin]',
+    '[mobile-only]Shown.[/mobile-only] [plugin]Shown.[/plugin] [only_mobile]Shown.[/only_mobile]',
+    '[author]Shown.[/author] [wpmem_logged_out]Shown.[/wpmem_logged_out] [not_logged_in]Shown.[/not_logged_in]',
+    '[et_pb_text disabled_on="on|on|off" to="2024" for="everybody" access="public"]Shown.[/et_pb_text]',
+    '<!-- wp:group {"metadata":{"blockVisibility":{"viewport":{"desktop":false,"tablet":true,"mobile":true}}}} -->Shown.<!-- /wp:group -->',
     'He said "[members] of the club", and [the private sector] and [access denied].',
     '<pre>if [ "$a" = b ]; then [hidden="until-found"] fi</pre>',
     '<!-- wp:group {"blockVisibility":{"controlSets":[{"id":1,"enable":true,"controls":{"screenSize":{"hideOnScreenSize":{"small":true}}}}]}} -->Shown.<!-- /wp:group -->',

@@ -13,7 +13,7 @@ import {
   wordsAboveMark,
 } from './export-fields.ts'
 import type { ExportContent, ExportEntry } from './export-kind.ts'
-import { childrenOf, childText, readXmlItems, type XmlRecord } from './xml-items.ts'
+import { childrenOf, childText, hasDraft, readXmlItems, type XmlRecord } from './xml-items.ts'
 
 const kindScheme = 'http://schemas.google.com/g/2005#kind'
 
@@ -81,8 +81,7 @@ function statusOf(post: XmlRecord): 'published' | 'draft' {
   const status = said?.text.trim().toUpperCase()
   if (status !== undefined && status !== 'LIVE' && status !== 'SCHEDULED') return 'draft'
   if (childText(post, 'blogger:trashed') !== null) return 'draft'
-  const control = childrenOf(post, 'app:control')[0]
-  return control && childText(control, 'app:draft')?.trim() === 'yes' ? 'draft' : 'published'
+  return childrenOf(post, 'app:control').some(hasDraft) ? 'draft' : 'published'
 }
 
 const labelsOf = (post: XmlRecord): string[] => [

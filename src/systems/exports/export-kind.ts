@@ -15,9 +15,10 @@ export const mayBeExport = (path: string): boolean => /\.(?:json|xml|atom|rss|cs
 export const soundsLikeExport = (path: string): boolean =>
   /(?:^|[/._-])(?:export|backup|import|movable-?type|typepad|mt)[^/]*\.(?:txt|text)$/i.test(path)
 
-const wordpress = /<rss\b[^>]*\sxmlns:wp=["']https?:\/\/wordpress\.org\/export\//
+const wordpress =
+  /<(?:rss|channel)\b[^>]*\sxmlns(?::[\w.-]+)?\s*=\s*["']https?:\/\/wordpress\.org\/export\/[^"'/]*\/?["']/
 const blogger =
-  /<feed\b[^>]*\sxmlns:blogger=["']http:\/\/schemas\.google\.com\/blogger\/|<id>tag:blogger\.com,1999:blog-\d+\.archive<\/id>/
+  /<feed\b[^>]*\sxmlns:[\w.-]+\s*=\s*["']http:\/\/schemas\.google\.com\/blogger\/|<id>tag:blogger\.com,1999:blog-\d+\.archive<\/id>/
 const feed = /^\uFEFF?\s*(?:<\?[\s\S]*?\?>\s*|<!--[\s\S]*?-->\s*)*<(?:rss|feed|rdf:RDF)[\s>]/
 const jsonFeed = /^\uFEFF?\s*\{[\s\S]*"version"\s*:\s*"https:\/\/jsonfeed\.org\/version\//
 /** https://movabletype.org/documentation/appendices/import-export-format.html */

@@ -14,7 +14,7 @@ import {
   withoutAbsent,
 } from './export-fields.ts'
 import type { ExportContent, ExportEntry } from './export-kind.ts'
-import { childrenOf, childText, readXmlItems, type XmlRecord } from './xml-items.ts'
+import { childrenOf, childText, hasDraft, readXmlItems, type XmlRecord } from './xml-items.ts'
 
 /**
  * Reads a feed as a source of articles: RSS 2.0 or 1.0, Atom 1.0, JSON Feed. It holds what its readers were given: of most
@@ -30,26 +30,41 @@ export function readFeedSource(text: string, path: string, context: ParseContext
 
 type Item = (path: string, context: ParseContext) => ExportEntry
 
+/** What a feed for those who pay says, to keep itself out of directories. https://podcasting2.org/docs/podcast-namespace/tags/block */
+const blocks = ['itunes:block', 'googleplay:block', 'podcast:block', 'access:restriction']
+
 function xmlItems(text: string): Item[] {
-  const records = readXmlItems(text, new Set(['item', 'entry']))
-  // Feeds for those who pay keep themselves out of directories so.
-  const isPrivate = blocked.test(text.slice(0, Math.max(0, text.search(/<(?:item|entry)[\s>]/))))
-  return records.map(record => (path, context) => {
-    const { key, reading } =
-      record.name === 'item' ? rssEntry(record, path, context) : atomEntry(record, text, path, context)
-    const status = isPrivate ? 'unlisted' : statusOf(record)
-    return { key, reading: status === null ? reading : { ...reading, status: exported(status) } }
-  })
+  // Those that stand in an item are its own, and no records.
+  const found = readXmlItems(text, new Set(['item', 'entry', ...blocks]))
+  const isPrivate = found.some(isBlock)
+  return found
+    .filter(({ name }) => !blocks.includes(name))
+    .map(record => (path, context) => {
+      const { key, reading } =
+        record.name === 'item' ? rssEntry(record, path, context) : atomEntry(record, text, path, context)
+      const status = isPrivate ? 'unlisted' : statusOf(record)
+      return { key, reading: status === null ? reading : { ...reading, status: exported(status) } }
+    })
 }
 
-const blocked = /<(?:itunes|googleplay):block>\s*(?:<!\[CDATA\[\s*)?yes\b/i
+/** Of `podcast:block` one with an `id` is for that directory alone. */
+const isBlock = ({ name, attributes, text }: XmlRecord): boolean =>
+  blocks.includes(name) &&
+  (name === 'access:restriction'
+    ? attributes.relationship === 'deny'
+    : attributes.id === undefined && /^\s*yes\s*$/i.test(text))
 
-/** What a feed has for others than its readers. */
+/** What a feed has for others than its readers; and an export of WordPress that has lost its head. */
 function statusOf(record: XmlRecord): 'draft' | 'unlisted' | null {
-  const control = childrenOf(record, 'app:control')[0]
-  if (control && childText(control, 'app:draft')?.trim() === 'yes') return 'draft'
-  const block = childText(record, 'itunes:block') ?? childText(record, 'googleplay:block')
-  return block?.trim().toLowerCase() === 'yes' ? 'unlisted' : null
+  if (isDraft(record)) return 'draft'
+  const type = childText(record, 'wp:post_type')?.trim() ?? 'post'
+  return record.children.some(isBlock) || type !== 'post' ? 'unlisted' : null
+}
+
+function isDraft(record: XmlRecord): boolean {
+  if (childrenOf(record, 'app:control').some(hasDraft)) return true
+  const status = childText(record, 'wp:status')?.trim() ?? 'publish'
+  return status !== 'publish' || childText(record, 'wp:post_password') !== null
 }
 
 const keyOf = (url: string | null, id: string | null) =>
@@ -174,7 +189,7 @@ function jsonEntry(item: Json, path: string, { site }: ParseContext): ExportEntr
   const plain = text(item.content_text)
   const reading: Reading = withoutAbsent({
     title: exportedText(item.title),
-    summary: exportedText(item.summary),
+    summary: exportedWords(text(item.summary)),
     authors: exportedAuthors(authors),
     published: date(item.date_published),
     updated: date(item.date_modified),

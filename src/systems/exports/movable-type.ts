@@ -41,7 +41,9 @@ function readEntry(text: string): MovableTypeEntry {
   const [head = '', ...rest] = text.split(/^-----[ \t]*$/m)
   const meta = new Map<string, string[]>()
   for (const line of head.split('\n')) {
-    const [, key, value] = /^([A-Z][A-Z ]*):[ \t]?(.*)$/.exec(line) ?? []
+    // Movable Type splits them where it finds a colon, with or without space around it.
+    const [, written, value] = /^\s*([A-Z][A-Z \t]*):(.*)$/i.exec(line) ?? []
+    const key = written?.trim().toUpperCase()
     if (key === undefined || !value?.trim()) continue
     meta.set(key, [...(meta.get(key) ?? []), value.trim()])
   }
@@ -76,9 +78,7 @@ function entryOf({ meta, sections }: MovableTypeEntry, path: string, context: Pa
     permalink: exportedText(url),
     slug: exportedText(basename?.replace(/^.*\//, '')),
     image: exportedImage(one('IMAGE'), null),
-    status: exported(
-      (one('PASSWORD') ?? one('PASS')) ? ('password' as const) : statusOf(one('STATUS'), one('SECRET')),
-    ),
+    status: exported((one('PASSWORD') ?? one('PASS')) ? ('password' as const) : statusOf(meta)),
     html: isHtml ? whole : classicParagraphs(whole),
     dropped: [],
     diagnostics,
@@ -87,9 +87,12 @@ function entryOf({ meta, sections }: MovableTypeEntry, path: string, context: Pa
 }
 
 /** `Publish` and `Future` are to be seen at their time; `Draft`, `Review`, `Spam`, `Unpublish` are not. */
-function statusOf(status: string | null, secret: string | null): 'published' | 'draft' | 'unlisted' {
-  if (status !== null && !/^(?:publish|future)$/i.test(status)) return 'draft'
-  return secret === null || /^(?:0|no)$/i.test(secret) ? 'published' : 'unlisted'
+function statusOf(meta: MovableTypeEntry['meta']): 'published' | 'draft' | 'unlisted' {
+  const all = (key: string) => meta.get(key) ?? []
+  if (all('STATUS').some(status => !/^(?:publish|future)$/i.test(status))) return 'draft'
+  const isSecret = ['SECRET', 'PRIVATE'].flatMap(all).some(said => !/^(?:0|no|false)$/i.test(said))
+  const isForSome = all('VISIBILITY').some(said => !/^(?:public|everyone|all)$/i.test(said))
+  return isSecret || isForSome ? 'unlisted' : 'published'
 }
 
 const personOf = (name: string) => ({ name, url: null, email: null, role: null })

@@ -85,6 +85,10 @@ const usual = new Set([
   'category',
   'slug',
   'public',
+  'visibility',
+  'audience',
+  'access',
+  'stage',
 ])
 
 function htmlPage(text: string): Parts | null {
@@ -134,10 +138,13 @@ function statusOf(properties: Record<string, string>): Record<string, unknown> {
   for (const [key, value] of Object.entries(properties)) {
     const [name, word] = [key.toLowerCase().trim(), value.toLowerCase().trim()]
     if (/^(?:status|state|stage)$/.test(name) && !publicWords.test(word)) return { status: 'draft' }
-    if (/^(?:public|publish|live|online)\??$/.test(name) && /^(?:no|false|)$/.test(word))
+    if (
+      /^(?:public|publish|live|online|(?:show|visible|publish(?:ed)?) on .+)\??$/.test(name) &&
+      /^(?:no|false|)$/.test(word)
+    )
       return { status: 'draft' }
     if (
-      /^(?:draft|private|hidden|unlisted|internal|confidential|paid|premium|paywalled?|archived|(?:members|subscribers|patrons)(?: only)?)\??$/.test(
+      /^(?:draft|private|hidden|unlisted|internal|confidential|paid|premium|paywalled?|archived|(?:for )?(?:members|subscribers|patrons)(?: only)?)\??$/.test(
         name,
       ) &&
       /^(?:yes|true)$/.test(word)

@@ -143,7 +143,7 @@ function saysForMembers(said: string): boolean {
 }
 
 const settingsForMembers =
-  /\b(?:members?|restrict\w*|user_?roles?|roles?|capability|(?:only_)?logged_?in|membership|subscription|visibility|permissions?|password|audience|(?:registered|members?|users?|subscribers?)_only|only_(?:registered|members?|users?)|render_logics|display_conditions?)\s*=\s*["']?(?!(?:all|everyone|everybody|public|visible|none|no|off|false|0)?["'\s]|$)|\b(?:disable_element|disabled|hidden|hide|private)\s*=\s*["']?(?:yes|on|true|1)\b|\bstatus\s*=\s*["']?(?:draft|private|pending)\b|\bhas_(?:subscription|download)/i
+  /\b(?:members?|access|restrict\w*|user_?roles?|roles?|capability|(?:only_)?logged_?in|membership|subscription|visibility|permissions?|password|audience|(?:registered|members?|users?|subscribers?)_only|only_(?:registered|members?|users?)|render_logics|display_conditions?)\s*=\s*["']?(?!(?:all|everyone|everybody|public|visible|none|no|off|false|0)?["'\s]|$)|\b(?:disable_element|disabled|hidden|hide|private)\s*=\s*["']?(?:yes|on|true|1)\b|\bstatus\s*=\s*["']?(?:draft|private|pending)\b|\bhas_(?:subscription|download)|\bvisible\s*=\s*["']?(?:no|off|false|0)\b|\bdisabled_on\s*=\s*["']on\|on\|on\b|\bstyle\s*=\s*["'][^"']*display\s*:\s*none|\b(?:for|to|if|user|who|show_?(?:to|for)|visible_?(?:to|for))\s*=\s*["']?!?(?:is_)?(?:(?:paid|paying|premium|registered|active|logged)[-_ ]?)?(?:members?|subscribers?|logged(?:[-_ ]?in)?|premium|paid|registered|admins?(?:istrators?)?|editors?|patrons?|customers?|buyers?|supporters?|donors?)\b/i
 
 function rangesOfTags(content: string): { start: number; end: number }[] {
   return [...content.matchAll(tags)].map(({ 0: tag, index }) => ({ start: index, end: index + tag.length }))

@@ -40,7 +40,7 @@ interface Shared {
   context: ParseContext
 }
 
-const recordNames = new Set(['item', 'wp:author', 'wp:category', 'wp:tag'])
+const recordNames = new Set(['item', 'wp:author', 'wp:category', 'wp:tag', 'wp:term'])
 
 /**
  * Reads a WordPress export (Tools → Export), "WXR": an RSS document with everything a site holds in its items. Squarespace
@@ -52,7 +52,7 @@ export function readWordPressExport(text: string, path: string, context: ParseCo
   const named = (wanted: string) => records.filter(({ name }) => name === wanted)
   const items = named('item')
   if (items.length === 0) throw new Error('This WordPress export has no items.')
-  const access = accessOf(items, named('wp:category'), named('wp:tag'))
+  const access = accessOf(items, ['wp:category', 'wp:tag', 'wp:term'].flatMap(named))
   const shared: Shared = {
     authors: new Map(named('wp:author').flatMap(authorEntry)),
     attachments: attachmentsOf(items, access),
@@ -172,10 +172,10 @@ function entryOf(post: XmlRecord, shared: Shared): ExportEntry {
   const content = shown('content:encoded')
   const body = embedsAsLinks(resolveShortcodes(content, id, shared.attachments))
   // WordPress finds them by itself in the whole text: what members alone are shown is theirs.
-  const whole = childText(post, 'content:encoded') ?? ''
+  const [open, whole] = [content, childText(post, 'content:encoded') ?? ''].map(spelledAlike)
   const enclosures = metaOf(post, 'enclosure')
     .flatMap(enclosureOf)
-    .filter(({ url }) => content.includes(url) || !whole.includes(url))
+    .filter(({ url }) => open?.includes(addressIn(url)) || !whole?.includes(addressIn(url)))
   diagnostics.push(
     ...unappliedRules(shared.access, place),
     ...marks.slice(0, 20).map(mark => membersPart(mark, place)),
@@ -291,6 +291,14 @@ function terms(post: XmlRecord, domain: string): string[] {
     return name && attributes.nicename !== 'uncategorized' ? [name] : []
   })
 }
+
+/** An address may be written in a text with references, with escapes and without its scheme. */
+const spelledAlike = (text: string): string =>
+  text
+    .replace(/&(?:amp|#0*38|#x0*26);/gi, '&')
+    .replace(/%([2-7][\da-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+
+const addressIn = (url: string): string => spelledAlike(url.replace(/^https?:/i, ''))
 
 /** Address, length and type on lines of their own. */
 function enclosureOf(value: string): Enclosure[] {
