@@ -117,6 +117,8 @@ export interface PresetMarkup {
    * end of any block as well. @default nowhere: there they are words
    */
   blockAttributes?: 'line' | 'end'
+  /** Whether a list of attributes may name one without a value: `{hidden}`. Of kramdown that is the name of another list. */
+  plainAttributes?: true
 }
 
 /** Eleventy's data cascade: lists of all levels count together, and layouts have data too. https://www.11ty.dev/docs/data-cascade/ */
@@ -199,8 +201,8 @@ export interface Preset {
   dialect: PermalinkDialect | null
   /** Whether addresses given in front matter get a slash at their end (always, or where they have no extension), or lose their `index.html`. */
   addressEnd: 'as-is' | 'slash' | 'slash-or-extension' | 'no-index'
-  /** Where the date in a file's name counts before front matter, or where that has none, and what follows it is then the slug; or it is no part of the slug at all. */
-  nameDates: 'first' | 'last' | 'never-slug' | null
+  /** Where the date in a file's name counts before front matter, or where that has none, and what follows it is then the slug; or it is no part of the slug at all; or it is no date. */
+  nameDates: 'first' | 'last' | 'never-slug' | 'never' | null
   /** The clock of dates with a time and no zone in YAML: `2026-01-31 09:30:00` without quotation marks is UTC for Ruby. */
   yamlTimes: 'site' | 'utc'
   /** The clock by which addresses name the day: as the date was written, the site's zone, or UTC. */
@@ -213,6 +215,8 @@ export interface Preset {
   needs: 'front-matter' | 'title' | null
   /** The values of `status` that are shown; null: all but those that say otherwise. */
   shownStatuses: string[] | null
+  /** Front matter keys that say no where nothing stands behind them, as Jekyll's `published:` does. */
+  emptyIsNo: string[]
   /** Front matter keys by which a plugin of the site hides an article that has them. */
   hidingKeys: string[]
   /** Tags and categories by which a plugin does, unless the article has a `password` of its own that is empty. */
@@ -237,6 +241,8 @@ export interface Preset {
   titlesAreHtml: boolean
   /** What the system's Markdown has beside what is read in every folder. */
   markdownExtras: MarkdownExtra[]
+  /** Whether `:tada:` is a picture, by the site's settings. */
+  emojiNames: boolean
   /** Extensions beside Broadsheet's own, read as Markdown. */
   markdown: string[]
   /** Extensions of articles that this system reads and Broadsheet does not, with the format's name. */
@@ -273,6 +279,7 @@ export type MarkdownExtra =
   | (typeof markdownExtras)[number]
   | 'kramdown-html'
   | 'kramdown-html-throughout'
+  | 'python-html'
   | 'indents-are-text'
   | 'code-languages'
   | 'code-marks'
@@ -311,6 +318,7 @@ export const plainPreset: Preset = {
   pathMetadata: [],
   needs: null,
   shownStatuses: null,
+  emptyIsNo: [],
   hidingKeys: [],
   hidingTerms: [],
   records: {},
@@ -323,6 +331,7 @@ export const plainPreset: Preset = {
   tagNames: {},
   titlesAreHtml: false,
   markdownExtras: [],
+  emojiNames: false,
   markdown: [],
   unread: {},
   roots: ['', 'static', 'public', 'content'],

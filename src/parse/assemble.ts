@@ -93,7 +93,8 @@ function settlePlace({ reading, file: { path }, context, facts, source, clean, d
   const { site } = context
   const title = clean.line(reading.title, 'title')
   const slug = slugOf(clean.line(reading.slug, 'slug')?.value || facts.name || title?.value || 'untitled')
-  const ofPath = () => dateOfPath(facts.date, source?.timezone ?? null, path, context, diagnostics)
+  const named = site.preset.nameDates === 'never' ? null : facts.date
+  const ofPath = () => dateOfPath(named, source?.timezone ?? null, path, context, diagnostics)
   const published = reading.published ?? ofPath()
   const addressed = site.preset.nameDates === 'first' ? (ofPath() ?? reading.addressed) : reading.addressed
   const address = {

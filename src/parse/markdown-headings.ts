@@ -1,7 +1,9 @@
 import type { MarkdownIt } from 'markdown-it'
+import { textContent } from '../html/html-query.ts'
+import { parseHtml } from '../html/html-tree.ts'
 import { slugOf } from '../text/slugs.ts'
 
-/** Gives every heading an id: the one written behind it (`## Words {#words}`), else a slug of its text, made unique. */
+/** Gives every heading an id: the one written behind it (`## Words {#words}`), else a slug of its text, what HTML hides in it left out, made unique. */
 export function headingIds(markdown: MarkdownIt): void {
   markdown.core.ruler.push('heading_ids', state => {
     const counts = new Map<string, number>()
@@ -11,9 +13,11 @@ export function headingIds(markdown: MarkdownIt): void {
       const last = children.at(-1)
       const given = last?.type === 'text' ? /\s*\{:?\s*#([^\s{}"'<>=]+)\s*\}\s*$/.exec(last.content) : null
       if (last && given) last.content = last.content.slice(0, given.index)
-      const text = children
-        .map(child => (child.type === 'text' || child.type === 'code_inline' ? child.content : ''))
-        .join('')
+      const text = children.some(({ type }) => type === 'html_inline')
+        ? textContent(parseHtml(markdown.renderer.renderInline(children, markdown.options, state.env)).root)
+        : children
+            .map(child => (child.type === 'text' || child.type === 'code_inline' ? child.content : ''))
+            .join('')
       const slug = given?.[1] ?? slugOf(text)
       const count = counts.get(slug) ?? 0
       counts.set(slug, count + 1)

@@ -11,15 +11,17 @@ import { cascadedValues } from './eleventy/cascaded-values.ts'
  * Null where there is neither.
  */
 export function withPresetValues(
-  frontMatter: FrontMatter | null,
+  written: FrontMatter | null,
   path: string,
   {
     defaults,
     records,
     pathMetadata,
     cascade,
-  }: Pick<Preset, 'defaults' | 'records' | 'pathMetadata' | 'cascade'>,
+    emptyIsNo,
+  }: Pick<Preset, 'defaults' | 'records' | 'pathMetadata' | 'cascade' | 'emptyIsNo'>,
 ): FrontMatter | null {
+  const frontMatter = withEmptyKeys(written, emptyIsNo)
   const matching = defaults.filter(({ match, caseless }) =>
     caseless ? matchesGlob(match.toLowerCase(), path.toLowerCase()) : matchesGlob(match, path),
   )
@@ -51,6 +53,15 @@ export function withPresetValues(
   const lines = { ...own.lines }
   for (const key of over.flatMap(Object.keys)) delete lines[key]
   return { ...own, lines, values: Object.assign(under, Object.fromEntries(said), ...over) }
+}
+
+function withEmptyKeys(frontMatter: FrontMatter | null, keys: string[]): FrontMatter | null {
+  const empty = keys.filter(key => frontMatter?.values[key] === null)
+  if (!frontMatter || empty.length === 0) return frontMatter
+  return {
+    ...frontMatter,
+    values: { ...frontMatter.values, ...Object.fromEntries(empty.map(key => [key, false])) },
+  }
 }
 
 /** A date whose parts stand in several folders. */

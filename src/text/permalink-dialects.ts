@@ -29,7 +29,8 @@ const jekyllTokens: Record<string, string> = {
   ...same('year short_year month i_month short_month day i_day y_day short_day week hour minute second'),
   long_month: '{month_name}',
   long_day: '{weekday_name}',
-  w_day: '{weekday}',
+  w_day: '{iso_weekday}',
+  w_year: '{week_year}',
   title: '{slug,name|pretty}',
   slug: '{slug,name|plain}',
   name: '{filename|plain}',
@@ -47,10 +48,10 @@ function fromJekyll(pattern: string): string | null {
 /** https://gohugo.io/configuration/permalinks/#tokens */
 const hugoTokens: Record<string, string> = {
   ...same('year month day'),
-  monthname: '{month_name}',
+  monthname: '{month_name|hugo}',
   weekday: '{weekday}',
-  weekdayname: '{weekday_name}',
-  yearday: '{y_day}',
+  weekdayname: '{weekday_name|hugo}',
+  yearday: '{i_y_day}',
   section: '{section|hugo}',
   sections: '{sections|hugo}',
   title: '{title|hugo|urlized}',
@@ -132,6 +133,13 @@ const pelicanTokens: Record<string, string> = {
   'date:%H': '{hour}',
   'date:%M': '{minute}',
   'date:%j': '{y_day}',
+  'date:%S': '{second}',
+  'date:%A': '{weekday_name}',
+  'date:%a': '{short_day}',
+  'date:%u': '{iso_weekday}',
+  'date:%w': '{weekday}',
+  'date:%V': '{week}',
+  'date:%G': '{week_year}',
 }
 
 /** https://docs.getpelican.com/en/latest/settings.html#url-settings */

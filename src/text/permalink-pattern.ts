@@ -144,10 +144,13 @@ const noDate = {
   day: null,
   i_day: null,
   y_day: null,
+  i_y_day: null,
   weekday: null,
+  iso_weekday: null,
   weekday_name: null,
   short_day: null,
   week: null,
+  week_year: null,
   hour: null,
   minute: null,
   second: null,
@@ -173,19 +176,25 @@ function dateValues(local: string | null): DateValues {
     day,
     i_day: String(Number(day)),
     y_day: String(dayOfYear).padStart(3, '0'),
+    i_y_day: String(dayOfYear),
     weekday: String(date.getUTCDay()),
+    iso_weekday: String(date.getUTCDay() || 7),
     weekday_name: weekdayName,
     short_day: weekdayName.slice(0, 3),
     week: String(isoWeek(date)).padStart(2, '0'),
+    week_year: String(thursdayOf(date).getUTCFullYear()),
     hour,
     minute,
     second,
   }
 }
 
+/** The day that says whose year a week is. */
+const thursdayOf = (date: Date) => new Date(date.getTime() + (3 - ((date.getUTCDay() + 6) % 7)) * 86_400_000)
+
 /** ISO 8601: week 1 is the one that holds the year's first Thursday. */
 function isoWeek(date: Date): number {
-  const thursday = new Date(date.getTime() + (3 - ((date.getUTCDay() + 6) % 7)) * 86_400_000)
+  const thursday = thursdayOf(date)
   const newYear = Date.UTC(thursday.getUTCFullYear(), 0, 1)
   return Math.floor((thursday.getTime() - newYear) / (7 * 86_400_000)) + 1
 }

@@ -65,6 +65,8 @@ test.each<[string, Record<string, string>, string]>([
     { 'docusaurus.config.js': 'export default { title: "T" }\n', 'blog/2026-01-02-a.md': '' },
     '🎉',
   ],
+  ['Hugo', { 'hugo.toml': 'title = "T"\nenableEmoji = true\n', 'content/posts/a.md': '' }, '🎉'],
+  ['Hugo by default', { 'hugo.toml': 'title = "T"\n', 'content/posts/a.md': '' }, ':tada:'],
   ['no system', { 'a.md': '' }, ':tada:'],
 ])('names of pictures are read where the system’s Markdown has them: %s', async (_, files, shown) => {
   const words =
@@ -101,4 +103,31 @@ test.each([
   const { out } = await broadsheet('check', folder.path, '--json')
   const [article] = JSON.parse(out).files.flatMap(({ article }: { article: unknown }) => article ?? [])
   expect(article.html).toContain('<code class="language-js">a\n</code>')
+})
+
+/** What stands in an article, and of its marked words those that Pelican 4.8 with Python-Markdown 3.4, and Hugo 0.111, show. */
+test.each<[string, 'Pelican' | 'Hugo', string, string]>([
+  ['a paragraph with an empty line in it', 'Pelican', '<p hidden>N1\n\nN2</p>\n\nY1', 'Y1'],
+  ['a block with empty lines in it', 'Pelican', '<div hidden>\n\nN1\n\n- N2\n\n</div>\n\nY1', 'Y1'],
+  ['a note in a block', 'Pelican', '<section hidden>\n\nN1[^a]\n\n[^a]: N2\n\n</section>\n\nY1', 'Y1'],
+  ['a picture', 'Pelican', '![N1](a.png){hidden} Y1 {hidden.txt}', 'Y1'],
+  ['a heading alone', 'Pelican', 'Y1\n\n# N1 {: hidden=hidden }\nY2', 'Y1 Y2'],
+  ['a heading', 'Hugo', 'Y1\n## N1 {hidden=true}\nY2', 'Y1 Y2'],
+  ['one by its style', 'Hugo', 'Y1\n\n- ## N1 {style="display:none"}\n\nY2', 'Y1 Y2'],
+  ['words in curly brackets', 'Hugo', 'Y1 {hidden=true} Y2', 'Y1 Y2'],
+])('what Markdown hides is hidden: %s (%s)', async (_, system, text, shown) => {
+  const article = `title: A\ndate: 2026-01-02\n`
+  using folder = temporaryFolder(
+    system === 'Pelican'
+      ? { 'pelicanconf.py': "SITENAME = 'T'\n", 'content/a.md': `${article}\n${text}\n` }
+      : { 'hugo.toml': 'title = "T"\n', 'content/posts/a.md': `---\n${article}---\n\n${text}\n` },
+  )
+  const { out } = await broadsheet('check', folder.path, '--json')
+  const [found] = JSON.parse(out).files.flatMap(({ article }: { article: unknown }) => article ?? [])
+  expect((found.html.match(/\b[YN]\d\b/g) ?? []).join(' ')).toBe(shown)
+})
+
+test('the id of a heading does not say what is hidden in it', () => {
+  const { html } = renderMarkdown('## One <em hidden>secret</em> <b>two</b>\n', 'A')
+  expect(html).toContain('<h2 id="one-two">')
 })

@@ -1,4 +1,5 @@
 import { type ContentRule, contentRule } from '../../model/preset.ts'
+import { addressFilters } from '../../text/address-filters.ts'
 import { beforeFirst } from '../../text/before-first.ts'
 import { permalinkDialects } from '../../text/permalink-dialects.ts'
 import { below, isTable, type Settings, textAt, valueAt } from '../preset-folder.ts'
@@ -51,7 +52,15 @@ function permalinksOf(config: Config, given: string | null, section: string): st
 function inWriting(config: Config, pattern: string): string {
   const accents = config.flag('removePathAccents') === true ? '|unaccented' : ''
   const filter = config.flag('disablePathToLower') === true ? 'hugocased' : 'hugo'
-  return pattern.replaceAll('|hugo', `|${filter}${accents}`)
+  // What stands between the braces is a part of the address as everything else is: `/Archive of 2024/:slug`.
+  const literal = (text: string) => {
+    const written = addressFilters[filter](text)
+    return accents === '' ? written : addressFilters.unaccented(written)
+  }
+  return pattern
+    .split(/(\{[^{}]*\})/)
+    .map(part => (part.startsWith('{') ? part.replaceAll('|hugo', `|${filter}${accents}`) : literal(part)))
+    .join('')
 }
 
 /** https://gohugo.io/configuration/ugly-urls/: for all, or for some sections. */

@@ -30,6 +30,7 @@ export const hugoSettings = {
   languages: 'table',
   permalinks: 'any',
   uglyURLs: 'any',
+  enableEmoji: 'flag',
   disablePathToLower: 'flag',
   removePathAccents: 'flag',
   'frontmatter.date': 'texts',

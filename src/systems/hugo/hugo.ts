@@ -61,6 +61,7 @@ export const hugo: System = {
       bundles: true,
       markdownExtras:
         config.flag('markup.goldmark.extensions.definitionList') === false ? [] : ['definitions'],
+      emojiNames: config.flag('enableEmoji') === true,
       dialect: 'hugo',
       onlyKeys: { permalink: ['url'] },
       addressEnd: 'slash-or-extension',

@@ -55,6 +55,8 @@ export const jekyll: System = {
       onlyKeys: { permalink: ['permalink'] },
       addressClock: config.text('timezone') === null ? 'utc' : 'site',
       yamlTimes: 'utc',
+      // Its publisher asks `fetch('published', true)`.
+      emptyIsNo: ['published'],
       titlesAreHtml: true,
       markdownExtras: /^kramdown$/i.test(config.text('markdown') ?? 'kramdown')
         ? [
@@ -70,7 +72,12 @@ export const jekyll: System = {
             ? [{ match: `${collections[name]}/**`, values: { section: name } }]
             : [],
         ),
-        ...defaultsOf(config.list('defaults'), source, collections),
+        ...defaultsOf(
+          config.list('defaults'),
+          source,
+          folderPath(config.text('collections_dir') ?? ''),
+          collections,
+        ),
       ],
       authors: peopleIn(await firstData(folder, ...dataFiles(below(below(source, people), 'authors')))),
       unread: { textile: 'Textile', adoc: 'AsciiDoc', rst: 'reStructuredText' },
@@ -175,12 +182,14 @@ function contentOf(
 ): ContentRule[] {
   const tables = config.value('collections')
   const posts = textAt(tables, 'posts', 'permalink') ?? config.text('permalink') ?? 'date'
+  // Where collections have a folder of their own, posts beside it are no site's: Jekyll's `outside_configured_directory?`.
+  const folder = below(source, folderPath(config.text('collections_dir') ?? ''))
   const rule = (match: string, root: string): ContentRule =>
     contentRule({
-      match: below(source, match),
-      root: below(source, root),
-      permalinks: [translate(posts) ?? []].flat(),
-      folderCategories: config.text('collections_dir') === null ? 'above' : null,
+      match: below(folder, match),
+      root: below(folder, root),
+      permalinks: [translate(posts.replaceAll(':collection', 'posts')) ?? []].flat(),
+      folderCategories: 'above',
     })
   return [
     rule('**/_posts/**', '**/_posts'),
@@ -188,11 +197,18 @@ function contentOf(
     ...fed.flatMap(name => {
       const root = ownValue(collections, name)
       if (root === undefined) return []
-      const given = textAt(tables, name, 'permalink') ?? '/:collection/:path:output_ext'
+      const given =
+        textAt(tables, name, 'permalink') ?? `/:collection/:path${endOf(config.text('permalink') ?? 'date')}`
       const permalinks = [translate(given.replaceAll(':collection', name)) ?? []].flat()
       return [contentRule({ match: `${root}/**`, root, permalinks })]
     }),
   ]
+}
+
+/** What addresses of collections end with, as those of posts do: Jekyll's `add_permalink_suffix`. */
+function endOf(style: string): string {
+  if (style === 'pretty' || style.endsWith('/')) return '/'
+  return /^(?:date|ordinal|none)$|:output_ext$/.test(style) ? ':output_ext' : ''
 }
 
 /** The mark that ends an excerpt (https://jekyllrb.com/docs/posts/#post-excerpts); without it that is the first paragraph. */

@@ -14,7 +14,7 @@ export interface TranslatedMarkup {
 
 /** Nearly every article has none of it. */
 const anyForeign =
-  /\{[%{:]|[)\]`*_]\{[ \t]*[.#\w]|^#{1,6}[ \t].*\{[ \t]*[#.]|(?:^|[ \t])\{[ \t]*[.#][\w-][^{}\n]*\}[ \t]*$/m
+  /\{[%{:]|[)\]`*_]\{[ \t]*[.#\w]|^#{1,6}[ \t].*\{[ \t]*[#.]|#[ \t].*\{[^{}\n]*(?:hidden|style)[ \t]*=|(?:^|[ \t])\{[ \t]*[.#][\w-][^{}\n]*\}[ \t]*$/m
 
 /** Kramdown's and Pandoc's attribute lists: on a line of their own, or right behind what they describe. */
 const attributeLine = /^[ \t]*\{:[^{}\n]*\}[ \t]*$/gm
@@ -66,7 +66,7 @@ export function translateForeignMarkup(
 
 function withoutAttributes(
   text: string,
-  { family, blockAttributes }: PresetMarkup,
+  { family, blockAttributes, plainAttributes }: PresetMarkup,
   run: TemplateRun,
 ): string {
   const patterns = [
@@ -78,7 +78,7 @@ function withoutAttributes(
     ...(blockAttributes ? [bareLine] : []),
     ...(blockAttributes === 'end' ? [bareEnd] : []),
   ]
-  let plain = withoutHidden(text, run)
+  let plain = withoutHidden(text, run, plainAttributes === true)
   for (const pattern of patterns) {
     if (plain.search(pattern) === -1) continue
     const isCode = untouched(plain, 'markdown')
@@ -103,8 +103,15 @@ const hidingList =
 /** Kramdown's lists that have a name, `{:quiet: hidden="hidden"}`, and are referred to by it: `{: quiet}`. */
 const namedList = /^[ \t]*\{:([\w-]+):[^{}\n]*\}[ \t]*$/gm
 
-function hidingLists(text: string): { test(line: string): { list: string; at: number } | null } | null {
-  if (!hidingList.test(text)) return null
+/** Of Python-Markdown. */
+const plainHidingList = /\{:?[ ]*(?:[^{}\n]*?[ ])?hidden(?=[\s}])[^{}\n]*\}/i
+
+function hidingLists(
+  text: string,
+  hasPlain: boolean,
+): { test(line: string): { list: string; at: number } | null } | null {
+  const isPlain = hasPlain && plainHidingList.test(text)
+  if (!hidingList.test(text) && !isPlain) return null
   const names = [...text.matchAll(namedList)]
     .filter(([list]) => hidingList.test(list))
     .map(([, name]) => name)
@@ -118,7 +125,8 @@ function hidingLists(text: string): { test(line: string): { list: string; at: nu
       if (line.search(namedList) !== -1) return null
       // A fence with such a class hides all of its block.
       if (/^\s*:{2,}[^{]*\{[^{}]*\.content-/.test(line)) return null
-      const found = hidingList.exec(line) ?? referring?.exec(line)
+      const found =
+        hidingList.exec(line) ?? referring?.exec(line) ?? (isPlain ? plainHidingList.exec(line) : null)
       return found ? { list: found[0], at: found.index } : null
     },
   }
@@ -132,8 +140,8 @@ const inList = /^(?:[ \t]+\S|[ \t]*(?:[*+-]|\d{1,9}[.)])[ \t])/
  * that is in doubt, the paragraph. Code goes
  * as a whole, and a list with blank lines between its parts.
  */
-function withoutHidden(text: string, run: TemplateRun): string {
-  const hiding = hidingLists(text)
+function withoutHidden(text: string, run: TemplateRun, hasPlain: boolean): string {
+  const hiding = hidingLists(text, hasPlain)
   if (hiding === null) return text
   const isCode = untouched(text, 'markdown')
   const lines = text.split('\n')
@@ -172,14 +180,19 @@ function withoutHidden(text: string, run: TemplateRun): string {
       const isAlone = line.trim() === found.list
       if (isAlone) shown[index] = ''
       const isBelow = isAlone && isBlank(index - 1)
-      if (!isBelow) hide(isAlone ? index - 1 : index, -1)
-      if (!isAlone || isBelow) hide(index + 1, 1)
+      const isHeading = headingLine.test(line)
+      if (isHeading) shown[index] = ''
+      else if (!isBelow) hide(isAlone ? index - 1 : index, -1)
+      if (!isHeading && (!isAlone || isBelow)) hide(index + 1, 1)
       run.note(`${found.list}, with what it hides,`, 'left out', false, () => index + 1)
     }
     at += written.length + 1
   }
   return shown.join('\n')
 }
+
+/** A heading, which may stand in a quote or a list. */
+const headingLine = /^[ \t]*(?:(?:>|[*+-]|\d{1,9}[.)])[ \t]*)*#{1,6}[ \t]/
 
 /** Of a line with more of them all goes. */
 const mostCuts = 100

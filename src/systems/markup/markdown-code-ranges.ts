@@ -40,7 +40,8 @@ export function codeRanges(text: string): [number, number][] {
 }
 
 /** A rule between parts is none. */
-const listItem = /^(?![ \t]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,})$)([ \t]*)([*+-]|\d{1,9}[.)])([ \t]+)(?=\S)/
+const listItem =
+  /^(?![ \t]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,})$)([ \t]*)([*+-]|\d{1,9}[.)]|:|\[\^[^\]\s]+\]:)([ \t]+)(?=\S)/
 const widthOf = (indent: string) => indent.replaceAll('\t', '    ').length
 
 /** @param items changed in place */
@@ -50,7 +51,9 @@ function takeItem(line: string, items: number[]): void {
   if (sign === '') return
   const width = widthOf(before)
   while (items.length > 0 && width < (items.at(-1) ?? 0)) items.pop()
-  items.push(width + sign.length + (space.length > 4 ? 1 : space.length))
+  // What goes on in a footnote is four characters in, however long its mark is.
+  const inside = sign.startsWith('[') ? 4 : sign.length + (space.length > 4 ? 1 : space.length)
+  items.push(width + inside)
 }
 
 /**

@@ -24,7 +24,7 @@ const containers = new Set<Preset['name']>(['docusaurus', 'vitepress', 'astro'])
 export function readOwnMarkup(
   text: string,
   path: string,
-  { name }: Pick<Preset, 'name'>,
+  { name, emojiNames }: Pick<Preset, 'name' | 'emojiNames'>,
   page: Record<string, unknown>,
 ): OwnMarkup {
   // Docusaurus reads `.md` as MDX too.
@@ -37,7 +37,7 @@ export function readOwnMarkup(
   } = isMdx ? withoutMdxPrograms(text, page) : { text, modules: [], expressions: [], components: [] }
   const listless = withoutContentsMark(plain, name)
   const contained = containers.has(name) ? admonitionsAsQuotes(listless) : listless
-  const pictured = emoji.has(name) ? withEmoji(contained) : contained
+  const pictured = emojiNames || emoji.has(name) ? withEmoji(contained) : contained
   return {
     text: vaults.has(name) ? translateWikiMarkup(pictured) : pictured,
     left: [

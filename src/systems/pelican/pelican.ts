@@ -1,10 +1,10 @@
 import type { Diagnostic } from '../../model/diagnostic.ts'
 import {
   contentRule,
-  markdownExtras,
   type Preset,
   type PresetFolder,
   type PresetValues,
+  plainPreset,
 } from '../../model/preset.ts'
 import { permalinkDialects } from '../../text/permalink-dialects.ts'
 import { isPattern } from '../ignore-file.ts'
@@ -60,8 +60,11 @@ export const pelican: System = {
       ),
       needs: 'title',
       onlyKeys: { permalink: ['url'] },
+      // What names say of dates, `FILENAME_METADATA` says.
+      nameDates: /^(?!.*\(\?P<date)/s.test(config.text('FILENAME_METADATA') ?? '(?P<date') ? 'never' : null,
+      markup: { ...plainPreset.markup, plainAttributes: true },
       titlesAreHtml: true,
-      markdownExtras: [...markdownExtras, 'code-languages'],
+      markdownExtras: ['definitions', 'abbreviations', 'python-html', 'code-languages'],
       shownStatuses: ['published', 'hidden'],
       ignore: [...texts(config, 'PAGE_PATHS', ['pages']), ...texts(config, 'ARTICLE_EXCLUDES', [])]
         .map(folderPath)
