@@ -159,6 +159,8 @@ export interface ProgramFilter {
   line: number
   /** As it is written there, shortened. */
   written: string
+  /** What is no condition: a function takes the list, and what it leaves out of it nobody knows. */
+  isLost?: true
 }
 
 /** What all of a list's articles fulfil. */

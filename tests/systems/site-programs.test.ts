@@ -290,11 +290,12 @@ if (!post || post.data.shelf === "cellar") {
         { shown: 'shelf: front', hidden: 'shelf: cellar' },
         {
           'src/pages/blog/[...slug].astro': page,
+          // Whether the feed has it nobody knows.
           'src/pages/rss.xml.js': feed('await getCollection("blog", isListed)'),
         },
       ),
     )
-    expect(fates(all)).toEqual({ shown: 'published', hidden: 'unlisted' })
+    expect(fates(all)).toEqual({ shown: 'page', hidden: 'unlisted' })
     expect(all.files[0]?.diagnostics.map(({ message }) => message).join()).toContain('line 5')
   })
 
@@ -436,7 +437,7 @@ export async function getStaticPaths() {
 
   test.each([
     ['isPublished', 'unlisted', 'draft: false'],
-    ['hasWords', 'published', 'draft: true'],
+    ['hasWords', 'unlisted', 'draft: false'],
   ])('a condition of which not even that is known is said: %s', async (called, plain, hint) => {
     const all = await checked(
       site(
@@ -450,6 +451,61 @@ export async function getStaticPaths() {
     expect(fates(all)).toEqual({ plain, said: 'published' })
     expect(all.settings).toMatchObject([
       { path: 'src/pages/blog/[...slug].astro', line: 5, hint: expect.stringContaining(hint) },
+    ])
+  })
+})
+
+describe('lists that are lost', () => {
+  const config = { 'astro.config.mjs': 'export default { site: "https://a.broadsheet.example" }' }
+  const page = (asked: string, imports: string) => ({
+    ...config,
+    'src/pages/blog/[...slug].astro': `---
+import { getCollection } from "astro:content"
+${imports}
+export async function getStaticPaths() {
+  const posts = ${asked}
+  return posts.map(post => ({ params: { slug: post.id }, props: { post } }))
+}
+---`,
+    'src/content/blog/shown.md': article('shelf: front\ndraft: false'),
+    'src/content/blog/plain.md': article(''),
+    'src/content/blog/hidden.md': article('internal: true'),
+  })
+
+  test.each([
+    [
+      'filter(await getCollection("blog"), post => !post.data.internal)',
+      'import { filter } from "lodash-es"',
+    ],
+    ['_.reject(await getCollection("blog"), "data.internal")', 'import _ from "lodash"'],
+    ['R.filter(post => !post.data.internal, await getCollection("blog"))', 'import * as R from "ramda"'],
+    [
+      '_.orderBy((await content.getCollection("blog")).filter(post => !post.data.internal), "data.date")',
+      'import _ from "lodash"\nimport * as content from "astro:content"',
+    ],
+  ])('functions of packages that everybody knows are read: %s', async (asked, imports) => {
+    const all = await checked(page(asked, imports))
+    expect(fates(all)).toEqual({ shown: 'published', plain: 'published', hidden: 'unlisted' })
+    expect(all.settings).toEqual([])
+  })
+
+  test.each([
+    ['await getPublicPosts()', 'unlisted', 'unlisted'],
+    ['await loadFrom("blog")', 'published', 'published'],
+    ['onlyPublished(await getCollection("blog"))', 'unlisted', 'unlisted'],
+    ['withoutKey(await getCollection("blog"), "data.internal")', 'published', 'unlisted'],
+    ['inOrder(await getCollection("blog"), post => post.data.internal)', 'published', 'unlisted'],
+    ['inOrder(await getCollection("blog"))', 'published', 'published'],
+  ])('of others nobody knows, which is said once: %s', async (asked, plain, hidden) => {
+    const all = await checked(page(asked, 'import * as kit from "@example/kit"'))
+    expect(fates(all)).toEqual({ shown: 'published', plain, hidden })
+    expect(all.settings).toMatchObject([
+      {
+        code: 'system-setting-unknown',
+        path: 'src/pages/blog/[...slug].astro',
+        line: expect.any(Number),
+        hint: expect.stringMatching(/draft: (?:true|false)/),
+      },
     ])
   })
 })
@@ -802,6 +858,44 @@ export async function getStaticPaths() {
         'export const Post = defineDocumentType(() => ({ fields: { published: { type: "boolean", default: false } } }))',
       'content/posts/plain.md': article(''),
       'content/posts/shown.md': article('published: true'),
+    })
+    expect(fates(all)).toEqual({ plain: 'draft', shown: 'published' })
+  })
+
+  test.each([
+    [
+      'velite.config.ts',
+      'const posts = defineCollection({ name: "Post", pattern: "posts/**/*.mdx", schema: s.object({ title: s.string(), draft: s.boolean().default(true) }) })\nexport default defineConfig({ root: "content", collections: { posts } })',
+    ],
+    [
+      'velite.config.js',
+      'export default defineConfig({ collections: { posts: { name: "Post", pattern: "posts/*.mdx", schema: s.object({ draft: s.boolean().default(true) }).transform(data => ({ ...data, link: data.slug })) } } })',
+    ],
+    [
+      'content-collections.ts',
+      'const posts = defineCollection({ name: "posts", directory: "content/posts", schema: z.object({ draft: z.boolean().default(true) }), transform: async doc => ({ ...doc }) })\nexport default defineConfig({ collections: [posts] })',
+    ],
+    [
+      'content-collections.ts',
+      'const posts = defineCollection({ name: "posts", directory: "content/posts", schema: z => ({ draft: z.boolean().default(true) }) })\nexport default defineConfig({ collections: [posts] })',
+    ],
+  ])('a default of a schema’s hides: %s', async (path, program) => {
+    const all = await checked({
+      ...config,
+      [path]: program,
+      'content/posts/plain.mdx': article(''),
+      'content/posts/shown.mdx': article('draft: false'),
+    })
+    expect(fates(all)).toEqual({ plain: 'draft', shown: 'published' })
+  })
+
+  test('a default of Nuxt Content’s hides', async () => {
+    const all = await checked({
+      'nuxt.config.ts': 'export default defineNuxtConfig({})',
+      'content.config.ts':
+        'export default defineContentConfig({ collections: { blog: defineCollection({ type: "page", source: "blog/*.md", schema: z.object({ draft: z.boolean().default(true) }) }) } })',
+      'content/blog/plain.md': article(''),
+      'content/blog/shown.md': article('draft: false'),
     })
     expect(fates(all)).toEqual({ plain: 'draft', shown: 'published' })
   })

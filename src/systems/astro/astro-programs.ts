@@ -2,6 +2,7 @@ import { type Diagnostic, diagnose } from '../../model/diagnostic.ts'
 import type { PresetFolder, PresetValues, ProgramRule } from '../../model/preset.ts'
 import { lineAt } from '../../text/text-place.ts'
 import { below } from '../preset-folder.ts'
+import { statusKey } from '../programs/framework-programs.ts'
 import { globMark } from '../programs/program-calls.ts'
 import { unreadFilters } from '../programs/program-findings.ts'
 import { type ArticleSet, partsOf, setsIn } from '../programs/program-values.ts'
@@ -15,8 +16,6 @@ export interface AstroPrograms {
   findings: Diagnostic[]
 }
 
-/** Of texts those that may be a status; of yes and no all. */
-const statusKey = /^(?:.*status|state|stage|visibility|access|audience|workflow)$/i
 /** Where only a program knows its default, the article may be hidden. */
 const hidingKey =
   /^(?:(?:is)?(?:draft|published|hidden|private|unlisted|public|listed|visible)|publish|status)$/i
@@ -95,6 +94,8 @@ function shownBy(programs: SitePrograms): Record<'pages' | 'feeds' | 'lists', Ar
         const all = setsIn(paths.value)
         const own = all.filter(isOfOneArticle)
         shown.pages.push(...own)
+        if (all.length === 0 && paths.used.length === 0 && isOfArticles.test(path))
+          shown.pages.push(...programs.lost(path, ['getStaticPaths']))
         shown.lists.push(...all.filter(set => !own.includes(set)), ...paths.used)
       } else {
         shown.lists.push(...programs.ownLists(path))
@@ -116,6 +117,9 @@ function askedFor(programs: SitePrograms, path: string): ArticleSet[] {
 }
 
 const isUnnamed = ({ collection }: ArticleSet) => collection === null
+
+/** A page that is called as those of articles are. */
+const isOfArticles = /\[(?:\.\.\.)?(?:slug|id|path|post|article|entry)\][^[]*$/
 
 /** `{ params: { slug: post.id }, props: { post } }` */
 function isOfOneArticle({ each }: ArticleSet): boolean {

@@ -76,12 +76,13 @@ const frameworks: Framework[] = [
     roots: ['public', 'content'],
     programs: {
       roots: [''],
-      entries: /(?:^|\/)(?:pages|server|components|composables|layouts|utils)\/.*\.(?:vue|[cm]?[jt]s)$/,
+      entries:
+        /^content\.config\.[cm]?[jt]s$|(?:^|\/)(?:pages|server|components|composables|layouts|utils)\/.*\.(?:vue|[cm]?[jt]s)$/,
       // One page shows whatever has the address that is asked for.
       pages: null,
       feeds: /(?:^|\/)server\/.*(?:rss|feed|atom)[^/]*\.[cm]?[jt]s$/,
       feedsIn: null,
-      schemas: null,
+      schemas: /^content\.config\.[cm]?[jt]s$/,
     },
   },
   {
@@ -99,14 +100,14 @@ const frameworks: Framework[] = [
     programs: {
       roots: [''],
       entries:
-        /^(?:src\/)?(?:app|pages|lib|libs|utils|scripts|components|server)\/.*\.[cm]?[jt]sx?$|^(?:contentlayer|velite|content-collections)\.config\.[cm]?[jt]s$/,
+        /^(?:src\/)?(?:app|pages|lib|libs|utils|scripts|components|server)\/.*\.[cm]?[jt]sx?$|^(?:contentlayer|velite|content-collections)(?:\.config)?\.[cm]?[jt]s$/,
       pages: {
         files: /(?:^|\/)(?:app|pages)\/.*\[(?:\[?\.\.\.)?(?:slug|id|path|post|article|name)\]+[^[]*$/,
         functions: ['generateStaticParams', 'getStaticPaths'],
       },
       feeds: /(?:^|\/)[^/]*(?:rss|feed|atom)[^/]*(?:\/route)?\.[cm]?[jt]sx?$/,
       feedsIn: null,
-      schemas: /^(?:contentlayer|velite|content-collections)\.config\./,
+      schemas: /^(?:contentlayer|velite|content-collections)(?:\.config)?\.[cm]?[jt]s$/,
     },
   },
 ]

@@ -13,6 +13,7 @@ import { isInDoubt, keysIn } from './predicates.ts'
 import { globMark } from './program-calls.ts'
 import { unreadFilters } from './program-findings.ts'
 import { type ArticleSet, predicateOf, setsIn, type Value } from './program-values.ts'
+import { collectionNames, schemaDefaults } from './schema-defaults.ts'
 import { eachOnce, filtersOf, SitePrograms, withComputed } from './site-programs.ts'
 
 /** Which of a framework's programs make pages of articles, which feeds, and which only name them. */
@@ -64,7 +65,7 @@ export async function frameworkPrograms(
       if (answer) shown.pages.push(...(setsIn(answer.value).length > 0 ? setsIn(answer.value) : answer.used))
     } else shown[kind].push(...programs.usedBy(path))
   }
-  const schema = schemaOf(programs, schemas)
+  const schema = schemaOf(programs, schemas, articles)
   const of = (kind: 'pages' | 'feeds' | 'lists', root: string) =>
     together(graphql[kind], filtersOf(shown[kind].filter(set => isOf(set, root)).map(byWhatItSays))).map(
       filters => withComputed(filters, schema.computed),
@@ -83,7 +84,11 @@ export async function frameworkPrograms(
     ({ defaults, ...lists }) =>
       Object.keys(defaults).length > 0 || [lists.pages, lists.feeds, lists.lists].flat(2).length > 0,
   )
-  const values = Object.fromEntries(Object.entries(schema.defaults).map(([key, { value }]) => [key, value]))
+  const values = Object.fromEntries(
+    Object.entries(schema.defaults).flatMap(([key, { value }]) =>
+      typeof value === 'boolean' || statusKey.test(key) ? [[key, value]] : [],
+    ),
+  )
   const defaults =
     Object.keys(values).length > 0 ? articles.map(root => ({ match: below(root, '**'), values })) : []
   return { rules: telling, defaults, findings: unreadFilters(telling) }
@@ -135,7 +140,7 @@ interface Schema {
  * What Contentlayer's documents have beside their front matter: `computedFields: { live: { resolve: post => … } }`, and
  * `fields: { published: { type: "boolean", default: false } }`. What a schema's `transform` makes nobody knows.
  */
-function schemaOf(programs: SitePrograms, schemas: RegExp | null): Schema {
+function schemaOf(programs: SitePrograms, schemas: RegExp | null, articles: string[]): Schema {
   const computed = new Map<string, Predicate>()
   const defaults: ProgramRule['defaults'] = {}
   for (const path of programs.paths) {
@@ -152,15 +157,27 @@ function schemaOf(programs: SitePrograms, schemas: RegExp | null): Schema {
           defaults[key] = { value: given.of.value, path, line: lineOf(programs.text(path), key) }
       }
     }
+    // Velite, Content Collections, Nuxt Content.
+    for (const name of collectionNames(programs, path)) {
+      if (!articles.some(root => isOf({ collection: name, filters: [], each: { kind: 'article' } }, root)))
+        continue
+      const found = schemaDefaults(programs, path, name)
+      for (const [key, { value, at }] of Object.entries(found.values))
+        defaults[key] ??= { value, path, line: lineAt(programs.text(path), at) }
+      for (const [key, of] of found.computed) if (!computed.has(key)) computed.set(key, of)
+    }
     for (const { index } of programs.text(path).matchAll(/\.transform\s*\(|\btransform\s*[:(]/g))
       for (const [, key = ''] of programs
         .text(path)
         .slice(index, index + longestTransform)
         .matchAll(/[{,\s](\w+)\s*[:,}]/g))
-        if (!computed.has(key)) computed.set(key, { is: 'doubt', of: [] })
+        if (!computed.has(key) && !Object.hasOwn(defaults, key)) computed.set(key, { is: 'doubt', of: [] })
   }
   return { computed, defaults }
 }
+
+/** Of texts those that may be a status; of yes and no all. */
+export const statusKey = /^(?:.*status|state|stage|visibility|access|audience|workflow)$/i
 
 /** UTF-16 code units. */
 const longestTransform = 1_500

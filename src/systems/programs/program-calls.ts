@@ -349,7 +349,63 @@ export function callNamed(
     first.kind === 'function'
   )
     return first
-  return run.opaque(given)
+  return packaged(run, own, given, place) ?? run.opaque(given)
+}
+
+/** A function of a package that takes a list of articles: lodash's, Ramda's, or one that nobody knows. */
+function packaged(run: ProgramRun, name: string, given: Value[], place: CallPlace): Value | null {
+  const list = given.find(value => value.kind === 'articles')
+  if (list?.kind !== 'articles') return null
+  const method = name.slice(name.lastIndexOf('.') + 1)
+  const others = given.filter(value => value !== list)
+  if (/^(?:stringify|log|info|debug|rss|getRssString|paginate)$/.test(method)) return null
+  const [test] = others
+  if (test && /^(?:filter|reject|partition)$/.test(method)) {
+    const asked = (each: Value) => {
+      const key = plainText(test)
+      const keys = key?.split('.') ?? []
+      const of = keys.length > 0 ? keys.reduce(memberOf, each) : run.apply(test, [each, varyingValue, list])
+      return predicateOf(of)
+    }
+    const isIt = narrowed(run, list.of, asked, place)
+    const isNot = () => narrowed(run, list.of, each => ({ is: 'not', of: [asked(each)] }), place)
+    if (method === 'partition') return { kind: 'list', of: [isIt, isNot()] }
+    return method === 'filter' ? isIt : isNot()
+  }
+  if (/^(?:map|each|forEach|flatMap)$/.test(method) && test)
+    return callListMethod(run, list, method === 'each' ? 'forEach' : method, [test], place)
+  if (
+    /^(?:orderBy|sortBy|sort|sortWith|reverse|take|takeRight|drop|slice|shuffle|compact|flatten|uniq\w*|groupBy|chunk)$/.test(
+      method,
+    )
+  )
+    return list
+  const keys = others.flatMap(value => (value.kind === 'function' ? keysNamedIn(value.node) : keyOf(value)))
+  const lost = run.filter({ is: 'doubt', of: keys }, place.at, place.end, place.scope)
+  const { text } = place.scope.module
+  const line = text.slice(text.lastIndexOf('\n', place.at) + 1, place.end + 1).trim()
+  const written = line.length > 80 ? `${line.slice(0, 79)}…` : line
+  const sets = list.of.map(
+    (set): ArticleSet => ({ ...set, filters: [...set.filters, { ...lost, written, isLost: true }] }),
+  )
+  run.shown.push(...sets)
+  return articlesIn(sets)
+}
+
+/** `"data.internal"` */
+function keyOf(value: Value): Predicate[] {
+  const [, key] = /^(?:data|frontmatter)\.([\w.]+)$/.exec(plainText(value) ?? '') ?? []
+  return key === undefined ? [] : [{ is: 'key', keys: key.split('.') }]
+}
+
+/** Front matter that a function names, whatever it makes of it. */
+export function keysNamedIn(node: unknown, depth = 0): Predicate[] {
+  if (node === null || typeof node !== 'object' || depth > 30) return []
+  if (Array.isArray(node)) return node.flatMap(part => keysNamedIn(part, depth + 1))
+  const { kind, of, name } = node as { kind?: string; of?: { kind?: string; name?: string }; name?: string }
+  const isKey = kind === 'member' && /^(?:data|frontmatter|metadata)$/.test(of?.name ?? '')
+  if (isKey && name !== undefined) return [{ is: 'key', keys: [name] }]
+  return Object.values(node).flatMap(part => keysNamedIn(part, depth + 1))
 }
 
 /** VitePress: https://vitepress.dev/guide/data-loading#createcontentloader */

@@ -1,7 +1,7 @@
 import type { Predicate, ProgramFilter } from '../../model/preset.ts'
 import { lineAt } from '../../text/text-place.ts'
 import type { Expression, Pattern, Statement } from './javascript-nodes.ts'
-import { callListMethod, callNamed, callValueMethod, isIn } from './program-calls.ts'
+import { callListMethod, callNamed, callValueMethod, isIn, keysNamedIn } from './program-calls.ts'
 import {
   type ArticleSet,
   articlesIn,
@@ -123,6 +123,14 @@ export class ProgramRun {
     // Collections that a program made of the articles before: Contentlayer, Velite, Content Collections.
     if (!other && madeBefore.test(imported.from) && /^(?:all[A-Z]\w*|[a-z]\w*)$/.test(imported.name))
       return articlesIn([{ collection: imported.name, filters: [], each: { kind: 'article' } }])
+    // `import * as content from "astro:content"`
+    if (!other && imported.name === '*' && imported.from === 'astro:content')
+      return {
+        kind: 'table',
+        of: new Map(platform.map(own => [own, { kind: 'named', name: own }])),
+        over: null,
+      }
+    if (!other && imported.name === '*') return { kind: 'named', name }
     if (!other) return { kind: 'named', name: imported.name === 'default' ? name : imported.name }
     if (imported.name === '*') return { kind: 'table', of: other.scope.values, over: null }
     return this.exported(other, imported.name) ?? unknownValue
@@ -443,6 +451,8 @@ export class ProgramRun {
       const member = memberOf(on, name)
       if (on.kind === 'named') return callNamed(this, `${on.name}.${name}`, given, place, node.isNew)
       if (member.kind === 'function') return this.apply(member, given, on)
+      if (on.kind === 'table' && member.kind === 'named')
+        return callNamed(this, member.name, given, place, node.isNew)
       return callValueMethod(this, on, name, given)
     }
     const called = this.evaluate(node.of, scope)
@@ -569,15 +579,7 @@ function partOf(value: Value, index: number): Value {
   return value.kind === 'unknown' ? value : varyingValue
 }
 
+const platform = ['getCollection', 'getEntry', 'getEntries', 'getLiveCollection', 'render']
+
 const madeBefore =
   /(?:^|[/.#])contentlayer2?\/generated$|^content-collections$|^#(?:site\/)?content$|(?:^|\/)\.velite$/
-
-/** Front matter that a function names, whatever it makes of it. */
-function keysNamedIn(node: unknown, depth = 0): Predicate[] {
-  if (node === null || typeof node !== 'object' || depth > 30) return []
-  if (Array.isArray(node)) return node.flatMap(part => keysNamedIn(part, depth + 1))
-  const { kind, of, name } = node as { kind?: string; of?: { kind?: string; name?: string }; name?: string }
-  const isKey = kind === 'member' && /^(?:data|frontmatter|metadata)$/.test(of?.name ?? '')
-  if (isKey && name !== undefined) return [{ is: 'key', keys: [name] }]
-  return Object.values(node).flatMap(part => keysNamedIn(part, depth + 1))
-}

@@ -6,6 +6,7 @@ import {
   doubt,
   inPlainEnvironment,
   isFulfilled,
+  isInDoubt,
   keysIn,
   keysInDoubt,
   keysOfDoubt,
@@ -98,9 +99,14 @@ function verdictBy(filter: ProgramFilter, facts: ArticleFacts): ProgramVerdict |
 /** Words that a program compares with are none of its own. */
 const quoted = /"[^"]*"|'[^']*'|`[^`]*`|\/(?:[^/\\\n]|\\.){1,80}\//g
 
-/** Whether a condition that is asked of the article as a whole says by its own name that it hides some: `isPublished`. */
-export const decidesUnread = ({ predicate, written }: ProgramFilter): boolean =>
-  keysOfDoubt(predicate).length === 0 &&
+/**
+ * Whether what nobody can read decides for each article as a whole: a condition does; a function that takes the list where it says by its
+ * own name that it hides some (`onlyPublished`), for most of them sort it.
+ */
+export const decidesUnread = ({ predicate, written, isLost }: ProgramFilter): boolean =>
+  keysOfDoubt(predicate).length === 0 && isInDoubt(predicate) && (!isLost || tellsOfHiding(written))
+
+const tellsOfHiding = (written: string): boolean =>
   /draft|publi[sc]|visib|show[ns]?(?![a-z])|hid(?:e|den)|live(?![a-z])|privat|member|allow|releas/i.test(
     written.replace(quoted, ' '),
   )

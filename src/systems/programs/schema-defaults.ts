@@ -48,6 +48,22 @@ export function schemaDefaults(programs: SitePrograms, path: string, collection:
   return found
 }
 
+/** What a file of schemas calls its collections. */
+export function collectionNames(programs: SitePrograms, path: string): string[] {
+  const names = new Set<string>()
+  for (const statement of programs.statements(path)) {
+    if (statement.kind === 'const' && statement.pattern.kind === 'name') names.add(statement.pattern.name)
+    const settings =
+      statement.kind === 'default' && statement.of.kind === 'call' ? statement.of.with[0] : null
+    const found =
+      settings?.kind === 'table' ? settings.parts.find(({ key }) => key === 'collections')?.of : null
+    if (found?.kind === 'table') for (const { key } of found.parts) if (key !== null) names.add(key)
+  }
+  return [...names].slice(0, mostCollections)
+}
+
+const mostCollections = 40
+
 function namesIn(programs: SitePrograms, path: string, depth: number): Names {
   const constants = new Map<string, Expression>()
   const imports = new Map<string, { from: string; name: string }>()
@@ -100,10 +116,18 @@ function collect(
       break
     }
     case 'function':
-      for (const inner of bodyOf(node)) go(inner)
+      for (const inner of bodyOf(node)) {
+        const given = inner.kind === 'return' ? inner.of : inner
+        // `schema: z => ({ draft: z.boolean() })`
+        if (given?.kind === 'table') readTable(given, go, read)
+        else if (given) go(given)
+      }
       break
     case 'return':
       if (node.of) go(node.of)
+      break
+    case 'table':
+      for (const { key, of } of node.parts) if (key === 'schema') go(of)
       break
     case 'call': {
       go(node.of.kind === 'member' ? node.of.of : node.of)

@@ -3,6 +3,7 @@ import { folderOf, normalisePath } from '../../text/urls.ts'
 import { below, folderPath, longestSettings, readData } from '../preset-folder.ts'
 import type { Expression, Statement } from './javascript-nodes.ts'
 import { parseProgram } from './javascript-parser.ts'
+import { keysNamedIn } from './program-calls.ts'
 import { type Hook, ProgramRun } from './program-run.ts'
 import {
   type ArticleSet,
@@ -118,6 +119,18 @@ export class SitePrograms {
         this.run.filter({ is: 'not', of: [test] }, at, end === -1 ? module.text.length : end, module.scope),
       ]
     })
+  }
+
+  /** Where a function of a file stands whose list nobody can follow: as what it says nobody knows. */
+  lost(path: string, names: string[]): ArticleSet[] {
+    const module = this.module(path)
+    const found = names
+      .map(name => module && this.run.exported(module, name))
+      .find(value => value?.kind === 'function')
+    if (!module || found?.kind !== 'function') return []
+    const { at } = found.node
+    const filter = this.run.filter({ is: 'doubt', of: keysNamedIn(found.node) }, at, at + 300, found.scope)
+    return [{ collection: null, filters: [{ ...filter, isLost: true }], each: { kind: 'article' } }]
   }
 
   /** What a file's own statements name. */
