@@ -14,6 +14,7 @@ import {
   isNeighbourLink,
   isNewsletterCall,
   isPageSentence,
+  isRemarksHead,
   isSectionName,
   isShareBar,
   isSiteMark,
@@ -94,7 +95,7 @@ function readLine(
   const prose =
     line.shape !== 'code' && !pageSentence && isProse(text, weight, words, closed) && !isLongByline(text, key)
   const plain = key.replace(/^(?:x )+|(?: x)+$/g, '')
-  const ending = isLegalLine(text) ? 'legal' : text.length <= 80 ? endingOf(plain) : null
+  const ending = endingKind(text, plain)
   const unglued = short ? ungluedKey(text.slice(0, 60), phraseKey(text.slice(0, 60))).split(' ') : []
   const besideWords = dates.length > 0 || text.length <= 80 ? phraseKey(beside).split(' ') : []
   const byline = short && !prose ? readByline(text, dates) : null
@@ -130,6 +131,12 @@ function readLine(
     sections: text.length <= 80 && isSectionName(key),
     times,
   }
+}
+
+function endingKind(text: string, key: string): Ending | null {
+  if (isLegalLine(text)) return 'legal'
+  if (isRemarksHead(text)) return 'comments'
+  return text.length <= 80 ? endingOf(key) : null
 }
 
 /** A date or a byline: what stands right over or under headlines. */

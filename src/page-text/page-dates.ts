@@ -30,6 +30,8 @@ interface Candidate {
   date: DateReading
   label: 'published' | 'updated' | null
   score: number
+  /** The page says that it is the first there was, or the article's by name. */
+  isFirst: boolean
   because: string
 }
 
@@ -39,7 +41,8 @@ export function pageDates(lines: readonly LineSignals[], outline: Outline): Page
   const candidates = zones.flatMap(({ line, base }) => candidatesOf(lines, line, base, outline))
   const opening = openingDate(lines, outline)
   if (opening) candidates.push(opening)
-  const published = bestOf(candidates.filter(({ label }) => label !== 'updated'))
+  const own = candidates.filter(({ label }) => label !== 'updated')
+  const published = nearestOf(own, bestOf(own), (outline.title ?? outline.likely)?.index ?? outline.start)
   const updated = bestOf(candidates.filter(({ label }) => label === 'updated'))
   return { published: published && choice(published), updated: updated && choice(updated) }
 }
@@ -58,6 +61,24 @@ function bestOf(candidates: Candidate[]): Candidate | null {
   for (const candidate of candidates)
     if (candidate.score >= minScore && (!best || candidate.score > best.score)) best = candidate
   return best
+}
+
+/** What scores so little less than the best may be the article's as well: embeds and teasers look like its own line. */
+const asGood = 1.2
+
+/** Of those that are about as good as the best the one nearest to the headline. */
+function nearestOf(
+  candidates: readonly Candidate[],
+  best: Candidate | null,
+  headline: number,
+): Candidate | null {
+  if (!best || best.isFirst) return best
+  const awayOf = ({ line }: Candidate) => Math.abs(line.index - headline)
+  const least = Math.max(minScore, best.score - asGood)
+  let nearest = best
+  for (const candidate of candidates)
+    if (candidate.score >= least && awayOf(candidate) < awayOf(nearest)) nearest = candidate
+  return nearest
 }
 
 /** The lines where a page prints its date: over the headline, under it as far as the text's start, and behind the text. */
@@ -142,7 +163,11 @@ function candidatesOf(
   // "The article “…” was published on …": its date is the article's, however long the sentence.
   const tells = line.index === outline.named?.line.index
   if (line.dates.length === 0) return []
-  if (!tells && ((line.boilerplate === 'page-sentence' && !isPostedLine(line.key)) || line.text.length > 260))
+  if (
+    !tells &&
+    ((line.boilerplate === 'page-sentence' && !isPostedLine(line.key)) ||
+      line.text.length > (isPostedLine(line.key) ? 300 : 260))
+  )
     return []
   if (
     !tells &&
@@ -190,10 +215,11 @@ function candidatesOf(
     else if (line.text.length - date.end <= 1) score += 0.4
     if (line.credit && !line.byline) score -= 2
     if (line.text.length > 160) score -= 1
-    if (firstPublished.test(before.slice(-60))) score += 3
+    const isFirst = firstPublished.test(before.slice(-60))
+    if (isFirst) score += 3
     if (!said && Number(date.local.slice(0, 4)) < minYear) score -= 1.6
     const because = tells ? 'a sentence that names the article' : becauseOf(line, label, base)
-    return [{ line, date, label, score, because }]
+    return [{ line, date, label, score, isFirst: isFirst || tells, because }]
   })
 }
 
@@ -214,7 +240,7 @@ const firstPublished =
 /** What the words around a date say it is. */
 function labelOf(before: string, after: string): 'published' | 'updated' | 'other' | null {
   // "10:00-11:30" is when something takes place; "— Name (@name) 27 September 2020" is a remark from elsewhere.
-  if (timeRange.test(after) || quotedRemark.test(before)) return 'other'
+  if (timeRange.test(after) || quotedRemark.test(before) || ofEmbed.test(before)) return 'other'
   const words = phraseKey(before.slice(-80)).split(' ')
   for (let at = Math.max(0, words.length - 6); at < words.length; at++) {
     const rest = words.slice(at, at + 6)
@@ -240,6 +266,8 @@ function isSpanBetween(before: string, between: string, isPair: boolean): boolea
 
 const writtenRange = /(?:\p{L}|\.).* \d{1,2}:\d\d ?[–-] ?\d{1,2}:\d\d$/u
 const timeRange = /^(?: Uhr)?\s?(?:[–—-]|bis|to)\s?\d{1,2}[:.]\d\d/
+/** "A photo posted by Somebody (@somebody) on …": what is shown here of another site. */
+const ofEmbed = /\b(?:photo|video|post) (?:posted|shared) by .*\(@[\w.]+\) on\s?$/u
 const quotedRemark = /^\s?[—–-]\s.*\(@\w+\)\s?$/u
 
 // Fillers of dates, and labels of forms, that say nothing of what they date.
@@ -268,7 +296,7 @@ const suffixPublished = new PhraseSet(['公開', '掲載', '配信', '入力', '
 
 /** "Reader says:" opens a comment, and the comment's own date stands under it. */
 const remarkOf =
-  /\b(?:says|said|sagt|sagte|schreibt|schrieb|meint|dice|dijo|dit|disse|diz|scrive|zegt|schreef|писал|пишет) ?:$/iu
+  /(?:^|[\s\p{L}])(?:says|said|sagt|sagte|schreibt|schrieb|meint|dice|dijo|dit|disse|diz|scrive|zegt|schreef|писал|пишет) ?:$/iu
 
 /** "Published:" on the line before. */
 function labelBefore(lines: readonly LineSignals[], index: number): 'published' | 'updated' | 'other' | null {
@@ -291,7 +319,14 @@ function openingDate(lines: readonly LineSignals[], outline: Outline): Candidate
     const [date] = line.dates.length > 0 ? line.dates : line.openingDates
     if (!date || date.start > 45 || !endsDateline(line, date)) continue
     if (/[.!?…](?<!\b(?:\d+|\p{Lu}\p{Ll}{0,3})\.)\s/u.test(line.text.slice(0, date.start))) continue
-    return { line, date, label: null, score: 2.4 - seen * 0.1, because: 'opens the text, as datelines do' }
+    return {
+      line,
+      date,
+      label: null,
+      score: 2.4 - seen * 0.1,
+      isFirst: false,
+      because: 'opens the text, as datelines do',
+    }
   }
   return null
 }

@@ -127,7 +127,7 @@ export const updatePhrases =
 
 /** Words beside a date that is not the article's own. */
 export const otherDatePhrases =
-  'available until|valid until|expires|event|events|deadline|born|died|starts|begins|retrieved|accessed|joined|registered|member since|comment|doi|isbn|as of|release|release date|version|prices|price|last trade|copyright|' +
+  'last published|available until|valid until|expires|event|events|deadline|born|died|starts|begins|retrieved|accessed|joined|registered|member since|comment|doi|isbn|as of|release|release date|version|prices|price|last trade|copyright|' +
   'verfugbar bis|video verfugbar bis|gultig bis|gultig ab|anmeldeschluss|einsendeschluss|termin|termine|abgerufen|abgerufen am|registriert|registriert seit|mitglied seit|dabei seit|geboren|gestorben|kostenlos bis|beginn|preise|preis vom|aufgerufen am|kinostart|erscheint am|ab|bis|' +
   'disponible jusqu au|valable jusqu au|consulte le|inscrit le|disponible hasta|valido hasta|consultado el|disponivel ate|disponibile fino al|beschikbaar tot|dostepne do|действительно до'
 

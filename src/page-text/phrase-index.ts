@@ -114,6 +114,19 @@ export function isSiteMark(line: string): boolean {
 const legalLine =
   /(?:©|\(c\)|copyright)\s{0,3}(?:©\s?|\(c\)\s?|by\s)?(?:(?:19|20)\d\d|\d{4}\s?[-–])|(?:19|20)\d\d\s?©|all rights reserved|alle rechte vorbehalten|todos los derechos reservados|tous droits r[ée]serv[ée]s/i
 
+const remarkCount =
+  'thoughts?|comments?|responses?|repl(?:y|ies)|reactions?|Gedanken?|Kommentare?|Antwort(?:en)?|Reaktion(?:en)?|commentaires?|réponses?|réactions?|pensées?|comentarios?|respuestas?|pensamientos?|ideas?|comentários?|respostas?|pensamentos?|comment[oi]|rispost[ae]|pensier[oi]|reacties?|gedachten?|antwoord(?:en)?|komentarz[ey]?|myśl[i]?|odpowied(?:ź|zi)|комментари\\p{L}+|мысл\\p{L}+|ответ\\p{L}*'
+const remarksHead = new RegExp(
+  `^(?:\\d{1,5}|One|Ein|Eine|Une?|Un|Una|Uno|Um|Uma|Een|Jeden|Jedna) (?:${remarkCount}) (?:on|to|zu|auf|sur|à|en|a|ao|sobre|em|su|op|over|do|na|к|на) \\S`,
+  'iu',
+)
+
+/** "3 thoughts on “The headline”": the heading of readers' remarks, which says what they are on. */
+export function isRemarksHead(line: string): boolean {
+  if (line.length > 240 || !remarksHead.test(line)) return false
+  return /["“„«»”]/u.test(line) || (/^\d/.test(line) && !/[.!]$/.test(line))
+}
+
 /** A line about rights, whatever else it says. */
 export function isLegalLine(line: string): boolean {
   return line.length <= 240 && legalLine.test(line)

@@ -111,3 +111,35 @@ test('a comment by an author is no remark of a reader, where it stands over the 
 test('the photographer on the author’s line is no author', () => {
   expect(namesOf([headline, 'by Martin Example Photo: Somebody Else', ...text])).toEqual(['Martin Example'])
 })
+
+const dayOf = (lines: readonly string[]) => read(lines).published?.value.local.slice(0, 10)
+
+test.each([
+  ['an embed', ['A photo posted by Somebody (@somebody) on Nov 14, 2020 at 2:50pm']],
+  ['a teaser that is signed', ['What else there was', 'By Anna Example 14 November 2020']],
+  [
+    'a remark',
+    ['1 reply on “The old bridge”', 'NCTownsays:', 'November 14, 2020 at 2:58 pm', 'It was high time.'],
+  ],
+  ['the site', ['Last published Nov 14, 2020']],
+])('the date of %s in or behind the text is not the article’s', (_, lines) => {
+  expect(dayOf([headline, '12 November 2020', ...text, ...lines, ...text])).toBe('2020-11-12')
+})
+
+test.each([
+  '3 thoughts on “The old bridge is repaired”',
+  'Ein Gedanke zu „Die alte Brücke“',
+  '11 Antworten zu “Die alte Brücke”',
+  '4 commentaires sur « Le vieux pont »',
+])('readers speak behind "%s"', head => {
+  const { html } = read([
+    headline,
+    '12 November 2020',
+    ...text,
+    ...text,
+    head,
+    'A reader',
+    'It was high time that it was done.',
+  ])
+  expect(html).not.toContain('high time')
+})
