@@ -88,16 +88,28 @@ function blocksOfTags(source: string): KeptBackBlock[] {
     else if (name === filtered && !/\bdata-variant\s*=\s*["']?web\b/i.test(said)) {
       depth = 1
       blocks.push({ mark, start, end: source.length })
-    } else if (slash === '' && (/^buttondown-(?!web)\w*wall$/.test(name) || saysWall.test(said)))
+    } else if (slash === '' && (/^buttondown-(?!web)\w*wall$/.test(name) || saysWall(name, said)))
       return [...blocks, { mark, start, end: source.length }]
   }
   return blocks
 }
 
 const filtered = 'buttondown-filtered-block'
-const anyTag = /<(\/?)([a-z][\w-]*)([^<>]*)/gi
-const saysWall =
-  /\b(?:role\s*=\s*["']?(?:pay|email|subscriber|subscription)wall|data-component-name\s*=\s*["']?Paywall(?:ToDOM)?|id\s*=\s*["']?subscriber-break)(?![\w-])|(?<![\w#/-])paywall-jump(?![\w-])/i
+/** What stands in quotation marks behind `=` ends no tag. */
+const anyTag = /<(\/?)([a-z][\w-]*)((?:[^<>=]+|=\s*(?:"[^"]*"|'[^']*')?)*)/gi
+const attribute = /(?<![\w:-])([a-z][\w:-]*)\s*=\s*(?:"([^"]*)|'([^']*)|([^\s"']+))/gi
+
+/** By its attributes, and no words in them: `<img alt="How role=paywall works">` and a heading that is called so are no walls. */
+function saysWall(name: string, said: string): boolean {
+  if (!/wall|subscriber-break/i.test(said)) return false
+  return [...said.matchAll(attribute)].some(([, key = '', double, single, bare = '']) => {
+    const value = (double ?? single ?? bare.replace(/\/$/, '')).trim()
+    if (/^class$/i.test(key)) return /(?:^|\s)paywall-jump(?:\s|$)/i.test(value)
+    if (/^id$/i.test(key)) return /^subscriber-break$/i.test(value) && !/^(?:h[1-6]|a)$/.test(name)
+    if (/^role$/i.test(key)) return /^(?:pay|email|subscriber|subscription)wall$/i.test(value)
+    return /^data-component-name$/i.test(key) && /^Paywall(?:ToDOM)?$/i.test(value)
+  })
+}
 
 /** Blanks those parts; every other character stays where it is. */
 export function withoutKeptBackBlocks(source: string): { text: string; blocks: KeptBackBlock[] } {

@@ -36,6 +36,10 @@ describe('what a plugin shows to members alone is left out', () => {
       'A  B',
     ],
     ['below a wall', 'A <!-- wp:leaky-paywall/cutoff /-->Hidden.', 'A '],
+    ['below a wall of a newsletter', 'A <div\nclass="a paywall-jump"\n></div>Hidden.', 'A '],
+    ['below one without quotation marks', 'A <DIV ROLE=PayWall/>Hidden.', 'A '],
+    ['below one behind a sign in another attribute', `A <p title="a > b" role='paywall'>Hidden.`, 'A '],
+    ['below one with other attributes', "A <hr title='a=\"b' data-a id = 'subscriber-break'>Hidden.", 'A '],
     ['a mark alone that holds something', 'A [restrict_text text="Hidden."] B', 'A  B'],
   ])('%s', (_, content, shown) => {
     expect(textOf(content)).toBe(shown)
@@ -128,7 +132,6 @@ describe('what a plugin shows to members alone is left out', () => {
     'show to="paid subscribers"',
     "display if='logged_in'",
     'widebox access="gold"',
-    'col visible="false"',
     'et_pb_text disabled_on="on|on|on"',
     'box style="color: red; display:none"',
   ])('by what [%s] says', mark => {
@@ -180,6 +183,11 @@ describe('what everybody may read stays', () => {
     '[vc_row][vc_column width="1/2"]Shown.[/vc_column][/vc_row]',
     '[team_member name="A"]Shown.[/team_member] [accessibility]Shown.[/accessibility]',
     '[fusion_text status="published" hide_on_mobile="small-visibility"]Shown.[/fusion_text]',
+    '[toggle visible="no"]Shown.[/toggle]',
+    '<img alt="Substack and its paywall-jump, and role=paywall" src="a.png"> Shown.',
+    `<pre data-code='<div role="paywall">'>Shown.</pre>`,
+    '<h2 id="paywall-jump">Shown.</h2> <h3 id="subscriber-break">Shown.</h3> <a class="paywall" href="/?to=paywall-jump">Shown.</a>',
+    '<a href="#role=paywall" title="subscriber-break">Shown.</a> <div role="emailwall-notice">Shown.</div>',
     '[mobile-only]Shown.[/mobile-only] [plugin]Shown.[/plugin] [only_mobile]Shown.[/only_mobile]',
     '[author]Shown.[/author] [wpmem_logged_out]Shown.[/wpmem_logged_out] [not_logged_in]Shown.[/not_logged_in]',
     '[et_pb_text disabled_on="on|on|off" to="2024" for="everybody" access="public"]Shown.[/et_pb_text]',
@@ -215,6 +223,8 @@ describe('time is linear', () => {
     ['brackets', '[['],
     ['names of walls', 'paywall-jump'],
     ['attributes', 'class=role='],
+    ['quotation marks', `="'`],
+    ['quotation marks that nothing ends', `<a ='`],
   ])('%s', (_, token) => {
     const content = `${token.repeat(size / token.length)}]-->[/x][/private]`
     expect(withoutMembersParts(content).text.length).toBeLessThanOrEqual(content.length)
