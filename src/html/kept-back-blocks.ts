@@ -28,7 +28,15 @@ const shortMark = (mark: string) =>
  * those of its plugins for members. One that nobody ends goes on to the end of the text. Time is linear.
  */
 export function keptBackBlocks(source: string): KeptBackBlock[] {
-  return mergedParts([...blocksOfComments(source), ...blocksOfTags(source)])
+  return mergedParts([...blocksOfComments(source), ...blocksOfTags(source), ...steadyWall(source)])
+}
+
+/** Steady's mark, which its plugin puts a wall in the place of, alone in a paragraph. */
+function steadyWall(source: string): KeptBackBlock[] {
+  const mark = '___STEADY_PAYWALL___'
+  if (!source.includes(mark)) return []
+  const start = source.search(/(?<=(?:^|\n|(?<!<code)>)[ \t]*)___STEADY_PAYWALL___(?=[ \t]*(?:[<\r\n]|$))/)
+  return start === -1 ? [] : [{ mark, start, end: source.length }]
 }
 
 /** Overlapping parts as one, in the order of the text. */

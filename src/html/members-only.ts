@@ -36,7 +36,7 @@ const withheldFrom =
  */
 export function speaksOfMembers(name: string): boolean {
   if (forGuests.test(name) && !withheldFrom.test(name)) return false
-  return membersWords.test(name.replace(otherMembers, ''))
+  return membersWords.test(name.replace(otherMembers, '').replaceAll('/', '_'))
 }
 
 /** Whether a name says that a program makes its content unreadable to whoever has no password. */
@@ -53,7 +53,7 @@ export const speaksOfSecrecy = (name: string): boolean =>
   (speaksOfMembers(name) || /(?:^|[-_])(?:drafts?|wip|unpublished)(?:$|[-_])/i.test(name))
 
 const settingsWords =
-  /member|restrict|visib|condition|paywall|logged_?in|permission|user_?roles?|(?:^|[a-z_])roles$|capabilit|access(?!ib|k)|protect|private|(?:block|content)_?controls|patreon|segment|audience|hide_?block|^is_?hidden$|^hidden$|password|(?:user|member|subscriber|guest)s?_?only|^show_?(?:web|blog)$/i
+  /member|restrict|visib|condition|paywall|logged_?in|permission|user_?roles?|(?:^|[a-z_])roles$|capabilit|access(?!ib|k)|protect|private|(?:block|content)_?controls|patreon|segment|audience|hide_?block|^is_?hidden$|^hidden$|password|(?:user|member|subscriber|guest)s?_?only|^show_?(?:web|blog|to)$|user_?state|^required_?(?:levels?|plans?|tiers?)$|^hide$|^draft$|^schedul/i
 
 /** On which screens a part is shown is no secret. */
 const ofScreens = /screen|viewport|device|mobile|tablet|desktop|breakpoint|responsive/i

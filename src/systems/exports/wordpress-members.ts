@@ -11,6 +11,8 @@ interface Mark {
   start: number
   end: number
   isEnd: boolean
+  /** Another mark, which begins before it, ends behind it: `[private title="[/private]"]`. */
+  isInside: boolean
   /** With a bracket before it, or behind it: `[[name]…[/name]]` is how a text speaks of a shortcode. */
   isDoubled: boolean
 }
@@ -66,7 +68,7 @@ function shortcodeParts(content: string): KeptBackBlock[] {
     if (kept.size === 0) return []
     // As WordPress reads them, names letter by letter and outside of tags; and whatever looks like an end.
     const strict = marks.filter(
-      ({ isEnd, said, start }) => !(isEnd && said !== '') && !isWithin(inTags, start),
+      ({ isEnd, isInside, said, start }) => !(isEnd && (said !== '' || isInside)) && !isWithin(inTags, start),
     )
     const groups = [Map.groupBy(strict, ({ whole }) => whole), Map.groupBy(strict, ({ name }) => name)]
     // `[[/private]]` may be how a text speaks of an end.
@@ -95,7 +97,9 @@ function marksIn(content: string): Mark[] {
     const [end, isEnd] = [close + 1, slash === '/']
     const said = content.slice(start + found.length, close)
     const isDoubled = content[isEnd ? end : start - 1] === (isEnd ? ']' : '[')
-    marks.push({ name: /^[\w-]+/.exec(whole)?.[0] ?? whole, whole, said, start, end, isEnd, isDoubled })
+    const isInside = start < (marks.at(-1)?.end ?? 0)
+    const name = /^[\w-]+/.exec(whole)?.[0] ?? whole
+    marks.push({ name, whole, said, start, end, isEnd, isInside, isDoubled })
   }
   return marks
 }
