@@ -161,6 +161,8 @@ export interface ProgramFilter {
   written: string
   /** What is no condition: a function takes the list, and what it leaves out of it nobody knows. */
   isLost?: true
+  /** It compares a day with the present. */
+  waits?: true
 }
 
 /** What all of a list's articles fulfil. */

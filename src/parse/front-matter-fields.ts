@@ -231,7 +231,7 @@ class FieldReader {
   private publicationDate(timezone: string | null): Field<ArticleDate> | undefined {
     const date = this.date('published', timezone)
     const { preset } = this.context.site
-    const awaited = awaitedByPrograms(preset.programs, this.path, this.frontMatter.values).from
+    const awaited = this.awaited().from
     const hasOwn = hasOwnKeys(preset)
     if (!date || (hasOwn && awaited.length === 0)) return date
     const later = [...this.byFoldedKey].flatMap(([folded, key]): Found[] => {
@@ -248,9 +248,17 @@ class FieldReader {
     }, date)
   }
 
+  /** What the site's own programs wait for. */
+  private awaited(): ReturnType<typeof awaitedByPrograms> {
+    this.waits ??= awaitedByPrograms(this.context.site.preset.programs, this.path, this.frontMatter.values)
+    return this.waits
+  }
+
+  private waits: ReturnType<typeof awaitedByPrograms> | null = null
+
   /** Until when the site's own programs show it. */
   private programsEnd(timezone: string | null): Field<ArticleDate> | undefined {
-    const { until } = awaitedByPrograms(this.context.site.preset.programs, this.path, this.frontMatter.values)
+    const { until } = this.awaited()
     const found = until.flatMap((key): Found[] => {
       const value = this.frontMatter.values[key]
       return value === null || value === undefined || value === ''

@@ -455,6 +455,62 @@ export async function getStaticPaths() {
   })
 })
 
+describe('lists in markup', () => {
+  test.each([
+    ['{posts.filter(post => !post.data.internal).map(post => <li>{post.data.title}, it’s here</li>)}'],
+    ['{posts.map((post) => !post.data.internal && <li>{post.data.title}</li>)}'],
+    ['{posts.map(post => post.data.internal ? null : (<li>{post.data.title}</li>))}'],
+    ['{posts.map(post => post.data.shelf === "front" ? <li>{post.data.title}</li> : null)}'],
+    ['{posts.map(post => { if (post.data.internal) return null; return <li>{post.data.title}</li> })}'],
+    ['<List posts={posts.filter((post) => post.data.shelf)} />'],
+  ])('what no list of an Astro site without a feed names is withheld: %s', async markup => {
+    const site = (more: string) => ({
+      'astro.config.mjs': 'export default { site: "https://a.broadsheet.example" }',
+      'src/pages/blog/[...slug].astro': `---
+export const getStaticPaths = async () => (await getCollection("blog")).map(post => ({ params: { slug: post.id } }))
+---`,
+      'src/pages/index.astro': `---
+const posts = await getCollection("blog")
+---
+<p>It’s a list</p>
+<ul>${markup}</ul>
+${more}`,
+      'src/content/blog/shown.md': article('shelf: front'),
+      'src/content/blog/hidden.md': article('internal: true'),
+    })
+    expect(fates(await checked(site('')))).toEqual({ shown: 'published', hidden: 'unlisted' })
+    const all = await checked(site('<All posts={posts} />'))
+    expect(fates(all)).toEqual({ shown: 'published', hidden: 'published' })
+  })
+
+  test.each([
+    [
+      'export default createContentLoader("posts/*.md")',
+      'import { data as posts } from "../posts.data.js"\nconst some = computed(() => posts.filter(post => post.frontmatter.shelf !== "cellar"))',
+      '<a v-for="post of some" :href="post.url">x</a>',
+    ],
+    [
+      'export default createContentLoader("posts/*.md")',
+      'import { data as posts } from "../posts.data.js"',
+      '<template v-for="post of posts"><a v-if="post.frontmatter.shelf !== \'cellar\'">x</a></template>',
+    ],
+    [
+      'export default { watch: "posts/*.md", load(files) { return files.map(file => { const { data } = matter(fs.readFileSync(file)); return { shelf: data.shelf, file } }).filter(post => post.shelf === "front") } }',
+      'import { data as posts } from "../posts.data.js"',
+      '<a v-for="post in posts">x</a>',
+    ],
+  ])('what VitePress’ components leave out of a loader’s is withheld: %#', async (loader, script, markup) => {
+    const all = await checked({
+      '.vitepress/config.ts': 'export default { title: "Harbour" }',
+      'posts.data.js': loader,
+      '.vitepress/Home.vue': `<script setup>\n${script}\n</script>\n<template>${markup}</template>`,
+      'posts/shown.md': article('shelf: front'),
+      'posts/cellar.md': article('shelf: cellar'),
+    })
+    expect(fates(all)).toEqual({ shown: 'published', cellar: 'unlisted' })
+  })
+})
+
 describe('lists that are lost', () => {
   const config = { 'astro.config.mjs': 'export default { site: "https://a.broadsheet.example" }' }
   const page = (asked: string, imports: string) => ({

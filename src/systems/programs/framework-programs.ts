@@ -14,7 +14,7 @@ import { globMark } from './program-calls.ts'
 import { unreadFilters } from './program-findings.ts'
 import { type ArticleSet, predicateOf, setsIn, type Value } from './program-values.ts'
 import { collectionNames, schemaDefaults } from './schema-defaults.ts'
-import { eachOnce, filtersOf, SitePrograms, withComputed } from './site-programs.ts'
+import { eachOnce, filtersOf, isLoader, SitePrograms, withComputed } from './site-programs.ts'
 
 /** Which of a framework's programs make pages of articles, which feeds, and which only name them. */
 export interface FrameworkParts {
@@ -44,6 +44,7 @@ export async function frameworkPrograms(
 ): Promise<{ rules: ProgramRule[]; defaults: PresetValues[]; findings: Diagnostic[] }> {
   const programs = await SitePrograms.of(folder, roots, path => entries.test(path) && !made.test(path))
   const shown = { pages: [] as ArticleSet[], feeds: [] as ArticleSet[], lists: [] as ArticleSet[] }
+  const loaded = new Set<ArticleSet>()
   const graphql = {
     pages: [] as ProgramFilters[],
     feeds: [] as ProgramFilters[],
@@ -63,8 +64,14 @@ export async function frameworkPrograms(
       const answer = programs.called(path, pages?.functions ?? [], [gatsbyArguments])
       // Gatsby's function makes pages on its way, the others give back what they are made of.
       if (answer) shown.pages.push(...(setsIn(answer.value).length > 0 ? setsIn(answer.value) : answer.used))
-    } else shown[kind].push(...programs.usedBy(path))
+    } else {
+      const used = programs.usedBy(path)
+      shown[kind].push(...used)
+      if (isLoader.test(path)) for (const set of used) loaded.add(set)
+    }
   }
+  // What a loader of VitePress gives is shown as the components show it that take it.
+  shown.lists = shown.lists.filter(set => !(loaded.has(set) && programs.isNarrowed(set)))
   const schema = schemaOf(programs, schemas, articles)
   const of = (kind: 'pages' | 'feeds' | 'lists', root: string) =>
     together(graphql[kind], filtersOf(shown[kind].filter(set => isOf(set, root)).map(byWhatItSays))).map(

@@ -42,7 +42,8 @@ const nothing: Pattern = { kind: 'none', otherwise: null }
  * The statements of a program's text, which is looked at and never run. What is not understood becomes `unknown`; nothing throws, and each
  * token is read a bounded number of times.
  */
-export const parseProgram = (source: string): Statement[] => new Parser(source, 0, 0).program()
+export const parseProgram = (source: string, offset = 0): Statement[] =>
+  new Parser(source, offset, 0).program()
 
 class Parser {
   private readonly tokens: Token[]

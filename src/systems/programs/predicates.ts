@@ -29,6 +29,8 @@ type Times = ReadonlyMap<Predicate, boolean>
 
 type Answer = boolean | typeof doubt | typeof varies
 
+const noTimes: Times = new Map()
+
 /** So many comparisons with the present time are told from each other in one condition. */
 const mostTimes = 4
 
@@ -37,8 +39,10 @@ const mostTimes = 4
  * `awaitedKeys` says.
  */
 export function isFulfilled(predicate: Predicate, facts: ArticleFacts): Answer {
+  const compared = timesIn(predicate)
+  if (compared.length === 0) return answerOf(predicate, facts, noTimes)
   let best: Answer = false
-  for (const times of ways(timesIn(predicate))) {
+  for (const times of ways(compared)) {
     const answer = answerOf(predicate, facts, times)
     if (answer === true) return true
     if (best === false || (best === doubt && answer === varies)) best = answer
@@ -76,7 +80,7 @@ const ways = (nodes: Predicate[]): Times[] =>
 const isTime = (predicate: Predicate) =>
   predicate.is === 'operator' && /^[<>]=?$/.test(predicate.name) && predicate.of.some(mentionsNow)
 
-function timesIn(predicate: Predicate): Predicate[] {
+export function timesIn(predicate: Predicate): Predicate[] {
   const found: Predicate[] = []
   const look = (part: Predicate): void => {
     if (isTime(part)) found.push(part)

@@ -1,6 +1,7 @@
 import type { Predicate, ProgramFilter } from '../../model/preset.ts'
 import { lineAt } from '../../text/text-place.ts'
 import type { Expression, Pattern, Statement } from './javascript-nodes.ts'
+import { timesIn } from './predicates.ts'
 import { callListMethod, callNamed, callValueMethod, isIn, keysNamedIn } from './program-calls.ts'
 import {
   type ArticleSet,
@@ -66,6 +67,8 @@ export class ProgramRun {
   /** What names stood for before they were given something else, in the order of that. */
   private readonly assigned: { scope: Scope; name: string; before: Value | undefined }[] = []
   private readonly guards: Guard[] = []
+  /** Pages and feeds ask the same: it is decided once for each article. */
+  private readonly predicates = new Map<string, Predicate>()
   private looping: ArticleSet[] | null = null
   /** Conditions under which the statements that were gone through last came to their end. */
   private passed: Guard[] = []
@@ -133,7 +136,14 @@ export class ProgramRun {
     if (!other && imported.name === '*') return { kind: 'named', name }
     if (!other) return { kind: 'named', name: imported.name === 'default' ? name : imported.name }
     if (imported.name === '*') return { kind: 'table', of: other.scope.values, over: null }
-    return this.exported(other, imported.name) ?? unknownValue
+    const value = this.exported(other, imported.name)
+    // What VitePress makes of a loader: `import { data } from "./posts.data.js"`.
+    if (
+      imported.name === 'data' &&
+      (!value || (value.kind === 'scalar' && /\.data\.[cm]?[jt]s$/.test(other.path)))
+    )
+      return settled(this.exported(other, 'default') ?? unknownValue)
+    return value ?? unknownValue
   }
 
   /** What the statements give back; null where they do not. */
@@ -306,11 +316,16 @@ export class ProgramRun {
       .replace(/\s+/g, ' ')
       .trim()
     const shown = written.length > 80 ? `${written.slice(0, 79)}…` : written
+    const bounded = inBounds(predicate)
+    const key = JSON.stringify(bounded)
+    const shared = this.predicates.get(key) ?? bounded
+    this.predicates.set(key, shared)
     return {
-      predicate: inBounds(predicate),
+      predicate: shared,
       path: module.path,
       line: lineAt(module.text, at),
       written: shown,
+      ...(timesIn(shared).length > 0 && { waits: true as const }),
     }
   }
 

@@ -1,4 +1,4 @@
-import type { ProgramFilter, ProgramFilters, ProgramRule } from '../../model/preset.ts'
+import type { Predicate, ProgramFilter, ProgramFilters, ProgramRule } from '../../model/preset.ts'
 import { addressFilters } from '../../text/address-filters.ts'
 import {
   type ArticleFacts,
@@ -52,10 +52,11 @@ export function programVerdict(
   for (const rule of rules) {
     if (rule.root !== '' && !path.startsWith(`${rule.root}/`)) continue
     const facts = factsOf(rule, path, values)
-    const onPages = verdictOf(rule.pages, facts)
+    const known: Verdicts = new Set()
+    const onPages = verdictOf(rule.pages, facts, known)
     if (onPages) return onPages
-    const inFeeds = verdictOf(rule.feeds, facts)
-    const inLists = verdictOf(rule.lists, facts)
+    const inFeeds = verdictOf(rule.feeds, facts, known)
+    const inLists = verdictOf(rule.lists, facts, known)
     // What no list names either is withheld as what is unlisted, unless its place or its kind is all that they ask for.
     if (inFeeds?.is === 'hidden')
       return inLists?.is === 'hidden' && !isChoice(inFeeds.filter)
@@ -73,23 +74,41 @@ export function programVerdict(
 const isChoice = ({ predicate }: ProgramFilter) => keysIn(predicate).every(isContentKey)
 
 /** Null: one of the lists shows it, or there are none. */
-function verdictOf(lists: readonly ProgramFilters[], facts: ArticleFacts): ProgramVerdict | null {
+function verdictOf(
+  lists: readonly ProgramFilters[],
+  facts: ArticleFacts,
+  known: Verdicts,
+): ProgramVerdict | null {
   let found: ProgramVerdict | null = null
   for (const filters of lists) {
-    const verdict = filters.map(filter => verdictBy(filter, facts)).find(one => one !== null) ?? null
+    const verdict = firstVerdict(filters, facts, known)
     if (verdict === null) return null
     if (found === null || (found.is === 'hidden' && verdict.is === 'doubtful')) found = verdict
   }
   return found
 }
 
+/** What is asked of an article that is fulfilled: pages and feeds ask the same. */
+type Verdicts = Set<Predicate>
+
+function firstVerdict(filters: ProgramFilters, facts: ArticleFacts, known: Verdicts): ProgramVerdict | null {
+  for (const filter of filters) {
+    if (known.has(filter.predicate)) continue
+    const verdict = verdictBy(filter, facts)
+    if (verdict) return verdict
+    known.add(filter.predicate)
+  }
+  return null
+}
+
 function verdictBy(filter: ProgramFilter, facts: ArticleFacts): ProgramVerdict | null {
   const { predicate } = filter
+  const answer = isFulfilled(predicate, facts)
+  if (answer === true) return null
   // What is not set by anybody is not set where the site is made, as far as anybody knows.
   if (isFulfilled(inPlainEnvironment(predicate), facts) === false)
     return { is: 'hidden', isDoubted: false, filter, key: null }
-  const answer = isFulfilled(predicate, facts)
-  if (answer === true || answer === varies) return null
+  if (answer === varies) return null
   if (answer !== doubt) return { is: 'hidden', isDoubted: false, filter, key: null }
   const key = keysInDoubt(predicate).find(name => !isContentKey(name) && isSaid(facts.values[name]))
   if (key !== undefined) return { is: 'doubtful', isDoubted: true, filter, key }
@@ -143,8 +162,10 @@ export function awaitedByPrograms(
   const found = { from: new Set<string>(), until: new Set<string>() }
   for (const rule of rules) {
     if (rule.root !== '' && !path.startsWith(`${rule.root}/`)) continue
+    const waiting = [...rule.pages, ...rule.feeds].flat().filter(({ waits }) => waits)
+    if (waiting.length === 0) continue
     const facts = factsOf(rule, path, values)
-    for (const { predicate } of [...rule.pages, ...rule.feeds].flat()) {
+    for (const predicate of new Set(waiting.map(filter => filter.predicate))) {
       const { from, until } = awaitedKeys(predicate, facts)
       for (const key of from) found.from.add(key)
       for (const key of until) found.until.add(key)

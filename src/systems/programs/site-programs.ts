@@ -3,7 +3,8 @@ import { folderOf, normalisePath } from '../../text/urls.ts'
 import { below, folderPath, longestSettings, readData } from '../preset-folder.ts'
 import type { Expression, Statement } from './javascript-nodes.ts'
 import { parseProgram } from './javascript-parser.ts'
-import { keysNamedIn } from './program-calls.ts'
+import { listsInMarkup } from './markup-lists.ts'
+import { globMark, keysNamedIn } from './program-calls.ts'
 import { type Hook, ProgramRun } from './program-run.ts'
 import {
   type ArticleSet,
@@ -152,9 +153,13 @@ export class SitePrograms {
     // Hooks of settings as well: `export default defineConfig({ buildEnd() { … } })`.
     const inside = named.flatMap(value => (value.kind === 'table' ? [...value.of.values()] : []))
     const given = [...named, ...inside].flatMap(value =>
-      setsIn(value.kind === 'function' ? this.run.apply(value, []) : value),
+      setsIn(
+        value.kind === 'function' ? this.run.apply(value, isLoader.test(path) ? [loadedFiles] : []) : value,
+      ),
     )
-    return [...given, ...this.run.shown.slice(before)].filter(set => !this.run.narrowed.has(set))
+    const inMarkup = this.inMarkup(path)
+    const own = [...given, ...this.run.shown.slice(before)].filter(set => !this.run.narrowed.has(set))
+    return [...own, ...inMarkup]
   }
 
   /** What a file's function tells the system that calls it. */
@@ -178,8 +183,26 @@ export class SitePrograms {
   ownLists(path: string): ArticleSet[] {
     const before = this.run.shown.length
     const module = this.module(path)
+    const inMarkup = this.inMarkup(path)
     const left = [...(module?.scope.values.values() ?? [])].flatMap(value => setsIn(value))
-    return [...left, ...this.run.shown.slice(before)].filter(set => !this.run.narrowed.has(set))
+    const own = [...left, ...this.run.shown.slice(before)].filter(set => !this.run.narrowed.has(set))
+    return [...own, ...inMarkup]
+  }
+
+  /** Lists that the markup of a page goes through, or hands on. */
+  private inMarkup(path: string): ArticleSet[] {
+    const module = this.module(path)
+    if (!module) return []
+    return listsInMarkup(path, module.text).flatMap(({ at, program }) => {
+      const [statement] = parseProgram(program, at)
+      const sets = statement?.kind === 'do' ? setsIn(this.run.evaluate(statement.of, module.scope)) : []
+      return sets.map(set => ({ ...set }))
+    })
+  }
+
+  /** Whether another program filters it. */
+  isNarrowed(set: ArticleSet): boolean {
+    return this.run.narrowed.has(set)
   }
 
   /** What an expression of a file stands for. */
@@ -231,6 +254,13 @@ export class SitePrograms {
     const place = this.pathOf(from, importer.path)
     return place === null ? null : this.module(place)
   }
+}
+
+/** VitePress' loaders of data are given the paths of files. https://vitepress.dev/guide/data-loading */
+export const isLoader = /\.data\.[cm]?[jt]s$/
+const loadedFiles: Value = {
+  kind: 'articles',
+  of: [{ collection: globMark, filters: [], each: { kind: 'scalar', of: { is: 'id', name: 'path' } } }],
 }
 
 const returns = (statement: Statement): boolean =>
