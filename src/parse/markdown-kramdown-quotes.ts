@@ -37,3 +37,16 @@ export function kramdownQuotes(markdown: MarkdownIt): void {
     state.src = lines.join('\n')
   })
 }
+
+const wideItem = /^([ \t]*(?:[*+-]|\d{1,9}\.))[ \t]{5,}(?=<)/gm
+
+/** However far behind its mark the words of an item stand, they are words and no code: HTML among them hides what it hides. */
+export function wideItems(markdown: MarkdownIt): void {
+  markdown.core.ruler.after('normalize', 'wide_items', state => {
+    if (state.src.search(wideItem) === -1) return
+    const isCode = rangeTest(codeRanges(state.src))
+    state.src = state.src.replace(wideItem, (found, mark: string, at: number) =>
+      isCode(at) ? found : `${mark} `,
+    )
+  })
+}

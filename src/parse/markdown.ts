@@ -12,7 +12,7 @@ import { formulae } from './markdown-formulae.ts'
 import { headingIds } from './markdown-headings.ts'
 import { markdownInHtml } from './markdown-html-blocks.ts'
 import { kramdownHtml, kramdownHtmlThroughout } from './markdown-kramdown-html.ts'
-import { kramdownQuotes } from './markdown-kramdown-quotes.ts'
+import { kramdownQuotes, wideItems } from './markdown-kramdown-quotes.ts'
 import { kramdownTables } from './markdown-kramdown-tables.ts'
 import { spanHtml } from './markdown-span-html.ts'
 import { taskLists } from './markdown-task-lists.ts'
@@ -53,11 +53,11 @@ const plugins = {
   'code-languages': codeLanguages,
   'code-marks': codeMarks,
   'kramdown-html': (markdown: MarkdownIt) =>
-    markdown.use(kramdownQuotes).use(spanHtml).use(kramdownHtml).use(kramdownTables),
+    markdown.use(kramdownQuotes).use(wideItems).use(spanHtml).use(kramdownHtml).use(kramdownTables),
   'kramdown-html-throughout': (markdown: MarkdownIt) =>
-    markdown.use(kramdownQuotes).use(spanHtml).use(kramdownHtmlThroughout).use(kramdownTables),
+    markdown.use(kramdownQuotes).use(wideItems).use(spanHtml).use(kramdownHtmlThroughout).use(kramdownTables),
   // Of HTML Python-Markdown takes as much for one element as kramdown does, and `md_in_html` reads in it what kramdown reads.
-  'python-html': (markdown: MarkdownIt) => markdown.use(spanHtml).use(kramdownHtml),
+  'python-html': (markdown: MarkdownIt) => markdown.use(wideItems).use(spanHtml).use(kramdownHtml),
   'indents-are-text': (markdown: MarkdownIt) => markdown.disable('code'),
 } satisfies Record<MarkdownExtra, unknown>
 

@@ -11,11 +11,12 @@ export const addressFilters = {
   plain: text => joined(text.toLowerCase(), /[^\p{M}\p{L}\p{Nd}]+/gu),
   /** Jekyll's `slugify`, mode `pretty`, letters as they are. */
   pretty: text => joined(text, /[^\p{M}\p{L}\p{Nd}._~!$&'()+,;=@]+/gu),
-  hugo: text => hugoPath(text.toLowerCase()),
+  // Go makes of a capital with a dot a plain `i`.
+  hugo: text => hugoPath(text.replaceAll('İ', 'i').toLowerCase()),
   /** The same where the site keeps capitals. */
   hugocased: hugoPath,
-  /** What Hugo takes out of a title, a slug or a name besides, where a pattern is filled with it. */
-  urlized: text => text.replaceAll('+', '').replace(/#$/, ''),
+  /** What Hugo makes of a title, a slug or a name besides, where a pattern is filled with it: it reads it as a part of an address. */
+  urlized: text => hugoPath(`/${decodedText(text).replaceAll('+', ' ').replace(/#$/, '')}/`).slice(1, -1),
   /** Latin letters without their marks, other letters as they are. */
   unaccented: text =>
     text
@@ -85,11 +86,21 @@ function pelicanSlug(text: string | null): string | null {
 
 const joined = (text: string, between: RegExp) => text.replace(between, '-').replace(/^-|-$/g, '')
 
+/** `%20` as what it stands for. */
+const decodedText = (text: string) =>
+  text.replace(/(?:%[\da-f]{2})+/gi, escaped => {
+    try {
+      return decodeURIComponent(escaped)
+    } catch {
+      return escaped
+    }
+  })
+
 /** Hugo keeps some characters, drops the others, and joins words by one hyphen, none where one stands already. */
 function hugoPath(text: string): string {
   let path = ''
   let parted = false
-  for (const character of text) {
+  for (const character of text.replace(/%(?![\da-f]{2})/gi, '')) {
     if (/[\p{L}\p{M}\p{N}._#+~@%/\\-]/u.test(character)) {
       if (parted && character !== '-') path += '-'
       path += character

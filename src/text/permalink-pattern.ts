@@ -53,7 +53,8 @@ export function fillPermalink(pattern: string, facts: PermalinkFacts): string | 
     const parts = [value ?? []].flat().map(part => filtered(part, filters))
     if (value === null || value === undefined || parts.some(part => part === null || part === ''))
       complete = false
-    return parts.join('/')
+    // Jekyll names a category once, however it is written.
+    return (names === 'categories' ? [...new Set(parts)] : parts).join('/')
   })
   return complete ? written.replace(/\/{2,}/g, '/') : null
 }

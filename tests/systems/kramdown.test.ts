@@ -43,6 +43,8 @@ const hidden: [string, string, string][] = [
   ['a remark in a definition', 'Y2\n: Y3\n\n    {::comment}\n    N1\n    {:/comment}\n\nY4', 'Y1 Y2 Y3 Y4'],
   ['a remark in a note', 'Y2[^a]\n\n[^a]: Y3\n\n    {::comment}\n    N1\n    {:/comment}\n', 'Y1 Y2 Y3'],
   ['an item in a definition', 'Y2\n: Y3\n\n    - Y4\n    - {: hidden="1"} N1\n', 'Y1 Y2 Y3 Y4'],
+  ['far behind the mark of an item', '- Y2\n-     <div hidden>N1</div>\n\nY3', 'Y1 Y2 Y3'],
+  ['above a list of attributes', '<div hidden>\n{: hidden="hidden"}\nN1\n</div>\n\nY2', 'Y1 Y2'],
   ['tags over lines', "<div\n  hidden\n  markdown='1'>\n\nN1\n\n</div>\n\nY2", 'Y1 Y2'],
   ['by the style', '<section markdown="block" style="display: none">\n## N1\n</section>\n\nY2', 'Y1 Y2'],
   ['a remark', '{::comment}\nN1\n\n    {:/comment}\n\nN2\n\n{:/comment}\n\nY2', 'Y1 Y2'],

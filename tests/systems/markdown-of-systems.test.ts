@@ -110,6 +110,7 @@ test.each<[string, 'Pelican' | 'Hugo', string, string]>([
   ['a paragraph with an empty line in it', 'Pelican', '<p hidden>N1\n\nN2</p>\n\nY1', 'Y1'],
   ['a block with empty lines in it', 'Pelican', '<div hidden>\n\nN1\n\n- N2\n\n</div>\n\nY1', 'Y1'],
   ['a note in a block', 'Pelican', '<section hidden>\n\nN1[^a]\n\n[^a]: N2\n\n</section>\n\nY1', 'Y1'],
+  ['far behind the mark of an item', 'Pelican', '1.     <div hidden>N1</div>\n\nY1', 'Y1'],
   ['a picture', 'Pelican', '![N1](a.png){hidden} Y1 {hidden.txt}', 'Y1'],
   ['a heading alone', 'Pelican', 'Y1\n\n# N1 {: hidden=hidden }\nY2', 'Y1 Y2'],
   ['a heading', 'Hugo', 'Y1\n## N1 {hidden=true}\nY2', 'Y1 Y2'],

@@ -132,6 +132,8 @@ function hidingLists(
   }
 }
 
+const hidingTag =
+  /^[ \t>]*<[a-z][^<>]*?\s(?:hidden(?=[\s=>])|style\s*=[^<>]*?(?:display\s*:\s*none|visibility\s*:\s*hidden))/i
 const fence = /^ {0,3}(?:`{3,}|~{3,})/
 const inList = /^(?:[ \t]+\S|[ \t]*(?:[*+-]|\d{1,9}[.)])[ \t])/
 
@@ -157,7 +159,8 @@ function withoutHidden(text: string, run: TemplateRun, hasPlain: boolean): strin
         while (next >= 0 && next < lines.length && isBlank(next)) next += by
         if (!inList.test(lines[index - by] ?? '') || !inList.test(lines[next] ?? '')) return
       } else if (shown[index] === '' && lines[index] !== '') return
-      shown[index] = ''
+      // A tag that hides by itself hides what stands below it, too.
+      if (!hidingTag.test(line)) shown[index] = ''
     }
   }
   let at = 0
