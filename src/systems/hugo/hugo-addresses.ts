@@ -44,7 +44,7 @@ function permalinksOf(config: Config, given: string | null, section: string): st
   return [...patterns, '/{folders|hugo}/{slug,filename|hugo}/']
     .map(pattern => inWriting(config, pattern))
     .map(pattern =>
-      isUgly(config, section) ? pattern.replace(/\/$/, '.html') : pattern.replace(/\/?$/, '/'),
+      isUgly(config, section) ? pattern.replace(/\/?$/, '.html') : pattern.replace(/\/?$/, '/'),
     )
 }
 

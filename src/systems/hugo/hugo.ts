@@ -21,6 +21,8 @@ import { type HugoSettings, hugoSettings } from './hugo-settings.ts'
 
 type Config = SystemSettings<HugoSettings>
 
+const formats = ['md', 'markdown', 'mdown', 'html', 'htm']
+
 /** https://gohugo.io/configuration/ and /content-management/urls/ */
 export const hugo: System = {
   name: 'hugo',
@@ -52,7 +54,7 @@ export const hugo: System = {
     const settings = settingsOf(config)
     const preset: Partial<Preset> = {
       content: editions.flatMap(edition => rulesOf(config, edition, sections)),
-      formats: ['md', 'markdown', 'mdown', 'html', 'htm'],
+      formats,
       ignore: ignoredBy(config, editions),
       ignorePatterns: [
         ...config.texts('ignoreFiles').map(goPattern),
@@ -169,7 +171,7 @@ function ignoredBy(config: Config, editions: Edition[]): string[] {
       excluded.map(glob => below(folder, glob.replace(/^\/+/, ''))),
     ),
     ...disabledLanguages(config).flatMap(({ code, folder }) =>
-      folder === null ? [`**/*.${code}.md`, `**/*.${code}.html`] : [`${folderPath(folder)}/**`],
+      folder === null ? formats.map(format => `**/*.${code}.${format}`) : [`${folderPath(folder)}/**`],
     ),
   ]
 }
