@@ -247,6 +247,8 @@ export interface Preset {
   markdownExtras: MarkdownExtra[]
   /** Whether `:tada:` is a picture, by the site's settings. */
   emojiNames: boolean
+  /** Whether blocks of HTML in Markdown are left out there, with all that stands in them. */
+  omitsRawHtml: boolean
   /** Extensions beside Broadsheet's own, read as Markdown. */
   markdown: string[]
   /** Extensions of articles that this system reads and Broadsheet does not, with the format's name. */
@@ -336,6 +338,7 @@ export const plainPreset: Preset = {
   titlesAreHtml: false,
   markdownExtras: [],
   emojiNames: false,
+  omitsRawHtml: false,
   markdown: [],
   unread: {},
   roots: ['', 'static', 'public', 'content'],

@@ -169,6 +169,10 @@ function leftOutDiagnostic(
   path: string,
 ): Diagnostic {
   const times = count === 1 ? '' : ` (${count} times)`
+  if (what === 'raw-html') {
+    const message = `The system of this folder shows no HTML that stands in Markdown: what "${text}" begins${times} was left out.`
+    return diagnose('html-hidden', { path, line }, message)
+  }
   return what === 'module'
     ? diagnose(
         'markup-foreign',

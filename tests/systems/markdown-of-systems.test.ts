@@ -132,3 +132,68 @@ test('the id of a heading does not say what is hidden in it', () => {
   const { html } = renderMarkdown('## One <em hidden>secret</em> <b>two</b>\n', 'A')
   expect(html).toContain('<h2 id="one-two">')
 })
+
+const raw = `---
+title: A
+date: 2026-01-02
+---
+
+First shown1.
+
+<div>hidden1</div>
+
+<div>
+
+shown2 stands between
+
+</div>
+
+- item shown3
+- <div>hidden2
+  hidden3</div>
+
+> <section>hidden4
+> hidden5
+
+1. one
+   <p>hidden6</p>
+
+Words <b>shown4</b> of a paragraph.
+
+<!--more-->
+
+\`\`\`html
+<div>shown5</div>
+\`\`\`
+
+    <div>shown6</div>
+
+<table><tr><td>hidden7</td></tr></table>
+hidden8 belongs to it.
+
+{{< figure src="/p.png" caption="shown7" >}}
+
+<https://example.com/shown8>
+`
+const hiddenWords = [1, 2, 3, 4, 5, 6, 7, 8].map(number => `hidden${number}`)
+const shownWords = [1, 2, 3, 4, 5, 6, 7, 8].map(number => `shown${number}`)
+
+test.each<[string, string, string[]]>([
+  ['Hugo, which leaves blocks of HTML out', '', []],
+  ['Hugo that is told that HTML is safe', '[markup.goldmark.renderer]\nunsafe = true\n', hiddenWords],
+  ['Hugo with its renderer of old', '[markup]\ndefaultMarkdownHandler = "blackfriday"\n', hiddenWords],
+])('%s', async (_, settings, hidden) => {
+  using folder = temporaryFolder({
+    'hugo.toml': `title = "T"\n${settings}`,
+    'content/posts/a.md': raw,
+    'broadsheet.toml': 'timezone = "UTC"\n',
+  })
+  const { out } = await broadsheet('check', folder.path, '--json')
+  const [{ article, diagnostics }] = JSON.parse(out).files
+  const found = (words: string[]) => words.filter(word => article.html.includes(word))
+  expect([found(shownWords), found(hiddenWords)]).toEqual([shownWords, hidden])
+  const lines = diagnostics.flatMap(({ code, line }: { code: string; line: number }) =>
+    code === 'html-hidden' ? [line] : [],
+  )
+  expect(lines).toEqual(hidden.length > 0 ? [] : [8, 10, 14, 17, 20, 24, 36])
+})

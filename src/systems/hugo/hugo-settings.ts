@@ -23,6 +23,8 @@ export const hugoSettings = {
   'module.mounts': 'list',
   'markup.goldmark.extensions.definitionList': 'flag',
   'markup.goldmark.parser.attribute.block': 'flag',
+  'markup.goldmark.renderer.unsafe': 'flag',
+  'markup.defaultMarkdownHandler': 'text',
   defaultContentLanguage: 'text',
   defaultContentLanguageInSubdir: 'flag',
   disableKinds: 'texts',

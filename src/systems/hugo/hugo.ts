@@ -64,6 +64,7 @@ export const hugo: System = {
       markdownExtras:
         config.flag('markup.goldmark.extensions.definitionList') === false ? [] : ['definitions'],
       emojiNames: config.flag('enableEmoji') === true,
+      omitsRawHtml: omitsRawHtml(config),
       dialect: 'hugo',
       onlyKeys: { permalink: ['url'] },
       addressEnd: 'slash-or-extension',
@@ -99,6 +100,11 @@ export const hugo: System = {
     }
   },
 }
+
+/** Goldmark does, unless it is told that HTML is safe: https://gohugo.io/configuration/markup/#rendererunsafe. The renderer of old did not. */
+const omitsRawHtml = (config: Config): boolean =>
+  config.flag('markup.goldmark.renderer.unsafe') !== true &&
+  (config.text('markup.defaultMarkdownHandler') ?? 'goldmark') === 'goldmark'
 
 function settingsOf(config: Config): RawSettings {
   const languages = config.table('languages')

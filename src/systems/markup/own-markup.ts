@@ -3,13 +3,14 @@ import { admonitionsAsQuotes } from './admonitions.ts'
 import { withoutContentsMark } from './contents-marks.ts'
 import { withEmoji } from './emoji-names.ts'
 import { type MdxPart, withoutMdxPrograms } from './mdx.ts'
+import { withoutRawHtml } from './raw-html.ts'
 import { translateWikiMarkup } from './wiki-markup.ts'
 
 /** A text as Markdown, and what of it was a program's. */
 export interface OwnMarkup {
   text: string
-  /** Left out: modules, and expressions and components that only the program could have filled in. */
-  left: (MdxPart & { what: 'module' | 'unknown' })[]
+  /** Left out: modules, expressions and components that only the program could have filled in, and HTML that is not shown there. */
+  left: (MdxPart & { what: 'module' | 'unknown' | 'raw-html' })[]
 }
 
 const vaults = new Set<Preset['name']>(['obsidian', 'quartz'])
@@ -24,7 +25,7 @@ const containers = new Set<Preset['name']>(['docusaurus', 'vitepress', 'astro'])
 export function readOwnMarkup(
   text: string,
   path: string,
-  { name, emojiNames }: Pick<Preset, 'name' | 'emojiNames'>,
+  { name, emojiNames, omitsRawHtml }: Pick<Preset, 'name' | 'emojiNames' | 'omitsRawHtml'>,
   page: Record<string, unknown>,
 ): OwnMarkup {
   // Docusaurus reads `.md` as MDX too.
@@ -35,7 +36,8 @@ export function readOwnMarkup(
     expressions,
     components,
   } = isMdx ? withoutMdxPrograms(text, page) : { text, modules: [], expressions: [], components: [] }
-  const listless = withoutContentsMark(plain, name)
+  const { text: safe, left: raw } = omitsRawHtml ? withoutRawHtml(plain) : { text: plain, left: [] }
+  const listless = withoutContentsMark(safe, name)
   const contained = containers.has(name) ? admonitionsAsQuotes(listless) : listless
   const pictured = emojiNames || emoji.has(name) ? withEmoji(contained) : contained
   return {
@@ -44,6 +46,7 @@ export function readOwnMarkup(
       ...modules.map(part => ({ ...part, what: 'module' as const })),
       ...expressions.map(part => ({ ...part, what: 'unknown' as const })),
       ...components.map(part => ({ ...part, what: 'unknown' as const })),
+      ...raw.map(part => ({ ...part, what: 'raw-html' as const })),
     ],
   }
 }
