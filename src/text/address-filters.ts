@@ -98,14 +98,14 @@ const decodedText = (text: string) =>
 
 /** Hugo keeps some characters, drops the others, and joins words by one hyphen, none where one stands already. */
 function hugoPath(text: string): string {
+  const given = text.includes('%') ? text.replace(/%(?![\da-f]{2})/gi, '') : text
+  // Nearly every name, and what was made of a title before.
+  if (/^[\w.#+~@%/\\-]*$/.test(given)) return given
   let path = ''
-  let parted = false
-  for (const character of text.replace(/%(?![\da-f]{2})/gi, '')) {
-    if (/[\p{L}\p{M}\p{N}._#+~@%/\\-]/u.test(character)) {
-      if (parted && character !== '-') path += '-'
-      path += character
-      parted = false
-    } else if (/\s/.test(character)) parted = path !== '' && !path.endsWith('-')
+  for (const part of given.split(/\s+/)) {
+    const kept = part.replace(/[^\p{L}\p{M}\p{N}._#+~@%/\\-]+/gu, '')
+    if (kept === '') continue
+    path += path === '' || path.endsWith('-') || kept.startsWith('-') ? kept : `-${kept}`
   }
   return path
 }
