@@ -127,7 +127,8 @@ const fenceAt = /^(`{3,}(?=[^`]*$)|~{3,})/
 
 /** A fence that nothing closes is words. */
 const unclosedFence: BlockRule = (state, startLine, endLine, silent) => {
-  if (silent || isIndented(state, startLine)) return false
+  const sign = state.src[lineStart(state, startLine)]
+  if (silent || (sign !== '`' && sign !== '~') || isIndented(state, startLine)) return false
   const [mark] = fenceAt.exec(lineText(state, startLine)) ?? []
   if (mark === undefined || isClosedFence(state, startLine, endLine, mark)) return false
   return paragraphAt(state, startLine, endLine)

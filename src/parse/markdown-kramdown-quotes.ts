@@ -14,7 +14,7 @@ const beginsAnew = /^ {0,3}(?:[*+-][ \t]|\d{1,9}[.)][ \t]|`{3}|~{3}|#{1,6}[ \t])
  */
 export function kramdownQuotes(markdown: MarkdownIt): void {
   markdown.core.ruler.after('normalize', 'kramdown_quotes', state => {
-    if (!/^ {0,3}>/m.test(state.src)) return
+    if (!state.src.includes('>') || !/^ {0,3}>/m.test(state.src)) return
     const isCode = rangeTest(codeRanges(state.src))
     let inQuote = false
     let goesOn = false
@@ -43,7 +43,7 @@ const wideItem = /^([ \t]*(?:[*+-]|\d{1,9}\.))[ \t]{5,}(?=<)/gm
 /** However far behind its mark the words of an item stand, they are words and no code: HTML among them hides what it hides. */
 export function wideItems(markdown: MarkdownIt): void {
   markdown.core.ruler.after('normalize', 'wide_items', state => {
-    if (state.src.search(wideItem) === -1) return
+    if (!state.src.includes('<') || state.src.search(wideItem) === -1) return
     const isCode = rangeTest(codeRanges(state.src))
     state.src = state.src.replace(wideItem, (found, mark: string, at: number) =>
       isCode(at) ? found : `${mark} `,

@@ -89,7 +89,7 @@ function readTable(state: StateBlock, startLine: number, endLine: number): Table
 const alignmentOf = (left = '', right = '') =>
   left === '' ? (right === '' ? '' : 'right') : right === '' ? 'left' : 'center'
 
-const hasPipe = (text: string) => /^\||[^\\]\|/.test(text)
+const hasPipe = (text: string) => text.includes('|') && /^\||[^\\]\|/.test(text)
 
 /** Code and formulae, in which a pipe parts nothing. */
 const whole = /(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)|<code\b[^>]*>[\s\S]*?<\/code>|\$\$?[^$\n]+\$\$?/gi
