@@ -173,10 +173,30 @@ hidden8 belongs to it.
 
 {{< figure src="/p.png" caption="shown7" >}}
 
+{{< raw >}}
+<div>
+<script src="x"></script>
+
+between9
+</div>
+{{< /raw >}}
+
+1. one
+2. <div>hidden9</div>
+
+   shown10
+3. three
+
+<div>
+- hidden10
+</div>
+
+shown9
+
 <https://example.com/shown8>
 `
-const hiddenWords = [1, 2, 3, 4, 5, 6, 7, 8].map(number => `hidden${number}`)
-const shownWords = [1, 2, 3, 4, 5, 6, 7, 8].map(number => `shown${number}`)
+const hiddenWords = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map(number => `hidden${number}`)
+const shownWords = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map(number => `shown${number}`)
 
 test.each<[string, string, string[]]>([
   ['Hugo, which leaves blocks of HTML out', '', []],
@@ -186,14 +206,17 @@ test.each<[string, string, string[]]>([
   using folder = temporaryFolder({
     'hugo.toml': `title = "T"\n${settings}`,
     'content/posts/a.md': raw,
+    'layouts/shortcodes/raw.html': '{{ .Inner }}',
     'broadsheet.toml': 'timezone = "UTC"\n',
   })
   const { out } = await broadsheet('check', folder.path, '--json')
   const [{ article, diagnostics }] = JSON.parse(out).files
   const found = (words: string[]) => words.filter(word => article.html.includes(word))
   expect([found(shownWords), found(hiddenWords)]).toEqual([shownWords, hidden])
+  expect(article.html).toContain('between9')
+  expect(article.html).toMatch(/<p>shown10<\/p>\s*<\/li>\s*<li>/)
   const lines = diagnostics.flatMap(({ code, line }: { code: string; line: number }) =>
     code === 'html-hidden' ? [line] : [],
   )
-  expect(lines).toEqual(hidden.length > 0 ? [] : [8, 10, 14, 17, 20, 24, 36])
+  expect(lines).toEqual(hidden.length > 0 ? [] : [8, 10, 14, 17, 20, 24, 36, 50])
 })
