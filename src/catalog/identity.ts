@@ -70,12 +70,24 @@ export interface IdentifiedArticle {
   diagnostics: Diagnostic[]
 }
 
-/** Where only some of a folder's articles are to be identified, the others being what they were. */
-export interface RestOfFolder {
-  /** Entries that none of the others is. */
-  free: Iterable<LedgerEntry>
+/** What is known already where a folder's articles are to be identified, or some of them. */
+export interface KnownArticles {
+  /** Their entries, by path: see `recognisedByPath`. */
+  recognised: ReadonlyMap<string, LedgerEntry>
   /** The path of the other article, or of the entry, that has an id. */
   holderOf(id: string): string | undefined
+}
+
+/** Which of these entries each article is, by its path. Articles without one are new. */
+export function recognisedByPath(
+  candidates: Candidate[],
+  entries: Iterable<LedgerEntry>,
+  authority: string,
+): Map<string, LedgerEntry> {
+  const found = new Map<string, LedgerEntry>()
+  for (const [{ article }, entry] of recognise(candidates, entries, one => claimedId(one, authority)))
+    found.set(article.path, entry)
+  return found
 }
 
 /**
@@ -83,7 +95,7 @@ export interface RestOfFolder {
  * No two articles share an id, and none gets the id of an article that is gone.
  * @param site.undated whether articles without a date get that of their first publication
  * @param now epoch ms, for histories that begin or words that change now
- * @param rest absent: these are all articles of the folder
+ * @param given absent: these are all articles of the folder
  * @returns each candidate's article, in the order of the candidates
  */
 export function identify(
@@ -91,21 +103,20 @@ export function identify(
   ledger: Ledger,
   site: { url: string; undated: boolean },
   now: number,
-  rest?: RestOfFolder,
+  given?: KnownArticles,
 ): IdentifiedArticle[] {
   const { authority } = ledger
-  const claim = (article: ParsedArticle) => claimedId(article, authority)
-  const recognised = recognise(candidates, rest?.free ?? ledger.entries.values(), claim)
+  const recognised = given?.recognised ?? recognisedByPath(candidates, ledger.entries.values(), authority)
   const here = new Map<string, string>()
   const taken: TakenIds = {
-    get: id => here.get(id) ?? (rest ? rest.holderOf(id) : ledger.entries.get(id)?.path),
+    get: id => here.get(id) ?? (given ? given.holderOf(id) : ledger.entries.get(id)?.path),
     set: (id, path) => here.set(id, path),
   }
   const context = { url: site.url, now, initial: ledger.entries.size === 0 }
   return candidates.map(candidate => {
-    const known = recognised.get(candidate)
+    const known = recognised.get(candidate.article.path)
     const article = withKnownDate(candidate.article, known)
-    const wanted = claim(article)
+    const wanted = claimedId(article, authority)
     const isRefused = wanted !== null && wanted !== known?.id
     const diagnostics = isRefused ? claimRefused(article, wanted, known, { taken, authority }) : []
     const id = known?.id ?? freshId(article, wanted, authority, taken)

@@ -1,8 +1,8 @@
 import { v5 as uuidV5 } from 'uuid'
 import type { Author } from '../model/article.ts'
-import type { Collection } from '../model/collection.ts'
+import { type Collection, feedRuleOf, isShow } from '../model/collection.ts'
 import { type FeedFormat, feedFormatNames, feedFormats } from '../model/formats.ts'
-import { type FeedRule, type PodcastSettings, type Site, showOf } from '../model/site.ts'
+import { type PodcastSettings, type Site, showOf } from '../model/site.ts'
 import { encodePath } from '../text/urls.ts'
 
 import { type FieldTexts, fieldNamespaces, fieldTexts, jsonExtensions } from './feed-fields.ts'
@@ -89,7 +89,7 @@ export function feedChannel(
     Object.fromEntries(
       feedFormatNames.map(format => [format, address(feedPath(collection, format, number))]),
     ) as Record<FeedFormat, string>
-  const rule = ruleOf(collection, site)
+  const rule = feedRuleOf(collection, site)
   const title = titleOf(collection, site)
   const own = rule?.fields ?? []
   const isOwn = (element: string) => own.some(field => field.element === element)
@@ -116,7 +116,7 @@ export function feedChannel(
       olderUrls: paging.older === null ? null : urls(paging.older),
       currentUrls: urls(null),
     },
-    // An archive stays as it is: whatever else changed is said where people subscribe.
+    // An archive stays as it is: what else changed among the newest is said where people subscribe.
     updated: items.reduce(
       (newest, item) => Math.max(newest, item.updated),
       (paging.number === null && collection.changed) || 0,
@@ -143,14 +143,6 @@ export function feedChannel(
 
 const logoOf = (image: string | null, site: Site) => image && assetAddress(image, site)
 
-/** The publisher's own words on a feed that is put together; undefined for every other collection. */
-function ruleOf(
-  { kind, key }: Pick<Collection, 'kind' | 'key'>,
-  { feeds }: Pick<Site, 'feeds'>,
-): FeedRule | undefined {
-  return kind === 'custom' ? feeds.find(({ slug }) => `custom ${slug}` === key) : undefined
-}
-
 /** What readers call a collection's feed. */
 export function titleOf(
   collection: Pick<Collection, 'kind' | 'key' | 'name'>,
@@ -158,7 +150,7 @@ export function titleOf(
 ): string {
   if (collection.kind === 'all') return site.title
   if (collection.kind === 'language') return `${languageName(collection.name, site.language)} · ${site.title}`
-  return ruleOf(collection, site)?.title ?? `${collection.name} · ${site.title}`
+  return feedRuleOf(collection, site)?.title ?? `${collection.name} · ${site.title}`
 }
 
 /** `Deutsch` in place of `de`, in the publication's own words. */
@@ -174,7 +166,7 @@ function languageName(tag: string, language: string): string {
 export function languageOf(collection: Collection, site: Pick<Site, 'language' | 'feeds'>): string {
   const { kind, name, newest } = collection
   if (kind === 'language') return name
-  const given = ruleOf(collection, site)?.language
+  const given = feedRuleOf(collection, site)?.language
   if (given) return given
   const language = newest[0]?.language
   return kind !== 'all' && language && newest.every(article => article.language === language)
@@ -191,11 +183,6 @@ function isPodcast(collection: Collection, items: ChannelItem[], site: Site): bo
   return isShow(collection, site)
     ? items.some(isEpisode)
     : collection.kind === 'all' && items.length > 0 && items.every(isEpisode)
-}
-
-/** Whether the settings make a collection's feed a show, or part of one. */
-export function isShow(collection: Pick<Collection, 'kind' | 'key'>, site: Site): boolean {
-  return showOf(site, ruleOf(collection, site) ?? null) !== null
 }
 
 /** What is heard before one subscribes. */
@@ -247,7 +234,7 @@ function podcastOf(collection: Collection, items: ChannelItem[], site: Site): Fe
 
 /** Of a collection that is none of the publisher's own feeds and not the publication itself, a show has no name and no new address. */
 function showFor(collection: Collection, site: Site): PodcastSettings {
-  const rule = ruleOf(collection, site)
+  const rule = feedRuleOf(collection, site)
   const show = (rule && showOf(site, rule)) ?? site.podcast
   return rule || collection.kind === 'all' ? show : { ...show, guid: null, newFeedUrl: null }
 }

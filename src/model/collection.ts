@@ -1,4 +1,5 @@
 import type { Article } from './article.ts'
+import { type FeedRule, type Site, showOf } from './site.ts'
 
 export type CollectionKind = 'all' | 'tag' | 'author' | 'section' | 'language' | 'custom'
 
@@ -29,6 +30,30 @@ export interface Collection {
   archives: Archive[]
   /** Seconds that usually lie between two first publications in it; null where too few are known. */
   publishingInterval: number | null
-  /** Epoch milliseconds: when what it holds last changed otherwise than its articles' dates tell. Absent: never, or nobody knows. */
+  /** Epoch milliseconds: when its subscription documents last changed otherwise than their articles' dates tell. Absent: never, or nobody knows. */
   changed?: number
+}
+
+/** The publisher's own words on a feed that is put together; undefined for every other collection. */
+export function feedRuleOf(
+  { kind, key }: Pick<Collection, 'kind' | 'key'>,
+  { feeds }: Pick<Site, 'feeds'>,
+): FeedRule | undefined {
+  return kind === 'custom' ? feeds.find(({ slug }) => `custom ${slug}` === key) : undefined
+}
+
+/** Whether the settings make a collection's feed a show, or part of one. */
+export function isShow(
+  collection: Pick<Collection, 'kind' | 'key'>,
+  site: Pick<Site, 'podcast' | 'feeds'>,
+): boolean {
+  return showOf(site, feedRuleOf(collection, site) ?? null) !== null
+}
+
+/** What a collection's subscription documents hold. Directories take what has gone from a show's feed for deleted: that holds all. */
+export function subscriptionArticles(
+  collection: Collection,
+  site: Pick<Site, 'podcast' | 'feeds'>,
+): Article[] {
+  return isShow(collection, site) ? collection.articles : collection.newest
 }

@@ -32,9 +32,9 @@ export interface LedgerEntry {
   archives: Record<string, number>
 }
 
-/** What a collection held when anything in it last changed. */
+/** What a collection's subscription documents held when anything in them last changed. */
 export interface CollectionContents {
-  /** Of all that its articles said. */
+  /** Of all that these articles said. */
   digest: string
   /** When that was looked at: epoch milliseconds, whole seconds. */
   at: number

@@ -1,5 +1,11 @@
-import { claimedId, type IdentifiedArticle, identify, isClaimContested } from '../catalog/identity.ts'
-import type { Ledger } from '../model/ledger.ts'
+import {
+  claimedId,
+  type IdentifiedArticle,
+  identify,
+  isClaimContested,
+  recognisedByPath,
+} from '../catalog/identity.ts'
+import type { Ledger, LedgerEntry } from '../model/ledger.ts'
 import type { Site } from '../model/site.ts'
 import type { CandidateAt } from './article-readings.ts'
 import type { ArticleContext } from './article-stage.ts'
@@ -42,14 +48,15 @@ export function createIds(site: Site) {
         if (claimed !== null && !free.has(claimed) && holderOf(claimed) !== undefined) return null
       }
       const entries = [...free].flatMap(id => given.entries.get(id) ?? [])
-      const rest = { free: entries.filter(({ path }) => !context.isUnavailable(path)), holderOf }
       const candidates = changed.map(({ candidate }) => candidate)
+      const readable = entries.filter(({ path }) => !context.isUnavailable(path))
+      const recognised = recognisedByPath(candidates, readable, given.authority)
       const identified = identify(
         candidates,
         given,
         { url: site.url, undated: undated(context) },
         context.now,
-        rest,
+        { recognised, holderOf },
       )
       if (identified.some(one => one.diagnostics.length > 0 || isContested(one, given))) return null
       ledger = given
@@ -57,22 +64,20 @@ export function createIds(site: Site) {
       for (const { article } of identified) unheld.delete(article.id)
       return paired(changed, identified)
     },
+    /** @param recognised which entry of the ledger each of them is, by path */
     identifyAll(
       all: CandidateAt[],
+      recognised: ReadonlyMap<string, LedgerEntry>,
       context: ArticleContext,
     ): (CandidateAt & { identified: IdentifiedArticle })[] {
       const given = context.ledger ?? { authority: site.tagAuthority, entries: new Map() }
       const candidates = all.map(({ candidate }) => candidate)
-      const rest = {
-        free: [...given.entries.values()].filter(({ path }) => !context.isUnavailable(path)),
-        holderOf: (id: string) => given.entries.get(id)?.path,
-      }
       const identified = identify(
         candidates,
         given,
         { url: site.url, undated: undated(context) },
         context.now,
-        rest,
+        { recognised, holderOf: id => given.entries.get(id)?.path },
       )
       ledger = given
       contested = identified.some(one => one.diagnostics.length > 0 || isContested(one, given))

@@ -1,8 +1,9 @@
 import { articleAt, fileKey, type MovedAddress } from '../catalog/addresses.ts'
+import { recognisedByPath } from '../catalog/identity.ts'
 import type { Candidate } from '../catalog/recognise.ts'
 import type { Article, ParsedArticle } from '../model/article.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
-import type { LedgerEntry } from '../model/ledger.ts'
+import type { Ledger, LedgerEntry } from '../model/ledger.ts'
 import type { Site } from '../model/site.ts'
 import { fingerprintOf } from '../text/fingerprint.ts'
 import { MultiMap } from '../text/multi-map.ts'
@@ -62,6 +63,17 @@ export function createArticleReadings(site: Site) {
     all: readings as ReadonlyMap<string, ReadableReading>,
     /** Paths, in the order of readings. */
     paths: () => pathsOf([...readings.values()]),
+    /** Which article of a ledger is in which file, by path. @param isUnavailable whether a file cannot be read just now */
+    recognised(
+      { authority, entries }: Ledger,
+      isUnavailable: (path: string) => boolean,
+    ): ReadonlyMap<string, LedgerEntry> {
+      const candidates = [...readings.values()]
+        .sort(inReadingOrder)
+        .map(({ article, digests: { words, sketch } }) => ({ article, words, sketch }))
+      const readable = [...entries.values()].filter(({ path }) => !isUnavailable(path))
+      return recognisedByPath(candidates, readable, authority)
+    },
     inOrder: (paths: Iterable<string>) => pathsOf([...paths].flatMap(path => readings.get(path) ?? [])),
     /**
      * Takes the readings in, and says whose addresses or links may be other for it.
@@ -75,7 +87,11 @@ export function createArticleReadings(site: Site) {
       const before = readings.size > 0 && new Map([...touched].map(path => [path, placeOf(path)]))
       targets.setTime(time)
       const alike = given.flatMap(path => put(path, changes.set.get(path)))
-      const moves = addresses.settle(() => [...readings.values()].sort(inReadingOrder), published)
+      const moves = addresses.settle(
+        () => [...readings.values()].sort(inReadingOrder),
+        path => readings.get(path)?.digests.words,
+        published,
+      )
       // The first look: everything is to be said of all of them.
       if (!before) return dirty
       for (const path of alike) if (readings.has(path)) dirty.add(path)

@@ -1,6 +1,6 @@
 import type { IdentifiedArticle } from '../catalog/identity.ts'
 import type { Article } from '../model/article.ts'
-import type { Ledger } from '../model/ledger.ts'
+import type { Ledger, LedgerEntry } from '../model/ledger.ts'
 import type { Site } from '../model/site.ts'
 import { createIds } from './article-ids.ts'
 import {
@@ -79,14 +79,17 @@ export function createArticleStage(site: Site): ArticleStage {
       const context = { ...outer, isUnavailable }
       const changes = { ...given, set: asKnown(given.set, readings) }
       const ledger = outer.ledgerKept ? (outer.next ?? outer.ledger) : outer.ledger
-      const dirty = readings.takeIn(changes, context.now, { ledger, isUnavailable })
+      const recognised = createRecognised(readings, isUnavailable)
+      const published = { ledger, isUnavailable, recognised: () => recognised(ledger) }
+      const dirty = readings.takeIn(changes, context.now, published)
       for (const path of context.withdrawn) if (readings.all.has(path)) dirty.add(path)
       const { set, unread } = unreadFiles(changes.set)
       const removed = new Set([...changes.removed, ...unread].filter(path => settled.has(path)))
       const left = [...removed, ...set.keys(), ...dirty].flatMap(path => settled.get(path)?.found ?? [])
       const isFew = dirty.size <= 20 + readings.all.size * manyChanges
       const few = isFew ? ids.identifyFew(readings.candidates(readings.inOrder(dirty)), left, context) : null
-      const all = () => ids.identifyAll(readings.candidates(readings.paths()), context)
+      const all = () =>
+        ids.identifyAll(readings.candidates(readings.paths()), recognised(context.ledger), context)
       for (const one of few ?? all()) {
         const made = settle(one)
         if (made) set.set(one.path, made)
@@ -95,6 +98,17 @@ export function createArticleStage(site: Site): ArticleStage {
       for (const path of removed) settled.delete(path)
       return { set, removed }
     },
+  }
+}
+
+/** Who is who in a ledger is found out once in a look, for addresses and for ids. */
+function createRecognised(readings: ArticleReadings, isUnavailable: (path: string) => boolean) {
+  const found = new Map<Ledger, ReadonlyMap<string, LedgerEntry>>()
+  return (ledger: Ledger | null): ReadonlyMap<string, LedgerEntry> => {
+    if (ledger === null) return new Map()
+    const known = found.get(ledger) ?? readings.recognised(ledger, isUnavailable)
+    found.set(ledger, known)
+    return known
   }
 }
 

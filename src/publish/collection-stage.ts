@@ -8,7 +8,7 @@ import { rememberContents } from '../catalog/collection-contents.ts'
 import { collect, createGroupsOf, limitOf } from '../catalog/collections.ts'
 import { entriesBeside, nextLedger } from '../catalog/next-ledger.ts'
 import type { Article } from '../model/article.ts'
-import type { Collection } from '../model/collection.ts'
+import { type Collection, subscriptionArticles } from '../model/collection.ts'
 import type { CollectionEntry, Ledger, LedgerEntry } from '../model/ledger.ts'
 import type { Site } from '../model/site.ts'
 import { PersistentMap } from '../text/persistent-map.ts'
@@ -146,11 +146,17 @@ function step(
   const filled: FilledArchives = archived
     ? fillArchives(concerned, entryOf, before.lastArchives, collection => limitOf(collection, site))
     : { entries: new Map(), last: before.lastArchives }
+  const withFilled = withArchives(
+    collected,
+    filled.entries,
+    article => filled.entries.get(article.id) ?? entryOf(article),
+    site,
+  )
   const wasKnown = ({ id }: Article) => before.ledger.entries.get(id)?.withdrawn === null
   const collections = rememberContents(
     withLanguages(remembered, concerned, entryOf),
-    concerned,
-    before.collections,
+    withFilled.filter(collection => !former.has(collection)),
+    collection => subscriptionArticles(collection, site),
     wasKnown,
     now,
   )
@@ -162,14 +168,8 @@ function step(
     collections,
     addressKept(site, known, ledgerKept),
   )
-  const archivedCollections = withArchives(
-    collected,
-    filled.entries,
-    ({ id }) => ledger.entries.get(id),
-    site,
-  )
   return {
-    collections: archivedCollections.map(collection =>
+    collections: withFilled.map(collection =>
       former.has(collection) ? collection : withChange(collection, collections),
     ),
     ledger,

@@ -7,7 +7,7 @@ import { feedLifetime } from '../documents/feed-lifetime.ts'
 import type { PageTemplates } from '../documents/pages/page-templates.ts'
 import { readEmbeddedCover } from '../media/embedded-cover.ts'
 import type { Article } from '../model/article.ts'
-import type { Collection } from '../model/collection.ts'
+import { type Collection, subscriptionArticles } from '../model/collection.ts'
 import { feedFormatNames, feedFormats, servedTypeOf } from '../model/formats.ts'
 import { type Ledger, wasWithdrawn } from '../model/ledger.ts'
 import { mediaAddress } from '../model/media-address.ts'
@@ -144,9 +144,11 @@ function dueSteps(
       removed: visible.filter(article => !then.includes(article)),
       added: then.filter(article => !visible.includes(article)),
     }
-    const former = new Set(before.collections)
-    const collections = collect(before.collections, changes, collectOptions(site, inputs)).map(collection =>
-      former.has(collection) ? collection : { ...collection, changed: at },
+    const collections = withChange(
+      collect(before.collections, changes, collectOptions(site, inputs)),
+      before.collections,
+      site,
+      at,
     )
     const after = documentsOf(collections, inputs, renderer, { documents: before, changes })
     const madeAfter = byPath(renderEager(after, render, renderer))
@@ -156,6 +158,22 @@ function dueSteps(
     before = after
     made = madeAfter
     return { at, documents: changed, gone, ...(render !== 'all' && { onDemand: after }) }
+  })
+}
+
+/** Collections whose subscription documents hold others than before say so. */
+function withChange(
+  collections: Collection[],
+  before: readonly Collection[],
+  site: Site,
+  at: number,
+): Collection[] {
+  const former = new Map(before.map(collection => [collection.key, collection]))
+  return collections.map(collection => {
+    const old = former.get(collection.key)
+    const [now, then] = [collection, old].map(one => one && subscriptionArticles(one, site))
+    const isSame = now?.length === then?.length && now?.every((article, index) => article === then?.[index])
+    return isSame ? collection : { ...collection, changed: at }
   })
 }
 

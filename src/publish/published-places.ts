@@ -1,9 +1,6 @@
 import { fileKey, isPlaceFor, isReservedPath } from '../catalog/addresses.ts'
-import { claimedId } from '../catalog/identity.ts'
-import { recognise } from '../catalog/recognise.ts'
 import type { Ledger, LedgerEntry } from '../model/ledger.ts'
 import type { Site } from '../model/site.ts'
-import type { ReadableReading } from './article-readings.ts'
 
 /** What says where articles are so far. */
 export interface Published {
@@ -11,6 +8,8 @@ export interface Published {
   ledger: Ledger | null
   /** Whether a file cannot be read just now. */
   isUnavailable(path: string): boolean
+  /** Which article of the ledger is in which file now, of those that can be read. */
+  recognised(): ReadonlyMap<string, LedgerEntry>
 }
 
 /** Where articles that were published stay. Addresses are paths on the publication. */
@@ -23,19 +22,14 @@ export interface PublishedPlaces {
 
 /** @param claims addresses that the articles of files ask for */
 export function publishedPlaces(
-  { ledger, isUnavailable }: Published,
+  { ledger, isUnavailable, recognised }: Published,
   claims: ReadonlyMap<string, string>,
-  readings: () => ReadableReading[],
+  wordsOf: (path: string) => string | undefined,
   site: Pick<Site, 'pages'>,
 ): PublishedPlaces {
   const entries = [...(ledger?.entries.values() ?? [])]
   const isAway = ({ path }: LedgerEntry) => isUnavailable(path) && !claims.has(path)
-  const files = filesOf(
-    entries.filter(entry => !isAway(entry)),
-    claims,
-    readings,
-    ledger?.authority ?? '',
-  )
+  const files = entries.length === 0 ? [] : filesOf(entries, claims, recognised(), wordsOf)
   const held = files.map(({ file, entry }) => ({ file, entry, claimed: claims.get(file) ?? entry.address }))
   const elsewhere = held.filter(
     ({ entry, claimed }) => claimed !== entry.address && isPlaceFor(claimed, entry.address, site),
@@ -60,19 +54,17 @@ export function publishedPlaces(
 function filesOf(
   entries: readonly LedgerEntry[],
   claims: ReadonlyMap<string, string>,
-  readings: () => ReadableReading[],
-  authority: string,
+  recognised: ReadonlyMap<string, LedgerEntry>,
+  wordsOf: (path: string) => string | undefined,
 ): { file: string; entry: LedgerEntry }[] {
-  if (entries.length === 0) return []
-  const candidates = readings().map(({ article, digests }) => ({ article, ...digests }))
-  const found = recognise(candidates, entries, article => claimedId(article, authority))
   const living = entries.filter(({ withdrawn }) => withdrawn === null)
   const taken = new Set(living.map(({ address }) => address))
-  return [...found].flatMap(([{ article, words }, entry]) => {
-    const isBack = words === entry.words && !taken.has(entry.address)
-    const isKnown = claims.has(article.path) && (entry.withdrawn === null || isBack)
-    return isKnown ? [{ file: article.path, entry }] : []
-  })
+  const files: { file: string; entry: LedgerEntry }[] = []
+  for (const [file, entry] of recognised) {
+    const isBack = () => wordsOf(file) === entry.words && !taken.has(entry.address)
+    if (claims.has(file) && (entry.withdrawn === null || isBack())) files.push({ file, entry })
+  }
+  return files
 }
 
 /** Ids of articles that have or had one of these addresses, by what `fileKey` says of it. */

@@ -9,7 +9,6 @@ import {
   type FeedPaging,
   feedChannel,
   feedPath,
-  isShow,
   type Tombstone,
 } from '../documents/feed-channel.ts'
 import { feedItem } from '../documents/feed-item.ts'
@@ -20,7 +19,7 @@ import { type PageTemplates, standardPages } from '../documents/pages/page-templ
 import type { SiteMenu } from '../documents/pages/page-views.ts'
 import { renderRss, renderRssItem } from '../documents/rss.ts'
 import type { Article } from '../model/article.ts'
-import type { Collection } from '../model/collection.ts'
+import { type Collection, isShow, subscriptionArticles } from '../model/collection.ts'
 import { type FeedFormat, feedContentType, feedFormatNames, feedFormats } from '../model/formats.ts'
 import { type Ledger, type LedgerEntry, wasWithdrawn } from '../model/ledger.ts'
 import type { Site } from '../model/site.ts'
@@ -223,13 +222,11 @@ function createFeeds(
   { document, fingerprint }: Pick<Renderer, 'document' | 'fingerprint'>,
 ): Renderer['feeds'] {
   return (collection, archive, withdrawn = []) => {
-    const { archives, articles, newest } = collection
-    const held = archive === null ? newest : archives[archive - 1]?.articles
-    if (!held) return undefined
-    // Directories take what has gone from a podcast's feed for deleted.
-    const isWholeShow = archive === null && isShow(collection, site)
-    const found = isWholeShow ? articles : held
+    const { archives, articles } = collection
+    const found = archive === null ? subscriptionArticles(collection, site) : archives[archive - 1]?.articles
+    if (!found) return undefined
     const isWhole = archive === null && found.length === articles.length
+    const isWholeShow = archive === null && isShow(collection, site)
     const older = archive === null ? (isWholeShow ? 0 : archives.length) : archive - 1
     const paging = {
       number: archive,
@@ -288,7 +285,7 @@ export interface LargeFeed {
 function largeFeeds(collections: readonly Collection[], site: Site, fragmentsOf: FragmentsOf): LargeFeed[] {
   const main = collections.filter(({ kind }) => kind === 'all' || kind === 'custom')
   return main.flatMap(collection => {
-    const found = isShow(collection, site) ? collection.articles : collection.newest
+    const found = subscriptionArticles(collection, site)
     const items = withinBytes(found, 'rss', site, fragmentsOf).map(article => ({
       title: article.title,
       bytes: utf8Length(fragmentsOf(article).texts.rss),

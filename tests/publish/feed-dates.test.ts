@@ -12,15 +12,15 @@ const day = 24 * hour
 const start = Date.UTC(2026, 5, 1, 9)
 
 /** A publication that is looked at again and again: by one process, or each time by another one that knows its ledger only. */
-function publication(files: Map<string, string>, process: 'one' | 'many') {
+function publication(files: Map<string, string>, process: 'one' | 'many', site = exampleSite) {
   const source = memorySource(files)
   let pipeline: Pipeline | null = null
   let ledger: Ledger | null = null
   return async (now: number) => {
-    if (process === 'many' || !pipeline) pipeline = createPipeline(source, exampleSite)
+    if (process === 'many' || !pipeline) pipeline = createPipeline(source, site)
     const inspection = await pipeline.look({ now, ledger, ledgerKept: true })
     ledger = process === 'many' ? parseLedger(formatLedger(inspection.ledger)) : inspection.ledger
-    const made = renderPublication(exampleSite, inspection, { now, source })
+    const made = renderPublication(site, inspection, { now, source })
     const feeds = byPath(made.documents)
     const updated = (path: string) => {
       const rss = /<lastBuildDate>(.*?)</.exec(feeds.get(`${path}rss.xml`)?.body ?? '')?.[1] ?? ''
@@ -32,7 +32,8 @@ function publication(files: Map<string, string>, process: 'one' | 'many') {
       JSON.parse(feeds.get(`${path}feed.json`)?.body ?? '{"items":[]}').items.map(
         ({ title }: { title: string }) => title,
       )
-    return { updated, titles, due: made.due, ledger }
+    const body = (path: string) => feeds.get(path)?.body
+    return { updated, titles, body, due: made.due, ledger }
   }
 }
 
@@ -89,6 +90,42 @@ test.each(['one', 'many'] as const)(
     const atDue = step?.documents.find(({ path }) => path === '/rss.xml')?.body
     expect(atDue).toContain(`<lastBuildDate>${new Date(due).toUTCString()}<`)
     for (const later of [hour, 2 * hour]) expect((await look(due + later)).updated('/')).toBe(due)
+  },
+)
+
+test.each(['one', 'many'] as const)(
+  'what changes in an archive alone is no reason to get the feed again (%s process)',
+  async process => {
+    const dated = (letter: string, day: number, more?: string) =>
+      article(letter, `2026-05-0${day}T10:00:00Z`, more)
+    const files = new Map([...'abcde'].map((letter, index) => [`${letter}.md`, dated(letter, index + 1)]))
+    files.set('b.md', dated('b', 2, `tags: [harbour]\nexpires: ${new Date(start + day).toISOString()}`))
+    const look = publication(files, process, { ...exampleSite, limit: 2 })
+    const subscribed = ['/', '/tags/harbour/'].flatMap(path =>
+      ['rss.xml', 'atom.xml', 'feed.json'].map(name => path + name),
+    )
+    const first = await look(start)
+    const feeds = subscribed.map(first.body)
+    expect(first.body('/archive/1/rss.xml')).toContain('a is what it says')
+    const expiry = first.due.find(({ at }) => at === start + day)
+    const atExpiry = expiry?.documents.map(({ path }) => path) ?? []
+    expect(atExpiry).toContain('/archive/1/rss.xml')
+    expect(atExpiry.filter(path => subscribed.includes(path))).toEqual([])
+
+    files.set('a.md', `${files.get('a.md')}And more.\n`)
+    const edited = await look(start + hour)
+    expect(edited.body('/archive/1/rss.xml')).toContain('And more.')
+    expect(subscribed.map(edited.body)).toEqual(feeds)
+    const expired = await look(start + day + hour)
+    expect(expired.body('/archive/1/rss.xml')).not.toContain('b is what it says')
+    expect(expired.updated('/')).toBe(edited.updated('/'))
+
+    files.set('e.md', `${files.get('e.md')}And more.\n`)
+    const newest = await look(start + 2 * day)
+    expect([newest.updated('/'), newest.updated('/tags/harbour/')]).toEqual([
+      start + 2 * day,
+      start + 2 * day,
+    ])
   },
 )
 
