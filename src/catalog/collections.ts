@@ -34,13 +34,18 @@ export interface CollectOptions {
   feeds?: FeedRule[]
   /** What is remembered of collections. Default: nothing, and each gets an address by its name. */
   remembered?: CollectionEntries | undefined
+  /** Default: one of its own. */
+  groupsOf?: GroupsOf
 }
+
+/** The keys of the collections that an article's own names put it into. */
+export type GroupsOf = (article: Article) => readonly string[]
 
 /**
  * Says the keys of the collections that an article's own names put it into, in the order of their kinds; none for a page that is no news.
  * Articles have few names between them: each name's key is worked out once.
  */
-export function createGroupsOf(): (article: Article) => string[] {
+export function createGroupsOf(): GroupsOf {
   const kinds = groupings.map(grouping => ({ ...grouping, keys: new Map<string, string>() }))
   return article => {
     const found: string[] = []
@@ -67,12 +72,13 @@ export const collectionKey = (kind: string, name: string): string => `${kind} ${
  */
 export function collect(before: Collection[], given: ArticleChanges, options: CollectOptions): Collection[] {
   const { title, limit, entryOf = () => undefined, feeds = [], remembered = new Map() } = options
+  const { groupsOf = createGroupsOf() } = options
   if (before.length > 0 && given.removed.length + given.added.length === 0) return before
   const known = new Map(before.map(collection => [collection.key, collection]))
   const changes = ofChanges(given, isNews)
   const pages = pagesAfter(known.get('all')?.pages ?? [], given)
   const all = withChanges(known.get('all')?.articles ?? [], changes)
-  const parts = changesByKey(known, changes, all, { feeds, remembered })
+  const parts = changesByKey(known, changes, all, { feeds, remembered, groupsOf })
   const members = new Map(
     [...parts].map(([key, part]) => [key, withChanges(known.get(key)?.articles ?? [], part)] as const),
   )
@@ -140,10 +146,14 @@ function changesByKey(
   known: ReadonlyMap<string, Collection>,
   { removed, added }: ArticleChanges,
   all: readonly Article[],
-  { feeds, remembered }: { feeds: FeedRule[]; remembered: CollectionEntries },
+  {
+    feeds,
+    remembered,
+    groupsOf,
+  }: Required<Pick<CollectOptions, 'feeds' | 'groupsOf'>> & { remembered: CollectionEntries },
 ): Map<string, ArticleChanges> {
-  const came = byKey(added, feeds)
-  const went = byKey(removed, feeds)
+  const came = byKey(added, feeds, groupsOf)
+  const went = byKey(removed, feeds, groupsOf)
   const parts = new Map<string, ArticleChanges>()
   const hasLanguages = [...known.keys()].some(isLanguage)
   for (const key of new Set([...went.keys(), ...came.keys()]))
@@ -151,7 +161,7 @@ function changesByKey(
       parts.set(key, { removed: went.get(key) ?? [], added: came.get(key) ?? [] })
   if (hasLanguages || !hasTwoLanguages(all, added, remembered)) return parts
   // A second language makes two collections of what was none.
-  const languages = [...byKey(all, [])].filter(([key]) => isLanguage(key))
+  const languages = [...byKey(all, [], groupsOf)].filter(([key]) => isLanguage(key))
   for (const [key, articles] of languages) parts.set(key, { removed: [], added: articles })
   return parts
 }
@@ -175,17 +185,21 @@ function addressesOf(keys: readonly string[], remembered: CollectionEntries): (k
 }
 
 /** The articles of every collection that any of them is in, by its key. */
-function byKey(articles: readonly Article[], feeds: readonly FeedRule[]): Map<string, Article[]> {
+function byKey(
+  articles: readonly Article[],
+  feeds: readonly FeedRule[],
+  groupsOf: GroupsOf,
+): Map<string, Article[]> {
   const found = new Map<string, Article[]>()
-  const groupsOf = createGroupsOf()
+  const add = (key: string, article: Article) => {
+    const list = found.get(key)
+    if (list) list.push(article)
+    else found.set(key, [article])
+  }
   const rules = feeds.map(rule => ({ key: `custom ${rule.slug}`, isIn: fits(rule) }))
   for (const article of articles) {
-    const custom = rules.flatMap(({ key, isIn }) => (isIn(article) ? [key] : []))
-    for (const key of [...groupsOf(article), ...custom]) {
-      const list = found.get(key)
-      if (list) list.push(article)
-      else found.set(key, [article])
-    }
+    for (const key of groupsOf(article)) add(key, article)
+    for (const { key, isIn } of rules) if (isIn(article)) add(key, article)
   }
   return found
 }

@@ -1,7 +1,7 @@
 import { BroadsheetError } from '../model/errors.ts'
 import type { CollectionEntry, Ledger, LedgerEntry } from '../model/ledger.ts'
 import { formatRfc3339 } from '../text/dates.ts'
-import { PersistentMap } from '../text/persistent-map.ts'
+import { keysOfDifference, PersistentMap } from '../text/persistent-map.ts'
 import { isEarlierCollection } from './collection-addresses.ts'
 
 /*
@@ -71,13 +71,12 @@ function addedValues<Value>(
   after: ReadonlyMap<string, Value>,
 ): Value[] | null {
   const added: Value[] = []
-  let kept = 0
-  for (const [key, value] of after) {
-    const known = before.get(key)
-    if (known !== undefined) kept++
-    if (known !== value) added.push(value)
+  for (const key of keysOfDifference(before, after)) {
+    const value = after.get(key)
+    if (value === undefined) return null
+    added.push(value)
   }
-  return kept === before.size ? added : null
+  return added
 }
 
 export interface LedgerReading {

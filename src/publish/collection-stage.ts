@@ -5,7 +5,7 @@ import {
   uncontested,
 } from '../catalog/collection-addresses.ts'
 import { rememberContents } from '../catalog/collection-contents.ts'
-import { collect, createGroupsOf, limitOf } from '../catalog/collections.ts'
+import { collect, createGroupsOf, type GroupsOf, limitOf } from '../catalog/collections.ts'
 import { entriesBeside, nextLedger } from '../catalog/next-ledger.ts'
 import type { Article } from '../model/article.ts'
 import { type Collection, subscriptionArticles } from '../model/collection.ts'
@@ -137,9 +137,10 @@ function step(
 ): CollectedArticles {
   const known = nextLedger(before.ledger, changes.other, changes.gone, now)
   const entryOf: EntryOf = article => changes.entries.get(article) ?? known.entries.get(article.id)
-  const remembered = rememberCollections(before.collectionEntries, groups, entryOf)
+  const groupsOf = eachOnce(createGroupsOf())
+  const remembered = rememberCollections(before.collectionEntries, groups, groupsOf, entryOf)
   const { title, limit, feeds } = site
-  const options = { title, limit, feeds, entryOf, remembered }
+  const options = { title, limit, feeds, entryOf, remembered, groupsOf }
   const collected = collect(before.collections, changes.published, options)
   const former = new Set(before.collections)
   const concerned = collected.filter(collection => !former.has(collection))
@@ -182,6 +183,16 @@ function withChange(collection: Collection, remembered: CollectionEntries | unde
   return changed === null ? collection : { ...collection, changed }
 }
 
+/** Each article is asked for twice in a step: for what is remembered of its collections, and to put it into them. */
+function eachOnce(groupsOf: GroupsOf): GroupsOf {
+  const known = new Map<Article, readonly string[]>()
+  return article => {
+    const groups = known.get(article) ?? groupsOf(article)
+    known.set(article, groups)
+    return groups
+  }
+}
+
 /** A preview's address is nobody's, and an older ledger that can't be written stays as it is. */
 const addressKept = ({ preview, url }: Site, known: Ledger, ledgerKept: boolean) =>
   preview || (known.url === undefined && !ledgerKept) ? known.url : url
@@ -210,9 +221,9 @@ function withArchives(
 function rememberCollections(
   known: CollectionEntries | undefined,
   groups: (readonly Article[])[],
+  groupsOf: GroupsOf,
   entryOf: EntryOf,
 ): CollectionEntries | undefined {
-  const groupsOf = createGroupsOf()
   const seen = new Set<Article>()
   return groups.reduce((remembered, articles) => {
     const first = new Map<string, number>()
