@@ -1,9 +1,8 @@
 import { articleAt, fileKey, type MovedAddress } from '../catalog/addresses.ts'
-import { recognisedByPath } from '../catalog/identity.ts'
 import type { Candidate } from '../catalog/recognise.ts'
 import type { Article, ParsedArticle } from '../model/article.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
-import type { Ledger, LedgerEntry } from '../model/ledger.ts'
+import type { LedgerEntry } from '../model/ledger.ts'
 import type { Site } from '../model/site.ts'
 import { fingerprintOf } from '../text/fingerprint.ts'
 import { MultiMap } from '../text/multi-map.ts'
@@ -63,17 +62,6 @@ export function createArticleReadings(site: Site) {
     all: readings as ReadonlyMap<string, ReadableReading>,
     /** Paths, in the order of readings. */
     paths: () => pathsOf([...readings.values()]),
-    /** Which article of a ledger is in which file, by path. @param isUnavailable whether a file cannot be read just now */
-    recognised(
-      { authority, entries }: Ledger,
-      isUnavailable: (path: string) => boolean,
-    ): ReadonlyMap<string, LedgerEntry> {
-      const candidates = [...readings.values()]
-        .sort(inReadingOrder)
-        .map(({ article, digests: { words, sketch } }) => ({ article, words, sketch }))
-      const readable = [...entries.values()].filter(({ path }) => !isUnavailable(path))
-      return recognisedByPath(candidates, readable, authority)
-    },
     inOrder: (paths: Iterable<string>) => pathsOf([...paths].flatMap(path => readings.get(path) ?? [])),
     /**
      * Takes the readings in, and says whose addresses or links may be other for it.

@@ -1,4 +1,4 @@
-import type { IdentifiedArticle } from '../catalog/identity.ts'
+import { type IdentifiedArticle, recognisedByPath } from '../catalog/identity.ts'
 import type { Article } from '../model/article.ts'
 import type { Ledger, LedgerEntry } from '../model/ledger.ts'
 import type { Site } from '../model/site.ts'
@@ -9,7 +9,7 @@ import {
   createArticleReadings,
   isReadable,
 } from './article-readings.ts'
-import type { FileReading } from './file-reading.ts'
+import { type FileReading, inReadingOrder } from './file-reading.ts'
 import type { KeyedChanges } from './keyed-changes.ts'
 
 /** An article with its id and address, and all that is to be said of it. */
@@ -106,9 +106,17 @@ function createRecognised(readings: ArticleReadings, isUnavailable: (path: strin
   const found = new Map<Ledger, ReadonlyMap<string, LedgerEntry>>()
   return (ledger: Ledger | null): ReadonlyMap<string, LedgerEntry> => {
     if (ledger === null) return new Map()
-    const known = found.get(ledger) ?? readings.recognised(ledger, isUnavailable)
+    const known = found.get(ledger) ?? recognisedIn(ledger)
     found.set(ledger, known)
     return known
+  }
+
+  function recognisedIn({ entries, authority }: Ledger): ReadonlyMap<string, LedgerEntry> {
+    const candidates = [...readings.all.values()]
+      .sort(inReadingOrder)
+      .map(({ article, digests: { words, sketch } }) => ({ article, words, sketch }))
+    const readable = [...entries.values()].filter(({ path }) => !isUnavailable(path))
+    return recognisedByPath(candidates, readable, authority)
   }
 }
 
