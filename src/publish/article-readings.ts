@@ -36,6 +36,7 @@ export function createArticleReadings(site: Site) {
   const urlOf = (path: string) => addresses.moved(path)?.url ?? readings.get(path)?.article.url
   const targets = createLinkTargets(site, path => readings.get(path)?.article, urlOf, addresses.fileAt)
   const { placeOf } = targets
+  const inOrder = () => [...readings.values()].sort(inReadingOrder)
   const pathsOf = (some: ReadableReading[]) => some.sort(inReadingOrder).map(({ file }) => file.path)
 
   /** @returns paths of which other things are to be said now */
@@ -75,11 +76,7 @@ export function createArticleReadings(site: Site) {
       const before = readings.size > 0 && new Map([...touched].map(path => [path, placeOf(path)]))
       targets.setTime(time)
       const alike = given.flatMap(path => put(path, changes.set.get(path)))
-      const moves = addresses.settle(
-        () => [...readings.values()].sort(inReadingOrder),
-        path => readings.get(path)?.digests.words,
-        published,
-      )
+      const moves = addresses.settle(inOrder, published)
       // The first look: everything is to be said of all of them.
       if (!before) return dirty
       for (const path of alike) if (readings.has(path)) dirty.add(path)

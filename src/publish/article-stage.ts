@@ -80,7 +80,8 @@ export function createArticleStage(site: Site): ArticleStage {
       const changes = { ...given, set: asKnown(given.set, readings) }
       const ledger = outer.ledgerKept ? (outer.next ?? outer.ledger) : outer.ledger
       const recognised = createRecognised(readings, isUnavailable)
-      const published = { ledger, isUnavailable, recognised: () => recognised(ledger) }
+      const wordsAt = (path: string) => readings.all.get(path)?.digests.words
+      const published = { ledger, isUnavailable, wordsAt, recognised: () => recognised(ledger) }
       const dirty = readings.takeIn(changes, context.now, published)
       for (const path of context.withdrawn) if (readings.all.has(path)) dirty.add(path)
       const { set, unread } = unreadFiles(changes.set)

@@ -51,17 +51,12 @@ export function createAddresses(site: Pick<Site, 'url' | 'pages'>) {
     /**
      * Where claims met: who is elsewhere than before, with its address before where that was not the one it claims.
      * @param readings in their order
-     * @param wordsAt the digest of the words of a file
      * @param published where articles are so far
      */
-    settle(
-      readings: () => ReadableReading[],
-      wordsAt: (path: string) => string | undefined,
-      published: Published,
-    ): Map<string, string | undefined> {
+    settle(readings: () => ReadableReading[], published: Published): Map<string, string | undefined> {
       const moves = new Map<string, string | undefined>()
       if (!isFirst && !isContested) return moves
-      const { stay, kept } = publishedPlaces(published, claims, wordsAt, site)
+      const { stay, kept } = publishedPlaces(published, claims, site)
       // One that could not have its address when it was published stays where it is, though nobody else may claim that now.
       const isOtherwise =
         [...stay].some(([path, place]) => place !== claims.get(path)) ||

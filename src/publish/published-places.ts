@@ -10,6 +10,8 @@ export interface Published {
   isUnavailable(path: string): boolean
   /** Which article of the ledger is in which file now, of those that can be read. */
   recognised(): ReadonlyMap<string, LedgerEntry>
+  /** The digest of a file's words. */
+  wordsAt(path: string): string | undefined
 }
 
 /** Where articles that were published stay. Addresses are paths on the publication. */
@@ -22,14 +24,13 @@ export interface PublishedPlaces {
 
 /** @param claims addresses that the articles of files ask for */
 export function publishedPlaces(
-  { ledger, isUnavailable, recognised }: Published,
+  { ledger, isUnavailable, recognised, wordsAt }: Published,
   claims: ReadonlyMap<string, string>,
-  wordsOf: (path: string) => string | undefined,
   site: Pick<Site, 'pages'>,
 ): PublishedPlaces {
   const entries = [...(ledger?.entries.values() ?? [])]
   const isAway = ({ path }: LedgerEntry) => isUnavailable(path) && !claims.has(path)
-  const files = entries.length === 0 ? [] : filesOf(entries, claims, recognised(), wordsOf)
+  const files = entries.length === 0 ? [] : filesOf(entries, claims, recognised(), wordsAt)
   const held = files.map(({ file, entry }) => ({ file, entry, claimed: claims.get(file) ?? entry.address }))
   const elsewhere = held.filter(
     ({ entry, claimed }) => claimed !== entry.address && isPlaceFor(claimed, entry.address, site),
@@ -55,13 +56,13 @@ function filesOf(
   entries: readonly LedgerEntry[],
   claims: ReadonlyMap<string, string>,
   recognised: ReadonlyMap<string, LedgerEntry>,
-  wordsOf: (path: string) => string | undefined,
+  wordsAt: Published['wordsAt'],
 ): { file: string; entry: LedgerEntry }[] {
   const living = entries.filter(({ withdrawn }) => withdrawn === null)
   const taken = new Set(living.map(({ address }) => address))
   const files: { file: string; entry: LedgerEntry }[] = []
   for (const [file, entry] of recognised) {
-    const isBack = () => wordsOf(file) === entry.words && !taken.has(entry.address)
+    const isBack = () => wordsAt(file) === entry.words && !taken.has(entry.address)
     if (claims.has(file) && (entry.withdrawn === null || isBack())) files.push({ file, entry })
   }
   return files
