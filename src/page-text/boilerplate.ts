@@ -19,6 +19,8 @@ const scarcity = 0.6
 const minCopied = 0.5
 /** In so many of its files a line must stand before or behind the article to be of the page's frame. */
 const minInFrame = 0.8
+/** A frame's border is a label that so many pages of the source have, of those with its commonest one. */
+const minOfBorder = 0.9
 /** So much of a file's own prose may stand on the other side: a lead, teasers, a reader's comment. */
 const maxOwnBefore = 0.1
 const maxOwnBehind = 0.3
@@ -47,7 +49,13 @@ export function linesWith(text: string, hashes: ReadonlySet<number>): Map<number
 }
 
 /** Lines that the pages of one source have in common, by their hashes, and where they stand. */
-export type SourceHashes = ReadonlyMap<number, FramePlace>
+export type SourceHashes = ReadonlyMap<number, CommonPlace>
+
+export interface CommonPlace {
+  place: FramePlace
+  /** The side of the article on which it stands: `place`, if it is known to be of a page's frame by what it says. */
+  side: FramePlace
+}
 
 /**
  * The sources of a heap of files, found by what the files share, and what each source's pages have in common besides their
@@ -131,7 +139,10 @@ function join(heads: number[], one: number, other: number): void {
   heads[Math.max(a, b)] = Math.min(a, b)
 }
 
-/** What the files of one source have in common. A sentence among it stands before or behind the article in nearly all. */
+/**
+ * What the files of one source have in common. A frame begins and ends with labels that nearly all of its pages have:
+ * what an author repeats before the text (a greeting) or behind it (a standing heading, a farewell) lies between them.
+ */
 function commonOf(files: readonly Uint32Array[]): SourceHashes {
   const minCount = Math.max(
     minFiles,
@@ -141,29 +152,71 @@ function commonOf(files: readonly Uint32Array[]): SourceHashes {
   const counts = new Map<number, number>()
   for (const hashes of files) for (const hash of hashes) counts.set(hash, (counts.get(hash) ?? 0) + 1)
   const isCommon = (hash: number) => (counts.get(hash) ?? 0) >= minCount
-  const before = new Map<number, number>()
-  const behind = new Map<number, number>()
-  const add = (places: Map<number, number>, hash: number) => places.set(hash, (places.get(hash) ?? 0) + 1)
-  for (const hashes of files) {
-    const isOwn = (hash: number) => (hash & kindBits) !== short && !isCommon(hash)
-    const own = hashes.filter(isOwn).length
-    let passed = 0
-    for (const hash of hashes) {
-      if (isOwn(hash)) passed++
-      else if (!isCommon(hash)) continue
-      else if (passed <= own * maxOwnBefore) add(before, hash)
-      else if (own - passed <= own * maxOwnBehind) add(behind, hash)
-    }
-  }
-  const found = new Map<number, FramePlace>()
-  for (const [hash, count] of counts) {
+  const sides = files.map(hashes => sidesOf(hashes, isCommon))
+  const all = (side: keyof Sides) => sides.map(of => of[side])
+  const before = inFrame(all('before'), counts, true)
+  const behind = inFrame(all('behind'), counts, false)
+  const found = new Map<number, CommonPlace>()
+  for (const hash of counts.keys()) {
     if (!isCommon(hash) || (hash & kindBits) === long) continue
-    const least = count * minInFrame
-    if ((before.get(hash) ?? 0) >= least) found.set(hash, 'before')
-    else if ((behind.get(hash) ?? 0) >= least) found.set(hash, 'behind')
-    else if ((hash & kindBits) === short) found.set(hash, 'amid')
+    const side = before.has(hash) ? 'before' : behind.has(hash) ? 'behind' : 'amid'
+    const isBeyond = before.get(hash) || behind.get(hash)
+    if (side !== 'amid' || (hash & kindBits) === short)
+      found.set(hash, { place: isBeyond ? side : 'amid', side })
   }
   return found
+}
+
+/** A file's common lines that stand before nearly all of its own prose, and behind it, in their order. */
+interface Sides {
+  before: number[]
+  behind: number[]
+}
+
+function sidesOf(hashes: Uint32Array, isCommon: (hash: number) => boolean): Sides {
+  const isOwn = (hash: number) => (hash & kindBits) !== short && !isCommon(hash)
+  const own = hashes.filter(isOwn).length
+  const sides: Sides = { before: [], behind: [] }
+  let passed = 0
+  for (const hash of hashes) {
+    if (isOwn(hash)) passed++
+    else if (!isCommon(hash)) continue
+    else if (passed <= own * maxOwnBefore) sides.before.push(hash)
+    else if (own - passed <= own * maxOwnBehind) sides.behind.push(hash)
+  }
+  return sides
+}
+
+/**
+ * The lines that stand on one side in nearly all files that have them, and whether they do so beyond the frame's border;
+ * sentences need not.
+ * @param isBefore whether the border is the last line of the frame, else the first
+ */
+function inFrame(
+  files: readonly (readonly number[])[],
+  counts: ReadonlyMap<number, number>,
+  isBefore: boolean,
+): ReadonlyMap<number, boolean> {
+  const on = new Map<number, number>()
+  for (const hashes of files) for (const hash of hashes) on.set(hash, (on.get(hash) ?? 0) + 1)
+  const isMostly = (hash: number, times: number) => times >= (counts.get(hash) ?? 0) * minInFrame
+  let most = 0
+  for (const [hash, times] of on)
+    if ((hash & kindBits) === short && isMostly(hash, times)) most = Math.max(most, times)
+  const isBorder = (hash: number) => {
+    const times = on.get(hash) ?? 0
+    return (hash & kindBits) === short && times >= most * minOfBorder && isMostly(hash, times)
+  }
+  const beyond = new Map<number, number>()
+  for (const hashes of files) {
+    const outer = isBefore
+      ? hashes.slice(0, hashes.findLastIndex(isBorder) + 1)
+      : hashes.slice(hashes.findIndex(isBorder))
+    if (hashes.some(isBorder)) for (const hash of outer) beyond.set(hash, (beyond.get(hash) ?? 0) + 1)
+  }
+  const timesOf = (hash: number) => ((hash & kindBits) === short ? beyond : on).get(hash) ?? 0
+  const lines = [...on].filter(([hash, times]) => isMostly(hash, times))
+  return new Map(lines.map(([hash]) => [hash, isMostly(hash, timesOf(hash))]))
 }
 
 function* trimmedLines(text: string): Iterable<string> {
@@ -174,13 +227,19 @@ function* trimmedLines(text: string): Iterable<string> {
   }
 }
 
-/** How sentences end. */
-const closed = /[.!?…。！？؟۔]["'”’»“)\]]*$/u
+/** How sentences end; a teaser is cut off. */
+const closed = /(?<!\.\.)[.!?。！？؟۔]["'”’»“)\]]*$/u
+/** In Latin letters: an ideograph says as much as some of them. */
 const minSentence = 60
+const lettersInIdeograph = 2.5
+const ideographs = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/gu
 
 /** Whether a line is a whole sentence of some length: prose, and no label. */
 export function isSentence(line: string): boolean {
-  return line.length >= minSentence && closed.test(line.slice(-6))
+  if (line.length < minSentence / lettersInIdeograph || !closed.test(line.slice(-6))) return false
+  if (line.length >= minSentence) return true
+  const wide = line.match(ideographs)?.length ?? 0
+  return line.length + wide * (lettersInIdeograph - 1) >= minSentence
 }
 
 function hashOfLine(line: string): number {

@@ -126,9 +126,9 @@ export async function learnBoilerplate<File extends PageFile>(
 
   function textsOf(source: SourceHashes): SourceLines {
     const texts = new Map<string, FramePlace>()
-    for (const [hash, place] of source) {
+    for (const [hash, { place, side }] of source) {
       const text = textOf.get(hash)
-      if (text !== undefined) texts.set(text, place)
+      if (text !== undefined) texts.set(text, place !== side && isPageLine(text) ? side : place)
     }
     return texts
   }

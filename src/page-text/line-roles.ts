@@ -53,7 +53,13 @@ export function bodyRoles(
     if (at >= outline.end)
       return dropped(outline.tail ? `behind the text: ${outline.tail}` : 'behind the text')
     if (at < outline.start) return beforeTitle(line, outline)
-    if (at < outline.opens && at !== likely && (at < kickers || (at > likely && !line.prose && marked)))
+    // The heading of the first paragraph, which articles of the source have in common.
+    const heads = line.place === 'amid' && at === outline.opens - 1 && !isMark(line)
+    if (
+      at < outline.opens &&
+      at !== likely &&
+      (at < kickers || (at > likely && !line.prose && marked && !heads))
+    )
       return dropped('over the text')
     if ((over && at < likely) || inMenu.has(at)) return dropped('over the headline')
     if (at < opens) return loose(at) ? dropped('under the headline') : underTitle(line, titleText)
@@ -184,11 +190,13 @@ function amid(lines: readonly LineSignals[], at: number, roles: readonly (LineRo
     case 'page-sentence':
       return company ? dropped(line.boilerplate) : inBody
     case 'learnt':
-      // Alone between paragraphs, or with its like, it is a heading that articles share ("Ingredients") as like as not.
       return isLabel(line) && neighbours.some(isKnown) ? dropped('repeats across files') : inBody
     default:
       break
   }
+  // Alone between paragraphs, or with its like, it is a heading that articles share ("Ingredients") as like as not.
+  if (line.place === 'amid' && isLabel(line) && neighbours.some(isKnown))
+    return dropped('repeats across files')
   if (isLooseCaption(line)) return dropped('caption')
   const marks = line.ending === 'related' || line.ending === 'share' || line.ending === 'legal'
   return marks && line.ending ? dropped(line.ending) : inBody

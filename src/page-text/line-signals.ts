@@ -99,6 +99,7 @@ function readLine(
   const unglued = short ? ungluedKey(text.slice(0, 60), phraseKey(text.slice(0, 60))).split(' ') : []
   const besideWords = dates.length > 0 || text.length <= 80 ? phraseKey(beside).split(' ') : []
   const byline = short && !prose ? readByline(text, dates) : null
+  const place = learnt.get(text) ?? null
   return {
     ...line,
     index,
@@ -119,14 +120,8 @@ function readLine(
       section: words > 1 && sectionWords.opening(unglued) > 0,
     },
     ending,
-    // A byline is nobody's boilerplate, though one author signs all pages.
-    boilerplate:
-      learnt.has(text) && !byline?.announced
-        ? 'learnt'
-        : dates.length > 0 && !pageSentence
-          ? null
-          : boilerplateKind(line, key, pageSentence),
-    place: learnt.get(text) ?? null,
+    boilerplate: boilerplateOf(line, key, { pageSentence, byline, dates, place }),
+    place,
     credit: short && isCredit(text, key),
     sections: text.length <= 80 && isSectionName(key),
     times,
@@ -195,6 +190,23 @@ function lettersBeside(rest: string): number {
   return words.slice(at).join('').length
 }
 
+function boilerplateOf(
+  line: PageLine,
+  key: string,
+  {
+    pageSentence,
+    byline,
+    dates,
+    place,
+  }: Pick<LineSignals, 'byline' | 'dates' | 'place'> & { pageSentence: boolean },
+): LineSignals['boilerplate'] {
+  const known = dates.length > 0 && !pageSentence ? null : boilerplateKind(line, key, pageSentence)
+  // A byline is nobody's boilerplate, though one author signs all pages.
+  if (place === null || byline?.announced) return known
+  // What articles share is their headings as like as not.
+  return place === 'amid' ? known : 'learnt'
+}
+
 function boilerplateKind(line: PageLine, key: string, pageSentence: boolean): LineSignals['boilerplate'] {
   if (line.shape === 'code') return null
   const { text } = line
@@ -207,7 +219,7 @@ function boilerplateKind(line: PageLine, key: string, pageSentence: boolean): Li
   if (inlineEndingOf(text) && !/[.!]$/.test(text)) return 'link'
   if (isMenuEntry(key) || isNeighbourLink(text) || isSiteMark(text)) return 'menu'
   if (/^>{1,2}\s.*\s<{1,2}$/.test(text)) return 'link'
-  return counted.test(text) ? 'count' : null
+  return counted.test(text) || readingTime.test(text) ? 'count' : null
 }
 
 const countedThings =
@@ -215,6 +227,16 @@ const countedThings =
 /** "845 shares", "5 min read", "Danke: 64": a count and what is counted. */
 const counted = new RegExp(
   `^(?:[\\d.,]+ ?(?:${countedThings}|min(?:uten|utes|s)?\\.?(?: read| lesezeit)?)|${countedThings}\\s?:\\s?[\\d.,]+)$`,
+  'iu',
+)
+
+const readingWords =
+  '(?:(?:estimated |average )?(?:reading|read) ?time|(?:geschätzte |ungefähre )?lese(?:zeit|dauer)|temps de lecture|tiempo de lectura|tempo (?:de leitura|di lettura)|leestijd|czas czytania|время (?:чтения|на чтение)|час читання|lästid|lesetid|læsetid|lukuaika|okuma süresi|waktu baca|thời gian đọc|doba čtení|olvasási idő|timp de citire|χρόνος ανάγνωσης|وقت القراءة|مدة القراءة|زمان مطالعه|זמן קריאה|阅读时[长間间]|閱讀時[間长]|预计阅读(?:时间)?|読了(?:時間|目安)(?:の目安)?|(?:읽는|예상) 시간|เวลาอ่าน)'
+const minutes =
+  '(?:min(?:ut(?:e[ns]?|os?|i|y|er|es|ai)?)?s?|мин(?:ут[аы]?)?|хв(?:илин)?|dakika|dk|menit|phút|perc|λεπτά|دقائق|دقيقة|دقیقه|דקות|分钟?|分鐘|분|นาที)'
+/** "Lesezeit: 3 Min.", "5 min de lectura", "阅读时长：4 分钟": how long a page says that it takes to read it. */
+const readingTime = new RegExp(
+  `^\\P{L}{0,4}(?:${readingWords}\\s?[:：·–-]?\\s?(?:ca\\.? |about |approx\\.? |environ |aprox\\.? |circa |ok\\. |約|约|[~≈])?\\d{1,3}\\s?${minutes}|\\d{1,3}\\s?${minutes}\\.?\\s(?:read(?:ing)?(?: time)?|to read|lese(?:zeit|dauer)|de lect(?:ure|ura)|de leitura|di lettura|leestijd|czytania|на чтение|чтения|lästid|lesetid|læsning|okuma|membaca|đọc|čtení|olvasás|de citit|قراءة|مطالعه|קריאה|で読めます|소요)|${minutes}\\s\\d{1,3}\\s${minutes})\\.?$`,
   'iu',
 )
 

@@ -211,6 +211,8 @@ function bareEvidence(
   const title = outline.title ?? outline.likely
   if (title && lines[title.index]?.text.includes(name)) score -= 1.5
   if (!dated && !byline.knownName && !role && title && index < title.index) score -= 0.6
+  // What stands over the headlines of all pages is the site's name, though it begins like a person's.
+  if (line.place === 'before' && title && index < title.index) score -= 1.5
   if (bare && /\p{L}{3}\.$/u.test(line.text)) score -= 0.8
   return score
 }

@@ -1,4 +1,5 @@
 import type { LineSignals } from './line-signals.ts'
+import { isMark } from './line-signs.ts'
 import type { LineWeights } from './line-weights.ts'
 import { type NamedTitle, namedTitle } from './named-title.ts'
 import { isParagraph, listsBehind } from './page-lists.ts'
@@ -48,9 +49,10 @@ export function pageOutlineOf(lines: readonly LineSignals[], weights: PageWeight
   const lists = listsBehind(lines, start, core.start, known.end)
   const behind = lists === null ? known : { end: lists, tail: 'lists of the page' }
   const run = textRun(lines, weights.lines)
+  const runEnd = untilFrame(lines, run.end)
   const { end, tail } =
-    run.end < behind.end && run.end > Math.max(start, core.start)
-      ? { end: run.end, tail: 'signs of the page' }
+    runEnd < behind.end && runEnd > Math.max(start, core.start)
+      ? { end: runEnd, tail: 'signs of the page' }
       : behind
   return { title, likely, named, start, heart: core.start, opens: run.start, end, tail }
 }
@@ -63,6 +65,7 @@ function chooseTitleWithin(
   weights?: TitleWeights,
 ): TitleChoices {
   if (!isFramed(lines)) return chooseTitle(lines, coreStart, told, weights)
+  // A weekly column's articles have one headline.
   const own = lines.filter(({ place }) => place === null || place === 'amid')
   const start = own.findIndex(({ index }) => index >= coreStart)
   const alone = own.map((line, index) => ({ ...line, index }))
@@ -110,6 +113,16 @@ const minFrame = 4
 
 export function isFramed(lines: readonly LineSignals[]): boolean {
   return lines.filter(({ place }) => place === 'before' || place === 'behind').length >= minFrame
+}
+
+/**
+ * Where a run of lines ends, if the page's source is known: nothing of a page's own that pages of the source would have
+ * as well stands between the text and the frame behind it.
+ */
+function untilFrame(lines: readonly LineSignals[], end: number): number {
+  if (!isFramed(lines)) return end
+  const frame = lines.findIndex(({ place, index }) => index >= end && place === 'behind')
+  return frame > end && !lines.slice(end, frame).some(isMark) ? frame : end
 }
 
 /** The run of neighbouring lines that weighs most (Kadane): the heart of the article. */

@@ -46,7 +46,7 @@ export const endings = {
     'about the author|about the authors|author|meet the author|uber den autor|uber die autorin|uber die autoren|zum autor|zur autorin|zur person|autoreninfo|autor|autorin|der autor|die autorin|' +
     'a propos de l auteur|sobre el autor|sobre la autora|acerca del autor|sobre o autor|sobre a autora|informazioni sull autore|over de auteur|o autorze|об авторе|yazar hakkinda|عن الکاتب|درباره نویسنده|この記事を書いた人|著者プロフィール|글쓴이',
   navigation:
-    'next|previous|prev|next post|previous post|next article|previous article|previous next|post navigation|older posts|newer posts|back to top|back to overview|back|' +
+    'next|previous|prev|next post|previous post|next article|previous article|previous next|post navigation|older posts|newer posts|older post|newer post|older|newer|older entry|newer entry|previous entry|next entry|previous story|next story|back to top|back to overview|back|' +
     'beitragsnavigation|beitrags navigation|artikelnavigation|vorheriger beitrag|nachster beitrag|voriger beitrag|vorheriger artikel|nachster artikel|voriger nachster artikel|vorheriges weiter|' +
     'zuruck zur ubersicht|zuruck|zuruck zur startseite|zur startseite|zur ubersicht|zuruck zur liste|zuruck zur listenansicht|zuruck zur vorherigen seite|nach oben|zuruckblattern|vorblattern|zum seitenanfang|alle beitrage|alle artikel|' +
     'navigation de l article|article precedent|article suivant|retour|haut de page|navegacion de entradas|anterior|siguiente|volver|articulo anterior|siguiente articulo|volver arriba|' +
@@ -115,7 +115,7 @@ export const publishPhrases =
   'veroffentlicht|veroffentlicht am|publiziert|publiziert am|erschienen|erschienen am|erstellt|erstellt am|datum|stand|online seit|eingestellt|gepostet|geschrieben|geschrieben am|verfasst am|erstveroffentlichung|erscheinungsdatum|publikationsdatum|veroffentlichungsdatum|meldung vom|pressemitteilung vom|news vom|artikel vom|beginndatum|gespeichert|eintrag vom|datum der veroffentlichung|' +
   'publie|publie le|publiee|mis en ligne|mis en ligne le|date de publication|le|publicado|publicado el|publicada|fecha|fecha de publicacion|creado|publicado em|publicada em|data|data de publicacao|publicado as|' +
   'pubblicato|pubblicato il|pubblicata|data di pubblicazione|gepubliceerd|gepubliceerd op|geplaatst|geplaatst op|opublikowano|opublikowany|data publikacji|dodano|utworzono|опубликовано|дата публикации|дата|yayinlanma|yayinlanma tarihi|yayin tarihi|giris tarihi|giris|eklenme|tarih|' +
-  'نشر فی|تاریخ النشر|نشر|منذ|تاریخ انتشار|انتشار|تاریخ|منتشر شده|زمان انتشار|公開日|公開|掲載|配信|投稿日|発行|发布时间|发布|发表于|时间|發布時間|入力|입력|등록|기사입력|승인|작성|julkaistu|publisert|publicerad|udgivet|am|um|on|at|in|del|vom'
+  'نشر فی|تاریخ النشر|نشر|منذ|تاریخ انتشار|انتشار|تاریخ|منتشر شده|زمان انتشار|公開日|公開|掲載|配信|投稿日|発行|发布时间|发布|发表于|时间|發布時間|入力|입력|등록|기사입력|승인|작성|작성일|등록일|게시일|발행일|입력일|수정일|公開日時|投稿日時|掲載日|更新日時|发表时间|发布日期|發表於|發布於|发布于|julkaistu|publisert|publicerad|udgivet|am|um|on|at|in|del|vom'
 
 /** Words that say when something was changed. */
 export const updatePhrases =

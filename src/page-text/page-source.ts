@@ -16,10 +16,13 @@ export interface Labelled {
 }
 
 const label = /^([^:：]{1,40})\s?[:：]\s*(\S.*)$/u
+/** Labels that need no colon. */
+const plainLabel =
+  /^((?:filed|posted) (?:under|in)|tagged (?:with|as)|abgelegt unter|eingeordnet unter|getaggt mit)\s+([^.!?:]{1,80})$/iu
 
 function labelled(line: LineSignals, set: PhraseSet, maxLength: number): Labelled | null {
   if (line.prose || line.text.length > maxLength) return null
-  const match = label.exec(line.text)
+  const match = label.exec(line.text) ?? plainLabel.exec(line.text)
   if (!match) return null
   const [, name = '', value = ''] = match
   const words = phraseKey(name).split(' ')

@@ -41,6 +41,32 @@ test.each(['845 shares', '12,400 views', '5 min read', 'Danke: 64', 'Views: 1.20
   },
 )
 
+test.each([
+  'Reading time: 5 minutes',
+  '⏱ 5 min read',
+  'Lesezeit: ca. 3 Min.',
+  '5 Minuten Lesezeit',
+  'Temps de lecture : 4 minutes',
+  '5 min de lectura',
+  '3 min de leitura',
+  '7 minuti di lettura',
+  'Время чтения: 2 мин.',
+  '5 dakika okuma',
+  '3 menit membaca',
+  '阅读时长：4 分钟',
+  '読了時間: 3分',
+  '읽는 시간 4분',
+])('%s says how long the page takes to read', line => {
+  expect(signals(line).boilerplate).toBe('count')
+})
+
+test.each(['5 minutes in the old bridge', 'Time to read', 'Read in 5 minutes'])(
+  '%s may be a headline, too',
+  line => {
+    expect(signals(line).boilerplate).toBeNull()
+  },
+)
+
 test.each(['64 bridges', 'Points: the new bridge', '12 points for the town'])(
   '%s counts nothing of the page',
   line => {

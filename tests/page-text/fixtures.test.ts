@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { ParseContext, Reading } from '../../src/model/reading.ts'
 import { type SourceSettings, siteDefaults } from '../../src/model/site.ts'
+import { isSentence } from '../../src/page-text/boilerplate.ts'
 import { readPageText } from '../../src/page-text/page-text.ts'
 import { lostCharacters, wordsOfHtml } from '../support/page-text-account.ts'
 
@@ -53,8 +54,13 @@ function contextOf({ timezone, sources, boilerplate }: Case): ParseContext {
   return {
     site: { ...siteDefaults, timezone: timezone ?? null, sources: Object.fromEntries(settled) },
     media: () => undefined,
+    // A sentence is learnt only where it stands in the frame.
     boilerplate: lines =>
-      new Map(lines.flatMap(line => (boilerplate?.includes(line) ? [[line, 'amid'] as const] : []))),
+      new Map(
+        lines
+          .filter(line => boilerplate?.includes(line))
+          .map(line => [line, isSentence(line) ? 'behind' : 'amid'] as const),
+      ),
   }
 }
 

@@ -147,6 +147,67 @@ test('what one source has taught is nothing to the pages of another', async () =
   expect([...boilerplateOf([...frame, 'Headline']).keys()]).toEqual(frame)
 })
 
+/** A monthly letter of a site: its standing headings and farewell stand between the text and the frame, and not each time. */
+const letter = (at: number) =>
+  framed(
+    'the letter',
+    `What was done for the bridge in month ${at}`,
+    '3 March 2021',
+    ...(at % 4 ? ['Highlights'] : []),
+    words(`the first part of letter ${at}`),
+    words(`the second part of letter ${at}`),
+    words(`the third part of letter ${at}`),
+    ...(at % 4 ? ['Goals for next month', `Mend bridge ${at}`, 'Keep reading, my friends. 📚'] : []),
+  )
+const letters = (path: (at: number) => string) => many(20, path, letter)
+
+test('what an author repeats between text and frame is none of the frame', async () => {
+  const [source] = (await learnt(letters(at => `${at}.txt`)))[''] ?? []
+  expect(source).toMatchObject({
+    Highlights: 'amid',
+    'Goals for next month': 'amid',
+    'Keep reading, my friends. 📚': 'amid',
+    ...frameOf('the letter'),
+  })
+})
+
+test.each([
+  ['one directory', (at: number) => `${at}.txt`],
+  ['one heap with twenty towns', (at: number) => `${at % 2 ? 'a' : 'z'}${at}.txt`],
+])('letters in %s keep their standing headings and farewells', async (name, path) => {
+  const others = name === 'one directory' ? {} : archive((site, at) => `${site}-${at}.txt`)
+  const texts = new Map(Object.entries({ ...others, ...letters(path) }))
+  const { files } = await inspect(memorySource(texts), exampleSite, { now: 0 })
+  const article = files.find(file => file.path === path(7))!.article!
+  const headline = 'What was done for the bridge in month 7'
+  expect(article.title).toBe(headline)
+  // Where it is not sure, it stays in the text.
+  expect(article.text.split('\n\n').filter(text => text !== headline)).toEqual([
+    'Highlights',
+    words('the first part of letter 7'),
+    words('the second part of letter 7'),
+    words('the third part of letter 7'),
+    'Goals for next month',
+    'Mend bridge 7',
+    'Keep reading, my friends. 📚',
+  ])
+})
+
+test('a label that says itself to be of a page is of the frame, though few pages have it first', async () => {
+  const texts = many(
+    20,
+    at => `${at}.txt`,
+    at =>
+      framed(
+        'town',
+        `Headline ${at}`,
+        words(`${at}`),
+        ...(at % 2 ? ['Related posts', `The headline of another, ${at + 1}`] : []),
+      ),
+  )
+  expect((await learnt(texts))['']?.[0]).toMatchObject({ 'Related posts': 'behind' })
+})
+
 /** One directory and one folder too large to be counted as a whole. */
 const large = {
   ...many(
