@@ -8,18 +8,21 @@ export interface XmlElement {
 
 /** One element as text. Strings among the children are text and are escaped; attributes without a value are left out. */
 export function encodeXml({ name, attributes = {}, children = [] }: XmlElement, indent = ''): string {
-  const written = Object.entries(attributes)
-    .filter(([, value]) => value !== null && value !== undefined)
-    .map(([key, value]) => ` ${key}="${escapeXml(String(value))}"`)
-    .join('')
-  const present = children.filter(child => child !== null)
-  if (present.length === 0) return `${indent}<${name}${written}/>`
-  if (present.every(child => typeof child === 'string'))
-    return `${indent}<${name}${written}>${present.map(escapeXml).join('')}</${name}>`
-  const inner = present.map(child =>
-    typeof child === 'string' ? `${indent}  ${escapeXml(child)}` : encodeXml(child, `${indent}  `),
-  )
-  return `${indent}<${name}${written}>\n${inner.join('\n')}\n${indent}</${name}>`
+  let opening = `${indent}<${name}`
+  for (const key in attributes) {
+    const value = attributes[key]
+    if (value !== null && value !== undefined) opening += ` ${key}="${escapeXml(String(value))}"`
+  }
+  // A list of all pages has some ten thousand elements: nothing is made of them but their text.
+  const isMixed = children.some(child => child !== null && typeof child !== 'string')
+  let inner = ''
+  for (const child of children) {
+    if (child === null) continue
+    if (typeof child !== 'string') inner += `\n${encodeXml(child, `${indent}  `)}`
+    else inner += isMixed ? `\n${indent}  ${escapeXml(child)}` : escapeXml(child)
+  }
+  if (isMixed) return `${opening}>${inner}\n${indent}</${name}>`
+  return children.some(child => child !== null) ? `${opening}>${inner}</${name}>` : `${opening}/>`
 }
 
 /** A whole document with its declaration. */

@@ -54,11 +54,12 @@ export function createArticlePages(
 
   function surroundings(article: Article) {
     if (!isNews(article)) return { collections: [all], previous: undefined, next: undefined }
-    const places = [
-      0,
-      ...groupsOf(article).flatMap(key => byKey.get(key) ?? []),
-      ...custom.filter(place => placeAmong(collections[place]!.articles, article) >= 0),
-    ]
+    const places = [0]
+    for (const key of groupsOf(article)) {
+      const place = byKey.get(key)
+      if (place !== undefined) places.push(place)
+    }
+    for (const place of custom) if (placeAmong(collections[place]!.articles, article) >= 0) places.push(place)
     const own = placeAmong(all.articles, article)
     return {
       collections: places.sort((a, b) => a - b).map(place => collections[place]!),

@@ -136,17 +136,15 @@ async function listFolder(folder: string): Promise<SourceListing> {
       else pending.push({ path: path === '' ? entry.name : `${path}/${entry.name}`, entry })
     }
   }
-  const look = async ({ path, entry }: { path: string; entry: Dirent }) => {
+  /** Files are nothing to wait for. */
+  const look = ({ path, entry }: { path: string; entry: Dirent }): Promise<void> | null => {
     if (entry.isDirectory()) return listDirectory(path)
     if (entry.isSymbolicLink()) return lookThroughLink(root, path, listing)
     // A pipe, a socket, a device: nothing that could be an article, and reading one may never end.
-    if (!entry.isFile()) {
-      listing.refused.push({ path, reason: 'special' })
-      return
-    }
-    const file = describe(join(root, path), path)
+    const file = entry.isFile() && describe(`${root}/${path}`, path)
     if (file) listing.files.push(file)
-    else listing.refused.push({ path, reason: unseen(path) })
+    else listing.refused.push({ path, reason: file === false ? 'special' : unseen(path) })
+    return null
   }
 
   await listDirectory('')

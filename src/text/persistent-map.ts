@@ -96,16 +96,16 @@ export class PersistentMap<Value> implements ReadonlyMap<string, Value> {
     yield* slotDifference(this.#root, after.#root, 0)
   }
 
-  *entries(): MapIterator<[string, Value]> {
-    for (const { key, value } of leavesOf(this.#root)) yield [key, value]
+  entries(): MapIterator<[string, Value]> {
+    return picked(this.#root, ({ key, value }) => [key, value])
   }
 
-  *keys(): MapIterator<string> {
-    for (const { key } of leavesOf(this.#root)) yield key
+  keys(): MapIterator<string> {
+    return picked(this.#root, ({ key }) => key)
   }
 
-  *values(): MapIterator<Value> {
-    for (const { value } of leavesOf(this.#root)) yield value
+  values(): MapIterator<Value> {
+    return picked(this.#root, ({ value }) => value)
   }
 
   [Symbol.iterator](): MapIterator<[string, Value]> {
@@ -122,13 +122,15 @@ export class PersistentMap<Value> implements ReadonlyMap<string, Value> {
 }
 
 /** One generator with a stack of its own: generators inside generators would pay for the depth at every leaf. */
-function* leavesOf<Value>(slot: Slot<Value>): Generator<Leaf<Value>> {
+function* picked<Value, Picked>(slot: Slot<Value>, pick: (leaf: Leaf<Value>) => Picked): Generator<Picked> {
   const open: Slot<Value>[] = [slot]
   for (let next = open.pop(); next; next = open.pop())
     if (isNode(next))
       for (let at = next.children.length - 1; at >= 0; at--) open.push(next.children[at] as Slot<Value>)
-    else for (let leaf: Leaf<Value> | null = next; leaf; leaf = leaf.next) yield leaf
+    else for (let leaf: Leaf<Value> | null = next; leaf; leaf = leaf.next) yield pick(leaf)
 }
+
+const leavesOf = <Value>(slot: Slot<Value>) => picked(slot, leaf => leaf)
 
 function leafIn<Value>(first: Leaf<Value>, key: string): Leaf<Value> | null {
   let leaf: Leaf<Value> | null = first

@@ -97,6 +97,7 @@ export function encodePath(path: string): string {
 
 /** The path a percent-encoded one stands for; as it is where the encoding is broken. */
 export function decodePath(path: string): string {
+  if (!path.includes('%')) return path
   try {
     return decodeURIComponent(path)
   } catch {
