@@ -41,6 +41,31 @@ export function divide(
   return { ...collection, newest, archives, publishingInterval: publishingIntervalOf(newest, entryOf) }
 }
 
+/**
+ * The collection with articles among its newest moved to new archives.
+ * @param entryOf says of those the number of their archive, which is higher than those that there are
+ */
+export function withNewArchives(collection: Collection, entryOf: EntryOf, limit: number): Collection {
+  const { key, newest } = collection
+  const archives = collection.archives.slice()
+  const stayed: Article[] = []
+  const isNew = (number: number) => number > collection.archives.length
+  newest.forEach((article, place) => {
+    const number = entryOf(article)?.archives[key]
+    if (number === undefined || place < limit) stayed.push(article)
+    // One that stands among the newest, too, may be in an archive already.
+    if (number === undefined || !isNew(number)) return
+    while (archives.length < number) archives.push({ number: archives.length + 1, articles: [] })
+    archives[number - 1]?.articles.push(article)
+  })
+  return {
+    ...collection,
+    newest: stayed,
+    archives,
+    publishingInterval: publishingIntervalOf(stayed, entryOf),
+  }
+}
+
 /** Articles by the number of their archive; undefined: no archive holds them. */
 type ByArchive = ReadonlyMap<number | undefined, readonly Article[]>
 

@@ -1,4 +1,10 @@
-import { divide, type EntryOf, type FilledArchives, fillArchives, lastArchives } from '../catalog/archives.ts'
+import {
+  type EntryOf,
+  type FilledArchives,
+  fillArchives,
+  lastArchives,
+  withNewArchives,
+} from '../catalog/archives.ts'
 import {
   type CollectionEntries,
   settleCollectionAddresses,
@@ -205,12 +211,11 @@ function withArchives(
   site: Site,
 ): Collection[] {
   if (filled.size === 0) return collections
-  return collections.map(collection => {
-    const moved = collection.newest.filter(({ id }) => filled.has(id))
-    return moved.length > 0
-      ? divide(collection, collection, { removed: moved, added: moved }, entryOf, limitOf(collection, site))
-      : collection
-  })
+  return collections.map(collection =>
+    collection.newest.some(({ id }) => filled.has(id))
+      ? withNewArchives(collection, entryOf, limitOf(collection, site))
+      : collection,
+  )
 }
 
 /**

@@ -18,6 +18,7 @@ import type { Source } from '../model/source.ts'
 import { isPublicationConflict } from '../store/object-writer.ts'
 import { formatRfc3339 } from '../text/dates.ts'
 import type { Digest } from '../text/digests.ts'
+import { PersistentMap } from '../text/persistent-map.ts'
 import type { GivenArticles } from './given-articles.ts'
 import { createPipeline, type Inspection, type Pipeline, withFindings } from './inspect.ts'
 import { largeFeedFindings } from './large-feeds.ts'
@@ -373,7 +374,7 @@ function createPlanner(options: PublisherOptions) {
         ),
         ...largeFeedFindings(renderer.largeFeeds(found.collections), site),
       ])
-      const former = before.ledger ?? { authority: site.tagAuthority, entries: new Map() }
+      const former = before.ledger ?? { authority: site.tagAuthority, entries: PersistentMap.empty }
       const plan: Plan = {
         inspection,
         before,

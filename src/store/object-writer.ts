@@ -248,7 +248,7 @@ async function addDocuments(
 }
 
 /** Documents under way at once: codings are other threads' work. More of them cost memory, and are no sooner done. */
-const encodedAhead = 4
+const encodedAhead = 8
 
 /** A row, and the bodies that are new with it. */
 interface MadeRow {

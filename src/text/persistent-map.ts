@@ -71,6 +71,10 @@ export class PersistentMap<Value> implements ReadonlyMap<string, Value> {
   /** The map with other values, and without the keys whose value is undefined. The same where nothing is other. */
   with(changes: ReadonlyMap<string, Value | undefined>): PersistentMap<Value> {
     if (this.size === 0) return PersistentMap.#filled(changes)
+    // Where so much is other, making all of it anew is less than finding each way.
+    const isOther = ([key, value]: [string, Value | undefined]) => this.get(key) !== value
+    if (changes.size > this.size / 2 && [...changes].some(isOther))
+      return PersistentMap.#filled(new Map([...this, ...changes]))
     let root: Slot<Value> = this.#root
     let { size } = this
     for (const [key, value] of changes) {

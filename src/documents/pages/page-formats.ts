@@ -24,46 +24,54 @@ export interface PageFormats {
   languageName(language: string): string
 }
 
-/** Making an `Intl` format costs more than a thousand uses of it: the caller keeps what this returns. */
+/** Making an `Intl` format costs more than a thousand uses of it: each is made once it is used, and the caller keeps what this returns. */
 export function createPageFormats(language: string, zone: string): PageFormats {
   const locale = knownLocale(language)
-  const timeZone = knownZone(zone)
-  const written = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone })
-  const moment = new Intl.DateTimeFormat(locale, {
-    year: 'numeric',
-    month: 'long',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: '2-digit',
-    timeZone,
-    timeZoneName: 'short',
-  })
-  const list = new Intl.ListFormat(locale)
-  const number = new Intl.NumberFormat(locale)
-  const megabytes = unit(locale, 'megabyte', 1)
-  const kilobytes = unit(locale, 'kilobyte', 0)
-  const minutes = unit(locale, 'minute', 0)
-  const seconds = unit(locale, 'second', 0)
+  const zoned = lazily(() => ({ timeZone: knownZone(zone) }))
+  const written = lazily(() => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }))
+  const day = lazily(() => new Intl.DateTimeFormat(locale, { dateStyle: 'long', ...zoned() }))
+  const moment = lazily(
+    () =>
+      new Intl.DateTimeFormat(locale, {
+        year: 'numeric',
+        month: 'long',
+        day: 'numeric',
+        hour: 'numeric',
+        minute: '2-digit',
+        ...zoned(),
+        timeZoneName: 'short',
+      }),
+  )
+  const list = lazily(() => new Intl.ListFormat(locale))
+  const number = lazily(() => new Intl.NumberFormat(locale))
+  const megabytes = lazily(() => unit(locale, 'megabyte', 1))
+  const kilobytes = lazily(() => unit(locale, 'kilobyte', 0))
+  const minutes = lazily(() => unit(locale, 'minute', 0))
+  const seconds = lazily(() => unit(locale, 'second', 0))
 
-  const element = (date: PageDate, format: Intl.DateTimeFormat) =>
+  const element = (date: PageDate, format: () => Intl.DateTimeFormat) =>
     typeof date === 'string'
-      ? html`<time datetime="${date}">${written.format(Date.parse(date))}</time>`
-      : html`<time datetime="${new Date(date).toISOString().replace('.000Z', 'Z')}">${format.format(date)}</time>`
+      ? html`<time datetime="${date}">${written().format(Date.parse(date))}</time>`
+      : html`<time datetime="${new Date(date).toISOString().replace('.000Z', 'Z')}">${format().format(date)}</time>`
 
   return {
     day: date => element(date, day),
     moment: date => element(date, moment),
-    number: value => number.format(value),
+    number: value => number().format(value),
     bytes: length =>
-      length >= 1_000_000 ? megabytes.format(length / 1e6) : kilobytes.format(Math.ceil(length / 1000)),
-    duration: length => (length >= 60 ? minutes.format(length / 60) : seconds.format(length)),
+      length >= 1_000_000 ? megabytes().format(length / 1e6) : kilobytes().format(Math.ceil(length / 1000)),
+    duration: length => (length >= 60 ? minutes().format(length / 60) : seconds().format(length)),
     list: (items, show) =>
-      list
+      list()
         .formatToParts(items.map((_, index) => `${index}`))
         .map(({ type, value }) => (type === 'element' ? show(itemAt(items, Number(value))) : value)),
     languageName: language => languageName(language) ?? language,
   }
+}
+
+function lazily<Value>(make: () => Value): () => Value {
+  let made: Value | undefined
+  return () => (made ??= make())
 }
 
 /** What `published` says to the reader: without a time it is a day wherever one reads it. */
