@@ -130,7 +130,7 @@ function statsOf(path: string): Stats | undefined {
 
 /** Whether a file is the one that an earlier output wrote there. */
 const lies = (folder: string, path: string, written: WrittenFile | null | undefined) =>
-  written !== undefined && (written === null || liesAsWritten(join(folder, path), written))
+  written !== undefined && (written === null || isAsWritten(statsOf(join(folder, path)), written))
 
 /** A file to be. */
 interface OutputFile {
@@ -171,7 +171,7 @@ export async function writeOutput(
   const { files, unwritable } = outputFiles(publication, program)
   for (const path of shared?.left ?? []) files.delete(path)
   makeFolder(folder)
-  assertRoom(folder, before, files.keys())
+  const untouched = assertRoom(folder, before, files.keys())
   if (brokenOff) await clearTemporaries(folder, [...before.keys(), ...files.keys()])
   if ([...files.keys()].some(path => !before.has(path)))
     await writeMarker(
@@ -204,7 +204,7 @@ export async function writeOutput(
   try {
     for (const [path, file] of files) {
       const written = before.get(path) ?? null
-      if (written && written.fingerprint === file.fingerprint && liesAsWritten(join(folder, path), written)) {
+      if (written && written.fingerprint === file.fingerprint && untouched.has(path)) {
         kept.set(path, written)
         report.unchanged++
         continue
@@ -241,9 +241,10 @@ export async function writeOutput(
  * That nothing of somebody else's stands where a folder or a file of ours is to be. A link inside the output would have files written, and others
  * removed, where it leads: we make none, so somebody else did.
  * @param before files of an earlier output: what they were is replaced where it can be
+ * @returns those of the wanted files that lie as that output has written them: each is looked at once
  * @throws ForeignFolderError
  */
-function assertRoom(folder: string, before: WrittenFiles, wanted: Iterable<string>): void {
+function assertRoom(folder: string, before: WrittenFiles, wanted: Iterable<string>): Set<string> {
   const looked = new Set(['.'])
   /** Folders that are not there yet: nothing can stand in them. */
   const missing = new Set<string>()
@@ -262,19 +263,25 @@ function assertRoom(folder: string, before: WrittenFiles, wanted: Iterable<strin
   // A name that this file system can't have is said where it is written.
   const lookAt = (path: string) => {
     try {
-      return statsOf(join(folder, path))
+      return statsOf(`${folder}/${path}`)
     } catch {
       return undefined
     }
   }
   for (const path of before.keys()) look(dirname(path))
   const ownFolders = new Set(looked)
+  const untouched = new Set<string>()
   for (const path of wanted) {
-    look(dirname(path))
-    if (ownFolders.has(path) || missing.has(dirname(path))) continue
-    if (lookAt(path)?.isDirectory())
+    const parent = dirname(path)
+    look(parent)
+    if (ownFolders.has(path) || missing.has(parent)) continue
+    const stats = lookAt(path)
+    if (stats?.isDirectory())
       throw foreign(path, 'a folder that Broadsheet did not make, and a file has to be there')
+    const written = before.get(path)
+    if (written && isAsWritten(stats, written)) untouched.add(path)
   }
+  return untouched
 }
 
 /** Removes what a killed build left half written beside these files. */
@@ -287,8 +294,7 @@ async function clearTemporaries(folder: string, paths: Iterable<string>): Promis
   }
 }
 
-function liesAsWritten(path: string, { size, modified }: WrittenFile): boolean {
-  const stats = statsOf(path)
+function isAsWritten(stats: Stats | undefined, { size, modified }: WrittenFile): boolean {
   return stats?.isFile() === true && stats.size === size && stats.mtimeMs === modified
 }
 
