@@ -2,6 +2,7 @@ import type { FileReport } from '../model/article.ts'
 import { articleFormatOf } from '../model/article-paths.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
 import type { DiagnosticCode } from '../model/diagnostic-codes.ts'
+import { mediaTypeOf } from '../model/formats.ts'
 import type { Site } from '../model/site.ts'
 import type { RefusedPath, SourceFile, SourceListing } from '../model/source.ts'
 import { isArticlePath } from '../parse/parse-file.ts'
@@ -25,7 +26,7 @@ export interface PlacedFile {
 export interface FileChanges extends KeyedChanges<PlacedFile> {
   /** Files that could not even be looked at, and are known: what is known of them stays. */
   unavailable: ReadonlySet<string>
-  /** Nothing came or went, or is for something else than before: articles were edited. */
+  /** Of articles, and of what they show, nothing came or went or is for something else than before: articles were edited. */
   onlyEdits: boolean
 }
 
@@ -82,7 +83,8 @@ export function createFileStage(site: Pick<Site, 'ignore' | 'preset'>): FileStag
         if (placed) set.set(path, placed)
         else removed.add(path)
         // Page text may be an export, or teach how other page text is read.
-        onlyEdits &&= before?.place === placed?.place && placed?.place === 'article'
+        const isEdit = before?.place === placed?.place && placed?.place === 'article'
+        onlyEdits &&= isEdit || [before, placed].every(isNothing)
       }
       return { set, removed, unavailable, onlyEdits }
     },
@@ -200,6 +202,10 @@ function changedFiles(
   }
   return { changed, unavailable }
 }
+
+/** Whether a file is no article's, as the ledger, which is written at each publication. */
+const isNothing = (placed: PlacedFile | undefined) =>
+  placed === undefined || (placed.place === 'other' && !mediaTypeOf(placed.file.path))
 
 function isSame(before: PlacedFile | undefined, { place, file }: PlacedFile): boolean {
   return (

@@ -17,6 +17,8 @@ export function createKnownReadings(kept: Iterable<FileReading>) {
   const remembered = new Map<string, FileReading>()
   for (const reading of kept) remembered.set(reading.file.path, reading)
   const known = new Map<string, KnownReading>()
+  /** Those of files that are no article files. */
+  const lone = new Map<string, KnownReading>()
   const dependents = createDependents()
 
   const before = (path: string): FileReading | KnownReading | undefined =>
@@ -33,6 +35,7 @@ export function createKnownReadings(kept: Iterable<FileReading>) {
     const reading = known.get(path)
     if (!reading) return []
     known.delete(path)
+    lone.delete(path)
     dependents.remove(path, reading.asked)
     return [...(reading.entries ?? []).flatMap(forget), path]
   }
@@ -40,6 +43,8 @@ export function createKnownReadings(kept: Iterable<FileReading>) {
   return {
     /** By path: of this process alone. */
     all: known as ReadonlyMap<string, KnownReading>,
+    /** Of them those of sounds and covers, which are no article files. */
+    lone: lone as ReadonlyMap<string, KnownReading>,
     before,
     recall,
     remembered: remembered as ReadonlyMap<string, FileReading>,
@@ -56,7 +61,10 @@ export function createKnownReadings(kept: Iterable<FileReading>) {
       if (reading.unavailable) return
       const { path } = reading.file
       dependents.remove(path, known.get(path)?.asked ?? [])
-      known.set(path, knownOf(reading))
+      const one = knownOf(reading)
+      known.set(path, one)
+      if (isByItself(one)) lone.set(path, one)
+      else lone.delete(path)
       dependents.add(path, reading.asked)
     },
     /** All has been looked at: what was remembered is known now, or is there no more. */

@@ -18,7 +18,7 @@ export async function readLoneFiles(
     return file.stamp !== null && before?.file.stamp === file.stamp ? before.cover : undefined
   })
   const covered = new Set(covers.map(({ file }) => file.path))
-  const gone = [...known.all].flatMap(([path, { sound, cover }]) =>
+  const gone = [...known.lone].flatMap(([path, { sound, cover }]) =>
     (sound && !byPath.has(path)) || (cover && !covered.has(path)) ? [path] : [],
   )
   return {

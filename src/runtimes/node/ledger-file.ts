@@ -3,15 +3,16 @@ import { access, type FileHandle, lstat, open, rename, rm } from 'node:fs/promis
 import { dirname, join } from 'node:path'
 import { StringDecoder } from 'node:string_decoder'
 import {
+  type LedgerAdditions,
   LedgerError,
   type LedgerReading,
   laterLines,
+  ledgerAdditions,
   ledgerLines,
   parseLedgerLines,
 } from '../../catalog/ledger-text.ts'
-import type { CollectionEntry, Ledger, LedgerEntry } from '../../model/ledger.ts'
+import type { Ledger } from '../../model/ledger.ts'
 import { LedgerAccessError, LedgerConflictError, type LedgerStore } from '../../model/ledger-store.ts'
-import { keysOfDifference } from '../../text/persistent-map.ts'
 import { leftoversBeside, temporaryBeside } from './ledger-leftovers.ts'
 
 /** The ledger's name inside a publication's folder. */
@@ -108,31 +109,11 @@ async function look(path: string): Promise<Pick<WrittenLedger, 'stamp' | 'bytes'
 
 /** What has to stand behind a ledger's end to make another one of it; null where that is too much, or can't be said so. */
 function additionsTo({ ledger: former, later, torn }: WrittenLedger, ledger: Ledger): LedgerAdditions | null {
-  if (torn || former.authority !== ledger.authority || former.url !== ledger.url) return null
-  const entries = changedValues(former.entries, ledger.entries)
-  const collections = changedValues(former.collections ?? new Map(), ledger.collections ?? new Map())
-  if (!entries || !collections) return null
+  const additions = torn ? null : ledgerAdditions(former, ledger)
+  if (additions === null) return null
+  const { entries, collections } = additions
   const isMuch = later + entries.length + collections.length > ledger.entries.size * largestAddition
-  return isMuch ? null : { entries, collections }
-}
-
-interface LedgerAdditions {
-  entries: LedgerEntry[]
-  collections: CollectionEntry[]
-}
-
-/** Null where something was taken out, which no addition can say. */
-function changedValues<Value extends {}>(
-  before: ReadonlyMap<string, Value>,
-  after: ReadonlyMap<string, Value>,
-): Value[] | null {
-  const values: Value[] = []
-  for (const key of keysOfDifference(before, after)) {
-    const value = after.get(key)
-    if (value === undefined) return null
-    values.push(value)
-  }
-  return values
+  return isMuch ? null : additions
 }
 
 /** A piece at a time: nobody needs tens of megabytes at once. The last line is what stands behind the last end. */
