@@ -13,6 +13,12 @@ const manyFiles = 10
 const maxLineLength = 400
 /** So much of what a file shares with others must it share with a neighbour to be of the same source. */
 const minKinship = 0.25
+/** How much closer kin are looked for within a source, how close at most, and how much more of the frames they must tell. */
+const closerBy = 1.15
+const maxKinship = 0.9
+const minMoreTold = 1.2
+/** So much of what files have in common do nearly all of them have, where they are of one source. */
+const minOfAll = 0.6
 /** How much less a line weighs the more files have it: by this power of their number. */
 const scarcity = 0.6
 /** So much of a file's prose stands in another: they are copies, and speak with one voice. */
@@ -63,11 +69,46 @@ export interface CommonPlace {
  * @param files the hashes of each one's lines, in their order
  */
 export function sourcesAmong(files: readonly Uint32Array[]): SourceHashes[] {
-  const voices = withoutCopies(files)
-  return kinOf(voices, hash => (hash & kindBits) !== long, minFiles, minKinship).flatMap(group => {
-    const found = group.length >= minFiles ? commonOf(group.flatMap(at => voices[at] ?? [])) : null
-    return found && found.size > 0 ? [found] : []
+  return sourcesIn(withoutCopies(files), minKinship).map(({ common }) => common)
+}
+
+interface FoundSource {
+  common: SourceHashes
+  /** How many lines of its files' frames it tells. */
+  told: number
+}
+
+/**
+ * Sources that share what they print (an agency's reports, translations of one text) are found as one first: where closer
+ * kin tell clearly more of the frames, they are sources of their own.
+ */
+function sourcesIn(files: readonly Uint32Array[], kinship: number): FoundSource[] {
+  return kinOf(files, hash => (hash & kindBits) !== long, minFiles, kinship).flatMap(group => {
+    if (group.length < minFiles) return []
+    const own = group.flatMap(at => files[at] ?? [])
+    const common = commonOf(own)
+    const { told, isOne } = toldOf(own, common)
+    const closer = kinship * closerBy
+    const parts = isOne || closer > maxKinship || own.length < 2 * minFiles ? [] : sourcesIn(own, closer)
+    const toldByParts = parts.reduce((sum, part) => sum + part.told, 0)
+    if (parts.length > 1 && toldByParts > told * minMoreTold) return parts
+    return common.size > 0 ? [{ common, told }] : []
   })
+}
+
+/** How many lines of the files' frames are told, and whether nearly all files have most of what some have in common. */
+function toldOf(files: readonly Uint32Array[], common: SourceHashes): { told: number; isOne: boolean } {
+  const times = new Map<number, number>()
+  for (const hashes of files) for (const hash of hashes) times.set(hash, (times.get(hash) ?? 0) + 1)
+  let [told, shared, ofAll] = [0, 0, 0]
+  for (const [hash, count] of times) {
+    if (count < minFiles || (hash & kindBits) === long) continue
+    shared += count
+    if ((common.get(hash)?.place ?? 'amid') === 'amid') continue
+    told += count
+    if (count >= files.length * minInFrame) ofAll += count
+  }
+  return { told, isOne: ofAll >= shared * minOfAll }
 }
 
 /** Of files that are copies or near copies of each other the first. */
@@ -100,8 +141,10 @@ function kinOf(
   for (const list of holders.values()) {
     if (list.length < least) continue
     const weight = list.length ** -scarcity
+    // That a neighbour does not have what hardly any file has (a link to one article) says little against it.
+    const against = least > 1 ? weight * Math.min(1, list.length / manyFiles) : weight
     for (const [place, at] of list.entries()) {
-      totals[at] = (totals[at] ?? 0) + weight
+      totals[at] = (totals[at] ?? 0) + against
       const before = list[place - 1]
       if (before === undefined) continue
       const pair = before * files.length + at

@@ -193,6 +193,27 @@ test.each([
   ])
 })
 
+test('sites that print the same releases are sources of their own', async () => {
+  const release = (number: number) => [1, 2, 3].map(at => `Download ${at} of release ${number}`)
+  const menu = (site: string) => [1, 2, 3, 4].map(at => `Part ${at} of ${site}`)
+  const texts = Object.fromEntries(
+    towns.flatMap(site =>
+      [1, 2, 3, 4, 5, 6, 7, 8].map(number => [
+        `${number}${site}.txt`,
+        framed(
+          site,
+          ...menu(site),
+          `Release ${number} in ${site}`,
+          words(`release ${number} in ${site}`),
+          ...release(number),
+        ),
+      ]),
+    ),
+  )
+  const found = (await learnt(texts))[''] ?? []
+  for (const site of towns) expect(found).toContainEqual(expect.objectContaining(frameOf(site)))
+})
+
 test('a label that says itself to be of a page is of the frame, though few pages have it first', async () => {
   const texts = many(
     20,
