@@ -129,7 +129,7 @@ export function fillArchives(
 export function lastArchives(remembered: Iterable<LedgerEntry>): Map<string, number> {
   const last = new Map<string, number>()
   for (const { archives } of remembered)
-    for (const key of Object.keys(archives)) {
+    for (const key in archives) {
       const number = archives[key] ?? 0
       if (number > (last.get(key) ?? 0)) last.set(key, number)
     }

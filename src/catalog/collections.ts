@@ -245,13 +245,17 @@ function nameOf(
 
 /** Which was published first: its spelling counts, and one that comes later changes nothing in the archives. */
 function oldestOf(members: readonly Article[], entryOf: EntryOf): Article {
-  const dated = members.map(article => ({
-    article,
-    first: entryOf(article)?.first ?? article.published?.epoch ?? 0,
-  }))
-  const byAge = (a: (typeof dated)[number], b: (typeof dated)[number]) =>
-    a.first - b.first || (a.article.id < b.article.id ? -1 : 1)
-  return dated.reduce((oldest, member) => (byAge(member, oldest) < 0 ? member : oldest)).article
+  const firstOf = (article: Article) => entryOf(article)?.first ?? article.published?.epoch ?? 0
+  let [oldest] = members
+  if (!oldest) throw new TypeError('A collection that has no article has no name of its own.')
+  let first = firstOf(oldest)
+  for (const article of members) {
+    const own = firstOf(article)
+    if (own > first || (own === first && article.id >= oldest.id)) continue
+    oldest = article
+    first = own
+  }
+  return oldest
 }
 
 function fits({ include, exclude }: FeedRule): (article: Article) => boolean {

@@ -39,15 +39,13 @@ export function entriesBeside(
   ledger: Ledger,
   present: Iterable<LedgerEntry>,
 ): { without: LedgerEntry[]; other: Iterable<LedgerEntry> } {
-  const other = new Map<string, LedgerEntry>()
-  for (const entry of present) other.set(entry.id, entry)
-  const ids = new Set(other.keys())
-  const without: LedgerEntry[] = []
-  for (const entry of ledger.entries.values()) {
-    if (!ids.has(entry.id)) without.push(entry)
-    else if (other.get(entry.id) === entry) other.delete(entry.id)
+  const other: LedgerEntry[] = []
+  const ids = new Set<string>()
+  for (const entry of present) {
+    ids.add(entry.id)
+    if (ledger.entries.get(entry.id) !== entry) other.push(entry)
   }
-  return { without, other: other.values() }
+  return { without: [...ledger.entries.values()].filter(({ id }) => !ids.has(id)), other }
 }
 
 /** The same object where it is withdrawn already. */

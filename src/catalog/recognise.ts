@@ -32,15 +32,17 @@ export function recognise(
   const found = byClaimedId(candidates, known, claimedId)
   const claimants = new Set(found.keys())
   const claimed = new Set(found.values())
-  const byPath = Map.groupBy(known, ({ path }) => path)
+  const byPath = entriesByPath(known)
   // The usual look at a folder ends here: all is where it was.
+  const open = new Set<Candidate>()
   for (const candidate of candidates) {
     if (claimants.size > 0 && claimants.has(candidate)) continue
-    const here = byPath.get(candidate.article.path)
-    const entry = here?.find(entry => entry.words === candidate.words && !claimed.has(entry))
+    const entry = byPath
+      .of(candidate.article.path)
+      .find(entry => entry.words === candidate.words && !claimed.has(entry))
     if (entry) found.set(candidate, entry)
+    else open.add(candidate)
   }
-  const open = new Set(candidates.filter(candidate => !found.has(candidate)))
   if (open.size === 0) return found
   const held = new Set(found.values())
   const free = new Map(known.flatMap(entry => (held.has(entry) ? [] : [[entry.id, entry] as const])))
@@ -53,8 +55,8 @@ export function recognise(
   bySameWords(open, free, take)
   for (const candidate of [...open]) {
     const entry = byPath
-      .get(candidate.article.path)
-      ?.filter(entry => free.has(entry.id))
+      .of(candidate.article.path)
+      .filter(entry => free.has(entry.id))
       .sort((a, b) => similarity(b.sketch, candidate.sketch) - similarity(a.sketch, candidate.sketch))
       // Another article under the name of one that is gone is a new article.
       .find(entry => entry.withdrawn === null || similarity(entry.sketch, candidate.sketch) >= alike)
@@ -62,6 +64,25 @@ export function recognise(
   }
   byLikeness(open, free, take)
   return found
+}
+
+/** Most paths have one entry: that one costs no list. */
+function entriesByPath(entries: readonly LedgerEntry[]) {
+  const first = new Map<string, LedgerEntry>()
+  const more = new Map<string, LedgerEntry[]>()
+  for (const entry of entries) {
+    const { path } = entry
+    const others = more.get(path)
+    if (others) others.push(entry)
+    else if (first.has(path)) more.set(path, [entry])
+    else first.set(path, entry)
+  }
+  return {
+    of(path: string): LedgerEntry[] {
+      const entry = first.get(path)
+      return entry === undefined ? [] : [entry, ...(more.get(path) ?? [])]
+    },
+  }
 }
 
 type Take = (candidate: Candidate, entry: LedgerEntry) => void
