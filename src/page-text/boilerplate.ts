@@ -36,6 +36,8 @@ const kindBits = 3
 const short = 0
 const sentence = 1
 const long = 2
+/** Short, and ends as sentences do: no label of a page. */
+const said = 3
 
 /** The lines of a text as hashes (32 bits) in their order, each once: what is counted takes little room. */
 export function lineHashes(text: string): Uint32Array {
@@ -113,7 +115,7 @@ function toldOf(files: readonly Uint32Array[], common: SourceHashes): { told: nu
 
 /** Of files that are copies or near copies of each other the first. */
 function withoutCopies(files: readonly Uint32Array[]): Uint32Array[] {
-  const isProse = (hash: number) => (hash & kindBits) !== short
+  const isProse = (hash: number) => isLong(hash & kindBits)
   return kinOf(files, isProse, 1, minCopied).flatMap(group => files[group[0] ?? 0] ?? [])
 }
 
@@ -204,7 +206,7 @@ function commonOf(files: readonly Uint32Array[]): SourceHashes {
     if (!isCommon(hash) || (hash & kindBits) === long) continue
     const side = before.has(hash) ? 'before' : behind.has(hash) ? 'behind' : 'amid'
     const isBeyond = before.get(hash) || behind.get(hash)
-    if (side !== 'amid' || (hash & kindBits) === short)
+    if (side !== 'amid' || !isLong(hash & kindBits))
       found.set(hash, { place: isBeyond ? side : 'amid', side })
   }
   return found
@@ -217,22 +219,29 @@ interface Sides {
 }
 
 function sidesOf(hashes: Uint32Array, isCommon: (hash: number) => boolean): Sides {
-  const isOwn = (hash: number) => (hash & kindBits) !== short && !isCommon(hash)
+  const isOwn = (hash: number) => isLong(hash & kindBits) && !isCommon(hash)
   const own = hashes.filter(isOwn).length
   const sides: Sides = { before: [], behind: [] }
   let passed = 0
-  for (const hash of hashes) {
+  let underOwn = false
+  for (const [at, hash] of hashes.entries()) {
     if (isOwn(hash)) passed++
-    else if (!isCommon(hash)) continue
-    else if (passed <= own * maxOwnBefore) sides.before.push(hash)
-    else if (own - passed <= own * maxOwnBehind) sides.behind.push(hash)
+    else if (!isCommon(hash)) underOwn = true
+    else if (passed <= own * maxOwnBefore) {
+      // Under the headline a sentence is a lead, or a greeting, and one label over a sentence a heading.
+      const [last = hash, next = hash] = [hashes[at - 1], hashes[at + 1]]
+      const heads = isLong(next & kindBits) && (isLong(last & kindBits) || !isCommon(last))
+      if (!underOwn || !(heads || isLong(hash & kindBits))) sides.before.push(hash)
+    } else if (own - passed <= own * maxOwnBehind) {
+      // What heads prose of the article's own is its heading.
+      if (!isOwn(hashes[at + 1] ?? 0)) sides.behind.push(hash)
+    }
   }
   return sides
 }
 
 /**
- * The lines that stand on one side in nearly all files that have them, and whether they do so beyond the frame's border;
- * sentences need not.
+ * The lines that stand on one side in nearly all files that have them, and whether they do so beyond the frame's border.
  * @param isBefore whether the border is the last line of the frame, else the first
  */
 function inFrame(
@@ -257,9 +266,8 @@ function inFrame(
       : hashes.slice(hashes.findIndex(isBorder))
     if (hashes.some(isBorder)) for (const hash of outer) beyond.set(hash, (beyond.get(hash) ?? 0) + 1)
   }
-  const timesOf = (hash: number) => ((hash & kindBits) === short ? beyond : on).get(hash) ?? 0
   const lines = [...on].filter(([hash, times]) => isMostly(hash, times))
-  return new Map(lines.map(([hash]) => [hash, isMostly(hash, timesOf(hash))]))
+  return new Map(lines.map(([hash]) => [hash, isMostly(hash, beyond.get(hash) ?? 0)]))
 }
 
 function* trimmedLines(text: string): Iterable<string> {
@@ -285,7 +293,13 @@ export function isSentence(line: string): boolean {
   return line.length + wide * (lettersInIdeograph - 1) >= minSentence
 }
 
+const isLong = (kind: number) => kind === sentence || kind === long
+
+/** How short remarks end, a picture behind them. */
+const saidEnd = /(?<!\.\.)[.!?。！？؟۔]["'”’»“)\]]*(?:\s*\p{Extended_Pictographic}\ufe0f?)*$/u
+
 function hashOfLine(line: string): number {
-  const kind = line.length > maxLineLength ? long : isSentence(line) ? sentence : short
+  const isSaid = saidEnd.test(line.slice(-16))
+  const kind = line.length > maxLineLength ? long : isSentence(line) ? sentence : isSaid ? said : short
   return ((scramble(fnv1a(line)) & ~kindBits) | kind) >>> 0
 }

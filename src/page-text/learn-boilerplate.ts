@@ -11,7 +11,7 @@ import {
   type ShownOrder,
   shownOrder,
 } from './learn-date-order.ts'
-import { isPageLine } from './phrase-index.ts'
+import { asksReaders, isPageLine } from './phrase-index.ts'
 
 /**
  * The lines (trimmed) that the pages of each source have in common, the sources by the directory that they were found
@@ -128,7 +128,10 @@ export async function learnBoilerplate<File extends PageFile>(
     const texts = new Map<string, FramePlace>()
     for (const [hash, { place, side }] of source) {
       const text = textOf.get(hash)
-      if (text !== undefined) texts.set(text, place !== side && isPageLine(text) ? side : place)
+      if (text === undefined) continue
+      const isOfFrame = place === side || isPageLine(text) || asksReaders(text)
+      // What is no label is learnt in the frame only.
+      if (isOfFrame || !isSentence(text)) texts.set(text, isOfFrame ? side : 'amid')
     }
     return texts
   }

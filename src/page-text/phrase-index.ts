@@ -145,6 +145,13 @@ export function isNewsletterCall(line: string): boolean {
   return (letters.test(line) && callsToRead.test(line)) || intoTheInbox.test(line)
 }
 
+const asking = new RegExp(phrases.readerCalls.join('|'), 'iu')
+
+/** Whether a line that all pages of a source have asks readers to subscribe, or tells of rights: an article may say so once. */
+export function asksReaders(line: string): boolean {
+  return asking.test(line)
+}
+
 export const byWords = phraseSet(phrases.byPhrases)
 /** Labels of a byline that are something else without their colon: "Interview: Jane Doe". */
 export const byLabels = phraseSet(phrases.byLabelPhrases)

@@ -18,7 +18,7 @@ const verbs = 'opens closes mends sells paints counts moves keeps finds lends bu
 /**
  * A folder in which texts share what authors share: copies of articles, near copies with an edited paragraph, rewritings of a
  * half, weekly letters with a greeting and standing headings, serials that begin with what happened so far, and files made
- * from a template; among them single articles, and pages of two sites with frames of their own.
+ * from a template, half of them within a site's frame; among them single articles, and pages of sites with frames of their own.
  */
 export function folderOfCopies(seed: number, count: number): MadeFile[] {
   const random = randomFrom(seed)
@@ -34,6 +34,21 @@ export function folderOfCopies(seed: number, count: number): MadeFile[] {
   const headline = () => `The ${pick(nouns)} and the ${pick(nouns)} of number ${number}`
   const date = () => `${1 + Math.floor(random() * 28)} March ${2010 + Math.floor(random() * 15)}`
   const made: MadeFile[] = []
+  /** What a site prints around what its author writes; at times nothing. */
+  const frameOf = (town: string): { head: string[]; tail: string[] } =>
+    random() < 0.5
+      ? { head: [], tail: [] }
+      : {
+          head: ['Home', `News of ${town}`, 'Contact'],
+          tail: [
+            ...(random() < 0.5
+              ? ['Subscribe and read by e-mail what is new in town, each week and free of charge.']
+              : []),
+            'Share on Facebook',
+            `Write to ${town}`,
+            'All rights reserved',
+          ],
+        }
   const put = (head: string[], own: string[], tail: string[] = []) =>
     made.push({ path: name(), text: [...head, ...own, ...tail].join('\n\n'), paragraphs: own })
 
@@ -60,10 +75,11 @@ export function folderOfCopies(seed: number, count: number): MadeFile[] {
     },
     function letters() {
       const [greeting, farewell, colophon] = [say(), say(), say()]
+      const frame = frameOf(`${pick(nouns)} ${number}`)
       const headings = [`What we read in ${pick(nouns)}`, `What we heard of ${pick(nouns)}`]
       for (let week = 0; week < 4 + random() * 30; week++)
         put(
-          [`Letter of week ${week}`, date()],
+          [...frame.head, `Letter of week ${week}`, date()],
           [
             greeting,
             ...paragraphs(),
@@ -71,13 +87,19 @@ export function folderOfCopies(seed: number, count: number): MadeFile[] {
             farewell,
             colophon,
           ],
+          frame.tail,
         )
     },
     function serials() {
       const before = paragraphs(2)
+      const frame = frameOf(`${pick(nouns)} ${number}`)
       for (let part = 0; part < 3 + random() * 12; part++) {
         const own = paragraphs()
-        put([`The ${pick(nouns)}, part ${part}`, date()], ['What happened so far', ...before, ...own])
+        put(
+          [...frame.head, `${headline()}, part ${part}`, date()],
+          ['What happened so far', ...before, ...own],
+          frame.tail,
+        )
         if (random() < 0.3) before.push(own[0] ?? say())
       }
     },
@@ -86,8 +108,13 @@ export function folderOfCopies(seed: number, count: number): MadeFile[] {
         label => `${label} (${pick(nouns)})`,
       )
       const [intro, outro] = [say(), say()]
+      const frame = frameOf(`${pick(nouns)} ${number}`)
       for (let file = 0; file < 4 + random() * 20; file++)
-        put([headline(), date()], [intro, ...labels.flatMap(label => [label, ...paragraphs(1)]), outro])
+        put(
+          [...frame.head, headline(), date()],
+          [intro, ...labels.flatMap(label => [label, ...paragraphs(1)]), outro, 'Thanks for reading!'],
+          frame.tail,
+        )
     },
     function site() {
       const town = `${pick(nouns)} ${number}`
