@@ -1,3 +1,4 @@
+import { lazily } from '../text/lazily.ts'
 import { foldWord, gregorianMonths, weekdayNames } from '../text/month-names.ts'
 import * as phrases from './page-phrases.ts'
 
@@ -28,24 +29,34 @@ export function ungluedKey(line: string, key: string): string {
 }
 
 /** Phrases of one to six keyed words, found at any place among words without joining those that can't match. */
-export class PhraseSet extends Set<string> {
-  readonly #longest = new Map<string, number>()
+export class PhraseSet {
+  readonly #keys: () => Set<string>
+  readonly #longest: () => Map<string, number>
 
   constructor(phrases: Iterable<string>) {
-    super()
-    for (const phrase of phrases) {
-      const key = phraseKey(phrase)
-      if (!key) continue
-      this.add(key)
-      const words = key.split(' ')
-      this.#longest.set(words[0]!, Math.max(words.length, this.#longest.get(words[0]!) ?? 0))
-    }
+    this.#keys = lazily(() => new Set([...phrases].map(phraseKey).filter(key => key !== '')))
+    this.#longest = lazily(() => {
+      const longest = new Map<string, number>()
+      for (const key of this.#keys()) {
+        const words = key.split(' ')
+        longest.set(words[0]!, Math.max(words.length, longest.get(words[0]!) ?? 0))
+      }
+      return longest
+    })
+  }
+
+  has(key: string): boolean {
+    return this.#keys().has(key)
+  }
+
+  [Symbol.iterator](): Iterator<string> {
+    return this.#keys().values()
   }
 
   /** How many words from `from` on are a phrase, the longest there is; 0 for none. */
   opening(words: readonly string[], from = 0): number {
     const first = words[from]
-    const most = first === undefined ? undefined : this.#longest.get(first)
+    const most = first === undefined ? undefined : this.#longest().get(first)
     if (most === undefined) return 0
     for (let count = Math.min(most, words.length - from); count > 0; count--)
       if (this.has(words.slice(from, from + count).join(' '))) return count
@@ -63,15 +74,18 @@ function wordSet(table: string): PhraseSet {
 
 export type Ending = keyof typeof phrases.endings
 
-const endingIndex = new Map<string, Ending>(
-  (Object.entries(phrases.endings) as [Ending, string][]).flatMap(([kind, table]) =>
-    [...phraseSet(table)].map((phrase): [string, Ending] => [phrase, kind]),
-  ),
+const endingIndex = lazily(
+  () =>
+    new Map<string, Ending>(
+      (Object.entries(phrases.endings) as [Ending, string][]).flatMap(([kind, table]) =>
+        [...phraseSet(table)].map((phrase): [string, Ending] => [phrase, kind]),
+      ),
+    ),
 )
 
 /** The kind of ending that a whole line is, counts aside ("5 Kommentare", "Comments (2)"). */
 export function endingOf(key: string): Ending | null {
-  return endingIndex.get(key) ?? (headsLinks(key) ? 'related' : null)
+  return endingIndex().get(key) ?? (headsLinks(key) ? 'related' : null)
 }
 
 const linkAdjectives = phraseSet(phrases.linkAdjectives)
@@ -91,14 +105,14 @@ function headsLinks(key: string): boolean {
 /** The kind of ending that a line opens with, before a colon or an arrow: "Read also: …", "À lire aussi » …". */
 export function inlineEndingOf(line: string): Ending | null {
   const match = /^[\s>»•–-]*([^:»>|]{3,40}?)\s?[:»>|]/u.exec(line.slice(0, 60))
-  const kind = match ? endingIndex.get(phraseKey(match[1]!)) : undefined
+  const kind = match ? endingIndex().get(phraseKey(match[1]!)) : undefined
   return kind === 'related' ? kind : null
 }
 
 /** "Next: …", "Nächster Beitrag: …": a link to a neighbour of the article. */
 export function isNeighbourLink(line: string): boolean {
   const match = /^[\s←→«»<>]*([^:]{4,30}?)\s?:\s\S/u.exec(line)
-  return match !== null && line.length <= 140 && endingIndex.get(phraseKey(match[1]!)) === 'navigation'
+  return match !== null && line.length <= 140 && endingIndex().get(phraseKey(match[1]!)) === 'navigation'
 }
 
 const lonelyDomain =

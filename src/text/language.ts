@@ -1,3 +1,4 @@
+import { lazily } from './lazily.ts'
 import { endOfRun } from './runs.ts'
 
 /** What a text looks to be written in. `confidence` runs from 0 to 1; `language` is null where nothing speaks for one. */
@@ -31,7 +32,7 @@ const stopwords: Record<string, string> = {
 const latinLanguages = ['en', 'de', 'fr', 'es', 'pt', 'it', 'nl', 'pl', 'tr', 'sv', 'da', 'no', 'fi', 'cs']
 
 /** What is written in a script: one language, or several that their commonest words tell apart. */
-const scripts: [name: string, letters: RegExp, languages: string[]][] = [
+const scripts = lazily((): [name: string, letters: RegExp, languages: string[]][] => [
   ['kana', /[\p{sc=Hiragana}\p{sc=Katakana}]/gu, ['ja']],
   ['hangul', /\p{sc=Hangul}/gu, ['ko']],
   ['han', /\p{sc=Han}/gu, ['zh']],
@@ -46,7 +47,7 @@ const scripts: [name: string, letters: RegExp, languages: string[]][] = [
   ['cyrillic', /\p{sc=Cyrillic}/gu, ['ru', 'uk']],
   ['arabic', /\p{sc=Arabic}/gu, ['ar', 'fa']],
   ['latin', /\p{sc=Latin}/gu, latinLanguages],
-]
+])
 
 /** The languages of a word: one look-up a word, however many languages there are. */
 const languagesOf = new Map<string, string[]>()
@@ -67,7 +68,7 @@ export function guessLanguage(text: string): LanguageGuess {
   // By far the commonest case: one look at the letters in place of fourteen.
   if (latinOnly.test(sample))
     return /\p{L}/u.test(sample) ? guessByWords(sample, latinLanguages) : { language: null, confidence: 0 }
-  const counts = scripts.map(([name, pattern, languages]) => ({
+  const counts = scripts().map(([name, pattern, languages]) => ({
     name,
     languages,
     count: sample.match(pattern)?.length ?? 0,
@@ -95,7 +96,7 @@ function guessEastAsian(
   hangul: number,
 ): LanguageGuess | null {
   const signs = kana + han + hangul
-  const words = signs === 0 ? 0 : (sample.match(otherWords)?.length ?? 0)
+  const words = signs === 0 ? 0 : (sample.match(otherWords())?.length ?? 0)
   const isText = signs > letters / 2 || (signs >= fewestSigns && signs > words / 2)
   if (!isText) return null
   // Japanese prints more ideographs than kana: a tenth of kana settles it.
@@ -106,7 +107,9 @@ function guessEastAsian(
 /** Fewer among Latin letters are a name: "Words of 日本語." is English. */
 const fewestSigns = 12
 
-const otherWords = /(?:(?![\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}\p{sc=Hangul}])[\p{L}\p{M}])+/gu
+const otherWords = lazily(
+  () => /(?:(?![\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}\p{sc=Hangul}])[\p{L}\p{M}])+/gu,
+)
 
 const endOfLetters = endOfRun(/[\p{L}\p{M}]+/uy)
 
@@ -224,11 +227,11 @@ export function canonicalLanguage(written: string): string | null {
   }
 }
 
-const languageNames = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' })
+const languageNames = lazily(() => new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' }))
 
 /** Two letters are few enough for every runtime to know them all; of three, there are languages that none knows. */
 function isNamed(language: string): boolean {
-  return language.length === 3 || languageNames.of(language) !== undefined
+  return language.length === 3 || languageNames().of(language) !== undefined
 }
 
 /** `pt-BR`, `pt_BR`: `pt`. */

@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import type { Article, ArticleDate } from '../../model/article.ts'
 import { publicationDate } from '../../model/article.ts'
 import { itemAt } from '../../text/item-at.ts'
+import { lazily } from '../../text/lazily.ts'
 import type { Html } from './html.ts'
 
 /** A day as it was written (`2026-03-01`, in no zone), or an instant in epoch milliseconds. */
@@ -67,11 +68,6 @@ export function createPageFormats(language: string, zone: string): PageFormats {
         .map(({ type, value }) => (type === 'element' ? show(itemAt(items, Number(value))) : value)),
     languageName: language => languageName(language) ?? language,
   }
-}
-
-function lazily<Value>(make: () => Value): () => Value {
-  let made: Value | undefined
-  return () => (made ??= make())
 }
 
 /** What `published` says to the reader: without a time it is a day wherever one reads it. */
