@@ -141,6 +141,8 @@ export type Predicate =
   | { is: 'key'; keys: string[] }
   /** What the program calls the article by: made of its path. */
   | { is: 'id'; name: 'id' | 'slug' | 'path' }
+  /** Its text, as it was written or as a page has it. */
+  | { is: 'body'; name: 'text' | 'html' }
   /** Of a list that is gone through, the entry at hand. */
   | { is: 'entry' }
   | { is: 'now' }

@@ -126,7 +126,7 @@ function parseDecodable(
         text,
         path,
       )
-  const reading = keepBackByProgram(kept, frontMatter?.values ?? {}, path, preset)
+  const reading = keepBackByProgram(kept, frontMatter?.values ?? {}, split.body, path, preset)
   reading.diagnostics.unshift(...diagnostics, ...split.diagnostics)
   reading.diagnostics.push(...translated.tags.map(tag => foreignTagDiagnostic(tag, path)))
   reading.diagnostics.push(...gathered(source.left).map(part => leftOutDiagnostic(part, path)))
@@ -305,12 +305,13 @@ function toldOfDefault(reading: Reading, path: string, programs: Preset['program
 function keepBackByProgram(
   reading: Reading,
   values: Record<string, unknown>,
+  body: string,
   path: string,
   { programs }: Preset,
 ): Reading {
   if (programs.length === 0) return reading
   if (reading.status) return toldOfDefault(reading, path, programs)
-  const verdict = programVerdict(programs, path, values)
+  const verdict = programVerdict(programs, path, values, body)
   if (!verdict || (verdict.isDoubted && reading.isSaidToBeRead)) return reading
   const { filter, key } = verdict
   const place = `"${filter.written}" (${filter.path}, line ${filter.line})`

@@ -1,34 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { broadsheet, temporaryFolder } from '../runtimes/command-line.ts'
-
-interface Checked {
-  files: {
-    path: string
-    status: string
-    reason?: string
-    article?: { inFeeds?: boolean; published?: string }
-    diagnostics: { code: string; message: string }[]
-  }[]
-  settings: { code: string; path: string; line: number | null; message: string; hint: string }[]
-}
-
-async function checked(files: Record<string, string>): Promise<Checked> {
-  using folder = temporaryFolder(files)
-  const { out } = await broadsheet('check', folder.path, '--json')
-  return JSON.parse(out)
-}
-
-/** What becomes of each file, by its name: `published`, `page` (in no feed), or why it is withheld. */
-const fates = ({ files }: Checked) =>
-  Object.fromEntries(
-    files.map(({ path, status, reason, article }) => [
-      path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, ''),
-      status === 'published' ? (article?.inFeeds === false ? 'page' : 'published') : (reason ?? status),
-    ]),
-  )
-
-const article = (front: string) =>
-  `---\ntitle: Harbour\ndate: 2026-01-31\n${front}\n---\n\nThe boats lay still.\n`
+import { article, checked, fates, ofFilters } from './site-fates.ts'
 
 describe('Astro', () => {
   const config = { 'astro.config.mjs': 'export default { site: "https://a.broadsheet.example" }' }
@@ -813,9 +784,6 @@ const two = (folder: string, ending = 'md') => ({
   [`${folder}/shown.${ending}`]: article('shelf: front'),
   [`${folder}/cellar.${ending}`]: article('shelf: cellar'),
 })
-/** What is said of addresses, wherever pages are programs, is no part of this. */
-const ofFilters = ({ settings }: Checked) =>
-  settings.filter(({ message }) => !message.startsWith('Which addresses'))
 
 describe('Gatsby', () => {
   const query = (filter: string) =>

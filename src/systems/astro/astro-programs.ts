@@ -86,6 +86,7 @@ export async function astroPrograms(
 /** Pages that are made of one article each, feeds, and pages that name articles. */
 function shownBy(programs: SitePrograms): Record<'pages' | 'feeds' | 'lists', ArticleSet[]> {
   const shown = { pages: [] as ArticleSet[], feeds: [] as ArticleSet[], lists: [] as ArticleSet[] }
+  const lost: ArticleSet[] = []
   for (const path of programs.paths) {
     if (path.endsWith('.astro')) {
       const paths =
@@ -94,8 +95,10 @@ function shownBy(programs: SitePrograms): Record<'pages' | 'feeds' | 'lists', Ar
         const all = setsIn(paths.value)
         const own = all.filter(isOfOneArticle)
         shown.pages.push(...own)
-        if (all.length === 0 && paths.used.length === 0 && isOfArticles.test(path))
-          shown.pages.push(...programs.lost(path, ['getStaticPaths']))
+        if (all.length === 0 && isOfArticles.test(path) && !isOfTags.test(path))
+          (paths.used.length > 0 ? lost : shown.pages).push(
+            ...programs.lost(path, ['getStaticPaths'], paths.used),
+          )
         shown.lists.push(...all.filter(set => !own.includes(set)), ...paths.used)
       } else {
         shown.lists.push(...programs.ownLists(path))
@@ -106,6 +109,8 @@ function shownBy(programs: SitePrograms): Record<'pages' | 'feeds' | 'lists', Ar
       if (answer) shown.feeds.push(...answer.used, ...setsIn(answer.value))
     }
   }
+  // Among other pages it may be one of tags.
+  if (shown.pages.length === 0) shown.pages.push(...lost)
   return shown
 }
 
@@ -118,7 +123,8 @@ function askedFor(programs: SitePrograms, path: string): ArticleSet[] {
 
 const isUnnamed = ({ collection }: ArticleSet) => collection === null
 
-/** A page that is called as those of articles are. */
+/** A page that is called as those of articles are; and one of those for which they are only chosen. */
+const isOfTags = /(?:^|\/)(?:tags?|categor(?:y|ies)|topics?|authors?|series|archives?)\//
 const isOfArticles = /\[(?:\.\.\.)?(?:slug|id|path|post|article|entry)\][^[]*$/
 
 /** `{ params: { slug: post.id }, props: { post } }` */

@@ -6,6 +6,8 @@ export interface ArticleFacts {
   values: Record<string, unknown>
   /** What programs may call it by: of each kind several ways, where it is not known which. */
   ids: Record<'id' | 'slug' | 'path', string[]>
+  /** The text behind it, without the blanks around; null where it is not at hand. */
+  body: string | null
   /** Of a list that is gone through, the entry at hand. */
   entry?: unknown
 }
@@ -107,6 +109,8 @@ function valueIn(predicate: Predicate, facts: ArticleFacts, times: Times): unkno
       return insideOf(facts.values, predicate.keys)
     case 'id':
       return new Id(facts.ids[predicate.name])
+    case 'body':
+      return facts.body ?? doubt
     case 'now':
       return doubt
     case 'entry':
@@ -256,7 +260,7 @@ function amongEntries(name: string, of: Predicate[], facts: ArticleFacts, times:
 
 /** Methods of texts, lists and days that programs ask by; of all others nobody knows. */
 export const askedMethods =
-  /^(?:at|length|includes|has|indexOf|getTime|valueOf|get(?:UTC)?FullYear|split|to(?:Locale)?(?:Lower|Upper)Case|trim|toString|startsWith|endsWith)$/
+  /^(?:at|length|includes|has|indexOf|getTime|valueOf|get(?:UTC)?FullYear|split|to(?:Locale)?(?:Lower|Upper)Case|trim(?:Start|End)?|toString|startsWith|endsWith)$/
 
 function asked(name: string, [on, ...given]: unknown[]): unknown {
   if (on === doubt || given.includes(doubt)) return doubt
@@ -294,6 +298,7 @@ function asked(name: string, [on, ...given]: unknown[]): unknown {
   if (name === 'toLowerCase' || name === 'toLocaleLowerCase') return on.toLowerCase()
   if (name === 'toUpperCase' || name === 'toLocaleUpperCase') return on.toUpperCase()
   if (name === 'trim') return on.trim()
+  if (name === 'trimStart' || name === 'trimEnd') return name === 'trimStart' ? on.trimStart() : on.trimEnd()
   if (name === 'toString') return on
   if (text === null) return doubt
   if (name === 'includes' || name === 'has') return on.includes(text)
@@ -302,6 +307,20 @@ function asked(name: string, [on, ...given]: unknown[]): unknown {
   if (name === 'startsWith') return on.startsWith(text)
   return name === 'endsWith' ? on.endsWith(text) : doubt
 }
+
+/** Whether it is a text as a page has it: whatever is not of words is there as a program makes it. */
+export const isRendered = (predicate: Predicate): boolean =>
+  predicate.is === 'body'
+    ? predicate.name === 'html'
+    : predicate.is === 'method' && /Case$/.test(predicate.name) && predicate.of.some(isRendered)
+
+/** What is asked of such a text and known from what was written. */
+export const isAskedOfPage = (name: string, given: Predicate[]): boolean =>
+  /^to(?:Locale)?(?:Lower|Upper)Case$/.test(name) ||
+  (/^(?:includes|indexOf)$/.test(name) && given.every(isOfWords))
+
+const isOfWords = (predicate: Predicate) =>
+  predicate.is === 'value' && /^[\p{L}\p{N} .:!?-]+$/u.test(String(predicate.value))
 
 const mentionsNow = (predicate: Predicate): boolean =>
   predicate.is === 'now' || ('of' in predicate && predicate.of.some(mentionsNow))

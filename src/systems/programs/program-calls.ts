@@ -1,5 +1,5 @@
 import type { Predicate, ProgramFilters } from '../../model/preset.ts'
-import { askedMethods } from './predicates.ts'
+import { askedMethods, isAskedOfPage, isRendered } from './predicates.ts'
 import type { ProgramRun } from './program-run.ts'
 import {
   type ArticleSet,
@@ -17,6 +17,7 @@ import {
   type Value,
   varyingValue,
 } from './program-values.ts'
+import { takenOut, writtenAt } from './taken-out.ts'
 
 /** Where what is given to a call is written. */
 export interface CallPlace {
@@ -27,7 +28,7 @@ export interface CallPlace {
 
 /** Methods after which the same articles are in the list, or some that nobody chose by what they say. */
 const passing =
-  /^(?:sort|toSorted|reverse|toReversed|slice|splice|toSpliced|concat|flat|values|order|limit|skip|only|without|find|fetch|all|path|select|getAll|get|load|take|drop|toArray)$/
+  /^(?:sort|toSorted|reverse|toReversed|slice|splice|toSpliced|concat|flat|values|order|limit|skip|only|without|find|fetch|all|path|select|getAll|get|load|take|drop|toArray|value)$/
 
 /** A method of a list: of articles, or of what a program has written down. */
 export function callListMethod(
@@ -40,20 +41,30 @@ export function callListMethod(
   // Of a list those that lie in it by themselves; what tables hold is what the program makes pages of.
   const sets = on.kind === 'articles' ? on.of : on.of.flatMap(one => (one.kind === 'articles' ? one.of : []))
   const [first] = given
-  if (name === 'push' && on.kind === 'list') {
-    on.of.push(...given.map(value => run.pushed(value, place.scope)))
+  if (/^(?:push|unshift|add|set)$/.test(name) && on.kind === 'list') {
+    const put = given.map(value => run.pushed(value, place.scope))
+    // Sets and maps are asked for what they have: of them nothing is known but the articles.
+    on.of.push(
+      ...(/^(?:push|unshift)$/.test(name) ? put : put.filter(({ kind }) => kind === 'articles').slice(-1)),
+    )
     return varyingValue
   }
   if (name === 'then' && first) return run.apply(first, [on])
   if (sets.length === 0) return on.kind === 'list' ? plainList(run, on, name, given) : varyingValue
   if (name === 'concat') return articlesIn([...sets, ...given.flatMap(value => setsIn(value))])
   // Nuxt's `find` fetches what was asked for; that of a list is given a function, and finds one.
+  if (on.kind === 'articles' && /^(?:splice|toSpliced|slice)$/.test(name)) {
+    const left = takenOut(run, on, name, given, place)
+    if (left) return left
+  }
   if (passing.test(name) && !(name === 'find' && first)) return articlesIn(sets)
   if (name === 'filter' && first) return narrowed(run, sets, each => testOf(run, first, each, on), place)
+  if (name === 'reject' && first)
+    return narrowed(run, sets, each => ({ is: 'not', of: [testOf(run, first, each, on)] }), place)
   if (name === 'where') return narrowed(run, sets, each => whereOf(run, given, each), place)
   if (name === 'map' && first) return mapped(run, on, first)
   if (name === 'flatMap' && first) return flattened(run, sets, first, on, place)
-  if (name === 'reduce' && first?.kind === 'function' && given[1]?.kind === 'list') {
+  if (/^reduce(?:Right)?$/.test(name) && first?.kind === 'function' && given[1]?.kind === 'list') {
     const [, gathered] = given
     let result: Value = gathered
     run.each(sets, on, each => {
@@ -68,15 +79,25 @@ export function callListMethod(
     run.loopOver(sets, on, first)
     return scalar(null)
   }
+  if (/^find(?:Last)?Index$/.test(name) && first) {
+    const index: Value = { kind: 'unknown', of: { is: 'varies' } }
+    run.indexes.set(index, each => testOf(run, first, each, on))
+    return index
+  }
   if (
-    /^(?:find|findIndex|findLast|findOne|findSurround|first|count|some|every|indexOf|includes|at|keys|entries|lastIndexOf)$/.test(
+    /^(?:find|findLast|findOne|findSurround|first|count|some|every|indexOf|includes|at|keys|entries|lastIndexOf)$/.test(
       name,
     )
   )
     return varyingValue
   run.shown.push(...sets)
-  return varyingValue
+  if (on.kind !== 'articles' || !isOwnMethod.test(name)) return varyingValue
+  const keys = given.flatMap(value => (value.kind === 'function' ? keysNamedIn(value.node) : keyOf(value)))
+  return articlesIn(lostIn(run, sets, keys, place))
 }
+
+/** `new Shelf(posts).published()`: what it gives back are articles, of which nobody knows which. */
+const isOwnMethod = /draft|publi[sc]|visib|hid(?:e|den)|live|privat|member|allow|releas/i
 
 /** What is made of each article; of a list what is made of each of its entries. */
 function mapped(run: ProgramRun, on: Value, called: Value): Value {
@@ -240,6 +261,15 @@ export function callValueMethod(run: ProgramRun, on: Value, name: string, given:
   if (name === 'then' && given[0]) return run.apply(given[0], [on])
   if (/^(?:catch|finally)$/.test(name)) return on
   const [first] = given
+  const isOfPage = on.kind === 'scalar' && isRendered(on.of) && name !== 'match'
+  if (
+    isOfPage &&
+    !isAskedOfPage(
+      name,
+      given.map(value => predicateOf(value)),
+    )
+  )
+    return run.opaque([on, ...given])
   if (on.kind === 'scalar' || on.kind === 'data') {
     if (name === 'isBefore' || name === 'isAfter')
       return ordered(name === 'isBefore' ? '<' : '>', on, first ?? dated(undefined))
@@ -276,8 +306,10 @@ function matched(written: string, on: Predicate): Value {
   const [, source = '', flags = ''] = /^\/([\s\S]*)\/([a-z]*)$/.exec(written) ?? []
   const [all, before = '', choices, behind = ''] =
     /^([^()|]*)\((?:\?:)?([^()]*)\)([^()|]*)$/.exec(source) ?? []
-  const ways =
+  const sources =
     all === undefined ? source.split('|') : (choices ?? '').split('|').map(one => before + one + behind)
+  // A text is looked at without the blanks in front of it.
+  const ways = sources.map(way => way.replace(/^\^\\s[*+]/, '^'))
   if (/[^gimuv]/.test(flags) || !ways.every(way => plainWords.test(way)))
     return { kind: 'unknown', of: { is: 'doubt', of: [on] } }
   const isLoose = flags.includes('i')
@@ -286,6 +318,8 @@ function matched(written: string, on: Predicate): Value {
     const [begins, ends] = [way.startsWith('^'), way.endsWith('$')]
     const plain = way.slice(begins ? 1 : 0, ends ? -1 : undefined).replace(/\\(.)/g, '$1')
     const value: Predicate = { is: 'value', value: isLoose ? plain.toLowerCase() : plain }
+    if (isRendered(on) && (begins || ends || !isAskedOfPage('includes', [value])))
+      return { is: 'doubt', of: [on] }
     if (begins && ends) return { is: 'operator', name: '===', of: [text, value] }
     const name = begins ? 'startsWith' : ends ? 'endsWith' : 'includes'
     return { is: 'method', name, of: [text, value] }
@@ -305,6 +339,8 @@ export function callNamed(
 ): Value {
   const [first = scalar(null), second] = given
   const own = name.replace(/^(?:globalThis|window)\./, '')
+  if (/(?:^|\.)groupBy$/.test(own) && !own.startsWith('Map.') && first.kind === 'articles' && second)
+    return grouped(run, first, second, place)
   if (own.startsWith('/') && own.endsWith('.test')) return matched(own.slice(0, -5), predicateOf(first))
   if (Object.hasOwn(builtIn, own)) return builtIn[own]?.(run, given, isNew) ?? unknownValue
   if (/^(?:getCollection|getLiveCollection|queryContent|queryCollection)$/.test(own)) {
@@ -352,12 +388,29 @@ export function callNamed(
   return packaged(run, own, given, place) ?? run.opaque(given)
 }
 
+function grouped(
+  run: ProgramRun,
+  { of }: Extract<Value, { kind: 'articles' }>,
+  by: Value,
+  { at, end, scope }: CallPlace,
+): Value {
+  const keyed = (each: Value) =>
+    plainText(by)?.split('.').reduce(memberOf, each) ?? run.apply(by, [each, varyingValue])
+  return {
+    kind: 'articles',
+    of,
+    groups: of.map(({ each }) => run.filter(predicateOf(keyed(each)), at, end, scope)),
+  }
+}
+
 /** A function of a package that takes a list of articles: lodash's, Ramda's, or one that nobody knows. */
 function packaged(run: ProgramRun, name: string, given: Value[], place: CallPlace): Value | null {
   const list = given.find(value => value.kind === 'articles')
   if (list?.kind !== 'articles') return null
   const method = name.slice(name.lastIndexOf('.') + 1)
   const others = given.filter(value => value !== list)
+  // `_(posts).filter(…).value()`
+  if (/^(?:_|lodash|chain)$/.test(method)) return list
   if (/^(?:stringify|log|info|debug|rss|getRssString|paginate)$/.test(method)) return null
   const [test] = others
   if (test && /^(?:filter|reject|partition)$/.test(method)) {
@@ -372,6 +425,13 @@ function packaged(run: ProgramRun, name: string, given: Value[], place: CallPlac
     if (method === 'partition') return { kind: 'list', of: [isIt, isNot()] }
     return method === 'filter' ? isIt : isNot()
   }
+  // Lodash's takes them out of the list itself, and gives them back.
+  if (method === 'remove' && test) {
+    const out = narrowed(run, list.of, each => testOf(run, test, each, list), place)
+    const left = narrowed(run, list.of, each => ({ is: 'not', of: [testOf(run, test, each, list)] }), place)
+    list.of = setsIn(left)
+    return out
+  }
   if (/^(?:map|each|forEach|flatMap)$/.test(method) && test)
     return callListMethod(run, list, method === 'each' ? 'forEach' : method, [test], place)
   if (
@@ -381,15 +441,16 @@ function packaged(run: ProgramRun, name: string, given: Value[], place: CallPlac
   )
     return list
   const keys = others.flatMap(value => (value.kind === 'function' ? keysNamedIn(value.node) : keyOf(value)))
-  const lost = run.filter({ is: 'doubt', of: keys }, place.at, place.end, place.scope)
-  const { text } = place.scope.module
-  const line = text.slice(text.lastIndexOf('\n', place.at) + 1, place.end + 1).trim()
-  const written = line.length > 80 ? `${line.slice(0, 79)}…` : line
-  const sets = list.of.map(
-    (set): ArticleSet => ({ ...set, filters: [...set.filters, { ...lost, written, isLost: true }] }),
-  )
+  const sets = lostIn(run, list.of, keys, place)
   run.shown.push(...sets)
   return articlesIn(sets)
+}
+
+/** Lists of which a function that nobody knows has made others. */
+function lostIn(run: ProgramRun, sets: ArticleSet[], keys: Predicate[], place: CallPlace): ArticleSet[] {
+  const lost = run.filter({ is: 'doubt', of: keys }, place.at, place.end, place.scope)
+  const filter = { ...lost, written: writtenAt(place), isLost: true as const }
+  return sets.map(set => ({ ...set, filters: [...set.filters, filter] }))
 }
 
 /** `"data.internal"` */
@@ -518,7 +579,7 @@ const builtIn: Record<string, (run: ProgramRun, given: Value[], isNew: boolean) 
       : value
         ? varyingValue
         : { kind: 'list', of: [] },
-  Map: () => varyingValue,
+  Map: (_, [value]) => (value ? varyingValue : { kind: 'list', of: [] }),
   'path.join': (_, given) => joinedPath(given),
   'path.resolve': (_, given) => joinedPath(given),
   join: (_, given) => joinedPath(given),
@@ -529,7 +590,6 @@ const builtIn: Record<string, (run: ProgramRun, given: Value[], isNew: boolean) 
     value && called && setsIn(value).length > 0 ? mapped(run, value, called) : (value ?? unknownValue),
   // By whichever name: a part of them.
   'Map.groupBy': (_, [value]) => value ?? unknownValue,
-  'Object.groupBy': (_, [value]) => value ?? unknownValue,
   'Object.values': (_, [value]) =>
     value?.kind === 'table' ? { kind: 'list', of: [...value.of.values()] } : (value ?? unknownValue),
   'Object.entries': (_, [value]) =>

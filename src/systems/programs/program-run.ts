@@ -59,6 +59,10 @@ export class ProgramRun {
   readonly hooks: Hook[] = []
   /** Lists of which others were made by a filter. */
   readonly narrowed = new Set<ArticleSet>()
+  /** Places in a list by what is asked of the article that lies there. */
+  readonly indexes = new WeakMap<Value, (each: Value) => Predicate>()
+  /** The loop at hand takes articles out of its list: what it goes on with is none. */
+  isTaking = false
   private steps = 0
   private calls = 0
   private depth = 0
@@ -146,20 +150,27 @@ export class ProgramRun {
     return value ?? unknownValue
   }
 
-  /** What the statements give back; null where they do not. */
-  run(statements: Statement[], scope: Scope): Value | null {
+  /**
+   * What the statements give back; null where they do not.
+   * @param after what follows where they come to their end
+   */
+  run(statements: Statement[], scope: Scope, after: () => Value | null = nothingMore): Value | null {
     const guarded = this.guards.length
     try {
       for (const [index, statement] of statements.entries()) {
         if (statement.kind === 'when') {
-          const rest = () => this.run(statements.slice(index + 1), scope)
+          const rest = () => this.run(statements.slice(index + 1), scope, after)
           return this.when(statement, scope, rest)
         }
         if (statement.kind === 'continue') return null
+        if (statement.kind === 'for' && statement.body.some(returns)) {
+          const rest = () => this.run(statements.slice(index + 1), scope, after)
+          return this.searched(statement, scope, rest)
+        }
         const value = this.step(statement, scope)
         if (value) return value
       }
-      return null
+      return after()
     } finally {
       this.passed = this.guards.slice(guarded)
       this.guards.length = guarded
@@ -253,6 +264,40 @@ export class ProgramRun {
     }
   }
 
+  /** `for (const shelf of ["cellar", "attic"]) if (data.shelf === shelf) return false` */
+  private searched(
+    statement: Extract<Statement, { kind: 'for' }>,
+    scope: Scope,
+    rest: () => Value | null,
+  ): Value | null {
+    const value = this.evaluate(statement.of, scope)
+    const parts = partsOf(value)
+    if (value.kind === 'articles' || setsIn(value).length > 0) {
+      this.loop(statement, scope)
+      return rest()
+    }
+    const isWritten = value.kind === 'list' && value.of.length <= mostTurns && !statement.body.some(goesOn)
+    if (isWritten) return this.turns(value.of, statement, scope, rest)
+    const inside = new Scope(scope, scope.module)
+    this.bind(statement.pattern, { kind: 'unknown', of: { is: 'doubt', of: parts } }, inside)
+    const found = this.run(statement.body, inside)
+    const after = rest()
+    return found ? either({ is: 'doubt', of: parts }, found, after ?? scalar(null)) : after
+  }
+
+  /** A loop over a list that the program writes down, one turn after the other. */
+  private turns(
+    [first, ...others]: Value[],
+    statement: Extract<Statement, { kind: 'for' }>,
+    scope: Scope,
+    rest: () => Value | null,
+  ): Value | null {
+    if (!first) return rest()
+    const inside = new Scope(scope, scope.module)
+    this.bind(statement.pattern, first, inside)
+    return this.run(statement.body, inside, () => this.turns(others, statement, scope, rest))
+  }
+
   private loop({ pattern, of, body }: Extract<Statement, { kind: 'for' }>, scope: Scope): null {
     const value = this.evaluate(of, scope)
     const sets = setsIn(value)
@@ -281,6 +326,10 @@ export class ProgramRun {
 
   /** Of a loop's articles those count that its conditions let through. */
   private usedInLoop(guards: Guard[], scope: Scope): void {
+    if (this.isTaking) {
+      this.isTaking = false
+      return
+    }
     const filters = guards.map(({ predicate, at }) => this.filter(predicate, at, lineEnd(at, scope), scope))
     for (const set of this.looping ?? []) this.shown.push({ ...set, filters: [...set.filters, ...filters] })
   }
@@ -295,6 +344,19 @@ export class ProgramRun {
     } else if (value.kind === 'list' && value.of[0]) go(value.of[0])
     else go(varyingValue)
     this.looping = outer
+  }
+
+  /** Under which conditions the program comes to where it is; null: under none. */
+  under(): Predicate | null {
+    return this.guards.reduce<Predicate | null>(
+      (all, { predicate }) => (all ? { is: 'operator', name: '&&', of: [all, predicate] } : predicate),
+      null,
+    )
+  }
+
+  /** Whether a loop goes through articles of these lists. */
+  loopsOver(sets: ArticleSet[]): boolean {
+    return this.looping?.some(set => sets.includes(set)) ?? false
   }
 
   /** What is put onto a list in a loop over articles stands for those that got there. */
@@ -555,6 +617,16 @@ function lineEnd(at: number, { module }: Scope): number {
   const end = module.text.indexOf('\n', at)
   return end === -1 ? module.text.length : end
 }
+
+/** Turns of a loop that are gone through one by one. */
+const mostTurns = 20
+
+const nothingMore = () => null
+
+const returns = (statement: Statement): boolean =>
+  statement.kind === 'return' ||
+  (statement.kind === 'block' && statement.of.some(returns)) ||
+  (statement.kind === 'when' && [...statement.yes, ...statement.no].some(returns))
 
 const goesOn = (statement: Statement): boolean =>
   statement.kind === 'continue' || (statement.kind === 'block' && statement.of.some(goesOn))

@@ -1,5 +1,6 @@
-import type { Predicate, ProgramFilters } from '../../model/preset.ts'
+import type { Predicate, ProgramFilter, ProgramFilters } from '../../model/preset.ts'
 import type { FunctionNode } from './javascript-nodes.ts'
+import { isRendered } from './predicates.ts'
 
 /** Names and what they stand for; those that are not here are in the scope around. */
 export class Scope {
@@ -46,7 +47,8 @@ export type Value =
   /** An article of a collection, and its front matter or a part of it. */
   | { kind: 'article' }
   | { kind: 'data'; keys: string[] }
-  | { kind: 'articles'; of: ArticleSet[] }
+  /** `groups`: of each list, what it is divided by. */
+  | { kind: 'articles'; of: ArticleSet[]; groups?: ProgramFilter[] }
   | { kind: 'unknown'; of: Predicate }
   /** One of two, by a condition that nobody can decide here. */
   | { kind: 'choice'; of: Predicate; yes: Value; no: Value }
@@ -85,7 +87,11 @@ const idNames: Record<string, 'id' | 'slug' | 'path'> = {
 
 /** What systems work out of an article: none of it stands in its front matter. */
 const worked =
-  /^(?:fields|excerpt|html|timeToRead|wordCount|internal|parent|children|tableOfContents|rawMarkdownBody|rawContent|compiledContent|getHeadings|Content|body|content|toc|readingTime|headings|rendered|collection|digest|src|default|render)$/
+  /^(?:fields|excerpt|timeToRead|wordCount|internal|parent|children|tableOfContents|getHeadings|Content|toc|readingTime|headings|collection|digest|src|default|render)$/
+
+/** Its text, as it was written, and as a page has it. */
+const bodyNames = /^(?:body|content|rawMarkdownBody|rawContent|rawBody)$/
+const htmlNames = /^(?:html|rendered|compiledContent|templateContent)$/
 
 /** Names under which a query's answer has its articles: Gatsby's, and what Vue keeps. */
 const answered = /^(?:data|value|allMarkdownRemark|allMdx|nodes|edges)$/
@@ -97,6 +103,8 @@ export function memberOf(value: Value, name: string): Value {
       // Gatsby's, of a query's answer.
       if (/^(?:node|childMarkdownRemark|childMdx)$/.test(name)) return value
       if (worked.test(name)) return varyingValue
+      if (bodyNames.test(name)) return predicated({ is: 'body', name: 'text' })
+      if (htmlNames.test(name)) return predicated({ is: 'body', name: 'html' })
       // Contentlayer's, of the file.
       if (name === '_raw' || name === '_meta') return { kind: 'data', keys: ['page'] }
       if (dataNames.test(name)) return { kind: 'data', keys: [] }
@@ -120,17 +128,37 @@ export function memberOf(value: Value, name: string): Value {
     case 'unknown':
       return value
     case 'articles':
-      return answered.test(name) ? value : varyingValue
+      return answered.test(name) ? value : value.groups ? groupOf(value, name) : varyingValue
     case 'list':
       return varyingValue
     case 'choice':
       return either(value.of, memberOf(value.yes, name), memberOf(value.no, name))
     case 'scalar':
+      // Contentlayer's `body.raw` and `body.html`, Astro's `rendered.html`.
+      if (value.of.is === 'body' && /^(?:raw|html|code)$/.test(name))
+        return predicated({ is: 'body', name: name === 'raw' ? 'text' : 'html' })
+      if (name === 'length' && isRendered(value.of))
+        return { kind: 'unknown', of: { is: 'doubt', of: [value.of] } }
       return name === 'length' ? predicated({ is: 'method', name: 'length', of: [value.of] }) : unknownValue
     default:
       return unknownValue
   }
 }
+
+/** `Object.groupBy(posts, post => post.data.shelf).front` */
+const groupOf = ({ of, groups }: Extract<Value, { kind: 'articles' }>, name: string): Value =>
+  articlesIn(
+    of.map((set, index): ArticleSet => {
+      const by = groups?.[index]
+      if (!by) return set
+      const predicate: Predicate = {
+        is: 'operator',
+        name: '==',
+        of: [by.predicate, { is: 'value', value: name }],
+      }
+      return { ...set, filters: [...set.filters, { ...by, predicate }] }
+    }),
+  )
 
 /** What a value is when it is asked for yes or no, or compared. */
 export function predicateOf(value: Value, depth = 0): Predicate {

@@ -48,10 +48,11 @@ export function programVerdict(
   rules: readonly ProgramRule[],
   path: string,
   values: Record<string, unknown>,
+  body: string,
 ): ProgramVerdict | null {
   for (const rule of rules) {
     if (rule.root !== '' && !path.startsWith(`${rule.root}/`)) continue
-    const facts = factsOf(rule, path, values)
+    const facts = factsOf(rule, path, values, body.trim())
     const known: Verdicts = new Set()
     const onPages = verdictOf(rule.pages, facts, known)
     if (onPages) return onPages
@@ -96,7 +97,8 @@ function firstVerdict(filters: ProgramFilters, facts: ArticleFacts, known: Verdi
     if (known.has(filter.predicate)) continue
     const verdict = verdictBy(filter, facts)
     if (verdict) return verdict
-    known.add(filter.predicate)
+    // What takes the list is judged by what it is called as well.
+    if (!filter.isLost) known.add(filter.predicate)
   }
   return null
 }
@@ -137,6 +139,7 @@ function factsOf(
   { root, ids, defaults }: ProgramRule,
   path: string,
   values: Record<string, unknown>,
+  body: string | null,
 ): ArticleFacts {
   const inside = root === '' ? path : path.slice(root.length + 1)
   const plain = inside.replace(/\.[^./]+$/, '')
@@ -146,6 +149,7 @@ function factsOf(
   const given = Object.entries(defaults).map(([key, { value }]) => [key, value])
   return {
     values: { ...Object.fromEntries(given), ...values },
+    body,
     ids:
       ids === 'any'
         ? { id: [plain, inside, ...paths], slug: [plain, slug], path: [...paths, inside, plain, `/${plain}`] }
@@ -164,7 +168,7 @@ export function awaitedByPrograms(
     if (rule.root !== '' && !path.startsWith(`${rule.root}/`)) continue
     const waiting = [...rule.pages, ...rule.feeds].flat().filter(({ waits }) => waits)
     if (waiting.length === 0) continue
-    const facts = factsOf(rule, path, values)
+    const facts = factsOf(rule, path, values, null)
     for (const predicate of new Set(waiting.map(filter => filter.predicate))) {
       const { from, until } = awaitedKeys(predicate, facts)
       for (const key of from) found.from.add(key)

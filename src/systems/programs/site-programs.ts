@@ -1,7 +1,7 @@
 import type { Predicate, PresetFolder, ProgramFilter, ProgramFilters } from '../../model/preset.ts'
 import { folderOf, normalisePath } from '../../text/urls.ts'
 import { below, folderPath, longestSettings, readData } from '../preset-folder.ts'
-import type { Expression, Statement } from './javascript-nodes.ts'
+import type { Expression, FunctionNode, Statement } from './javascript-nodes.ts'
 import { parseProgram } from './javascript-parser.ts'
 import { listsInMarkup } from './markup-lists.ts'
 import { globMark, keysNamedIn } from './program-calls.ts'
@@ -122,16 +122,26 @@ export class SitePrograms {
     })
   }
 
-  /** Where a function of a file stands whose list nobody can follow: as what it says nobody knows. */
-  lost(path: string, names: string[]): ArticleSet[] {
+  /**
+   * Where a function of a file stands whose list nobody can follow: as what it says nobody knows.
+   * @param used the lists that it is made of
+   */
+  lost(path: string, names: string[], used: ArticleSet[]): ArticleSet[] {
     const module = this.module(path)
     const found = names
       .map(name => module && this.run.exported(module, name))
       .find(value => value?.kind === 'function')
     if (!module || found?.kind !== 'function') return []
-    const { at } = found.node
-    const filter = this.run.filter({ is: 'doubt', of: keysNamedIn(found.node) }, at, at + 300, found.scope)
-    return [{ collection: null, filters: [{ ...filter, isLost: true }], each: { kind: 'article' } }]
+    const { node, scope } = found
+    // Where it is known what it is made of, what it gives back tells what of that is left.
+    const at = used.length > 0 ? lastReturn(node) : node.at
+    const keys = used.length > 0 ? [] : keysNamedIn(node)
+    const filter = {
+      ...this.run.filter({ is: 'doubt', of: keys }, at, at + 300, scope),
+      isLost: true as const,
+    }
+    if (used.length > 0) return used.map(set => ({ ...set, filters: [...set.filters, filter] }))
+    return [{ collection: null, filters: [filter], each: { kind: 'article' } }]
   }
 
   /** What a file's own statements name. */
@@ -261,6 +271,12 @@ export const isLoader = /\.data\.[cm]?[jt]s$/
 const loadedFiles: Value = {
   kind: 'articles',
   of: [{ collection: globMark, filters: [], each: { kind: 'scalar', of: { is: 'id', name: 'path' } } }],
+}
+
+/** Where the last thing that a function gives back is written. */
+function lastReturn({ at, body }: FunctionNode): number {
+  const last = Array.isArray(body) ? body.findLast(({ kind }) => kind === 'return') : null
+  return last?.kind === 'return' ? (last.of?.at ?? at) : at
 }
 
 const returns = (statement: Statement): boolean =>
