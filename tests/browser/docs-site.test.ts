@@ -40,9 +40,9 @@ describe.skipIf(!chromiumPath)(`docs/, served${chromiumPath ? '' : ' (skipped: n
     expect([await axeViolations(page), await overflow(page)]).toEqual([[], 0])
     // The script adds the link to an app on this device where it can work.
     expect(await layoutShift(page)).toBeLessThan(0.02)
-    await page.emulateMedia({ colorScheme: 'dark' })
+    // What holds of every look of such pages is asked in pages.test.ts.
     await page.setViewportSize({ width: 390, height: 844 })
-    expect([await axeViolations(page), await overflow(page)]).toEqual([[], 0])
+    expect(await overflow(page)).toBe(0)
     expect(complaints).toEqual([])
     await context.close()
   })
