@@ -59,7 +59,7 @@ const writtenAddress = (part: string) => /^[^"#?]*/.exec(part)?.[0] ?? ''
 
 /** The path of the file that a written link leads to, or what `fileKey` says of the address, which begins with a slash. */
 export function linkedFile(written: string): string {
-  const path = decodePath(written.replaceAll('&amp;', '&'))
+  const path = decodePath(written.includes('&') ? written.replaceAll('&amp;', '&') : written)
   if (written.startsWith('/')) return fileKey(path.normalize('NFC'))
   return path.startsWith(titledMark) ? path.slice(titledMark.length) : path
 }
@@ -95,13 +95,14 @@ export function settleLinks(
   siteUrl: string,
   { urlOf, titleOf, fileAt, keptBack }: LinkTargets,
 ): SettledLinks {
-  const toSettle = links.flatMap(written => {
+  const toSettle: { written: string; path: string; reason: WithheldReason | null }[] = []
+  for (const written of links) {
     const isAddress = written.startsWith('/')
     const path = isAddress ? fileAt(linkedFile(written)) : linkedFile(written)
     const reason = path === undefined ? null : keptBack(path)
     // Most lead where they lead already.
-    return path === undefined || (isAddress && reason === null) ? [] : [{ written, path, reason }]
-  })
+    if (path !== undefined && !(isAddress && reason === null)) toSettle.push({ written, path, reason })
+  }
   if (toSettle.length === 0) return { article, targets: [], diagnostics: [] }
   const addresses = new Map<string, string | null>()
   const titles = new Map<string, string>()

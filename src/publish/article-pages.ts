@@ -24,6 +24,8 @@ export function createArticlePages(
   const byKey = new Map(collections.map((collection, place) => [collection.key, place]))
   const custom = collections.flatMap(({ kind }, place) => (kind === 'custom' ? [place] : []))
   const groupsOf = createGroupsOf()
+  /** Many articles are in the very same collections. */
+  const byGroups = new Map<string, Collection[]>()
   let pages = known
 
   const articles = (): PersistentMap<Article> => {
@@ -54,18 +56,20 @@ export function createArticlePages(
 
   function surroundings(article: Article) {
     if (!isNews(article)) return { collections: [all], previous: undefined, next: undefined }
-    const places = [0]
-    for (const key of groupsOf(article)) {
-      const place = byKey.get(key)
-      if (place !== undefined) places.push(place)
-    }
-    for (const place of custom) if (placeAmong(collections[place]!.articles, article) >= 0) places.push(place)
     const own = placeAmong(all.articles, article)
-    return {
-      collections: places.sort((a, b) => a - b).map(place => collections[place]!),
-      previous: nearest(own, 1),
-      next: nearest(own, -1),
-    }
+    return { collections: collectionsOf(article), previous: nearest(own, 1), next: nearest(own, -1) }
+  }
+
+  function collectionsOf(article: Article): Collection[] {
+    const keys = groupsOf(article)
+    const put = custom.filter(place => placeAmong(collections[place]!.articles, article) >= 0)
+    const groups = `${keys.join('\n')}\n${put.join(' ')}`
+    const known = byGroups.get(groups)
+    if (known) return known
+    const places = [0, ...keys.flatMap(key => byKey.get(key) ?? []), ...put].sort((a, b) => a - b)
+    const found = places.map(place => collections[place]!)
+    if (byGroups.size < maxGroups) byGroups.set(groups, found)
+    return found
   }
 
   const nearest = (from: number, step: 1 | -1) => nearestWithPage(all.articles, from, step, renderer)
@@ -89,6 +93,9 @@ export function createArticlePages(
     nearest,
   }
 }
+
+/** Where hardly two articles have the same tags, nothing is gained by remembering more. */
+const maxGroups = 2_000
 
 /** The next article in a direction that has a page here. */
 function nearestWithPage(

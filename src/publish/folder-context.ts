@@ -9,7 +9,7 @@ import { fileNameOf, isAmong } from '../text/urls.ts'
 import { type FileReading, linksAmong } from './file-reading.ts'
 import type { FileChanges, FileStage } from './file-stage.ts'
 import { mediaOf } from './media-files.ts'
-import { findExportSigns } from './read-exports.ts'
+import { findExportSigns, mayHaveExportSigns } from './read-exports.ts'
 import { createPictures, type PictureSize } from './read-pictures.ts'
 import { isSoundPath, readSounds, type Sounds, stemOf, wasUnreadable } from './read-sounds.ts'
 
@@ -44,7 +44,7 @@ export function createExports(
         unknown.delete(path)
       }
       for (const [path, placed] of set) {
-        const signs = await findExportSigns(source, placed, site)
+        const signs = mayHaveExportSigns(placed, site) ? await findExportSigns(source, placed) : null
         if (signs && 'kind' in signs) kinds.set(path, signs.kind)
         else kinds.delete(path)
         if (signs && 'form' in signs) unknown.set(path, signs.form)

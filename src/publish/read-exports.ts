@@ -20,17 +20,17 @@ const largestExport = 500_000_000
 /** What a file's first bytes tell: an export, or one of a system that nobody knows. */
 export type ExportSigns = { kind: ExportKind } | { form: NonNullable<ReturnType<typeof unknownExportForm>> }
 
-/**
- * What kind of export a file is, told by its first bytes; null where it is none. Nearly all text files are articles: they are
- * looked into only where their names or the folder's preset say that one may be none.
- */
+/** Nearly all text files are articles: they are looked into only where their names or the folder's preset say that one may be none. */
+export function mayHaveExportSigns({ file, place }: PlacedFile, { preset }: Pick<Site, 'preset'>): boolean {
+  const isText = place === 'page-text' && (preset.name === 'movable-type' || soundsLikeExport(file.path))
+  return (place === 'export' || isText) && file.size > 0
+}
+
+/** What kind of export a file is, told by its first bytes; null where it is none. */
 export async function findExportSigns(
   source: Source,
-  { file, place }: PlacedFile,
-  { preset }: Pick<Site, 'preset'>,
+  { file }: Pick<PlacedFile, 'file'>,
 ): Promise<ExportSigns | null> {
-  const isText = place === 'page-text' && (preset.name === 'movable-type' || soundsLikeExport(file.path))
-  if ((place !== 'export' && !isText) || file.size === 0) return null
   const range = { start: 0, end: exportHead - 1 }
   const head = await source.read(file.path, { range }).catch(() => null)
   if (!head) return null

@@ -158,8 +158,8 @@ const unreadSystems = [quarto, bridgetown, middleman, vuepress, nikola]
 export async function hiddenByUnread(
   folder: PresetFolder,
 ): Promise<Pick<Preset, 'ignorePatterns' | 'defaults' | 'hidingTerms' | 'findings'> | null> {
+  const names = new Set(await folder.names(''))
   for (const { name, files, says, hidden } of unreadSystems) {
-    const names = new Set(await folder.names(''))
     const there = files.filter(path => names.has(path.replace(/\/.*$/, '')))
     const file = there.length === 0 ? null : await firstFile(folder, ...there)
     if (!file || !says.test(file.text)) continue
