@@ -155,3 +155,186 @@ export async function getStaticPaths() {
       ])
   })
 })
+
+describe('Next.js', () => {
+  const lib = `import fs from "fs"
+import path from "path"
+import matter from "gray-matter"
+const dir = path.join(process.cwd(), "content/posts")
+export function getPostBySlug(slug) {
+  const { data, content } = matter(fs.readFileSync(path.join(dir, slug + ".mdx"), "utf8"))
+  return { slug, content, metadata: data, ...data }
+}
+export function getAllPosts() { return fs.readdirSync(dir).map(name => getPostBySlug(name.replace(".mdx", ""))) }
+export const isVisible = post => post.shelf !== "cellar"
+`
+  const site = (text: string, path = 'app/blog/[slug]/page.tsx') => ({
+    'next.config.mjs': 'export default {}',
+    'lib/posts.js': lib,
+    [path]: text,
+    ...two('content/posts', 'mdx'),
+  })
+  const params =
+    'export async function generateStaticParams() { return getAllPosts().map(post => ({ slug: post.slug })) }'
+  const page = (refusal: string, found = 'getPostBySlug(slug)', more = params) => `
+import { notFound, redirect } from "next/navigation"
+import { getAllPosts, getPostBySlug, isVisible } from "../../../lib/posts"
+${more}
+export default async function Page({ params }: { params: Promise<{ slug: string }> }) {
+  const { slug } = await params
+  const post = ${found}
+  ${refusal}
+  return (
+    <article className="x">
+      <h1>{post.title}</h1> {post.tags && <b>it’s here</b>} <br />
+    </article>
+  )
+}`
+  const sought = 'getAllPosts().find(post => post.slug === slug)'
+  const shownAlone = 'getAllPosts().filter(isVisible)'
+
+  test.each([
+    ['if (post.shelf === "cellar") notFound()', undefined],
+    ['if (!post || post.shelf === "cellar") { notFound() }', undefined],
+    ['if (!post || post.metadata.shelf === "cellar") return notFound()', undefined],
+    ['if (!isVisible(post)) { redirect("/blog") }', undefined],
+    ['post.shelf === "cellar" && notFound()', undefined],
+    ['if (post.shelf === "cellar" && process.env.NODE_ENV === "production") { notFound() }', undefined],
+    ['if (post.shelf === "cellar") return null', undefined],
+    ['if (post.shelf === "cellar") return <NotFound />', undefined],
+    ['if (post.content.startsWith("ATTIC")) notFound()', undefined],
+    ['switch (post.shelf) { case "cellar": notFound() }', undefined],
+    ['if (!post || post.shelf === "cellar") notFound()', sought],
+    ['if (!post) notFound()', `${shownAlone}.find(post => post.slug === slug)`],
+    ['if (!post) notFound()', `${shownAlone}.filter(post => post.slug === slug)[0]`],
+    ['if (!post) notFound()', 'getAllPosts().find(post => post.slug === slug && post.shelf !== "cellar")'],
+  ])('a page that refuses an article: %s %s', async (refusal, found) => {
+    expectHidden(await checked(site(page(refusal, found))))
+    expectHidden(await checked(site(page(refusal, found, ''))))
+  })
+
+  const paths =
+    'export const getStaticPaths = async () => ({ paths: getAllPosts().map(({ slug }) => ({ params: { slug } })) })'
+  test.each([
+    ['getStaticProps', paths, 'if (post.shelf === "cellar") return { notFound: true }'],
+    ['getStaticProps', paths, 'if (post.shelf === "cellar") return { redirect: { destination: "/" } }'],
+    ['getServerSideProps', '', 'if (post.shelf === "cellar") { return { notFound: true } }'],
+    ['getServerSideProps', '', 'return post.shelf === "cellar" ? { notFound: true } : { props: { post } }'],
+  ])('by what %s gives: %s %s', async (name, more, refusal) => {
+    const program = `import { getAllPosts, getPostBySlug } from "../../lib/posts"
+${more}
+export const ${name} = async ({ params }) => {
+  const post = getPostBySlug(params.slug)
+  ${refusal}
+  return { props: { post } }
+}
+export default function Page({ post }) { return <h1>{post.title}</h1> }`
+    expectHidden(await checked(site(program, 'pages/blog/[slug].js')))
+  })
+
+  test('what a refusal asks that nobody can read is said, and those that say it are withheld', async () => {
+    const all = await checked({
+      ...site(page('if (!mayRead(post.circle)) notFound()')),
+      'content/posts/hidden.mdx': article('circle: inner'),
+    })
+    expect(fates(all)).toEqual({ shown: 'published', hidden: 'unlisted' })
+    expect(ofFilters(all)).toMatchObject([{ path: 'app/blog/[slug]/page.tsx', line: 8 }])
+    const other = await checked({
+      ...site(page('if (!post || post.isPrivate) notFound()', 'await reader.posts.read(slug)', '')),
+      'content/posts/hidden.mdx': article('isPrivate: maybe'),
+    })
+    expect(fates(other)).toEqual({ shown: 'published', hidden: 'unlisted' })
+  })
+
+  test.each([
+    ['if (!post) notFound()', sought],
+    ['if (post.layout === "wide") return <Wide post={post} />', sought],
+    ['if (post.slug !== slug) redirect(post.slug)', undefined],
+    ['if (!post) notFound()', 'await reader.posts.read(slug)'],
+    [
+      'const other = getAllPosts().find(one => one.shelf === "attic")\n  if (!post || post.lang !== (await params).lang) notFound()',
+      undefined,
+    ],
+  ])('a page that refuses what is not there hides nothing: %s %s', async (refusal, found) => {
+    const all = await checked(site(page(refusal, found)))
+    expect(fates(all)).toEqual({ shown: 'published', hidden: 'published' })
+    expect(ofFilters(all)).toEqual([])
+  })
+
+  test('articles of one language are chosen by what nobody knows, which is said', async () => {
+    const all = await checked({
+      ...site(page('const lang = await getLocale()\n  if (!post || post.lang !== lang) notFound()')),
+      'content/posts/hidden.mdx': article('lang: de'),
+    })
+    expect(fates(all)).toEqual({ shown: 'published', hidden: 'published' })
+    expect(ofFilters(all)).toMatchObject([{ path: 'app/blog/[slug]/page.tsx', line: 9 }])
+  })
+
+  test('what a page of others refuses hides no articles', async () => {
+    const other = page('if (post.shelf === "cellar") notFound()', 'getProject(slug)', '')
+    const all = await checked(site(other, 'app/projects/[slug]/page.tsx'))
+    expect(fates(all)).toEqual({ shown: 'published', hidden: 'published' })
+  })
+
+  test.each([
+    [
+      'const posts = await getPublishedPosts()\n  return posts.map(post => ({ slug: post.slug }))',
+      'unlisted',
+    ],
+    ['const posts = await loadPosts()\n  return posts.map(post => ({ slug: post.slug }))', 'published'],
+    ['return source.generateParams()', 'published'],
+    ['return (await reader.posts.all()).map(({ slug }) => ({ slug }))', 'published'],
+    ['return await db.select().from(posts)', 'published'],
+  ])('a list that nobody can follow is said: %s', async (body, fate) => {
+    const all = await checked(
+      site(`import { getPublishedPosts, loadPosts } from "@example/posts"
+export async function generateStaticParams() {
+  ${body}
+}`),
+    )
+    expect(fates(all)).toEqual({ shown: fate, hidden: fate })
+    expect(ofFilters(all)).toMatchObject([{ path: 'app/blog/[slug]/page.tsx', line: 2 }])
+  })
+
+  const collections = (transform: string) => ({
+    'next.config.mjs': 'export default {}',
+    'content-collections.ts': `import { defineCollection, defineConfig } from "@content-collections/core"
+const isCellar = doc => doc.shelf === "cellar"
+const posts = defineCollection({
+  name: "posts",
+  directory: "content/posts",
+  schema: z.object({ title: z.string() }),
+  ${transform},
+})
+export default defineConfig({ collections: [posts] })`,
+    ...two('content/posts', 'mdx'),
+  })
+  test.each([
+    [
+      'transform: async (document, context) => { if (document.shelf === "cellar") { return context.skip("x") } return { ...document } }',
+    ],
+    [
+      'transform: (doc, { skip }) => doc.shelf === "cellar" ? skip("cellar") : { ...doc, slug: doc._meta.path }',
+    ],
+    [
+      'transform: async (doc, { skip, cache }) => { if (isCellar(doc)) return skip(); const body = await compileMDX({ cache }, doc); return { ...doc, body } }',
+    ],
+    [
+      'async transform(doc, ctx) { const body = await ctx.cache(doc.content, x); if (process.env.NODE_ENV === "production" && isCellar(doc)) return ctx.skip("x"); return doc }',
+    ],
+    ['transform: (doc, ctx) => { if (doc.content.includes("ATTIC")) return ctx.skip("x"); return doc }'],
+  ])('what Content Collections pass over is withheld: %s', async transform => {
+    expectHidden(await checked(collections(transform)))
+  })
+
+  test('what they pass over by what nobody can read is said', async () => {
+    const asked = collections('transform: (doc, ctx) => helper(doc.circle) ? ctx.skip("x") : doc')
+    const all = await checked({ ...asked, 'content/posts/hidden.mdx': article('circle: inner') })
+    expect(fates(all)).toEqual({ shown: 'published', hidden: 'unlisted' })
+    expect(ofFilters(all)).toMatchObject([{ path: 'content-collections.ts', line: 7 }])
+    const author = collections(
+      'transform: async (doc, ctx) => { const found = (await ctx.documents(authors)).find(one => one.ref === doc.author); if (!found) return ctx.skip("x"); return { ...doc, found } }',
+    )
+    expect(fates(await checked(author))).toEqual({ shown: 'published', hidden: 'published' })
+  })
+})

@@ -9,7 +9,7 @@ import type {
 import { lineAt } from '../../text/text-place.ts'
 import { below } from '../preset-folder.ts'
 import { graphqlFilters } from './graphql-filters.ts'
-import { isInDoubt, keysIn } from './predicates.ts'
+import { asks } from './predicates.ts'
 import { globMark } from './program-calls.ts'
 import { unreadFilters } from './program-findings.ts'
 import { type ArticleSet, predicateOf, setsIn, type Value } from './program-values.ts'
@@ -44,6 +44,8 @@ export async function frameworkPrograms(
 ): Promise<{ rules: ProgramRule[]; defaults: PresetValues[]; findings: Diagnostic[] }> {
   const programs = await SitePrograms.of(folder, roots, path => entries.test(path) && !made.test(path))
   const shown = { pages: [] as ArticleSet[], feeds: [] as ArticleSet[], lists: [] as ArticleSet[] }
+  /** Pages that only count where no others are known: of what they are nobody knows. */
+  const others: ArticleSet[] = []
   const loaded = new Set<ArticleSet>()
   const graphql = {
     pages: [] as ProgramFilters[],
@@ -61,15 +63,15 @@ export async function frameworkPrograms(
     const kind = isPage ? 'pages' : isFeed ? 'feeds' : 'lists'
     graphql[kind].push(...graphqlFilters(path, text))
     if (isPage) {
-      const answer = programs.called(path, pages?.functions ?? [], [gatsbyArguments])
-      // Gatsby's function makes pages on its way, the others give back what they are made of.
-      if (answer) shown.pages.push(...(setsIn(answer.value).length > 0 ? setsIn(answer.value) : answer.used))
+      const made = pagesOf(programs, path, pages?.functions ?? [])
+      ;(made.isSure ? shown.pages : others).push(...made.sets)
     } else {
       const used = programs.usedBy(path)
       shown[kind].push(...used)
       if (isLoader.test(path)) for (const set of used) loaded.add(set)
     }
   }
+  if (shown.pages.length === 0) shown.pages.push(...others)
   // What a loader of VitePress gives is shown as the components show it that take it.
   shown.lists = shown.lists.filter(set => !(loaded.has(set) && programs.isNarrowed(set)))
   const schema = schemaOf(programs, schemas, articles)
@@ -82,7 +84,7 @@ export async function frameworkPrograms(
       root,
       ids: 'any',
       defaults: schema.defaults,
-      pages: of('pages', root),
+      pages: butFor(schema.kept, of('pages', root)),
       feeds: of('feeds', root),
       lists: of('lists', root),
     }),
@@ -101,10 +103,39 @@ export async function frameworkPrograms(
   return { rules: telling, defaults, findings: unreadFilters(telling) }
 }
 
+/** Next's functions of a page that may refuse the article that it is asked for. */
+const answering = ['default', 'getStaticProps', 'getServerSideProps', 'generateMetadata']
+/** Folders of pages that are of no articles. */
+const ofOthers =
+  /(?:^|\/)(projects?|works?|portfolio|products?|services?|events?|tags?|categor(?:y|ies)|authors?|topics?|recipes?|talks?|courses?|customers?|jobs?|team|people|api)\/(?:[^/]*\/)?[^/]*\[/
+
+/** The articles that a program makes pages of, but for those that a page refuses when it is asked for them. */
+function pagesOf(programs: SitePrograms, path: string, functions: string[]) {
+  const answer = programs.called(path, functions, [gatsbyArguments])
+  const { refused, found } = programs.askedFor(path, answering, [])
+  const but = (sets: ArticleSet[], more: ProgramFilters) =>
+    sets.map((set): ArticleSet => ({ ...set, filters: [...set.filters, ...more] }))
+  const sought = [...(found[0]?.filters ?? []), ...refused]
+  // Gatsby's function makes pages on its way, the others give back what they are made of.
+  const all = answer ? [setsIn(answer.value), answer.used].find(sets => sets.length > 0) : null
+  if (all) return { sets: but(all, sought), isSure: true }
+  if (ofOthers.test(path)) return { sets: [], isSure: true }
+  const lost = answer ? programs.lost(path, functions, []) : []
+  const none: ArticleSet = { collection: null, filters: [], each: { kind: 'article' } }
+  const sets = lost.length > 0 ? lost : sought.length > 0 ? [found[0] ?? none] : []
+  return { sets: but(sets, lost.length > 0 ? sought : refused), isSure: false }
+}
+
+/** What is passed over before any page is made of it. */
+const butFor = (kept: ProgramFilters, pages: ProgramFilters[]): ProgramFilters[] =>
+  kept.length === 0 ? pages : pages.length === 0 ? [kept] : pages.map(filters => [...kept, ...filters])
+
 /** Which files a program takes by their names is not compared: it may look into another folder. */
 const byWhatItSays = (set: ArticleSet): ArticleSet => ({
   ...set,
-  filters: set.filters.filter(({ predicate }) => keysIn(predicate).length > 0 || isInDoubt(predicate)),
+  filters: set.filters.filter(({ predicate }) =>
+    asks(predicate, ({ is }) => is === 'key' || is === 'body' || is === 'doubt'),
+  ),
 })
 
 /** Whether a list may be of the articles below a folder, by what it is called: `allPosts`, `content/posts`, `/blog`. */
@@ -141,6 +172,8 @@ function together(queries: ProgramFilters[], programs: ProgramFilters[]): Progra
 interface Schema {
   computed: ReadonlyMap<string, Predicate>
   defaults: ProgramRule['defaults']
+  /** Under which conditions the program that makes them does not pass over one: `context.skip("a draft")`. */
+  kept: ProgramFilters
 }
 
 /**
@@ -150,6 +183,7 @@ interface Schema {
 function schemaOf(programs: SitePrograms, schemas: RegExp | null, articles: string[]): Schema {
   const computed = new Map<string, Predicate>()
   const defaults: ProgramRule['defaults'] = {}
+  const kept: ProgramFilters = []
   for (const path of programs.paths) {
     if (!schemas?.test(path)) continue
     for (const value of programs.values(path).values()) {
@@ -168,6 +202,7 @@ function schemaOf(programs: SitePrograms, schemas: RegExp | null, articles: stri
     for (const name of collectionNames(programs, path)) {
       if (!articles.some(root => isOf({ collection: name, filters: [], each: { kind: 'article' } }, root)))
         continue
+      kept.push(...keptBy(programs, programs.values(path).get(name)))
       const found = schemaDefaults(programs, path, name)
       for (const [key, { value, at }] of Object.entries(found.values))
         defaults[key] ??= { value, path, line: lineAt(programs.text(path), at) }
@@ -180,7 +215,15 @@ function schemaOf(programs: SitePrograms, schemas: RegExp | null, articles: stri
         .matchAll(/[{,\s](\w+)\s*[:,}]/g))
         if (!computed.has(key) && !Object.hasOwn(defaults, key)) computed.set(key, { is: 'doubt', of: [] })
   }
-  return { computed, defaults }
+  return { computed, defaults, kept }
+}
+
+/** https://www.content-collections.dev/docs/transform#skip-documents */
+function keptBy(programs: SitePrograms, collection: Value | undefined): ProgramFilters {
+  const transform = collection?.kind === 'table' ? collection.of.get('transform') : undefined
+  return transform
+    ? programs.refusedBy(transform, [{ kind: 'article' }, { kind: 'named', name: 'context' }])
+    : []
 }
 
 /** Of texts those that may be a status; of yes and no all. */

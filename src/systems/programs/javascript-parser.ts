@@ -7,6 +7,9 @@ const deepest = 40
 const longestChain = 200
 /** Templates in templates. */
 const deepestTemplates = 3
+/** Tokens of an element of JSX with all that is in it, and so many of them that nothing closes. */
+const longestElement = 20_000
+const mostOpen = 20
 /** Tokens of a type, before it is taken for none. */
 const longestType = 200
 
@@ -50,6 +53,8 @@ class Parser {
   private readonly offset: number
   private readonly templates: number
   private at = 0
+  /** Elements that nothing closes. */
+  private tooManyOpen = 0
   private depth = 0
 
   constructor(source: string, offset: number, templates: number) {
@@ -561,6 +566,7 @@ class Parser {
     if (kind === 'sign' && text === '(') return this.parenthesis(at)
     if (kind === 'sign' && text === '[') return { kind: 'list', at, of: this.list() }
     if (kind === 'sign' && text === '{') return this.table(at)
+    if (kind === 'sign' && text === '<' && this.element()) return unread(at)
     if (kind === 'sign' && text === '<' && this.angle() && this.token().text === '(')
       return this.parenthesis(at)
     if (kind === 'sign' || kind === 'end') {
@@ -780,6 +786,32 @@ class Parser {
       } else if (pair !== -1) at = pair
       else if (kind === 'end' || /^(?:;|&&|\|\||[=!]==?|[)\]}])$/.test(text)) return false
     }
+    return false
+  }
+
+  /** Past an element of JSX with all that is in it; false where none is closed here. */
+  private element(): boolean {
+    if (this.tooManyOpen > mostOpen) return false
+    let [at, depth] = [this.at, 0]
+    const last = Math.min(this.tokens.length - 1, at + longestElement)
+    const jump = () => {
+      const pair = this.tokens[at]?.pair ?? -1
+      at = pair === -1 ? at + 1 : pair + 1
+    }
+    const isSign = (text: string) => this.tokens[at]?.kind === 'sign' && this.tokens[at]?.text === text
+    for (; at < last && !/^[)\]}]$/.test(this.tokens[at]?.text ?? ''); jump()) {
+      if (!isSign('<')) continue
+      const next = this.tokens[at + 1]
+      const isClosing = next?.text === '/'
+      if (!isClosing && next?.kind !== 'name' && next?.text !== '>') break
+      while (at < last && !isSign('>')) jump()
+      const isAlone = this.tokens[at - 1]?.text === '/' && this.tokens[at - 2]?.text !== '<'
+      depth += isClosing ? -1 : isAlone ? 0 : 1
+      if (depth > 0) continue
+      this.at = at + 1
+      return true
+    }
+    this.tooManyOpen++
     return false
   }
 

@@ -79,11 +79,11 @@ function pairUp(tokens: Token[], index: number, pair: number): void {
   if (token) token.pair = pair
 }
 
-/** Behind these a slash divides. */
+/** Behind these a slash divides; behind `<` it closes an element. */
 const endsValue = (token: Token | undefined): boolean =>
   token !== undefined &&
   (token.kind === 'sign'
-    ? /^[)\]}]$/.test(token.text)
+    ? /^[)\]}<]$/.test(token.text)
     : !/^(?:return|typeof|case|in|of|await|void|delete|else|do)$/.test(token.text))
 
 /** Past the template that begins at a place, with whatever programs stand in it. */

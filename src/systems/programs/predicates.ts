@@ -322,8 +322,7 @@ export const isAskedOfPage = (name: string, given: Predicate[]): boolean =>
 const isOfWords = (predicate: Predicate) =>
   predicate.is === 'value' && /^[\p{L}\p{N} .:!?-]+$/u.test(String(predicate.value))
 
-const mentionsNow = (predicate: Predicate): boolean =>
-  predicate.is === 'now' || ('of' in predicate && predicate.of.some(mentionsNow))
+const mentionsNow = (predicate: Predicate): boolean => asks(predicate, ({ is }) => is === 'now')
 
 /** Every front matter key that a condition asks for, the first of those that lead to it. */
 export function keysIn(predicate: Predicate): string[] {
@@ -342,9 +341,12 @@ export function keysOfDoubt(predicate: Predicate): string[] {
   return 'of' in predicate ? [...new Set(predicate.of.flatMap(keysOfDoubt))] : []
 }
 
+/** Whether a condition, or a part of it, is such. */
+export const asks = (predicate: Predicate, what: (part: Predicate) => boolean): boolean =>
+  what(predicate) || ('of' in predicate && predicate.of.some(part => asks(part, what)))
+
 /** Whether something in it is not known by its text. */
-export const isInDoubt = (predicate: Predicate): boolean =>
-  predicate.is === 'doubt' || ('of' in predicate && predicate.of.some(isInDoubt))
+export const isInDoubt = (predicate: Predicate): boolean => asks(predicate, ({ is }) => is === 'doubt')
 
 /** The same condition with variables of the environment taken for not set. */
 export function inPlainEnvironment(predicate: Predicate): Predicate {

@@ -17,6 +17,7 @@ import {
   type Value,
   varyingValue,
 } from './program-values.ts'
+import { soughtIn } from './refusals.ts'
 import { takenOut, writtenAt } from './taken-out.ts'
 
 /** Where what is given to a call is written. */
@@ -83,6 +84,13 @@ export function callListMethod(
     const index: Value = { kind: 'unknown', of: { is: 'varies' } }
     run.indexes.set(index, each => testOf(run, first, each, on))
     return index
+  }
+  if (run.asked && /^(?:find|findLast|at|shift|pop|first)$/.test(name)) {
+    const sought = setsIn(
+      first?.kind === 'function' ? narrowed(run, sets, each => testOf(run, first, each, on), place) : on,
+    )
+    const article = soughtIn(run, sought)
+    if (article) return article
   }
   if (
     /^(?:find|findLast|findOne|findSurround|first|count|some|every|indexOf|includes|at|keys|entries|lastIndexOf)$/.test(
@@ -355,7 +363,7 @@ export function callNamed(
   if (/^(?:getEntry|getEntryBySlug)$/.test(own)) return { kind: 'article' }
   if (own === 'graphql' || own === 'useStaticQuery')
     return articlesIn([{ collection: globMark, filters: [], each: { kind: 'article' } }])
-  if (/^define(?:\w*Config|WithTheme)$/.test(own)) return first
+  if (/^define(?:\w*Config|WithTheme|Collection)$/.test(own)) return first
   // What calls the function that it is given, and hands on what that gives.
   if (/^(?:computed|useMemo|defineDocumentType|defineNestedType)$/.test(own)) return run.apply(first, [])
   if (/^use(?:Lazy)?AsyncData$/.test(own)) {

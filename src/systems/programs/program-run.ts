@@ -21,6 +21,8 @@ import {
   type Value,
   varyingValue,
 } from './program-values.ts'
+import { isContentKey } from './publish-rules.ts'
+import { isEmptyPage, type Refusals, refusalAt, refusing, soughtIn } from './refusals.ts'
 
 /** So many expressions are looked at for one site; beyond, nothing more is known. */
 const mostSteps = 200_000
@@ -61,6 +63,8 @@ export class ProgramRun {
   readonly narrowed = new Set<ArticleSet>()
   /** Places in a list by what is asked of the article that lies there. */
   readonly indexes = new WeakMap<Value, (each: Value) => Predicate>()
+  /** Where one article is asked for: what becomes of that. */
+  asked: Refusals | null = null
   /** The loop at hand takes articles out of its list: what it goes on with is none. */
   isTaking = false
   private steps = 0
@@ -252,6 +256,7 @@ export class ProgramRun {
         scope.values.set('default', this.evaluate(statement.of, scope))
         return null
       case 'return':
+        if (this.isAnswer() && isEmptyPage(statement.of, scope)) this.refuse(statement.of?.at ?? 0, scope)
         return statement.of ? this.evaluate(statement.of, scope) : scalar(null)
       case 'block':
         return this.run(statement.of, scope)
@@ -354,6 +359,29 @@ export class ProgramRun {
     )
   }
 
+  lastGuard(): Guard | null {
+    return this.guards.at(-1) ?? null
+  }
+
+  /** What becomes of one article in a function that is given it, or looks for it. */
+  refusals(called: Value, given: Value[]): Refusals {
+    const asked: Refusals = { refused: [], found: [], depth: this.calls + 1 }
+    this.asked = asked
+    this.apply(called, given)
+    this.asked = null
+    return asked
+  }
+
+  private refuse(at: number, scope: Scope): void {
+    const filter = this.asked && refusalAt(this, at, scope)
+    if (filter) this.asked?.refused.push(filter)
+  }
+
+  /** Whether what is given back here is what the page shows. */
+  private isAnswer(): boolean {
+    return this.asked?.depth === this.calls
+  }
+
   /** Whether a loop goes through articles of these lists. */
   loopsOver(sets: ArticleSet[]): boolean {
     return this.looping?.some(set => sets.includes(set)) ?? false
@@ -454,6 +482,8 @@ export class ProgramRun {
   private indexed(of: Value, by: Value): Value {
     const key = by.kind === 'scalar' && by.of.is === 'value' ? by.of.value : null
     if (of.kind === 'list') return typeof key === 'number' ? (of.of[key] ?? scalar(null)) : varyingValue
+    const sought = of.kind === 'articles' && typeof key === 'number' ? soughtIn(this, of.of) : null
+    if (sought) return sought
     if (of.kind === 'articles' && of.of[0] && this.looping?.[0] === of.of[0]) return of.of[0].each
     if (of.kind === 'table' && key === null && isPlain(by)) return entryBy(of, predicateOf(by))
     if (typeof key === 'string' && of.kind !== 'articles') return memberOf(of, key)
@@ -471,17 +501,19 @@ export class ProgramRun {
     return values.slice(0, longestList)
   }
 
-  private table({ parts }: Extract<Expression, { kind: 'table' }>, scope: Scope): Value {
+  private table(node: Extract<Expression, { kind: 'table' }>, scope: Scope): Value {
     const of = new Map<string, Value>()
     let over: Value | null = null
-    for (const { key, of: node } of parts) {
-      const value = this.evaluate(node, scope)
+    for (const { key, of: part } of node.parts) {
+      const value = this.evaluate(part, scope)
       if (key !== null) of.set(key, value)
       else if (value.kind === 'table') {
         for (const [name, inner] of value.of) of.set(name, inner)
         over ??= value.over
       } else over ??= value
     }
+    // Next's: `return { notFound: true }`.
+    if ((of.has('notFound') || of.has('redirect')) && this.isAnswer()) this.refuse(node.at, scope)
     return { kind: 'table', of, over }
   }
 
@@ -497,7 +529,13 @@ export class ProgramRun {
   private choice({ of: [test, yes, no] }: Extract<Expression, { kind: 'if' }>, scope: Scope): Value {
     const asked = predicateOf(this.evaluate(test, scope))
     if (asked.is === 'value') return this.evaluate(asked.value ? yes : no, scope)
-    return either(asked, this.evaluate(yes, scope), this.evaluate(no, scope))
+    const first = this.guarded({ predicate: asked, at: test.at }, () => this.evaluate(yes, scope))
+    const denial = { predicate: denied(asked), at: test.at }
+    return either(
+      asked,
+      first,
+      this.guarded(denial, () => this.evaluate(no, scope)),
+    )
   }
 
   private operator(
@@ -505,7 +543,7 @@ export class ProgramRun {
     scope: Scope,
   ): Value {
     const left = this.evaluate(first, scope)
-    const right = this.evaluate(second, scope)
+    const right = this.second(name, left, first, second, scope)
     if (name === 'in') return isIn(left, right) ?? this.opaque([left, right])
     if (/^(?:[&|^]|instanceof)$/.test(name)) return this.opaque([left, right])
     // `data.tags ?? []`
@@ -515,7 +553,17 @@ export class ProgramRun {
       if (isPlain(left) && left.kind !== 'unknown') return right
       return name === '&&' || left.kind === 'unknown' ? right : left
     }
-    return predicated({ is: 'operator', name, of: [predicateOf(left), predicateOf(right)] })
+    const of: [Predicate, Predicate] = [predicateOf(left), predicateOf(right)]
+    if (/^[=!]==?$/.test(name) && isChoiceByUnknown(of)) return { kind: 'unknown', of: { is: 'doubt', of } }
+    return predicated({ is: 'operator', name, of })
+  }
+
+  /** The other side of a sign: of `a && b` under the condition of the first. */
+  private second(name: string, left: Value, first: Expression, second: Expression, scope: Scope): Value {
+    if ((name !== '&&' && name !== '||') || second.kind !== 'call') return this.evaluate(second, scope)
+    const asked = predicateOf(left)
+    const predicate = name === '&&' ? asked : denied(asked)
+    return this.guarded({ predicate, at: first.at }, () => this.evaluate(second, scope))
   }
 
   private call(node: Extract<Expression, { kind: 'call' }>, scope: Scope): Value {
@@ -526,7 +574,10 @@ export class ProgramRun {
       const { name } = node.of
       if (on.kind === 'articles' || on.kind === 'list') return callListMethod(this, on, name, given, place)
       const member = memberOf(on, name)
-      if (on.kind === 'named') return callNamed(this, `${on.name}.${name}`, given, place, node.isNew)
+      if (on.kind === 'named') {
+        if (this.asked && refusing.test(`${on.name}.${name}`)) this.refuse(node.at, scope)
+        return callNamed(this, `${on.name}.${name}`, given, place, node.isNew)
+      }
       if (member.kind === 'function') return this.apply(member, given, on)
       if (on.kind === 'table' && member.kind === 'named')
         return callNamed(this, member.name, given, place, node.isNew)
@@ -537,7 +588,10 @@ export class ProgramRun {
     if (called.kind === 'choice')
       return either(called.of, this.apply(called.yes, given), this.apply(called.no, given))
     if (called.kind === 'function') return this.apply(called, given)
-    if (called.kind === 'named') return callNamed(this, called.name, given, place, node.isNew)
+    if (called.kind === 'named') {
+      if (this.asked && refusing.test(called.name)) this.refuse(node.at, scope)
+      return callNamed(this, called.name, given, place, node.isNew)
+    }
     // A function that loads a file is that file.
     return called.kind === 'article' ? called : this.opaque([called, ...given])
   }
@@ -606,6 +660,11 @@ export class ProgramRun {
     return predicated({ is: 'operator', name: '??', of: [predicateOf(value), predicateOf(given)] })
   }
 }
+
+/** `post.lang === (await getLocale())`: by what most articles say they are chosen for a page, whichever that is. */
+const isChoiceByUnknown = (of: Predicate[]): boolean =>
+  of.some(one => one.is === 'key' && isContentKey(one.keys[0] ?? '')) &&
+  of.some(one => one.is === 'doubt' && one.of.length === 0)
 
 /** A condition, and where it stands. */
 interface Guard {

@@ -122,6 +122,20 @@ export class SitePrograms {
     })
   }
 
+  /** What a file's functions make of the article that they look for: `if (!post || post.draft) notFound()`. */
+  askedFor(path: string, names: string[], given: Value[]): { refused: ProgramFilter[]; found: ArticleSet[] } {
+    const module = this.module(path)
+    const called = names.flatMap(name => (module && this.run.exported(module, name)) ?? [])
+    const all = called.filter(({ kind }) => kind === 'function').map(one => this.run.refusals(one, given))
+    const [found = []] = all.map(one => one.found).filter(sets => sets.length > 0)
+    return { refused: all.flatMap(one => one.refused), found }
+  }
+
+  /** What a function makes of an article that it is given. */
+  refusedBy(called: Value, given: Value[]): ProgramFilter[] {
+    return this.run.refusals(called, given).refused
+  }
+
   /**
    * Where a function of a file stands whose list nobody can follow: as what it says nobody knows.
    * @param used the lists that it is made of

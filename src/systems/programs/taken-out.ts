@@ -1,4 +1,5 @@
 import type { Predicate } from '../../model/preset.ts'
+import { asks } from './predicates.ts'
 import type { CallPlace } from './program-calls.ts'
 import type { ProgramRun } from './program-run.ts'
 import { type ArticleSet, articlesIn, type Value } from './program-values.ts'
@@ -54,8 +55,6 @@ const decides = (predicate: Predicate) =>
   !asks(predicate, ({ is }) => is === 'varies') && asks(predicate, isOwn)
 const isOwn = (part: Predicate) =>
   part.is === 'key' ? !isContentKey(part.keys[0] ?? '') : part.is === 'id' || part.is === 'body'
-const asks = (predicate: Predicate, what: (part: Predicate) => boolean): boolean =>
-  what(predicate) || ('of' in predicate && predicate.of.some(part => asks(part, what)))
 const doubtOf = (of: Predicate): Predicate => ({ is: 'doubt', of: [of] })
 const both = (left: Predicate, right: Predicate): Predicate => ({
   is: 'operator',
