@@ -17,6 +17,9 @@ const minKinship = 0.25
 const closerBy = 1.15
 const maxKinship = 0.9
 const minMoreTold = 1.2
+/** A source among closer kin has so many files, and they so many lines of its frame. */
+const minCloserFiles = 5
+const minCloserLines = 6
 /** So much of what files have in common do nearly all of them have, where they are of one source. */
 const minOfAll = 0.6
 /** How much less a line weighs the more files have it: by this power of their number. */
@@ -94,7 +97,10 @@ function sourcesIn(files: readonly Uint32Array[], kinship: number): FoundSource[
     const parts = isOne || closer > maxKinship || own.length < 2 * minFiles ? [] : sourcesIn(own, closer)
     const toldByParts = parts.reduce((sum, part) => sum + part.told, 0)
     if (parts.length > 1 && toldByParts > told * minMoreTold) return parts
-    return common.size > 0 ? [{ common, told }] : []
+    // Of many sites' pages some have a share bar in common, and are no closer kin for it.
+    const isSource =
+      kinship === minKinship || (own.length >= minCloserFiles && told >= own.length * minCloserLines)
+    return common.size > 0 && isSource ? [{ common, told }] : []
   })
 }
 
@@ -228,10 +234,10 @@ function sidesOf(hashes: Uint32Array, isCommon: (hash: number) => boolean): Side
     if (isOwn(hash)) passed++
     else if (!isCommon(hash)) underOwn = true
     else if (passed <= own * maxOwnBefore) {
-      // Under the headline a sentence is a lead, or a greeting, and one label over a sentence a heading.
+      // Under the headline one label over a sentence is a heading.
       const [last = hash, next = hash] = [hashes[at - 1], hashes[at + 1]]
       const heads = isLong(next & kindBits) && (isLong(last & kindBits) || !isCommon(last))
-      if (!underOwn || !(heads || isLong(hash & kindBits))) sides.before.push(hash)
+      if (!underOwn || !heads) sides.before.push(hash)
     } else if (own - passed <= own * maxOwnBehind) {
       // What heads prose of the article's own is its heading.
       if (!isOwn(hashes[at + 1] ?? 0)) sides.behind.push(hash)
