@@ -143,6 +143,8 @@ export type Predicate =
   | { is: 'id'; name: 'id' | 'slug' | 'path' }
   /** Its text, as it was written or as a page has it. */
   | { is: 'body'; name: 'text' | 'html' }
+  /** What another program made of the article, by its name for it: Gatsby's `fields`. */
+  | { is: 'made'; name: string }
   /** Of a list that is gone through, the entry at hand. */
   | { is: 'entry' }
   | { is: 'now' }

@@ -338,3 +338,234 @@ export default defineConfig({ collections: [posts] })`,
     expect(fates(await checked(author))).toEqual({ shown: 'published', hidden: 'published' })
   })
 })
+
+const node = (name: string, value: string) => `createNodeField({ node, name: "${name}", value: ${value} })`
+describe('Gatsby', () => {
+  const query = (filter: string) =>
+    `\`{ allMarkdownRemark(sort: { frontmatter: { date: DESC } }${filter}) { nodes { id } } }\``
+  const site = (made: string, filter: string, more = '', feed = `query: ${query('')}`) => ({
+    'gatsby-config.js': `module.exports = {
+  siteMetadata: { siteUrl: "https://a.broadsheet.example" },
+  plugins: [{ resolve: "gatsby-plugin-feed", options: { feeds: [{
+    ${feed}
+  }] } }],
+}`,
+    'gatsby-node.js': `const { createFilePath } = require("gatsby-source-filesystem")
+exports.onCreateNode = ({ node, actions, getNode }) => {
+  const { createNodeField } = actions
+  if (node.internal.type === "MarkdownRemark") {
+    createNodeField({ node, name: "slug", value: createFilePath({ node, getNode }) })
+    ${made}
+  }
+}
+exports.createPages = async ({ graphql, actions }) => {
+  const result = await graphql(${query(filter)})
+  const posts = result.data.allMarkdownRemark.nodes${more}
+  posts.forEach(post => actions.createPage({ path: post.fields.slug, context: { id: post.id } }))
+}`,
+    ...two('content/blog'),
+  })
+  const isCellar = 'node.frontmatter.shelf === "cellar"'
+
+  test.each([
+    [node('away', isCellar), ', filter: { fields: { away: { ne: true } } }', ''],
+    [node('away', isCellar), '', '.filter(post => !post.fields.away)'],
+    [`const is = ${isCellar}\n${node('away', 'is')}`, ', filter: { fields: { away: { eq: false } } }', ''],
+    [
+      `if (${isCellar}) ${node('state', '"cellar"')}\nelse ${node('state', '"live"')}`,
+      ', filter: { fields: { state: { eq: "live" } } }',
+      '',
+    ],
+    [`if (${isCellar}) { ${node('away', 'true')} }`, ', filter: { fields: { away: { ne: true } } }', ''],
+    [
+      node('marked', 'node.rawMarkdownBody.includes("ATTIC")'),
+      ', filter: { fields: { marked: { ne: true } } }',
+      '',
+    ],
+  ])(
+    'what a program makes of an article, and a query asks for, hides it: %s %s%s',
+    async (made, filter, more) => {
+      expectHidden(await checked(site(made, filter, more)))
+    },
+  )
+
+  test.each([
+    [node('circle', 'circleOf(node.frontmatter.circle)'), ', filter: { fields: { circle: { ne: true } } }'],
+    ['', ', filter: { fields: { isHidden: { ne: true } } }'],
+  ])('what only a program knows of it is said: %s %s', async (made, filter) => {
+    const all = await checked({
+      ...site(made, filter),
+      'content/blog/hidden.md': article('circle: inner\nisHidden: perhaps'),
+    })
+    expect(fates(all)).toEqual({ shown: 'published', hidden: 'unlisted' })
+    expect(ofFilters(all)).toMatchObject([{ path: 'gatsby-node.js' }])
+  })
+
+  test.each([
+    [
+      `const parent = getNode(node.parent)\n${node('collection', 'parent.sourceInstanceName')}`,
+      ', filter: { fields: { collection: { eq: "blog" } } }',
+      '',
+    ],
+    ['', '', '.filter(post => post.fields.slug)'],
+    [node('type', 'typeOf(node)'), ', filter: { fields: { type: { eq: "post" } } }', ''],
+  ])('what says where an article lies hides none: %s %s%s', async (made, filter, more) => {
+    const all = await checked(site(made, filter, more))
+    expect(fates(all)).toEqual({ shown: 'published', hidden: 'published' })
+    expect(ofFilters(all)).toEqual([])
+  })
+
+  test.each([
+    [
+      '({ query: { allMarkdownRemark } }) => allMarkdownRemark.nodes.filter(node => node.frontmatter.shelf !== "cellar")',
+    ],
+    [
+      '({ query }) => { return query.allMarkdownRemark.edges.filter(({ node }) => node.frontmatter.shelf !== "cellar").map(edge => edge.node) }',
+    ],
+    [
+      '({ query: { allMarkdownRemark } }) => { const items = []; allMarkdownRemark.nodes.forEach(node => { if (node.frontmatter.shelf === "cellar") return; items.push({ node }) }); return items }',
+    ],
+    [
+      '({ query: { allMarkdownRemark } }) => allMarkdownRemark.nodes.reduce((all, node) => node.frontmatter.shelf === "cellar" ? all : [...all, node], [])',
+    ],
+    [
+      '({ query: { allMarkdownRemark } }) => allMarkdownRemark.nodes.filter(post => post.fields.slug && !post.fields.away)',
+    ],
+  ])('what the feed’s own program leaves out is in no feed: %s', async program => {
+    const all = await checked(
+      site(node('away', isCellar), '', '', `serialize: ${program},\n    query: ${query('')}`),
+    )
+    expect(fates(all)).toEqual({ shown: 'published', hidden: 'page' })
+    expect(ofFilters(all)).toEqual([])
+  })
+
+  test('a program of the feed that nobody can follow is said', async () => {
+    const all = await checked(site('', '', '', `serialize,\n    query: ${query('')}`))
+    expect(fates(all)).toEqual({ shown: 'published', hidden: 'published' })
+    expect(ofFilters(all)).toMatchObject([{ path: 'gatsby-config.js', line: 4 }])
+  })
+})
+
+describe('Nuxt', () => {
+  const site = (script: string, page = 'queryContent(route.path).findOne()', refusal = '') => ({
+    'nuxt.config.ts': 'export default defineNuxtConfig({})',
+    'pages/blog/[...slug].vue': `<script setup>
+const { data: page } = await useAsyncData("one", () => ${page})
+${refusal}
+</script>`,
+    'pages/index.vue': `<template>
+<b v-for="post in posts" :key="post._path">{{ post.title }}</b></template>
+<script setup lang="ts">
+${script}
+</script>`,
+    ...two('content/blog'),
+  })
+  const asked = (query: string, more = '') =>
+    `const { data: posts } = await useAsyncData("all", () => ${query}${more})`
+
+  test.each([
+    [
+      'const posts = ref([])\nposts.value = await queryCollection("blog").where("shelf", "<>", "cellar").all()',
+    ],
+    [
+      'const posts = ref([])\nonMounted(async () => { posts.value = await queryContent("/blog").where({ shelf: "front" }).find() })',
+    ],
+    [
+      'const posts = useState("posts", () => [])\nposts.value = (await queryCollection("blog").all()).filter(p => p.shelf === "front")',
+    ],
+    [
+      'const query = queryCollection("blog")\nquery.where("shelf", "=", "front")\nconst posts = await query.all()',
+    ],
+    [asked('queryCollection("blog").andWhere(query => query.where("shelf", "=", "front")).all()')],
+    [
+      asked(
+        'queryCollection("blog").orWhere(query => query.where("shelf", "=", "front").where("shelf", "=", "back")).all()',
+      ),
+    ],
+    [asked('queryCollection("blog").where("shelf", "IN", ["front", "back"]).all()')],
+    [asked('queryCollection("blog").where("shelf", "NOT LIKE", "%cell%").all()')],
+    [asked('queryContent("/blog").where({ $and: [{ shelf: "front" }] }).find()')],
+    [asked('queryContent("/blog").where({ shelf: { $in: ["front"] } }).find()')],
+    [asked('queryContent("/blog").where({ $or: [{ shelf: "front" }, { shelf: "back" }] }).find()')],
+    [asked('queryContent("/blog").where({ $not: { shelf: "cellar" } }).find()')],
+    [asked('queryCollection("blog").all()', ', { transform: all => all.filter(p => p.shelf !== "cellar") }')],
+  ])('what no list names, however that is asked for and kept, is withheld: %s', async script => {
+    expectHidden(await checked(site(script)))
+  })
+
+  test('a page that refuses an article', async () => {
+    const refusal = 'if (!page.value || page.value.shelf === "cellar") throw createError({ statusCode: 404 })'
+    const list = asked('queryCollection("blog").all()')
+    expectHidden(await checked(site(list, 'queryCollection("blog").path(route.path).first()', refusal)))
+    const none = 'if (!page.value) { throw createError({ statusCode: 404 }) }'
+    expect(fates(await checked(site(list, undefined, none)))).toEqual({
+      shown: 'published',
+      hidden: 'published',
+    })
+  })
+
+  test.each([
+    ['isPublished', 'unlisted', [{ path: 'pages/index.vue', line: 4 }]],
+    ['inSeason', 'published', []],
+  ])('a list of which nobody knows what it leaves out: %s', async (called, fate, said) => {
+    const all = await checked(site(asked(`queryCollection("blog").all().then(all => all.filter(${called}))`)))
+    expect(fates(all)).toEqual({ shown: fate, hidden: fate })
+    expect(ofFilters(all)).toMatchObject(said)
+  })
+})
+
+describe('Docusaurus', () => {
+  const site = (feed: string) => ({
+    'docusaurus.config.js': `export default {
+  title: "Harbour", url: "https://a.broadsheet.example", baseUrl: "/",
+  presets: [["classic", { blog: { path: "blog", feedOptions: {
+    type: "all",
+    ${feed}
+  } } }]],
+}`,
+    ...two('blog'),
+  })
+  const made = 'defaultCreateFeedItems({ blogPosts: '
+
+  test.each([
+    [
+      `createFeedItems: async (params) => { const { blogPosts, defaultCreateFeedItems, ...rest } = params; return ${made}blogPosts.filter((item) => item.metadata.frontMatter.shelf !== "cellar"), ...rest }) }`,
+    ],
+    [
+      `createFeedItems: ({ blogPosts, defaultCreateFeedItems, ...rest }) => ${made}blogPosts.filter(({ metadata }) => metadata.frontMatter.shelf !== "cellar").slice(0, 10), ...rest })`,
+    ],
+    [
+      'async createFeedItems(params) { return params.defaultCreateFeedItems({ ...params, blogPosts: params.blogPosts.filter(post => !post.content.includes("ATTIC")) }) }',
+    ],
+    [
+      `createFeedItems: async ({ blogPosts, defaultCreateFeedItems, ...rest }) => { const kept = []; for (const post of blogPosts) { if (post.metadata.frontMatter.shelf !== "cellar") kept.push(post) } return ${made}kept, ...rest }) }`,
+    ],
+    [
+      'createFeedItems: async ({ blogPosts }) => blogPosts.filter(post => post.metadata.frontMatter.shelf === "front").map(({ id }) => ({ id }))',
+    ],
+    [
+      `createFeedItems: async ({ blogPosts, defaultCreateFeedItems, ...rest }) => ${made}blogPosts.filter(post => mayRead(post.metadata.frontMatter.shelf)), ...rest })`,
+    ],
+  ])('what createFeedItems leaves out is in no feed: %s', async feed => {
+    const all = await checked(site(feed))
+    const isKnown = !feed.includes('mayRead')
+    expect(fates(all)).toEqual({ shown: isKnown ? 'published' : 'page', hidden: 'page' })
+    expect(ofFilters(all)).toMatchObject(isKnown ? [] : [{ path: 'docusaurus.config.js', line: 5 }])
+  })
+
+  test.each([
+    [
+      `createFeedItems: async ({ blogPosts, defaultCreateFeedItems, ...rest }) => ${made}blogPosts.filter((item, index) => index < 10), ...rest })`,
+      0,
+    ],
+    [
+      `createFeedItems: async ({ blogPosts, defaultCreateFeedItems, ...rest }) => ${made}blogPosts.filter(post => !post.metadata.tags.some(tag => tag.label === "x")), ...rest })`,
+      0,
+    ],
+    ['createFeedItems: itemsOf', 1],
+  ])('what leaves out none, or nobody knows which: %s', async (feed, said) => {
+    const all = await checked(site(feed))
+    expect(fates(all)).toEqual({ shown: 'published', hidden: 'published' })
+    expect(ofFilters(all)).toHaveLength(said)
+  })
+})

@@ -80,6 +80,7 @@ const frameworks: Framework[] = [
         /^content\.config\.[cm]?[jt]s$|(?:^|\/)(?:pages|server|components|composables|layouts|utils)\/.*\.(?:vue|[cm]?[jt]s)$/,
       // One page shows whatever has the address that is asked for.
       pages: null,
+      refuses: /(?:^|\/)pages\/.*\[[^/]*\.vue$/,
       feeds: /(?:^|\/)server\/.*(?:rss|feed|atom)[^/]*\.[cm]?[jt]s$/,
       feedsIn: null,
       schemas: /^content\.config\.[cm]?[jt]s$/,

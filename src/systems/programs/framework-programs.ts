@@ -8,6 +8,7 @@ import type {
 } from '../../model/preset.ts'
 import { lineAt } from '../../text/text-place.ts'
 import { below } from '../preset-folder.ts'
+import { madeFields, serialised } from './gatsby-programs.ts'
 import { graphqlFilters } from './graphql-filters.ts'
 import { asks } from './predicates.ts'
 import { globMark } from './program-calls.ts'
@@ -24,6 +25,8 @@ export interface FrameworkParts {
   entries: RegExp
   /** Those that make a page of each article, by these functions. */
   pages: { files: RegExp; functions: string[] } | null
+  /** Pages that look for the article whose address is asked for, in their own statements. */
+  refuses?: RegExp
   /** Files of feeds, by their path or by what they import. */
   feeds: RegExp
   /** Where a feed is made among other things, in the settings; the word that tells it. */
@@ -40,7 +43,7 @@ const made = /^(?:public|static|dist|out|build|coverage)\//
 export async function frameworkPrograms(
   folder: PresetFolder,
   articles: string[],
-  { roots, entries, pages, feeds, feedsIn, schemas }: FrameworkParts,
+  { roots, entries, pages, refuses, feeds, feedsIn, schemas }: FrameworkParts,
 ): Promise<{ rules: ProgramRule[]; defaults: PresetValues[]; findings: Diagnostic[] }> {
   const programs = await SitePrograms.of(folder, roots, path => entries.test(path) && !made.test(path))
   const shown = { pages: [] as ArticleSet[], feeds: [] as ArticleSet[], lists: [] as ArticleSet[] }
@@ -56,6 +59,11 @@ export async function frameworkPrograms(
     if (!entries.test(path)) continue
     const text = programs.text(path)
     const isPage = pages?.files.test(path) ?? false
+    if (refuses?.test(path)) {
+      const refused = programs.askedAtStart(path)
+      if (refused.length > 0)
+        shown.pages.push({ collection: null, filters: refused, each: { kind: 'article' } })
+    }
     const isFeed =
       feeds.test(path) ||
       feedPackages.test(text) ||
@@ -68,6 +76,7 @@ export async function frameworkPrograms(
     } else {
       const used = programs.usedBy(path)
       shown[kind].push(...used)
+      if (isFeed && feedsIn?.files.test(path)) shown.feeds.push(...serialised(programs, path))
       if (isLoader.test(path)) for (const set of used) loaded.add(set)
     }
   }
@@ -134,7 +143,7 @@ const butFor = (kept: ProgramFilters, pages: ProgramFilters[]): ProgramFilters[]
 const byWhatItSays = (set: ArticleSet): ArticleSet => ({
   ...set,
   filters: set.filters.filter(({ predicate }) =>
-    asks(predicate, ({ is }) => is === 'key' || is === 'body' || is === 'doubt'),
+    asks(predicate, ({ is }) => is === 'key' || is === 'body' || is === 'doubt' || is === 'made'),
   ),
 })
 
@@ -185,6 +194,7 @@ function schemaOf(programs: SitePrograms, schemas: RegExp | null, articles: stri
   const defaults: ProgramRule['defaults'] = {}
   const kept: ProgramFilters = []
   for (const path of programs.paths) {
+    if (isGatsbyNode.test(path)) for (const [name, of] of madeFields(programs, path)) computed.set(name, of)
     if (!schemas?.test(path)) continue
     for (const value of programs.values(path).values()) {
       if (value.kind !== 'table') continue
@@ -225,6 +235,8 @@ function keptBy(programs: SitePrograms, collection: Value | undefined): ProgramF
     ? programs.refusedBy(transform, [{ kind: 'article' }, { kind: 'named', name: 'context' }])
     : []
 }
+
+const isGatsbyNode = /^gatsby-node\.[cm]?[jt]s$/
 
 /** Of texts those that may be a status; of yes and no all. */
 export const statusKey = /^(?:.*status|state|stage|visibility|access|audience|workflow)$/i

@@ -69,6 +69,9 @@ function plain(token: string): Predicate {
   return /^-?\d/.test(token) ? { is: 'value', value: Number(token) } : { is: 'varies' }
 }
 
+/** What a query says of the file, and of what lies around it. */
+const ofFiles = /^(?:file\w*|parent|children|id|excerpt|slug|sourceInstanceName)$/
+
 /** Null: it asks for nothing of the articles themselves. */
 function conditionOf(value: Written, keys: string[], depth: number): Predicate | null {
   if (value.kind !== 'table' || depth > deepest) return null
@@ -78,10 +81,13 @@ function conditionOf(value: Written, keys: string[], depth: number): Predicate |
       const condition = conditionOf(inner, [...keys, name], depth + 1)
       return condition ? [condition] : []
     }
-    // `fileAbsolutePath`, `sourceInstanceName` and `fields` are made by programs.
     const front = keys.findIndex(key => /^front[mM]atter$/.test(key))
-    if (front === -1) return first === 'internal' || first === undefined ? [] : [{ is: 'varies' }]
-    const key: Predicate = { is: 'key', keys: keys.slice(front + 1) }
+    if (front === -1 && (first === 'internal' || first === undefined)) return []
+    if (front === -1 && ofFiles.test(first ?? '')) return [{ is: 'varies' }]
+    const key: Predicate =
+      front === -1
+        ? { is: 'made', name: (first === 'fields' ? keys[1] : first) ?? '' }
+        : { is: 'key', keys: keys.slice(front + 1) }
     const sign = operators[name]
     if (sign) return [{ is: 'operator', name: sign, of: [key, inner.of] }]
     const isIn: Predicate = { is: 'method', name: 'includes', of: [inner.of, key] }

@@ -107,6 +107,10 @@ class Parser {
       const isBare = /^[;})]$/.test(this.token().text) || this.token().isFirst || this.isEnd()
       return { kind: 'return', of: isBare ? null : this.expression() }
     },
+    throw: () => {
+      this.at++
+      return { kind: 'do', of: this.expression() }
+    },
     continue: () => this.skipped({ kind: 'continue' }),
     if: () => this.condition(),
     for: () => this.loop(),
@@ -924,6 +928,8 @@ const end: Token = { kind: 'end', text: '', at: 0, isFirst: true, pair: -1 }
 function assignedName(left: Expression): string | null {
   if (left.kind === 'name') return left.name
   if (left.kind !== 'member') return null
+  // Vue's: what is kept under a name.
+  if (left.of.kind === 'name' && left.name === 'value') return left.of.name
   if (left.of.kind === 'name' && left.of.name === 'module' && left.name === 'exports') return 'default'
   const isExports =
     (left.of.kind === 'name' && left.of.name === 'exports') ||

@@ -119,6 +119,7 @@ function valueIn(predicate: Predicate, facts: ArticleFacts, times: Times): unkno
     case 'doubt':
       return doubt
     case 'varies':
+    case 'made':
       return varies
     case 'list':
       return predicate.of.map(part => valueIn(part, facts, times))

@@ -62,7 +62,12 @@ export function callListMethod(
   if (name === 'filter' && first) return narrowed(run, sets, each => testOf(run, first, each, on), place)
   if (name === 'reject' && first)
     return narrowed(run, sets, each => ({ is: 'not', of: [testOf(run, first, each, on)] }), place)
-  if (name === 'where') return narrowed(run, sets, each => whereOf(run, given, each), place)
+  if (/^(?:where|andWhere|orWhere)$/.test(name)) {
+    const left = narrowed(run, sets, each => whereOf(run, name, given, each), place)
+    // Nuxt's queries are changed by what is asked of them.
+    if (on.kind === 'articles') on.of = setsIn(left)
+    return left
+  }
   if (name === 'map' && first) return mapped(run, on, first)
   if (name === 'flatMap' && first) return flattened(run, sets, first, on, place)
   if (/^reduce(?:Right)?$/.test(name) && first?.kind === 'function' && given[1]?.kind === 'list') {
@@ -85,7 +90,8 @@ export function callListMethod(
     run.indexes.set(index, each => testOf(run, first, each, on))
     return index
   }
-  if (run.asked && /^(?:find|findLast|at|shift|pop|first)$/.test(name)) {
+  if (run.asked && /^(?:first|findOne)$/.test(name)) return settled(sets[0]?.each ?? varyingValue)
+  if (run.asked && /^(?:find|findLast|at|shift|pop)$/.test(name)) {
     const sought = setsIn(
       first?.kind === 'function' ? narrowed(run, sets, each => testOf(run, first, each, on), place) : on,
     )
@@ -210,8 +216,14 @@ function entriesIn(run: ProgramRun, value: Value, set: ArticleSet, place: CallPl
 }
 
 /** `where({ draft: false, stage: { $ne: 'draft' } })`, `where('published', '=', true)`: Nuxt Content. */
-function whereOf(run: ProgramRun, given: Value[], each: Value): Predicate {
+function whereOf(run: ProgramRun, method: string, given: Value[], each: Value): Predicate {
   const [table, sign, wanted] = given
+  // `andWhere(query => query.where("draft", "=", false))`
+  if (table?.kind === 'function') {
+    const inside = run.apply(table, [articlesIn([{ collection: null, filters: [], each }])])
+    const all = setsIn(inside).flatMap(({ filters }) => filters.map(({ predicate }) => predicate))
+    return joined(method === 'orWhere' ? '||' : '&&', all)
+  }
   const key = (name: string): Predicate =>
     name.startsWith('_') && !/^_(?:path|file|id|stem)$/.test(name)
       ? { is: 'varies' }
@@ -227,24 +239,66 @@ function whereOf(run: ProgramRun, given: Value[], each: Value): Predicate {
     sign &&
     wanted
   ) {
-    const written = predicateOf(sign)
-    const name = written.is === 'value' ? operators[String(written.value)] : undefined
-    const of = [key(table.of.value), predicateOf(wanted)]
-    return name === undefined ? { is: 'doubt', of } : { is: 'operator', name, of }
+    return comparedBy(plainText(sign) ?? '', key(table.of.value), wanted)
   }
-  if (table?.kind !== 'table')
-    return run.opaque(given).kind === 'unknown' ? { is: 'doubt', of: [] } : { is: 'varies' }
-  const all = [...table.of].map(([name, value]): Predicate => {
-    if (value.kind !== 'table') return { is: 'operator', name: '===', of: [key(name), predicateOf(value)] }
-    const [[operator, other] = ['', unknownValue]] = value.of
-    const sign = operators[operator]
-    const of = [key(name), predicateOf(other)]
-    return sign === undefined ? { is: 'doubt', of } : { is: 'operator', name: sign, of }
+  if (table?.kind === 'scalar' && sign && plainText(table) !== null)
+    return comparedBy(plainText(sign) ?? '', key(plainText(table) ?? ''), scalar(null))
+  return table?.kind === 'table'
+    ? whereTable(table, key)
+    : run.opaque(given).kind === 'unknown'
+      ? { is: 'doubt', of: [] }
+      : { is: 'varies' }
+}
+
+/** `{ draft: false, stage: { $ne: "draft" }, $or: [{ … }, { … }] }` */
+function whereTable({ of }: Extract<Value, { kind: 'table' }>, key: (name: string) => Predicate): Predicate {
+  const inside = (value: Value): Predicate[] =>
+    (value.kind === 'list' ? value.of : [value]).map(one =>
+      one.kind === 'table' ? whereTable(one, key) : { is: 'doubt', of: partsOf(one) },
+    )
+  const all = [...of].map(([name, value]): Predicate => {
+    if (name === '$or') return joined('||', inside(value))
+    if (name === '$and') return joined('&&', inside(value))
+    if (name === '$not') return { is: 'not', of: [joined('&&', inside(value))] }
+    if (value.kind !== 'table') return comparedBy('=', key(name), value)
+    return joined(
+      '&&',
+      [...value.of].map(([sign, other]) => comparedBy(sign, key(name), other)),
+    )
   })
-  return all.reduce((left, right) => ({ is: 'operator', name: '&&', of: [left, right] }), {
-    is: 'value',
-    value: true,
-  } as Predicate)
+  return joined('&&', all)
+}
+
+const joined = (name: '&&' | '||', [first, ...others]: Predicate[]): Predicate =>
+  first
+    ? others.reduce((left, right): Predicate => ({ is: 'operator', name, of: [left, right] }), first)
+    : { is: 'value', value: true }
+
+/** Nuxt's signs and words: `where("stage", "IN", ["live"])`, `{ $in: ["live"] }`. */
+function comparedBy(sign: string, key: Predicate, wanted: Value): Predicate {
+  const of = [key, predicateOf(wanted)]
+  const name = operators[sign]
+  if (name !== undefined) return { is: 'operator', name, of }
+  const [, not, word = ''] = /^\s*\$?(NOT\s+)?([A-Z ]+?)\s*$/i.exec(sign) ?? []
+  const isIt = wordFor(word.toUpperCase(), key, wanted)
+  return isIt === null ? { is: 'doubt', of } : not ? { is: 'not', of: [isIt] } : isIt
+}
+
+function wordFor(word: string, key: Predicate, wanted: Value): Predicate | null {
+  const nothing: Predicate = { is: 'value', value: null }
+  if (word === 'IS NULL') return { is: 'operator', name: '===', of: [key, nothing] }
+  if (word === 'IS NOT NULL') return { is: 'operator', name: '!==', of: [key, nothing] }
+  if (word === 'EXISTS' && wanted.kind === 'scalar' && wanted.of.is === 'value')
+    return { is: 'operator', name: wanted.of.value ? '!==' : '===', of: [key, nothing] }
+  if (word === 'IN') return { is: 'method', name: 'includes', of: [predicateOf(wanted), key] }
+  if (word === 'CONTAINS') return { is: 'method', name: 'includes', of: [key, predicateOf(wanted)] }
+  const [, before, text, behind] = /^(%?)([^%_]+)(%?)$/.exec(plainText(wanted) ?? '') ?? []
+  if (word !== 'LIKE' || text === undefined) return null
+  // Capitals make no difference to SQLite.
+  const on: Predicate = { is: 'method', name: 'toLowerCase', of: [key] }
+  const value: Predicate = { is: 'value', value: text.toLowerCase() }
+  if (!before && !behind) return { is: 'operator', name: '===', of: [on, value] }
+  return { is: 'method', name: before ? (behind ? 'includes' : 'endsWith') : 'startsWith', of: [on, value] }
 }
 
 const operators: Record<string, string> = {
@@ -368,7 +422,10 @@ export function callNamed(
   if (/^(?:computed|useMemo|defineDocumentType|defineNestedType)$/.test(own)) return run.apply(first, [])
   if (/^use(?:Lazy)?AsyncData$/.test(own)) {
     const called = given.find(({ kind }) => kind === 'function')
-    const data = called ? run.apply(called, []) : varyingValue
+    const asked = called ? run.apply(called, []) : varyingValue
+    const options = given.find(value => value.kind === 'table')
+    const transform = options?.kind === 'table' ? options.of.get('transform') : undefined
+    const data = transform ? run.apply(transform, [asked]) : asked
     return { kind: 'table', of: new Map([['data', data]]), over: null }
   }
   if (own === 'createContentLoader') return loaded(run, given)
@@ -383,6 +440,18 @@ export function callNamed(
   // What is read of a file is that article.
   if (/^(?:matter|grayMatter|fm|frontMatter|parseFrontMatter|parseFrontmatter)(?:\.read)?$/.test(own))
     return given.some(value => partsOf(value).length > 0) ? { kind: 'article' } : run.opaque(given)
+  if (own === 'createNodeField') {
+    run.hooks.push({ method: own, given, ...place, under: run.underOwn() })
+    return varyingValue
+  }
+  if (own === 'defaultCreateFeedItems') return articlesIn(given.flatMap(value => setsIn(value)))
+  // Vue's: what they are given they keep, or call.
+  if (/^(?:ref|shallowRef|toRef|unref|toValue|reactive|shallowReactive|readonly|toRaw)$/.test(own))
+    return first
+  if (/^(?:on(?:Before)?Mount(?:ed)?|onServerPrefetch|onNuxtReady|watchEffect|nextTick)$/.test(own))
+    return run.apply(first, [])
+  if (/^(?:useState|callOnce)$/.test(own) && second?.kind === 'function' && plainText(first) !== null)
+    return run.apply(second, [])
   const [, object = '', method = ''] = /^(eleventyConfig|collectionApi|hexo)\.([\w.]+)$/.exec(own) ?? []
   if (object !== '') return callSystem(run, object, method, given, place)
   if (own === 'require' && first.kind === 'scalar' && first.of.is === 'value')

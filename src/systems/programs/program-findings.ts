@@ -1,17 +1,24 @@
 import { type Diagnostic, diagnose } from '../../model/diagnostic.ts'
 import type { ProgramFilter, ProgramRule } from '../../model/preset.ts'
 import { isInDoubt, keysInDoubt } from './predicates.ts'
-import { decidesUnread, isContentKey } from './publish-rules.ts'
+import { decidesUnread, isContentKey, tellsOfHiding } from './publish-rules.ts'
 
 /** What waits for its day waits here too, however that is asked. */
 const dateKey = /date|time|day|pub\w*At|published/i
 
+/** Lists are made for many a reason; these by what hides. */
+const hidesSome = ({ predicate, written }: ProgramFilter): boolean =>
+  tellsOfHiding(written) || keysInDoubt(predicate).some(key => !isContentKey(key))
+
 /** Each condition that decides what is shown and can't be read, once, with the line that it stands in. */
 export function unreadFilters(rules: readonly ProgramRule[]): Diagnostic[] {
   const filters = new Map<string, ProgramFilter>()
-  for (const { pages, feeds } of rules)
-    for (const filter of [...pages, ...feeds].flat())
+  for (const { pages, feeds, lists } of rules) {
+    // Where there is neither a page nor a feed that says it, what no list names is nowhere.
+    const isOfLists = pages.length === 0 && feeds.length === 0
+    for (const filter of isOfLists ? lists.flat().filter(hidesSome) : [...pages, ...feeds].flat())
       if (isInDoubt(filter.predicate)) filters.set(`${filter.path}:${filter.line}`, filter)
+  }
   return [...filters.values()].flatMap(filter => {
     const { predicate, path, line, written } = filter
     const keys = keysInDoubt(predicate)

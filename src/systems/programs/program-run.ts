@@ -1,7 +1,7 @@
 import type { Predicate, ProgramFilter } from '../../model/preset.ts'
 import { lineAt } from '../../text/text-place.ts'
 import type { Expression, Pattern, Statement } from './javascript-nodes.ts'
-import { timesIn } from './predicates.ts'
+import { asks, timesIn } from './predicates.ts'
 import { callListMethod, callNamed, callValueMethod, isIn, keysNamedIn } from './program-calls.ts'
 import {
   type ArticleSet,
@@ -45,6 +45,8 @@ export interface Hook {
   at: number
   end: number
   scope: Scope
+  /** Under which condition; null: under none. */
+  under?: Predicate | null
 }
 
 /** Finds the file that another one imports, its statements run; null where it is none of the site's. */
@@ -352,11 +354,16 @@ export class ProgramRun {
   }
 
   /** Under which conditions the program comes to where it is; null: under none. */
-  under(): Predicate | null {
-    return this.guards.reduce<Predicate | null>(
+  under(guards: Guard[] = this.guards): Predicate | null {
+    return guards.reduce<Predicate | null>(
       (all, { predicate }) => (all ? { is: 'operator', name: '&&', of: [all, predicate] } : predicate),
       null,
     )
+  }
+
+  /** The same, but for what changes from page to page, or from file to file. */
+  underOwn(): Predicate | null {
+    return this.under(this.guards.filter(({ predicate }) => !asks(predicate, ({ is }) => is === 'varies')))
   }
 
   lastGuard(): Guard | null {
@@ -365,9 +372,13 @@ export class ProgramRun {
 
   /** What becomes of one article in a function that is given it, or looks for it. */
   refusals(called: Value, given: Value[]): Refusals {
+    return this.asking(() => this.apply(called, given))
+  }
+
+  asking(go: () => unknown): Refusals {
     const asked: Refusals = { refused: [], found: [], depth: this.calls + 1 }
     this.asked = asked
-    this.apply(called, given)
+    go()
     this.asked = null
     return asked
   }
@@ -637,7 +648,7 @@ export class ProgramRun {
         break
       case 'table':
         for (const { key, of } of pattern.parts) this.bind(of, memberOf(value, key), scope)
-        if (pattern.rest !== null) scope.values.set(pattern.rest, value)
+        if (pattern.rest !== null) scope.values.set(pattern.rest, without(value, pattern.parts))
         break
       case 'list':
         for (const [index, part] of pattern.parts.entries())
@@ -665,6 +676,13 @@ export class ProgramRun {
 const isChoiceByUnknown = (of: Predicate[]): boolean =>
   of.some(one => one.is === 'key' && isContentKey(one.keys[0] ?? '')) &&
   of.some(one => one.is === 'doubt' && one.of.length === 0)
+
+/** `{ blogPosts, ...rest }`: what is left of a table. */
+function without(value: Value, parts: { key: string }[]): Value {
+  if (value.kind !== 'table') return value
+  const taken = new Set(parts.map(({ key }) => key))
+  return { ...value, of: new Map([...value.of].filter(([key]) => !taken.has(key))) }
+}
 
 /** A condition, and where it stands. */
 interface Guard {

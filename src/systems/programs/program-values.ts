@@ -46,7 +46,8 @@ export type Value =
   | { kind: 'named'; name: string }
   /** An article of a collection, and its front matter or a part of it. */
   | { kind: 'article' }
-  | { kind: 'data'; keys: string[] }
+  /** `isMade`: what a program of Gatsby's made of it, under that name. */
+  | { kind: 'data'; keys: string[]; isMade?: true }
   /** `groups`: of each list, what it is divided by. */
   | { kind: 'articles'; of: ArticleSet[]; groups?: ProgramFilter[] }
   | { kind: 'unknown'; of: Predicate }
@@ -87,7 +88,7 @@ const idNames: Record<string, 'id' | 'slug' | 'path'> = {
 
 /** What systems work out of an article: none of it stands in its front matter. */
 const worked =
-  /^(?:fields|excerpt|timeToRead|wordCount|internal|parent|children|tableOfContents|getHeadings|Content|toc|readingTime|headings|collection|digest|src|default|render)$/
+  /^(?:excerpt|timeToRead|wordCount|internal|parent|children|tableOfContents|getHeadings|Content|toc|readingTime|headings|collection|digest|src|default|render)$/
 
 /** Its text, as it was written, and as a page has it. */
 const bodyNames = /^(?:body|content|rawMarkdownBody|rawContent|rawBody)$/
@@ -100,8 +101,9 @@ const answered = /^(?:data|value|allMarkdownRemark|allMdx|nodes|edges)$/
 export function memberOf(value: Value, name: string): Value {
   switch (value.kind) {
     case 'article':
-      // Gatsby's, of a query's answer.
-      if (/^(?:node|childMarkdownRemark|childMdx)$/.test(name)) return value
+      // Gatsby's, of a query's answer; Vue's, of what it keeps.
+      if (/^(?:node|childMarkdownRemark|childMdx|value)$/.test(name)) return value
+      if (name === 'fields') return { kind: 'data', keys: [], isMade: true }
       if (worked.test(name)) return varyingValue
       if (bodyNames.test(name)) return predicated({ is: 'body', name: 'text' })
       if (htmlNames.test(name)) return predicated({ is: 'body', name: 'html' })
@@ -118,7 +120,7 @@ export function memberOf(value: Value, name: string): Value {
           ? predicated({ is: 'id', name: idNames[name] ?? 'path' })
           : { kind: 'data', keys: [name] }
       // Docusaurus keeps what its authors wrote in a table of it.
-      return /^front[mM]atter$/.test(name) ? value : { kind: 'data', keys: [...value.keys, name] }
+      return /^front[mM]atter$/.test(name) ? value : { ...value, keys: [...value.keys, name] }
     case 'table': {
       const own = value.of.get(name)
       return own ?? (value.over === null ? scalar(null) : memberOf(value.over, name))
@@ -135,6 +137,8 @@ export function memberOf(value: Value, name: string): Value {
       return either(value.of, memberOf(value.yes, name), memberOf(value.no, name))
     case 'scalar':
       // Contentlayer's `body.raw` and `body.html`, Astro's `rendered.html`.
+      // Docusaurus' tags.
+      if (value.of.is === 'entry' && name === 'label') return value
       if (value.of.is === 'body' && /^(?:raw|html|code)$/.test(name))
         return predicated({ is: 'body', name: name === 'raw' ? 'text' : 'html' })
       if (name === 'length' && isRendered(value.of))
@@ -160,6 +164,9 @@ const groupOf = ({ of, groups }: Extract<Value, { kind: 'articles' }>, name: str
     }),
   )
 
+const saidIn = ({ keys, isMade }: Extract<Value, { kind: 'data' }>): Predicate =>
+  isMade ? { is: 'made', name: keys[0] ?? '' } : { is: 'key', keys }
+
 /** What a value is when it is asked for yes or no, or compared. */
 export function predicateOf(value: Value, depth = 0): Predicate {
   switch (value.kind) {
@@ -167,7 +174,7 @@ export function predicateOf(value: Value, depth = 0): Predicate {
     case 'unknown':
       return value.of
     case 'data':
-      return value.keys.length > 0 ? { is: 'key', keys: value.keys } : { is: 'value', value: true }
+      return value.keys.length > 0 ? saidIn(value) : { is: 'value', value: true }
     case 'list':
       return depth > 1
         ? { is: 'doubt', of: [] }
@@ -221,9 +228,11 @@ export function settled(value: Value): Value {
 
 /** So many values are looked through for what they are made of. */
 const mostParts = 100
+/** So many of a site's settings. */
+const mostSettings = 5_000
 
 /** A value and those in it, each once. */
-function* valuesIn(value: Value): Generator<Value> {
+function* valuesIn(value: Value, most = mostParts): Generator<Value> {
   const seen = new Set<Value>([value])
   for (const one of seen) {
     yield one
@@ -236,7 +245,7 @@ function* valuesIn(value: Value): Generator<Value> {
             ? [one.yes, one.no]
             : []
     for (const inner of inside) {
-      if (seen.size > mostParts) break
+      if (seen.size > most) break
       seen.add(inner)
     }
   }
@@ -246,8 +255,7 @@ function* valuesIn(value: Value): Generator<Value> {
 export const partsOf = (value: Value): Predicate[] =>
   [...valuesIn(value)].flatMap((one): Predicate[] => {
     if (one.kind === 'article') return [{ is: 'id', name: 'path' }]
-    if (one.kind === 'data')
-      return one.keys.length > 0 ? [{ is: 'key', keys: one.keys }] : [{ is: 'id', name: 'path' }]
+    if (one.kind === 'data') return [one.keys.length > 0 ? saidIn(one) : { is: 'id', name: 'path' }]
     if (one.kind === 'choice') return [one.of]
     const isMade = (one.kind === 'scalar' || one.kind === 'unknown') && one.of.is !== 'value'
     return isMade ? [one.of] : []
@@ -259,7 +267,7 @@ export const setsIn = (value: Value | null): ArticleSet[] =>
 
 /** All tables in a value, itself too. */
 export const tablesIn = (value: Value): Extract<Value, { kind: 'table' }>[] =>
-  [...valuesIn(value)].filter(one => one.kind === 'table')
+  [...valuesIn(value, mostSettings)].filter(one => one.kind === 'table')
 
 /** So many lists of articles are told from each other. */
 const mostSets = 60

@@ -71,8 +71,9 @@ export function programVerdict(
   return null
 }
 
-/** A page of what is featured leaves the rest to other pages. */
-const isChoice = ({ predicate }: ProgramFilter) => keysIn(predicate).every(isContentKey)
+/** A page of what is featured leaves the rest to other pages; not so one of `isPublished`. */
+const isChoice = ({ predicate, written }: ProgramFilter) =>
+  keysIn(predicate).every(isContentKey) && !(isInDoubt(predicate) && tellsOfHiding(written))
 
 /** Null: one of the lists shows it, or there are none. */
 function verdictOf(
@@ -127,7 +128,7 @@ const quoted = /"[^"]*"|'[^']*'|`[^`]*`|\/(?:[^/\\\n]|\\.){1,80}\//g
 export const decidesUnread = ({ predicate, written, isLost }: ProgramFilter): boolean =>
   keysOfDoubt(predicate).length === 0 && isInDoubt(predicate) && (!isLost || tellsOfHiding(written))
 
-const tellsOfHiding = (written: string): boolean =>
+export const tellsOfHiding = (written: string): boolean =>
   /draft|publi[sc]|visib|show[ns]?(?![a-z])|hid(?:e|den)|live(?![a-z])|privat|member|allow|releas/i.test(
     written.replace(quoted, ' '),
   )

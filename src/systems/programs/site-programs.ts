@@ -4,6 +4,7 @@ import { below, folderPath, longestSettings, readData } from '../preset-folder.t
 import type { Expression, FunctionNode, Statement } from './javascript-nodes.ts'
 import { parseProgram } from './javascript-parser.ts'
 import { listsInMarkup } from './markup-lists.ts'
+import { asks } from './predicates.ts'
 import { globMark, keysNamedIn } from './program-calls.ts'
 import { type Hook, ProgramRun } from './program-run.ts'
 import {
@@ -17,6 +18,7 @@ import {
   unknownValue,
   type Value,
 } from './program-values.ts'
+import { tellsOfHiding } from './publish-rules.ts'
 
 /** So many files of a site's programs are looked into. */
 const mostFiles = 300
@@ -129,6 +131,11 @@ export class SitePrograms {
     const all = called.filter(({ kind }) => kind === 'function').map(one => this.run.refusals(one, given))
     const [found = []] = all.map(one => one.found).filter(sets => sets.length > 0)
     return { refused: all.flatMap(one => one.refused), found }
+  }
+
+  /** What a page's own statements make of the article that it is asked for, where no other program needs them before. */
+  askedAtStart(path: string): ProgramFilter[] {
+    return this.modules.has(path) ? [] : this.run.asking(() => this.module(path)).refused
   }
 
   /** What a function makes of an article that it is given. */
@@ -386,11 +393,16 @@ export const withComputed = (
   filters: ProgramFilters,
   computed: ReadonlyMap<string, Predicate>,
 ): ProgramFilters =>
-  computed.size === 0
+  computed.size === 0 && !filters.some(({ predicate }) => asks(predicate, ({ is }) => is === 'made'))
     ? filters
     : filters.map(filter => ({ ...filter, predicate: replaced(filter.predicate, computed) }))
 
+/** What nobody knows how it is made counts where its name says that it hides, and as front matter of that name may tell it. */
+const unknownField = (name: string): Predicate =>
+  tellsOfHiding(name) ? { is: 'doubt', of: [{ is: 'key', keys: [name] }] } : { is: 'varies' }
+
 function replaced(predicate: Predicate, computed: ReadonlyMap<string, Predicate>): Predicate {
+  if (predicate.is === 'made') return computed.get(`fields.${predicate.name}`) ?? unknownField(predicate.name)
   if (predicate.is === 'key') return computed.get(predicate.keys[0] ?? '') ?? predicate
   return 'of' in predicate
     ? { ...predicate, of: predicate.of.map(part => replaced(part, computed)) }
