@@ -31,7 +31,7 @@ const { values, positionals } = parseArgs({
   options: {
     folds: { type: 'string', default: '5' },
     misses: { type: 'boolean', default: false },
-    penalty: { type: 'string', default: '4' },
+    penalty: { type: 'string', default: '6' },
     recombined: { type: 'string', default: '2000' },
     score: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
@@ -145,9 +145,9 @@ function print(scores: Record<string, Score>): void {
   const languages = new Set(pages.map(({ truth }) => truth.lang.split(/[-_]/)[0]).filter(Boolean)).size
   console.log(`${pages.length} pages of ${sites} sites in ${languages} languages`)
   for (const [name, score] of Object.entries(scores)) {
-    console.log(`\n${name.padEnd(22)}${'right'.padStart(9)}${'wrong'.padStart(9)}${'of'.padStart(7)}`)
+    console.log(`\n${name.padEnd(26)}${'right'.padStart(9)}${'wrong'.padStart(9)}${'of'.padStart(7)}`)
     for (const [what = '', right = '', wrong = '', of = ''] of scoreRows(score))
-      console.log(`${what.padEnd(22)}${right.padStart(9)}${wrong.padStart(9)}${of.padStart(7)}`)
+      console.log(`${what.padEnd(26)}${right.padStart(9)}${wrong.padStart(9)}${of.padStart(7)}`)
   }
   const [last] = Object.values(scores).slice(-1)
   if (values.misses && last) console.log(`\n${last.misses.join('\n')}`)

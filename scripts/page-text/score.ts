@@ -1,4 +1,5 @@
 import type { Reading } from '../../src/model/reading.ts'
+import { saysDay } from './said-days.ts'
 import { plainText, type Truth } from './truth.ts'
 
 /** Counts over pages: right, wrong and how many there were to be found. */
@@ -6,6 +7,8 @@ export interface Score {
   pages: number
   title: Tally
   date: Tally
+  /** Of the pages whose text says the day at all, in some form. */
+  saidDate: Tally
   author: Tally
   /** Dates where none is known: not counted as wrong, for some of them are right. */
   datesBesides: number
@@ -28,6 +31,7 @@ export function emptyScore(): Score {
     pages: 0,
     title: tally(),
     date: tally(),
+    saidDate: tally(),
     author: tally(),
     datesBesides: 0,
     kept: tally(),
@@ -48,7 +52,7 @@ export function addToScore(score: Score, truth: Truth, text: string, reading: Re
     tally(score.title, isRight, reading.title !== undefined && reading.title.from !== 'derived')
     if (!isRight) misses.push(`${truth.id} title: ${reading.title?.value ?? '-'} | ${truth.title}`)
   }
-  scoreDate(score, truth, reading)
+  scoreDate(score, truth, text, reading)
   if (truth.author && all.includes(plainText(truth.author))) {
     const given = nameText((reading.authors?.value ?? []).map(({ name }) => name).join(' '))
     const known = nameText(truth.author)
@@ -59,7 +63,10 @@ export function addToScore(score: Score, truth: Truth, text: string, reading: Re
   scoreBody(score, truth, all, reading)
 }
 
-function scoreDate(score: Score, truth: Truth, reading: Reading): void {
+/** Whether a page says its day; it is asked for each score. */
+const said = new WeakMap<Truth, boolean>()
+
+function scoreDate(score: Score, truth: Truth, text: string, reading: Reading): void {
   const given = reading.published?.value.local.slice(0, 10)
   if (!truth.date) {
     if (given) score.datesBesides++
@@ -68,7 +75,10 @@ function scoreDate(score: Score, truth: Truth, reading: Reading): void {
   const known = truth.date.slice(0, 10)
   // Where a site says the day in UTC and prints it in its own zone, neither is wrong.
   const away = given ? Math.abs(Date.parse(given) - Date.parse(known)) / 864e5 : Infinity
-  tally(score.date, away === 0, given !== undefined && away > 1)
+  const isSaid = said.get(truth) ?? saysDay(text, known)
+  said.set(truth, isSaid)
+  const tallies = isSaid ? [score.date, score.saidDate] : [score.date]
+  for (const counts of tallies) tally(counts, away === 0, given !== undefined && away > 1)
   if (away > 0) score.misses.push(`${truth.id} date: ${given ?? '-'} | ${known}`)
 }
 
@@ -119,6 +129,7 @@ export function scoreRows(score: Score): string[][] {
   return [
     row('title', score.title, true),
     row('date', score.date, true),
+    row('date that the text says', score.saidDate, true),
     row('author', score.author, true),
     row('body kept', score.kept, false),
     row('boilerplate dropped', score.dropped, false),

@@ -52,6 +52,8 @@ export interface LineSignals extends PageLine {
   credit: boolean
   /** Made of nothing but names of sections. */
   sections: boolean
+  /** Says who wrote it or when: a date, a byline, or a name alone beside a date. */
+  signs: boolean
   /** How often the very line stands in the file. */
   times: number
 }
@@ -69,9 +71,11 @@ export function readSignals(
   const times = new Map<string, number>()
   const keys = lines.map(line => phraseKey(line.text.slice(0, maxMetaLength)))
   for (const key of keys) times.set(key, (times.get(key) ?? 0) + 1)
-  return lines.map((line, index) =>
+  const read = lines.map((line, index) =>
     readLine(line, index, keys[index]!, times.get(keys[index]!)!, hints, learnt),
   )
+  for (const line of read) line.signs = signs(read, line)
+  return read
 }
 
 function readLine(
@@ -124,6 +128,7 @@ function readLine(
     place,
     credit: short && isCredit(text, key),
     sections: text.length <= 80 && isSectionName(key),
+    signs: false,
     times,
   }
 }
@@ -141,6 +146,20 @@ export function isMeta(line: LineSignals): boolean {
     (line.dates.length > 0 && line.besideDates < 60) || (line.byline?.announced ?? false) || isByAlone(line)
   )
 }
+
+/** A date or a byline, or a name alone on its line where a date stands beside it. */
+function signs(lines: readonly LineSignals[], line: LineSignals): boolean {
+  if (isMeta(line)) return true
+  const { byline, prose, index, words } = line
+  if (!byline?.alone || prose || words > maxNameWords || byline.authors.length === 0) return false
+  return [index + 1, index - 1, index + 2].some(at => {
+    const near = lines[at]
+    return near !== undefined && near.dates.length > 0 && near.besideDates < 30 && !near.prose
+  })
+}
+
+/** Longer names alone on a line are lists. */
+const maxNameWords = 8
 
 /** A line that says no more than "By". */
 export function isByAlone(line: LineSignals | undefined): boolean {

@@ -54,3 +54,19 @@ export function echoFeatures(line: LineSignals, vocabulary: Vocabulary): TitleFe
   seen[few ? 'echoes often, few words' : 'echoes often'] = often / stems.length
   return seen
 }
+
+/** Paragraphs at the text's start that a headline takes its words from before all others. */
+export const leadParagraphs = 3
+
+/** How much of a line's words stands in the text and in its lead, each 0 to 1, and a score of both: more for more words. */
+export function leadEcho(
+  line: LineSignals,
+  vocabulary: Vocabulary,
+  lead: Vocabulary,
+): { stems: string[]; echo: number; lead: number; score: number } {
+  const stems = [...new Set(stemsOf(line))]
+  const shareIn = (words: Vocabulary) =>
+    stems.filter(stem => words.has(stem)).length / Math.max(1, stems.length)
+  const [echo, inLead] = [shareIn(vocabulary), shareIn(lead)]
+  return { stems, echo, lead: inLead, score: ((inLead + echo) / 2) * Math.min(6, stems.length) }
+}

@@ -1,9 +1,7 @@
 import type { LineSignals } from './line-signals.ts'
-import { stemsOf, type Vocabulary, vocabularyOf } from './title-echo.ts'
+import { leadEcho, leadParagraphs, type Vocabulary, vocabularyOf } from './title-echo.ts'
 import { indicators, type TitleFeatures, wordClass } from './title-shape.ts'
 
-/** Paragraphs at the text's start that a headline takes its words from before all others. */
-const leadParagraphs = 3
 /** Of all prose so much at most stands behind a list of links. */
 const maxBehind = 0.34
 /** Less of its words than this in the text, or in its lead, and a line is about something else. */
@@ -65,13 +63,10 @@ function rankedEchoes(
     behind += proseOf(line)
     if (behind > all * maxBehind) break
     if (!isLink(line)) continue
-    const stems = [...new Set(stemsOf(line))]
+    const { stems, ...echo } = leadEcho(line, vocabulary, lead)
     if (stems.length < 2) continue
-    const echo = stems.filter(stem => vocabulary.has(stem)).length / stems.length
-    const inLead = stems.filter(stem => lead.has(stem)).length / stems.length
     const often = stems.reduce((sum, stem) => sum + Math.log1p(vocabulary.get(stem) ?? 0), 0)
-    const score = ((inLead + echo) / 2) * Math.min(6, stems.length)
-    found.set(line.key, { at, echo, lead: inLead, often, score })
+    found.set(line.key, { at, often, ...echo })
   }
   return [...found.values()].sort((one, two) => two.score - one.score).slice(0, 2)
 }

@@ -1,7 +1,8 @@
 import { isByAlone, type LineSignals } from './line-signals.ts'
 import type { NamedTitle } from './named-title.ts'
 import { isCalendar, phraseKey } from './phrase-index.ts'
-import { echoFeatures, type Vocabulary, vocabularyOf } from './title-echo.ts'
+import { aroundFeatures } from './title-around.ts'
+import { echoFeatures, leadEcho, leadParagraphs, type Vocabulary, vocabularyOf } from './title-echo.ts'
 import { elsewhereFeatures } from './title-elsewhere.ts'
 import { neighbourFeatures } from './title-neighbours.ts'
 import { indicators, shapeFeatures, type TitleFeatures, wordClass } from './title-shape.ts'
@@ -26,15 +27,45 @@ export function titleFeatures(
     ends: endsOf(lines.slice(0, count)),
     vocabulary: vocabularyOf(lines, coreStart),
     menus: nextMenus(lines, body),
+    around: aroundFeatures(lines),
   }
   let prose = 0
   const elsewhere = elsewhereFeatures(lines, count, body, page.vocabulary)
-  return lines.map((line, at) => {
-    if (at >= count) return elsewhere.get(at) ?? null
+  const all = lines.map((line, at) => {
+    const counts = at < count || headsText(lines, at)
+    if (!counts) return elsewhere.get(at) ?? null
     const features = canBeTitle(page, at) ? featuresOf(page, at, prose) : null
     if (line.prose) prose += line.weight
     return features
   })
+  addLead(lines, all, page.vocabulary, vocabularyOf(lines, coreStart, leadParagraphs))
+  return all
+}
+
+/** Lines on either side that are compared by what they say of the text. */
+const leadReach = 4
+
+/** How much of what the text's first paragraphs say a line says, beside the others and its neighbours. */
+function addLead(
+  lines: readonly LineSignals[],
+  all: readonly (TitleFeatures | null)[],
+  vocabulary: Vocabulary,
+  lead: Vocabulary,
+): void {
+  const scores = all.map((seen, at) =>
+    seen && !('elsewhere' in seen || lines[at]!.prose) ? leadEcho(lines[at]!, vocabulary, lead).score : 0,
+  )
+  const most = scores.reduce((best, score) => Math.max(best, score), 0)
+  for (const [at, seen] of all.entries()) {
+    if (!seen || 'elsewhere' in seen) continue
+    const score = scores[at] ?? 0
+    const near = Math.max(...scores.slice(Math.max(0, at - leadReach), at + leadReach + 1))
+    seen['lead score'] = score / 3
+    seen['behind the best lead'] = (most - score) / 3
+    seen['behind the best lead near'] = (near - score) / 3
+    if (score > 0 && score === most) seen['best lead'] = 1
+    if (score > 0 && score === near) seen['best lead near'] = 1
+  }
 }
 
 interface Page {
@@ -49,6 +80,18 @@ interface Page {
   vocabulary: Vocabulary
   /** For each line the next entry of a menu between it and the text. */
   menus: readonly number[]
+  around: (at: number) => TitleFeatures
+}
+
+/** Lines behind that are not looked at: long pages are lists as a rule. */
+const maxFar = 400
+
+/** Whether who wrote it and when stands right below a line far behind, and text follows: what came before are teasers. */
+function headsText(lines: readonly LineSignals[], at: number): boolean {
+  const { prose, boilerplate, ending, words } = lines[at]!
+  if (at > maxFar || prose || boilerplate || ending || words < 2) return false
+  if (!lines.slice(at + 1, at + 4).some(line => line.signs)) return false
+  return lines.slice(at + 1, at + 11).filter(line => line.prose && line.weight >= 120).length >= 2
 }
 
 function canBeTitle({ lines, spots }: Page, at: number): boolean {
@@ -59,10 +102,11 @@ function canBeTitle({ lines, spots }: Page, at: number): boolean {
   // "About us" and "Recommended: …" head their own page; further down they are of a menu or a box of links.
   const heads = at === 0 && (line.boilerplate === 'menu' || line.boilerplate === 'link' || !line.boilerplate)
   if (!heads && (line.boilerplate || line.ending)) return false
-  if (line.dates.length > 0 && line.besideDates < 12) return false
-  if (/^(?:https?:|www\.)|@[\w-]/.test(text) || isByAlone(lines[at - 1])) return false
+  if (line.dates.length > 0 && line.besideDates < 8) return false
+  if (/^(?:https?:|www\.)|\S@[\w-]|^@\S+$/.test(text) || isByAlone(lines[at - 1])) return false
   if (isCalendar(line.key) || /^(?:Seite|Page|Página|Pagina|Bild|Teil)\s\d/.test(text)) return false
-  if (line.credit || isSigned(line) || endsInNext(lines, at) || otherLabel.test(text)) return false
+  if (line.credit || isSigned(line) || endsInNext(lines, at) || isCutShort(lines, at)) return false
+  if (otherLabel.test(text)) return false
   // "The headline | The Site" gives way to the headline alone.
   return !spots.has(keyBeforeSite(text))
 }
@@ -72,8 +116,8 @@ const otherLabel =
   /^(?:Sub-?(?:headline|heading|title|line)|Kicker|Standfirst|Teaser|Untertitel|Unterzeile|Unterüberschrift|Dachzeile|Spitzmarke|Vorspann|Sous-titre|Surtitre|Chapeau|Subtítulo|Antetítulo|Sottotitolo|Occhiello|Ondertitel|Podtytuł|Подзаголовок|Altbaşlık)\s?: ?\S/iu
 
 /** "By …" and a name; "By Design" may be a headline. */
-function isSigned({ byline }: LineSignals): boolean {
-  return byline?.announced === true && !byline.slight
+function isSigned({ byline, words }: LineSignals): boolean {
+  return byline?.announced === true && !byline.slight && (byline.leads || words < 6)
 }
 
 /** "Home > News > The headline", "HomeNewsThe headline": a breadcrumb right over the headline that it ends in. */
@@ -91,6 +135,7 @@ function featuresOf(page: Page, at: number, proseBefore: number): TitleFeatures 
     ...shapeFeatures(line),
     ...placeFeatures(page, at, proseBefore),
     ...neighbourFeatures(page.lines, at),
+    ...page.around(at),
     ...repeatFeatures(page, at),
     ...echoFeatures(line, page.vocabulary),
   }
@@ -165,6 +210,16 @@ function repeatFeatures({ lines, spots, ends, body, named }: Page, at: number): 
     'repeated near': some && near,
     'repeated over the text': some && above,
   })
+}
+
+/** "The headline begins…" beside the whole headline, which it gives way to. */
+function isCutShort(lines: readonly LineSignals[], at: number): boolean {
+  const { text } = lines[at]!
+  const start = /^(.{12,}?)\s?(?:…|\.\.\.)$/u.exec(text)?.[1]
+  return (
+    start !== undefined &&
+    lines.some((line, other) => other !== at && line.text.startsWith(start) && line.text.length > text.length)
+  )
 }
 
 /** In words: longer lines are neither breadcrumbs nor compared by their parts. */

@@ -1,4 +1,4 @@
-import { isMeta, type LineSignals } from './line-signals.ts'
+import type { LineSignals } from './line-signals.ts'
 import { pairFeatures } from './title-pairs.ts'
 import { indicators, type TitleFeatures } from './title-shape.ts'
 
@@ -13,11 +13,11 @@ export function neighbourFeatures(lines: readonly LineSignals[], at: number): Ti
   return {
     ...indicators({
       'between prose': (over?.prose && under?.prose) ?? false,
-      'byline under': under !== undefined && isMeta(under) && under.dates.length === 0,
+      'byline under': (under?.signs && under.dates.length === 0) ?? false,
       'credit over': over?.credit ?? false,
-      'date or byline over': over !== undefined && isMeta(over),
-      'date or byline second': below !== null && !isMeta(below) && second !== null && isMeta(second),
-      'date under': more && under !== undefined && isMeta(under) && under.dates.length > 0,
+      'date or byline over': over?.signs ?? false,
+      'date or byline second': below !== null && !below.signs && (second?.signs ?? false),
+      'date under': more && ((under?.signs && under.dates.length > 0) ?? false),
       [`prose over${few}`]: over?.prose ?? false,
       [`prose under${few}`]: under?.prose ?? false,
       'prose third': [below, second].every(near => near && !near.prose) && (third?.prose ?? false),
@@ -83,7 +83,7 @@ function rivalOf(lines: readonly LineSignals[], from: number, step: 1 | -1): [Li
   for (let away = 1; away <= 5; away++) {
     const line = lines[from + step * away]
     if (!line) break
-    if (isMeta(line)) parted = true
+    if (line.signs) parted = true
     else if (!isOfPage(line) && line.key !== key && line.key) return [line, parted]
   }
   return [null, parted]
@@ -124,10 +124,10 @@ function blockFeatures(lines: readonly LineSignals[], at: number): TitleFeatures
 
 function sideOf(line: LineSignals | undefined): string {
   if (!line) return 'nothing'
-  return isMeta(line) ? 'date' : line.prose ? 'prose' : 'page'
+  return line.signs ? 'date' : line.prose ? 'prose' : 'page'
 }
 
 function isShort(line: LineSignals | undefined): boolean {
   if (!line) return false
-  return !(line.prose && line.weight >= 160) && !isOfPage(line) && !isMeta(line) && line.shape !== 'code'
+  return !(line.prose && line.weight >= 160) && !isOfPage(line) && !line.signs && line.shape !== 'code'
 }

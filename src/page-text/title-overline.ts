@@ -16,7 +16,8 @@ export function overlineOf(
   index: number,
   title: string,
 ): Cut | [over: null, own: string] {
-  const cut = forms.map(form => form.exec(title)?.groups).find(Boolean)
+  const marked = writesSpacedColons(lines) ? forms : [spacedColon, ...forms]
+  const cut = marked.map(form => form.exec(title)?.groups).find(Boolean)
   if (cut) return [cut.over!, cut.own!]
   for (let at = Math.max(0, index - linesAsked); at < index; at++) {
     const { text } = lines[at]!
@@ -49,7 +50,12 @@ const asking = new RegExp(
   `^(?<over>(?!${asks} )(?:[\\p{L}\\p{N}-]+ ){0,3}[\\p{L}\\p{N}-]+)(?<!\\b(?:[Dd](?:er|ie|as|em|en|es)|[Ee]in|[Vv]om|[Zz]um|[Ii]m|[Bb]eim)) (?<own>${asks} (?!und|oder)(?=.*\\b${germanWords}\\b).{11,})$`,
   'u',
 )
-const forms = [spacedColon, doubledWord, doubledTopic, breadcrumb, asking]
+const forms = [doubledWord, doubledTopic, breadcrumb, asking]
+
+/** French puts white space before every colon. */
+function writesSpacedColons(lines: readonly LineSignals[]): boolean {
+  return lines.some(({ prose, text }) => prose && /\p{L} : /u.test(text))
+}
 
 /** "Home / Garden / A longer headline" over "Garden A longer headline". */
 function cutByCrumbs(line: string, title: string): Cut | null {

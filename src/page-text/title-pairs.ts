@@ -1,4 +1,4 @@
-import { isMeta, type LineSignals } from './line-signals.ts'
+import type { LineSignals } from './line-signals.ts'
 import type { TitleFeatures } from './title-shape.ts'
 
 /** Two lines that stand together and look like headlines both: a kicker and a headline, or a headline and its subtitle. */
@@ -16,7 +16,7 @@ function isPair(lines: readonly LineSignals[], at: number): boolean {
 }
 
 function looks(line: LineSignals | undefined): boolean {
-  if (!line || line.boilerplate || line.ending || line.credit || isMeta(line)) return false
+  if (!line || line.boilerplate || line.ending || line.credit || line.signs) return false
   return !(line.prose && line.weight >= 160)
 }
 
@@ -26,5 +26,5 @@ function sizeOf({ words, prose }: LineSignals): string {
 
 function sideOf(line: LineSignals | undefined): string {
   if (!line) return 'nothing'
-  return isMeta(line) ? 'date' : line.prose ? 'prose' : 'page'
+  return line.signs ? 'date' : line.prose ? 'prose' : 'page'
 }

@@ -43,7 +43,7 @@ function withoutMarks(text: string): string {
   const bare = text
     .replace(/^(?:Headline|Title|Titel|Überschrift|Titre|Título|Titolo): ?(?=\p{Lu})/u, '')
     .replace(/^(?:\[?[>›»►▶▸•●■▪*→–—/|-]\]?\s+)+/u, '')
-    .replace(/ [>›»►▶▸→]$/u, '')
+    .replace(text.includes('«') ? / [>›►▶▸→]$/u : / [>›»►▶▸→]$/u, '')
     .replace(fileSize, '')
   return /\p{L}{2}/u.test(bare) ? bare : text
 }

@@ -42,6 +42,13 @@ export function shapeFeatures(line: LineSignals): TitleFeatures {
     'sentence inside': words > 12 && /[.!?]\s+\p{Lu}.*\.$/u.test(text),
     'small first letter': /^\p{Ll}/u.test(text),
     'title case': isTitleCase(text),
+    call: /[!！]["”»]?$/u.test(text),
+    capitals: /\p{Lu}{4}/u.test(text) && text === text.toUpperCase(),
+    'dots at the end': /(?:…|\.\.\.)$/.test(text),
+    money: /\p{Sc}/u.test(text),
+    quote: /^["“„«»‘']/u.test(text),
+    'closed, no prose': line.closed && !line.prose,
+    'marks many': (text.match(/[|•·,;/]/g)?.length ?? 0) >= 3,
     'very long': line.weight > 160,
   })
   seen[`words ${wordClass(words)}`] = 1
