@@ -25,11 +25,13 @@ const lines = /^(?:p|div|span|time|address|small|em|i|b|strong|a|font)$/
  * The elements above a page's text that say nothing but who wrote it and when, where both are read as such: whoever shows the article says it
  * beside the text.
  * @param heading the one that is the title, and may stand among them
+ * @param beside the page's own, which may as well
  */
 export function factsAbove(
   content: HtmlElement,
   heading: HtmlElement | null,
   facts: ShownFacts,
+  beside: readonly HtmlElement[],
 ): HtmlElement[] {
   const found: HtmlElement[] = []
   /** Whether the text has not begun. */
@@ -37,7 +39,7 @@ export function factsAbove(
     for (const child of element.children) {
       if (typeof child === 'string') {
         if (/[\p{L}\p{N}]/u.test(child)) return false
-      } else if (child === heading || isInvisible(child.tag)) continue
+      } else if (child === heading || beside.includes(child) || isInvisible(child.tag)) continue
       else if (holders.test(child.tag) && holdsBlocks(child)) {
         const before = found.length
         if (!look(child)) return false

@@ -6,6 +6,8 @@ export interface MainContent {
   article: HtmlElement
   /** Holds its text: the same element, or one inside that is marked so. */
   content: HtmlElement
+  /** Whether the page's markup says where either is. */
+  isMarked: boolean
 }
 
 /**
@@ -23,7 +25,8 @@ export function chooseMain(root: HtmlElement): MainContent {
     body
   const isText = (element: HtmlElement) =>
     hasWord(element, 'class', 'e-content') || hasWord(element, 'itemprop', 'articlebody')
-  return { article, content: longest([...descendants(article)].filter(isText)) ?? article }
+  const content = longest([...descendants(article)].filter(isText))
+  return { article, content: content ?? article, isMarked: article !== body || content !== null }
 }
 
 /** Length of source stands in for letters: it is cheap, and of two that nest the outer one is longer. */

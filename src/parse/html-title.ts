@@ -1,4 +1,4 @@
-import { findElement, hasTag, hasWord, textContent } from '../html/html-query.ts'
+import { descendants, findElement, hasTag, hasWord, textContent } from '../html/html-query.ts'
 import type { HtmlElement } from '../html/html-tree.ts'
 import type { Field } from '../model/article.ts'
 import { type HtmlMetadata, jsonText } from './html-metadata.ts'
@@ -7,6 +7,8 @@ export interface ChosenTitle {
   field: Field<string>
   /** The heading in the body that is the title, and so no part of it. */
   heading: HtmlElement | null
+  /** Whether it is a link to the site's start, and so the site's name as like as not. */
+  isSites: boolean
 }
 
 /**
@@ -19,8 +21,7 @@ export function htmlTitle(
   main: HtmlElement,
   lineOf: (offset: number | null) => number | null,
 ): ChosenTitle | null {
-  const heading =
-    findElement(main, hasTag('h1')) ?? findElement(root, hasTag('h1')) ?? findElement(main, isHeadline)
+  const heading = headingOf(root, main, metadata.title?.value ?? '')
   const shown = heading ? textContent(heading) : ''
   const site =
     metadata.meta.get('og:site_name')?.[0]?.value ?? metadata.meta.get('application-name')?.[0]?.value ?? null
@@ -35,7 +36,50 @@ export function htmlTitle(
   if (!given) return null
   const title = whole(partSiteName(given.trim(), shown, site), shown)
   const field: Field<string> = { value: title, from: 'markup', confidence: 1, line: lineOf(offset) }
-  return { field, heading: heading && same(shown, title) ? heading : null }
+  const own = heading && same(shown, title) ? heading : null
+  return { field, heading: own, isSites: own !== null && linksHome(own) }
+}
+
+/**
+ * The heading that is the article's: the first main one, unless that is the site's name over all its pages and another one
+ * is what the page's title begins with.
+ */
+function headingOf(root: HtmlElement, main: HtmlElement, title: string): HtmlElement | null {
+  const inMain = findElement(main, hasTag('h1'))
+  const first = inMain ?? findElement(root, hasTag('h1')) ?? findElement(main, isHeadline)
+  const isNamed = (element: HtmlElement | null) => element !== null && beginsWith(title, textContent(element))
+  if (first && (isNamed(first) || !isSiteName(first, title, inMain === null))) return first
+  const named = [...descendants(main)].find(element => /^h[1-4]$/.test(element.tag) && isNamed(element))
+  return named ?? first
+}
+
+/** "The headline | The site" begins with its headline, as a whole. */
+function beginsWith(title: string, heading: string): boolean {
+  const [all, part] = [fold(title), fold(heading)]
+  return (
+    part.length >= shortestName &&
+    all.startsWith(part) &&
+    /^(?:$|\s+[|–—·•»«:-]|\s+::)/.test(all.slice(part.length))
+  )
+}
+const shortestName = 4
+
+/** A main heading that every page of a site has: what its title ends with, or stands outside its text. */
+function isSiteName(heading: HtmlElement, title: string, isOutside: boolean): boolean {
+  const name = fold(textContent(heading))
+  return (
+    name === '' || isOutside || (fold(title).endsWith(name) && fold(title) !== name) || linksHome(heading)
+  )
+}
+
+function linksHome(heading: HtmlElement): boolean {
+  const link = findElement(heading, hasTag('a'))
+  const href = link?.attributes.get('href') ?? ''
+  return (
+    link !== null &&
+    /^(?:\/|\.\/|https?:\/\/[^/]+\/?)$/.test(href) &&
+    same(textContent(link), textContent(heading))
+  )
 }
 
 /** What microdata, or a word processor's style, names a headline where the page has no `h1`. */
@@ -73,6 +117,14 @@ function partSiteName(title: string, heading: string, site: string | null): stri
   if (first && same(title.slice(0, first.index), site)) return title.slice(first.index + first[0].length)
   return title
 }
+
+/** The innermost element that shows a text and nothing else. */
+export function elementShowing(root: HtmlElement, text: string): HtmlElement | null {
+  const all = [...descendants(root)].filter(({ end, start }) => end - start < text.length + maxMarkup)
+  return all.findLast(element => same(textContent(element), text)) ?? null
+}
+/** UTF-16 code units of markup in a heading. */
+const maxMarkup = 2000
 
 const same = (left: string, right: string) => fold(left) === fold(right)
 const fold = (text: string) =>

@@ -1,6 +1,6 @@
 import { descendants, findElement, hasWord, textContent } from '../html/html-query.ts'
 import { type HtmlElement, parseHtml } from '../html/html-tree.ts'
-import { shownLines } from '../html/shown-lines.ts'
+import { type ShownLine, shownLines } from '../html/shown-lines.ts'
 import type { ArticleDate, Author, Field, LeadImage } from '../model/article.ts'
 import { settleDate } from '../model/article-date.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
@@ -8,14 +8,14 @@ import { mediaTypeOf } from '../model/formats.ts'
 import type { ParseContext, Reading } from '../model/reading.ts'
 import { settingsFor } from '../model/source-settings.ts'
 import { readWrittenDate } from '../model/written-date.ts'
-import { readPageText } from '../page-text/page-text.ts'
+import { accountPageText, readPageText } from '../page-text/page-text.ts'
 import { lineAt, textPlace } from '../text/text-place.ts'
 import { isHttpUrl } from '../text/urls.ts'
 import { factsAbove } from './html-byline.ts'
 import { chooseMain } from './html-main.ts'
 import { type HtmlMetadata, jsonAuthors, jsonImage, jsonText, readHtmlMetadata } from './html-metadata.ts'
 import { type PaidParts, paidPartsOf } from './html-paid-parts.ts'
-import { htmlTitle } from './html-title.ts'
+import { elementShowing, htmlTitle } from './html-title.ts'
 import { isFalse, readStatus } from './status-keys.ts'
 
 /**
@@ -26,7 +26,11 @@ export function readHtml(text: string, path: string, context: ParseContext): Rea
   const tree = parseHtml(text)
   const metadata = readHtmlMetadata(tree)
   const reader = new PageReader(text, path, context, metadata)
-  const { article: main, content } = chooseMain(tree.root)
+  const chosen = chooseMain(tree.root)
+  const main = chosen.article
+  const { content, beside } = chosen.isMarked
+    ? { content: chosen.content, beside: [] }
+    : reader.textWithin(chosen.content)
   const title = htmlTitle(metadata, tree.root, main, offset => reader.line(offset))
   const language = reader.language(main)
   const isThing = isOfDatedThing(tree.root)
@@ -38,23 +42,7 @@ export function readHtml(text: string, path: string, context: ParseContext): Rea
     authors: reader.authors(main),
     published: reader.date(
       jsonText(metadata.article?.datePublished),
-      [
-        'article:published_time',
-        'og:article:published_time',
-        'og:published_time',
-        'datepublished',
-        'date',
-        'dc.date',
-        'dc.date.issued',
-        'dcterms.created',
-        'dcterms.date',
-        'dcterms.issued',
-        'pubdate',
-        'parsely-pub-date',
-        'publish-date',
-        'publication_date',
-        'sailthru.date',
-      ],
+      publishedNames,
       marked(main, 'datepublished') ?? (isThing ? null : publishedTime(main)),
     ),
     updated: reader.date(
@@ -87,16 +75,22 @@ export function readHtml(text: string, path: string, context: ParseContext): Rea
     direction: reader.direction(main),
     ...(metadata.base && { base: metadata.base }),
     html: '',
-    dropped: [],
+    dropped: reader.dropped,
     status: reader.status(paid, content),
     diagnostics: reader.diagnostics,
   }
   const missing = (['published', 'authors'] as const).filter(key => reading[key] === undefined && !isThing)
-  if (missing.length > 0) Object.assign(reading, reader.shown(tree.root, main, missing))
-  const heading = title?.heading ?? null
+  const lacksTitle = title === null || title.isSites
+  if (missing.length > 0 || lacksTitle)
+    Object.assign(reading, reader.shown(tree.root, main, lacksTitle ? ['title', ...missing] : missing))
+  const heading =
+    reading.title && reading.title !== title?.field
+      ? elementShowing(content, reading.title.value)
+      : (title?.heading ?? null)
   const dates = [reading.published?.value, reading.updated?.value].filter(date => date !== undefined)
-  const above = factsAbove(content, heading, { authors: reading.authors?.value ?? [], dates })
-  const cuts = [...above, ...reader.paidWithin(paid, content)]
+  const facts = { authors: reading.authors?.value ?? [], dates }
+  const above = factsAbove(content, heading, facts, beside)
+  const cuts = [...above, ...beside, ...reader.paidWithin(paid, content)]
   reading.html = bodyOf(text, content, heading === null ? cuts : [heading, ...cuts])
   for (const key of Object.keys(reading) as (keyof Reading)[])
     if (reading[key] === undefined) delete reading[key]
@@ -105,6 +99,7 @@ export function readHtml(text: string, path: string, context: ParseContext): Rea
 
 class PageReader {
   readonly diagnostics: Diagnostic[] = []
+  readonly dropped: Reading['dropped'] = []
   private readonly text: string
   private readonly path: string
   private readonly context: ParseContext
@@ -208,7 +203,7 @@ class PageReader {
   shown(
     root: HtmlElement,
     main: HtmlElement,
-    wanted: readonly ('published' | 'authors')[],
+    wanted: readonly ('title' | 'published' | 'authors')[],
   ): Partial<Reading> {
     // A list of teasers has dates and names as well, and none is the page's.
     if (!shownLines(main).some(({ text }) => text.length >= minParagraph)) return {}
@@ -221,7 +216,10 @@ class PageReader {
     })
     const inFile = (line: number | null) => (line === null ? null : this.line(lines[line - 1]?.start ?? null))
     const found: Partial<Reading> = {}
-    const { published, authors } = read
+    const { title, published, authors } = read
+    // A title that is not sure is made of the text, as for any page without one.
+    if (wanted.includes('title') && title?.from === 'text')
+      found.title = { ...title, line: inFile(title.line) }
     if (wanted.includes('published')) {
       if (published) found.published = { ...published, line: inFile(published.line) }
       this.diagnostics.push(
@@ -233,6 +231,46 @@ class PageReader {
     if (wanted.includes('authors') && authors && authors.confidence >= minAuthorConfidence)
       found.authors = { ...authors, line: inFile(authors.line) }
     return found
+  }
+
+  /**
+   * The innermost element with all of a page's text, where nothing marks it, and the elements of the page's own before and
+   * behind it there: what a page shows is read as page text is. The page itself, where much prose would be left out.
+   */
+  textWithin(page: HtmlElement): { content: HtmlElement; beside: HtmlElement[] } {
+    const whole = { content: page, beside: [] }
+    const lines = shownLines(page)
+    if (!lines.some(({ text }) => text.length >= minParagraph)) return whole
+    const { account } = accountPageText(lines.map(({ text }) => text).join('\n'), this.path, {
+      ...this.context,
+      boilerplate: () => new Map(),
+    })
+    const shown = account.flatMap(({ role, reason, line }) => {
+      const at = lines[line - 1]
+      return at ? [{ ...at, role, reason }] : []
+    })
+    const ofText = shown.filter(({ role }) => role === 'body')
+    const [first, last] = [ofText[0], ofText.at(-1)]
+    if (!first || !last) return whole
+    const isWithin = ({ start: at }: ShownLine, { start, end }: HtmlElement) => start <= at && at < end
+    const innerOf = ({ children }: HtmlElement) =>
+      elementsOf(children).find(
+        child => holders.test(child.tag) && isWithin(first, child) && isWithin(last, child),
+      )
+    let content = page
+    for (let inner = innerOf(page); inner; inner = innerOf(inner)) content = inner
+    const beside = elementsOf(content.children).filter(child => {
+      const within = shown.filter(line => isWithin(line, child))
+      const isBeside = child.end <= first.start || child.start > last.start
+      return isBeside && within.length > 0 && within.every(({ role }) => role === 'dropped')
+    })
+    const left = shown.filter(
+      line => !isWithin(line, content) || beside.some(element => isWithin(line, element)),
+    )
+    if (left.length === 0 || lettersOf(left) > lettersOf(shown) * maxOutside) return whole
+    for (const { start, text, reason, role } of left)
+      if (role === 'dropped') this.dropped.push({ line: this.line(start) ?? 1, reason, text })
+    return { content, beside }
   }
 
   /** What is paid for within the content, and told of. */
@@ -338,8 +376,35 @@ class PageReader {
   }
 }
 
+const publishedNames = [
+  'article:published_time',
+  'og:article:published_time',
+  'og:published_time',
+  'datepublished',
+  'date',
+  'dc.date',
+  'dc.date.issued',
+  'dcterms.created',
+  'dcterms.date',
+  'dcterms.issued',
+  'pubdate',
+  'parsely-pub-date',
+  'publish-date',
+  'publication_date',
+  'sailthru.date',
+]
+
 /** Letters of a line that is a paragraph of an article, and no teaser. */
 const minParagraph = 120
+const elementsOf = (children: HtmlElement['children']) =>
+  children.filter((child): child is HtmlElement => typeof child !== 'string')
+/** Letters of paragraphs. */
+const lettersOf = (lines: readonly ShownLine[]) =>
+  lines.reduce((sum, { text }) => sum + (text.length >= minParagraph ? text.length : 0), 0)
+/** What holds the paragraphs of a text. */
+const holders = /^(?:div|section|main|article|center|form|table|tbody|tr|td)$/
+/** So much of a page's paragraphs may stand outside its text: teasers, remarks. */
+const maxOutside = 0.34
 /** Below it "author-uncertain" is said of page text: too little for a page that has markup. */
 const minAuthorConfidence = 0.7
 
