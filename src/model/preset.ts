@@ -117,6 +117,8 @@ export interface PresetMarkup {
    * end of any block as well. @default nowhere: there they are words
    */
   blockAttributes?: 'line' | 'end'
+  /** Whether HTML that a tag's template puts among Markdown (`{{% x %}}`) is left out, as what stands there by itself. */
+  omitsRawHtml?: true
   /** Whether a list of attributes may name one without a value: `{hidden}`. Of kramdown that is the name of another list. */
   plainAttributes?: true
 }

@@ -220,3 +220,60 @@ test.each<[string, string, string[]]>([
   )
   expect(lines).toEqual(hidden.length > 0 ? [] : [8, 10, 14, 17, 20, 24, 36, 50])
 })
+
+const notes = `Text[^1] and more[^two].
+
+[^1]: <div>hidden1</div>
+
+[^two]: Words <b>shown1</b> of a note.
+
+    <section>
+    hidden2
+    </section>
+
+    shown2
+
+Term
+: <div>hidden3</div>
+
+Other
+: shown3
+
+    <p>hidden4</p>
+
+    shown4
+
+{{% box %}}hidden5{{% /box %}}
+
+{{< box >}}shown5{{< /box >}}
+
+Before {{% word %}} after.
+
+{{% aside %}}
+`
+
+test.each<[string, string, string[]]>([
+  ['', 'Hugo leaves blocks of HTML out of notes, definitions and what shortcodes write as Markdown', []],
+  [
+    '[markup.goldmark.renderer]\nunsafe = true\n',
+    'Hugo that is told that HTML is safe keeps them',
+    ['hidden1', 'hidden2', 'hidden3', 'hidden4', 'hidden5'],
+  ],
+])('%s%s', async (settings, _, hidden) => {
+  using folder = temporaryFolder({
+    'hugo.toml': `title = "T"\n${settings}`,
+    'content/posts/a.md': `---\ntitle: A\ndate: 2026-01-02\n---\n${notes}`,
+    'layouts/shortcodes/box.html': '<div class="box">{{ .Inner }}</div>\n',
+    'layouts/shortcodes/word.html': '<b>shown6</b>\n',
+    'layouts/shortcodes/aside.html': '<aside>\n\nshown7 **strong**\n\n</aside>\n',
+    'broadsheet.toml': 'timezone = "UTC"\n',
+  })
+  const { out } = await broadsheet('check', folder.path, '--json')
+  const [{ article, diagnostics }] = JSON.parse(out).files
+  const words = (name: string) => [1, 2, 3, 4, 5, 6, 7].map(number => `${name}${number}`)
+  const found = (all: string[]) => all.filter(word => article.html.includes(word))
+  expect([found(words('shown')), found(words('hidden'))]).toEqual([words('shown'), hidden])
+  const told = diagnostics.map(({ message }: { message: string }) => message).join('\n')
+  for (const number of hidden.length > 0 ? [] : [1, 3, 4]) expect(told).toContain(`hidden${number}`)
+  expect(told.includes('hidden5')).toBe(hidden.length === 0)
+})

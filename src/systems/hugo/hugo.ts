@@ -89,6 +89,7 @@ export const hugo: System = {
         family: 'hugo',
         values: { site: { title: settings.title, params: config.table('params') } },
         includes: await shortcodesIn(folder),
+        ...(omitsRawHtml(config) && { omitsRawHtml: true as const }),
         // Off unless asked for. https://gohugo.io/content-management/markdown-attributes/
         ...(config.flag('markup.goldmark.parser.attribute.block') === true && { blockAttributes: 'line' }),
       },

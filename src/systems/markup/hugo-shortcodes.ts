@@ -13,7 +13,7 @@ import type { TemplateTag } from './template-tags.ts'
 export function hugoValueOf(tag: TemplateTag, inner: string | null, context: TemplateContext): string | null {
   if (context.family !== 'hugo') return null
   const own = ownValue(context.includes, tag.name)
-  if (own !== undefined) return filledTemplate(own, tag, inner)
+  if (own !== undefined) return filledTemplate(own, tag, inner, context.omitsRawHtml === true)
   if (tag.name === 'param') return paramOf(tag.named.name ?? tag.words[0] ?? '', context)
   if (tag.name === 'details' && inner !== null) {
     const summary = escapeHtmlText(tag.named.summary ?? 'Details')

@@ -19,14 +19,20 @@ type Part = { text: string } | { action: string }
  * Fills a template that puts its tag's arguments and inner text together, with conditions on them: `if`, `with`, `else`, `isset`,
  * `eq`, `default`, variables. Null where it asks for anything else in a place that is shown.
  */
-export function filledTemplate(template: string, tag: TemplateTag, inner: string | null): string | null {
+export function filledTemplate(
+  template: string,
+  tag: TemplateTag,
+  inner: string | null,
+  omitsRawHtml: boolean,
+): string | null {
   const parts = partsOf(template)
   const given: Given = { tag, inner, variables: new Map(), isEnough: true }
   const shown = new Filling(parts, given).all()
   if (!given.isEnough) return null
-  // Empty lines and indents of the template's own would be Markdown's.
+  // Empty lines and indents of the template's own would be Markdown's; where they are, HTML ends at the first of them.
+  const isMarkdown = omitsRawHtml && tag.opening === '{{%'
   return shown
-    .replace(/\n\s*\n/g, '\n')
+    .replace(/\n\s*\n/g, isMarkdown ? '\n\n' : '\n')
     .replace(/\n[ \t]+/g, '\n')
     .trim()
     .replaceAll(markdownMark, () => `\n\n${inner ?? ''}\n\n`)

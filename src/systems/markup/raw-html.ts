@@ -9,7 +9,7 @@ export interface RawHtmlPart {
   line: number
 }
 
-const mayHoldHtml = /^[ \t>*+\d.)-]*<[a-z!?/]/im
+const mayHoldHtml = /^(?:[ \t>*+\d.):-]|\[\^[^\]\s]{1,100}\]:)*<[a-z!?/]/im
 const onlyRemarks = /^\s*(?:<!--(?:(?!-->)[\s\S])*-->\s*)+$/
 const longestMark = 80
 
@@ -21,7 +21,7 @@ export function withoutRawHtml(text: string): { text: string; left: RawHtmlPart[
   if (!mayHoldHtml.test(text)) return { text, left: [] }
   const parser = new Markdown({ html: true })
   const tokens: ReturnType<typeof parser.parse> = []
-  parser.block.parse(withInnerAsWords(text), parser, {}, tokens)
+  parser.block.parse(withNotesAsItems(withInnerAsWords(text)), parser, {}, tokens)
   const left: RawHtmlPart[] = []
   const lines = text.split('\n')
   for (const { type, map, content } of tokens) {
@@ -42,7 +42,14 @@ export function withoutRawHtml(text: string): { text: string; left: RawHtmlPart[
 }
 
 /** What a line has before its words: the marks of quotes and of items that it is in. */
-const containers = /^[ \t>]*(?:(?:[*+-]|\d{1,9}[.)])[ \t]+[ \t>]*)*/
+const containers = /^[ \t>]*(?:(?:[*+:-]|\d{1,9}[.)]|\[\^[^\]\s]{1,100}\]:)[ \t]+[ \t>]*)*/
+/** `[^1]: a note`, whose other lines are indented by four, and `: what a term means`. */
+const noteMark = /^([ \t>]*)(?:\[\^[^\]\s]{1,100}\]:[ \t]*|:([ \t]+))/gm
+
+/** Notes and definitions hold blocks as items do. */
+const withNotesAsItems = (text: string): string =>
+  text.replace(noteMark, (_, before: string, blanks?: string) => `${before}-${blanks ?? '   '}`)
+
 const moreMark = /<!--\s*more\s*-->/i
 const shortcode = /\{\{<\s*(\/?)\s*([\w./-]+)[\s\S]{0,2000}?>\}\}/g
 

@@ -7,6 +7,7 @@ import { ownValue } from '../../text/own-value.ts'
 import { articleMark, inLanguage, inLanguageMark, unknownMark } from '../preset-links.ts'
 import { hexoTags, quoteOf } from './hexo-tags.ts'
 import { hugoValueOf, mayHideInner } from './hugo-shortcodes.ts'
+import { withoutRawHtml } from './raw-html.ts'
 import { inlineMarkdown, shownEmbed, shownPicture } from './shown-embeds.ts'
 import { controlTags, pairsOf, type TemplateTag, tagsIn } from './template-tags.ts'
 import { evaluate, holds, shown, type TemplateScope, unknown } from './template-values.ts'
@@ -120,6 +121,10 @@ export class TemplateRun {
     return this.kind === 'markdown'
   }
 
+  get omitsRawHtml(): boolean {
+    return this.isMarkdown && this.context.omitsRawHtml === true
+  }
+
   shortcode(tag: TemplateTag, inner: string | null): string | null {
     return hugoValueOf(tag, inner, this.context)
   }
@@ -217,7 +222,7 @@ class Pass {
       }
       const filled = tag.call ? this.call(tag, inner()) : null
       if (filled !== null) return this.said(tag, 'replaced', filled, true)
-      const value = this.run.shortcode(tag, inner())
+      const value = this.shortcode(tag, inner())
       if (value !== null) return this.said(tag, 'replaced', value, true)
       const isSecret = !controlTags.has(tag.name) && speaksOfSecrecy(tag.name)
       if (isSecret || this.run.mayHideInner(tag)) return whole(this.leftOut(tag, true))
@@ -263,7 +268,7 @@ class Pass {
       this.includedCode(tag) ??
       this.link(tag) ??
       shownEmbed(tag) ??
-      (opening === '{{' || opening === '{%' ? null : this.run.shortcode(tag, null)) ??
+      (opening === '{{' || opening === '{%' ? null : this.shortcode(tag, null)) ??
       shownPicture(tag)
     if (value !== null) {
       this.note(tag, 'replaced')
@@ -429,6 +434,16 @@ class Pass {
   private said(tag: TemplateTag, fate: ForeignTag['fate'], by: string, spans = false) {
     this.note(tag, fate)
     return { by, spans }
+  }
+
+  /** `{{% x %}}` puts Markdown there, of which Goldmark shows no HTML. */
+  private shortcode(tag: TemplateTag, inner: string | null): string | null {
+    const value = this.run.shortcode(tag, inner)
+    if (value === null || tag.opening !== '{{%' || !this.run.omitsRawHtml) return value
+    const { text, left } = withoutRawHtml(value)
+    for (const part of left)
+      this.run.note(`${part.text} of ${tag.label}`, 'left out', false, () => this.lineOf(tag))
+    return text
   }
 
   private note(tag: TemplateTag, fate: ForeignTag['fate'], lost = false): void {
