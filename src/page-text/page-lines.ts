@@ -45,7 +45,7 @@ function closingFence(rows: string[], start: number): number | null {
 }
 
 function pushBlock(found: PageLine[], rows: string[], line: number, fenced: boolean): void {
-  if (fenced || isCode(rows))
+  if (fenced || isCode(rows) || isTable(rows))
     found.push({ line, text: rows.join('\n').trimEnd(), shape: 'code', apart: true })
   else if (isWrapped(rows))
     found.push({ line, text: rows.map(row => row.trim()).join('\n'), shape: 'wrapped', apart: true })
@@ -57,6 +57,27 @@ function pushBlock(found: PageLine[], rows: string[], line: number, fenced: bool
 function isCode(rows: string[]): boolean {
   if (rows.length < 2 || !rows.every(row => /^(?: {4}|\t)/.test(row))) return false
   return rows.filter(row => /[{}();=<>]|^\s*(?:#|\/\/|\$ )/.test(row)).length * 2 >= rows.length
+}
+
+/** So many cells of a table without borders are short. */
+const maxCell = 24
+
+/**
+ * Whether rows are a table: framed by pipes or borders, or in columns parted by tabs or by two blanks and more, of which
+ * each row has as many. Its columns would be lost in lines of text.
+ */
+function isTable(rows: string[]): boolean {
+  const trimmed = rows.map(row => row.trim())
+  const isBorder = (row: string) => /^[|+┌├└╔╠╚][-=+|:┬┼┴┐┤┘─═╦╬╩╗╣╝ ]{4,}$/.test(row)
+  const isBordered = (row: string) => isBorder(row) || /^[|│║].*\S.*[|│║]$/.test(row)
+  if (rows.length >= 3 && trimmed.every(isBordered)) return trimmed.some(isBorder)
+  if (rows.length < 3) return false
+  return [/\t+/, /\t+| {2,}/].some(gap => {
+    const cells = trimmed.map(row => row.split(gap))
+    const count = cells[0]?.length ?? 0
+    const isEven = count >= 2 && cells.every(row => row.length === count)
+    return isEven && cells.flat().every(cell => cell.length <= maxCell) && /\d/.test(trimmed.join(''))
+  })
 }
 
 /** Whether rows are one paragraph broken to a width: all but the last about as long, and the breaks within sentences. */

@@ -55,12 +55,15 @@ interface Day {
   next: number
 }
 
+/** A digit of any script, or a day in ideographs. */
+const holdsNumber = /\p{Nd}|[一二三四五六七八九十]日/u
+
 /**
  * Every calendar date with a year in a line, in order, each with the time and zone beside it. Relative dates, dates
  * without a year and months without a day are none. Linear in the line's length.
  */
 export function readDates(line: string, hints: DateHints = {}): DateReading[] {
-  if (!/\p{Nd}/u.test(line)) return []
+  if (!holdsNumber.test(line)) return []
   const tokens = dateTokens(line)
   const found: DateReading[] = []
   let floor = 0
@@ -96,7 +99,7 @@ export function readDates(line: string, hints: DateHints = {}): DateReading[] {
  * as they stand, and where they begin.
  */
 export function readImpossibleDates(line: string, hints: DateHints = {}): { raw: string; start: number }[] {
-  if (!/\p{Nd}/u.test(line)) return []
+  if (!holdsNumber.test(line)) return []
   const tokens = dateTokens(line)
   const found: { raw: string; start: number }[] = []
   for (let at = 0; at < tokens.length; at++) {
@@ -117,17 +120,24 @@ function timeOf(clock: Clock | null): string {
 
 /** A time that ends right before the token at `at`: `18:34 19.10.2019`. */
 function clockBefore(tokens: DateToken[], at: number, floor: number): { clock: Clock; from: number } | null {
-  for (let from = at - 3; from >= Math.max(floor, at - 9); from--) {
-    if (tokens[from]?.kind !== 'number' || tokens[from + 1]?.text !== ':' || tokens[from - 1]?.text === ':')
+  for (let from = at - 3; from >= Math.max(floor, at - 12); from--) {
+    if (tokens[from]?.kind !== 'number' || !isClockAt(tokens, from) || tokens[from - 1]?.text === ':')
       continue
     const clock = readClock(tokens, from)
     if (!clock || clock.next > at) return null
     const between = tokens.slice(clock.next, at)
-    return between.every(token => token.kind === 'space' || /^[,|·–—-]$/.test(token.text) || isJoin(token))
+    return between.every(token => token.kind === 'space' || /^[,|·•–—-]$/.test(token.text) || isJoin(token))
       ? { clock, from }
       : null
   }
   return null
+}
+
+/** `14:30`, `14h30`; `2.30` with its half of the day, for it may be a version. */
+function isClockAt(tokens: DateToken[], at: number): boolean {
+  const mark = tokens[at + 1]?.text.toLowerCase()
+  if (mark === ':' || mark === 'h') return true
+  return mark === '.' && isWord(tokens[skipSpace(tokens, at + 3)], 'am', 'pm', 'uhr')
 }
 
 function isJoin(token: DateToken): boolean {
@@ -245,17 +255,22 @@ const reigns: Record<string, { before: number; years: number }> = {
   民国: { before: 1911, years: 199 },
 }
 
-/** `令和2年11月12日`, `令和元年5月1日`, `民國109年11月12日`. */
+/** `令和2年11月12日`, `令和元年五月一日`, `民國109年11月12日`, `民國110/05/03`. */
 function reignDay(tokens: DateToken[], at: number): Day | null {
   const reign = reigns[`${tokens[at]?.text}${tokens[at + 1]?.text}`]
   if (reign === undefined) return null
   const number = skipSpace(tokens, at + 2)
   const sign = skipSpace(tokens, number + 1)
-  if (!isWord(tokens[sign], '年')) return null
   const token = tokens[number]
   const isCount = token?.kind === 'number' && token.text.length <= 3
   const year = token?.text === '元' ? 1 : isCount ? Number(token.text) : 0
-  return year > 0 && year <= reign.years ? behindYearSign(tokens, sign, reign.before + year) : null
+  if (year < 1 || year > reign.years) return null
+  if (isWord(tokens[sign], '年')) return behindYearSign(tokens, sign, reign.before + year)
+  const separator = separatorAt(tokens, number + 1)
+  const second = separator && separatorAt(tokens, separator.next + 1)
+  if (!separator || second?.mark !== separator.mark) return null
+  const [month, day] = [smallNumber(tokens[separator.next], 12), smallNumber(tokens[second.next], 31)]
+  return dayOf(reign.before + year, month, day, second.next + 1)
 }
 
 /** Behind a year: Lithuanian `m.`, Latvian `gada`, Basque `ko`. */

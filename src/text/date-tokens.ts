@@ -51,7 +51,7 @@ export function dateTokens(line: string): DateToken[] {
     else tokens.push({ kind: kind === 'ideograph' ? 'word' : kind, text: line.slice(start, end), start, end })
     start = end
   }
-  return tokens
+  return /[〇一二三四五六七八九十][年月日時时分]/.test(line) ? withKanjiNumbers(tokens) : tokens
 }
 
 /** Whether a word that holds `before` goes on with the next character. */
@@ -62,9 +62,77 @@ function goesOn(before: string, here: string): boolean {
 function pushNumber(tokens: DateToken[], line: string, start: number, end: number): void {
   const text = Array.from(line.slice(start, end), digit => digitOf(digit) ?? digit).join('')
   const after = line[end] ?? ''
+  const basic = basicParts(text, line, start, end)
+  if (basic) {
+    let at = start
+    for (const [index, part] of basic.parts.entries()) {
+      if (index > 0) tokens.push({ kind: 'mark', text: basic.mark, start: at, end: at })
+      tokens.push({ kind: 'number', text: part, start: at, end: at + part.length })
+      at += part.length
+    }
+    return
+  }
   let cut = 0
   if (/^(?:19|20)\d{3,4}$/.test(text) && /[:.h]/.test(after)) cut = 4
   else if (text.length === 4 && after === ':' && /[./-]/.test(line[start - 1] ?? '')) cut = 2
   if (cut) tokens.push({ kind: 'number', text: text.slice(0, cut), start, end: start + cut })
   tokens.push({ kind: 'number', text: text.slice(cut), start: start + cut, end })
+}
+
+const basicDay = /^((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/
+const basicTime = /^([01]\d|2[0-3])([0-5]\d)([0-5]\d)?$/
+const dateLabel =
+  /(?:^|\b(?:published|posted|updated|date|datum|fecha|data)|日期|时间|時間|日)\s?[:：]?\s?$/iu
+
+/** The parts of ISO 8601's basic forms (`20210503`, `20210503T143000Z`), where the line says that it is a date. */
+function basicParts(
+  text: string,
+  line: string,
+  start: number,
+  end: number,
+): { parts: string[]; mark: string } | null {
+  const day = basicDay.exec(text)
+  if (day) {
+    const isTimed = /^T\d{4}(?:\d\d)?(?!\d)/.test(line.slice(end, end + 8))
+    const isAlone = end === line.length && dateLabel.test(line.slice(Math.max(0, start - 24), start))
+    return isTimed || isAlone ? { parts: day.slice(1), mark: '-' } : null
+  }
+  const time = /\d{8}T$/.test(line.slice(Math.max(0, start - 9), start)) ? basicTime.exec(text) : null
+  return time && { parts: time.slice(1).filter(part => part !== undefined), mark: ':' }
+}
+
+const kanjiDigits = '〇一二三四五六七八九'
+
+/** Numbers in ideographs before the signs of dates and clocks (`令和元年五月三日`, `一一〇年`) as digits. */
+function withKanjiNumbers(tokens: DateToken[]): DateToken[] {
+  const found: DateToken[] = []
+  for (let at = 0; at < tokens.length; at++) {
+    let next = at
+    while (next < tokens.length && isKanjiDigit(tokens[next]!.text)) next++
+    const text = tokens
+      .slice(at, next)
+      .map(token => token.text)
+      .join('')
+    const value = /^[年月日時时分]$/.test(tokens[next]?.text ?? '') ? kanjiValue(text) : null
+    if (value === null) found.push(tokens[at]!)
+    else {
+      found.push({ kind: 'number', text: value, start: tokens[at]!.start, end: tokens[next - 1]!.end })
+      at = next - 1
+    }
+  }
+  return found
+}
+
+const isKanjiDigit = (text: string) => text.length === 1 && (kanjiDigits + '零○十').includes(text)
+
+/** `二〇二一` digit by digit, `二十一` by tens; null where it is no number. */
+function kanjiValue(text: string): string | null {
+  if (text === '') return null
+  const digits = Array.from(text.replace(/[零○]/g, '〇'))
+  const at = digits.indexOf('十')
+  if (at < 0) return digits.map(digit => kanjiDigits.indexOf(digit)).join('')
+  if (at > 1 || digits.length > at + 2) return null
+  const tens = at === 0 ? 1 : kanjiDigits.indexOf(digits[0]!)
+  const ones = digits[at + 1] === undefined ? 0 : kanjiDigits.indexOf(digits[at + 1]!)
+  return ones < 0 ? null : String(tens * 10 + ones)
 }
