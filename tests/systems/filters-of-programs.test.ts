@@ -93,6 +93,22 @@ export async function getStaticPaths() {
     [
       `${all}; return posts.filter(({ data }) => { for (const shelf of ["attic", "cellar"]) if (data.shelf === shelf) return false; return true })`,
     ],
+    [
+      `${all}; const some = posts.filter(post => post.data.shelf === "cellar"); for (const post of some) posts.splice(posts.indexOf(post), 1); return posts`,
+    ],
+    [
+      `${all}; const some = posts.filter(post => post.data.shelf === "cellar"); return posts.filter(post => !some.includes(post))`,
+    ],
+    [
+      `${all}; const some = new Set(posts.filter(post => post.data.shelf === "cellar").map(post => post.id)); return posts.filter(({ id }) => !some.has(id))`,
+    ],
+    [
+      `${all}; const [front, cellar] = [[], []]; for (const post of posts) (post.data.shelf === "cellar" ? cellar : front).push(post); return front`,
+    ],
+    [`${all}; return posts.filter(post => post.body.search(/attic/i) === -1)`],
+    [
+      `${all}; return posts.filter(post => /^ATTIC/.exec(post.body) === null && post.body.match(/ATTIC/) === null)`,
+    ],
   ])('what is taken out of a list, or put into none, is withheld: %s', async asked => {
     expectHidden(await checked(site(asked, 'import _ from "lodash"')))
   })
@@ -126,8 +142,41 @@ export async function getStaticPaths() {
     [
       `${all}; return posts.filter(({ data }) => { for (const key of ["title"]) if (!data[key]) return false; return true })`,
     ],
+    [
+      `${all}; const first = posts.slice(0, 1); const rest = posts.filter(post => !first.includes(post)); return rest`,
+    ],
+    [
+      `${all}; const shown = posts.filter(post => post.data.title); const first = shown.slice(0, 1).map(({ id }) => id); return shown.filter(({ id }) => !first.includes(id))`,
+    ],
   ])('what is put in order, or chosen by what most articles say, hides nothing: %s', async asked => {
     expect(fates(await checked(site(asked)))).toEqual({ shown: 'published', hidden: 'published' })
+  })
+
+  test.each([
+    ['const { post } = Astro.props\nif (post.data.shelf === "cellar") return Astro.redirect("/404")'],
+    [
+      'const post = Astro.props.post\nif (post.data.shelf === "cellar") { return new Response(null, { status: 404 }) }',
+    ],
+    ['if (Astro.props.post.body.includes("ATTIC")) return Astro.rewrite("/404")'],
+    ['const { post: { data } } = Astro.props\nif (!data.title || isCellar(data)) return Astro.redirect("/")'],
+    [
+      'const { post } = Astro.props\nconst isShown = post.data.shelf === "front"\nif (!isShown) return Astro.redirect("/")',
+    ],
+  ])('a page of one article that leads elsewhere hides it: %s', async refusal => {
+    const page = (more: string) => ({
+      ...site(''),
+      'src/pages/blog/[...slug].astro': `---
+export const getStaticPaths = async () =>
+  (await getCollection("blog")).map(post => ({ params: { slug: post.id }, props: { post } }))
+const isCellar = ({ shelf }) => shelf === "cellar"
+${more}
+---
+<h1>{post.data.title}</h1>`,
+    })
+    expectHidden(await checked(page(refusal)))
+    const other =
+      'const { post } = Astro.props\nif (post.data.lang !== Astro.currentLocale) return Astro.redirect("/")'
+    expect(fates(await checked(page(other)))).toEqual({ shown: 'published', hidden: 'published' })
   })
 
   test.each([

@@ -94,7 +94,7 @@ function shownBy(programs: SitePrograms): Record<'pages' | 'feeds' | 'lists', Ar
       if (paths) {
         const all = setsIn(paths.value)
         const own = all.filter(isOfOneArticle)
-        shown.pages.push(...own)
+        shown.pages.push(...own.map(set => butRefused(programs, path, set)))
         if (all.length === 0 && isOfArticles.test(path) && !isOfTags.test(path))
           (paths.used.length > 0 ? lost : shown.pages).push(
             ...programs.lost(path, ['getStaticPaths'], paths.used),
@@ -112,6 +112,13 @@ function shownBy(programs: SitePrograms): Record<'pages' | 'feeds' | 'lists', Ar
   // Among other pages it may be one of tags.
   if (shown.pages.length === 0) shown.pages.push(...lost)
   return shown
+}
+
+/** A page of one article may lead elsewhere: `if (Astro.props.post.data.draft) return Astro.redirect("/404")`. */
+function butRefused(programs: SitePrograms, path: string, set: ArticleSet): ArticleSet {
+  const props = set.each.kind === 'table' ? set.each.of.get('props') : undefined
+  const refused = props ? programs.refusals(path, props) : []
+  return refused.length === 0 ? set : { ...set, filters: [...set.filters, ...refused] }
 }
 
 /** A page that is made when it is asked for: `const post = await getEntry("blog", Astro.params.slug)`. */

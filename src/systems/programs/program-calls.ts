@@ -39,6 +39,21 @@ export function callListMethod(
   given: Value[],
   place: CallPlace,
 ): Value {
+  const value = listMethod(run, on, name, given, place)
+  const isPart = byNumber.test(name) || (on.kind === 'articles' && on.isPart === true)
+  return isPart && value.kind === 'articles' ? { ...value, isPart: true } : value
+}
+
+/** What leaves articles out by where they lie in the list. */
+const byNumber = /^(?:slice|splice|take|drop|limit|skip)$/
+
+function listMethod(
+  run: ProgramRun,
+  on: Extract<Value, { kind: 'articles' | 'list' }>,
+  name: string,
+  given: Value[],
+  place: CallPlace,
+): Value {
   // Of a list those that lie in it by themselves; what tables hold is what the program makes pages of.
   const sets = on.kind === 'articles' ? on.of : on.of.flatMap(one => (one.kind === 'articles' ? one.of : []))
   const [first] = given
@@ -53,11 +68,11 @@ export function callListMethod(
   if (name === 'then' && first) return run.apply(first, [on])
   if (sets.length === 0) return on.kind === 'list' ? plainList(run, on, name, given) : varyingValue
   if (name === 'concat') return articlesIn([...sets, ...given.flatMap(value => setsIn(value))])
-  // Nuxt's `find` fetches what was asked for; that of a list is given a function, and finds one.
   if (on.kind === 'articles' && /^(?:splice|toSpliced|slice)$/.test(name)) {
     const left = takenOut(run, on, name, given, place)
     if (left) return left
   }
+  // Nuxt's `find` fetches what was asked for; that of a list is given a function, and finds one.
   if (passing.test(name) && !(name === 'find' && first)) return articlesIn(sets)
   if (name === 'filter' && first) return narrowed(run, sets, each => testOf(run, first, each, on), place)
   if (name === 'reject' && first)
@@ -85,19 +100,8 @@ export function callListMethod(
     run.loopOver(sets, on, first)
     return scalar(null)
   }
-  if (/^find(?:Last)?Index$/.test(name) && first) {
-    const index: Value = { kind: 'unknown', of: { is: 'varies' } }
-    run.indexes.set(index, each => testOf(run, first, each, on))
-    return index
-  }
-  if (run.asked && /^(?:first|findOne)$/.test(name)) return settled(sets[0]?.each ?? varyingValue)
-  if (run.asked && /^(?:find|findLast|at|shift|pop)$/.test(name)) {
-    const sought = setsIn(
-      first?.kind === 'function' ? narrowed(run, sets, each => testOf(run, first, each, on), place) : on,
-    )
-    const article = soughtIn(run, sought)
-    if (article) return article
-  }
+  const answer = askedOfList(run, on, sets, name, first, place)
+  if (answer) return answer
   if (
     /^(?:find|findLast|findOne|findSurround|first|count|some|every|indexOf|includes|at|keys|entries|lastIndexOf)$/.test(
       name,
@@ -110,8 +114,55 @@ export function callListMethod(
   return articlesIn(lostIn(run, sets, keys, place))
 }
 
+/** Where in a list an article lies, whether it is among them, and which one a page looks for; null where none of this is asked. */
+function askedOfList(
+  run: ProgramRun,
+  on: Extract<Value, { kind: 'articles' | 'list' }>,
+  sets: ArticleSet[],
+  name: string,
+  first: Value | undefined,
+  place: CallPlace,
+): Value | null {
+  if (/^(?:includes|has)$/.test(name) && first) {
+    const isPart = (one: Value) => one.kind === 'articles' && one.isPart === true
+    const isIn = isPart(on) || (on.kind === 'list' && on.of.some(isPart)) ? null : amongThem(sets, first)
+    if (isIn) return predicated(isIn)
+  }
+  if (/^find(?:Last)?Index$/.test(name) && first) {
+    const index: Value = { kind: 'unknown', of: { is: 'varies' } }
+    run.indexes.set(index, each => testOf(run, first, each, on))
+    return index
+  }
+  if (run.asked && /^(?:first|findOne)$/.test(name)) return settled(sets[0]?.each ?? varyingValue)
+  if (run.asked && /^(?:find|findLast|at|shift|pop)$/.test(name)) {
+    const sought = setsIn(
+      first?.kind === 'function' ? narrowed(run, sets, each => testOf(run, first, each, on), place) : on,
+    )
+    return soughtIn(run, sought)
+  }
+  return null
+}
+
 /** `new Shelf(posts).published()`: what it gives back are articles, of which nobody knows which. */
 const isOwnMethod = /draft|publi[sc]|visib|hid(?:e|den)|live|privat|member|allow|releas/i
+
+/** `hidden.includes(post)`, `hiddenIds.has(post.id)`: it is among them where it fulfils what they do. Null: it is asked for something else. */
+function amongThem(sets: ArticleSet[], value: Value): Predicate | null {
+  const isSame = ({ each }: ArticleSet) =>
+    (each.kind === 'article' && value.kind === 'article') || (isIdOf(each) && isIdOf(value))
+  if (!sets.every(set => isSame(set) && set.filters.length > 0)) return null
+  return joined(
+    '||',
+    sets.map(({ filters }) =>
+      joined(
+        '&&',
+        filters.map(({ predicate }) => predicate),
+      ),
+    ),
+  )
+}
+
+const isIdOf = (value: Value) => value.kind === 'scalar' && value.of.is === 'id'
 
 /** What is made of each article; of a list what is made of each of its entries. */
 function mapped(run: ProgramRun, on: Value, called: Value): Value {
@@ -335,7 +386,10 @@ export function callValueMethod(run: ProgramRun, on: Value, name: string, given:
   if (on.kind === 'scalar' || on.kind === 'data') {
     if (name === 'isBefore' || name === 'isAfter')
       return ordered(name === 'isBefore' ? '<' : '>', on, first ?? dated(undefined))
-    if (name === 'match' && first?.kind === 'named') return matched(first.name, predicateOf(on))
+    if (/^(?:match|search)$/.test(name) && first?.kind === 'named') {
+      const isIt = matched(first.name, predicateOf(on))
+      return name === 'match' ? foundOr(isIt, true, null) : foundOr(isIt, 0, -1)
+    }
     // `data.tags.some(tag => tag === "cellar")`
     const said = /^hasOwn(?:Property)?$/.test(name) && first ? isIn(first, on) : null
     if (said) return said
@@ -389,6 +443,14 @@ function matched(written: string, on: Predicate): Value {
   return predicated(parts.reduce((left, right) => ({ is: 'operator', name: '||', of: [left, right] })))
 }
 
+const foundOr = (found: Value, yes: boolean | number, no: number | null): Value =>
+  found.kind === 'scalar'
+    ? predicated({
+        is: 'if',
+        of: [found.of, { is: 'value', value: yes }, { is: 'value', value: no }],
+      })
+    : found
+
 const plainWords = /^\^?(?:[^\\^$.*+?()[\]{}|]|\\[/.\-_])+\$?$/
 
 /** A function that the platform, the system or a package brings. */
@@ -404,6 +466,8 @@ export function callNamed(
   if (/(?:^|\.)groupBy$/.test(own) && !own.startsWith('Map.') && first.kind === 'articles' && second)
     return grouped(run, first, second, place)
   if (own.startsWith('/') && own.endsWith('.test')) return matched(own.slice(0, -5), predicateOf(first))
+  if (own.startsWith('/') && own.endsWith('.exec'))
+    return foundOr(matched(own.slice(0, -5), predicateOf(first)), true, null)
   if (Object.hasOwn(builtIn, own)) return builtIn[own]?.(run, given, isNew) ?? unknownValue
   if (/^(?:getCollection|getLiveCollection|queryContent|queryCollection)$/.test(own)) {
     const collection =
@@ -651,7 +715,9 @@ const builtIn: Record<string, (run: ProgramRun, given: Value[], isNew: boolean) 
   'Date.now': () => predicated({ is: 'now' }),
   'Date.parse': (_, [value]) => predicated({ is: 'date', of: [predicateOf(value ?? scalar(null))] }),
   Set: (_, [value]) =>
-    (value?.kind === 'list' && partsOf(value).length === 0) || value?.kind === 'data'
+    (value?.kind === 'list' && partsOf(value).length === 0) ||
+    value?.kind === 'data' ||
+    (value?.kind === 'articles' && value.of.every(({ each }) => each.kind === 'article' || isIdOf(each)))
       ? value
       : value
         ? varyingValue

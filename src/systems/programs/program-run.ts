@@ -96,6 +96,15 @@ export class ProgramRun {
     for (const statement of statements.filter(one => !isFunction(one))) this.step(statement, module.scope)
   }
 
+  /** A file's own values where some names are given. */
+  again(statements: Statement[], module: ModuleScope, names: ReadonlyMap<string, Value>): Scope {
+    const scope = new Scope(module.scope, module)
+    for (const [name, value] of names) scope.values.set(name, value)
+    for (const statement of statements)
+      if (statement.kind === 'const' && statement.of?.kind !== 'function') this.step(statement, scope)
+    return scope
+  }
+
   /** What `require("./posts.js")` gives. */
   required(from: string, { module }: Scope): Value {
     const other = this.find(from, module)
@@ -395,7 +404,15 @@ export class ProgramRun {
 
   /** Whether a loop goes through articles of these lists. */
   loopsOver(sets: ArticleSet[]): boolean {
-    return this.looping?.some(set => sets.includes(set)) ?? false
+    return sets.some(set => this.loopedOf(set) !== null)
+  }
+
+  /** What those articles of a list fulfil that a loop goes through; null where it goes through others. */
+  loopedOf({ filters }: ArticleSet): Predicate[] | null {
+    const own = this.looping?.find(
+      set => set.filters.length >= filters.length && filters.every((one, at) => set.filters[at] === one),
+    )
+    return own ? own.filters.slice(filters.length).map(({ predicate }) => predicate) : null
   }
 
   /** What is put onto a list in a loop over articles stands for those that got there. */
@@ -581,8 +598,18 @@ export class ProgramRun {
     const given = this.all(node.with, scope)
     const place = { at: node.with.at(-1)?.at ?? node.at, end: node.end - 1, scope }
     if (node.of.kind === 'member') {
-      const on = settled(this.evaluate(node.of.of, scope))
+      const asked = this.evaluate(node.of.of, scope)
+      const on = settled(asked)
       const { name } = node.of
+      // `(isLive(post) ? live : others).push(post)`
+      if (asked.kind === 'choice' && asked.yes.kind === 'list' && asked.no.kind === 'list') {
+        const { of: predicate, yes, no } = asked
+        const at = node.of.at
+        this.guarded({ predicate, at }, () => callListMethod(this, yes, name, given, place))
+        return this.guarded({ predicate: denied(predicate), at }, () =>
+          callListMethod(this, no, name, given, place),
+        )
+      }
       if (on.kind === 'articles' || on.kind === 'list') return callListMethod(this, on, name, given, place)
       const member = memberOf(on, name)
       if (on.kind === 'named') {

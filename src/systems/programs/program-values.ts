@@ -48,8 +48,8 @@ export type Value =
   | { kind: 'article' }
   /** `isMade`: what a program of Gatsby's made of it, under that name. */
   | { kind: 'data'; keys: string[]; isMade?: true }
-  /** `groups`: of each list, what it is divided by. */
-  | { kind: 'articles'; of: ArticleSet[]; groups?: ProgramFilter[] }
+  /** `groups`: of each list, what it is divided by; `isPart`: some of them by their number. */
+  | { kind: 'articles'; of: ArticleSet[]; groups?: ProgramFilter[]; isPart?: true }
   | { kind: 'unknown'; of: Predicate }
   /** One of two, by a condition that nobody can decide here. */
   | { kind: 'choice'; of: Predicate; yes: Value; no: Value }

@@ -110,12 +110,17 @@ export class SitePrograms {
   }
 
   /** Under which conditions a page gives no other answer than itself: `if (!post || post.data.draft) return Astro.redirect("/404")`. */
-  refusals(path: string): ProgramFilter[] {
+  /** @param props what a page that is made of one article is given */
+  refusals(path: string, props: Value | null = null): ProgramFilter[] {
     const module = this.module(path)
     if (!module) return []
+    if (props && !this.statements(path).some(one => one.kind === 'when' && one.yes.some(returns))) return []
+    const scope = props
+      ? this.run.again(this.statements(path), module, new Map([['Astro', pageOf(props)]]))
+      : module.scope
     return this.statements(path).flatMap(statement => {
       if (statement.kind !== 'when' || !statement.yes.some(returns)) return []
-      const test = predicateOf(this.run.evaluate(statement.test, module.scope))
+      const test = predicateOf(this.run.evaluate(statement.test, scope))
       const { at } = statement.test
       const end = module.text.indexOf('\n', at)
       return [
@@ -293,6 +298,13 @@ const loadedFiles: Value = {
   kind: 'articles',
   of: [{ collection: globMark, filters: [], each: { kind: 'scalar', of: { is: 'id', name: 'path' } } }],
 }
+
+/** Astro's name for the page that is made. */
+const pageOf = (props: Value): Value => ({
+  kind: 'table',
+  of: new Map([['props', props]]),
+  over: { kind: 'named', name: 'Astro' },
+})
 
 /** Where the last thing that a function gives back is written. */
 function lastReturn({ at, body }: FunctionNode): number {

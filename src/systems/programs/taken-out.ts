@@ -18,15 +18,17 @@ export function takenOut(
   given: Value[],
   place: CallPlace,
 ): Value | null {
-  const [first] = given
-  const asked = first && run.indexes.get(first)
+  const [index] = given
+  const asked = index && run.indexes.get(index)
   // `if (index !== -1) posts.splice(index, 1)`
   const every = run.under()
   const under = every && asked && asks(every, ({ is }) => is === 'varies') ? null : every
-  if (!asked && (under === null || !run.loopsOver(on.of))) return null
+  if (!asked && !run.loopsOver(on.of)) return null
   const left = on.of.map((set): ArticleSet => {
     const test = asked?.(set.each) ?? null
-    const isIt = test && under ? both(under, test) : (test ?? under)
+    const looped = asked ? [] : (run.loopedOf(set) ?? [])
+    const [first, ...others] = [under, test, ...looped].filter(one => one !== null)
+    const isIt = first && others.reduce(both, first)
     if (!isIt || (test && !decides(test))) return set
     run.narrowed.add(set)
     // One of those for which it holds is taken out, and which nobody knows.
