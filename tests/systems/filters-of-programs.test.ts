@@ -257,6 +257,12 @@ export default async function Page({ params }: { params: Promise<{ slug: string 
     ['if (!post) notFound()', `${shownAlone}.find(post => post.slug === slug)`],
     ['if (!post) notFound()', `${shownAlone}.filter(post => post.slug === slug)[0]`],
     ['if (!post) notFound()', 'getAllPosts().find(post => post.slug === slug && post.shelf !== "cellar")'],
+    [
+      'if (post.shelf === "cellar") notFound()',
+      'getAllPosts()[getAllPosts().findIndex(post => post.slug === slug)]',
+    ],
+    ['const isHidden = post.shelf === "cellar"\n  if (isHidden) return notFound()', undefined],
+    ['const load = one => { if (one.shelf === "cellar") notFound(); return one }\n  load(post)', undefined],
   ])('a page that refuses an article: %s %s', async (refusal, found) => {
     expectHidden(await checked(site(page(refusal, found))))
     expectHidden(await checked(site(page(refusal, found, ''))))

@@ -464,7 +464,7 @@ export class ProgramRun {
       case 'member':
         return memberOf(this.evaluate(node.of, scope), node.name)
       case 'index':
-        return this.indexed(this.evaluate(node.of, scope), this.evaluate(node.by, scope))
+        return this.indexed(this.evaluate(node.of, scope), this.evaluate(node.by, scope), node.at, scope)
       case 'function':
         return { kind: 'function', node, scope }
       case 'regex':
@@ -507,7 +507,17 @@ export class ProgramRun {
     return parts.length > 0 ? varyingValue : unknownValue
   }
 
-  private indexed(of: Value, by: Value): Value {
+  private indexed(of: Value, by: Value, at: number, scope: Scope): Value {
+    // `posts[posts.findIndex(post => post.slug === slug)]`
+    const test = this.asked && of.kind === 'articles' ? this.indexes.get(by) : undefined
+    if (test && of.kind === 'articles') {
+      const narrow = (set: ArticleSet): ArticleSet => ({
+        ...set,
+        filters: [...set.filters, this.filter(test(set.each), at, lineEnd(at, scope), scope)],
+      })
+      const found = soughtIn(this, of.of.map(narrow))
+      if (found) return found
+    }
     const key = by.kind === 'scalar' && by.of.is === 'value' ? by.of.value : null
     if (of.kind === 'list') return typeof key === 'number' ? (of.of[key] ?? scalar(null)) : varyingValue
     const sought = of.kind === 'articles' && typeof key === 'number' ? soughtIn(this, of.of) : null
