@@ -97,6 +97,11 @@ export const diagnosticCodes = {
   'author-uncertain': ['info', 'Say the author in front matter.'],
   'list-too-long': ['warning', 'Name fewer: each has a page and feeds of its own.'],
   'text-glued': ['info', 'A space seems to be missing after a full stop; the text is left as it is.'],
+  'text-markup': [
+    'info',
+    'Rename the file if its markup is to be read; its signs stand in the text as they are.',
+  ],
+  'text-two-articles': ['info', 'Part the file: each article is a file of its own.'],
   'text-boilerplate': [
     'info',
     'Set aside as not part of the article; `broadsheet check --json` lists it under `dropped`.',

@@ -21,6 +21,7 @@ import {
 import type { Draft } from './page-draft.ts'
 import { pageLines } from './page-lines.ts'
 import { type PageWeights, pageOutlineOf } from './page-outline.ts'
+import { noteMarkup, noteSecondArticle } from './text-notes.ts'
 
 /** Where one line of the file went: nothing in the file is without a role. */
 export interface LineAccount {
@@ -73,6 +74,8 @@ export function accountPageText(
   const roles = bodyRoles(lines, settled, draft.roles)
   writeBody(draft, roles)
   noteGlued(draft, roles)
+  noteMarkup(draft)
+  noteSecondArticle(draft, roles)
   const account = lines.map((line, index) => accountOf(line, roles[index]!, draft.evidence))
   return { reading: draft.reading, account }
 }
