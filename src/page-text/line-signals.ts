@@ -229,7 +229,8 @@ function boilerplateOf(
 function boilerplateKind(line: PageLine, key: string, pageSentence: boolean): LineSignals['boilerplate'] {
   if (line.shape === 'code') return null
   const { text } = line
-  if (!key) return /[\p{L}\p{N}]{5,}/u.test(text) ? null : 'count'
+  // Brackets of a listing are no count.
+  if (!key) return /[\p{L}\p{N}]{5,}|^[{}()[\];,]+$/u.test(text) ? null : 'count'
   if (text.length <= 200 && isShareBar(text, key)) return 'share'
   if (pageSentence) return 'page-sentence'
   if (text.length > 200) return null

@@ -67,7 +67,7 @@ test.each(['5 minutes in the old bridge', 'Time to read', 'Read in 5 minutes'])(
   },
 )
 
-test.each(['64 bridges', 'Points: the new bridge', '12 points for the town'])(
+test.each(['}', '});', '64 bridges', 'Points: the new bridge', '12 points for the town'])(
   '%s counts nothing of the page',
   line => {
     expect(signals(line).boilerplate).toBeNull()
