@@ -13,6 +13,9 @@ export interface TextRun {
 const favour = 2.5
 /** So many lines of those that go must say themselves that they are the page's. */
 const minMarks = 2
+/** So much, in nats, must speak against lines that go where but one of them, or none, says so itself. */
+const enoughWithMark = 10
+const enough = 25
 /** Lines between the run and the page's own. */
 const maxLast = 2
 /** So much of a page's prose may be its own. */
@@ -20,10 +23,17 @@ const maxProse = 0.34
 
 /** The run of lines that looks most like text; all lines on a side where not enough says that they are the page's. */
 export function textRun(lines: readonly LineSignals[], weights: LineWeights = lineWeights): TextRun {
-  const found = bestRun(gainsOf(lines, weights))
+  const gains = gainsOf(lines, weights)
+  const found = bestRun(gains)
   const total = proseOf(lines)
-  const isPages = (some: readonly LineSignals[]) =>
-    some.filter(isMark).length >= minMarks && proseOf(some) <= total * maxProse
+  const isPages = (some: readonly LineSignals[]) => {
+    const marks = some.filter(isMark).length
+    const against = some.reduce((sum, { index }) => sum - (gains[index] ?? 0), 0)
+    return (
+      (marks >= minMarks || against >= (marks > 0 ? enoughWithMark : enough)) &&
+      proseOf(some) <= total * maxProse
+    )
+  }
   const end = endOf(lines, found.end)
   return {
     start: isPages(lines.slice(0, found.start)) ? found.start : 0,

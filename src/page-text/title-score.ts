@@ -125,7 +125,7 @@ function sureFrom(lines: readonly LineSignals[], first: number, final: number): 
   if (framed) return 0.55
   if (opens) return 0.45
   const second = lines[final + 2]
-  return second?.signs ? 0.6 : 0.85
+  return second?.signs ? 0.65 : 0.9
 }
 
 const isDateAlone = (line: LineSignals | undefined) => line?.dates.length === 1 && line.besideDates <= 3

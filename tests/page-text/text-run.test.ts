@@ -84,3 +84,11 @@ test('a sentence between headline and share bar is the article’s', () => {
   const { html } = read([...menu, ...headline, lead, 'Share', 'Facebook', 'Print', ...text, ...foot])
   expect(html).toContain(lead)
 })
+
+test('a list behind the text goes that says nowhere to be one, where much speaks against it', () => {
+  const rubrics = ['Town hall', '2 May 2021', 'Weather', '1 May 2021', 'Culture', '30 April 2021']
+  const days = ['Town hall', '29 April 2021', 'Weather', '28 April 2021', 'Town hall', '27 April 2021']
+  const { html, dropped } = read([...headline, ...text, ...rubrics, ...days])
+  for (const line of text) expect(html).toContain(line)
+  expect(dropped).toEqual(expect.arrayContaining([...rubrics, ...days]))
+})
