@@ -144,7 +144,7 @@ function dueSteps(
       removed: visible.filter(article => !then.includes(article)),
       added: then.filter(article => !visible.includes(article)),
     }
-    const collections = withChange(
+    const collections = changedAt(
       collect(before.collections, changes, collectOptions(site, inputs)),
       before.collections,
       site,
@@ -162,7 +162,7 @@ function dueSteps(
 }
 
 /** Collections whose subscription documents hold others than before say so. */
-function withChange(
+function changedAt(
   collections: Collection[],
   before: readonly Collection[],
   site: Site,
