@@ -1,8 +1,27 @@
 import type { Article } from '../model/article.ts'
-import type { Collection } from '../model/collection.ts'
+import { type Collection, isShow, subscriptionArticles } from '../model/collection.ts'
 import type { CollectionContents, CollectionEntry } from '../model/ledger.ts'
+import type { Site } from '../model/site.ts'
 import { fingerprintOf } from '../text/fingerprint.ts'
 import type { CollectionEntries } from './collection-addresses.ts'
+
+/** What subscription documents hold. */
+export interface HeldArticles {
+  articles: readonly Article[]
+  /** Numbers of what else they say: which archive comes before, how many there are of whose withdrawal they tell. Zeros: nothing. */
+  beside: readonly number[]
+}
+
+/** A show's feed leads to no archives; with `tombstones` the publication's own tells of each article that went. */
+export function heldBy(
+  collection: Collection,
+  site: Pick<Site, 'podcast' | 'feeds' | 'tombstones'>,
+): HeldArticles {
+  const { kind, articles, archives } = collection
+  const older = isShow(collection, site) ? 0 : archives.length
+  const told = site.tombstones && kind === 'all' ? articles.length : 0
+  return { articles: subscriptionArticles(collection, site), beside: [older, told] }
+}
 
 /**
  * Remembers what subscription documents hold, so that they can say when that last changed: an article that is withdrawn, gets another
@@ -10,14 +29,14 @@ import type { CollectionEntries } from './collection-addresses.ts'
  * has no need to get it again. The same object where all is as it was.
  * @param known absent: nothing is remembered
  * @param collections those of which anything may be other
- * @param heldBy what a collection's subscription documents hold
+ * @param held what a collection's subscription documents hold
  * @param wasKnown whether an article was known before this look: where its time has come since, its own date tells
  * @param now epoch ms
  */
 export function rememberContents(
   known: CollectionEntries | undefined,
   collections: readonly Collection[],
-  heldBy: (collection: Collection) => readonly Article[],
+  held: (collection: Collection) => HeldArticles,
   wasKnown: (article: Article) => boolean,
   now: number,
 ): CollectionEntries | undefined {
@@ -26,7 +45,7 @@ export function rememberContents(
   const changed = collections.flatMap((collection): CollectionEntry[] => {
     const { key, path } = collection
     const entry = known?.get(key) ?? { key, first: at, address: path, formerAddresses: [] }
-    const contents = contentsNow(entry.contents, heldBy(collection), wasKnown, at)
+    const contents = contentsNow(entry.contents, held(collection), wasKnown, at)
     return contents === entry.contents ? [] : [{ ...entry, contents }]
   })
   if (changed.length === 0) return known
@@ -35,24 +54,29 @@ export function rememberContents(
 
 function contentsNow(
   before: CollectionContents | undefined,
-  articles: readonly Article[],
+  { articles, beside }: HeldArticles,
   wasKnown: (article: Article) => boolean,
   at: number,
 ): CollectionContents {
-  const digest = digestOf(articles)
+  const digest = digestOf(articles, beside)
   if (!before) return { digest, at, changed: null }
   if (digest === before.digest) return before
   const due = articles.filter(
     article => (article.published?.epoch ?? Number.NEGATIVE_INFINITY) > before.at && wasKnown(article),
   )
   const isOnlyTime =
-    due.length > 0 && digestOf(articles.filter(article => !due.includes(article))) === before.digest
+    due.length > 0 &&
+    digestOf(
+      articles.filter(article => !due.includes(article)),
+      beside,
+    ) === before.digest
   return { digest, at, changed: isOnlyTime ? before.changed : at }
 }
 
 /** Of all that these articles say, in whatever order. */
-function digestOf(articles: readonly Article[]): string {
+function digestOf(articles: readonly Article[], beside: readonly number[]): string {
   let [one, two] = [0, 0]
+  for (const [place, number] of beside.entries()) two = (two + number * (place + 1)) % 2 ** 32
   for (const { fingerprint, id, revised } of articles) {
     const own = fingerprint ?? fingerprintOf([id, revised])
     one = (one + Number.parseInt(own.slice(0, 8), 16)) % 2 ** 32

@@ -10,11 +10,11 @@ import {
   settleCollectionAddresses,
   uncontested,
 } from '../catalog/collection-addresses.ts'
-import { rememberContents } from '../catalog/collection-contents.ts'
+import { heldBy, rememberContents } from '../catalog/collection-contents.ts'
 import { collect, createGroupsOf, type GroupsOf, limitOf } from '../catalog/collections.ts'
 import { entriesBeside, nextLedger } from '../catalog/next-ledger.ts'
 import type { Article } from '../model/article.ts'
-import { type Collection, subscriptionArticles } from '../model/collection.ts'
+import type { Collection } from '../model/collection.ts'
 import type { CollectionEntry, Ledger, LedgerEntry } from '../model/ledger.ts'
 import type { Site } from '../model/site.ts'
 import { PersistentMap } from '../text/persistent-map.ts'
@@ -163,7 +163,7 @@ function step(
   const collections = rememberContents(
     withLanguages(remembered, concerned, entryOf),
     withFilled.filter(collection => !former.has(collection)),
-    collection => subscriptionArticles(collection, site),
+    collection => heldBy(collection, site),
     wasKnown,
     now,
   )

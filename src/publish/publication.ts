@@ -1,4 +1,5 @@
 import type { EntryOf } from '../catalog/archives.ts'
+import { type HeldArticles, heldBy } from '../catalog/collection-contents.ts'
 import { collect, collectionKey } from '../catalog/collections.ts'
 import type { ArticleChanges } from '../catalog/order.ts'
 import { withheldReason } from '../catalog/withhold.ts'
@@ -7,7 +8,7 @@ import { feedLifetime } from '../documents/feed-lifetime.ts'
 import type { PageTemplates } from '../documents/pages/page-templates.ts'
 import { readEmbeddedCover } from '../media/embedded-cover.ts'
 import type { Article } from '../model/article.ts'
-import { type Collection, subscriptionArticles } from '../model/collection.ts'
+import type { Collection } from '../model/collection.ts'
 import { feedFormatNames, feedFormats, servedTypeOf } from '../model/formats.ts'
 import { type Ledger, wasWithdrawn } from '../model/ledger.ts'
 import { mediaAddress } from '../model/media-address.ts'
@@ -171,11 +172,17 @@ function changedAt(
   const former = new Map(before.map(collection => [collection.key, collection]))
   return collections.map(collection => {
     const old = former.get(collection.key)
-    const [now, then] = [collection, old].map(one => one && subscriptionArticles(one, site))
-    const isSame = now?.length === then?.length && now?.every((article, index) => article === then?.[index])
-    return isSame ? collection : { ...collection, changed: at }
+    return old && sameHeld(heldBy(collection, site), heldBy(old, site))
+      ? collection
+      : { ...collection, changed: at }
   })
 }
+
+const sameHeld = (one: HeldArticles, other: HeldArticles): boolean =>
+  sameList(one.articles, other.articles) && sameList(one.beside, other.beside)
+
+const sameList = (one: readonly unknown[], other: readonly unknown[]): boolean =>
+  one.length === other.length && one.every((value, at) => value === other[at])
 
 function byPath(documents: RenderedDocument[]): Map<string, RenderedDocument> {
   return new Map(documents.map(document => [document.path, document]))

@@ -137,7 +137,11 @@ function clockBefore(tokens: DateToken[], at: number, floor: number): { clock: C
 function isClockAt(tokens: DateToken[], at: number): boolean {
   const mark = tokens[at + 1]?.text.toLowerCase()
   if (mark === ':' || mark === 'h') return true
-  return mark === '.' && isWord(tokens[skipSpace(tokens, at + 3)], 'am', 'pm', 'uhr')
+  // A German "am" is no half of a day: "um 12.30 am Montag".
+  return (
+    mark === '.' &&
+    (isWord(tokens[at + 3], 'am', 'pm') || isWord(tokens[skipSpace(tokens, at + 3)], 'pm', 'uhr'))
+  )
 }
 
 function isJoin(token: DateToken): boolean {
@@ -266,6 +270,8 @@ function reignDay(tokens: DateToken[], at: number): Day | null {
   const year = token?.text === '元' ? 1 : isCount ? Number(token.text) : 0
   if (year < 1 || year > reign.years) return null
   if (isWord(tokens[sign], '年')) return behindYearSign(tokens, sign, reign.before + year)
+  // Without its sign a small year may be a part of a number: 8.5.3, an edition.
+  if (!tokens[at]?.text.startsWith('民') || year < 60) return null
   const separator = separatorAt(tokens, number + 1)
   const second = separator && separatorAt(tokens, separator.next + 1)
   if (!separator || second?.mark !== separator.mark) return null

@@ -51,7 +51,7 @@ export function dateTokens(line: string): DateToken[] {
     else tokens.push({ kind: kind === 'ideograph' ? 'word' : kind, text: line.slice(start, end), start, end })
     start = end
   }
-  return /[〇一二三四五六七八九十][年月日時时分]/.test(line) ? withKanjiNumbers(tokens) : tokens
+  return kanjiDate.test(line) ? withKanjiNumbers(tokens) : tokens
 }
 
 /** Whether a word that holds `before` goes on with the next character. */
@@ -81,8 +81,9 @@ function pushNumber(tokens: DateToken[], line: string, start: number, end: numbe
 
 const basicDay = /^((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/
 const basicTime = /^([01]\d|2[0-3])([0-5]\d)([0-5]\d)?$/
+/** A number alone may be anybody's: of a telephone, of an order. */
 const dateLabel =
-  /(?:^|\b(?:published|posted|updated|date|datum|fecha|data)|日期|时间|時間|日)\s?[:：]?\s?$/iu
+  /(?:^|[^\p{L}\p{N}])(?:(?:published|posted|updated|date|datum|fecha)\s?[:：]?|data\s?[:：])\s?$|(?:日期|时间|時間)\s?[:：]?\s?$/iu
 
 /** The parts of ISO 8601's basic forms (`20210503`, `20210503T143000Z`), where the line says that it is a date. */
 function basicParts(
@@ -102,6 +103,9 @@ function basicParts(
 }
 
 const kanjiDigits = '〇一二三四五六七八九'
+/** A line that is a date, with what it is of before it and the time behind: amid a sentence days are told of. */
+const kanjiDate =
+  /^\s*(?:\p{L}{1,6}[:：]\s*)?(?:\p{sc=Han}{2,4}\s?)?[〇零○一二三四五六七八九十元\d]{1,5}\s?年\s?[一二三四五六七八九十\d]{1,3}\s?月\s?[一二三四五六七八九十\d]{1,3}\s?日(?:\s?(?:[上下]午|午[前後]|星期|[（(]|[〇零一二三四五六七八九十\d]{1,3}[时時])|(?!\p{L}))/u
 
 /** Numbers in ideographs before the signs of dates and clocks (`令和元年五月三日`, `一一〇年`) as digits. */
 function withKanjiNumbers(tokens: DateToken[]): DateToken[] {

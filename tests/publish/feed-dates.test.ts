@@ -129,6 +129,29 @@ test.each(['one', 'many'] as const)(
   },
 )
 
+test.each(['one', 'many'] as const)(
+  'what else changes in a subscription document moves its date (%s process)',
+  async process => {
+    const files = new Map(
+      [...'abcdefg'].map((letter, index) => [
+        `${letter}.md`,
+        article(letter, `2026-05-0${index + 1}T10:00:00Z`),
+      ]),
+    )
+    const look = publication(files, process, { ...exampleSite, limit: 2, tombstones: true })
+    const first = await look(start)
+    files.set('older.md', article('older', '2019-01-01T10:00:00Z'))
+    const archived = await look(start + hour)
+    expect(archived.titles('/')).toEqual(first.titles('/'))
+    expect(archived.body('/atom.xml')).not.toBe(first.body('/atom.xml'))
+    expect(archived.updated('/')).toBe(start + hour)
+    files.delete('a.md')
+    const told = await look(start + 2 * hour)
+    expect(told.body('/atom.xml')).toContain('deleted-entry')
+    expect(told.updated('/')).toBe(start + 2 * hour)
+  },
+)
+
 test('the ledger is the same where nothing changed', async () => {
   const look = publication(threeArticles(), 'many')
   const { ledger } = await look(start)
