@@ -89,7 +89,8 @@ type Take = (candidate: Candidate, entry: LedgerEntry) => void
 
 /**
  * Of several files that claim one id (a copy does), the one in the known place has it, else the first by path. An article that has it
- * keeps it though its file says it no more, unless the file that claims it now has the article's words.
+ * keeps it though its file says it no more, unless the file that claims it now has the article's words. And one that was published under
+ * another id, since somebody else had this one, keeps that.
  */
 function byClaimedId(
   candidates: readonly Candidate[],
@@ -108,7 +109,13 @@ function byClaimedId(
   if (claims.size === 0) return found
   const byId = new Map(entries.map(entry => [entry.id, entry]))
   const inPlace = new Map(candidates.map(candidate => [candidate.article.path, candidate]))
+  const living = new Map(
+    entries.flatMap(entry => (entry.withdrawn === null ? [[entry.path, entry] as const] : [])),
+  )
   const isHeld = (entry: LedgerEntry, claimant: Candidate) => {
+    // It was published as another one, and nothing of it is other but that this id is free now.
+    const own = living.get(claimant.article.path)
+    if (own && own !== entry && own.words === claimant.words && entry.words !== claimant.words) return true
     const stayed = inPlace.get(entry.path)
     if (!stayed || entry.withdrawn !== null || claimedId(stayed.article) !== null) return false
     if (stayed.words === entry.words) return true

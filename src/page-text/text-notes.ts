@@ -4,8 +4,11 @@ import { isMeta, type LineSignals } from './line-signals.ts'
 import type { Draft } from './page-draft.ts'
 
 /** One `#` opens remarks and topics, too: headings have more of them, but for the first. */
-const markdownSign = /^#{2,6}\s\S|!?\[[^\]\n]{1,200}\]\((?:https?:|[./#]|[\w-]+\.\w)[^)\s]{0,400}\)/u
-const htmlSign = /<\/(?:p|h[1-6]|div|a|ul|ol|li|strong|em|b|i|blockquote|html|body|title)>|<br\s?\/?>/i
+const markdownSign =
+  /^#{2,6}\s\S|!?\[[^\]\n]{1,200}\]\((?:https?:|[./#]|[\w-]+\.(?:html?|md|pdf|png|jpe?g|gif)\b)[^)\s]{0,400}\)/u
+/** Whole elements, and breaks that end a line: a text about HTML names single tags. */
+const htmlSign =
+  /<(?:p|h[1-6]|div|a|ul|ol|li|strong|em|b|i|blockquote|title)(?:\s[^<>]{0,400})?>[^<>]{1,2000}<\/|<br\s?\/?>\s*$/i
 /** So many lines with a sign are no chance; one of HTML may hold a whole page. */
 const minSigns = 2
 

@@ -52,7 +52,7 @@ export interface ArticleDigests {
 
 /** Path, and what was there: another value where it is another file. */
 type AskedFile = [path: string, state: FileState]
-/** A file's size, or of sound a name for all that was read of it. */
+/** A file's size, of a picture its width and height too, or of sound a name for all that was read of it. */
 type FileState = number | string | null
 
 /** Plain files in the order of their paths, then what came of exports, as it stands in them. */
@@ -207,13 +207,15 @@ export function dependenciesUnchanged({ asked }: Pick<FileReading, 'asked'>, con
 const inWords = (bytes: number) => bytes.toLocaleString('en')
 
 /**
- * What other files' parsing may hang on: the state of a sound, the size of another media file, 0 for an article, -1 for a link out of the folder, null for what is not there. Where any
+ * What other files' parsing may hang on: the state of a sound, what is shown of a picture, the size of another media file, 0 for an article, -1 for a link out of the folder, null for what is not there. Where any
  * folder may have it, its place counts too.
  */
 function stateOf(path: string, { media, linkTo, soundNamed, leadsOutside }: AskedContext): FileState {
   const file = media(path)
   if (file?.sound) return file.sound.state
   if (file?.captions) return file.captions.state
+  // Another picture may have as many bytes.
+  if (file?.picture) return `${file.size} ${file.picture.width}×${file.picture.height}`
   const elsewhere = path.startsWith('**/') ? soundNamed?.(path.slice(3)) : undefined
   const found = file?.size ?? elsewhere ?? linkTo?.(path)
   if (found === undefined) return leadsOutside?.(path) ? -1 : null

@@ -195,6 +195,18 @@ test('a given id is kept character for character; a second file that claims it g
   expect(atomId('https://example.com?p=1', 'example.org,2026')).toBe('https://example.com?p=1')
 })
 
+test('an article that could not have the id it claims keeps its own when that one is free', () => {
+  const both = publish(
+    [aCandidate('a.md', 'A', first, { guid: 'g' }), aCandidate('b.md', 'B', second, { guid: 'g' })],
+    empty,
+    start,
+  )
+  const left = publish([aCandidate('b.md', 'B', second, { guid: 'g' })], both.ledger, start + 1000)
+  expect([both.ids, left.ids]).toEqual([['g', idB], [idB]])
+  const moved = publish([aCandidate('b.md', 'A', first, { guid: 'g' })], both.ledger, start + 1000)
+  expect(moved.ids).toEqual(['g'])
+})
+
 test.each<[string, string, (string | null)[]]>([
   ['stays as it is', first, ['p-id', null]],
   ['is edited', edited(first), ['p-id', null]],

@@ -32,6 +32,11 @@ test.each([
 test.each([
   ['a topic', [headline, '# bridges', '# winter', ...text]],
   ['a tag that is talked of', [headline, `${text[0]} He wrote <b> in his letter.`, text[1]!]],
+  [
+    'tags that are talked of',
+    [headline, `${text[0]} A line ends with <br> here, a paragraph with </p>, a part with </div>.`, text[1]!],
+  ],
+  ['notes with pages', [headline, `${text[0]}[1](p.34)`, `${text[1]}[2](p.12)`]],
   ['brackets', [headline, `${text[0]} [sic] (so he said)`, text[1]!]],
 ])('%s is no markup', (_, rows) => {
   expect(notesOf(...rows)).toEqual([])

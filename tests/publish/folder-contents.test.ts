@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { createFileStage } from '../../src/publish/file-stage.ts'
 import { createFolderContext } from '../../src/publish/folder-context.ts'
+import { createPipeline } from '../../src/publish/inspect.ts'
 import { sha256 } from '../../src/text/digests.ts'
 import { exampleSite } from '../support/articles.ts'
 import { memorySource } from '../support/memory-source.ts'
@@ -50,4 +51,17 @@ test.each([
 ])('a picture %s: they are others', async (_, path, text) => {
   const { before, after } = await contentsAfter(path, text)
   expect(after.media).not.toEqual(before.media)
+})
+
+test('another picture of as many bytes has its own size on the page', async () => {
+  const picture = (width: number) => `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="30"/>`
+  const files = new Map([
+    ['a.md', `${article}\n![A bridge](bridge.svg)\n`],
+    ['bridge.svg', picture(40)],
+  ])
+  const pipeline = createPipeline(memorySource(files), exampleSite)
+  const look = async () => (await pipeline.look({ now: Date.UTC(2026, 5, 1) })).articles[0]?.html
+  expect(await look()).toContain('width="40"')
+  files.set('bridge.svg', picture(90))
+  expect(await look()).toContain('width="90"')
 })
