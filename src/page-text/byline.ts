@@ -13,6 +13,7 @@ import {
   roleWords,
   updateWords,
 } from './phrase-index.ts'
+import { hasSurname, readScriptByline } from './script-names.ts'
 
 /** Who signed, as one line says it. */
 export interface Byline {
@@ -27,6 +28,8 @@ export interface Byline {
   leads: boolean
   /** The line is the name or names and nothing else, but for a place or a newspaper behind a mark. */
   alone: boolean
+  /** How long ago something was stands on the line, or the author's address. */
+  supported: boolean
   /** One word after a "by" that introduces much besides names ("By Design"): only its place can make it a name. */
   slight: boolean
 }
@@ -40,7 +43,7 @@ const particles = new Set(
 /** Capitalised words that stand where names stand and name none. */
 const noNames = new Set(
   phraseKey(
-    'EST EDT IST PST PDT CST CDT BST GMT UTC CET CEST HKT Uhr Kommentare Kommentar Comments Comment Seite Page Home News Nachrichten Politik Sport Wirtschaft Kultur Panorama Wissen Digital Meinung Gesellschaft Allgemein Allgemeines Aktuelles Aktuell Blog Artikel Article Beitrag Thema Themen Video Foto Fotos Bild Bilder Photo Photos Images Updated Published Posted Update Read More Share Teilen Min Minuten Minutes Lesezeit Views Tags Kategorie Kategorien Category Uncategorized General Allgemein Verband Umwelt Energie Gesundheit Technik Wissenschaft Leben Mode Reise Reisen Essen Auto Kino Musik Film Filme Buch Termine Presse Pressemitteilung Pressemitteilungen Meldung Meldungen Januar Deutschland Österreich Schweiz Berlin Hamburg Wien Opinion Business World Politics Technology Science Health Culture Sports Entertainment Travel Lifestyle Food Local National International Europe Mundo Política Deportes Economía Sociedad Cultura Espectáculos Opinión Interior País Actualidad Notícias Esportes Mundo Economia Cronaca Monde Société Économie Culture Sommaire Editorial Analysis Interview Exclusive Exklusiv Advertisement Anzeige Werbung Startseite Suche Menü Menu Kontakt Impressum The This That These What How Why When Where Der Die Das Ein Eine Wie Was Warum Wenn Mit Für Bei Nach Und Oder Aber Alle Mehr Neue Neuer Neues Unsere Unser Mein Meine Les Une Des Los Las Una Con Para Como Gli Per Gemeinde Stadt Land Kreis Autor Autorin Gast Gastautor Admin Administrator Permalink Lizenz Credits Download PDF Newsletter Magazin Magazine Zeitung Zeitschrift Verlag Post Journal Morgenpost Tagblatt Times Herald Tribune Gazette Today University Universität Institut Institute Stiftung Foundation Bund Bundesamt Ministerium Partei Verein Gesellschaft Haushalt Special Specials Recht Steuern Finanzen Geld Job Karriere Beruf Familie Kinder Garten Wohnen Rezept Rezepte Forum Forenprofi',
+    'EST EDT IST PST PDT CST CDT BST GMT UTC CET CEST HKT Uhr Kommentare Kommentar Comments Comment Seite Page Home News Nachrichten Politik Sport Wirtschaft Kultur Panorama Wissen Digital Meinung Gesellschaft Allgemein Allgemeines Aktuelles Aktuell Blog Artikel Article Beitrag Thema Themen Video Foto Fotos Bild Bilder Photo Photos Images Updated Published Posted Update Read More Share Teilen Min Minuten Minutes Lesezeit Views Tags Kategorie Kategorien Category Uncategorized General Allgemein Verband Umwelt Energie Gesundheit Technik Wissenschaft Leben Mode Reise Reisen Essen Auto Kino Musik Film Filme Buch Termine Presse Pressemitteilung Pressemitteilungen Meldung Meldungen Januar Deutschland Österreich Schweiz Berlin Hamburg Wien Opinion Business World Politics Technology Science Health Culture Sports Entertainment Travel Lifestyle Food Local National International Europe Mundo Política Deportes Economía Sociedad Cultura Espectáculos Opinión Interior País Actualidad Notícias Esportes Mundo Economia Cronaca Monde Société Économie Culture Sommaire Editorial Analysis Interview Exclusive Exklusiv Advertisement Anzeige Werbung Startseite Suche Menü Menu Kontakt Impressum The This That These What How Why When Where Der Die Das Ein Eine Wie Was Warum Wenn Mit Für Bei Im Zum Zur Vom Am Auf Aus Beim Ins Über Unter Gegen Durch Zwischen Ohne Seit Nach Und Oder Aber Alle Mehr Neue Neuer Neues Unsere Unser Mein Meine Les Une Des Los Las Una Con Para Como Gli Per Gemeinde Stadt Land Kreis Autor Autorin Gast Gastautor Admin Administrator Permalink Lizenz Credits Download PDF Newsletter Magazin Magazine Zeitung Zeitschrift Verlag Post Journal Morgenpost Tagblatt Times Herald Tribune Gazette Today University Universität Institut Institute Stiftung Foundation Bund Bundesamt Ministerium Partei Verein Gesellschaft Haushalt Special Specials Recht Steuern Finanzen Geld Job Karriere Beruf Familie Kinder Garten Wohnen Rezept Rezepte Forum Forenprofi Merkezi Laporan See Without Added Removed Updates Learn View Click Follow Seguir Suivre Folgen Segui',
   ).split(' '),
 )
 
@@ -61,13 +64,17 @@ const handle = /@[A-Za-z0-9_]{2,30}/
  * @param dates those found in the line
  */
 export function readByline(line: string, dates: readonly DateReading[]): Byline | null {
-  if (line.length > 240) return null
+  if (line.length > 240 || ofElsewhere.test(line)) return null
   let text = parted(withoutDates(line, dates))
   const email = mail.exec(text)?.[0] ?? null
   if (email) text = text.replace(email, '\u0000')
   const account = handle.exec(text)?.[0]
   if (account) text = text.replace(account, '\u0000')
+  const beforeSpan = text
   text = withoutSpan(text)
+  const supported = email !== null || account !== undefined || text !== beforeSpan
+  const inScript = readScriptByline(text)
+  if (inScript) return { ...ofScript(inScript, text), supported }
   const parts = text
     .split(parting)
     .map(part => part.trim())
@@ -77,11 +84,13 @@ export function readByline(line: string, dates: readonly DateReading[]): Byline 
   for (const [index, part] of parts.entries()) {
     const signed = readPart(part, dates.length > 0, index === 0)
     if (signed) signed.leads = index === 0
-    if (signed && (!found || (signed.announced && !found.announced))) found = signed
+    if (signed && (!found || outweighs(signed, found))) found = signed
     else if (found && !role && isRole(part)) role = part
   }
-  if (!found) return null
+  // "Jane Doe said on 2 May 2020:", "“A work of theirs” – Jane Doe"
+  if (!found || (!found.announced && /[:：]$|^["“„«‘]/u.test(line))) return null
   const others = parts.length - 1
+  found.supported = supported
   found.alone &&=
     others === 0 ||
     (others === 1 && parts.every(part => part.split(/\s/).length <= 8 && !/\p{Nd}/u.test(part)))
@@ -89,6 +98,37 @@ export function readByline(line: string, dates: readonly DateReading[]): Byline 
   if (first && email && !email.startsWith('[')) first.email = email
   if (first && role && !first.role) first.role = role
   return found
+}
+
+/** "A photo posted by Jane Doe (@jane) on …": what is shown of another site. */
+const ofElsewhere = /\b(?:posted|shared) by .*\(@[\w.]+\)/u
+
+/** What is said to be a name before what only looks like one, and one that begins as many do before others. */
+function outweighs(one: Byline, other: Byline): boolean {
+  if (one.announced !== other.announced) return one.announced
+  if (other.authors.length === 0) return one.authors.length > 0
+  return !one.announced && one.knownName && !other.knownName
+}
+
+function ofScript({ names, role }: { names: string[]; role: string | null }, text: string): Byline {
+  return {
+    ...noByline,
+    authors: names.map(name => ({ ...author(name), role })),
+    announced: true,
+    knownName: names.every(hasSurname),
+    leads: text.startsWith(names[0] ?? '\u0000'),
+  }
+}
+
+const noByline: Byline = {
+  authors: [],
+  agency: null,
+  announced: false,
+  knownName: false,
+  leads: false,
+  alone: false,
+  supported: false,
+  slight: false,
 }
 
 /** Marks around a line, of Markdown or of a printed page: "*by Jane Doe*", "[Jane Doe]". */
@@ -111,6 +151,7 @@ const isGlued = /\p{Ll}\p{Lu}/u
 /** A line with marks around it taken off, and what runs together in it parted. Most lines have nothing of the kind. */
 function parted(line: string): string {
   let text = isWrapped.test(line) ? line.replace(wrapping, '') : line
+  text = text.replace(/^เรื่อง (?=.* ภาพ )/u, 'เรื่อง: ')
   if (/[／/｜]/.test(text))
     text = text.replace(signOfWriter, (whole, word: string) =>
       byWords.has(phraseKey(word)) ? `${word}： ` : whole,
@@ -138,6 +179,10 @@ function isNoPartOfNames(word: string): boolean {
 function isDayName(word: string): boolean {
   const folded = foldWord(word.replace(/\.$/, ''))
   return (weekdayNames.has(folded) || gregorianMonths.has(folded)) && !isGivenName(folded)
+}
+
+function isWeekday(key: string): boolean {
+  return weekdayNames.has(key) && !isGivenName(key)
 }
 
 /** "7 hours ago", "vor 2 Stunden", "3 min read": how long ago, or how long to read. It stands beside names as dates do. */
@@ -192,7 +237,8 @@ function readPart(part: string, dated: boolean, first: boolean): Byline | null {
   let at = 0
   let announced = false
   let strong = dated
-  for (let steps = 0; steps < 4 && at < words.length; steps++) {
+  const labelled = first ? labelEnd(words) : 0
+  for (let steps = 0; labelled === 0 && steps < 4 && at < words.length; steps++) {
     const rest = keys.slice(at, at + 6).filter(Boolean)
     const by = byWords.opening(rest)
     if (by) {
@@ -205,12 +251,20 @@ function readPart(part: string, dated: boolean, first: boolean): Byline | null {
     if (!filler || announced) break
     at += spanOf(keys, at, filler)
   }
-  // What ends in "기자" (reporter) is signed, and nothing else.
-  if (!announced && /\p{sc=Hangul}/u.test(part) && koreanReporter.test(words.join(' ')))
-    [announced, strong] = [true, true]
-  const label = announced ? 0 : (first && labelEnd(words)) || byAmid(keys)
+  const label = announced ? 0 : labelled || byAmid(keys)
   if (label > 0) [at, announced, strong] = [label, true, true]
+  // "Author information", "Texte intégral": without a colon such a word stands before names with a capital alone. It stands where bylines do.
+  if (
+    announced &&
+    label === 0 &&
+    labelsAlone.has(keys[at - 1] ?? '') &&
+    /^\p{Ll}/u.test(words[at] ?? '') &&
+    !/[:：]$/u.test(words[at - 1] ?? '')
+  )
+    return { ...noByline, announced }
   const end = announced || dated ? nameEnd(keys, at) : words.length
+  // "Last changed: 2 May 2020", "Jane Doe, 2 May 2020:": a label, or whose words follow.
+  if (!announced && (/^[:：]/u.test(part) || (end === words.length && /[:：]$/u.test(part)))) return null
   const name = words
     .slice(at, end)
     .join(' ')
@@ -220,17 +274,7 @@ function readPart(part: string, dated: boolean, first: boolean): Byline | null {
   const found = nameList(name, { announced, loose: announced && strong, dated: whole })
   if (found || !announced || !oneName.test(name)) return found
   const signed = readName(name, { announced, loose: true, dated: false })
-  return (
-    signed && {
-      authors: [signed],
-      agency: null,
-      announced,
-      knownName: false,
-      leads: false,
-      alone: false,
-      slight: true,
-    }
-  )
+  return signed && { ...noByline, authors: [signed], announced, slight: true }
 }
 
 /** A handle, which ends in no full stop as a sentence does ("Text here."), or a house in a few words with capitals. */
@@ -256,6 +300,10 @@ const weakBy = new Set(
   'by von par por di da door durch av af text texto tekst texte haber 文 글 redaktion przez'.split(' '),
 )
 
+const labelsAlone = new Set(
+  'author authors autor autorin autoren autore auteur auteurs texto texte text tekst'.split(' '),
+)
+
 /** Where the name ends: before the "on" of a date, a section's name, or an invitation to comment. */
 function nameEnd(keys: readonly string[], from: number): number {
   let end = keys.length
@@ -265,7 +313,10 @@ function nameEnd(keys: readonly string[], from: number): number {
     if (keys[at] === 'the' || ((keys[at]?.length ?? 0) > 4 && saysWhen(keys, at))) end = at
   const last = () => keys[end - 1] ?? ''
   if (end > from + 2 && keys[from] !== 'the' && houseWords.has(last())) end -= end > from + 3 ? 2 : 1
-  const isNoName = () => !last() || tailWords.has(last()) || (end > from + 2 && isSectionName(last()))
+  for (let at = from + 1; at < end; at++)
+    if (pictureWords.has(keys[at] ?? '') && (at > from + 1 || /[^a-z]/.test(keys[at] ?? ''))) end = at
+  const isNoName = () =>
+    !last() || isWeekday(last()) || tailWords.has(last()) || (end > from + 2 && isSectionName(last()))
   while (end > from + 1 && isNoName()) end--
   return end
 }
@@ -279,6 +330,13 @@ const houseWords = new Set(
   'news press times post herald tribune gazette shimbun today magazine zeitung'.split(' '),
 )
 
+/** "Text Jane Doe Fotos John Roe": another's work, though no colon says so. */
+const pictureWords = new Set(
+  'foto fotos photo photos photographs photography pictures bild bilder illustration illustrationen illustrations fotografie fotografia kamera camera video ảnh 사진 写真 撮影 摄影 攝影 ภาพ تصویر صور צילום'
+    .split(' ')
+    .map(phraseKey),
+)
+
 const tailWords = new Set('am on at um le el il in a la en op dne w on'.split(' '))
 
 /** Words (marks included) that hold `count` keyed words. */
@@ -289,7 +347,11 @@ function spanOf(keys: readonly string[], from: number, count: number): number {
   return at - from
 }
 
-const between = /\s*(?:,|;|&|\+|\s(?:and|und|et|y|e|i|и|en|og|och|ja|ve|و|with|mit)\s|、|・)\s*/u
+const between =
+  /\s*(?:,|;|&|\+|\s(?:and|und|et|y|e|i|и|en|og|och|ja|ve|dan|và|และ|و|with|mit)\s|、|・|\s[וו][־-](?=\p{sc=Hebrew}))\s*/u
+/** "محمد علي وفاطمة حسن", "דנה כהן ויוסי לוי": the "and" is written with the second name, and two words stand on either side. */
+const gluedAnd =
+  /^(\S+ \S+) (?!وليد|وائل|وسيم|وسام|وفاء|وجدي|وحيد|وجيه|وهيب|ورד|ורד|ויקטור|ולדימיר|ויטלי|ורוני|ויקי|ווֹ)[וو](\p{L}{2,} \p{L}{2,})$/u
 
 interface Manner {
   /** A word like "by" stands before. */
@@ -303,39 +365,53 @@ interface Manner {
 function nameList(text: string, manner: Manner): Byline | null {
   const [own, agency] = withoutAgency(text.replace(/(?<=\S \S+) en \p{Lu}\p{L}+$/u, ''))
   const pieces = own
+    .replace(gluedAnd, manner.announced ? '$1, $2' : '$&')
     .split(between)
     .map(piece => piece.trim())
     .filter(Boolean)
   const isSentence = !manner.announced && / (?:mit|with) /.test(own)
   const authors: Author[] = []
+  let houses = 0
   let known = pieces.length > 0
-  for (const piece of pieces.slice(0, 8)) {
+  for (const [at, piece] of pieces.slice(0, 8).entries()) {
+    // "LONDON, Jane Doe"
+    if (at === 0 && pieces.length > 1 && /^\p{Lu}{3,}$/u.test(piece)) continue
+    // "Interview by Jane Doe, photo by John Roe", "by Jane Doe, in News, Property"
+    if (at > 0 && /^(?:in|on|en|dans) /.test(piece)) break
+    if (at > 0 && pictureWords.has(phraseKey(piece.split(' ')[0] ?? ''))) break
     const isRoleOfLast = authors.length > 0 && isRoleAlone(piece)
     const person =
-      (isRoleOfLast ? null : readName(piece, manner)) ??
+      (isRoleOfLast
+        ? null
+        : readName(piece, at > 0 && / /.test(piece) ? { ...manner, loose: false } : manner)) ??
       (agency && /^\p{Ll}{2,4}$/u.test(piece) ? author(piece) : null)
     if (person) {
-      known &&= isGivenName(person.name.split(/\s/)[0] ?? '')
+      const [first = ''] = person.name.split(/\s/)
+      known &&= (isGivenName(first) && !isMonthName.test(first)) || hasSurname(person.name)
       authors.push(person)
       continue
     }
     const last = authors.at(-1)
-    if (!last) break
-    if (isRole(piece)) last.role ??= piece
+    if (!last && !isHouse(phraseKey(piece)) && !/^[\p{sc=Han}\s]{3,9}$/u.test(piece)) break
+    if (!last || isHouse(phraseKey(piece))) houses++
+    else if (isRole(piece)) last.role ??= piece
     // "Jane Doe mit Wirkung zum …"
     else if (isSentence) return null
   }
-  if (authors.length === 0 && !agency) return null
+  // A house that signs is nobody's name, though the date beside it is the article's.
+  if (authors.length === 0 && !agency && (houses === 0 || !manner.dated)) return null
   return {
+    ...noByline,
     authors,
     agency,
     announced: manner.announced,
     knownName: known && authors.length > 0,
-    leads: false,
-    alone: pieces.length === authors.length,
-    slight: false,
+    alone: pieces.length === authors.length + houses,
   }
 }
+
+/** Given names that as often open a heading: "April Research Highlights". */
+const isMonthName = /^(?:april|may|june|august)$/i
 
 /** Agencies that sign in small letters. */
 const smallAgencies = new Set('ap afp dpa apa epd kna sid sda ats efe ddp dapd ots tt'.split(' '))
@@ -344,14 +420,16 @@ const smallAgencies = new Set('ap afp dpa apa epd kna sid sda ats efe ddp dapd o
 function withoutAgency(text: string): [string, string | null] {
   const found: string[] = []
   const kept = text
-    .split(/(\s*[/()]\s*|\s*,\s*)/)
+    .split(/(\s*[/()]\s*|\s*,\s*|\s(?:and|und|et|y|e|with|mit)\s(?=\p{Lu}{2,}$))/u)
     .filter(piece => {
       if (!isAgency(piece.trim())) return true
       found.push(piece.trim())
       return false
     })
     .join('')
-  const rest = kept.replace(/^[\s/(),]+|[\s/(),]+$/g, '').replace(/\s*\/\s*/g, ', ')
+  const rest = kept
+    .replace(/^[\s/(),]+|[\s/(),]+$|\s(?:and|und|et|y|e|with|mit)\s$/g, '')
+    .replace(/\s*\/\s*/g, ', ')
   return [rest, found.length > 0 ? found.join(', ') : null]
 }
 
@@ -363,11 +441,18 @@ function isAgency(piece: string): boolean {
 
 /** A person's name, with the role that may follow it ("Richard Adams Education editor"). Null where it is none. */
 function readName(text: string, { announced, loose, dated }: Manner): Author | null {
-  const trimmed = text.replace(/^[\s"“”'(]+|[\s"“”'),;:]+$/g, '')
+  const trimmed = text
+    .replace(/^[\s"“”'(]+|[\s"“”'),;:]+$/g, '')
+    .replace(announced ? /(?<=\p{L}{4})\.$|(?<= \p{Lu}\p{Ll}+)\d{1,2}$/u : /$^/, '')
   if (trimmed.length < 2 || trimmed.length > 60) return null
-  const reporter = koreanReporter.exec(trimmed)?.groups
-  if (reporter?.name) return { ...author(reporter.name), role: reporter.role ?? null }
   if (isIdeographicName(trimmed, announced)) return author(trimmed)
+  // "Jane Doe (Sponsored Post)"
+  const aside = announced ? /^(\S+ \S+(?: \S+)?) \([^()]{2,40}$/u.exec(trimmed)?.[1] : undefined
+  if (aside) {
+    const named = readName(aside, { announced, loose: false, dated })
+    const said = trimmed.slice(aside.length + 2)
+    return named && { ...named, role: named.role ?? (isRole(said) ? said : null) }
+  }
   const nick = /["“„(]/.test(trimmed) ? nickname.exec(trimmed)?.[0] : undefined
   if (nick) {
     const named = readName(trimmed.replace(nick, ' '), { announced, loose: false, dated })
@@ -402,12 +487,20 @@ function readName(text: string, { announced, loose, dated }: Manner): Author | n
     name.length <= 40 &&
     /^[\p{L}\p{N}_.@*+-]+(?: [\p{L}\p{N}_.&-]+){0,3}$/u.test(name)
   ) {
+    if (words.length > 1 && sortKeys.has(phraseKey(words[0] ?? ''))) return null
     if (words.length > 1 && !words.some(word => staffWords.has(phraseKey(word)) || /^\p{Lu}/u.test(word)))
       return null
-    return noNames.has(phraseKey(name)) || !/\p{L}/u.test(name) ? null : { ...author(name), role }
+    return noNames.has(phraseKey(name)) || isDayName(name) || !/\p{L}/u.test(name)
+      ? null
+      : { ...author(name), role }
   }
   return null
 }
+
+/** "By Company Size": what lists are sorted by. */
+const sortKeys = new Set(
+  'company industry category topic role team type department region country product use'.split(' '),
+)
 
 /** 'Jane "Jay" Doe': what somebody is called stands between their names. */
 const nickname = /(?<=^\p{Lu}\p{L}+)\s["“„(][\p{L} .'-]{2,24}["”“)]\s(?=\p{Lu}\p{L}+$)/u
@@ -415,10 +508,6 @@ const nickname = /(?<=^\p{Lu}\p{L}+)\s["“„(][\p{L} .'-]{2,24}["”“)]\s(?=
 const behindNames = /^(?:for|für|pour|para|per|in|aus|à|en|em|at)$/i
 const isVerb = /^(?:is|ist|est|es)$/i
 const isRoleWord = (word: string) => roleWords.has(phraseKey(word))
-
-/** "홍길동 기자", "서울 홍길동 특파원", "홍길동 기자 외 1명". */
-const koreanReporter =
-  /(?:^|[\s,])(?<name>\p{sc=Hangul}{2,4})\s?(?<role>(?:선임|수석|인턴|객원|전문)?\s?(?:기자|특파원|논설위원))(?:\s외\s?\d+명)?$/u
 
 /** "jane doe": who writes small writes all of it small, and the first name is known. */
 function isSmallName(words: readonly string[]): boolean {
@@ -458,25 +547,51 @@ function author(name: string): Author {
 const ideographicHouse =
   /(?:新聞|新闻|日報|日报|時報|时报|通信|通讯|報道|报道|編集部|编辑部|会社|公司|機関|机构|[社部局省庁網网台版])$/u
 
-/** Two to four ideographs, or two short runs of them. Two alone, or a word in katakana, are a name where something says so only. */
+/** Two to four ideographs, or two short runs of them, which begin with a surname where nothing says that they are a name. A word in katakana is one where something says so only. */
 function isIdeographicName(text: string, announced: boolean): boolean {
   if (/^[\p{sc=Katakana}ー・]{3,16}$/u.test(text)) return announced || /.・./u.test(text)
-  if (!announced && (ideographicHouse.test(text) || /^\p{sc=Han}{2}$/u.test(text))) return false
-  return /^[\p{sc=Han}]{2,4}(?:[\s　]?[\p{sc=Han}]{1,3})?$|^\p{sc=Hangul}{2,4}$/u.test(text)
+  if (!announced && (ideographicHouse.test(text) || /^\p{sc=Han}{2}$/u.test(text) || !hasSurname(text)))
+    return false
+  return (
+    /^[\p{sc=Han}々]{2,4}(?:[\s　]?[\p{sc=Han}]{1,3})?$|^\p{sc=Hangul}{2,4}$/u.test(text) || hasSurname(text)
+  )
 }
 
 /** A phrase: names have no more than four characters together. */
 const longIdeographs = /[\p{sc=Han}\p{sc=Hiragana}]{6}/u
 
+/** Places in two words or more: they stand beside names, and are none. */
+const places = new Set(
+  'new york|new delhi|new jersey|new zealand|los angeles|las vegas|san francisco|san diego|hong kong|tel aviv|abu dhabi|saudi arabia|south africa|south korea|north korea|sri lanka|united states|united kingdom|united nations|european union|middle east|buenos aires|rio de janeiro|sao paulo|mexico city|ciudad de mexico|cape town|costa rica|puerto rico|kuala lumpur|ho chi minh|baden baden|nordrhein westfalen|frankfurt am main|नई दिल्ली|उत्तर प्रदेश|मध्य प्रदेश'
+    .split('|')
+    .map(phraseKey),
+)
+
+/** "IT Finanzmagazin", "India Post News": what newspapers and broadcasters are called. */
+function isHouse(key: string): boolean {
+  const last = key.split(' ').at(-1) ?? ''
+  return (
+    houseWords.has(last) ||
+    /\p{L}{3}(?:magazin|zeitung|anzeiger|blatt|verlag|portal|nachrichten)$/u.test(last)
+  )
+}
+
+const articledNames = new Set(
+  'الحسين الحسن السيد الهادي الياس الطيب العربي المهدي الصادق البشير الشيخ'.split(' '),
+)
+
 /** Two to five words, capitalised but for particles; letters of scripts without capitals count as such. */
 export function isName(words: readonly string[], announced: boolean): boolean {
   if (words.length < 2 || words.length > 6) return false
+  if (!announced && words.some(word => /\p{sc=Han}/u.test(word)) && !hasSurname(words.join(' '))) return false
   let capitals = 0
   for (const [index, word] of words.entries()) {
     const key = phraseKey(word)
     // "Jane Van Der Doe", "Mark Di Doe": particles with a capital, in the middle, count as little as those without.
     if (index > 0 && index < words.length - 1 && particles.has(key) && /^\p{Lu}\p{Ll}+$/u.test(word)) continue
     if (noNames.has(key) && !(announced && index > 0)) return false
+    // "The Middle East": what begins with the article is a thing, and few given names do.
+    if (!announced && index === 0 && /^ال\p{L}/u.test(word) && !articledNames.has(word)) return false
     if ((index > 0 && isDayName(word)) || longIdeographs.test(word)) return false
     if (/^[\p{Lu}\p{Lt}][\p{L}\p{M}'’.-]*$|^\p{Lo}[\p{L}\p{M}\u200c-]*$/u.test(word)) capitals++
     else if (
@@ -485,6 +600,8 @@ export function isName(words: readonly string[], announced: boolean): boolean {
     )
       return false
   }
+  const key = phraseKey(words.join(' '))
+  if (places.has(key) || sortKeys.has(phraseKey(words[0] ?? '')) || (!announced && isHouse(key))) return false
   // "A A": buttons that change the size of letters.
   return capitals >= 2 && capitals <= 5 && words.some(word => word.length > 1)
 }

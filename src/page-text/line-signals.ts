@@ -172,12 +172,16 @@ const strongPublish = new PhraseSet(
   ),
 )
 
-/** "By Jane Doe | jane@example.org | The Example, John Roe | …": as long as a sentence, and in parts. */
+/** "By Jane Doe | jane@example.org | The Example, John Roe | …", "Das Interview führte Jane Doe.": as long as a sentence. */
 function isLongByline(text: string, key: string): boolean {
   return (
-    text.length <= 240 && text.includes(' | ') && text.includes('@') && byWords.opening(key.split(' ')) > 0
+    (text.length <= 120 && ofInterview.test(text)) ||
+    (text.length <= 240 && text.includes(' | ') && text.includes('@') && byWords.opening(key.split(' ')) > 0)
   )
 }
+
+const ofInterview =
+  /^(?:Das (?:Interview|Gespräch) führten?|Die Fragen stellten?|Propos recueillis par|Aufgezeichnet von)\s\p{Lu}/u
 
 function isProse(text: string, weight: number, words: number, closed: boolean): boolean {
   if (weight < 60 || (words < 8 && weight < 90) || /^\s*(?:©|\(c\))/i.test(text)) return false

@@ -18,6 +18,8 @@ export interface PageAuthors {
 
 interface Candidate extends PageAuthors {
   score: number
+  /** A word like "by" stands before. */
+  announced: boolean
 }
 
 const minScore = 2
@@ -27,10 +29,32 @@ const heartBase = 0.6
 
 /** Picks who signed, among the lines around the headline and behind the text. */
 export function pageAuthors(lines: readonly LineSignals[], outline: Outline): PageAuthors | null {
-  const candidates = zonesOf(lines, outline)
-    .flatMap(({ index, base }) => candidateAt(lines, index, base, outline) ?? [])
-    .filter(({ score }) => score >= minScore)
-    .sort((one, two) => two.score - one.score)
+  const zones = zonesOf(lines, outline)
+  const far = onlySignature(lines, new Set(zones.map(({ index }) => index)))
+  const best = bestIn(zones, lines, outline)
+  // A word like "by" where bylines stand goes before one that stands anywhere.
+  if (best?.announced) return best
+  const other = bestIn(far, lines, outline)
+  return !best || (other && other.score > best.score) ? other : best
+}
+
+interface Zone {
+  index: number
+  base: number
+  behind?: boolean
+}
+
+/** How much a name behind the text that nothing introduces ranks behind those before it: another story's stands there too. */
+const rankBehind = 0.5
+
+function bestIn(zones: readonly Zone[], lines: readonly LineSignals[], outline: Outline): Candidate | null {
+  const candidates = zones
+    .flatMap(({ index, base, behind }) => {
+      const found = candidateAt(lines, index, base, outline)
+      if (!found || found.score < minScore) return []
+      return { ...found, rank: found.score - (behind && !found.announced ? rankBehind : 0) }
+    })
+    .sort((one, two) => two.rank - one.rank)
   return candidates.find(candidate => !isBareWord(candidate, lines, outline)) ?? null
 }
 
@@ -44,8 +68,8 @@ function isBareWord({ lines: [line], authors }: Candidate, lines: readonly LineS
   )
 }
 
-function zonesOf(lines: readonly LineSignals[], outline: Outline): { index: number; base: number }[] {
-  const zones: { index: number; base: number }[] = []
+function zonesOf(lines: readonly LineSignals[], outline: Outline): Zone[] {
+  const zones: Zone[] = []
   const { end } = outline
   const title = outline.title ?? outline.likely
   const from = title ? title.last + 1 : outline.start
@@ -59,24 +83,21 @@ function zonesOf(lines: readonly LineSignals[], outline: Outline): { index: numb
     if (line?.prose && line.weight >= 120) prose++
   }
   for (let after = Math.max(at, end - 4); after < Math.min(lines.length, end + 25); after++) {
-    zones.push({ index: after, base: 0.2 - Math.max(0, after - end) * 0.03 })
+    zones.push({ index: after, base: 0.2 - Math.max(0, after - end) * 0.03, behind: true })
     const kind = lines[after]?.ending
     if (kind === 'comments' || kind === 'related') break
   }
   const known = new Set(zones.map(({ index }) => index))
   for (const index of aroundHeart(outline, lines.length))
     if (!known.has(index)) zones.push({ index, base: heartBase })
-  return [...zones, ...onlySignature(lines, new Set(zones.map(({ index }) => index)))]
+  return zones
 }
 
 /** How much a line far from headline and text is trusted that says itself who signed, and is the only one that does. */
 const onlyBase = 0.3
 
 /** Where the page names one author only, behind a word like "by", the line need not stand where bylines do. */
-function onlySignature(
-  lines: readonly LineSignals[],
-  known: ReadonlySet<number>,
-): { index: number; base: number }[] {
+function onlySignature(lines: readonly LineSignals[], known: ReadonlySet<number>): Zone[] {
   const signed = lines.filter(line => tellsWho(line))
   const names = new Set(signed.map(line => line.byline?.authors[0]?.name))
   const [first] = signed
@@ -110,18 +131,20 @@ function candidateAt(
   if (index === outline.title?.index || (line.boilerplate && line.boilerplate !== 'learnt') || line.prose)
     return null
   const alone = announcedAlone(lines, index)
-  if (alone) return { ...alone, score: base + 2.6, confidence: 0.85 }
+  if (alone) return { ...alone, announced: true, score: base + (alone.known ? 3.4 : 2.6), confidence: 0.85 }
   const { byline } = line
   if (lines[index - 1]?.ending === 'related' || isRemark(lines, index, outline)) return null
   // A line that goes on the list of names before it is read with that.
   if (/^(?:&|and |und |et |y )/.test(line.text)) return null
-  if (!byline || ((line.credit || line.ending) && !byline.announced)) return null
+  if (!byline || ((line.ending || (line.credit && !withAgency.test(line.text))) && !byline.announced))
+    return null
   if (byline.authors.length === 0)
     return byline.agency
       ? {
           authors: [],
           agency: byline.agency,
           lines: [line],
+          announced: byline.announced,
           score: base + 1.2,
           confidence: 0.6,
           because: 'an agency',
@@ -140,6 +163,7 @@ function candidateAt(
     authors: [...byline.authors, ...more.authors],
     agency: byline.agency,
     lines: [line, ...more.lines],
+    announced: byline.announced,
     score,
     confidence: Math.min(0.95, 0.45 + score / 8),
     because: becauseOf(line, byline),
@@ -156,6 +180,9 @@ function becauseOf(line: LineSignals, byline: Byline): string {
   ]
   return reasons.filter(Boolean).join(', ') || 'a name in its place'
 }
+
+/** "Jane Doe and AP": words that no picture's credit has. */
+const withAgency = /^[\p{L} .'’-]+ (?:and|und|et|y|e|with|mit) \p{Lu}{2,}$/u
 
 /** "Comment by Jane" behind the text signs a reader's words. */
 function isRemark(lines: readonly LineSignals[], index: number, { start, heart }: Outline): boolean {
@@ -189,11 +216,14 @@ function bareEvidence(
   const [{ name, role }] = byline.authors as [Author]
   const bare = byline.alone || phraseKey(name) === line.key
   const dated = line.dates.length > 0 || line.says.published
+  const title = outline.title ?? outline.likely
+  if (isOfList(lines, line, bare, title !== null && index < title.index)) return -1
   let score = beside(line, byline, bare, dated)
   const near = [lines[index - 1], lines[index + 1], lines[index + 2]]
   const overText = bare && byline.alone && standsOverText(lines, index)
   const datedNear = (bare || byline.leads) && near.some(isDateLine)
-  const portrayed = bare && hasPortrait(lines, name, outline)
+  const isSubject = title !== null && holdsName(lines, title.index, index, name)
+  const portrayed = bare && !isSubject && hasPortrait(lines, name, outline)
   if (role) score += 0.8
   if (byline.agency) score += 0.8
   if (bare && isRoleLine(lines[index + 1])) score += 0.8
@@ -203,18 +233,55 @@ function bareEvidence(
   if (overText && isDateLine(lines[index + 1])) score += 0.6
   if (bare && lines[index - 1]?.index === outline.title?.last) score += 0.2
   if (portrayed) score += 1
+  if (byline.supported) score += 0.8
+  if (datedNear && title && index > title.last && index <= title.last + 3 && isDateLine(lines[index + 1]))
+    score += 0.3
   if (line.besideDates > name.length + 60) score -= 1
   // What stands twice and nothing else may be a topic, and a name in a list of links.
-  const supported = dated || datedNear || portrayed || role || byline.agency || isRoleLine(lines[index + 1])
+  const supported =
+    dated ||
+    byline.supported ||
+    datedNear ||
+    portrayed ||
+    role ||
+    byline.agency ||
+    isRoleLine(lines[index + 1])
   if (!supported && index > maxCropLines && !isWithReader(lines, index, outline)) score -= 1.2
   // A headline that holds the name is about who bears it; a name with a full stop ends a caption.
-  const title = outline.title ?? outline.likely
-  if (title && lines[title.index]?.text.includes(name)) score -= 1.5
+  if (isSubject) score -= 1.5
   if (!dated && !byline.knownName && !role && title && index < title.index) score -= 0.6
   // What stands over the headlines of all pages is the site's name, though it begins like a person's.
   if (line.place === 'before' && title && index < title.index) score -= 1.5
   if (bare && /\p{L}{3}\.$/u.test(line.text)) score -= 0.8
   return score
+}
+
+/** Whether the headline or what stands in a few words between it and the name tells of who bears it. */
+function holdsName(lines: readonly LineSignals[], title: number, index: number, name: string): boolean {
+  if (lines[title]?.text.includes(name)) return true
+  return lines
+    .slice(title + 1, index)
+    .some(({ text, byline }) => text.includes(name) && text.length > name.length + 20 && !byline)
+}
+
+/** One of several names or of several days with a name, one below the other: a menu, a programme. */
+function isOfList(
+  lines: readonly LineSignals[],
+  { index, dates }: LineSignals,
+  bare: boolean,
+  isOver: boolean,
+): boolean {
+  const isDated = dates.length > 0
+  if (!bare && !isDated) return false
+  const isLike = (line: LineSignals | undefined) =>
+    line?.byline != null &&
+    !isRoleLine(line) &&
+    !line.byline.announced &&
+    line.byline.authors.length > 0 &&
+    line.dates.length > 0 === isDated &&
+    (isDated || line.byline.alone)
+  const near = [index - 2, index - 1, index + 1, index + 2].filter(at => isLike(lines[at])).length
+  return near >= (isDated || isOver ? 2 : 3)
 }
 
 /** A name, when it was, and then the text: nothing but a share bar or a caption comes between. */
@@ -280,7 +347,10 @@ function hasPortrait(lines: readonly LineSignals[], name: string, { start }: Out
 }
 
 /** "By" or "Autor:" on a line alone, the names on the next. */
-function announcedAlone(lines: readonly LineSignals[], index: number): PageAuthors | null {
+function announcedAlone(
+  lines: readonly LineSignals[],
+  index: number,
+): (PageAuthors & { known: boolean }) | null {
   const line = lines[index]!
   // "7 von 8" is no byline.
   if (line.words === 0 || line.words > 4 || (/\p{Nd}/u.test(line.text) && line.dates.length === 0))
@@ -290,6 +360,7 @@ function announcedAlone(lines: readonly LineSignals[], index: number): PageAutho
   const authors: Author[] = []
   const used = [line]
   let agency: string | null = null
+  let known = false
   for (let at = index + 1; at < Math.min(lines.length, index + 8); at++) {
     const next = lines[at]!
     if (/^@[A-Za-z0-9_]{2,30}$/.test(next.text)) {
@@ -300,12 +371,17 @@ function announcedAlone(lines: readonly LineSignals[], index: number): PageAutho
     // Read with the word before it, as if both stood on one line.
     const byline = authors.length === 0 ? readByline(`Author: ${next.text}`, []) : next.byline
     if (!byline?.authors.length && !byline?.agency) break
+    // A name that stands twice; a title of theirs, or what else the page has in a few words with capitals.
+    const isMore =
+      byline.knownName && !byline.authors.some(({ name }) => authors.some(other => other.name === name))
+    if (authors.length > 0 && !isMore) break
+    known ||= byline.knownName
     authors.push(...byline.authors)
     agency ??= byline.agency
     used.push(next)
   }
   return authors.length > 0 || agency
-    ? { authors, agency, lines: used, confidence: 0.85, because: 'under a line like "By"' }
+    ? { authors, agency, known, lines: used, confidence: 0.85, because: 'under a line like "By"' }
     : null
 }
 

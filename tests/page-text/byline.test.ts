@@ -49,14 +49,34 @@ test.each([
     'By Martin Broadsheet | broadsheet@example.org | Example News Group, Anna Broadsheet | anna@example.org | Example News Group, all of the town of Example and of the valley beside it, where nobody else writes of what goes on',
     'Martin Broadsheet',
   ],
+  ['Das Interview führte Martin Broadsheet.', 'Martin Broadsheet'],
+  ['Das Gespräch führten Martin Broadsheet und Anna Broadsheet.', 'Martin Broadsheet', 'Anna Broadsheet'],
+  ['Die Fragen stellte Martin Broadsheet', 'Martin Broadsheet'],
+  ['Aufgezeichnet von Martin Broadsheet', 'Martin Broadsheet'],
+  ['Text Martin Broadsheet Fotos Anna Broadsheet', 'Martin Broadsheet'],
+  ['Texto y fotos: Martin Broadsheet', 'Martin Broadsheet'],
+  ['Testo di Martin Broadsheet, foto di Anna Broadsheet', 'Martin Broadsheet'],
+  ['As told to Martin Broadsheet', 'Martin Broadsheet'],
+  ['LONDON, Martin Broadsheet', 'Martin Broadsheet'],
+  ['Martin Broadsheet and AP', 'Martin Broadsheet'],
+  ['Interview by Martin Broadsheet, photo by Anna Broadsheet', 'Martin Broadsheet'],
+  ['By Martin Broadsheet, in News, Politics, Property', 'Martin Broadsheet'],
+  ['By Martin Broadsheet Tuesday, Aug. 17, 2020', 'Martin Broadsheet'],
+  ['Friday Thoughts • Martin Broadsheet • 12 November 2020', 'Martin Broadsheet'],
+  ['Written by Martin Broadsheet1', 'Martin Broadsheet'],
+  ['Autor: Martin Broadsheet (Sponsored Post), Redner bei example.org', 'Martin Broadsheet'],
+  ['Martin Broadsheet and Anna Broadsheet, The Daily Example Press', 'Martin Broadsheet', 'Anna Broadsheet'],
 ])('%s', (byline, ...names) => expect(authorsOf(byline)).toEqual(names))
 
 test.each([
   'Martin Broadsheet 7 hours ago',
   'Martin Broadsheet vor 2 Stunden',
   'Martin Broadsheet3 min read',
-])('%s: how long ago, and how long to read, stands beside names as dates do', line =>
-  expect(authorsOf(line, '', '')).toEqual(['Martin Broadsheet']),
+  'Wole Broadsheet7 days ago',
+  'Wole Broadsheet @wolebroadsheet',
+  'Wole Broadsheet wole@example.org',
+])('%s: how long ago, and how long to read, stands beside names as dates do, as an address does', line =>
+  expect(authorsOf(line, '', '')).toEqual([line.startsWith('W') ? 'Wole Broadsheet' : 'Martin Broadsheet']),
 )
 
 test('a name, when it was, and the text: nothing else is needed', () => {
@@ -103,6 +123,18 @@ test.each([
   '示例日報',
   '国際的な橋の工事 国内 12 November 2020',
   'torsdag 12 november 2020',
+  'von Donnerstag',
+  'Im Gespräch, 12. November 2020',
+  'IT Beispielmagazin 12. November 2020',
+  'Author information',
+  'By Company Size',
+  'By Industry Sector',
+  'NEW DELHI',
+  'A photo posted by Anna Broadsheet (@anna) on Nov 11, 2020 at 2:50pm PST',
+  '12 November 2020: Added Anna Broadsheet',
+  'Paul VI., Letters 5, 12 November 2020:',
+  '“The Old Bridge” – Anna Broadsheet',
+  'See Updates 12 November 2020',
   'Martin Broadsheet mit Wirkung zum 1.9.2015 in den Vorstand bestellt',
 ])('nobody signs: %s', line => expect(authorsOf(line)).toEqual([]))
 
@@ -110,6 +142,45 @@ test('what merely stands in a list of links is a topic, and a name in it signs n
   const menu =
     'Home\nWeather\nTraffic\nStreets\nBridges\nMartin Broadsheet\nRivers\nMartin Broadsheet\nLocks\nFerries'
   expect(authorsOf('', menu, '')).toEqual([])
+})
+
+test('a name among names over the headline is one of a menu', () => {
+  const page = (names: string) =>
+    `${names}\n\nThe old bridge is repaired before the winter comes\n\n12 November 2020\n\nBy Wole Broadsheet\n\nThe council decided on Monday evening, after two hours, to have the old bridge repaired before the winter.`
+  const { authors } = readPageText(
+    page('Martin Broadsheet\n\nAnna Broadsheet\n\nPaul Broadsheet'),
+    'a.txt',
+    plainContext,
+  )
+  expect(authors?.value.map(({ name }) => name)).toEqual(['Wole Broadsheet'])
+})
+
+test('a programme signs nothing', () => {
+  const days = [
+    'Martin Broadsheet - Arena',
+    'Paul Broadsheet - Flex',
+    'Anna Broadsheet - Town Hall',
+    'Mary Broadsheet - Flex',
+  ]
+  expect(authorsOf('', '', days.map((what, at) => `0${at + 1}.11.2022 - ${what}`).join('\n\n'))).toEqual([])
+})
+
+test('who is told of under the headline has not signed', () => {
+  expect(
+    authorsOf('', 'A certificate for Martin Broadsheet: he is ready to grow\n\nMartin Broadsheet', ''),
+  ).toEqual([])
+})
+
+test('a name under "By" alone comes before another behind "by" far from the text', () => {
+  const menu = Array.from({ length: 40 }, (_, at) => `What else is told of in town ${'abcdefghij'[at % 10]}`)
+  const behind = ['Related', ...menu, 'By Anna Broadsheet', ...menu].join('\n\n')
+  expect(authorsOf('Kommentar von', '', `Martin Broadsheet\n\n${behind}`)).toEqual(['Martin Broadsheet'])
+})
+
+test('under "By" a name stands once, and the titles below it are no names', () => {
+  expect(authorsOf('By', '', 'Martin Broadsheet\n\nMartin Broadsheet\n\nResearch Associate')).toEqual([
+    'Martin Broadsheet',
+  ])
 })
 
 test('a list of links behind the text signs nothing', () => {
