@@ -1,5 +1,5 @@
 import type { FramePlace } from '../model/reading.ts'
-import { type DateHints, type DateReading, readDates } from '../text/date-grammar.ts'
+import { type DateHints, type DateReading, mayHoldDate, readDates } from '../text/date-grammar.ts'
 import { type Byline, readByline } from './byline.ts'
 import type { PageLine } from './page-lines.ts'
 import {
@@ -30,6 +30,7 @@ import {
 /** What can be said of one line before its neighbours are looked at. */
 export interface LineSignals extends PageLine {
   index: number
+  /** Of the first `maxMetaLength`: see `phraseKey`. */
   key: string
   /** Letters and digits, in UTF-16 code units. */
   weight: number
@@ -61,7 +62,7 @@ export interface LineSignals extends PageLine {
 const sentenceEnd = /[.!?…。！？؟۔:]["'”’»«“)\]]*$/u
 const ideographs = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]/gu
 /** Longer lines are prose: no dates, names or boilerplate are looked for in them beyond their first words. */
-const maxMetaLength = 300
+export const maxMetaLength = 300
 
 export function readSignals(
   lines: readonly PageLine[],
@@ -73,6 +74,19 @@ export function readSignals(
   for (const key of keys) times.set(key, (times.get(key) ?? 0) + 1)
   const read = lines.map((line, index) =>
     readLine(line, index, keys[index]!, times.get(keys[index]!)!, hints, learnt),
+  )
+  for (const line of read) line.signs = signs(read, line)
+  return read
+}
+
+/** The same lines where more is known of how dates are written: those that may hold one are read again. */
+export function readDatesAgain(
+  lines: readonly LineSignals[],
+  hints: DateHints,
+  learnt: ReadonlyMap<string, FramePlace>,
+): LineSignals[] {
+  const read = lines.map(line =>
+    mayHoldDate(line.text) ? readLine(line, line.index, line.key, line.times, hints, learnt) : { ...line },
   )
   for (const line of read) line.signs = signs(read, line)
   return read
@@ -95,13 +109,14 @@ function readLine(
   const pageSentence = isPageSentence(key)
   const short = text.length <= maxMetaLength
   const dates = short ? readDates(text, hints) : []
-  const beside = besideDates(text, dates)
   const prose =
     line.shape !== 'code' && !pageSentence && isProse(text, weight, words, closed) && !isLongByline(text, key)
   const plain = key.replace(/^(?:x )+|(?: x)+$/g, '')
   const ending = endingKind(text, plain)
-  const unglued = short ? ungluedKey(text.slice(0, 60), phraseKey(text.slice(0, 60))).split(' ') : []
-  const besideWords = dates.length > 0 || text.length <= 80 ? phraseKey(beside).split(' ') : []
+  const unglued = short ? ungluedOpening(text, key).split(' ') : []
+  // Most lines have no date: what stands beside it is the line then, and its words are known.
+  const besideKey = dates.length > 0 ? phraseKey(besideDates(text, dates)) : key
+  const besideWords = dates.length > 0 || text.length <= 80 ? besideKey.split(' ') : []
   const byline = short && !prose ? readByline(text, dates) : null
   const place = learnt.get(text) ?? null
   return {
@@ -114,7 +129,7 @@ function readLine(
     closed,
     dates,
     openingDates: short ? dates : readDates(text.slice(0, 90), hints),
-    besideDates: lettersBeside(beside),
+    besideDates: lettersBeside(besideKey),
     byline,
     says: {
       published:
@@ -131,6 +146,12 @@ function readLine(
     signs: false,
     times,
   }
+}
+
+/** The first words of a line, those parted that run together. */
+function ungluedOpening(text: string, key: string): string {
+  const opening = text.slice(0, 60)
+  return ungluedKey(opening, opening === text ? key : phraseKey(opening))
 }
 
 function endingKind(text: string, key: string): Ending | null {
@@ -202,8 +223,8 @@ function besideDates(text: string, dates: readonly DateReading[]): string {
   return (rest + text.slice(from)).slice(0, maxMetaLength)
 }
 
-function lettersBeside(rest: string): number {
-  const words = phraseKey(rest).split(' ')
+function lettersBeside(key: string): number {
+  const words = key.split(' ')
   let at = 0
   while (at < words.length) {
     const filler = publishWords.opening(words, at) || updateWords.opening(words, at)

@@ -9,7 +9,7 @@ import { bodyBlocks, bodyHtml, markOf } from './body-html.ts'
 import { isSentence } from './boilerplate.ts'
 import { without } from './dropped-text.ts'
 import { bodyRoles, type LineRole } from './line-roles.ts'
-import { type LineSignals, readSignals } from './line-signals.ts'
+import { type LineSignals, readDatesAgain, readSignals } from './line-signals.ts'
 import {
   claimAuthors,
   claimDates,
@@ -112,7 +112,7 @@ function signalsOf(
   const zone = settings?.timezone ?? context.site.timezone
   const order = proofs.size > 1 ? null : (proof ?? context.dateOrder ?? orderOfZone(zone))
   if (!order) return { lines, order }
-  return { lines: readSignals(pieces, { ...hints, order }, learnt), order }
+  return { lines: readDatesAgain(lines, { ...hints, order }, learnt), order }
 }
 
 /** What the page's source has taught; no sentences, where more of them are known than the page has of its own: a copy. */

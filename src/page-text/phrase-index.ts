@@ -12,13 +12,13 @@ export function phraseKey(line: string): string {
       .replace(/[^a-z]+/g, ' ')
       .trim()
   return foldWord(line)
-    .replace(/ß/g, 'ss')
-    .replace(/ł/g, 'l')
-    .replace(/ø/g, 'o')
-    .replace(/ة/g, 'ه')
+    .replace(/[ßłøة]/g, letter => unaccented[letter]!)
     .replace(/[^\p{L}]+/gu, ' ')
     .trim()
 }
+
+/** Letters that no accent makes, and that are written without it as often. */
+const unaccented: Record<string, string> = { ß: 'ss', ł: 'l', ø: 'o', ة: 'ه' }
 
 const camel = /(\p{Ll})(\p{Lu})/gu
 

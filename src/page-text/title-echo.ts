@@ -1,4 +1,4 @@
-import type { LineSignals } from './line-signals.ts'
+import { type LineSignals, maxMetaLength } from './line-signals.ts'
 import { phraseKey } from './phrase-index.ts'
 import type { TitleFeatures } from './title-shape.ts'
 
@@ -21,10 +21,15 @@ export function vocabularyOf(
     const line = lines[at]!
     if (!line.prose) continue
     left--
-    for (const stem of new Set(phraseKey(line.text.slice(0, maxLineLength)).split(' ').map(stemOf)))
+    for (const stem of new Set(keyOf(line).split(' ').map(stemOf)))
       stems.set(stem, (stems.get(stem) ?? 0) + 1)
   }
   return stems
+}
+
+/** The key of a line's first `maxLineLength`; a short line's is known. */
+function keyOf({ text, key }: LineSignals): string {
+  return text.length <= maxMetaLength ? key : phraseKey(text.slice(0, maxLineLength))
 }
 
 /** Enough of a word to know it again in another form. */

@@ -58,12 +58,17 @@ interface Day {
 /** A digit of any script, or a day in ideographs. */
 const holdsNumber = /\p{Nd}|[一二三四五六七八九十]日/u
 
+/** Whether `readDates` has anything to look at: most lines hold no number. */
+export function mayHoldDate(line: string): boolean {
+  return holdsNumber.test(line)
+}
+
 /**
  * Every calendar date with a year in a line, in order, each with the time and zone beside it. Relative dates, dates
  * without a year and months without a day are none. Linear in the line's length.
  */
 export function readDates(line: string, hints: DateHints = {}): DateReading[] {
-  if (!holdsNumber.test(line)) return []
+  if (!mayHoldDate(line)) return []
   const tokens = dateTokens(line)
   const found: DateReading[] = []
   let floor = 0
@@ -99,7 +104,7 @@ export function readDates(line: string, hints: DateHints = {}): DateReading[] {
  * as they stand, and where they begin.
  */
 export function readImpossibleDates(line: string, hints: DateHints = {}): { raw: string; start: number }[] {
-  if (!holdsNumber.test(line)) return []
+  if (!mayHoldDate(line)) return []
   const tokens = dateTokens(line)
   const found: { raw: string; start: number }[] = []
   for (let at = 0; at < tokens.length; at++) {
@@ -259,8 +264,12 @@ const reigns: Record<string, { before: number; years: number }> = {
   民国: { before: 1911, years: 199 },
 }
 
+/** Whether a word may be one: they begin behind all alphabets but Korean. */
+const isIdeograph = (text: string | undefined) => text !== undefined && text.length === 1 && text >= '\u3400'
+
 /** `令和2年11月12日`, `令和元年五月一日`, `民國109年11月12日`, `民國110/05/03`. */
 function reignDay(tokens: DateToken[], at: number): Day | null {
+  if (!isIdeograph(tokens[at]?.text)) return null
   const reign = reigns[`${tokens[at]?.text}${tokens[at + 1]?.text}`]
   if (reign === undefined) return null
   const number = skipSpace(tokens, at + 2)
@@ -417,9 +426,11 @@ interface Month {
 function monthAt(tokens: DateToken[], at: number): Month | null {
   const token = tokens[at]
   if (token?.kind !== 'word') return null
-  const thai = thaiMonths.get(`${token.text}${tokens[at + 1]?.text}${tokens[at + 2]?.text}`)
+  const isThai = token.text >= '\u0e00' && token.text < '\u0e80'
+  const thai = isThai && thaiMonths.get(`${token.text}${tokens[at + 1]?.text}${tokens[at + 2]?.text}`)
   if (thai) return { number: thai, calendar: 'gregorian', isBuddhist: true, next: at + 3 }
   const word = foldWord(token.text)
+  if (!monthOpenings.has(word)) return null
   const second = tokens[at + 1]?.kind === 'space' ? tokens[at + 2] : undefined
   const pair = second?.kind === 'word' ? `${word} ${foldWord(second.text)}` : null
   for (const [calendar, names] of monthNames) {
@@ -439,6 +450,11 @@ const monthNames: [Calendar, ReadonlyMap<string, number>][] = [
   ['persian', persianMonths],
   ['islamic-umalqura', hijriMonths],
 ]
+/** The first words of all names of months, and of `tháng 11`: few words of a text are one. */
+const monthOpenings: ReadonlySet<string> = new Set([
+  'thang',
+  ...monthNames.flatMap(([, names]) => [...names.keys()].map(name => name.split(' ')[0] ?? name)),
+])
 
 /** One of `. / - |` with spaces around it; the spaces may be thin. */
 function separatorAt(tokens: DateToken[], from: number): { mark: string; next: number } | null {

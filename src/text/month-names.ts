@@ -98,10 +98,10 @@ export function foldWord(word: string): string {
     .replace(/\p{M}+/gu, '')
     .normalize('NFC')
     .toLowerCase()
-    .replace(/ı/g, 'i')
-    .replace(/[يى]/g, 'ی')
-    .replace(/ك/g, 'ک')
+    .replace(/[ıيىك]/g, letter => alike[letter]!)
 }
+
+const alike: Record<string, string> = { ı: 'i', ي: 'ی', ى: 'ی', ك: 'ک' }
 
 function indexOf(tables: string[]): ReadonlyMap<string, number> {
   const index = new Map<string, number>()
