@@ -54,6 +54,9 @@ const players: Player[] = [
     /^(?:(?:m\.)?youtube(?:-nocookie)?\.com\/(?:embed|v|shorts|live)\/|youtu\.be\/)([\w-]+)/,
     youtube,
   ),
+  film('YouTube', /^(?:m\.)?youtube(?:-nocookie)?\.com\/(?:(embed)\/?|playlist)$/, (_, query) =>
+    youtube(['', 'videoseries'], query),
+  ),
   film('YouTube', /^(?:m\.)?youtube\.com\/watch$/, withParameter('https://www.youtube.com/watch?v=', 'v')),
   film('Vimeo', /^(?:player\.vimeo\.com\/video|vimeo\.com)\/(\d+)/, ([, id], query) => {
     const hash = query.get('h')
@@ -128,7 +131,16 @@ const players: Player[] = [
     /^open\.spotify\.com\/embed(?:-podcast)?\/(track|album|artist|playlist|episode|show)\/(\w+)/,
     ([, kind, id]) => `https://open.spotify.com/${kind}/${id}`,
   ),
-  sound('SoundCloud', /^w\.soundcloud\.com\/player/, (_, query) => query.get('url')),
+  sound(
+    'Spotify',
+    /^open\.spotify\.com\/embed\/user\/[^/]+\/playlist\/(\w+)/,
+    ([, id]) => `https://open.spotify.com/playlist/${id}`,
+  ),
+  sound('SoundCloud', /^w\.soundcloud\.com\/player/, (_, query) => {
+    const url = query.get('url')
+    // An address for programs shows people nothing.
+    return /^(?:https?:)?\/\/api\./i.test(url ?? '') ? null : url
+  }),
   sound('Apple Podcasts', /^embed\.podcasts\.apple\.com\/(.+)$/, ([, rest], query) => {
     const episode = query.get('i')
     return `https://podcasts.apple.com/${rest}${episode ? `?i=${encodeURIComponent(episode)}` : ''}`
@@ -158,6 +170,15 @@ const players: Player[] = [
   sound('Podbean', /^podbean\.com\/player/, () => null),
   sound('Acast', /^embed\.acast\.com\/(.+)$/, ([, rest]) => `https://play.acast.com/s/${rest}`),
   sound('Simplecast', /^player\.simplecast\.com\//, () => null),
+  page('Mastodon', /^([\w.-]+)\/(@[\w.@-]+\/\d+)\/embed$/, ([, host, post]) => `https://${host}/${post}`),
+  page(
+    'Bluesky',
+    /^embed\.bsky\.app\/embed\/([\w.:%-]+)\/app\.bsky\.feed\.post\/(\w+)/,
+    ([, author, post]) => `https://bsky.app/profile/${author}/post/${post}`,
+  ),
+  page('X', /^(?:x|twitter)\.com\/\w+\/status\/\d+/, () => null),
+  page('GitHub Gist', /^gist\.github\.com\/[\w-]+/, () => null),
+  page('OpenStreetMap', /^openstreetmap\.org\/export\/embed\.html$/, () => null),
   page('X', /^platform\.twitter\.com\/embed\/tweet\.html$/i, withParameter('https://x.com/i/status/', 'id')),
   page(
     'CodePen',
@@ -203,6 +224,9 @@ const verbs: Record<string, Verbs> = {
 const ownNames =
   /^(?:(?:youtube|vimeo|dailymotion|twitch|spotify|soundcloud|bandcamp|wistia)?[\s-]*(?:video|audio|media|music)?[\s-]*(?:player|embed)(?: .{0,20})?|spotify embed:?|embedded (?:content|video|post)|iframe|video|audio|film)$/i
 
+/** UTF-16 units: what is longer tells nobody anything. */
+const longestAddress = 70
+
 /** `Watch: Tide (YouTube)`. @param name what the page calls it; a player's own name, or none, is not said */
 export function embedLabel({ url, host, kind }: Embed, name: string, language: string): string {
   const verb = (ownValue(verbs, primaryLanguage(language)) ?? english)[kind]
@@ -211,7 +235,9 @@ export function embedLabel({ url, host, kind }: Embed, name: string, language: s
     .trim()
     .replace(/^Spotify Embed:\s*/i, '')
     .replace(/ - YouTube$/i, '')
-  if (said === '' || ownNames.test(said) || /^https?:/i.test(said))
-    return `${verb}: ${url.replace(/^https?:\/\/(?:www\.)?/, '')} (${host})`
+  if (said === '' || ownNames.test(said) || /^https?:/i.test(said)) {
+    const address = url.replace(/^https?:\/\/(?:www\.)?/, '')
+    return address.length > longestAddress ? `${verb}: ${host}` : `${verb}: ${address} (${host})`
+  }
   return `${verb}: ${said} (${host})`
 }

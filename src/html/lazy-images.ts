@@ -1,7 +1,8 @@
-import { descendants } from './html-query.ts'
+import { decodePath } from '../text/urls.ts'
+import { descendants, hasWord } from './html-query.ts'
 import type { Attributes } from './html-tokens.ts'
 import type { HtmlElement, HtmlNode } from './html-tree.ts'
-import { solidNodes } from './plain-elements.ts'
+import { madeElement, solidNodes } from './plain-elements.ts'
 
 /** Where pages that load their pictures by script hold the true address, the surest first. */
 const trueSources = [
@@ -15,22 +16,44 @@ const trueSources = [
 ]
 const trueSrcsets = ['data-srcset', 'data-lazy-srcset', 'data-original-set']
 /** Those that a page may have beside a picture that it shows: used where there is no other. */
-const lastSources = ['data-large-file', 'data-orig-file', 'data-full-url', 'data-image']
+const lastSources = [
+  'data-large-file',
+  'data-orig-file',
+  'data-full-url',
+  'data-full-src',
+  'data-full',
+  'data-hi-res-src',
+  'data-hires',
+  'data-highres',
+  'data-large',
+  'data-image',
+  'data-pin-media',
+]
 
 /** A picture, or one form of it, with the true addresses in the attributes that everybody reads. */
 export function withTrueSource(element: HtmlElement): HtmlElement {
   const { attributes } = element
   const names = [...attributes.keys()]
-  if (!names.some(name => name.startsWith('data-')) && attributes.has('src')) return element
-  const first = (keys: string[]) => keys.map(key => attributes.get(key)?.trim()).find(isAddress)
   const written = attributes.get('src')?.trim() ?? ''
-  const srcset = first(trueSrcsets) ?? realSrcset(attributes.get('srcset'))
-  const given = first(trueSources) ?? (isStandIn(written) ? first(lastSources) : undefined)
+  const isPlain = !names.some(name => name.startsWith('data-')) && attributes.has('src')
+  if (isPlain && !isOptimised(written) && !isBlurred(written)) return element
+  const first = (keys: string[], accepts: (value: string, key: string) => boolean) =>
+    keys
+      .map(key => ({ key, value: firstForm(attributes.get(key)) }))
+      .find(({ key, value }) => isAddress(value) && accepts(value, key))?.value
+  const srcset = first(trueSrcsets, () => true) ?? realSrcset(attributes.get('srcset'))
+  // A page has its own use for such a name beside a picture that it shows: what is called as a picture is one.
+  const given =
+    first(trueSources, (value, key) => key !== 'data-url' || isStandIn(written) || pictureName.test(value)) ??
+    (isStandIn(written)
+      ? first(lastSources, value => value.includes('/') || pictureName.test(value))
+      : undefined)
   const source =
     given ?? (isStandIn(written) && element.tag !== 'source' ? (largestOf(srcset) ?? written) : written)
   const changed = new Map(attributes)
-  set(changed, 'src', source)
-  set(changed, 'srcset', srcset ?? '')
+  set(changed, 'src', unblurred(originalOf(source)))
+  // An optimiser's sizes are all of one picture, and only the site that made them has them.
+  set(changed, 'srcset', isOptimised(srcset ?? '') && source !== '' ? '' : (srcset ?? ''))
   const sizes = attributes.get('data-sizes')
   if (sizes && sizes !== 'auto' && !changed.has('sizes')) changed.set('sizes', sizes)
   if (changed.get('sizes') === 'auto') changed.delete('sizes')
@@ -42,12 +65,39 @@ function set(attributes: Map<string, string>, name: string, value: string) {
   else attributes.set(name, value)
 }
 
+const pictureName = /\.(?:png|jpe?g|gif|webp|avif|svg|bmp)(?:[?#]\S*)?$/i
+
+/** Words and numbers that a script reads are none: `data-lazy="true"`, `data-original="1200x800"`. */
 const isAddress = (value: string | undefined): value is string =>
-  value !== undefined && value !== '' && !/^(?:data:|[[{])/.test(value)
+  value !== undefined && /[/.]/.test(value) && !/^(?:data:|[[{]|[\d.]+$)/.test(value)
+
+/** bLazy's way to name the form for sharper screens, too: `a.jpg|a@2x.jpg`. */
+const firstForm = (value: string | undefined) =>
+  value?.trim().replace(/(\.(?:png|jpe?g|gif|webp|avif))\|\S+$/i, '$1')
+
+/** Programs of a site that make a picture smaller when it is asked for, and which one they are to take. */
+const optimiser =
+  /^(?:\/[\w.-]+)*\/(?:_next\/image|_vercel\/image|\.netlify\/images|_image)\/?\?(?:\S*?&)?(?:url|href)=([^&\s]+)/i
+const isOptimised = (address: string) => optimiser.test(address)
+
+/** The picture that such a program makes smaller: it lies in the folder, and elsewhere nobody makes it smaller. */
+function originalOf(address: string): string {
+  const named = optimiser.exec(address)?.[1]
+  return named === undefined ? address : decodePath(named)
+}
+
+/** Wix shows a blur until the picture is there, and makes it of the same file. */
+const blurred = /^(https:\/\/static\.wixstatic\.com\/media\/[^/]+)\/v1\/[^?#]*,blur_\d[^?#]*$/
+const isBlurred = (address: string) => blurred.test(address)
+const unblurred = (address: string) => blurred.exec(address)?.[1] ?? address
+
+/** A dot that stands where the picture will, as a file. */
+const standInFile =
+  /(?:^|\/)(?:spacer|blank|transparent|pixel|1x1|lazy[_-]?placeholder|lazy[_-]?load(?:er)?)\.(?:gif|png|svg)$/i
 
 /** Nothing, or a dot that stands where the picture will: written into the page, or a file of that name. */
 function isStandIn(source: string): boolean {
-  return source === '' || source.startsWith('data:') || source === 'about:blank'
+  return source === '' || source.startsWith('data:') || source === 'about:blank' || standInFile.test(source)
 }
 
 /** Without the candidates that are written into the page. */
@@ -70,8 +120,7 @@ export function isPlaceholder({ tag, attributes }: HtmlElement): boolean {
   if (tag !== 'img' || attributes.has('srcset')) return false
   const source = attributes.get('src') ?? ''
   if (source === '') return attributes.get('alt') === undefined || attributes.get('alt') === ''
-  if (!source.startsWith('data:'))
-    return /(?:^|\/)(?:spacer|blank|transparent|pixel|1x1|lazy-?placeholder)\.(?:gif|png|svg)$/i.test(source)
+  if (!source.startsWith('data:')) return standInFile.test(source)
   return (
     attributes.get('aria-hidden') === 'true' ||
     (source.startsWith('data:image/gif') && source.length < 160) ||
@@ -79,14 +128,18 @@ export function isPlaceholder({ tag, attributes }: HtmlElement): boolean {
   )
 }
 
+/** A stand-in, or the small form that Medium's pages show first. */
+const isPreview = (element: HtmlElement) =>
+  isPlaceholder(element) || (element.tag === 'img' && hasWord(element, 'class', 'progressivemedia-thumbnail'))
+
 /**
  * Settles the pictures of one parent: of a picture and its twin in `noscript` one stays, and a stand-in goes where the true
  * picture stands beside it.
  */
 export function withoutTwins(children: HtmlNode[]): HtmlNode[] {
   const elements = children.filter(child => typeof child !== 'string')
-  if (elements.some(isPlaceholder) && elements.flatMap(shownImagesIn).some(image => !isPlaceholder(image)))
-    return withoutTwins(children.filter(child => typeof child === 'string' || !isPlaceholder(child)))
+  if (elements.some(isPreview) && elements.flatMap(shownImagesIn).some(image => !isPreview(image)))
+    return withoutTwins(children.filter(child => typeof child === 'string' || !isPreview(child)))
   if (!elements.some(({ tag }) => tag === 'noscript')) return children
   const dropped = new Set<HtmlNode>()
   const cleared = new Set<HtmlNode>()
@@ -135,10 +188,63 @@ function imagesIn(element: HtmlElement): HtmlElement[] {
   return element.tag === 'img' ? [element] : [...descendants(element)].filter(({ tag }) => tag === 'img')
 }
 
-/** What two forms of one picture share: the address without scheme and query. */
+/** What two forms of one picture share: the address without scheme and query, however it is spelt. */
 function nameOf({ attributes }: { attributes: Attributes }): string {
-  return (attributes.get('src') ?? attributes.get('srcset')?.split(/\s/, 1)[0] ?? '')
+  const written = (attributes.get('src') ?? attributes.get('srcset')?.trim().split(/\s/, 1)[0] ?? '')
     .replace(/^https?:/i, '')
     .replace(/[?#].*$/, '')
     .replace(/^\.\//, '')
+  return decodePath(written).normalize('NFC')
+}
+
+const backgrounds = ['data-bg', 'data-background-image', 'data-background', 'data-bgset', 'data-bg-src']
+
+/**
+ * A box that has nothing in it but a picture behind it, which a script puts there, or which it says to be (`role="img"`): the picture.
+ * In a `picture` without the element that browsers show, that element.
+ */
+export function pictureBehind(element: HtmlElement): HtmlElement | null {
+  const { tag, attributes, children } = element
+  if (tag === 'picture') return withImage(element)
+  if (
+    attributes.size === 0 ||
+    !['div', 'span', 'figure', 'a'].includes(tag) ||
+    solidNodes(children).length > 0
+  )
+    return null
+  const given = backgrounds
+    .map(name =>
+      attributes
+        .get(name)
+        ?.trim()
+        .replace(/^url\(\s*["']?|["']?\s*\)$/g, ''),
+    )
+    .find(isAddress)
+  const isPicture = hasWord(element, 'role', 'img')
+  const source = given
+    ? (largestOf(given) ?? given)
+    : isPicture
+      ? backgroundOf(attributes.get('style'))
+      : undefined
+  if (source === undefined) return null
+  const alt = attributes.get('aria-label') ?? attributes.get('data-alt') ?? attributes.get('title') ?? ''
+  const image = madeElement('img', { src: originalOf(source), alt }, [], element)
+  return tag === 'a' || tag === 'figure' ? { ...element, children: [image] } : image
+}
+
+const backgroundOf = (style: string | undefined) =>
+  /background(?:-image)?\s*:[^;]*?url\(\s*["']?((?:https?:)?[^"')\s]+)/i.exec(style ?? '')?.[1]
+
+/** Lozad makes it by script, and elsewhere it is forgotten: without it nothing is shown. */
+function withImage(picture: HtmlElement): HtmlElement | null {
+  const below = [...descendants(picture)]
+  if (below.some(({ tag }) => tag === 'img' || tag === 'amp-img')) return null
+  const { attributes } = picture
+  const srcset = below
+    .map(({ attributes }) => attributes.get('srcset') ?? attributes.get('data-srcset'))
+    .find(Boolean)
+  const source = attributes.get('data-iesrc')?.trim() || largestOf(srcset)
+  if (!source) return null
+  const image = madeElement('img', { src: source, alt: attributes.get('data-alt') ?? '' }, [], picture)
+  return { ...picture, children: [...picture.children, image] }
 }

@@ -7,12 +7,13 @@ import {
   isPlayerPart,
   programOfTable,
 } from './code-furniture.ts'
+import { embeddedAddress, isEmbed, linkInside, ofPlainHtml, pictureOfObject } from './embed-elements.ts'
 import { embedLabel, embedOf } from './embeds.ts'
 import { formulaOfScript, formulaOnce } from './formula-twins.ts'
 import { isHidden, isRemark } from './hidden.ts'
 import { hasWord } from './html-query.ts'
 import type { HtmlElement, HtmlNode } from './html-tree.ts'
-import { isPlaceholder, withoutTwins, withTrueSource } from './lazy-images.ts'
+import { isPlaceholder, pictureBehind, withoutTwins, withTrueSource } from './lazy-images.ts'
 import { madeElement, rawTextOf, solidNodes } from './plain-elements.ts'
 import { allowedElements, blockElements } from './sanitise-schema.ts'
 
@@ -33,7 +34,7 @@ export interface TidyOptions {
 
 /** Nearly every body of Markdown has none of what is looked for here: a block of code says its language, and elements are those of Markdown. */
 const worthALook =
-  /<(?!(?:p|a|em|strong|code|pre|ul|ol|li|h[1-6]|blockquote|br|hr|table|thead|tbody|tfoot|tr|th|td|del|s|su[bp]|span|div|section|article|aside|figure|figcaption|b|i|u|mark|small|kbd|details|summary|d[ltd]|cite|q|abbr|time|ins|input|center)(?![\w:-]))[a-z]|v-(?:if|show)\s*=|<(?:img|iframe|object|embed|noscript|dialog|script|amp-|mjx-|source|video|audio)|hidden|display|visibility|popover|data-gh-segment|style\s*=[^<>]*\\|class=(?!"language-[\w+#-]*")|comment|#[^"'#<>]*["']|(?<=[^"'=])https?:\/\//i
+  /role="img"|data-b(?:g|ackground)|<(?!(?:p|a|em|strong|code|pre|ul|ol|li|h[1-6]|blockquote|br|hr|table|thead|tbody|tfoot|tr|th|td|del|s|su[bp]|span|div|section|article|aside|figure|figcaption|b|i|u|mark|small|kbd|details|summary|d[ltd]|cite|q|abbr|time|ins|input|center)(?![\w:-]))[a-z]|v-(?:if|show)\s*=|<(?:img|iframe|object|embed|noscript|dialog|script|amp-|mjx-|source|video|audio)|hidden|display|visibility|popover|data-gh-segment|style\s*=[^<>]*\\|class=(?!"language-[\w+#-]*")|comment|#[^"'#<>]*["']|(?<=[^"'=])https?:\/\//i
 
 /**
  * What a page's own program would do to its pictures, players and formulae is done, and what it shows to nobody, or shows
@@ -46,6 +47,7 @@ export function tidyBody(root: HtmlElement, source: string, options: TidyOptions
     heading: false,
     paragraphs: true,
     inParagraph: false,
+    noscript: false,
   })
 }
 
@@ -55,6 +57,7 @@ interface Around {
   /** Whether a paragraph may stand here, or the paragraph around can be parted. */
   paragraphs: boolean
   inParagraph: boolean
+  noscript: boolean
 }
 
 const headings = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6'])
@@ -77,6 +80,8 @@ const codeClasses = [
 class Tidier {
   private readonly options: TidyOptions
   private readonly hasRemarks: boolean
+  /** Addresses that a link stands for. */
+  private readonly shown = new Set<string>()
 
   /** @param hasRemarks whether any element may be an editor's remark without saying so in its attributes */
   constructor(options: TidyOptions, hasRemarks: boolean) {
@@ -95,6 +100,7 @@ class Tidier {
       code: inside,
       heading: around.heading || headings.has(element.tag),
       inParagraph: element.tag === 'p',
+      noscript: around.noscript || element.tag === 'noscript',
       paragraphs: element.tag === 'p' || element.tag === '' || holdsParagraphs(element.tag, around),
     }
     let changed = false
@@ -139,16 +145,12 @@ class Tidier {
       return []
     }
     if (isHeadingAnchor(element, around.heading)) return []
-    if (tag === 'img' || tag === 'amp-img' || tag === 'source') return this.picture(element)
-    if (tag === 'video' || tag === 'audio') return this.player(element, around)
-    if (
-      tag === 'iframe' ||
-      tag === 'amp-iframe' ||
-      tag === 'object' ||
-      tag === 'embed' ||
-      /^amp-(?:youtube|vimeo|dailymotion)$/.test(tag)
-    )
-      return this.embed(element, around)
+    const plain = ofPlainHtml(element)
+    if (plain.tag === 'img' || plain.tag === 'source') return withTrueSource(plain)
+    if (plain.tag === 'video' || plain.tag === 'audio') return this.player(plain, around)
+    const picture = pictureOfObject(element) ?? pictureBehind(element)
+    if (picture) return picture
+    if (isEmbed(element)) return this.embed(element, around)
     if (hasWord(element, 'class', 'kg-bookmark-card')) {
       const quote = bookmarkQuote(element)
       if (quote) return this.rebuilt(quote, around)
@@ -174,16 +176,11 @@ class Tidier {
     return element.tag === 'p' ? partedParagraph(whole) : whole
   }
 
-  private picture(element: HtmlElement): HtmlElement {
-    const found = withTrueSource(element)
-    return found.tag === 'amp-img' ? { ...found, tag: 'img' } : found
-  }
-
   /** A player that a script would operate can be operated without one. */
   private player(element: HtmlElement, around: Around): HtmlNode | HtmlNode[] {
     const attributes = new Map(element.attributes)
     attributes.set('controls', '')
-    const lazy = attributes.get('data-src')
+    const lazy = attributes.get('data-src') ?? attributes.get('data-lazy-src')
     if (!attributes.get('src') && lazy) attributes.set('src', lazy)
     if (
       isPlaceholder({
@@ -200,7 +197,7 @@ class Tidier {
   private embed(element: HtmlElement, around: Around): HtmlNode[] {
     const { tag, attributes, start } = element
     const { note, resolve, language } = this.options
-    const written = addressOf(element)
+    const written = embeddedAddress(element)
     const isObject = tag === 'object'
     const address = written === null ? null : resolve(written)
     const embed = address === null ? null : embedOf(address)
@@ -211,11 +208,28 @@ class Tidier {
       )
       if (solidNodes(fallback).length > 0) return fallback
     }
-    note('html-sanitised', `<${tag}>`, start)
+    note(
+      'html-sanitised',
+      `<${tag === 'script' ? 'script src' : tag === 'div' || tag === 'p' ? `${tag} class` : tag}>`,
+      start,
+    )
     if (address === null) return []
-    const name = (attributes.get('title') ?? attributes.get('aria-label') ?? linkTextIn(element)).trim()
+    const inside = linkInside(element)
+    const name = (
+      attributes.get('title') ??
+      attributes.get('aria-label') ??
+      attributes.get('playlabel')?.replace(/^Play: /, '') ??
+      attributes.get('data-title') ??
+      inside.words
+    ).trim()
     const label = embed ? embedLabel(embed, name, language) : name || address
-    const link = madeElement('a', { href: embed?.url ?? address }, [label], element)
+    // Where a player has no page for people that is known, it says one itself.
+    const said = embed === null || embed.url === address ? inside.address : null
+    const href = said ?? embed?.url ?? address
+    // What a script shows stands once more in a `noscript`.
+    if (around.noscript && this.shown.has(href)) return []
+    this.shown.add(href)
+    const link = madeElement('a', { href }, [label], element)
     return [around.paragraphs ? madeElement('p', { 'data-embed': '' }, [link], element) : link]
   }
 
@@ -252,27 +266,6 @@ const noParagraphs = new Set([
 function holdsParagraphs(tag: string, around: Around): boolean {
   if (noParagraphs.has(tag)) return false
   return blockElements.has(tag) || (!allowedElements.has(tag) && around.paragraphs)
-}
-
-function addressOf({ tag, attributes }: HtmlElement): string | null {
-  const videoId = attributes.get('data-videoid')
-  if (videoId && tag === 'amp-youtube') return `https://www.youtube.com/embed/${encodeURIComponent(videoId)}`
-  if (videoId && tag === 'amp-vimeo') return `https://player.vimeo.com/video/${encodeURIComponent(videoId)}`
-  if (videoId && tag === 'amp-dailymotion')
-    return `https://www.dailymotion.com/embed/video/${encodeURIComponent(videoId)}`
-  const names =
-    tag === 'object'
-      ? ['data']
-      : ['data-src', 'data-lazy-src', 'data-litespeed-src', 'data-cookieblock-src', 'src']
-  const address = names
-    .map(name => attributes.get(name)?.trim())
-    .find(value => value && !/^about:/i.test(value))
-  return address ?? null
-}
-
-/** The words of a link inside a frame, by which Bandcamp and others say what it plays. */
-function linkTextIn({ children }: HtmlElement): string {
-  return /<a\b[^>]*>([^<]*)<\/a>/i.exec(rawTextOf(children))?.[1] ?? ''
 }
 
 /** A paragraph in which an embed stands, as one before it, the embed's, and one behind. */

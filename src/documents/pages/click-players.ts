@@ -60,6 +60,10 @@ const players: Player[] = [
     ([path]) =>
       `https://w.soundcloud.com/player/?url=${encodeURIComponent(`https://${path}`)}&auto_play=true`,
   ),
+  sound(/^w\.soundcloud\.com\/player\/?$/, (_, query) => {
+    const url = query.get('url')
+    return url && `https://w.soundcloud.com/player/?url=${encodeURIComponent(url)}&auto_play=true`
+  }),
   sound(/^podcasts\.apple\.com\/(.+)$/, ([, rest], query) => {
     const episode = query.get('i')
     return `https://embed.podcasts.apple.com/${rest}${episode ? `?i=${encodeURIComponent(episode)}` : ''}`
