@@ -3,6 +3,7 @@ import { diagnose } from '../model/diagnostic.ts'
 import type { ParseContext, Reading } from '../model/reading.ts'
 import type { SourceSettings } from '../model/site.ts'
 import { readImpossibleDates } from '../text/date-grammar.ts'
+import type { LineSignals } from './line-signals.ts'
 import { pageAuthors } from './page-authors.ts'
 import { type DateChoice, pageDates } from './page-dates.ts'
 import { claim, type Draft, fieldOf, tell } from './page-draft.ts'
@@ -86,7 +87,8 @@ export function claimDates(
   const { published, updated } = pageDates(draft.lines, draft.outline)
   // "Last edited …" at a page's foot is said of the page.
   const lastProse = draft.lines.findLastIndex(line => line.prose)
-  const first = published ?? (updated && updated.line.index < lastProse ? updated : null)
+  const isFirst = updated && updated.line.index < lastProse && !wasRemarkedBefore(draft.lines, updated)
+  const first = published ?? (isFirst ? updated : null)
   const settled = first ? dateField(draft, first, context, settings, ordered) : undefined
   draft.reading.published = settled
   if (first && settled && !published) {
@@ -98,6 +100,23 @@ export function claimDates(
   if (published && updated) draft.reading.updated = dateField(draft, updated, context, settings, ordered)
   if (!first) tellImpossibleDate(draft)
 }
+
+/** A comment that is older than the change shows that the article is. */
+function wasRemarkedBefore(lines: readonly LineSignals[], { line, date }: DateChoice): boolean {
+  if (date.precision !== 'day') return false
+  const heads = lines.filter(
+    ({ ending, words, index }) => index > line.index && ending === 'comments' && words > 0,
+  )
+  const firstDates = heads.map(({ index }) =>
+    lines.slice(index + 1, index + remarkReach).find(({ dates }) => dates.length > 0),
+  )
+  return firstDates.some(
+    first => first !== undefined && first.besideDates <= 25 && (first.dates[0]?.local ?? '') < date.local,
+  )
+}
+
+/** So many lines behind the heading of comments stands the first one's date. */
+const remarkReach = 5
 
 /** So many lines around the headline are looked through for a date that does not exist. */
 const headReach = 12

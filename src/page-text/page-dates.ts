@@ -143,6 +143,7 @@ function tellsWhen(line: LineSignals): boolean {
   if (!date || line.text.length > 160) return false
   if (isPostedLine(line.key)) return true
   if (line.byline?.announced && !line.prose) return line.besideDates <= 60
+  if (firstBehind.test(line.text.slice(date.end))) return true
   return line.besideDates <= 25 && labelOf(line.text.slice(0, date.start), '') === 'published'
 }
 
@@ -178,13 +179,20 @@ function candidatesOf(
   )
     return []
   const isTitle = line.index === outline.title?.index
-  const announced = labelBefore(lines, line.index)
+  const othersSign = base < 0 && lines.slice(outline.end).some(other => other !== line && isSignedDate(other))
+  const announced = labelBefore(lines, line.index, (outline.title ?? outline.likely)?.index ?? -1)
   return line.dates.flatMap((date, index): Candidate[] => {
     const before = line.text.slice(line.dates[index - 1]?.end ?? 0, date.start)
     const after = line.text.slice(date.end, line.dates[index + 1]?.start ?? line.text.length)
     const label = labelOf(before, after) ?? (before.trim() ? null : announced)
     // In words or with full stops nobody writes an offset from UTC behind the time: "12 November, 10:00-11:30".
-    if (label === 'other' || writtenRange.test(date.raw)) return []
+    if (
+      label === 'other' ||
+      (postedElsewhere.test(before) && isAmidProse(lines, line.index)) ||
+      writtenRange.test(date.raw)
+    )
+      return []
+    if (date.start <= 1 && goesOn.test(after)) return []
     // "from 2 May 2020 to 5 May 2020" is how long something took.
     const next = line.dates[index + 1]
     if (
@@ -195,9 +203,10 @@ function candidatesOf(
     let score = base - index * 0.4
     // Dated lines behind the text are others' as a rule; a word that says what the date is makes the exception.
     const said = label !== null || tells || isPostedLine(line.key)
+    const signsAlone =
+      line.byline?.knownName && line.byline.announced && line.text.length <= 100 && !othersSign
     if (said) score += tells ? 4.6 : 2.4
-    if (base < 0 && (said || (line.byline?.knownName && line.byline.announced && line.text.length <= 100)))
-      score += Math.min(2, -base)
+    if (base < 0 && (said || signsAlone)) score += Math.min(2, -base)
     if (line.byline) score += line.byline.announced ? 1.2 : 0.8
     if (date.precision !== 'day') score += 0.5
     score +=
@@ -215,7 +224,7 @@ function candidatesOf(
     else if (line.text.length - date.end <= 1) score += 0.4
     if (line.credit && !line.byline) score -= 2
     if (line.text.length > 160) score -= 1
-    const isFirst = firstPublished.test(before.slice(-60))
+    const isFirst = firstPublished.test(before.slice(-60)) || firstBehind.test(after)
     if (isFirst) score += 3
     if (!said && Number(date.local.slice(0, 4)) < minYear) score -= 1.6
     const because = tells ? 'a sentence that names the article' : becauseOf(line, label, base)
@@ -230,12 +239,28 @@ function becauseOf(line: LineSignals, label: Candidate['label'], base: number): 
   return [said, alone, place].filter(Boolean).join(', ')
 }
 
+/** Paragraphs on both sides. */
+function isAmidProse(lines: readonly LineSignals[], index: number): boolean {
+  const isLong = ({ prose, weight }: LineSignals) => prose && weight >= 120
+  return (
+    lines.slice(Math.max(0, index - 4), index).filter(isLong).length >= 2 &&
+    lines.slice(index + 1, index + 5).some(isLong)
+  )
+}
+
 /** What stood on paper before there were pages has its date said, or on a line of its own: 9 November 1989 is history. */
 const minYear = 1990
 
 /** Of several dates the first publication's is the article's, wherever the page tells it. */
 const firstPublished =
   /\b(?:originally|first) (?:published|appeared|posted|created)\b|(?:zuerst|ursprünglich|erstmals) (?:veröffentlicht|erschienen)|publié(?:e)? (?:initialement|pour la première fois)|publicad[oa] (?:originalmente|por primera vez)|pubblicato originariamente/iu
+
+/** "1989年6月4日的故事", "2014년 4월 16일의 기억": a phrase that begins with a day. */
+const goesOn =
+  /^(?:[的之起至到为為是与與和及をにのはがからまで]|以[前后後来來]|[前后後](?!\d)|의 |에 |은 |는 |이 |가 |을 |를 |로 |부터|까지)/u
+
+/** "3 Sept 2024 | Originally published" */
+const firstBehind = /^\s*[|·•–—-]?\s*(?:originally|first) (?:published|appeared|posted)\b/iu
 
 /** What the words around a date say it is. */
 function labelOf(before: string, after: string): 'published' | 'updated' | 'other' | null {
@@ -253,7 +278,12 @@ function labelOf(before: string, after: string): 'published' | 'updated' | 'othe
     const found = publishWords.opening(words, at)
     if (found && !weak.has(words.slice(at, at + found).join(' '))) return 'published'
   }
-  return suffixPublished.opening(tail) ? 'published' : null
+  return suffixPublished.opening(tail) || firstBehind.test(after) ? 'published' : null
+}
+
+/** "By Jane Doe • 2 May 2020": behind the text several of them are other articles'. */
+function isSignedDate({ byline, dates, prose }: LineSignals): boolean {
+  return !prose && dates.length > 0 && byline?.announced === true && byline.authors.length > 0
 }
 
 /** What stands between two days that begin and end something. */
@@ -266,6 +296,8 @@ function isSpanBetween(before: string, between: string, isPair: boolean): boolea
 
 const writtenRange = /(?:\p{L}|\.).* \d{1,2}:\d\d ?[–-] ?\d{1,2}:\d\d$/u
 const timeRange = /^(?: Uhr)?\s?(?:[–—-]|bis|to)\s?\d{1,2}[:.]\d\d/
+/** "Posted by Somebody on Monday, …", as one site shows what stands on another. */
+const postedElsewhere = /^Posted by .{2,60} on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, $/u
 /** "A photo posted by Somebody (@somebody) on …": what is shown here of another site. */
 const ofEmbed = /\b(?:photo|video|post) (?:posted|shared) by .*\(@[\w.]+\) on\s?$/u
 const quotedRemark = /^\s?[—–-]\s.*\(@\w+\)\s?$/u
@@ -298,13 +330,29 @@ const suffixPublished = new PhraseSet(['公開', '掲載', '配信', '入力', '
 const remarkOf =
   /(?:^|[\s\p{L}])(?:says|said|sagt|sagte|schreibt|schrieb|meint|dice|dijo|dit|disse|diz|scrive|zegt|schreef|писал|пишет) ?:$/iu
 
+/** "Lesen Sie auch": the next line is another article's; "More from Jane Doe" stands over this one's date too. */
+const alsoRead =
+  /^(?:lesen sie|lies |siehe auch|auch interessant|also read|read also|see also|a lire|lire aussi|voir aussi|lea |lee |leia |veja |leggi |lees ook|czytaj|zobacz|przeczytaj|читаите)/u
+
+const pressRelease = /^(?:press|news|media) releases?$/
+
 /** "Published:" on the line before. */
-function labelBefore(lines: readonly LineSignals[], index: number): 'published' | 'updated' | 'other' | null {
+function labelBefore(
+  lines: readonly LineSignals[],
+  index: number,
+  headline: number,
+): 'published' | 'updated' | 'other' | null {
   const line = lines[index - 1]
   if (line && line.words <= 8 && remarkOf.test(line.text)) return 'other'
+  if (line?.ending === 'related' && headline >= 0 && index > headline && alsoRead.test(line.key))
+    return 'other'
   if (!line || line.words === 0 || line.words > 4 || line.dates.length > 0) return null
   const words = line.key.split(' ')
-  if (words.some((_, at) => otherDateWords.opening(words, at) === words.length - at)) return 'other'
+  if (
+    words.some((_, at) => otherDateWords.opening(words, at) === words.length - at) &&
+    !pressRelease.test(line.key)
+  )
+    return 'other'
   if (updateWords.opening(words) === words.length) return 'updated'
   return publishWords.opening(words) === words.length && !weak.has(line.key) ? 'published' : null
 }
@@ -312,12 +360,16 @@ function labelBefore(lines: readonly LineSignals[], index: number): 'published' 
 /** The date of a dateline: "Wien, 14. Dezember 2021 – Aufgrund …", "Karlsruhe, (12.11.2021). …". */
 function openingDate(lines: readonly LineSignals[], outline: Outline): Candidate | null {
   let seen = 0
-  for (let at = outline.start; at < Math.min(outline.end, outline.start + 12) && seen < 3; at++) {
+  const from = outline.title ? outline.start : Math.max(outline.start, (outline.likely?.last ?? -1) + 1)
+  for (let at = from; at < Math.min(outline.end, from + 12) && seen < 3; at++) {
     const line = lines[at]!
     if (!line.prose) continue
     seen++
     const [date] = line.dates.length > 0 ? line.dates : line.openingDates
     if (!date || date.start > 45 || !endsDateline(line, date)) continue
+    if (labelOf(line.text.slice(0, date.start), line.text.slice(date.end)) === 'other') continue
+    // From when to when something takes place.
+    if ((line.dates[1]?.start ?? Infinity) - date.end <= 3) continue
     if (/[.!?…](?<!\b(?:\d+|\p{Lu}\p{Ll}{0,3})\.)\s/u.test(line.text.slice(0, date.start))) continue
     return {
       line,

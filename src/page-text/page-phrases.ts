@@ -138,7 +138,8 @@ export const updatePhrases =
 
 /** Words beside a date that is not the article's own. */
 export const otherDatePhrases =
-  'last published|available until|valid until|expires|event|events|deadline|born|died|starts|begins|retrieved|accessed|joined|registered|member since|comment|doi|isbn|as of|release|release date|version|prices|price|last trade|copyright|' +
+  'last published|available until|valid until|expires|event|events|deadline|born|died|starts|begins|retrieved|accessed|joined|registered|member since|comment|doi|isbn|as of|release|release date|version|prices|price|last trade|copyright|ticket|tickets|boarding|boarding pass|flight|departure|arrival|check in|check out|kick off|kickoff|doors|doors open|showtime|admission|recorded|recorded on|filmed on|photographed on|' +
+  'einlass|abfahrt|ankunft|anpfiff|aufgenommen am|billet|billets|entradas|biglietti|' +
   'verfugbar bis|video verfugbar bis|gultig bis|gultig ab|anmeldeschluss|einsendeschluss|termin|termine|abgerufen|abgerufen am|registriert|registriert seit|mitglied seit|dabei seit|geboren|gestorben|kostenlos bis|beginn|preise|preis vom|aufgerufen am|kinostart|erscheint am|ab|bis|' +
   'disponible jusqu au|valable jusqu au|consulte le|inscrit le|disponible hasta|valido hasta|consultado el|disponivel ate|disponibile fino al|beschikbaar tot|dostepne do|действительно до'
 
@@ -212,7 +213,7 @@ export const backLinks =
 
 /** How content systems tell, in a sentence under the text, when it was posted. */
 export const postedSentences =
-  'dieser beitrag wurde am|dieser eintrag wurde am|dieser artikel wurde am|dieser beitrag wurde veroffentlicht am|this entry was posted|this post was published on|this article was published on|this article was first published|cet article a ete publie|ce contenu a ete publie|esta entrada fue publicada|este articulo fue publicado|esta entrada foi publicada|este artigo foi publicado|questo articolo e stato pubblicato|dit bericht is geplaatst|ten wpis zostal opublikowany'
+  'dieser beitrag wurde am|dieser eintrag wurde am|dieser artikel wurde am|dieser beitrag wurde veroffentlicht|dieser eintrag wurde veroffentlicht|this entry was posted|this post was published on|this article was published on|this article was first published|cet article a ete publie|ce contenu a ete publie|esta entrada fue publicada|este articulo fue publicado|esta entrada foi publicada|este artigo foi publicado|questo articolo e stato pubblicato|dit bericht is geplaatst|ten wpis zostal opublikowany'
 
 /** Words that, with one of `linkNouns` behind them, head a list of links: "More recent stories", "Weitere Artikel". */
 export const linkAdjectives =

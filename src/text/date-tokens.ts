@@ -85,6 +85,9 @@ const basicTime = /^([01]\d|2[0-3])([0-5]\d)([0-5]\d)?$/
 const dateLabel =
   /(?:^|[^\p{L}\p{N}])(?:(?:published|posted|updated|date|datum|fecha)\s?[:：]?|data\s?[:：])\s?$|(?:日期|时间|時間)\s?[:：]?\s?$/iu
 
+/** Behind a word it may be of a boarding pass. */
+const opensPart = /(?:^|[|·•:：(,;–—-])\s?$/
+
 /** The parts of ISO 8601's basic forms (`20210503`, `20210503T143000Z`), where the line says that it is a date. */
 function basicParts(
   text: string,
@@ -94,8 +97,11 @@ function basicParts(
 ): { parts: string[]; mark: string } | null {
   const day = basicDay.exec(text)
   if (day) {
-    const isTimed = /^T\d{4}(?:\d\d)?(?!\d)/.test(line.slice(end, end + 8))
-    const isAlone = end === line.length && dateLabel.test(line.slice(Math.max(0, start - 24), start))
+    const before = line.slice(Math.max(0, start - 24), start)
+    const isTimed =
+      /^T\d{4}(?:\d\d)?(?!\d)/.test(line.slice(end, end + 8)) &&
+      (opensPart.test(before) || dateLabel.test(before))
+    const isAlone = end === line.length && dateLabel.test(before)
     return isTimed || isAlone ? { parts: day.slice(1), mark: '-' } : null
   }
   const time = /\d{8}T$/.test(line.slice(Math.max(0, start - 9), start)) ? basicTime.exec(text) : null
