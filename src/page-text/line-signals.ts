@@ -1,4 +1,4 @@
-import type { FramePlace } from '../model/reading.ts'
+import type { FramePlace, Remembered } from '../model/reading.ts'
 import { type DateHints, type DateReading, mayHoldDate, readDates } from '../text/date-grammar.ts'
 import { type Byline, readByline } from './byline.ts'
 import type { PageLine } from './page-lines.ts'
@@ -64,43 +64,57 @@ const ideographs = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]/gu
 /** Longer lines are prose: no dates, names or boilerplate are looked for in them beyond their first words. */
 export const maxMetaLength = 300
 
+/** What a line says by itself, whatever page it stands in. */
+type OwnSignals = Omit<LineSignals, keyof PageLine | 'index' | 'place' | 'signs' | 'times'>
+
+const readAnew: Remembered = (_, make) => make()
+
+/** Longer lines are seldom the same in two files. */
+const maxSharedLength = 120
+
+/**
+ * @param remembered hands out what was made of the same line before: menus and footers stand in many files
+ * @param before the same lines as they were read with other hints: these matter where a number stands
+ */
 export function readSignals(
   lines: readonly PageLine[],
   hints: DateHints,
   learnt: ReadonlyMap<string, FramePlace>,
+  remembered: Remembered = readAnew,
+  before: readonly LineSignals[] = [],
 ): LineSignals[] {
+  const own = lines.map(({ text, shape }, index): OwnSignals => {
+    const hasNumber = mayHoldDate(text)
+    const known = before[index]
+    if (known && !hasNumber) return known
+    const isCode = shape === 'code'
+    const { language = null, order = null } = hasNumber ? hints : {}
+    const make = () => ownSignals(text, isCode, { language, order })
+    if (text.length > maxSharedLength) return make()
+    return remembered(`${isCode ? 'code' : 'line'} ${language ?? ''} ${order ?? ''} ${text}`, make)
+  })
   const times = new Map<string, number>()
-  const keys = lines.map(line => phraseKey(line.text.slice(0, maxMetaLength)))
-  for (const key of keys) times.set(key, (times.get(key) ?? 0) + 1)
-  const read = lines.map((line, index) =>
-    readLine(line, index, keys[index]!, times.get(keys[index]!)!, hints, learnt),
-  )
+  for (const { key } of own) times.set(key, (times.get(key) ?? 0) + 1)
+  const read = lines.map((line, index) => {
+    const signals = own[index]!
+    const place = learnt.get(line.text) ?? null
+    const boilerplate = inPlace(signals, place)
+    return {
+      ...line,
+      index,
+      ...signals,
+      boilerplate,
+      place,
+      signs: false,
+      times: times.get(signals.key) ?? 1,
+    }
+  })
   for (const line of read) line.signs = signs(read, line)
   return read
 }
 
-/** The same lines where more is known of how dates are written: those that may hold one are read again. */
-export function readDatesAgain(
-  lines: readonly LineSignals[],
-  hints: DateHints,
-  learnt: ReadonlyMap<string, FramePlace>,
-): LineSignals[] {
-  const read = lines.map(line =>
-    mayHoldDate(line.text) ? readLine(line, line.index, line.key, line.times, hints, learnt) : { ...line },
-  )
-  for (const line of read) line.signs = signs(read, line)
-  return read
-}
-
-function readLine(
-  line: PageLine,
-  index: number,
-  key: string,
-  times: number,
-  hints: DateHints,
-  learnt: ReadonlyMap<string, FramePlace>,
-): LineSignals {
-  const { text } = line
+function ownSignals(text: string, isCode: boolean, hints: DateHints): OwnSignals {
+  const key = phraseKey(text.slice(0, maxMetaLength))
   const wide = text.slice(0, maxMetaLength).match(ideographs)?.length ?? 0
   const weight = text.length + wide * 2
   const closed = sentenceEnd.test(text.slice(-8))
@@ -109,19 +123,13 @@ function readLine(
   const pageSentence = isPageSentence(key)
   const short = text.length <= maxMetaLength
   const dates = short ? readDates(text, hints) : []
-  const prose =
-    line.shape !== 'code' && !pageSentence && isProse(text, weight, words, closed) && !isLongByline(text, key)
+  const prose = !isCode && !pageSentence && isProse(text, weight, words, closed) && !isLongByline(text, key)
   const plain = key.replace(/^(?:x )+|(?: x)+$/g, '')
-  const ending = endingKind(text, plain)
   const unglued = short ? ungluedOpening(text, key).split(' ') : []
   // Most lines have no date: what stands beside it is the line then, and its words are known.
   const besideKey = dates.length > 0 ? phraseKey(besideDates(text, dates)) : key
   const besideWords = dates.length > 0 || text.length <= 80 ? besideKey.split(' ') : []
-  const byline = short && !prose ? readByline(text, dates) : null
-  const place = learnt.get(text) ?? null
   return {
-    ...line,
-    index,
     key,
     weight,
     words,
@@ -130,7 +138,7 @@ function readLine(
     dates,
     openingDates: short ? dates : readDates(text.slice(0, 90), hints),
     besideDates: lettersBeside(besideKey),
-    byline,
+    byline: short && !prose ? readByline(text, dates) : null,
     says: {
       published:
         publishWords.opening(besideWords) > 0 ||
@@ -138,13 +146,11 @@ function readLine(
       tags: tagWords.opening(unglued) > 0,
       section: words > 1 && sectionWords.opening(unglued) > 0,
     },
-    ending,
-    boilerplate: boilerplateOf(line, key, { pageSentence, byline, dates, place }),
-    place,
+    ending: endingKind(text, plain),
+    boilerplate:
+      isCode || (dates.length > 0 && !pageSentence) ? null : boilerplateKind(text, key, pageSentence),
     credit: short && isCredit(text, key),
     sections: text.length <= 80 && isSectionName(key),
-    signs: false,
-    times,
   }
 }
 
@@ -234,26 +240,18 @@ function lettersBeside(key: string): number {
   return words.slice(at).join('').length
 }
 
-function boilerplateOf(
-  line: PageLine,
-  key: string,
-  {
-    pageSentence,
-    byline,
-    dates,
-    place,
-  }: Pick<LineSignals, 'byline' | 'dates' | 'place'> & { pageSentence: boolean },
+/** What a line is where the pages of its source have it in common. */
+function inPlace(
+  { boilerplate, byline }: Pick<LineSignals, 'boilerplate' | 'byline'>,
+  place: FramePlace | null,
 ): LineSignals['boilerplate'] {
-  const known = dates.length > 0 && !pageSentence ? null : boilerplateKind(line, key, pageSentence)
   // A byline is nobody's boilerplate, though one author signs all pages.
-  if (place === null || byline?.announced) return known
+  if (place === null || byline?.announced) return boilerplate
   // What articles share is their headings as like as not.
-  return place === 'amid' ? known : 'learnt'
+  return place === 'amid' ? boilerplate : 'learnt'
 }
 
-function boilerplateKind(line: PageLine, key: string, pageSentence: boolean): LineSignals['boilerplate'] {
-  if (line.shape === 'code') return null
-  const { text } = line
+function boilerplateKind(text: string, key: string, pageSentence: boolean): LineSignals['boilerplate'] {
   // Brackets of a listing are no count.
   if (!key) return /[\p{L}\p{N}]{5,}|^[{}()[\];,]+$/u.test(text) ? null : 'count'
   if (text.length <= 200 && isShareBar(text, key)) return 'share'

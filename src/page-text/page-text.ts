@@ -9,7 +9,7 @@ import { bodyBlocks, bodyHtml, markOf } from './body-html.ts'
 import { isSentence } from './boilerplate.ts'
 import { without } from './dropped-text.ts'
 import { bodyRoles, type LineRole } from './line-roles.ts'
-import { type LineSignals, readDatesAgain, readSignals } from './line-signals.ts'
+import { type LineSignals, readSignals } from './line-signals.ts'
 import {
   claimAuthors,
   claimDates,
@@ -90,7 +90,7 @@ function accountOf(
 }
 
 /**
- * Reads the lines, a second time where something tells the order of numeric dates: one among them, those of the files around it,
+ * Reads the lines, those with numbers a second time where something tells the order of numeric dates: one among them, those of the files around it,
  * the settings' zone.
  */
 function signalsOf(
@@ -105,14 +105,15 @@ function signalsOf(
     context,
   )
   const hints: DateHints = { language: settings?.language ?? guessed, order: settings?.dateOrder ?? null }
-  const lines = readSignals(pieces, hints, learnt)
+  const { remembered } = context
+  const lines = readSignals(pieces, hints, learnt, remembered)
   if (orderOf(hints)) return { lines, order: orderOf(hints) }
   const proofs = new Set(lines.flatMap(line => line.dates.flatMap(date => date.proves ?? [])))
   const [proof] = proofs
   const zone = settings?.timezone ?? context.site.timezone
   const order = proofs.size > 1 ? null : (proof ?? context.dateOrder ?? orderOfZone(zone))
   if (!order) return { lines, order }
-  return { lines: readDatesAgain(lines, { ...hints, order }, learnt), order }
+  return { lines: readSignals(pieces, { ...hints, order }, learnt, remembered, lines), order }
 }
 
 /** What the page's source has taught; no sentences, where more of them are known than the page has of its own: a copy. */
