@@ -116,7 +116,7 @@ function ofScript({ names, role }: { names: string[]; role: string | null }, tex
     authors: names.map(name => ({ ...author(name), role })),
     announced: true,
     knownName: names.every(hasSurname),
-    leads: text.startsWith(names[0] ?? '\u0000'),
+    leads: text.indexOf(names[0] ?? '\u0000') <= 12,
   }
 }
 
@@ -187,7 +187,7 @@ function isWeekday(key: string): boolean {
 
 /** "7 hours ago", "vor 2 Stunden", "3 min read": how long ago, or how long to read. It stands beside names as dates do. */
 const span =
-  /(?:(?<![\p{L}\d])(?:published|posted|updated|vor|hace|il y a|há|prije|for|för)\s)?(?<!\d)\d{1,3}\s?(?:m|min|mins|minutes?|h|hrs?|hours?|d|days?|weeks?|months?|years?|Sek(?:unden)?|Min(?:uten)?|Stunden?|Tag(?:en)?|Wochen?|Monat(?:en)?|Jahr(?:en)?|minutos?|horas?|días?|dias?|semanas?|meses|heures?|jours?|semaines?|mois|minuti|ore|giorni|uur|dagen|timer?|minutter|timmar|dagar|dni|godzin)(?![\p{L}\d])(?:\s(?:ago|read|geleden|fa|atrás|sedan|siden|temu|de lecture|de lectura|di lettura|de leitura|Lesezeit|leestijd))?/iu
+  /(?:(?:(?<![\p{L}\d])|(?<=\p{Ll})(?=vor |hace |il y a |há ))(?:published|posted|updated|vor|hace|il y a|há|prije|for|för)\s)?(?<!\d)\d{1,3}\s?(?:m|min|mins|minutes?|h|hrs?|hours?|d|days?|weeks?|months?|years?|Sek(?:unden)?|Min(?:uten)?|Stunden?|Tag(?:en)?|Wochen?|Monat(?:en)?|Jahr(?:en)?|minutos?|horas?|días?|dias?|semanas?|meses|heures?|jours?|semaines?|mois|minuti|ore|giorni|uur|dagen|timer?|minutter|timmar|dagar|dni|godzin)(?![\p{L}\d])(?:\s(?:ago|read|geleden|fa|atrás|sedan|siden|temu|de lecture|de lectura|di lettura|de leitura|Lesezeit|leestijd))?/iu
 
 /** Digits and a word right behind them, as in no date that is left. */
 const isCounted = /\d\s?\p{L}/u

@@ -112,7 +112,7 @@ function tellsWho({ byline, prose, boilerplate, ending, credit, besideDates }: L
   const announced = byline?.announced && !byline.slight && byline.leads
   return Boolean(
     announced &&
-      name.includes(' ') &&
+      (name.includes(' ') || byline?.knownName) &&
       !prose &&
       !boilerplate &&
       !ending &&
@@ -133,6 +133,8 @@ function candidateAt(
   const alone = announcedAlone(lines, index)
   if (alone) return { ...alone, announced: true, score: base + (alone.known ? 3.4 : 2.6), confidence: 0.85 }
   const { byline } = line
+  // The headline again.
+  if (line.key === lines[(outline.title ?? outline.likely)?.index ?? -1]?.key) return null
   if (lines[index - 1]?.ending === 'related' || isRemark(lines, index, outline)) return null
   // A line that goes on the list of names before it is read with that.
   if (/^(?:&|and |und |et |y )/.test(line.text)) return null
@@ -156,8 +158,11 @@ function candidateAt(
     score += line.dates.length > 0 || byline.authors[0]?.name.includes(' ') ? 2.1 : 1.5
   else score += bareEvidence(lines, line, byline, outline)
   if (byline.knownName) score += 0.8
+  // Who edited or checked a text is named beside who wrote it, and seldom alone.
+  if (checkers.test(line.key) && !/ (?:written|words|story|text) by /.test(line.key)) score -= 1.3
   if (byline.authors.every(author => isStaff(author.name)))
-    score -= byline.announced || line.dates.length > 0 ? 0 : 0.3
+    score +=
+      byline.announced || line.dates.length > 0 ? 0 : isRightUnderTitle(lines, index, outline) ? 0.8 : -0.3
   const more = byline.announced || byline.knownName ? continued(lines, index) : { authors: [], lines: [] }
   return {
     authors: [...byline.authors, ...more.authors],
@@ -180,6 +185,8 @@ function becauseOf(line: LineSignals, byline: Byline): string {
   ]
   return reasons.filter(Boolean).join(', ') || 'a name in its place'
 }
+
+const checkers = /^(?:edited|reviewed|fact checked|medically reviewed|peer reviewed|checked|updated) by /
 
 /** "Jane Doe and AP": words that no picture's credit has. */
 const withAgency = /^[\p{L} .'’-]+ (?:and|und|et|y|e|with|mit) \p{Lu}{2,}$/u
@@ -226,16 +233,22 @@ function bareEvidence(
   const portrayed = bare && !isSubject && hasPortrait(lines, name, outline)
   if (role) score += 0.8
   if (byline.agency) score += 0.8
-  if (bare && isRoleLine(lines[index + 1])) score += 0.8
+  if (bare && (isRoleLine(lines[index + 1]) || isTitleLine(lines, index + 1, outline))) score += 0.8
   if (bare && line.times > 1) score += 0.7
   if (byline.knownName) score += 0.5
   if (datedNear) score += 0.7
   if (overText && isDateLine(lines[index + 1])) score += 0.6
   if (bare && lines[index - 1]?.index === outline.title?.last) score += 0.2
   if (portrayed) score += 1
-  if (byline.supported) score += 0.8
+  // Below "You may also like" stand others.
+  if (
+    title &&
+    lines.slice(Math.max(title.last + 1, index - 6), index).some(other => other.ending === 'related')
+  )
+    score -= 0.7
+  if (byline.supported) score += 1.2
   if (datedNear && title && index > title.last && index <= title.last + 3 && isDateLine(lines[index + 1]))
-    score += 0.3
+    score += 0.45
   if (line.besideDates > name.length + 60) score -= 1
   // What stands twice and nothing else may be a topic, and a name in a list of links.
   const supported =
@@ -273,6 +286,12 @@ function isOfList(
 ): boolean {
   const isDated = dates.length > 0
   if (!bare && !isDated) return false
+  const around = [index - 2, index - 1, index + 1, index + 2].map(at => lines[at])
+  if (
+    isDated &&
+    around.every(other => other && other.dates.length > 0 && !other.prose && other.besideDates > 3)
+  )
+    return true
   const isLike = (line: LineSignals | undefined) =>
     line?.byline != null &&
     !isRoleLine(line) &&
@@ -280,7 +299,7 @@ function isOfList(
     line.byline.authors.length > 0 &&
     line.dates.length > 0 === isDated &&
     (isDated || line.byline.alone)
-  const near = [index - 2, index - 1, index + 1, index + 2].filter(at => isLike(lines[at])).length
+  const near = around.filter(isLike).length
   return near >= (isDated || isOver ? 2 : 3)
 }
 
@@ -312,8 +331,12 @@ function beside(line: LineSignals, byline: Byline, bare: boolean, dated: boolean
   return byline.leads && line.words <= name.split(' ').length + 4 ? 0 : -0.6
 }
 
+/** "Dnes 9:44", "Monday 6:30PM", "Publicerad 14.14": when on a day that readers know. */
+const timeOfDay = /^(?:[\p{L}.,]{2,12} ){0,2}\d{1,2}[:.]\d\d(?: ?(?:[AaPp]\.?[Mm]\.?|Uhr|h|klo?))?$/u
+
 function isDateLine(line: LineSignals | undefined): boolean {
-  return line !== undefined && ((line.dates.length > 0 && line.besideDates < 30) || isSpan(line.text))
+  if (line === undefined) return false
+  return (line.dates.length > 0 && line.besideDates < 30) || isSpan(line.text) || timeOfDay.test(line.text)
 }
 
 function isRoleLine(line: LineSignals | undefined): boolean {
@@ -324,6 +347,16 @@ function isRoleLine(line: LineSignals | undefined): boolean {
     line.key.split(' ').some(word => roleWords.has(word))
   )
 }
+
+/** "Marketing Manager", "Former Consultant" right below a name that stands below the headline. */
+function isTitleLine(lines: readonly LineSignals[], at: number, outline: Outline): boolean {
+  const line = lines[at]
+  if (!line || line.prose || line.words < 2 || line.words > 8) return false
+  return jobs.test(line.key) && isRightUnderTitle(lines, at - 1, outline)
+}
+
+const jobs =
+  /(?:^| )(?:manager|engineer|consultant|founder|cofounder|administrator|specialist|strategist|expert|president|ceo|lawyer|economist|scientist|researcher|developer|designer|geschaftsfuhrer(?:in)?|berater(?:in)?|leiter(?:in)?)(?: |$)/
 
 /** What pages print beside who wrote them and seldom beside links: an account, a time to read, the headline, the text itself. */
 function isWithReader(lines: readonly LineSignals[], index: number, outline: Outline): boolean {
@@ -355,7 +388,7 @@ function announcedAlone(
   // "7 von 8" is no byline.
   if (line.words === 0 || line.words > 4 || (/\p{Nd}/u.test(line.text) && line.dates.length === 0))
     return null
-  const isLabel = /[:：]$/u.test(line.text) && byLabels.has(line.key)
+  const isLabel = /[:：]$|\p{L}[/*]\p{L}/u.test(line.text) && byLabels.has(line.key)
   if (!isLabel && byWords.opening(line.key.split(' ')) !== line.words) return null
   const authors: Author[] = []
   const used = [line]

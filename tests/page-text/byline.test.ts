@@ -183,6 +183,47 @@ test('under "By" a name stands once, and the titles below it are no names', () =
   ])
 })
 
+test.each(['Dnes 9:44', 'Monday 6:30PM', 'Publicerad 14.14', 'Today, 7:30 am'])(
+  'a time of day below a name is when it was: %s',
+  when => expect(authorsOf('Wole Broadsheet', '', when)).toEqual(['Wole Broadsheet']),
+)
+
+test.each([
+  ['Guest author Wole Broadsheet', 'Wole Broadsheet'],
+  ['Guide by Wole Broadsheet Former Deputy Editor', 'Wole Broadsheet'],
+  ['Contributors: Wole Broadsheet', 'Wole Broadsheet'],
+  ['Broadsheet Staff', 'Broadsheet Staff'],
+  ['AUTOR/IN\n\nWole Broadsheet', 'Wole Broadsheet'],
+  ['Author: Wole Broadsheet\n\nEdited By: Martin Broadsheet', 'Wole Broadsheet'],
+  ['Wole Broadsheet\n\nMarketing Manager', 'Wole Broadsheet'],
+])('%s', (byline, ...names) =>
+  expect(authorsOf(byline, '', '').map(name => name.replace(/ \(.*/, ''))).toEqual(names),
+)
+
+test('the headline again signs nothing', () => {
+  const text =
+    'Der Rat beschloss am Montagabend nach zwei Stunden, die alte Brücke vor dem Winter erneuern zu lassen.'
+  const headline = 'Große Aufgaben für die neue Brücke'
+  const page = [
+    'Kloster am Berg',
+    'Konferenzzentrum',
+    'example.org',
+    'News',
+    headline,
+    'Am Fluss',
+    headline,
+    '03.11.2021',
+    text,
+    text,
+  ]
+  expect(readPageText(page.join('\n\n'), 'a.txt', plainContext).authors).toBeUndefined()
+})
+
+test('a reporter far from headline and text is the author where the page has no other', () => {
+  const menu = Array.from({ length: 40 }, (_, at) => `What else is told of in town ${'abcdefghij'[at % 10]}`)
+  expect(authorsOf('', '', ['Related', ...menu, '记者 王海燕', ...menu].join('\n\n'))).toEqual(['王海燕'])
+})
+
 test('a list of links behind the text signs nothing', () => {
   expect(authorsOf('Martin Broadsheet', 'Recent posts', '')).toEqual([])
 })
