@@ -3,10 +3,9 @@ type Downhill = (at: Float64Array, gradient: Float64Array) => number
 
 /** How many steps back are remembered. */
 const memory = 8
-const maxSteps = 150
 
 /** The place where a smooth convex function is least, from 0 on (L-BFGS: Nocedal and Wright, algorithms 7.4 and 3.1). */
-export function leastUnder(size: number, value: Downhill): Float64Array {
+export function leastUnder(size: number, value: Downhill, maxSteps = 150): Float64Array {
   let place = new Float64Array(size)
   let gradient = new Float64Array(size)
   let height = value(place, gradient)

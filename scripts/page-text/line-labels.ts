@@ -7,7 +7,7 @@ const minLong = 20
 const minFound = 0.4
 
 /** Of each line whether it is the article's text (1) or the page's (0); null where that is not known. Null of a page whose text is not. */
-export function lineLabels(lines: readonly LineSignals[], truth: Truth): (0 | 1 | null)[] | null {
+function lineLabels(lines: readonly LineSignals[], truth: Truth): (0 | 1 | null)[] | null {
   if (!truth.body) return null
   const whole = lettersOf(truth.body)
   const own = new Set(truth.body.split('\n').map(lettersOf))
@@ -31,6 +31,39 @@ export function lineLabels(lines: readonly LineSignals[], truth: Truth): (0 | 1 
     if (at < first || at > last) return 0
     if (isIn[at]) return 1
     return key.length >= minLong ? 0 : null
+  })
+}
+
+/** Lines as first and last of a range. */
+export type LineRange = readonly [first: number, last: number]
+
+/** Among which lines a page's text begins, and among which the first behind it is, the page's end among them; null where nothing is known. */
+export function textRanges(
+  lines: readonly LineSignals[],
+  truth: Truth,
+): { starts: LineRange; ends: LineRange } | null {
+  const labels = lineLabels(lines, truth) ?? snippetLabels(lines, truth)
+  const [first, last] = [labels.indexOf(1), labels.lastIndexOf(1)]
+  if (first < 0) return null
+  const behind = labels.indexOf(0, last)
+  return {
+    starts: [labels.lastIndexOf(0, first) + 1, first],
+    ends: [last + 1, behind < 0 ? lines.length : behind],
+  }
+}
+
+/** Shorter snippets stand in any line. */
+const minSnippet = 8
+
+/** What the snippets say that the body must keep, and those that it must not hold. */
+function snippetLabels(lines: readonly LineSignals[], truth: Truth): (0 | 1 | null)[] {
+  const keysOf = (snippets: readonly string[]) =>
+    snippets.map(lettersOf).filter(key => key.length >= minSnippet)
+  const [own, others] = [keysOf(truth.with), keysOf(truth.without)]
+  return lines.map(({ text }) => {
+    const key = lettersOf(text)
+    if (own.some(snippet => key.includes(snippet))) return 1
+    return others.some(snippet => key.includes(snippet)) ? 0 : null
   })
 }
 

@@ -42,26 +42,42 @@ export const titleWeights: TitleWeights = { article: column(0), page: column(1) 
 }
 
 /** The text of `src/page-text/line-weights.ts`. */
-export function lineWeightsFile({ around, page }: LineWeights, pages: readonly Page[]): string {
+export function lineWeightsFile({ around, page, words }: LineWeights, pages: readonly Page[]): string {
   const sites = new Set(pages.map(({ truth }) => truth.site)).size
   const languages = new Set(pages.map(({ truth }) => truth.lang.split(/[-_]/)[0]).filter(Boolean)).size
   const day = new Date().toISOString().slice(0, 10)
   const keyOf = (name: string) => (/^[a-z]+$/.test(name) ? name : `'${name}'`)
-  const aroundRows = Object.entries(around).map(([name, some]) => `    ${keyOf(name)}: [${some.join(', ')}],`)
+  const aroundRows = Object.entries(around).map(
+    ([name, rows]) => `    ${keyOf(name)}: [${rows.map(row => `[${row.join(', ')}]`).join(', ')}],`,
+  )
   const pageRows = Object.entries(page)
-    .filter(([, weight]) => weight !== 0)
-    .map(([name, weight]) => `    ${keyOf(name)}: ${weight},`)
+    .filter(([, row]) => row.some(weight => weight !== 0))
+    .map(([name, row]) => `    ${keyOf(name)}: [${row.join(', ')}],`)
+  const byWeight = Map.groupBy([...words().keys()].sort(), word => words().get(word) ?? 0)
+  const wordRows = [...byWeight]
+    .sort(([one], [other]) => one - other)
+    .map(([weight, some]) => `  [${weight}, '${some.join(' ')}'],`)
   return `/* Written by \`npm run fit -- FOLDER TRUTH --write\` (scripts/fit.ts) on ${day}: not for editing by hand. */
+import { lazily } from '../text/lazily.ts'
 
-/** What each sign adds for a line to be the article's and not the page's. */
+/** What a sign adds, in nats: for a line to be of the text, to be its first, and to be the first behind it. */
+export type LineGains = [text: number, first: number, behind: number]
+
 export interface LineWeights {
-  /** Of the line before the last, the last, the line itself, the next, and the one behind that. */
-  around: Readonly<Record<string, readonly number[]>>
-  /** Of the line itself and its place in the page. */
-  page: Readonly<Record<string, number>>
+  /** By signs of the line before the last, the last, the line itself, the next, and the one behind that. */
+  around: Readonly<Record<string, readonly Readonly<LineGains>[]>>
+  /** By signs of the line itself and its place in the page. */
+  page: Readonly<Record<string, Readonly<LineGains>>>
+  /** By its words, for a line to be of the text. */
+  words: () => ReadonlyMap<string, number>
 }
 
-/** A logistic regression over the lines of ${pages.length} public pages of ${sites} sites in ${languages} languages whose texts are known. */
+/** Words of many sites, by what they add. */
+const words: readonly (readonly [number, string])[] = [
+${wordRows.join('\n')}
+]
+
+/** Two choices among a page's lines, where its text begins and where it ends, over ${pages.length} public pages of ${sites} sites in ${languages} languages. */
 export const lineWeights: LineWeights = {
   around: {
 ${aroundRows.join('\n')}
@@ -69,6 +85,9 @@ ${aroundRows.join('\n')}
   page: {
 ${pageRows.join('\n')}
   },
+  words: lazily(
+    () => new Map(words.flatMap(([weight, some]) => some.split(' ').map((word): [string, number] => [word, weight]))),
+  ),
 }
 `
 }

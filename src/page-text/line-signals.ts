@@ -298,6 +298,11 @@ const openingCredit = new RegExp(
   'u',
 )
 
+/** "(dpa/Jane Doe)": somebody's name is among them, and no number. */
+const namesInBrackets = /\((?=[^()]*\p{Lu})[^()/\d"']{2,50}\/[^()/\d"']{2,50}\)$/u
+/** "image: nginx:latest", "image: <name>": a listing's. */
+const codeLabel = /^(?:image|photo|foto): [<\p{Ll}/.]/u
+
 const loneHouse = new RegExp(`(?:^|[\\s/|])${house}$`, 'u')
 
 /** A picture's caption with its credit, or a credit alone. A sentence that merely names an agency is none. */
@@ -305,7 +310,7 @@ function isCredit(text: string, key: string): boolean {
   if (text.length > 300) return false
   const words = key.split(' ')
   if (words.length <= 4 && creditWords.opening(words) === words.length) return true
-  if (openingCredit.test(text) || /\([^()/]{2,50}\/[^()]{2,50}\)$/.test(text)) return true
+  if ((openingCredit.test(text) && !codeLabel.test(text)) || namesInBrackets.test(text)) return true
   const tail = text.slice(-110)
   if (closingCredit.test(tail)) return true
   // A caption in few words that names a picture house: never a whole sentence.

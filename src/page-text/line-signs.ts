@@ -44,6 +44,18 @@ const endingSigns = {
   legal: 'legal',
 } as const
 
+/** So many words of a line are asked for; longer lines are prose, and speak for themselves. */
+const maxWords = 40
+const maxWordsLength = 300
+
+/** Words of a line that pages may have around their texts more often than in them, or less often; each once. */
+export function wordSigns({ key, shape, text }: LineSignals): ReadonlySet<string> {
+  if (shape === 'code' || key === '' || text.length > maxWordsLength) return noWords
+  return new Set(key.split(' ', maxWords))
+}
+
+const noWords: ReadonlySet<string> = new Set()
+
 const listMark = /^(?:[-*•·▪‣–]|\d{1,2}[.)])\s/
 const arrow = /(?:…|\.\.\.|[»>→›])$/
 const smallFirst = /^\p{Ll}/u

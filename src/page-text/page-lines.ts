@@ -1,3 +1,5 @@
+import { countBreaks } from './broken-words.ts'
+
 /** One piece of a page's text that has one role: a line, a paragraph broken over several lines, or a listing. */
 export interface PageLine {
   /** 1-based line in the file where it starts. */
@@ -80,6 +82,9 @@ function isTable(rows: string[]): boolean {
   })
 }
 
+/** Rows that break words may be as short. */
+const minRowWithBreaks = 15
+
 /** Whether rows are one paragraph broken to a width: all but the last about as long, and the breaks within sentences. */
 function isWrapped(rows: string[]): boolean {
   if (rows.length < 2) return false
@@ -90,7 +95,9 @@ function isWrapped(rows: string[]): boolean {
     longest = Math.max(longest, length)
     if (index < rows.length - 1) shortest = Math.min(shortest, length)
   }
-  if (longest > 110 || shortest < 40 || shortest < longest * 0.7) return false
+  const breaks = countBreaks(rows)
+  const isEven = breaks > 0 ? shortest >= minRowWithBreaks : shortest >= 40 && shortest >= longest * 0.7
+  if (longest > 110 || !isEven) return false
   const running = rows.slice(1).filter(row => /^\s*[\p{Ll}\p{Lo}\p{Nd}("“„«]/u.test(row)).length
   return running * 2 >= rows.length - 1
 }

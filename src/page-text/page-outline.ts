@@ -4,7 +4,8 @@ import type { LineWeights } from './line-weights.ts'
 import { type NamedTitle, namedTitle } from './named-title.ts'
 import { isParagraph, listsBehind } from './page-lists.ts'
 import { isRemarkKey, phraseKey } from './phrase-index.ts'
-import { textRun } from './text-run.ts'
+import { releaseEnd } from './press-release.ts'
+import { pastListings, textRun } from './text-run.ts'
 import { titleFeatures } from './title-features.ts'
 import { readChosenTitle } from './title-reading.ts'
 import { chooseTitle, type TitleChoice, type TitleChoices } from './title-score.ts'
@@ -45,17 +46,33 @@ export function pageOutlineOf(lines: readonly LineSignals[], weights: PageWeight
   // What the page itself calls the article outweighs the look of a line.
   const title = likely?.sure && (!named || isNamed(lines[likely.index]!, named)) ? likely : null
   const start = title ? title.last + 1 : headEnd(lines, core.start)
-  const known = tailOf(lines, start, core.start)
-  const lists = listsBehind(lines, start, core.start, known.end)
-  const behind = lists === null ? known : { end: lists, tail: 'lists of the page' }
   const run = textRun(lines, weights.lines)
+  // Where the frame is known that begins, it tells more.
+  const isText = (at: number) => run.beyond(at) > maxBeyond && lines[at]?.place !== 'behind'
+  const heading = tailOf(lines, start, core.start)
+  const known = isText(heading.end) ? { end: lines.length, tail: null } : heading
+  const lists = listsBehind(lines, start, core.start, known.end)
+  let behind = lists === null || isText(lists) ? known : { end: lists, tail: 'lists of the page' }
+  const release = releaseEnd(lines, core.start)
+  if (release !== null && release < behind.end) behind = { end: release, tail: 'end of the release' }
   const runEnd = untilFrame(lines, run.end)
-  const { end, tail } =
+  const found =
     runEnd < behind.end && runEnd > Math.max(start, core.start)
       ? { end: runEnd, tail: 'signs of the page' }
       : behind
+  const { tail } = found
+  const end = tail === 'comments' ? found.end : pastListings(lines, found.end)
   return { title, likely, named, start, heart: core.start, opens: run.start, end, tail }
 }
+
+/** The outline of a text over which a letter's head stands, up to a line. */
+export function outlineBehind(outline: Outline, head: number): Outline {
+  const [start, heart] = [Math.max(outline.start, head), Math.max(outline.heart, head)]
+  return { ...outline, title: null, likely: null, named: null, start, heart, opens: head }
+}
+
+/** Where it is so probable that the text goes on, a heading of what stands behind texts does not end it. */
+const maxBeyond = 0.7
 
 /** Looks for the headline among the lines that are not of the source's frame, as if that had not come along. */
 function chooseTitleWithin(

@@ -7,7 +7,9 @@ import { directionOfLanguage, directionOfText, guessLanguage } from '../text/lan
 import { portraitAt } from './author-portrait.ts'
 import { bodyBlocks, bodyHtml, markOf } from './body-html.ts'
 import { isSentence } from './boilerplate.ts'
+import { withWholeWords } from './broken-words.ts'
 import { without } from './dropped-text.ts'
+import { claimLetter, letterHead } from './letter-head.ts'
 import { bodyRoles, type LineRole } from './line-roles.ts'
 import { type LineSignals, readSignals } from './line-signals.ts'
 import {
@@ -20,7 +22,7 @@ import {
 } from './page-claims.ts'
 import type { Draft } from './page-draft.ts'
 import { pageLines } from './page-lines.ts'
-import { type PageWeights, pageOutlineOf } from './page-outline.ts'
+import { outlineBehind, type PageWeights, pageOutlineOf } from './page-outline.ts'
 import { noteMarkup, noteSecondArticle } from './text-notes.ts'
 
 /** Where one line of the file went: nothing in the file is without a role. */
@@ -52,7 +54,10 @@ export function accountPageText(
   const settings = settingsFor(context.site.sources, path, text)
   const guess = guessLanguage(text)
   const { lines, order } = signalsOf(text, settings, guess.language, context)
-  const outline = pageOutlineOf(lines, weights)
+  const letter = letterHead(lines)
+  const found = pageOutlineOf(lines, weights)
+  // A letter's headline is what it is about.
+  const outline = letter ? outlineBehind(found, letter.end) : found
   const draft: Draft = {
     path,
     lines,
@@ -64,6 +69,7 @@ export function accountPageText(
   claimTitle(draft)
   claimDates(draft, context, settings, order !== null)
   claimAuthors(draft)
+  if (letter) claimLetter(draft, letter)
   settleLikelyTitle(draft)
   claimLabels(draft)
   readLead(draft)
@@ -141,13 +147,16 @@ function settleLanguage(
 }
 
 function writeBody({ lines, reading, path }: Draft, roles: readonly LineRole[]): void {
-  const blocks = bodyBlocks(lines.filter((_, index) => roles[index]!.role === 'body'))
+  const body = withWholeWords(lines.filter((_, index) => roles[index]!.role === 'body'))
+  const blocks = bodyBlocks(body.lines)
   reading.html = bodyHtml(blocks)
   for (const [index, line] of lines.entries()) {
     const { role, reason, held } = roles[index]!
     const text = role === 'body' ? '' : without(line.text, held)
     if (text) reading.dropped.push({ line: line.line, reason, text })
   }
+  for (const { line, hyphens } of body.joined)
+    reading.dropped.push({ line, reason: 'hyphens at the ends of rows', text: '- '.repeat(hyphens).trim() })
   for (const block of blocks) {
     const marks = block.lines.map(line => markOf(block, line).trim()).filter(Boolean)
     if (marks.length > 0)

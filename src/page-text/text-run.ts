@@ -1,5 +1,5 @@
 import type { LineSignals } from './line-signals.ts'
-import { isMark, noLine, placedSigns, reach, signsOf } from './line-signs.ts'
+import { isMark, noLine, placedSigns, reach, signsOf, wordSigns } from './line-signs.ts'
 import { type LineWeights, lineWeights } from './line-weights.ts'
 
 /** Where the text lies, as far as signs of its lines tell. */
@@ -7,38 +7,62 @@ export interface TextRun {
   start: number
   /** Exclusive. */
   end: number
+  /** How probable it is that the text goes on at this line or behind it. */
+  beyond: (at: number) => number
 }
 
-/** How much more must speak against a line than for it: a line of the page that stays is better than one of the article that goes. */
-const favour = 2.5
-/** So many lines of those that go must say themselves that they are the page's. */
-const minMarks = 2
-/** So much, in nats, must speak against lines that go where but one of them, or none, says so itself. */
-const enoughWithMark = 10
-const enough = 25
+/**
+ * So probable may it be that the text begins before where it is taken to begin, or goes on behind its end: the more of the
+ * lines that would go say themselves that they are the page's, the more.
+ */
+const doubts: readonly { marks: number; doubt: number }[] = [
+  { marks: 2, doubt: 0.22 },
+  { marks: 1, doubt: 0.08 },
+  { marks: 0, doubt: 0.02 },
+]
 /** Lines between the run and the page's own. */
 const maxLast = 2
 /** So much of a page's prose may be its own. */
 const maxProse = 0.34
 
-/** The run of lines that looks most like text; all lines on a side where not enough says that they are the page's. */
+/** The lines that are the text as like as not; all lines on a side where those that would go are too much like text. */
 export function textRun(lines: readonly LineSignals[], weights: LineWeights = lineWeights): TextRun {
-  const gains = gainsOf(lines, weights)
-  const found = bestRun(gains)
+  const { starts, ends } = probable(lines, weights)
   const total = proseOf(lines)
-  const isPages = (some: readonly LineSignals[]) => {
-    const marks = some.filter(isMark).length
-    const against = some.reduce((sum, { index }) => sum - (gains[index] ?? 0), 0)
-    return (
-      (marks >= minMarks || against >= (marks > 0 ? enoughWithMark : enough)) &&
-      proseOf(some) <= total * maxProse
-    )
-  }
-  const end = endOf(lines, found.end)
+  const isPages = (some: readonly LineSignals[], least: number) =>
+    some.reduce((sum, line) => sum + markOf(line), 0) >= least && proseOf(some) <= total * maxProse
+  const [start] = doubts.flatMap(({ marks, doubt }) => {
+    const at = withoutDoubt(starts, doubt)
+    return isPages(lines.slice(0, at), marks) ? at : []
+  })
+  const [end] = doubts.flatMap(({ marks, doubt }) => {
+    const at = endOf(lines, lines.length - withoutDoubt(ends.toReversed(), doubt))
+    return isPages(lines.slice(at), marks) && !resumes(lines, at) ? at : []
+  })
+  const behind = new Float64Array(ends.length)
+  for (let at = ends.length - 2; at >= 0; at--) behind[at] = (behind[at + 1] ?? 0) + (ends[at + 1] ?? 0)
   return {
-    start: isPages(lines.slice(0, found.start)) ? found.start : 0,
-    end: isPages(lines.slice(end)) && !resumes(lines, end) ? end : lines.length,
+    start: start ?? 0,
+    end: end ?? lines.length,
+    beyond: at => behind[at] ?? 0,
   }
+}
+
+/** How much a line says to be the page's: lists of dates and of sections do so where there are many. */
+function markOf(line: LineSignals): number {
+  if (isMark(line)) return 1
+  const isDate = !line.prose && line.dates.length > 0 && line.besideDates <= 3
+  return isDate || line.sections ? 0.5 : 0
+}
+
+/** How many of the first probabilities are no more than the doubt that is allowed, all together. */
+function withoutDoubt(shares: Float64Array, doubt: number): number {
+  let sum = 0
+  const at = shares.findIndex(share => {
+    sum += share
+    return sum > doubt
+  })
+  return Math.max(0, at)
 }
 
 /** Whether two paragraphs in a row stand behind the run, no heading of links or remarks before them: a text that goes on. */
@@ -69,6 +93,24 @@ function endOf(lines: readonly LineSignals[], found: number): number {
   return end
 }
 
+/** Check sums, commands, ends of statements: an author's, and no frame's. */
+const listing =
+  /\b[0-9a-f]{32,}\b|[{};]$|=>|^(?:\$ |\/\/ |#!|(?:const|let|var|def|import|return|export|sudo|npm|pip|git) )/
+/** So many lines may stand before the next of them. */
+const maxBetweenListings = 3
+
+/** A text's end, behind the listings that go on there. */
+export function pastListings(lines: readonly LineSignals[], end: number): number {
+  const isListing = (at: number) => {
+    const line = lines[at]
+    return line !== undefined && line.place !== 'behind' && (line.shape === 'code' || listing.test(line.text))
+  }
+  let last = end
+  for (let at = end; at < Math.min(lines.length, last + maxBetweenListings + 1); at++)
+    if (isListing(at)) last = at + 1
+  return last
+}
+
 const item = /^(?:\d{1,3}[.)]|[-–—*•·▪])\s/
 
 function goesOn(last: LineSignals | undefined, next: LineSignals | undefined): boolean {
@@ -78,33 +120,58 @@ function goesOn(last: LineSignals | undefined, next: LineSignals | undefined): b
   return last.prose && next.prose && next.closed && next.weight >= 100
 }
 
-/** How much speaks for each line to be the article's, in nats. */
-function gainsOf(lines: readonly LineSignals[], { around, page }: LineWeights): number[] {
-  const gains = placedSigns(lines).map(signs => signs.reduce((sum, sign) => sum + (page[sign] ?? 0), favour))
-  const give = (to: number, signs: readonly string[], offset: number) => {
-    if (gains[to] === undefined) return
-    for (const sign of signs) gains[to] += around[sign]?.[offset] ?? 0
+/** How probable each line is the text's first, and each the first behind it, the page's end among them. */
+function probable(lines: readonly LineSignals[], weights: LineWeights) {
+  const { text, first, behind } = scoresOf(lines, weights)
+  const [starts, ends] = [new Float64Array(lines.length), new Float64Array(lines.length + 1)]
+  let sum = 0
+  for (let at = lines.length - 1; at >= 0; at--) {
+    sum += text[at] ?? 0
+    starts[at] = sum + (first[at] ?? 0)
   }
-  for (let at = -reach; at < lines.length + reach; at++) {
-    const line = lines[at]
-    const signs = line ? signsOf(line) : noLine
-    for (let offset = 0; offset <= 2 * reach; offset++) give(at - offset + reach, signs, offset)
+  sum = 0
+  for (let at = 0; at <= lines.length; at++) {
+    // A text has a line.
+    ends[at] = at === 0 ? -Infinity : sum + (behind[at] ?? 0)
+    sum += text[at] ?? 0
   }
-  return gains
+  return { starts: sharesOf(starts), ends: sharesOf(ends) }
 }
 
-/** The run of neighbours whose sum is greatest (Kadane). */
-function bestRun(gains: readonly number[]): TextRun {
-  let best = 0
-  let sum = 0
-  let from = 0
-  let run = { start: 0, end: gains.length }
-  for (const [at, gain] of gains.entries()) {
-    if (sum <= 0) [sum, from] = [0, at]
-    sum += gain
-    if (sum > best) [best, run] = [sum, { start: from, end: at + 1 }]
+/** The share of each score's exponential. */
+function sharesOf(scores: Float64Array): Float64Array {
+  let [most, all] = [-Infinity, 0]
+  for (const score of scores) most = Math.max(most, score)
+  const odds = scores.map(score => Math.exp(score - most))
+  for (const one of odds) all += one
+  return odds.map(one => one / all)
+}
+
+/** How much speaks for each line to be of the text, to be its first, and to be the first behind it, in nats. */
+function scoresOf(lines: readonly LineSignals[], { around, page, words }: LineWeights) {
+  const scores = ['text', 'first', 'behind'].map(() => new Float64Array(lines.length + 1))
+  const [text = new Float64Array(), first = text, behind = text] = scores
+  const give = (to: number, gains: readonly number[] | undefined) => {
+    if (!gains || text[to] === undefined) return
+    text[to] += gains[0] ?? 0
+    first[to] = (first[to] ?? 0) + (gains[1] ?? 0)
+    behind[to] = (behind[to] ?? 0) + (gains[2] ?? 0)
   }
-  return run
+  const placed = placedSigns(lines)
+  const known = words()
+  for (let at = -reach; at <= lines.length + reach; at++) {
+    const line = lines[at]
+    for (const sign of line ? signsOf(line) : noLine) {
+      const rows = around[sign]
+      for (let offset = 0; rows && offset <= 2 * reach; offset++) give(at - offset + reach, rows[offset])
+    }
+    for (const sign of placed[at] ?? noLine) give(at, page[sign])
+    if (!line) continue
+    let said = 0
+    for (const word of wordSigns(line)) said += known.get(word) ?? 0
+    text[at] = (text[at] ?? 0) + said
+  }
+  return { text, first, behind }
 }
 
 function proseOf(lines: readonly LineSignals[]): number {

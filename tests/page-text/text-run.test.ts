@@ -92,3 +92,22 @@ test('a list behind the text goes that says nowhere to be one, where much speaks
   for (const line of text) expect(html).toContain(line)
   expect(dropped).toEqual(expect.arrayContaining([...rubrics, ...days]))
 })
+
+test('downloads with their check sums between two paragraphs are the author’s, though they look like no text', () => {
+  const sum = 'SHA256: 0f1a3c9b8d7e6f5a4b3c2d1e0f9a8b7c6d5e4f3a2b1c0d9e8f7a6b5c4d3e2f1a'
+  const download = ['Download', 'https://files.example.org/mill-2.4.1.tar.gz', 'SIZE: 14174035 bytes', sum]
+  const all = [...download, ...download, 'Release notes']
+  const last = 'Many people sent in reports and helped to make this release; they are thanked for it.'
+  const { html } = read([...headline, ...text, ...all, last])
+  for (const line of [...all, last]) expect(html).toContain(line)
+})
+
+test('a heading that pages have ends no text that goes on behind it in short lines', () => {
+  const console = Array.from({ length: 12 }, (_, at) => [
+    `Way ${at}`,
+    `mill.grind("oats", ${at});`,
+    `It grinds ${at} sacks`,
+  ]).flat()
+  const { html } = read([...headline, ...text, 'Share', ...console])
+  for (const line of console.slice(0, -3)) expect(html).toContain(line)
+})

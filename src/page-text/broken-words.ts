@@ -1,0 +1,86 @@
+import type { PageLine } from './page-lines.ts'
+
+/** The end of a row and the beginning of the next, where a word is broken between them; not so a compound's or a range's. */
+const atEnd = /(\p{Ll}{2,})[-‐\u00ad]$/u
+const atStart = /^\s*(\p{Ll}{2,})/u
+/** Words that open compounds with a hyphen, and such as "two- or threefold" goes on with. */
+const opensCompound =
+  /^(?:well|self|non|all|high|low|long|short|half|part|full|first|second|third|one|two|three|four|five|six|seven|eight|nine|ten|anti|pre|post|semi|quasi|pseudo|mid|cross|multi|ever|best|ill|so|co|ex|much|far|near|late|early|hard|soft|old|new|open|free|real|wide|deep|dark|light|state|man|year|demi|mi|sous|vice|avant|après|celui|celle|ceux|peut|quelqu|c|est|dit|là)$/u
+const goesOn =
+  /^(?:and|or|to|und|oder|bis|sowie|bzw|beziehungsweise|wie|et|ou|y|o|e|en|of|och|og|eller|i|lub|ja|tai|ci|là|même|mêmes)$/u
+/** A single break may be a compound's, but where the text has the whole word elsewhere. */
+const minBreaks = 2
+
+/** How many rows end with a hyphen that seems to break a word. */
+export function countBreaks(rows: readonly string[]): number {
+  return rows.filter((row, at) => brokenAt(row, rows[at + 1]) !== null).length
+}
+
+/**
+ * Puts words together that a width broke (PDFs, old e-mail), where that is sure: the whole word stands elsewhere in the text,
+ * or the text breaks words again and again and no part of this one is a word of it. Anything else stays as it is.
+ */
+export function withWholeWords<Line extends PageLine>(
+  lines: readonly Line[],
+): { lines: Line[]; joined: { line: number; hyphens: number }[] } {
+  const isBroken = ({ shape, text }: Line) => shape === 'wrapped' && /[-‐\u00ad]\n/u.test(text)
+  const joined: { line: number; hyphens: number }[] = []
+  if (!lines.some(isBroken)) return { lines: [...lines], joined }
+  const words = allWords(lines)
+  let breaks = 0
+  for (const line of lines) if (isBroken(line)) breaks += countBreaks(line.text.split('\n'))
+  const whole = lines.map(line => {
+    if (!isBroken(line)) return line
+    const { text, hyphens } = joinRows(line.text.split('\n'), words, breaks)
+    if (hyphens > 0) joined.push({ line: line.line, hyphens })
+    return { ...line, text }
+  })
+  return { lines: whole, joined }
+}
+
+function joinRows(rows: readonly string[], words: ReadonlySet<string>, breaks: number) {
+  let [text, hyphens] = ['', 0]
+  for (const [at, row] of rows.entries()) {
+    const broken = brokenAt(row, rows[at + 1])
+    const isSure = broken !== null && isOneWord(broken, words, breaks)
+    if (isSure) hyphens++
+    text += isSure ? row.slice(0, -1) : row
+    const isCompound = broken !== null && isWithHyphen(broken, words)
+    if (!isSure && !isCompound && at + 1 < rows.length) text += '\n'
+  }
+  return { text, hyphens }
+}
+
+interface Broken {
+  first: string
+  second: string
+}
+
+function brokenAt(row: string, next: string | undefined): Broken | null {
+  const first = atEnd.exec(row.trimEnd())?.[1]
+  const second = next === undefined ? undefined : atStart.exec(next)?.[1]
+  return first && second && !goesOn.test(second) ? { first, second } : null
+}
+
+function isOneWord({ first, second }: Broken, words: ReadonlySet<string>, breaks: number): boolean {
+  if (words.has(first + second)) return true
+  if (isWithHyphen({ first, second }, words)) return false
+  return breaks >= minBreaks && !(words.has(first) && words.has(second))
+}
+
+function isWithHyphen({ first, second }: Broken, words: ReadonlySet<string>): boolean {
+  return words.has(`${first}-${second}`) || opensCompound.test(first)
+}
+
+/** A text's words in small letters, compounds as a whole and in parts; not what stands at a break. */
+function allWords(lines: readonly PageLine[]): ReadonlySet<string> {
+  const words = new Set<string>()
+  for (const { text } of lines) {
+    const whole = text.replace(/\p{L}{1,60}[-‐\u00ad]\n\s*\p{L}{1,60}/gu, ' ')
+    for (const [word] of whole.toLowerCase().matchAll(/\p{L}+(?:-\p{L}+)*/gu)) {
+      words.add(word)
+      if (word.includes('-')) for (const part of word.split('-')) words.add(part)
+    }
+  }
+  return words
+}
