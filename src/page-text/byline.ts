@@ -444,7 +444,8 @@ function readName(text: string, { announced, loose, dated }: Manner): Author | n
   const trimmed = text
     .replace(/^[\s"“”'(]+|[\s"“”'),;:]+$/g, '')
     .replace(announced ? /(?<=\p{L}{4})\.$|(?<= \p{Lu}\p{Ll}+)\d{1,2}$/u : /$^/, '')
-  if (trimmed.length < 2 || trimmed.length > 60) return null
+  // "张三 摄" took the picture.
+  if (trimmed.length < 2 || trimmed.length > 60 || /\p{sc=Han}\s?[摄攝图圖]$/u.test(trimmed)) return null
   if (isIdeographicName(trimmed, announced)) return author(trimmed)
   // "Jane Doe (Sponsored Post)"
   const aside = announced ? /^(\S+ \S+(?: \S+)?) \([^()]{2,40}$/u.exec(trimmed)?.[1] : undefined

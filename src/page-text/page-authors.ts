@@ -3,6 +3,7 @@ import { type Byline, isSpan, isStaff, readByline } from './byline.ts'
 import { isMeta, type LineSignals } from './line-signals.ts'
 import { aroundHeart, type Outline } from './page-outline.ts'
 import { byLabels, byWords, phraseKey, roleWords } from './phrase-index.ts'
+import { signedWithin } from './script-names.ts'
 import { isInWords, isPictured } from './told-names.ts'
 
 export interface PageAuthors {
@@ -14,6 +15,8 @@ export interface PageAuthors {
   confidence: number
   /** What spoke for it. */
   because: string
+  /** They are named within a line of the text, which keeps it. */
+  within?: boolean
 }
 
 interface Candidate extends PageAuthors {
@@ -35,7 +38,28 @@ export function pageAuthors(lines: readonly LineSignals[], outline: Outline): Pa
   // A word like "by" where bylines stand goes before one that stands anywhere.
   if (best?.announced) return best
   const other = bestIn(far, lines, outline)
-  return !best || (other && other.score > best.score) ? other : best
+  return (!best || (other && other.score > best.score) ? other : best) ?? signedInText(lines, outline)
+}
+
+/** Where no line is a byline: who signed within the first paragraph or behind the last one. */
+function signedInText(lines: readonly LineSignals[], { start, likely, end }: Outline): PageAuthors | null {
+  const from = Math.max(start, (likely?.last ?? -1) + 1)
+  const text = lines.slice(from, end).filter(({ prose }) => prose)
+  const behind = lines[(text.at(-1)?.index ?? lines.length) + 1]
+  const places: [LineSignals | undefined, 'first' | 'last'][] = [
+    [text[0], 'first'],
+    [behind, 'last'],
+    [text.at(-1), 'last'],
+  ]
+  for (const [line, at] of places) {
+    const signed = line && signedWithin(line.text, at)
+    if (!signed) continue
+    const authors = signed.names.map(name => ({ name, url: null, email: null, role: signed.role }))
+    const within = line.text.length > signed.names.join('').length + 12
+    const because = within ? 'signed within the text' : 'signed below the text'
+    return { authors, agency: null, lines: [line], confidence: 0.75, because, within }
+  }
+  return null
 }
 
 interface Zone {

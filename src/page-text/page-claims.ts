@@ -177,7 +177,8 @@ export function claimAuthors(draft: Draft): void {
   const pieces = [...found.authors.flatMap(({ name, role, email }) => [name, role, email]), found.agency]
   const held = pieces.filter(piece => piece !== null)
   for (const used of found.lines) {
-    claim(draft, used, 'byline', held)
+    // Who signed within a paragraph stays in it.
+    if (!found.within) claim(draft, used, 'byline', held)
     const other = draft.evidence.get(used.index)
     const own = evidenceOf(found.confidence, [found.because])
     draft.evidence.set(used.index, other ? `date ${other}; name ${own}` : own)

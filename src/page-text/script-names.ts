@@ -37,10 +37,14 @@ interface ScriptByline {
   role: string | null
 }
 
+/** In UTF-16 code units: what is longer, or has sentences, is text that merely names who signed it. */
+const maxByline = 80
+
 const han = '\\p{sc=Han}{2,4}'
 const japanese =
   '(?:\\p{sc=Han}{1,3}[ 　])?[\\p{sc=Han}々]{1,4}[\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}ー々]{1,5}'
-const behind = '(?=$|[\\s\\0）)】」|｜/／;；]|[报報][导導道]|[发發摄攝])'
+const behind =
+  '(?!\\s?(?:[摄攝](?!影[报報][导導道])|供?[图圖]))(?=$|[\\s\\0）)】」|｜/／;；]|[報报][導导道]|[发發]|[摄攝]影)'
 /** "本报记者 张三 李四", "（记者张三）", "記者張三／台北報導", "新华社记者 张三、李四". */
 const reporters = new RegExp(
   `(?:^|[\\s\\0（(【□■◎●|｜:：/／]|\\p{sc=Han})(?:记者|記者|撰稿人|特约记者)\\s?[:：]?\\s?(${han}(?:[\\s、,，]+${han}){0,5})${behind}`,
@@ -67,7 +71,8 @@ const koreanReporters = new RegExp(
 
 /** Reads what newspapers of China, Japan and Korea print; null where a line has none of their forms. */
 export function readScriptByline(text: string): ScriptByline | null {
-  if (!/[\p{sc=Han}\p{sc=Hangul}]/u.test(text) || text.length > 120) return null
+  if (text.length > maxByline || !/[\p{sc=Han}\p{sc=Hangul}]/u.test(text) || /[。！？]|다\./u.test(text))
+    return null
   if (/\p{sc=Hangul}/u.test(text)) return koreanByline(text)
   for (const form of [reporters, writers]) {
     const names = (form.exec(text)?.[1] ?? '').split(/[\s、,，]+/).filter(hasSurname)
@@ -86,4 +91,27 @@ function koreanByline(text: string): ScriptByline | null {
   const words = list.split(/[\s·ㆍ・,、]+/)
   const names = words.filter((word, at) => (at === words.length - 1 ? beginsAsName(word) : hasSurname(word)))
   return names.length > 0 ? { names, role } : null
+}
+
+/** "本报讯（记者 张三、李四）", "新华社北京11月12日电（记者张三）" at the beginning of a text or its end. */
+const reportersAmid = new RegExp(
+  `[（(]\\p{sc=Han}{0,8}?(?:记者|記者)\\s?(${han}(?:[\\s、,，]+${han}){0,5})(?:[\\s,，]\\P{sc=Latin}{0,20})?[）)]`,
+  'u',
+)
+/** "…と述べた。【山田太郎】", "…（山田太郎、鈴木花子）": who wrote it, behind the last sentence. */
+const signedBehind = new RegExp(
+  `(?:^|[。」』])\\s?(?:【|[（(])(${japanese}(?:[、・,，]${japanese}){0,3})(?:】|[）)])$`,
+  'u',
+)
+
+/** Who signed within a paragraph that opens a text or ends it: it stays there, as datelines do. */
+export function signedWithin(text: string, at: 'first' | 'last'): ScriptByline | null {
+  const part = at === 'first' ? text.slice(0, 80) : text.slice(-40)
+  if (at === 'first') {
+    const korean = /^[[(【]?\p{sc=Hangul}{2,8}\s?=/u.test(part) ? koreanByline(part) : null
+    if (korean) return korean
+  }
+  const list = reportersAmid.exec(part)?.[1] ?? (at === 'last' ? signedBehind.exec(part)?.[1] : undefined)
+  const names = (list ?? '').split(/[\s、・,，]+/).filter(hasSurname)
+  return names.length > 0 ? { names, role: null } : null
 }

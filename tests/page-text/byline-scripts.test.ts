@@ -89,6 +89,8 @@ test.each([
   '2020-11-12 下一页',
   '2020-11-12 原创 江滨都市报',
   '摄影：陈立明',
+  '本报记者 陈立明 摄',
+  '记者陈立明摄',
   '写真＝木村一郎',
   'القارات الست',
   'الساحل الشرقي',
@@ -96,3 +98,49 @@ test.each([
   'ภาพ: อรุณ ดีงาม',
   'Haber Merkezi',
 ])('nobody signs: %s', line => expect(authorsOf(line)).toEqual([]))
+
+const bodies = {
+  zh: [
+    '老桥将在冬季到来之前修缮完毕',
+    '市议会周一晚间经过两个小时的讨论，决定在冬季到来之前对老桥进行修缮，工程预计需要六周的时间才能完成。',
+    '没有人反对这项计划。据介绍，这项工程的费用约为四万元，施工期间桥梁将对所有车辆关闭，行人仍可通行。',
+  ],
+  ja: [
+    '古い橋は冬が来る前に修理されることになった',
+    '市議会は月曜日の夜、二時間の議論の末に、冬が来る前に古い橋を修理することを決めた。工事には六週間かかる見込みだ。',
+    '計画に反対する人はいなかった。費用は四万円とされ、工事の間、橋はすべての車両に対して閉鎖されるという。',
+  ],
+  ko: [
+    '오래된 다리가 겨울이 오기 전에 수리된다',
+    '시의회는 월요일 저녁 두 시간의 논의 끝에 겨울이 오기 전에 오래된 다리를 수리하기로 결정했다고 밝혔다.',
+    '계획에 반대하는 사람은 없었다. 비용은 약 사만 원이며 공사는 육 주가 걸릴 것으로 예상된다고 관계자는 말했다.',
+  ],
+}
+
+test.each([
+  ['zh', '本报讯（记者 王海燕、陈立明）', '', '王海燕', '陈立明'],
+  ['zh', '新华社南京11月12日电（记者王海燕）', '', '王海燕'],
+  ['zh', '', '（本报记者 王海燕）', '王海燕'],
+  ['ja', '', '【中村春子】', '中村春子'],
+  ['ja', '', '（中村春子、木村一郎）', '中村春子', '木村一郎'],
+  ['ja', '', '（共同）'],
+  ['ja', '', '【関連記事】'],
+  ['ko', '(부산=한빛통신) 박지훈 기자 = ', '', '박지훈'],
+  ['ko', '[부산=한빛통신]박지훈 최은영 기자 = ', '', '박지훈', '최은영'],
+] as const)('who signs within the text stays in it: %s %s %s', (language, before, behind, ...names) => {
+  const [headline, first, last] = bodies[language] as [string, string, string]
+  const page = [headline, before + first, last + behind].join('\n\n')
+  const { authors, html } = readPageText(page, 'a.txt', plainContext)
+  expect((authors?.value ?? []).map(({ name }) => name)).toEqual(names)
+  expect(html).toContain(before + first)
+  expect(html).toContain(last + behind)
+})
+
+test.each(['【中村春子】', '（中村春子）'])(
+  'who signs on a line below the text is no part of it: %s',
+  line => {
+    const { authors, html } = readPageText([...bodies.ja, line].join('\n\n'), 'a.txt', plainContext)
+    expect((authors?.value ?? []).map(({ name }) => name)).toEqual(['中村春子'])
+    expect(html).not.toContain(line)
+  },
+)
