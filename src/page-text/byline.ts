@@ -270,6 +270,13 @@ function readPart(part: string, dated: boolean, first: boolean): Byline | null {
     .join(' ')
     .replace(/^[\s:：,;/(-]+|[\s:：,;/(-]+$/g, '')
   if (!name || !/\p{L}/u.test(name)) return null
+  // "Entrevista de trabajo", "Haber: deprem", "كتب جديدة": one word that no capital or mark shows to be a name.
+  if (
+    announced &&
+    oneWord.test(name) &&
+    ((label > 0 && name.length > 3) || nounsOfBylines.has(keys[0] ?? '') || caseless.test(name))
+  )
+    return { ...noByline, announced }
   const whole = dated && !/[:：…]/.test(part)
   const found = nameList(name, { announced, loose: announced && strong, dated: whole })
   if (found || !announced || !oneName.test(name)) return found
@@ -303,6 +310,13 @@ const weakBy = new Set(
 const labelsAlone = new Set(
   'author authors autor autorin autoren autore auteur auteurs texto texte text tekst'.split(' '),
 )
+
+/** What a text is called before "of" or "by", and what it may be about as well. */
+const nounsOfBylines = new Set(
+  'entrevista intervista texto textos texte testo testi tekst guide as contributors contributor'.split(' '),
+)
+const oneWord = /^(?:\p{Ll}{3,}|\p{Lo}[\p{L}\p{M}]*)$/u
+const caseless = /^[\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Thai}\p{sc=Devanagari}]/u
 
 /** Where the name ends: before the "on" of a date, a section's name, or an invitation to comment. */
 function nameEnd(keys: readonly string[], from: number): number {

@@ -97,6 +97,9 @@ test.each([
   'תצלום: רונית שלו',
   'ภาพ: อรุณ ดีงาม',
   'Haber Merkezi',
+  'كتب جديدة',
+  'כתב העת',
+  'نویسنده کتاب',
 ])('nobody signs: %s', line => expect(authorsOf(line)).toEqual([]))
 
 const bodies = {
