@@ -14,6 +14,8 @@ const numberClasses = [
   'line-number',
   'line-numbers',
   'line-numbers-rows',
+  'line-numbers-wrapper',
+  'crayon-nums',
   'gutter',
   'rouge-gutter',
   'hljs-ln-numbers',
@@ -36,8 +38,12 @@ export function programOfTable(table: HtmlElement): HtmlNode[] | null {
   const cells = solidNodes(row.children).filter(node => typeof node !== 'string')
   const [numbers, program] = cells
   if (cells.length !== 2 || !numbers || !program) return null
-  const isProgram = (cell: HtmlElement) => findPre(cell.children)
-  return onlyNumbers.test(rawTextOf(numbers.children)) && isProgram(program) ? program.children : null
+  if (!onlyNumbers.test(rawTextOf(numbers.children))) return null
+  if (findPre(program.children)) return program.children
+  // SyntaxHighlighter and Crayon make blocks of lines.
+  return hasWord(program, 'class', 'code', 'crayon-code')
+    ? [madeElement('pre', {}, flatProgram(program.children), program)]
+    : null
 }
 
 function rowsOf(table: HtmlElement): HtmlElement[] {
@@ -83,6 +89,40 @@ export function holdsBlock(element: HtmlElement): boolean {
   )
 }
 
+/** What a theme puts over a program: a bar of buttons, and what language that is. */
+export function isCodeLabel(element: HtmlElement, inCode: boolean): boolean {
+  if (!inCode || element.attributes.size === 0) return false
+  if (hasWord(element, 'class', 'toolbar', 'crayon-toolbar', 'crayon-plain-wrap')) return true
+  return (
+    element.tag === 'span' &&
+    hasWord(element, 'class', 'lang') &&
+    /^[\w+#.-]{1,20}$/.test(rawTextOf(element.children).trim())
+  )
+}
+
+/** The way back from a note to where it is referred to, as any program writes it. */
+export function isBackReference({ tag, attributes, children }: HtmlElement): boolean {
+  return (
+    tag === 'a' &&
+    /^#./.test(attributes.get('href') ?? '') &&
+    /^[\s\u00a0]*(?:[↩↵⤴⏎]|↑)[\ufe0e\ufe0f\s\d]*$/u.test(rawTextOf(children))
+  )
+}
+
+export const withClass = (element: HtmlElement, name: string): HtmlElement => ({
+  ...element,
+  attributes: new Map([...element.attributes, ['class', name]]),
+})
+
+/** The character that a picture of one stands for: WordPress and others put pictures in their place when they show a page. */
+export function emojiOf(element: HtmlElement): string | null {
+  if (!hasWord(element, 'class', 'emoji', 'wp-smiley')) return null
+  const alt = element.attributes.get('alt') ?? ''
+  return /^(?:\p{Extended_Pictographic}|\p{Emoji_Component}){1,20}$/u.test(alt) && /\P{ASCII}/u.test(alt)
+    ? alt
+    : null
+}
+
 const anchorMark = /^(?:[\s#¶§🔗∞⚓❡\u200b\u00a0]|\ufe0f)*$/u
 const anchorWords =
   /^\s*(?:#|¶|§|🔗)?\s*(?:(?:section|heading) titled|(?:direct |perma)?link to (?:this )?(?:heading|section|header|“|"|')|permalink|permanent link|anchor|copy link|link to)/iu
@@ -117,11 +157,16 @@ function holdsImage(nodes: HtmlNode[]): boolean {
   return nodes.some(node => typeof node !== 'string' && (node.tag === 'img' || holdsImage(node.children)))
 }
 
-/** Parts of Ghost's players that work by its script alone, and say nothing without it. */
+/** Parts that work on a system's own page alone, as those of Ghost's players by its script, and say nothing without it. */
 export function isPlayerPart(element: HtmlElement): boolean {
   return hasWord(
     element,
     'class',
+    // MediaWiki's links for whoever edits, the button below WordPress's link to a file, and Tufte's switch for notes.
+    'mw-editsection',
+    'wp-block-file__button',
+    'wp-block-file__embed',
+    'margin-toggle',
     'kg-audio-player',
     'kg-audio-thumbnail',
     'kg-video-player-container',

@@ -1,5 +1,5 @@
 import { hasWord } from './html-query.ts'
-import type { HtmlElement, HtmlNode } from './html-tree.ts'
+import { type HtmlElement, type HtmlNode, parseHtml } from './html-tree.ts'
 import { rawTextOf } from './plain-elements.ts'
 
 /**
@@ -7,7 +7,7 @@ import { rawTextOf } from './plain-elements.ts'
  * MathML where there is one.
  */
 export function formulaOnce(element: HtmlElement): HtmlNode[] | null {
-  const { tag, attributes } = element
+  const { tag } = element
   if (tag === 'span' && hasWord(element, 'class', 'katex')) return withMathAlone(element)
   if (tag === 'mjx-container') return withMathAlone(element)
   if (
@@ -16,7 +16,6 @@ export function formulaOnce(element: HtmlElement): HtmlNode[] | null {
   )
     return withMathAlone(element)
   if (hasWord(element, 'class', 'mathjax_preview')) return []
-  if (tag === 'script' && /^math\/(?:tex|mml)\b/i.test(attributes.get('type') ?? '')) return null
   return null
 }
 
@@ -35,10 +34,14 @@ function findMath(element: HtmlElement): HtmlElement | null {
   return null
 }
 
-/** A formula as kramdown and MathJax 2 write it: TeX in a script that no page runs. Null for any other script. */
-export function formulaOfScript(element: HtmlElement, before: HtmlNode | undefined): string | null {
+/**
+ * A formula as kramdown and MathJax 2 write it: in a script that no page runs, as TeX, as AsciiMath or as MathML. Null for any
+ * other script.
+ */
+export function formulaOfScript(element: HtmlElement, before: HtmlNode | undefined): HtmlNode | null {
   const type = element.attributes.get('type') ?? ''
-  if (element.tag !== 'script' || !/^math\/tex\b/i.test(type)) return null
+  const [, language] = /^\s*math\/(tex|asciimath|mml)\b/i.exec(type) ?? []
+  if (element.tag !== 'script' || language === undefined) return null
   // Set already: what stands before it is the same formula.
   if (
     before &&
@@ -46,8 +49,28 @@ export function formulaOfScript(element: HtmlElement, before: HtmlNode | undefin
     hasWord(before, 'class', 'mathjax', 'mathjax_display', 'mathjax_svg', 'mathjax_chtml', 'mjx-chtml')
   )
     return ''
-  const tex = rawTextOf(element.children)
+  const written = rawTextOf(element.children)
     .replace(/^\s*%?\s*<!\[CDATA\[|%?\s*\]\]>\s*$/g, '')
     .trim()
-  return /mode\s*=\s*display/i.test(type) ? `\\[${tex}\\]` : `\\(${tex}\\)`
+  if (/^mml$/i.test(language)) return findMath(parseHtml(written).root) ?? ''
+  if (/^asciimath$/i.test(language)) return `\`${written}\``
+  return /mode\s*=\s*display/i.test(type) ? `\\[${written}\\]` : `\\(${written}\\)`
+}
+
+/** Pictures of formulae, of faces and of whoever wrote: they stand among words. */
+export function isAmongWords(element: HtmlElement): boolean {
+  return (
+    hasWord(
+      element,
+      'class',
+      'latex',
+      'mwe-math-fallback-image-inline',
+      'mwe-math-fallback-image-display',
+      'ql-img-inline-formula',
+      'ql-img-displayed-equation',
+      'emoji',
+      'wp-smiley',
+    ) ||
+    /\/latex\.php\?|\/\/latex\.codecogs\.com\/|\/math\/render\//.test(element.attributes.get('src') ?? '')
+  )
 }

@@ -15,13 +15,16 @@ const plainStyle = (style: string) =>
 
 /**
  * Whether a page shows nothing of an element to anybody: by attribute (HTML Standard §6.1, §6.12), by its own style, or because it
- * is a dialog that nobody has opened (§4.11.4). `until-found` is hidden only until somebody looks for it.
+ * is a dialog that nobody has opened (§4.11.4). `until-found` is hidden only until somebody looks for it, and a panel of tabs until
+ * its tab is chosen.
  */
 export function isHidden({ tag, attributes }: HtmlElement): boolean {
   if (isSecret(tag)) return true
   if (attributes.size === 0) return tag === 'dialog'
   const hidden = attributes.get('hidden')
-  if (hidden !== undefined && hidden.trim().toLowerCase() !== 'until-found') return true
+  // Of several tabs a page shows one until the reader chooses another.
+  const isTab = attributes.get('role')?.trim().toLowerCase() === 'tabpanel'
+  if (hidden !== undefined && hidden.trim().toLowerCase() !== 'until-found' && !isTab) return true
   if (tag === 'dialog' && !attributes.has('open')) return true
   if (attributes.has('popover')) return true
   if (isForSubscribers(tag, attributes)) return true

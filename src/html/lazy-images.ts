@@ -235,6 +235,26 @@ export function pictureBehind(element: HtmlElement): HtmlElement | null {
 const backgroundOf = (style: string | undefined) =>
   /background(?:-image)?\s*:[^;]*?url\(\s*["']?((?:https?:)?[^"')\s]+)/i.exec(style ?? '')?.[1]
 
+/** WordPress puts the picture of a cover behind it where it is to stay as the page moves. */
+export function coverWithPicture(element: HtmlElement): HtmlElement | null {
+  if (element.tag !== 'div' || !hasWord(element, 'class', 'wp-block-cover')) return null
+  const boxes = [element, ...descendants(element)]
+  if (
+    boxes.some(
+      ({ tag, attributes }) =>
+        tag === 'img' && hasWord({ ...element, attributes }, 'class', 'wp-block-cover__image-background'),
+    )
+  )
+    return null
+  const source = boxes
+    .filter(box => box === element || hasWord(box, 'class', 'wp-block-cover__image-background'))
+    .map(({ attributes }) => backgroundOf(attributes.get('style')))
+    .find(url => url !== undefined)
+  if (source === undefined) return null
+  const image = madeElement('img', { src: source, alt: '' }, [], element)
+  return { ...element, children: [image, ...element.children] }
+}
+
 /** Lozad makes it by script, and elsewhere it is forgotten: without it nothing is shown. */
 function withImage(picture: HtmlElement): HtmlElement | null {
   const below = [...descendants(picture)]

@@ -57,6 +57,11 @@ const asideClasses = [
   'footnote-ref',
   'footnote',
   'endnotes',
+  'wp-block-footnotes',
+  'references',
+  'reflist',
+  'codeblocktitle',
+  'skip-link',
   'toc',
   'table-of-contents',
   'contents',
@@ -75,7 +80,8 @@ export function isNoProse(element: HtmlElement): boolean {
   if (tag === 'ul' || tag === 'ol') return isListOfContents(element) || isAside(element)
   if (attributes.size === 0) return false
   if (tag === 'p' && attributes.has('data-embed')) return true
-  if (tag === 'a') return isNoteMark(element)
+  if (tag === 'a') return isNoteMark(element) || isAside(element)
+  if (tag === 'sup' && hasWord(element, 'class', 'fn', 'reference')) return true
   return isAside(element)
 }
 

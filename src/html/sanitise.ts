@@ -2,6 +2,7 @@ import { codePointName } from '../text/code-point.ts'
 import { escapeHtmlAttribute, escapeHtmlText } from '../text/escape.ts'
 import { closersOf, type HygieneFinding, openBidi, removeForbidden } from '../text/hygiene.ts'
 import { documentUrl, isHttpUrl, schemeOf, trimUrl, uriOf } from '../text/urls.ts'
+import { isAmongWords } from './formula-twins.ts'
 import { type HtmlElement, type HtmlNode, parseHtml } from './html-tree.ts'
 import { withoutKeptBackBlocks } from './kept-back-blocks.ts'
 import { isPlaceholder } from './lazy-images.ts'
@@ -468,7 +469,7 @@ class BodyWriter {
     const { url, media, picture, problem } = this.links.resolve(source, 'file')
     // What leads to no file stands for nobody's article.
     if (url === null || problem !== null || !isHttpUrl(url)) return null
-    if (/\/favicon[^/]*$/i.test(url)) return null
+    if (/\/favicon[^/]*$/i.test(url) || isAmongWords(element)) return null
     const pixels = (name: string) => {
       const value = element.attributes.get(name) ?? ''
       return /^\d{1,5}(?:px)?$/.test(value) ? Number.parseInt(value, 10) : null

@@ -1,11 +1,15 @@
 import {
   bookmarkQuote,
+  emojiOf,
   flatProgram,
   holdsBlock,
+  isBackReference,
+  isCodeLabel,
   isHeadingAnchor,
   isLineNumber,
   isPlayerPart,
   programOfTable,
+  withClass,
 } from './code-furniture.ts'
 import { embeddedAddress, isEmbed, linkInside, ofPlainHtml, pictureOfObject } from './embed-elements.ts'
 import { embedLabel, embedOf } from './embeds.ts'
@@ -13,7 +17,13 @@ import { formulaOfScript, formulaOnce } from './formula-twins.ts'
 import { isHidden, isRemark } from './hidden.ts'
 import { hasWord } from './html-query.ts'
 import type { HtmlElement, HtmlNode } from './html-tree.ts'
-import { isPlaceholder, pictureBehind, withoutTwins, withTrueSource } from './lazy-images.ts'
+import {
+  coverWithPicture,
+  isPlaceholder,
+  pictureBehind,
+  withoutTwins,
+  withTrueSource,
+} from './lazy-images.ts'
 import { madeElement, rawTextOf, solidNodes } from './plain-elements.ts'
 import { allowedElements, blockElements } from './sanitise-schema.ts'
 
@@ -75,6 +85,10 @@ const codeClasses = [
   'code-block',
   'codeblock',
   'blob-code',
+  'code-toolbar',
+  'crayon-syntax',
+  'syntaxhighlighter',
+  'codeblockcontainer',
 ]
 
 class Tidier {
@@ -95,7 +109,8 @@ class Tidier {
       around.code ||
       element.tag === 'pre' ||
       element.tag === 'code' ||
-      hasWord(element, 'class', ...codeClasses)
+      hasWord(element, 'class', ...codeClasses) ||
+      (element.tag === 'div' && /(?:^|\s)language-/.test(element.attributes.get('class') ?? ''))
     const here: Around = {
       code: inside,
       heading: around.heading || headings.has(element.tag),
@@ -127,7 +142,7 @@ class Tidier {
     if (tex !== null)
       return tex === ''
         ? []
-        : tex.startsWith('\\[') && around.paragraphs && !around.inParagraph
+        : typeof tex === 'string' && tex.startsWith('\\[') && around.paragraphs && !around.inParagraph
           ? madeElement('p', {}, [tex], element)
           : tex
     const formula = attributes.size > 0 || tag === 'mjx-container' ? formulaOnce(element) : null
@@ -144,7 +159,10 @@ class Tidier {
       note('html-simplified', describe(element), start)
       return []
     }
-    if (isHeadingAnchor(element, around.heading)) return []
+    if (isHeadingAnchor(element, around.heading) || isCodeLabel(element, around.code)) return []
+    const emoji = tag === 'img' ? emojiOf(element) : null
+    if (emoji !== null) return emoji
+    if (isBackReference(element)) return withClass(element, 'footnote-backref')
     const plain = ofPlainHtml(element)
     if (plain.tag === 'img' || plain.tag === 'source') return withTrueSource(plain)
     if (plain.tag === 'video' || plain.tag === 'audio') return this.player(plain, around)
@@ -166,7 +184,7 @@ class Tidier {
       const linked = this.bareAddress(element)
       if (linked) return linked
     }
-    return this.rebuilt(element, around)
+    return this.rebuilt(coverWithPicture(element) ?? element, around)
   }
 
   private rebuilt(element: HtmlElement, around: Around): HtmlNode | HtmlNode[] {

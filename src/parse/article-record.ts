@@ -174,7 +174,7 @@ function bodyOf(
   { html, markdown, text }: Record<'html' | 'markdown' | 'text', unknown>,
   title: string | null,
   path: string,
-): Pick<Reading, 'html' | 'title' | 'diagnostics'> {
+): Pick<Reading, 'html' | 'title' | 'externalUrl' | 'diagnostics'> {
   const diagnostics: Diagnostic[] = []
   for (const [key, value] of Object.entries({ html, markdown, text })) {
     if (value === undefined || value === null || typeof value === 'string') continue
@@ -186,7 +186,13 @@ function bodyOf(
   if (typeof html === 'string' && html.trim() !== '') return { html, diagnostics }
   if (typeof markdown === 'string' && markdown.trim() !== '') {
     const rendered = renderMarkdown(markdown.replaceAll('\r\n', '\n'), title)
-    return { html: rendered.html, ...(rendered.title && { title: rendered.title }), diagnostics }
+    const { html, title: heading, link } = rendered
+    return {
+      html,
+      ...(heading && { title: heading }),
+      ...(link && { externalUrl: link }),
+      diagnostics,
+    }
   }
   const paragraphs = (typeof text === 'string' ? text : '').split(/(?:\r?\n){2,}/)
   const written = paragraphs.filter(paragraph => paragraph.trim() !== '')

@@ -21,6 +21,8 @@ export interface RenderedMarkdown {
   html: string
   /** The text of the level-one heading the body begins with, which is then no longer in `html`. */
   title: Field<string> | null
+  /** The page of somebody else's that this heading leads to as a whole. */
+  link: Field<string> | null
   /** Notes that were left out. */
   looseNotes: readonly LooseNote[]
 }
@@ -87,19 +89,50 @@ export function renderMarkdown(
   const tokens = markdown.parse(text, env)
   const [open, inline] = tokens
   let title: Field<string> | null = null
+  let link: Field<string> | null = null
   if (open?.type === 'heading_open' && open.tag === 'h1' && inline) {
     const heading = plainInline(inline.children ?? [])
     if (heading !== '' && (givenTitle === null || sameWords(heading, givenTitle))) {
-      title = { value: heading, from: 'markup', confidence: 1, line: (open.map?.[0] ?? 0) + 1 }
-      tokens.splice(0, 3)
+      const line = (open.map?.[0] ?? 0) + 1
+      title = { value: heading, from: 'markup', confidence: 1, line }
+      const address = wholeLink(inline.children ?? [])
+      if (address !== null) link = { value: address, from: 'markup', confidence: 1, line }
+      // As a title it would lose its pictures, and links that are not the article's.
+      if (address !== null || !holdsMore(inline.children ?? [])) tokens.splice(0, 3)
     }
   }
   return {
     html: markdown.renderer.render(tokens, markdown.options, env),
     title,
+    link,
     looseNotes: looseNotesOf(env),
   }
 }
+
+interface InlineToken {
+  type: string
+  content: string
+  attrGet(name: string): string | number | null
+}
+
+/** Where a heading leads that is one link and nothing else. */
+function wholeLink(tokens: readonly InlineToken[]): string | null {
+  const solid = tokens.filter(({ type, content }) => type !== 'text' || content.trim() !== '')
+  const [first] = solid
+  if (first?.type !== 'link_open' || solid.at(-1)?.type !== 'link_close') return null
+  if (solid.filter(({ type }) => type === 'link_open' || type === 'image').length > 1) return null
+  const address = String(first.attrGet('href') ?? '')
+  return /^https?:\/\//i.test(address) ? address : null
+}
+
+/** A link to a heading itself is its mark. */
+const holdsMore = (tokens: readonly InlineToken[]): boolean =>
+  tokens.some(
+    token =>
+      token.type === 'image' ||
+      token.type === 'footnote_ref' ||
+      (token.type === 'link_open' && !String(token.attrGet('href')).startsWith('#')),
+  )
 
 function plainInline(tokens: { type: string; content: string; children?: unknown }[]): string {
   return tokens
@@ -117,4 +150,13 @@ function plainInline(tokens: { type: string; content: string; children?: unknown
 }
 
 const sameWords = (left: string, right: string) => fold(left) === fold(right)
-const fold = (text: string) => text.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase()
+/** Quotation marks and dashes are set by some programs as they are typed, by others as they are printed. */
+const fold = (text: string) =>
+  text
+    .normalize('NFKC')
+    .replace(/[\u2018\u2019]/g, "'")
+    .replace(/[\u201c\u201d]/g, '"')
+    .replace(/[\u2013\u2014]|--+/g, '-')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .toLowerCase()

@@ -402,14 +402,21 @@ function readBody(
   if (format === 'html') return (pageReaderOf(context.site.preset) ?? readHtml)(body, path, context)
   if (format === 'page-text') return readPageText(body, path, context)
   const rendered = renderMarkdown(withInlineMarks(body), givenTitle, context.site.preset.markdownExtras)
-  const { title } = rendered
+  const { title, link } = rendered
   const summary = summaryAbove(rendered.html, path, context, separator)
   const html = rendered.html.replaceAll(inlineMark, '')
   const diagnostics = rendered.looseNotes.slice(0, 20).map(({ label, line }) => {
     const message = `Nothing refers to the footnote "[^${label}]": it was left out.`
     return diagnose('footnote-unreferred', { path, line }, message)
   })
-  return { ...(title && { title }), ...(summary && { summary }), html, dropped: [], diagnostics }
+  return {
+    ...(title && { title }),
+    ...(link && { externalUrl: link }),
+    ...(summary && { summary }),
+    html,
+    dropped: [],
+    diagnostics,
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
 /** UTF-16 units: what is longer is no formula that anybody wrote. */
 const longest = 5_000
-/** Signs that a text between single dollars is a formula and not two prices: a command, an index, a brace, an operator. */
-const sign = /\\[a-zA-Z]|[_^{}=<>+*/|&]/
+/** Signs that a text between single dollars is a formula and not two prices: a command, a sign that TeX escapes, an index, a brace, an operator. */
+const sign = /\\[a-zA-Z#%,;:!]|[_^{}=<>+*/|&]/
 /** The same between `\(` and `\)`, which people also write to escape a bracket. */
 const surerSign = /\\[a-zA-Z]{2,}|[_^]\{|\^\w|\w_\w?\b|=/
 
@@ -95,4 +95,16 @@ export function formulaRanges(
     beginning.lastIndex = end
   }
   return ranges
+}
+
+/**
+ * TeX with marks around it by which it is found again. What has marks already keeps them.
+ * @param display whether it has its lines for itself
+ */
+export function markedFormula(tex: string, display: boolean): string {
+  const inside = tex.trim()
+  if (inside === '' || /^(?:\$|\\\(|\\\[)/.test(inside) || /\$[^$]+\$/.test(inside)) return inside
+  if (display) return `$$\n${inside}\n$$`
+  const bracketed = `\\(${inside}\\)`
+  return formulaEnd(bracketed, 0) === bracketed.length ? bracketed : `$${inside}$`
 }

@@ -195,3 +195,36 @@ test('a picture of the folder says its size on the page and in feeds, unless the
   expect(given + foreign).not.toContain('height')
   for (const path of ['/rss.xml', '/atom.xml', '/articles/a/']) expect(body(path)).toContain(own.slice(0, -1))
 })
+
+test('a heading that is a link to somebody else’s page makes a link post of its article', async () => {
+  const head = '---\ndate: 2026-01-01\n---\n'
+  const { body, json } = await publish({
+    'a.md': `${head}# [A fine essay](https://essay.example/a)\n\nI liked it.\n`,
+  })
+  expect(json().items[0]).toMatchObject({ title: 'A fine essay', external_url: 'https://essay.example/a' })
+  expect(body('/rss.xml')).toContain('https://essay.example/a')
+})
+
+test('a heading that is the title stays in the text where that alone has its picture or its links', async () => {
+  const head = '---\ntitle: On herons\ndate: 2026-01-01\n---\n'
+  const of = async (heading: string) =>
+    (await publish({ 'a.md': `${head}# ${heading}\n\nWords.\n` })).json().items[0].content_html
+  expect(await of('On [herons](https://h.example/)')).toContain(
+    '<a href="https://h.example/">herons</a></h1>',
+  )
+  expect(await of('On herons ![](https://h.example/p.png)')).toContain('p.png')
+  expect(await of('On herons [](#on-herons)')).toBe('<p>Words.</p>')
+})
+
+test('a heading that is the title with other quotation marks stands once', async () => {
+  const text = '---\ntitle: "Don’t “panic”"\ndate: 2026-01-01\n---\n# Don\'t "panic"\n\nWords.\n'
+  const { json } = await publish({ 'a.md': text })
+  expect(json().items[0].content_html).toBe('<p>Words.</p>')
+})
+
+test('a formula that has its lines for itself is in no summary, unless there is nothing else', async () => {
+  const head = '---\ntitle: A\ndate: 2026-01-01\n---\n$$\nx^2\n$$\n'
+  const of = async (text: string) => (await publish({ 'a.md': head + text })).json().items[0].summary
+  expect(await of('\nWords of $y$.\n')).toBe('Words of $y$.')
+  expect(await of('')).toContain('x^2')
+})

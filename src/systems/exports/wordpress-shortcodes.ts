@@ -1,4 +1,5 @@
 import { escapeHtmlAttribute } from '../../text/escape.ts'
+import { ownValue } from '../../text/own-value.ts'
 
 /** A picture or another file that a WordPress site holds, as its export tells of it. */
 export interface Attachment {
@@ -26,8 +27,17 @@ interface Shortcode {
   content: string | null
 }
 
-const known = 'caption|wp_caption|gallery|embed|audio|video|playlist'
-const shortcode = new RegExp(String.raw`(?<!\[)\[(\/?)(${known})\b((?:[^\]["']|"[^"]*"|'[^']*')*)\]`, 'gi')
+const own = 'caption|wp_caption|gallery|embed|audio|video|playlist'
+/** Those of Jetpack, which every site of WordPress.com has, and of plugins for formulae. */
+const widespread =
+  'youtube|vimeo|dailymotion|ted|soundcloud|spotify|instagram|tiktok|facebook|gist|tweet|twitter|latex|katex|tex|math|googlemaps|vc_single_image|et_pb_image'
+const shortcode = new RegExp(
+  String.raw`(?<!\[)\[(\/?)(${own}|${widespread})(?![\w-])((?:[^\]["']|"[^"]*"|'[^']*')*)\]`,
+  'gi',
+)
+/** Boxes of page builders, which hold what is to be read: https://kb.wpbakery.com/docs/, Divi, Avada, Enfold. */
+const layout =
+  /(?<!\[)\[\/?(?:vc_(?:section|row|row_inner|column|column_inner|column_text|empty_space)|et_pb_(?:section|row|row_inner|column|column_inner|text)|fusion_builder_(?:container|row|row_inner|column|column_inner)|fusion_text|av_(?:section|layout_row|textblock|one_full|one_half|one_third|two_third|one_fourth|three_fourth))(?![\w-])(?:[^\]["'[]|"[^"]*"|'[^']*')*\]/g
 
 /**
  * Puts in the place of WordPress's own shortcodes what they show: captions as figures, galleries as their pictures, sound
@@ -50,8 +60,13 @@ export function resolveShortcodes(content: string, postId: string | null, files:
     html += content.slice(at, start) + shown
     at = isClosed ? next.index + next[0].length : start + tag.length
   })
-  return html + content.slice(at)
+  return (html + content.slice(at)).replace(layout, '\n\n').replace(inlineFormula, formulaMarks)
 }
+
+/** `$latex x^2$`, as WordPress.com and Jetpack have it: https://wordpress.com/support/latex/ */
+const inlineFormula = /\$latex\s+((?:[^$\\]|\\[\s\S])+?)\$/g
+const formulaMarks = (_: string, tex: string) =>
+  `\\(${tex.replace(/(?:&amp;|&)(?:bg|fg|s)=\S+$/g, '').trim()}\\)`
 
 function attributesOf(written: string): Record<string, string> {
   const attributes: Record<string, string> = {}
@@ -71,6 +86,9 @@ function shownBy({ name, attributes, content }: Shortcode, postId: string | null
   if (name === 'gallery') return galleryOf(attributes, postId, files)
   if (name === 'embed') return embedOf(content?.trim() || attributes.src || null)
   if (name === 'playlist') return null
+  if (/^(?:latex|katex|tex|math)$/.test(name)) return content?.trim() ? `\\(${content.trim()}\\)` : null
+  if (name === 'vc_single_image' || name === 'et_pb_image') return imageOf(attributes, files)
+  if (name !== 'audio' && name !== 'video') return embedOf(addressOfEmbed(name, attributes, content))
   const source = attributes.src ?? Object.values(attributes).find(value => /^https?:\/\/\S+$/.test(value))
   if (source === undefined) return null
   const poster = attributes.poster ? ` poster="${escapeHtmlAttribute(attributes.poster)}"` : ''
@@ -100,6 +118,54 @@ function galleryOf(attributes: Record<string, string>, postId: string | null, fi
 function figureOf({ url, alt, caption }: Attachment): string {
   const words = caption ? `<figcaption>${caption}</figcaption>` : ''
   return `<figure><img src="${escapeHtmlAttribute(url)}" alt="${escapeHtmlAttribute(alt ?? '')}">${words}</figure>`
+}
+
+/** A picture of a page builder, by its number or its address. */
+function imageOf({ image, source, src, alt }: Record<string, string>, files: Attachments): string | null {
+  const file = files.byId(image ?? '')
+  const url = src ?? (source && isWebAddress(source) ? source : file?.url)
+  if (url === undefined || !isWebAddress(url)) return null
+  return `\n\n${figureOf({ id: '', url, alt: alt ?? file?.alt ?? null, caption: file?.caption ?? null, parent: null, order: 0 })}\n\n`
+}
+
+/** What shows, of an id alone, where it is that people see it. */
+const placesOfIds: Record<string, [before: string, id: RegExp]> = {
+  youtube: ['https://www.youtube.com/watch?v=', /^[\w-]{11}$/],
+  vimeo: ['https://vimeo.com/', /^\d{4,15}$/],
+  dailymotion: ['https://www.dailymotion.com/video/', /^\w{5,12}$/],
+  ted: ['https://www.ted.com/talks/', /^\w+$/],
+  tweet: ['https://x.com/i/status/', /^\d{5,25}$/],
+  twitter: ['https://x.com/i/status/', /^\d{5,25}$/],
+  gist: ['https://gist.github.com/', /^[\da-f]{5,40}$/],
+}
+
+/** `[youtube https://…]`, `[youtube=https://…&w=640]`, `[vimeo 123]`, `[gist id="…"]`, `[tweet https://…]` */
+function addressOfEmbed(
+  name: string,
+  attributes: Record<string, string>,
+  content: string | null,
+): string | null {
+  const words = [
+    attributes.url,
+    attributes.src,
+    attributes.id,
+    attributes.tweet,
+    ...Object.values(attributes),
+    content?.trim(),
+  ]
+    .filter(value => value !== undefined && value !== null)
+    .map(value => value.replace(/^=/, '').replaceAll('&#038;', '&').replaceAll('&amp;', '&'))
+  const address = words.find(isWebAddress)
+  // What SoundCloud's interface for programs answers is no page: its player is.
+  if (address?.startsWith('https://api.soundcloud.com/'))
+    return `https://w.soundcloud.com/player/?url=${encodeURIComponent(address)}`
+  if (address !== undefined) {
+    const of = /^(https?:\/\/(?:www\.)?youtube\.com\/watch\?)\S*?\b(v=[\w-]+)/.exec(address)
+    return of ? `${of[1]}${of[2]}` : address
+  }
+  const [before, id] = ownValue(placesOfIds, name) ?? []
+  const found = words.find(word => id?.test(word))
+  return before !== undefined && found !== undefined ? before + found : null
 }
 
 const embedOf = (url: string | null) => (url && isWebAddress(url) ? linkTo(url) : null)
@@ -133,7 +199,7 @@ export function dynamicBlocks(content: string): string[] {
 }
 
 /** Shortcodes that WordPress itself runs without a closing one. */
-const single = new Set(known.split('|'))
+const single = new Set(`${own}|${widespread}`.split('|'))
 
 /** Shortcodes that still stand in a text: those that are closed, and WordPress's own. Words in brackets are none. */
 export function shortcodesIn(content: string): string[] {

@@ -224,11 +224,13 @@ const unappliedRules = ({ unknownRules }: PostAccess, place: { path: string }) =
 
 /** What plugins would have shown, and what only WordPress knows. */
 function foreignMarkup(body: string, place: { path: string }): Diagnostic[] {
-  const kept = shortcodesIn(body).map(code => `"${code}" is another system's: it stays in the text as it is.`)
+  const kept = shortcodesIn(body).map(
+    code => `"${code}" is a plugin's, or lacks what it would show: it stays in the text as it is.`,
+  )
   const gone = dynamicBlocks(body).map(
     name => `The block "${name}" is filled in by WordPress when it shows the page: it was left out.`,
   )
-  return [...kept, ...gone].slice(0, 20).map(message => diagnose('markup-foreign', place, message))
+  return [...kept, ...gone].slice(0, 20).map(message => diagnose('markup-unresolved', place, message))
 }
 
 /** WordPress leads from a post's former slugs to the one it has. */

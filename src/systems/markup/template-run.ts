@@ -2,6 +2,7 @@ import { speaksOfEncryption, speaksOfSecrecy } from '../../html/members-only.ts'
 import type { PresetMarkup } from '../../model/preset.ts'
 import { beforeFirst } from '../../text/before-first.ts'
 import { escapeHtmlAttribute, escapeHtmlText } from '../../text/escape.ts'
+import { markedFormula } from '../../text/formulae.ts'
 import { itemAt } from '../../text/item-at.ts'
 import { ownValue } from '../../text/own-value.ts'
 import { articleMark, inLanguage, inLanguageMark, unknownMark } from '../preset-links.ts'
@@ -224,6 +225,8 @@ class Pass {
       if (filled !== null) return this.said(tag, 'replaced', filled, true)
       const value = this.shortcode(tag, inner())
       if (value !== null) return this.said(tag, 'replaced', value, true)
+      const formula = this.formula(tag, close)
+      if (formula !== null) return this.said(tag, 'replaced', formula, true)
       const isSecret = !controlTags.has(tag.name) && speaksOfSecrecy(tag.name)
       if (isSecret || this.run.mayHideInner(tag)) return whole(this.leftOut(tag, true))
       return { by: this.leftOut(tag, !controlTags.has(tag.name)), spans: false }
@@ -239,6 +242,17 @@ class Pass {
     if (tag.name !== 'blockquote' && tag.name !== 'quote') return null
     const isAlone = this.text.slice(0, tag.start).endsWith('\n') || tag.start === 0
     return this.run.isMarkdown && isAlone ? quoteOf(tag, inner()) : null
+  }
+
+  /** What stands between the tags of a formula is TeX, and no Markdown. */
+  private formula(tag: TemplateTag, close: TemplateTag): string | null {
+    const written = this.text.slice(tag.end, close.start)
+    if (!formulaTags.has(tag.name) || written.trim() === '') return null
+    const isAlone =
+      /(?:^|\n)[^\S\n]*$/.test(this.text.slice(Math.max(0, tag.start - 100), tag.start)) &&
+      /^[^\S\n]*(?:\n|$)/.test(this.text.slice(close.end, close.end + 100))
+    const isDisplay = displayed.test(tag.inside) || /\n|^\\begin\{/.test(written.trim())
+    return markedFormula(written, isDisplay && isAlone)
   }
 
   /** `{% include_code [title] [lang:language] [from:line] [to:line] path %}`: a file below the folder of such files. */
@@ -268,6 +282,7 @@ class Pass {
       this.includedCode(tag) ??
       this.link(tag) ??
       shownEmbed(tag) ??
+      formulaOf(tag) ??
       (opening === '{{' || opening === '{%' ? null : this.shortcode(tag, null)) ??
       shownPicture(tag)
     if (value !== null) {
@@ -470,6 +485,19 @@ class Pass {
 /** The end of a text that stands in an address: of a link or picture in Markdown, of a definition, or in HTML. */
 const inAddress =
   /(?:\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:[ \t]*<?|\b(?:href|src|poster)\s*=\s*["']?)(?:[^\s()<>"'{}]|\{\{[^{}]*\}\}|\{%[^%]*%\})*$/m
+
+/** Tags of themes and plugins for formulae in TeX. */
+const formulaTags = new Set(['katex', 'katexmm', 'math', 'mathjax', 'latex', 'tex'])
+const displayed = /\b(?:display|block)(?:Mode)?\b(?!["']?\s*[:=]\s*["']?false)/i
+
+/** `{{ katex(body="x^2") }}`, `{{< katex "x^2" >}}` */
+function formulaOf({ name, closes, named, words }: TemplateTag): string | null {
+  const tex =
+    formulaTags.has(name) && closes === null
+      ? (named.body ?? named.tex ?? words.find(word => !displayed.test(word)))
+      : undefined
+  return tex ? markedFormula(tex, false) : null
+}
 
 const blocks = new Set(['if', 'unless', 'case', 'for', 'tablerow'])
 const clauseTags = new Set(['else', 'elsif', 'elif', 'elseif', 'when'])
