@@ -61,9 +61,55 @@ export const mediaTypes: Record<string, string> = {
   zip: 'application/zip',
 }
 
+const office = 'application/vnd.openxmlformats-officedocument'
+const odf = 'application/vnd.oasis.opendocument'
+/**
+ * Files that articles lead to, to be kept by whoever wants them. None is one that browsers show as a document; those that they might
+ * (XML of any kind) and those that few players know are bytes.
+ */
+const keptTypes: Record<string, string> = {
+  '7z': 'application/x-7z-compressed',
+  apng: 'image/apng',
+  azw3: 'application/octet-stream',
+  bib: 'text/plain; charset=utf-8',
+  bmp: 'image/bmp',
+  bz2: 'application/x-bzip2',
+  csv: 'text/csv; charset=utf-8',
+  doc: 'application/msword',
+  docx: `${office}.wordprocessingml.document`,
+  epub: 'application/epub+zip',
+  geojson: 'application/geo+json',
+  gpx: 'application/octet-stream',
+  gz: 'application/gzip',
+  heic: 'image/heic',
+  ics: 'text/calendar; charset=utf-8',
+  ipynb: 'application/octet-stream',
+  jxl: 'image/jxl',
+  kml: 'application/octet-stream',
+  kmz: 'application/octet-stream',
+  mobi: 'application/octet-stream',
+  odp: `${odf}.presentation`,
+  ods: `${odf}.spreadsheet`,
+  odt: `${odf}.text`,
+  ppt: 'application/vnd.ms-powerpoint',
+  pptx: `${office}.presentationml.presentation`,
+  rtf: 'application/rtf',
+  stl: 'application/octet-stream',
+  tar: 'application/x-tar',
+  tex: 'text/plain; charset=utf-8',
+  tgz: 'application/gzip',
+  tif: 'image/tiff',
+  tiff: 'image/tiff',
+  tsv: 'text/plain; charset=utf-8',
+  xls: 'application/vnd.ms-excel',
+  xlsx: `${office}.spreadsheetml.sheet`,
+  xz: 'application/x-xz',
+}
+
 /** The media type a path's extension stands for, or null where it is not media. */
 export function mediaTypeOf(path: string): string | null {
-  return ownValue(mediaTypes, extensionOf(path)) ?? null
+  const extension = extensionOf(path)
+  return ownValue(mediaTypes, extension) ?? ownValue(keptTypes, extension) ?? null
 }
 
 /** Whether a file is to be listened to or watched. */

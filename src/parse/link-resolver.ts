@@ -55,6 +55,10 @@ export function linkResolver(
         return resolveArticle(link, [...candidatePaths(target)], suffix, to)
       return (
         mediaAmong(candidatePaths(target), suffix, link) ??
+        // As an address it is another one; as what lies in the folder it can only be meant so: `why?.png`, `figure #1.png`.
+        (suffix !== '' && mediaTypeOf(link)
+          ? mediaAmong(candidatePaths(link), '', encodePath(link))
+          : null) ??
         (preset.bareLinks && to === 'page' && target !== ''
           ? articleAmong(candidatePaths(articleMark + target), suffix, to, context)
           : null) ??

@@ -40,7 +40,7 @@ export async function readSiteFiles(
   for (const [setting, path] of namedPictures(site)) {
     if (/^https?:\/\//i.test(path)) continue
     const file = fileAt(insideFolder(path))
-    if (file && mediaTypeOf(file.path)) media.set(file.path, file)
+    if (file && mediaTypeOf(file.path)?.startsWith('image/')) media.set(file.path, file)
     else missing(setting, path, file ? 'it is not a picture' : 'there is none in the folder')
   }
   let stylesheet: string | null = null

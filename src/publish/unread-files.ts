@@ -152,8 +152,11 @@ function unreadFile(path: string, preset: Preset, isIgnored: (path: string) => b
   if (archive.test(name)) return as('archive', 'an archive', 'Unpack it: what lies in it is read then.')
   if (extension === '' && !serviceNames.test(name))
     return as('nameless', 'without an extension', 'If it is an article, add .txt or .md to its name.')
-  if (mediaTypeOf(path) !== null)
-    return as('media', 'a picture, sound or film', 'An article that shows it publishes it.')
+  const type = mediaTypeOf(path)
+  if (type !== null && !(service.test(name) && /^text\/(?:csv|plain)/.test(type)))
+    return /^(?:image|audio|video|text\/vtt)/.test(type) || extension === 'srt'
+      ? as('media', 'a picture, sound or film', 'An article that shows it publishes it.')
+      : as('media', 'a file to be kept', 'An article that leads to it publishes it.')
   if (service.test(name) || serviceNames.test(name))
     return as('service', 'settings, data, styles or a program', 'Nothing is to be done.')
   return as('unknown', `.${extension}`, 'If it is an article, save it as .md, .html or .txt.')
