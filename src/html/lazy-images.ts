@@ -115,6 +115,20 @@ function largestOf(srcset: string | undefined): string | undefined {
   )?.[1]
 }
 
+const played = [
+  ['audio', /\.(?:mp3|m4[ab]|og[ga]|opus|flac|wav|aac|weba)(?:[?#]\S*)?$/i],
+  ['video', /\.(?:mp4|m4v|webm|ogv|mov)(?:[?#]\S*)?$/i],
+] as const
+
+/** Markdown has one sign for pictures, sound and film, and its programs make pictures of all of them. */
+export function playerInPlaceOf(image: HtmlElement): HtmlElement | null {
+  const source = image.attributes.get('src')?.trim() ?? ''
+  const tag = played.find(([, name]) => name.test(source))?.[0]
+  if (image.tag !== 'img' || tag === undefined) return null
+  const name = image.attributes.get('title') ?? image.attributes.get('alt') ?? ''
+  return madeElement(tag, { src: source, controls: '', ...(name && { title: name }) }, [], image)
+}
+
 /** A picture written into the page, so small or so blurred that another one stands for it. */
 export function isPlaceholder({ tag, attributes }: HtmlElement): boolean {
   if (tag !== 'img' || attributes.has('srcset')) return false

@@ -238,7 +238,9 @@ class BodyWriter {
     }
     const contentAt = this.out.length
     const backlink = tag === 'a' && attributes.includes('class="footnote-backref"')
-    if (backlink) this.mute++
+    // What a player says where it can't play is no text of the article's.
+    const isPlayer = tag === 'audio' || tag === 'video'
+    if (backlink || isPlayer) this.mute++
     const aside = isNoProse(element)
     if (aside) this.prose.leave()
     this.enter(tag, 1)
@@ -250,7 +252,7 @@ class BodyWriter {
     else if (tag === 'li') this.text.mark('')
     this.enter(tag, -1)
     if (aside) this.prose.resume()
-    if (backlink) this.mute--
+    if (backlink || isPlayer) this.mute--
     if (block) {
       this.closeBidi()
       this.bidi = enclosing

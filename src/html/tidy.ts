@@ -21,6 +21,7 @@ import {
   coverWithPicture,
   isPlaceholder,
   pictureBehind,
+  playerInPlaceOf,
   withoutTwins,
   withTrueSource,
 } from './lazy-images.ts'
@@ -164,7 +165,10 @@ class Tidier {
     if (emoji !== null) return emoji
     if (isBackReference(element)) return withClass(element, 'footnote-backref')
     const plain = ofPlainHtml(element)
-    if (plain.tag === 'img' || plain.tag === 'source') return withTrueSource(plain)
+    if (plain.tag === 'img' || plain.tag === 'source') {
+      const found = withTrueSource(plain)
+      return playerInPlaceOf(found) ?? found
+    }
     if (plain.tag === 'video' || plain.tag === 'audio') return this.player(plain, around)
     const picture = pictureOfObject(element) ?? pictureBehind(element)
     if (picture) return picture

@@ -18,14 +18,14 @@ export function deriveTitle(
 /** A paragraph that is an address alone: a film, or what a note links to. */
 const bareAddress = /(?<=^\s*|\n\n)https?:\/\/\S+[ \t]*(?=\n\n|\s*$)/g
 
-/** A formula that has its paragraph for itself. */
-const formulaAlone =
-  /(?<=^\s*|\n\n)(?:\$\$[^$]+\$\$|\\\[[^\]]+\\\]|\\begin\{(\w+\*?)\}[\s\S]+?\\end\{\1\})\s*(?=\n\n|$)/g
+/** Formulae in paragraphs of their own that stand before all words: no sentence speaks of them yet. */
+const formulaeFirst =
+  /^\s*(?:(?:\$\$[^$]+\$\$|\\\[[^\]]+\\\]|\\begin\{(\w+\*?)\}[\s\S]+?\\end\{\1\})\s*(?:\n\n|$))+/
 
-/** The body's first words, whole paragraphs where they fit; addresses and formulae that stand alone are no words. */
+/** The body's first words, whole paragraphs where they fit; addresses that stand alone, and formulae before them, are no words. */
 export function deriveSummary(text: string, title: string): Field<string> {
   const prose = text.slice(0, 2_000).replace(bareAddress, '')
-  const flat = (prose.replace(formulaAlone, '').trim() || prose).replace(/\s+/g, ' ').trim()
+  const flat = (prose.replace(formulaeFirst, '').trim() || prose).replace(/\s+/g, ' ').trim()
   return { value: shorten(flat, 300) || title, from: 'derived', confidence: 1, line: null }
 }
 

@@ -18,7 +18,16 @@ const episodeKeys = {
   blocked: ['itunesBlock', 'podcastBlock'],
   image: ['itunesImage', 'episodeImage', 'episodeCover'],
   duration: ['duration', 'itunesDuration', 'audioDuration'],
-  length: ['length', 'audioLength', 'audioSize', 'enclosureLength', 'bytes'],
+  length: [
+    'length',
+    'audioLength',
+    'audioSize',
+    'audioBytes',
+    'podcastBytes',
+    'enclosureLength',
+    'enclosureSize',
+    'bytes',
+  ],
   type: ['audioType', 'enclosureType', 'mimeType'],
   transcripts: ['transcript', 'transcripts', 'podcastTranscript'],
   chapters: ['chapters', 'podcastChapters'],
@@ -259,12 +268,19 @@ function transcriptOf(value: unknown): EpisodeReading['transcripts'][number] | n
       }
 }
 
+/** `00:01:30.500 The name`, as Podlove and Octopod have them. */
+function chapterOfLine(line: string): { start: string; title: string } | null {
+  const [, start, title] = /^\s*((?:\d+:)?\d{1,2}:\d{2}(?:\.\d+)?)\s+(\S.*)$/s.exec(line) ?? []
+  return start !== undefined && title !== undefined ? { start, title: title.trim() } : null
+}
+
 function chaptersOf(value: unknown, part: Part): EpisodeReading['chapters'] {
   if (!Array.isArray(value)) {
     const url = addressOf(value)
     return url !== null && leadsToNotes(url) ? { url } : null
   }
-  const list = value.map((chapter): Chapter | null => {
+  const list = value.map((written): Chapter | null => {
+    const chapter = typeof written === 'string' ? chapterOfLine(written) : written
     const [start, title] = [
       entry(chapter, 'start') ?? entry(chapter, 'startTime'),
       textOf(entry(chapter, 'title')),

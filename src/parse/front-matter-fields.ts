@@ -698,8 +698,9 @@ function soundNamesIn(value: unknown, depth = 0): string[] {
 
 function enclosureOf(value: unknown): Enclosure | null {
   const written = asText(isTable(value) ? firstOf(value, 'url src file href path link mp3') : value)?.trim()
-  // WordPress keeps address, length and type in one text, a line for each.
-  const [url = '', length, type] = written?.split(/\s*\n\s*/) ?? []
+  // WordPress keeps address, length and type in one text, a line for each; others keep all in one line.
+  const [, ...inLine] = /^(https?:\/\/\S+)\s+(\d+)\s+([\w.+-]+\/[\w.+-]+)$/.exec(written ?? '') ?? []
+  const [url = '', length, type] = inLine.length > 0 ? inLine : (written?.split(/\s*\n\s*/) ?? [])
   const isFile = mediaTypeOf(url.replace(/[?#].*$/, '')) !== null || mediaTypeOf(url) !== null
   if (!url || (!isTable(value) && /\s/.test(url) && !isFile)) return null
   const given = isTable(value) ? asText(firstOf(value, 'type mime mimetype')) : (type ?? null)

@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest'
 import { sanitiseBody } from '../../src/html/sanitise.ts'
 
-const clean = (html: string) =>
+const read = (html: string) =>
   sanitiseBody(html, {
     resolve: href => ({
       url: URL.parse(href, 'https://news.example/a/')?.href ?? null,
       media: null,
       problem: null,
     }),
-  }).html
+  })
+const clean = (html: string) => read(html).html
 /** Addresses and texts of the pictures that are shown. */
 const pictures = (html: string) =>
   [...clean(html).matchAll(/<img\b[^>]*>/g)].map(([image]) => [
@@ -78,4 +79,17 @@ test.each<[string, string, string[][]]>([
   ['a picture as an object', '<object data="/a.jpg" type="image/jpeg">A</object>', [['a.jpg', 'A']]],
 ])('each picture once: %s', (_, html, expected) => {
   expect(pictures(html)).toEqual(expected)
+})
+
+test('a sound or a film as Markdown names pictures is a player', () => {
+  expect(clean('<p><img src="/a.mp3" alt="A talk"></p>')).toBe(
+    '<p><audio src="https://news.example/a.mp3" controls="" title="A talk"></audio></p>',
+  )
+  expect(clean('<img src="/a.mp4?x=1" alt="">')).toContain('<video src="https://news.example/a.mp4?x=1"')
+})
+
+test('what a player says where it can’t play is in no summary', () => {
+  const { prose, text, html } = read('<video src="/a.mp4">Your browser plays no films.</video><p>Words.</p>')
+  expect([prose.trim(), text]).toEqual(['Words.', 'Words.'])
+  expect(html).toContain('plays no films')
 })
