@@ -185,7 +185,7 @@ class Tidier {
         )
     }
     if (tag === 'p' || hasWord(element, 'class', 'wp-block-embed__wrapper')) {
-      const linked = this.bareAddress(element)
+      const linked = this.bareAddress(element) ?? this.embedsAlone(element)
       if (linked) return linked
     }
     return this.rebuilt(coverWithPicture(element) ?? element, around)
@@ -255,6 +255,26 @@ class Tidier {
     return [around.paragraphs ? madeElement('p', { 'data-embed': '' }, [link], element) : link]
   }
 
+  /** Addresses of films and posts of others that have their paragraph for themselves, each in one of its own. */
+  private embedsAlone(element: HtmlElement): HtmlNode[] | null {
+    const solid = solidNodes(element.children).filter(node => typeof node === 'string' || node.tag !== 'br')
+    const made = solid.map(node => {
+      const href =
+        typeof node !== 'string' && node.tag === 'a' ? node.attributes.get('href')?.trim() : undefined
+      const embed = href && rawTextOf([node]).trim() === href ? embedOf(href) : null
+      return (
+        embed &&
+        madeElement(
+          'p',
+          { 'data-embed': '' },
+          [madeElement('a', { href: embed.url }, [embedLabel(embed, '', this.options.language)], element)],
+          element,
+        )
+      )
+    })
+    return made.length > 0 && made.every(paragraph => paragraph !== null) ? made : null
+  }
+
   /** An address alone in its paragraph, as WordPress keeps what it embeds: a link. */
   private bareAddress(element: HtmlElement): HtmlNode[] | null {
     const text = element.children.every(node => typeof node === 'string')
@@ -263,7 +283,14 @@ class Tidier {
     if (!/^https?:\/\/\S+$/i.test(text) || !URL.canParse(text)) return null
     const embed = embedOf(text)
     const label = embed ? embedLabel(embed, '', this.options.language) : text
-    return [madeElement('p', {}, [madeElement('a', { href: embed?.url ?? text }, [label], element)], element)]
+    return [
+      madeElement(
+        'p',
+        embed ? { 'data-embed': '' } : {},
+        [madeElement('a', { href: embed?.url ?? text }, [label], element)],
+        element,
+      ),
+    ]
   }
 }
 

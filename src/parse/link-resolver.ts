@@ -33,11 +33,8 @@ export function linkResolver(
   const { site } = context
   const { preset } = site
   const bases = [new URL(site.url).pathname, ...preset.bases]
-  const resolveAgainstArticle = (href: string, problem: ResolvedLink['problem'] = null): ResolvedLink => ({
-    url: resolveUrl(href, articleUrl),
-    media: null,
-    problem,
-  })
+  const resolveAgainstArticle = (href: string, problem: ResolvedLink['problem'] = null) =>
+    placeless(resolveUrl(href, articleUrl), problem)
   const candidatePaths = (target: string) => pathsMeant(target, path, bases, articleUrl, site)
   const mediaAmong = (candidates: Iterable<string>, suffix: string, link: string) =>
     mediumAmong(candidates, suffix, link, articleUrl, context)
@@ -55,10 +52,7 @@ export function linkResolver(
         return resolveArticle(link, [...candidatePaths(target)], suffix, to)
       return (
         mediaAmong(candidatePaths(target), suffix, link) ??
-        // As an address it is another one; as what lies in the folder it can only be meant so: `why?.png`, `figure #1.png`.
-        (suffix !== '' && mediaTypeOf(link)
-          ? mediaAmong(candidatePaths(link), '', encodePath(link))
-          : null) ??
+        (suffix === '' ? null : mediumWithSigns(link)) ??
         (preset.bareLinks && to === 'page' && target !== ''
           ? articleAmong(candidatePaths(articleMark + target), suffix, to, context)
           : null) ??
@@ -87,6 +81,11 @@ export function linkResolver(
     )
   }
 
+  /** As an address it is another one; as what lies in the folder it can only be meant so: `why?.png`, `figure #1.png`. */
+  function mediumWithSigns(link: string): ResolvedLink | null {
+    return mediaTypeOf(link) ? mediaAmong(candidatePaths(link), '', encodePath(link)) : null
+  }
+
   /** Behind what nobody knows may stand the place of a file that lies in the folder; any other address is none. */
   function resolveUnknown(link: string, to: LinkEnd): ResolvedLink {
     const [target, suffix] = parted(link.startsWith(unknownMark) ? link.slice(unknownMark.length - 1) : '')
@@ -105,6 +104,12 @@ export function linkResolver(
     )
   }
 }
+
+const placeless = (url: string | null, problem: ResolvedLink['problem']): ResolvedLink => ({
+  url,
+  media: null,
+  problem,
+})
 
 /** The file of the folder that is published at a place. */
 function publishedFile(place: string): string[] | null {

@@ -104,7 +104,13 @@ function parseDecodable(
       : { text: source.text, remarks: [] }
   const linked = encodeMarkedLinks(spoken.text, preset)
   const translated = templated
-    ? translateForeignMarkup(linked, format, markup, frontMatter?.values ?? {})
+    ? translateForeignMarkup(
+        linked,
+        format,
+        markup,
+        frontMatter?.values ?? {},
+        new URL(context.site.url).pathname.replace(/\/$/, ''),
+      )
     : { text: spoken.text, tags: [] }
   const givenTitle = given?.title?.value ?? null
   const found = readBody(format, translated.text, path, givenTitle, context, separatorOf(given))

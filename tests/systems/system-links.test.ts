@@ -9,10 +9,13 @@ interface CheckedFile {
   diagnostics: { code: string; message: string }[]
 }
 
-async function checked(files: Record<string, string>): Promise<CheckedFile[]> {
+async function checked(
+  files: Record<string, string>,
+  url = 'https://news.example.org/',
+): Promise<CheckedFile[]> {
   using folder = temporaryFolder({
     ...files,
-    'broadsheet.toml': 'url = "https://news.example.org/"\ntimezone = "UTC"\n',
+    'broadsheet.toml': `url = "${url}"\ntimezone = "UTC"\n`,
   })
   const { out } = await broadsheet('check', folder.path, '--json')
   return JSON.parse(out).files
@@ -138,4 +141,93 @@ test('Hexo: a link to a post without words of its own has the post’s title', a
     /<a href="[^"]*\/sun\/">The "Sun" &amp; more<\/a> <a href="[^"]*\/sun\/">Other words<\/a>/,
   )
   expect(html).not.toMatch(/Marmalade|titled|\.file/)
+})
+
+// What Jekyll 4.3 makes of the same tags.
+test('Jekyll: the base path before a path from the root is the publication’s', async () => {
+  const body = [
+    '[a]({{ site.baseurl }}/about/)',
+    '[b]({{ "/about/" | relative_url }})',
+    '[c]({{ "about" | absolute_url }})',
+    '[d]({{ site.url }}{{ site.baseurl }}/about/)',
+    '[e](/about/)',
+    '[f]({% post_url 2026-01-02-b %})',
+    '[g]({{ site.baseurl }}{% post_url 2026-01-02-b %})',
+    '<a href="{{ site.baseurl }}/about/">h</a>',
+    '[i]({{ "/sub/about/" | relative_url }})',
+    '[j][r]',
+    '\n[r]: {{ site.baseurl }}/about/',
+  ].join('\n')
+  const files = {
+    '_config.yml': 'title: T\nurl: https://news.example.org\nbaseurl: /sub\npermalink: /:title/\n',
+    '_posts/2026-01-01-a.md': text('A', body),
+    '_posts/2026-01-02-b.md': text('B', 'Words.'),
+  }
+  const about = '/sub/about/'
+  expect(links(await checked(files, 'https://news.example.org/sub/'), '_posts/2026-01-01-a.md')).toEqual([
+    about,
+    about,
+    '/sub/about',
+    about,
+    '/about/',
+    '/sub/b/',
+    '/sub/b/',
+    about,
+    about,
+    about,
+  ])
+  // A publication that lies elsewhere has a base path of its own.
+  expect(links(await checked(files), '_posts/2026-01-01-a.md').slice(0, 4)).toEqual([
+    '/about/',
+    '/about/',
+    '/about',
+    '/about/',
+  ])
+})
+
+test('Jekyll: what is shown raw is shown whole, whatever stands in it', async () => {
+  const body = '{% raw %}{% if x %}{{ raw }}{% raw %}{% endraw %} and {% if true %}more{% endif %}.'
+  const [file] = await checked({ '_config.yml': 'title: T\n', '_posts/2026-01-01-a.md': text('A', body) })
+  expect(file?.article?.html).toBe('<p>{% if x %}{{ raw }}{% raw %} and more.</p>')
+})
+
+test.each([
+  [
+    'figure.liquid path="a.png" alt="A bridge" caption="It *stands*"',
+    '<figure><img src="https://news.example.org/a.png" alt="A bridge"><figcaption>It <em>stands</em></figcaption></figure>',
+  ],
+  [
+    'figure image_path="/a.png" alt="A"',
+    '<figure><img src="https://news.example.org/a.png" alt="A"></figure>',
+  ],
+  [
+    'video id="AbCdEfGhIjK" provider="youtube"',
+    '<p><a href="https://www.youtube.com/watch?v=AbCdEfGhIjK">Watch: youtube.com/watch?v=AbCdEfGhIjK (YouTube)</a></p>',
+  ],
+  [
+    'vimeo.html id=page.film',
+    '<p><a href="https://vimeo.com/123456">Watch: vimeo.com/123456 (Vimeo)</a></p>',
+  ],
+])('Jekyll: what a theme’s included file shows is known by what it is given: %s', async (tag, html) => {
+  const [file] = await checked({
+    '_config.yml': 'title: T\npermalink: /:title\n',
+    '_posts/2026-01-01-a.md': `---\ntitle: A\nfilm: 123456\n---\n\n{% include ${tag} %}\n`,
+  })
+  expect(file?.article?.html).toBe(html)
+  expect(file?.diagnostics.map(({ code }) => code)).not.toContain('markup-unresolved')
+})
+
+test('films that have a paragraph for themselves have one each', async () => {
+  const id = (last: string) => `AbCdEfGhIj${last}`
+  const [file] = await checked({
+    'hugo.toml': 'title = "T"\n',
+    'content/posts/a.md': text(
+      'A',
+      `{{< youtube ${id('K')} >}}\n{{< youtube ${id('L')} >}}\n\nSee https://youtu.be/${id('M')} there.`,
+    ),
+  })
+  const film = (last: string) =>
+    `<p><a href="https://www.youtube.com/watch?v=${id(last)}">Watch: youtube.com/watch?v=${id(last)} (YouTube)</a></p>`
+  expect(file?.article?.html).toContain(film('K') + film('L'))
+  expect(file?.article?.html).toContain('<p>See <a href="https://youtu.be/')
 })

@@ -45,12 +45,14 @@ const tableOfContents = /^[ \t]*[*+-][ \t]+\S[^\n]*\n(?=[ \t]*\{:[ \t]*toc\b[^{}
  * system is known whose tag it is, for it would show something else; where none is known, it stays as it stands.
  * Where nothing is taken in from other files, every line of the result is the line of the same number in `text`.
  * @param page the article's front matter
+ * @param base the path that the publication lies below, without a slash at its end
  */
 export function translateForeignMarkup(
   text: string,
   kind: 'markdown' | 'html',
   markup: PresetMarkup,
   page: Record<string, unknown>,
+  base = '',
 ): TranslatedMarkup {
   if (!text.includes('{') || !anyForeign.test(text)) return { text, tags: [] }
   let inCode: ((offset: number) => boolean) | undefined
@@ -58,7 +60,7 @@ export function translateForeignMarkup(
     inCode ??= untouched(text, kind)
     return inCode(offset)
   }
-  const run = new TemplateRun({ ...markup, page }, kind, isCode)
+  const run = new TemplateRun({ ...markup, page, base }, kind, isCode)
   const filled = run.translate(text)
   const plain = kind === 'markdown' ? withoutAttributes(filled, markup, run) : filled
   return { text: plain, tags: run.tags }

@@ -15,6 +15,7 @@ const embedUrl =
 
 const tweet: Embed = ({ named, words }) => {
   const id = named.id ?? words[0] ?? ''
+  if (/^https:\/\/(?:twitter|x)\.com\/\w+\/status\/\d+$/.test(id)) return link(id)
   if (!/^\d{5,25}$/.test(id)) return null
   return link(`https://twitter.com/${/^\w+$/.test(named.user ?? '') ? named.user : 'i'}/status/${id}`)
 }
@@ -81,6 +82,33 @@ export function shownPicture(tag: TemplateTag): string | null {
   if (tag.closes !== null || !pictureTag.test(tag.name)) return null
   const source = tag.named.src ?? tag.named.source ?? tag.words.find(word => picture.test(word))
   return source !== undefined && picture.test(source) ? figureOf(tag) : null
+}
+
+/** How themes call the picture that an included file of theirs shows: Minimal Mistakes, al-folio, Chirpy and others. */
+const pictureKeys = ['image_path', 'path', 'src', 'url', 'image', 'img', 'file', 'source']
+
+/**
+ * What an included file of a theme shows that lies elsewhere, where its values name one picture or one film
+ * (`{% include figure.liquid path="a.png" %}`, `{% include video id="…" provider="vimeo" %}`); null where it is neither.
+ */
+export function shownInclude(name: string, values: Readonly<Record<string, unknown>>): string | null {
+  const text = (...keys: string[]) =>
+    keys
+      .flatMap(key => (/^(?:string|number)$/.test(typeof ownValue(values, key)) ? String(values[key]) : []))
+      .find(Boolean)
+  const provider = text('provider') ?? /youtube|vimeo|video/i.exec(name)?.[0]
+  if (provider !== undefined) {
+    const tag = provider.toLowerCase().replace('video', 'youtube')
+    const id = text('id', 'youtubeId', 'video_id')
+    return (id !== undefined && ownValue(embeds, tag)?.({ named: { id }, words: [] })) || null
+  }
+  const source = pictureKeys.map(key => text(key)).find(value => value !== undefined && picture.test(value))
+  const caption = text('caption', 'description')
+  const named = { src: source, alt: text('alt'), caption, title: text('title'), link: text('link') }
+  const given = Object.entries(named).flatMap(([key, value]) =>
+    value === undefined ? [] : [[key, value] as const],
+  )
+  return source === undefined ? null : figureOf({ named: Object.fromEntries(given), words: [] })
 }
 
 /** `{% img [class names] /path [width] [height] [title text [alt text]] %}`, as Octopress has it and others after it. */

@@ -9,7 +9,7 @@ import { articleMark, inLanguage, inLanguageMark, unknownMark } from '../preset-
 import { hexoTags, quoteOf } from './hexo-tags.ts'
 import { hugoValueOf, mayHideInner } from './hugo-shortcodes.ts'
 import { withoutRawHtml } from './raw-html.ts'
-import { inlineMarkdown, shownEmbed, shownPicture } from './shown-embeds.ts'
+import { inlineMarkdown, shownEmbed, shownInclude, shownPicture } from './shown-embeds.ts'
 import { controlTags, pairsOf, type TemplateTag, tagsIn } from './template-tags.ts'
 import { evaluate, holds, shown, type TemplateScope, unknown } from './template-values.ts'
 
@@ -28,6 +28,8 @@ export interface ForeignTag {
 export interface TemplateContext extends PresetMarkup {
   /** The article's own front matter. */
   page: Record<string, unknown>
+  /** The path that the publication lies below, without a slash at its end. */
+  base: string
 }
 
 /** Files that take in files that take in files. */
@@ -297,10 +299,11 @@ class Pass {
   }
 
   private output(tag: TemplateTag): string {
-    // The address of the site before a path: the path alone leads to the same place.
-    if (siteAddress.test(tag.inside) && !/[\s).,;]|^$/.test(this.text.charAt(tag.end))) {
+    // The address of the site before a path: the path from its root leads to the same place.
+    const next = this.text.charAt(tag.end)
+    if (siteAddress.test(tag.inside) && !/[\s).,;]|^$/.test(next)) {
       this.note(tag, 'replaced')
-      return ''
+      return next === '/' && siteBase.test(tag.inside) ? (this.scope.base ?? '') : ''
     }
     const value = evaluate(tag.inside, this.scope)
     const text = value === unknown ? unknown : shown(value)
@@ -342,9 +345,13 @@ class Pass {
   private include(tag: TemplateTag): string {
     const written = /^[\w]+\s+(?:"([^"]+)"|'([^']+)'|(\S+))/.exec(tag.inside)
     const name = written?.[1] ?? written?.[2] ?? written?.[3] ?? ''
-    const values = Object.entries(tag.written).map(([key, value]) => [key, evaluate(value, this.scope)])
-    const included = new Map(this.scope.values).set('include', Object.fromEntries(values))
-    const text = this.run.include(name, { ...this.scope, values: included }, this.depth, this.lineOf(tag))
+    const values = Object.fromEntries(
+      Object.entries(tag.written).map(([key, value]) => [key, evaluate(value, this.scope)]),
+    )
+    const included = new Map(this.scope.values).set('include', values)
+    const text =
+      this.run.include(name, { ...this.scope, values: included }, this.depth, this.lineOf(tag)) ??
+      shownInclude(name, values)
     if (text === null) return this.run.family === null ? this.kept(tag) : this.leftOut(tag, true)
     this.note(tag, 'replaced')
     return text
@@ -501,23 +508,28 @@ function formulaOf({ name, closes, named, words }: TemplateTag): string | null {
 
 const blocks = new Set(['if', 'unless', 'case', 'for', 'tablerow'])
 const clauseTags = new Set(['else', 'elsif', 'elif', 'elseif', 'when'])
+const siteBase = /^site\.(?:baseurl|base_url|root)$/
 const siteAddress = /^(?:site|page)\.(?:url|baseurl|base_url|root)$/
 
 /** What a system fills in itself: its value is nobody's to guess. */
 const ownNames =
   /^(?:site\.(?:posts|pages|data|time|related_posts|categories|tags|collections|static_files|html_pages|html_files|documents|github|url|baseurl)|page\.(?:url|date|content|excerpt|id|path|dir|name|next|previous|collection|relative_path|categories|tags|slug)|(?:layout|theme|paginator|jekyll|content|forloop|collections|config|current_path|lang|request|self)(?:\b|\.))/
 
-function scopeOf({ values, page, family, own = [] }: TemplateContext): TemplateScope {
+function scopeOf({ values, page, family, base, own = [] }: TemplateContext): TemplateScope {
   if (family === 'eleventy' || family === 'hexo') {
     const all = new Map<string, unknown>([...Object.entries(values), ...Object.entries(page)])
-    return { values: all, isOwn: path => suppliedThere.test(path) || own.includes(beforeFirst(path, '.')) }
+    return {
+      base,
+      values: all,
+      isOwn: path => suppliedThere.test(path) || own.includes(beforeFirst(path, '.')),
+    }
   }
   // Expressions of Vue are a program's.
   if (family === 'vue') return { values: new Map(), isOwn: () => true }
   const all = new Map<string, unknown>(Object.entries(values))
   if (!all.has('page')) all.set('page', page)
   // In a folder of nobody known nothing can be told of what has no value.
-  return { values: all, isOwn: path => family === null || ownNames.test(path) }
+  return { base, values: all, isOwn: path => family === null || ownNames.test(path) }
 }
 
 /** https://www.11ty.dev/docs/data-eleventy-supplied/ */

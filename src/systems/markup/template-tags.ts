@@ -108,8 +108,24 @@ const unquote = (value: string): string =>
 export function pairsOf(tags: TemplateTag[]): Map<number, number> {
   const closed = new Map<number, number>()
   const open = new Map<string, number[]>()
+  const lastEnd = tags.findLastIndex(({ closes }) => closes === 'raw')
+  const hasEnd = (index: number) => lastEnd > index
+  /** What stands between `{% raw %}` and the first end of it is no tag, whatever it looks like. */
+  let raw: number | null = null
   for (const [index, tag] of tags.entries()) {
-    if (tag.escaped) continue
+    if (raw !== null) {
+      if (tag.closes !== 'raw') continue
+      closed.set(raw, index)
+      closed.set(index, raw)
+      raw = null
+      continue
+    }
+    // What is put out has no end.
+    if (tag.escaped || tag.opening === '{{') continue
+    if (tag.name === 'raw' && tag.opening === '{%' && !tag.call) {
+      if (hasEnd(index)) raw = index
+      continue
+    }
     if (tag.closes === null) {
       for (const name of tag.call ? [tag.name, anyCall] : [tag.name]) {
         const indices = open.get(name) ?? []
