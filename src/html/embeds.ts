@@ -33,6 +33,12 @@ const withParameter =
     return value ? address + encodeURIComponent(value) : null
   }
 
+/** `90`, `90s` or `1m30s`. */
+function secondsOf(time: string): number {
+  const [, hours = 0, minutes = 0, seconds = 0] = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?$/.exec(time) ?? []
+  return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)
+}
+
 function youtube([, id]: string[], query: URLSearchParams): string | null {
   if (id === 'videoseries' || id === 'live_stream') {
     const list = query.get('list')
@@ -43,7 +49,7 @@ function youtube([, id]: string[], query: URLSearchParams): string | null {
         ? `https://www.youtube.com/channel/${encodeURIComponent(channel)}/live`
         : null
   }
-  const start = Number.parseInt(query.get('start') ?? query.get('t') ?? '', 10)
+  const start = secondsOf(query.get('start') ?? query.get('t') ?? '')
   return `https://www.youtube.com/watch?v=${id}${start > 0 ? `&t=${start}s` : ''}`
 }
 
@@ -57,7 +63,7 @@ const players: Player[] = [
   film('YouTube', /^(?:m\.)?youtube(?:-nocookie)?\.com\/(?:(embed)\/?|playlist)$/, (_, query) =>
     youtube(['', 'videoseries'], query),
   ),
-  film('YouTube', /^(?:m\.)?youtube\.com\/watch$/, withParameter('https://www.youtube.com/watch?v=', 'v')),
+  film('YouTube', /^(?:m\.)?youtube\.com\/watch$/, () => null),
   film('Vimeo', /^(?:player\.vimeo\.com\/video|vimeo\.com)\/(\d+)/, ([, id], query) => {
     const hash = query.get('h')
     return `https://vimeo.com/${id}${hash ? `/${encodeURIComponent(hash)}` : ''}`

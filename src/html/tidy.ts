@@ -188,7 +188,7 @@ class Tidier {
       const linked = this.bareAddress(element) ?? this.embedsAlone(element)
       if (linked) return linked
     }
-    return this.rebuilt(coverWithPicture(element) ?? element, around)
+    return this.rebuilt(coverWithPicture(element) ?? withLabel(element) ?? element, around)
   }
 
   private rebuilt(element: HtmlElement, around: Around): HtmlNode | HtmlNode[] {
@@ -292,6 +292,18 @@ class Tidier {
       ),
     ]
   }
+}
+
+/** What components of Docusaurus, Starlight and VitePress say in an attribute, and show. */
+function withLabel(element: HtmlElement): HtmlElement | null {
+  const { tag, attributes, children } = element
+  const label = attributes.get(tag === 'tabitem' ? 'label' : 'text')?.trim()
+  if (!label) return null
+  // Closed in itself, as no element of HTML is, it holds what stands behind it.
+  if (tag === 'badge') return { ...element, children: [`${label} `, ...children] }
+  if (tag !== 'tabitem') return null
+  const head = madeElement('p', {}, [madeElement('strong', {}, [label], element)], element)
+  return { ...element, children: [head, ...children] }
 }
 
 const noParagraphs = new Set([

@@ -267,6 +267,8 @@ export interface Preset {
   bareLinks: boolean
   /** Paths that the whole site lies below, `/project/`: links may be written with them. */
   bases: string[]
+  /** Whether its program puts that path before links from the site's root. */
+  linksBelowBase: boolean
   /** Whether the `meta` elements of an HTML page are its front matter. */
   htmlMetadata: boolean
   /** Marks that a link may begin with, `{static}`; null: none. */
@@ -351,6 +353,7 @@ export const plainPreset: Preset = {
   assetFolders: false,
   bareLinks: false,
   bases: [],
+  linksBelowBase: false,
   htmlMetadata: false,
   linkMarks: null,
   markup: { family: null, values: {}, includes: {} },

@@ -40,7 +40,7 @@ export function linkResolver(
     mediumAmong(candidates, suffix, link, articleUrl, context)
   return {
     resolve(href, to) {
-      const link = translateLink(fromBase(forwardSlashes(trimUrl(href)), base, path), preset)
+      const link = belowBase(translateLink(fromBase(forwardSlashes(trimUrl(href)), base, path), preset), site)
       const page = sitePageOf(link)
       if (page !== null) return { url: site.url + page, media: null, problem: null }
       if (link === '' || link.startsWith('#')) return resolveAgainstArticle(link)
@@ -223,6 +223,13 @@ function onSite(link: string, { url, preset }: Site): string {
   const base = new URL(url).pathname
   const isRooted = link.startsWith('/') && !link.startsWith(base)
   return isRooted && preset.bases.length + preset.roots.length > 0 ? base.slice(0, -1) + link : link
+}
+
+/** Where its program puts the path that the site lies below before links from the root: https://docusaurus.io/docs/docusaurus-core#link */
+function belowBase(link: string, { url, preset }: Site): string {
+  const base = new URL(url).pathname
+  const isPlain = preset.linksBelowBase && /^\/(?!\/|\.(?:article|unknown)\/)/.test(link)
+  return isPlain && !`${link}/`.startsWith(base) ? base.slice(0, -1) + link : link
 }
 
 /** As browsers read them (URL Standard §4.4, special schemes): people copy paths from Windows. */

@@ -6,6 +6,7 @@ import { admonitions } from './markdown-admonitions.ts'
 import { bareAddresses } from './markdown-autolinks.ts'
 import { codeLanguages } from './markdown-code-languages.ts'
 import { codeMarks } from './markdown-code-marks.ts'
+import { codeTitles } from './markdown-code-titles.ts'
 import { definitionLists } from './markdown-definitions.ts'
 import { type LooseNote, linearFootnotes, looseNotesOf } from './markdown-footnotes.ts'
 import { formulae } from './markdown-formulae.ts'
@@ -39,6 +40,7 @@ function createMarkdown(extras: readonly MarkdownExtra[]): MarkdownIt {
     .use(headingIds)
     .use(taskLists)
     .use(bareAddresses)
+    .use(codeTitles)
   for (const extra of extras) markdown.use(plugins[extra])
   // Addresses go to the sanitiser as they are written: it is their judge, makes them absolute, and says what it drops.
   markdown.validateLink = () => true

@@ -126,6 +126,19 @@ test.each<[string, string, string, string]>([
   expect(clean(html).findings.map(({ code }) => code)).toContain('html-sanitised')
 })
 
+test.each([
+  ['https://www.youtube.com/watch?v=AbCdEfGhIjK&t=90', 'https://www.youtube.com/watch?v=AbCdEfGhIjK&t=90'],
+  [
+    'https://www.youtube.com/watch?v=AbCdEfGhIjK&list=PL1',
+    'https://www.youtube.com/watch?v=AbCdEfGhIjK&list=PL1',
+  ],
+  ['https://youtu.be/AbCdEfGhIjK?t=1m30s', 'https://www.youtube.com/watch?v=AbCdEfGhIjK&t=90s'],
+])('a film begins where it is to begin: %s', (written, url) => {
+  expect(clean(`<p>${written.replaceAll('&', '&amp;')}</p>`).html).toContain(
+    `<a href="${url.replaceAll('&', '&amp;')}">`,
+  )
+})
+
 test('players of AMP are players', () => {
   const film = '<amp-video src="/v.mp4" poster="/v.jpg"><div fallback>No film.</div></amp-video>'
   expect(clean(film).html).toBe(

@@ -79,6 +79,7 @@ export const docusaurus: System = {
         formats: ['md', 'mdx'],
         pathMetadata: blogs.map(({ path }) => ({ pattern: datedPath, of: 'path', root: path })),
         roots: ['static', ''],
+        linksBelowBase: true,
         authors: await authorsOf(blogs, folder),
         tagNames: await tagNamesOf(blogs, folder),
         feeds: ['rss.xml', 'atom.xml', 'feed.json'].map(file => ({

@@ -35,7 +35,7 @@ export function withoutMdxPrograms(source: string, page: Record<string, unknown>
   const { text, modules } = withoutMdxModules(source)
   const { text: open, components: secret } = withoutSecrets(text)
   const { text: plain, expressions } = withoutExpressions(open, namesIn(modules, page))
-  const { text: shown, components } = shownComponents(picturesOf(plain))
+  const { text: shown, components } = shownComponents(linksOf(picturesOf(plain)))
   return { text: shown, components: [...secret, ...components], modules, expressions }
 }
 
@@ -135,6 +135,10 @@ function namesIn(modules: MdxPart[], page: Record<string, unknown>): ReadonlyMap
 const isMark = (inside: string) => /^\s*\/\*\s*truncate\s*\*\/\s*$/.test(inside)
 const isComment = (inside: string) => /^\s*\/\*[\s\S]*\*\/\s*$/.test(inside)
 const quoted = /^\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`((?:[^`\\$]|\\.|\$(?!\{))*)`)\s*$/
+/** Docusaurus's, VitePress's and Gatsby's calls around a path from the site's root. */
+const withBase = /^\s*(?:useBaseUrl|withBase|withPrefix)\(\s*(["'`])([^"'`]+)\1\s*\)\s*$/
+/** Docusaurus's pictures for light and dark pages: `sources={{ light: a, dark: b }}`. */
+const themed = /^\s*\{\s*light\s*:\s*(.+?)\s*,\s*dark\s*:[\s\S]*\}\s*$/
 const required = /^\s*require\(\s*["']([^"']+)["']\s*\)(?:\.default)?\s*$/
 
 function withoutExpressions(text: string, names: ReadonlyMap<string, string>) {
@@ -155,13 +159,17 @@ function withoutExpressions(text: string, names: ReadonlyMap<string, string>) {
     const inside = text.slice(start + 1, end - 1)
     const attribute = /[\w:-]+=$/.exec(text.slice(Math.max(at, start - 60), start))?.[0] ?? null
     // Docusaurus parts the summary from the rest so.
-    const value = isMark(inside) ? '<!-- truncate -->' : plainValue(inside, names)
+    const light = attribute === 'sources=' ? themed.exec(inside)?.[1] : undefined
+    const value = isMark(inside) ? '<!-- truncate -->' : plainValue(light ?? inside, names)
     const inTag = openTag.test(tail + text.slice(at, start).slice(-farthestTag))
     const hiding = inTag && attribute !== null && isHiding(attribute.slice(0, -1), inside)
-    const written = attribute === null ? (value ?? '') : `"${escapeHtmlAttribute(value ?? '')}"`
+    const quotedValue = `"${escapeHtmlAttribute(value ?? '')}"`
+    const written =
+      attribute === null ? (value ?? '') : light === undefined ? quotedValue : `src=${quotedValue}`
     const lost = inTag && (attribute === null || value === null) ? leftOut : written
     const shown = hiding ? 'hidden' : lost
-    const from = attribute !== null && shown !== written ? start - attribute.length : start
+    const from =
+      attribute !== null && (shown !== written || light !== undefined) ? start - attribute.length : start
     if (value === null && !isComment(inside) && !inTag)
       expressions.push({ text: beforeFirst(text.slice(start, end), '\n'), line: lineOf(start) })
     // As many line ends as before.
@@ -203,6 +211,8 @@ function plainValue(inside: string, names: ReadonlyMap<string, string>): string 
   if (text !== undefined) return text.replace(/\\(.)/g, '$1')
   const [, path] = required.exec(inside) ?? []
   if (path !== undefined) return path
+  const rooted = withBase.exec(inside)?.[2]
+  if (rooted !== undefined) return rooted
   const name = inside.trim().replace(/\.(?:src|default)$/, '')
   return names.get(name) ?? (/^\d+$/.test(name) ? name : null)
 }
@@ -224,6 +234,16 @@ function endOfExpression(text: string, start: number): number | null {
 const picture =
   /<([A-Z]\w*)\b([^<>]*?\bsrc="[^"]+\.(?:png|jpe?g|webp|avif|gif|svg)(?:[?#][^"]*)?"[^<>]*?)\/>/g
 const picturesOf = (text: string) => text.replace(picture, '<img$2/>')
+
+const linkTag = /<(\/?)(?:Nav)?Link(?=[\s>])((?:[^<>"']|"[^"]*"|'[^']*')*)>/g
+/** Links of Docusaurus, Gatsby, Next and React: HTML has another element of that name, which holds nothing. */
+function linksOf(text: string): string {
+  if (text.search(linkTag) === -1) return text
+  const isCode = rangeTest(codeRanges(text))
+  return text.replace(linkTag, (found, slash: string, given: string, at: number) =>
+    isCode(at) ? found : `<${slash}a${given.replace(/(\s)to=/, '$1href=')}>`,
+  )
+}
 
 const component = /<([A-Z]\w*)(\s(?:[^<>"']|"[^"]*"|'[^']*')*)?\/>/g
 const attribute = /([\w-]+)=(?:"([^"]*)"|'([^']*)')/g

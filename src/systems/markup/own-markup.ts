@@ -1,7 +1,9 @@
 import type { Preset } from '../../model/preset.ts'
+import { linesInOrder } from '../../text/text-place.ts'
 import { admonitionsAsQuotes } from './admonitions.ts'
 import { withoutContentsMark } from './contents-marks.ts'
 import { withEmoji } from './emoji-names.ts'
+import { codeRanges, rangeTest } from './markdown-code-ranges.ts'
 import { type MdxPart, withoutMdxPrograms } from './mdx.ts'
 import { withoutRawHtml } from './raw-html.ts'
 import { translateWikiMarkup } from './wiki-markup.ts'
@@ -37,7 +39,10 @@ export function readOwnMarkup(
     components,
   } = isMdx ? withoutMdxPrograms(text, page) : { text, modules: [], expressions: [], components: [] }
   const { text: safe, left: raw } = omitsRawHtml ? withoutRawHtml(plain) : { text: plain, left: [] }
-  const listless = withoutContentsMark(safe, name)
+  const named = name === 'docusaurus' ? withoutPathMark(safe) : safe
+  const { text: whole, left: files } =
+    name === 'vitepress' ? withoutIncludes(named) : { text: named, left: [] }
+  const listless = withoutContentsMark(whole, name)
   const contained = containers.has(name) ? admonitionsAsQuotes(listless) : listless
   const pictured = emojiNames || emoji.has(name) ? withEmoji(contained) : contained
   return {
@@ -46,6 +51,7 @@ export function readOwnMarkup(
       ...modules.map(part => ({ ...part, what: 'module' as const })),
       ...expressions.map(part => ({ ...part, what: 'unknown' as const })),
       ...components.map(part => ({ ...part, what: 'unknown' as const })),
+      ...files.map(part => ({ ...part, what: 'unknown' as const })),
       ...raw.map(part => ({ ...part, what: 'raw-html' as const })),
     ],
   }
@@ -56,4 +62,32 @@ export function vaultTitle(path: string, { name }: Pick<Preset, 'name'>): string
   if (!vaults.has(name)) return null
   const file = path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]+$/, '')
   return /^index$/i.test(file) ? null : file
+}
+
+/** https://vitepress.dev/guide/markdown#import-code-snippets, and #markdown-file-inclusion */
+const taken = /^ {0,3}<<<[ \t]*[@./~]\S*.*$|<!--[ \t]*@include:[^\n]*?-->/gm
+/** https://vitepress.dev/guide/asset-handling#base-url */
+const boundPath = /(?<=<[a-z][^<>]*\s):(src|href)="(?:withBase\()?'([^'"<>]+)'\)?"/gi
+
+/** What VitePress takes in from other files is told, and addresses that it works out of a plain path are that path. */
+function withoutIncludes(text: string): { text: string; left: MdxPart[] } {
+  const left: MdxPart[] = []
+  if (!/<<<|@include|:(?:src|href)=/i.test(text)) return { text, left }
+  const isCode = rangeTest(codeRanges(text))
+  const lineOf = linesInOrder(text)
+  const whole = text.replace(taken, (found: string, at: number) => {
+    if (isCode(at)) return found
+    left.push({ text: found.trim().slice(0, 60), line: lineOf(at) })
+    return ''
+  })
+  return { text: whole.replace(boundPath, '$1="$2"'), left }
+}
+
+/** A file of the site that is none of its pages: https://docusaurus.io/docs/advanced/routing#escaping-from-spa-redirects */
+const pathMark = /(?<=\]\(<?|["'])pathname:\/\/(?=\/)/g
+
+function withoutPathMark(text: string): string {
+  if (!text.includes('pathname://')) return text
+  const isCode = rangeTest(codeRanges(text))
+  return text.replace(pathMark, (found, at: number) => (isCode(at) ? found : ''))
 }

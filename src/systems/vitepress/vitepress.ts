@@ -58,7 +58,7 @@ export const vitepress: System = {
       settings: {
         title: settings.text('title'),
         description: settings.text('description'),
-        url: settings.text('sitemap.hostname'),
+        url: hostOf(settings.text('sitemap.hostname'), settings.text('base')),
         base: settings.text('base'),
         language: settings.text('lang') ?? 'en-US',
         timezone: 'UTC',
@@ -86,6 +86,7 @@ export const vitepress: System = {
         roots: [below(source, 'public'), source],
         // https://vitepress.dev/guide/routing#linking-between-pages
         bareLinks: true,
+        linksBelowBase: true,
         feeds: [
           { from: '/feed.rss', to: '/rss.xml' },
           { from: '/feed.xml', to: '/rss.xml' },
@@ -94,6 +95,13 @@ export const vitepress: System = {
       },
     }
   },
+}
+
+/** `sitemap.hostname` is to be written with the base: https://vitepress.dev/guide/sitemap-generation#options */
+function hostOf(address: string | null, base: string | null): string | null {
+  const below = (base ?? '').replace(/^\/+|\/+$/g, '')
+  const host = address?.replace(/\/+$/, '') ?? null
+  return below !== '' && host?.endsWith(`/${below}`) ? host.slice(0, -below.length) : address
 }
 
 /** Single pages that have another address; patterns of them are told. https://vitepress.dev/guide/routing#route-rewrites */
