@@ -249,6 +249,8 @@ export interface Preset {
   tagNames: Record<string, string>
   /** Whether the system writes titles into its pages as they are: tags in them are tags, and `&amp;` is `&`. */
   titlesAreHtml: boolean
+  /** Whether summaries in front matter are Markdown there. */
+  summariesAreMarkdown: boolean
   /** What the system's Markdown has beside what is read in every folder. */
   markdownExtras: MarkdownExtra[]
   /** Whether `:tada:` is a picture, by the site's settings. */
@@ -344,6 +346,7 @@ export const plainPreset: Preset = {
   authors: {},
   tagNames: {},
   titlesAreHtml: false,
+  summariesAreMarkdown: false,
   markdownExtras: [],
   emojiNames: false,
   omitsRawHtml: false,

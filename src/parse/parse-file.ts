@@ -377,6 +377,8 @@ function readGiven(
   const written = given.title?.value
   const shown = preset.titlesAreHtml && written && /[&<]/.test(written) ? plainWords(written) : null
   if (given.title && shown) given.title = { ...given.title, value: shown }
+  if (given.summary && preset.summariesAreMarkdown)
+    given.summary = { ...given.summary, value: wordsOfMarkdown(given.summary.value, path, context) }
   given.addressKeys = addressKeys(frontMatter.values, preset)
   if (preset.name === 'buttondown')
     for (const key of ['title', 'summary', 'standfirst'] as const) {
@@ -445,6 +447,12 @@ function withInlineMarks(body: string): string {
     const behind = body.slice(at + mark.length, end === -1 ? undefined : end)
     return before.trim() === '' && behind.trim() === '' ? mark : inlineMark
   })
+}
+
+/** What a text in Markdown says. */
+function wordsOfMarkdown(text: string, path: string, context: ParseContext): string {
+  const { html } = renderMarkdown(text, '', context.site.preset.markdownExtras)
+  return sanitiseBody(html, linkResolver(path, context.site.url, context)).text || text
 }
 
 function summaryAbove(

@@ -277,3 +277,15 @@ test.each<[string, string, string[]]>([
   for (const number of hidden.length > 0 ? [] : [1, 3, 4]) expect(told).toContain(`hidden${number}`)
   expect(told.includes('hidden5')).toBe(hidden.length === 0)
 })
+
+test('Pelican’s summaries are Markdown: their words are the summary', async () => {
+  const summary = 'A *fine* day, [see]({filename}b.md) & "more" <b>so</b>'
+  using folder = temporaryFolder({
+    'pelicanconf.py': "SITENAME = 'T'\n",
+    'content/a.md': `Title: A\nDate: 2026-01-02\nSummary: ${summary}\n\nWords.\n`,
+    'broadsheet.toml': 'timezone = "UTC"\n',
+  })
+  const { out } = await broadsheet('check', folder.path, '--json')
+  const [file] = JSON.parse(out).files
+  expect(JSON.stringify(file.article.summary)).toContain('A fine day, see & \\"more\\" so')
+})

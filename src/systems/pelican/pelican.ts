@@ -64,6 +64,8 @@ export const pelican: System = {
       nameDates: /^(?!.*\(\?P<date)/s.test(config.text('FILENAME_METADATA') ?? '(?P<date') ? 'never' : null,
       markup: { ...plainPreset.markup, plainAttributes: true },
       titlesAreHtml: true,
+      // https://docs.getpelican.com/en/latest/settings.html#basic-settings, `FORMATTED_FIELDS`
+      summariesAreMarkdown: true,
       markdownExtras: ['definitions', 'abbreviations', 'python-html', 'code-languages'],
       shownStatuses: ['published', 'hidden'],
       ignore: [...texts(config, 'PAGE_PATHS', ['pages']), ...texts(config, 'ARTICLE_EXCLUDES', [])]
