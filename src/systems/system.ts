@@ -92,7 +92,7 @@ function checkedSettings(raw: RawSettings): PresetSettings {
   const settings: PresetSettings = {
     title: raw.title ?? undefined,
     description: raw.description ?? undefined,
-    url: siteAddress(raw.url, raw.base ?? '') ?? undefined,
+    url: siteAddress(raw.url, baseBehind(raw)) ?? undefined,
     language: canonicalLanguage(raw.language ?? '') ?? undefined,
     timezone: raw.timezone && isTimeZone(raw.timezone) ? raw.timezone : undefined,
     authors: authors.length > 0 ? authors : undefined,
@@ -104,6 +104,14 @@ function checkedSettings(raw: RawSettings): PresetSettings {
 /** Addresses that systems write into new folders are nobody's own (RFC 2606, §3), and nothing is minted from them. */
 const placeholder =
   /^(?:www\.|your-docusaurus-site\.)?example\.(?:com|net|org)$|^localhost$|^\d+(?:\.\d+){3}$/
+
+/** The path below the address, unless that is written with it: VitePress's manual and many others' sites have it so. */
+function baseBehind({ url, base }: RawSettings): string {
+  const path = folderPath(base ?? '')
+  return path !== '' && `/${folderPath(URL.parse(url ?? '')?.pathname ?? '')}`.endsWith(`/${path}`)
+    ? ''
+    : (base ?? '')
+}
 
 function siteAddress(address: string | null | undefined, base: string): string | null {
   const url = address ? URL.parse(address.startsWith('//') ? `https:${address}` : address) : null

@@ -99,3 +99,15 @@ test.each([
     /^<figure>\n<figcaption>a\.js<\/figcaption>\n<pre><code class="language-js">one\n<\/code><\/pre>\n<\/figure>$/,
   )
 })
+
+test('Eleventy: an address that is written with the path prefix has it once', async () => {
+  using folder = temporaryFolder({
+    'eleventy.config.js':
+      'export default function (config) {\n  return { dir: { input: "src" }, pathPrefix: "/sub/" }\n}\n',
+    'src/_data/metadata.json': '{"title": "T", "url": "https://news.example.org/sub/"}',
+    'src/posts/a.md': '---\ntitle: A\ndate: 2026-01-02\n---\n\nWords.\n',
+  })
+  const { out } = await broadsheet('check', folder.path, '--json')
+  const { article } = JSON.parse(out).files.find(({ article }: { article: unknown }) => article)
+  expect(JSON.stringify(article.url)).toContain('https://news.example.org/sub/posts/a/')
+})

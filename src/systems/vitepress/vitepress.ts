@@ -58,7 +58,7 @@ export const vitepress: System = {
       settings: {
         title: settings.text('title'),
         description: settings.text('description'),
-        url: hostOf(settings.text('sitemap.hostname'), settings.text('base')),
+        url: settings.text('sitemap.hostname'),
         base: settings.text('base'),
         language: settings.text('lang') ?? 'en-US',
         timezone: 'UTC',
@@ -95,13 +95,6 @@ export const vitepress: System = {
       },
     }
   },
-}
-
-/** `sitemap.hostname` is to be written with the base: https://vitepress.dev/guide/sitemap-generation#options */
-function hostOf(address: string | null, base: string | null): string | null {
-  const below = (base ?? '').replace(/^\/+|\/+$/g, '')
-  const host = address?.replace(/\/+$/, '') ?? null
-  return below !== '' && host?.endsWith(`/${below}`) ? host.slice(0, -below.length) : address
 }
 
 /** Single pages that have another address; patterns of them are told. https://vitepress.dev/guide/routing#route-rewrites */
