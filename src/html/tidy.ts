@@ -188,7 +188,7 @@ class Tidier {
       const linked = this.bareAddress(element) ?? this.embedsAlone(element)
       if (linked) return linked
     }
-    return this.rebuilt(coverWithPicture(element) ?? withLabel(element) ?? element, around)
+    return this.rebuilt(coverWithPicture(element) ?? withLabel(element, around) ?? element, around)
   }
 
   private rebuilt(element: HtmlElement, around: Around): HtmlNode | HtmlNode[] {
@@ -295,15 +295,16 @@ class Tidier {
 }
 
 /** What components of Docusaurus, Starlight and VitePress say in an attribute, and show. */
-function withLabel(element: HtmlElement): HtmlElement | null {
+function withLabel(element: HtmlElement, { inParagraph }: Around): HtmlElement | null {
   const { tag, attributes, children } = element
-  const label = attributes.get(tag === 'tabitem' ? 'label' : 'text')?.trim()
+  const label = attributes.get(tag === 'tabitem' ? 'label' : tag === 'card' ? 'title' : 'text')?.trim()
   if (!label) return null
   // Closed in itself, as no element of HTML is, it holds what stands behind it.
   if (tag === 'badge') return { ...element, children: [`${label} `, ...children] }
-  if (tag !== 'tabitem') return null
-  const head = madeElement('p', {}, [madeElement('strong', {}, [label], element)], element)
-  return { ...element, children: [head, ...children] }
+  if (tag !== 'tabitem' && tag !== 'card') return null
+  const name = madeElement('strong', {}, [label], element)
+  const head = inParagraph ? [name, ' '] : [madeElement('p', {}, [name], element)]
+  return { ...element, children: [...head, ...children] }
 }
 
 const noParagraphs = new Set([

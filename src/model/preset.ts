@@ -273,8 +273,8 @@ export interface Preset {
   linksBelowBase: boolean
   /** Whether the `meta` elements of an HTML page are its front matter. */
   htmlMetadata: boolean
-  /** Marks that a link may begin with, `{static}`; null: none. */
-  linkMarks: 'pelican' | null
+  /** Marks that a link may begin with, `{static}`, `@/`; null: none. */
+  linkMarks: 'pelican' | 'zola' | null
   markup: PresetMarkup
   /**
    * The system's feed addresses and ours; `{name}` stands for a collection's. Of several for one address the first whose

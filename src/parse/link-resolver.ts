@@ -34,13 +34,13 @@ export function linkResolver(
   const { preset } = site
   const bases = [new URL(site.url).pathname, ...preset.bases]
   const resolveAgainstArticle = (href: string, problem: ResolvedLink['problem'] = null) =>
-    placeless(resolveUrl(href, articleUrl), problem)
+    placeless(resolveUrl(belowBase(href, site), articleUrl), problem)
   const candidatePaths = (target: string) => pathsMeant(target, path, bases, articleUrl, site)
   const mediaAmong = (candidates: Iterable<string>, suffix: string, link: string) =>
     mediumAmong(candidates, suffix, link, articleUrl, context)
   return {
     resolve(href, to) {
-      const link = belowBase(translateLink(fromBase(forwardSlashes(trimUrl(href)), base, path), preset), site)
+      const link = translateLink(fromBase(forwardSlashes(trimUrl(href)), base, path), preset)
       const page = sitePageOf(link)
       if (page !== null) return { url: site.url + page, media: null, problem: null }
       if (link === '' || link.startsWith('#')) return resolveAgainstArticle(link)

@@ -143,6 +143,9 @@ const pelicanMark = /^(?:\{(\w+)\}|\|(\w+)\|)(.*)$/s
 const pelicanPages: Record<string, string> = { category: 'sections', tag: 'tags', author: 'authors' }
 const sitePage = 'page:'
 
+/** https://www.getzola.org/documentation/content/linking/#internal-links, of a section; that is no article. */
+const zolaSection = /^@\/((?:[^?#]*\/)?)_index\.md((?:[?#].*)?)$/
+
 /** A link to a file with blanks in its name; a title stands in quotation marks, and the blanks of a tag (`{{ site.url }}`) are the tag's. */
 const blankLink = /\]\(([^()\n"'<>{}]*[^()\n"'<>{}\s] +[^()\n"'<>{}]*\.\w{2,5})\)/g
 
@@ -163,6 +166,7 @@ export function encodeMarkedLinks(
 
 /** A link as its system means it, in the words that are understood here; others as they are. */
 export function translateLink(link: string, { linkMarks }: Pick<Preset, 'linkMarks'>): string {
+  if (linkMarks === 'zola') return link.replace(zolaSection, `${sitePage}$1$2`)
   if (linkMarks !== 'pelican') return link
   const [, braced, piped, rest = ''] = pelicanMark.exec(link) ?? []
   const mark = (braced ?? piped)?.toLowerCase()

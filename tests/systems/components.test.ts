@@ -111,3 +111,73 @@ test('Eleventy: an address that is written with the path prefix has it once', as
   const { article } = JSON.parse(out).files.find(({ article }: { article: unknown }) => article)
   expect(JSON.stringify(article.url)).toContain('https://news.example.org/sub/posts/a/')
 })
+
+const astro = {
+  'astro.config.mjs': "export default { site: 'https://news.example.org' }\n",
+  'src/pages/blog/[...slug].astro': '---\n---\n',
+}
+async function ofAstro(body: string): Promise<Checked> {
+  using folder = temporaryFolder({
+    ...astro,
+    'src/content/blog/a.mdx': `---\ntitle: A\npubDate: 2026-01-02\n---\n\n${body}\n`,
+  })
+  const { out } = await broadsheet('check', folder.path, '--json')
+  return JSON.parse(out).files.find(({ path }: { path: string }) => path.endsWith('a.mdx'))
+}
+
+test.each(['Button', 'Select', 'Code', 'Title', 'Embed', 'Script', 'Svg', 'Textarea'])(
+  'MDX: what stands behind <%s /> is read',
+  async name => {
+    const { article, diagnostics } = await ofAstro(`Before.\n\n<${name} kind="x" />\n\nBehind it.`)
+    expect(article?.html.replace(/\n+/g, '')).toBe('<p>Before.</p><p>Behind it.</p>')
+    expect(diagnostics.map(({ code }) => code)).toContain('markup-unresolved')
+  },
+)
+
+test('MDX: words between the tags of a component stay, whatever it is called', async () => {
+  expect((await ofAstro('One <Button href="/x">Click here</Button> two.')).article?.html).toBe(
+    '<p>One Click here two.</p>',
+  )
+})
+
+test('MDX: what stands between tags is Markdown without blank lines, too', async () => {
+  const { article } = await ofAstro(
+    '<Steps>\n1. *One*\n2. Two\n</Steps>\n\n<div class="x">\n**Bold**\n</div>',
+  )
+  expect(article?.html.replace(/\n+/g, '')).toBe(
+    '<ol><li><em>One</em></li><li>Two</li></ol><div><p><strong>Bold</strong></p></div>',
+  )
+  const code = await ofAstro('```html\n<div>\n**x**\n</div>\n```')
+  expect(code.article?.html).toContain('&lt;div&gt;\n**x**\n&lt;/div&gt;')
+})
+
+test.each([
+  [
+    '<LinkCard title="A guide" description="For all" href="https://g.example/" />',
+    '<a href="https://g.example/">A guide</a>: For all',
+  ],
+  ['Is <Badge text="new" />.', '<p>Is new.</p>'],
+  ['<Card title="A card">Words.</Card>', '<strong>A card</strong>'],
+  [
+    '<Bluesky id="https://bsky.app/profile/a.example/post/1" />',
+    'href="https://bsky.app/profile/a.example/post/1"',
+  ],
+  ['<Spotify spotifyLink="track/abc" />', 'href="https://open.spotify.com/track/abc"'],
+])('MDX: what a component shows is read: %s', async (body, html) => {
+  expect((await ofAstro(body)).article?.html).toContain(html)
+})
+
+test('Zola: a link to a section, a picture by its path, names of emoji and of files of code', async () => {
+  using folder = temporaryFolder({
+    'config.toml': 'base_url = "https://news.example.org/sub"\n[markdown]\nrender_emoji = true\n',
+    'content/blog/_index.md': '+++\ntitle = "B"\n+++\n',
+    'content/blog/a/index.md':
+      '+++\ntitle = "A"\ndate = 2026-01-02\n+++\n[s](@/blog/_index.md#x) :tada:\n\n{{ image(path="in.png", alt="A") }}\n\n```rust,linenos,name=main.rs\nfn\n```\n',
+    'content/blog/a/in.png': 'x',
+  })
+  const { out } = await broadsheet('check', folder.path, '--json')
+  const { article } = JSON.parse(out).files.find(({ article }: { article: unknown }) => article)
+  expect(article.html).toContain('<a href="https://news.example.org/sub/blog/#x">s</a> 🎉')
+  expect(article.html).toContain('src="https://news.example.org/sub/media/content/blog/a/in.png"')
+  expect(article.html).toContain('<figcaption>main.rs</figcaption>\n<pre><code class="language-rust">')
+})

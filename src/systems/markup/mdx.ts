@@ -36,7 +36,7 @@ export function withoutMdxPrograms(source: string, page: Record<string, unknown>
   const { text: open, components: secret } = withoutSecrets(text)
   const { text: plain, expressions } = withoutExpressions(open, namesIn(modules, page))
   const { text: shown, components } = shownComponents(linksOf(picturesOf(plain)))
-  return { text: shown, components: [...secret, ...components], modules, expressions }
+  return { text: openedForMarkdown(shown), components: [...secret, ...components], modules, expressions }
 }
 
 const element = /<(\/?)([A-Z][\w.]*)((?:\s(?:[^<>"'{}]|"[^"]*"|'[^']*'|\{[^{}]*\})*)?)>/g
@@ -262,7 +262,28 @@ function shownComponents(source: string): { text: string; components: MdxPart[] 
     const shown = shownComponent(name, named)
     if (shown !== null) return shown + '\n'.repeat(count(found))
     components.push({ text: `<${name}`, line: lineOf(at) })
-    return found
+    // For HTML it would have no end, and be an element of its own: `<Button />`, `<Code />`, `<Select />`.
+    return '\n'.repeat(count(found))
   })
   return { text, components }
+}
+
+/** Components that are called as elements of HTML which hold nothing to read: their words stay. */
+const namesake =
+  /<(\/?)(Button|Select|Option|Textarea|Datalist|Canvas|Frame|Object|Embed|Title|Head|Area|Portal|Param)(?=[\s/>])/g
+/** A tag that has its line for itself. */
+const loneTag =
+  /^([ \t]*)(<\/?(?:[A-Z][\w.]*|x-[a-z]+|div|span|section|article|aside|details|center|figure|figcaption|blockquote)(?:\s(?:[^<>"'\n]|"[^"\n]*"|'[^'\n]*')*)?>)[ \t]*$/gm
+
+/** What stands between the tags of elements is Markdown in MDX, blank lines or none: a remark before a tag ends its block of HTML for Markdown. */
+function openedForMarkdown(source: string): string {
+  if (source.search(loneTag) === -1 && source.search(namesake) === -1) return source
+  const isCode = rangeTest(codeRanges(source))
+  const renamed = source.replace(namesake, (found, slash: string, name: string, at: number) =>
+    isCode(at) ? found : `<${slash}x-${name.toLowerCase()}`,
+  )
+  const inCode = rangeTest(codeRanges(renamed))
+  return renamed.replace(loneTag, (found, indent: string, tag: string, at: number) =>
+    inCode(at + indent.length) ? found : `${indent}<!---->${tag}`,
+  )
 }

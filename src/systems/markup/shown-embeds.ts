@@ -40,10 +40,14 @@ const embeds: Record<string, Embed> = {
 const components: Record<string, string> = {
   YouTube: 'youtube',
   Youtube: 'youtube',
+  LiteYouTube: 'youtube',
   LiteYouTubeEmbed: 'youtube',
   Vimeo: 'vimeo',
   Tweet: 'tweet',
   Instagram: 'instagram',
+  BlueskyPost: 'bluesky',
+  Bluesky: 'bluesky',
+  Mastodon: 'mastodon',
 }
 
 /**
@@ -52,7 +56,22 @@ const components: Record<string, string> = {
  */
 export function shownComponent(name: string, named: Record<string, string>): string | null {
   const tag = ownValue(components, name)
-  const id = named.id ?? named.videoId ?? named.youTubeId ?? named.vimeoId ?? named.tweetLink ?? ''
+  const id =
+    named.id ??
+    named.videoId ??
+    named.youTubeId ??
+    named.vimeoId ??
+    named.tweetLink ??
+    named.videoid ??
+    named.url ??
+    ''
+  if (name === 'LinkCard' && named.href !== undefined && named.title !== undefined)
+    return `<a href="${escapeHtmlAttribute(named.href)}">${escapeHtmlText(named.title)}</a>${named.description ? `: ${escapeHtmlText(named.description)}` : ''}`
+  if (name === 'Badge' && named.text !== undefined) return escapeHtmlText(named.text)
+  if (name === 'Gist' && named.gistLink !== undefined)
+    return link(`https://gist.github.com/${named.gistLink}`)
+  if (name === 'Spotify' && named.spotifyLink !== undefined)
+    return link(`https://open.spotify.com/${named.spotifyLink}`)
   if (tag === undefined) return null
   return (
     (/^https:\/\/[^\s"<>]+$/.test(id)
@@ -80,8 +99,14 @@ const picture = /\.(?:png|jpe?g|gif|webp|avif|svg|bmp)(?:[?#]\S*)?$/i
  */
 export function shownPicture(tag: TemplateTag): string | null {
   if (tag.closes !== null || !pictureTag.test(tag.name)) return null
-  const source = tag.named.src ?? tag.named.source ?? tag.words.find(word => picture.test(word))
-  return source !== undefined && picture.test(source) ? figureOf(tag) : null
+  const { src, source: other, path, url, file } = tag.named
+  const source = src ?? other ?? path ?? url ?? file ?? tag.words.find(word => picture.test(word))
+  if (source === undefined || !picture.test(source)) return null
+  return figureOf(
+    src === undefined && other === undefined && !tag.words.includes(source)
+      ? { ...tag, named: { ...tag.named, src: source } }
+      : tag,
+  )
 }
 
 /** How themes call the picture that an included file of theirs shows: Minimal Mistakes, al-folio, Chirpy and others. */

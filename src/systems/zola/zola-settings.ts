@@ -11,6 +11,7 @@ export const zolaSettings = {
   'slugify.paths': 'text',
   'slugify.paths_keep_dates': 'flag',
   ignored_content: 'texts',
+  'markdown.render_emoji': 'flag',
   feed_filename: 'text',
   feed_filenames: 'texts',
   taxonomies: 'list',

@@ -52,6 +52,8 @@ export const zola: System = {
       defaults: await draftSections(folder, languages),
       // https://www.getzola.org/documentation/content/overview/#static-assets
       roots: ['static', 'content', ''],
+      linkMarks: 'zola',
+      emojiNames: config.flag('markdown.render_emoji') === true,
       onlyKeys: { permalink: ['path'] },
       markup: {
         family: 'tera',
