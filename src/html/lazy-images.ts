@@ -146,12 +146,19 @@ export function isPlaceholder({ tag, attributes }: HtmlElement): boolean {
 const isPreview = (element: HtmlElement) =>
   isPlaceholder(element) || (element.tag === 'img' && hasWord(element, 'class', 'progressivemedia-thumbnail'))
 
+/** GitHub's and Material's way to have one form of a picture for light pages and one for dark. */
+const isFor = (look: 'light' | 'dark') => (element: HtmlElement) =>
+  element.tag === 'img' &&
+  new RegExp(`#(?:only-${look}|gh-${look}-mode-only)$`).test(element.attributes.get('src') ?? '')
+
 /**
  * Settles the pictures of one parent: of a picture and its twin in `noscript` one stays, and a stand-in goes where the true
  * picture stands beside it.
  */
 export function withoutTwins(children: HtmlNode[]): HtmlNode[] {
   const elements = children.filter(child => typeof child !== 'string')
+  if (elements.some(isFor('light')) && elements.some(isFor('dark')))
+    return withoutTwins(children.filter(child => typeof child === 'string' || !isFor('dark')(child)))
   if (elements.some(isPreview) && elements.flatMap(shownImagesIn).some(image => !isPreview(image)))
     return withoutTwins(children.filter(child => typeof child === 'string' || !isPreview(child)))
   if (!elements.some(({ tag }) => tag === 'noscript')) return children

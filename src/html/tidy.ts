@@ -167,7 +167,7 @@ class Tidier {
     const plain = ofPlainHtml(element)
     if (plain.tag === 'img' || plain.tag === 'source') {
       const found = withTrueSource(plain)
-      return playerInPlaceOf(found) ?? found
+      return this.pageInPlaceOf(found, around) ?? playerInPlaceOf(found) ?? found
     }
     if (plain.tag === 'video' || plain.tag === 'audio') return this.player(plain, around)
     const picture = pictureOfObject(element) ?? pictureBehind(element)
@@ -196,6 +196,17 @@ class Tidier {
     if (children === element.children) return element
     const whole = { ...element, children }
     return element.tag === 'p' ? partedParagraph(whole) : whole
+  }
+
+  /** What a page of a film's or a post's shows, written as a picture is: https://help.obsidian.md/embed-web-pages */
+  private pageInPlaceOf(image: HtmlElement, around: Around): HtmlNode | null {
+    const source = image.attributes.get('src')?.trim() ?? ''
+    const embed = image.tag === 'img' && /^https?:/i.test(source) ? embedOf(source) : null
+    if (!embed || /\.(?:png|jpe?g|gif|webp|avif|svg)(?:[?#]|$)/i.test(source)) return null
+    if (embed.kind === 'page' && embed.host !== 'X') return null
+    const label = embedLabel(embed, image.attributes.get('alt') ?? '', this.options.language)
+    const link = madeElement('a', { href: embed.url }, [label], image)
+    return around.paragraphs ? madeElement('p', { 'data-embed': '' }, [link], image) : link
   }
 
   /** A player that a script would operate can be operated without one. */

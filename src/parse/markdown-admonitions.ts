@@ -22,6 +22,7 @@ export function admonitions(markdown: MarkdownIt): void {
   markdown.block.ruler.before('fence', 'admonition', indented, {
     alt: ['paragraph', 'reference', 'blockquote', 'list'],
   })
+  markdown.block.ruler.before('fence', 'tab', tab, { alt: ['paragraph', 'reference', 'blockquote', 'list'] })
   markdown.core.ruler.after('block', 'callouts', state => {
     const { tokens } = state
     for (let index = 0; index + 2 < tokens.length; index++) {
@@ -119,19 +120,46 @@ const indented: BlockRule = (state, startLine, endLine, silent) => {
       lineText(state, startLine),
     ) ?? []
   if (!kinds.test(kind)) return false
-  let end = startLine + 1
-  let last = startLine
-  for (; end < endLine; end++) {
-    if (state.isEmpty(end)) continue
-    if (!isIndented(state, end)) break
-    last = end
-  }
+  const last = lastIndented(state, startLine, endLine)
   if (last === startLine) return false
   if (silent) return true
   const title = given ?? capital(kind)
   writeBox(state, startLine, last + 1, title === '' ? null : title, state.blkIndent + 4)
   state.line = last + 1
   return true
+}
+
+/** The last line that is indented below another one; that one where none is. */
+function lastIndented(state: BlockState, startLine: number, endLine: number): number {
+  let last = startLine
+  for (let line = startLine + 1; line < endLine; line++) {
+    if (state.isEmpty(line)) continue
+    if (!isIndented(state, line)) break
+    last = line
+  }
+  return last
+}
+
+/** `=== "Label"`, with what is indented below it: https://facelessuser.github.io/pymdown-extensions/extensions/tabbed/ */
+const tab: BlockRule = (state, startLine, endLine, silent) => {
+  if (isIndented(state, startLine)) return false
+  const [, label = ''] = /^===[!+]*[^\S\n]+(?:"([^"]+)")[^\S\n]*$/.exec(lineText(state, startLine)) ?? []
+  const last = label === '' ? startLine : lastIndented(state, startLine, endLine)
+  if (last === startLine) return false
+  if (silent) return true
+  pushTitle(state, label, startLine)
+  writeBox(state, startLine, last + 1, null, state.blkIndent + 4)
+  state.line = last + 1
+  return true
+}
+
+function pushTitle(state: BlockState, title: string, line: number) {
+  for (const made of titleTokens(title, (type, tag, nesting) => new state.Token(type, tag, nesting))) {
+    const token = state.push(made.type, made.tag, made.nesting)
+    token.content = made.content
+    token.children = made.children
+    token.map = [line, line + 1]
+  }
 }
 
 /** @param title null: what stands inside, with nothing around it */
@@ -143,12 +171,7 @@ function writeBox(state: BlockState, startLine: number, end: number, title: stri
   if (title !== null) {
     const open = state.push('blockquote_open', 'blockquote', 1)
     open.map = [startLine, end]
-    for (const made of titleTokens(title, (type, tag, nesting) => new state.Token(type, tag, nesting))) {
-      const token = state.push(made.type, made.tag, made.nesting)
-      token.content = made.content
-      token.children = made.children
-      token.map = [startLine, startLine + 1]
-    }
+    pushTitle(state, title, startLine)
   }
   state.md.block.tokenize(state, startLine + 1, end)
   if (title !== null) state.push('blockquote_close', 'blockquote', -1)

@@ -90,10 +90,9 @@ function parseDecodable(
   const given = readGiven(frontMatter, frontMatter === ownFrontMatter, path, context)
   // Templates are filled in in Markdown, and in pages that a site's generator was meant to read.
   const templated = format === 'markdown' || (format === 'html' && split.frontMatter !== null)
+  const values = frontMatter?.values ?? {}
   const source =
-    format === 'markdown'
-      ? readOwnMarkup(split.body, path, preset, frontMatter?.values ?? {})
-      : { text: split.body, left: [] }
+    format === 'markdown' ? readOwnMarkup(split.body, path, preset, values) : { text: split.body, left: [] }
   const markup = markupOf(preset, frontMatter)
   // Zola shows a tag that is none by the signs of a remark.
   const isSpoken = format === 'markdown' && !(markup.family === 'tera' && /\{[{%]\/\*/.test(source.text))
@@ -104,13 +103,7 @@ function parseDecodable(
       : { text: source.text, remarks: [] }
   const linked = encodeMarkedLinks(spoken.text, preset)
   const translated = templated
-    ? translateForeignMarkup(
-        linked,
-        format,
-        markup,
-        frontMatter?.values ?? {},
-        new URL(context.site.url).pathname.replace(/\/$/, ''),
-      )
+    ? translateForeignMarkup(linked, format, markup, values, baseOf(context.site))
     : { text: spoken.text, tags: [] }
   const givenTitle = given?.title?.value ?? null
   const found = readBody(format, translated.text, path, givenTitle, context, separatorOf(given))
@@ -132,13 +125,16 @@ function parseDecodable(
         text,
         path,
       )
-  const reading = keepBackByProgram(kept, frontMatter?.values ?? {}, split.body, path, preset)
+  const reading = keepBackByProgram(kept, values, split.body, path, preset)
   reading.diagnostics.unshift(...diagnostics, ...split.diagnostics)
   reading.diagnostics.push(...translated.tags.map(tag => foreignTagDiagnostic(tag, path)))
   reading.diagnostics.push(...gathered(source.left).map(part => leftOutDiagnostic(part, path)))
   reading.diagnostics.push(...spoken.remarks.map(remark => remarkDiagnostic(remark, path)))
   return assembleArticle(reading, { path, format, text }, context)
 }
+
+/** The path that the publication lies below, without a slash at its end. */
+const baseOf = ({ url }: ParseContext['site']) => new URL(url).pathname.replace(/\/$/, '')
 
 function cutOff(text: string, path: string): Diagnostic {
   const line = text.trimEnd().split('\n').length

@@ -58,7 +58,7 @@ test('what components say in an attribute is read', async () => {
     '<p><strong>Apple</strong></p>\n<p>Words.</p>',
   )
   expect((await checked(vitepress, 'New <Badge type="tip" text="beta" /> words')).article?.html).toContain(
-    '<p>New beta  words</p>',
+    '<p>New beta words</p>',
   )
 })
 
@@ -180,4 +180,58 @@ test('Zola: a link to a section, a picture by its path, names of emoji and of fi
   expect(article.html).toContain('<a href="https://news.example.org/sub/blog/#x">s</a> 🎉')
   expect(article.html).toContain('src="https://news.example.org/sub/media/content/blog/a/in.png"')
   expect(article.html).toContain('<figcaption>main.rs</figcaption>\n<pre><code class="language-rust">')
+})
+
+test('VitePress: nothing is lost behind a component that is closed in itself', async () => {
+  const { article, diagnostics } = await checked(
+    vitepress,
+    'One.\n\n<Button />\n\nTwo <Icon name="x"/> three.\n\n<Button>Click</Button> four.',
+  )
+  expect(article?.html.replace(/\n+/g, '')).toBe('<p>One.</p><p>Two  three.</p><p>Click four.</p>')
+  expect(diagnostics.map(({ code }) => code)).toContain('markup-unresolved')
+})
+
+async function ofMkDocs(body: string): Promise<Checked> {
+  using folder = temporaryFolder({
+    'mkdocs.yml':
+      'site_name: T\nsite_url: https://news.example.org/\ntheme: {name: material}\nplugins: [blog]\nmarkdown_extensions: [attr_list, pymdownx.tabbed, pymdownx.emoji]\n',
+    'docs/blog/posts/a.md': `---\ndate: 2026-01-02\n---\n# A\n\n${body}\n`,
+    'docs/blog/posts/i.png': 'x',
+  })
+  const { out } = await broadsheet('check', folder.path, '--json')
+  return JSON.parse(out).files.find(({ article }: { article: unknown }) => article)
+}
+
+test('Material for MkDocs: tabs, lists of attributes, emoji and snippets', async () => {
+  const { article, diagnostics } = await ofMkDocs(
+    '![A](i.png){ width="300" loading=lazy } :smile:\n\n=== "Tab *A*"\n\n    ``` py\n    a = 1\n    ```\n\n=== "Tab B"\n\n    Text of *B*.\n\nBehind.\n{ .annotate }\n\n--8<-- "part.md"',
+  )
+  expect(article?.html.replace(/\n+/g, '')).toBe(
+    '<p><img src="https://news.example.org/media/docs/blog/posts/i.png" alt="A"> 😄</p><p><strong>Tab <em>A</em></strong></p><pre><code class="language-py">a = 1</code></pre><p><strong>Tab B</strong></p><p>Text of <em>B</em>.</p><p>Behind.</p>',
+  )
+  expect(diagnostics.map(({ message }) => message)).toContainEqual(
+    expect.stringContaining('--8<-- "part.md"'),
+  )
+})
+
+test('a picture for dark pages beside the one for light ones is not shown', async () => {
+  const { article } = await ofMkDocs('![A](i.png#only-light)\n![A](i.png#only-dark)\n\n![B](i.png#only-dark)')
+  expect(article?.html.match(/<img/g)).toHaveLength(2)
+})
+
+test('Obsidian: sizes are no descriptions, and pages that pictures name are links', async () => {
+  using folder = temporaryFolder({
+    '.obsidian/app.json': '{}',
+    'a.md':
+      '---\ndate: 2026-01-02\n---\n![[x.png|A pier|200x100]] ![A pier|100](x.png) a|100\n\n![](https://www.youtube.com/watch?v=AbCdEfGhIjK)\n',
+    'x.png': 'x',
+    'broadsheet.toml': 'timezone = "UTC"\n',
+  })
+  const { out } = await broadsheet('check', folder.path, '--json')
+  const { article } = JSON.parse(out).files.find(({ article }: { article: unknown }) => article)
+  expect(article.html.match(/alt="[^"]*"/g)).toEqual(['alt="A pier"', 'alt="A pier"'])
+  expect(article.html).toContain('a|100')
+  expect(article.html).toContain(
+    '<p><a href="https://www.youtube.com/watch?v=AbCdEfGhIjK">Watch: youtube.com/watch?v=AbCdEfGhIjK (YouTube)</a></p>',
+  )
 })

@@ -18,7 +18,7 @@ const anyForeign =
 
 /** Kramdown's and Pandoc's attribute lists: on a line of their own, or right behind what they describe. */
 const attributeLine = /^[ \t]*\{:[^{}\n]*\}[ \t]*$/gm
-const attributeList = /(?<=[)\]`*_>])\{(?::[^{}\n]*|[ \t]*[.#][\w-][^{}\n]*|[\w-]+=[^{}\n]*)\}/g
+const attributeList = /(?<=[)\]`*_>])\{(?::[^{}\n]*|[ \t]*[.#][\w-][^{}\n]*|[ \t]*[\w-]+=[^{}\n]*)\}/g
 /** Of what ends in a round bracket, links and pictures alone have attributes: `f(x){n=1}` is words. */
 const link = /^\]\((?:[^()\n]|\([^()\n]*\))*\)$/
 const longestLink = 2_000

@@ -35,7 +35,7 @@ export function withoutMdxPrograms(source: string, page: Record<string, unknown>
   const { text, modules } = withoutMdxModules(source)
   const { text: open, components: secret } = withoutSecrets(text)
   const { text: plain, expressions } = withoutExpressions(open, namesIn(modules, page))
-  const { text: shown, components } = shownComponents(linksOf(picturesOf(plain)))
+  const { text: shown, components } = withoutLoneComponents(linksOf(picturesOf(plain)))
   return { text: openedForMarkdown(shown), components: [...secret, ...components], modules, expressions }
 }
 
@@ -249,7 +249,7 @@ const component = /<([A-Z]\w*)(\s(?:[^<>"']|"[^"]*"|'[^']*')*)?\/>/g
 const attribute = /([\w-]+)=(?:"([^"]*)"|'([^']*)')/g
 
 /** Components with nothing inside: of films and the like a link stays; of all others nothing is known, and they are told. */
-function shownComponents(source: string): { text: string; components: MdxPart[] } {
+export function withoutLoneComponents(source: string): { text: string; components: MdxPart[] } {
   const components: MdxPart[] = []
   if (source.search(component) === -1) return { text: source, components }
   const isCode = rangeTest(codeRanges(source))
@@ -275,13 +275,19 @@ const namesake =
 const loneTag =
   /^([ \t]*)(<\/?(?:[A-Z][\w.]*|x-[a-z]+|div|span|section|article|aside|details|center|figure|figcaption|blockquote)(?:\s(?:[^<>"'\n]|"[^"\n]*"|'[^'\n]*')*)?>)[ \t]*$/gm
 
-/** What stands between the tags of elements is Markdown in MDX, blank lines or none: a remark before a tag ends its block of HTML for Markdown. */
-function openedForMarkdown(source: string): string {
-  if (source.search(loneTag) === -1 && source.search(namesake) === -1) return source
+/** Components by names that no element of HTML has. */
+export function withoutNamesakes(source: string): string {
+  if (source.search(namesake) === -1) return source
   const isCode = rangeTest(codeRanges(source))
-  const renamed = source.replace(namesake, (found, slash: string, name: string, at: number) =>
+  return source.replace(namesake, (found, slash: string, name: string, at: number) =>
     isCode(at) ? found : `<${slash}x-${name.toLowerCase()}`,
   )
+}
+
+/** What stands between the tags of elements is Markdown in MDX, blank lines or none: a remark before a tag ends its block of HTML for Markdown. */
+function openedForMarkdown(source: string): string {
+  const renamed = withoutNamesakes(source)
+  if (renamed.search(loneTag) === -1) return renamed
   const inCode = rangeTest(codeRanges(renamed))
   return renamed.replace(loneTag, (found, indent: string, tag: string, at: number) =>
     inCode(at + indent.length) ? found : `${indent}<!---->${tag}`,

@@ -4,7 +4,7 @@ import { admonitionsAsQuotes } from './admonitions.ts'
 import { withoutContentsMark } from './contents-marks.ts'
 import { withEmoji } from './emoji-names.ts'
 import { codeRanges, rangeTest } from './markdown-code-ranges.ts'
-import { type MdxPart, withoutMdxPrograms } from './mdx.ts'
+import { type MdxPart, withoutLoneComponents, withoutMdxPrograms, withoutNamesakes } from './mdx.ts'
 import { withoutRawHtml } from './raw-html.ts'
 import { translateWikiMarkup } from './wiki-markup.ts'
 
@@ -18,6 +18,7 @@ export interface OwnMarkup {
 const vaults = new Set<Preset['name']>(['obsidian', 'quartz'])
 /** markdown-it-emoji is a part of VitePress, remark-emoji one of Docusaurus. */
 const emoji = new Set<Preset['name']>(['vitepress', 'docusaurus'])
+const takers = new Set<Preset['name']>(['vitepress', 'mkdocs'])
 const containers = new Set<Preset['name']>(['docusaurus', 'vitepress', 'astro'])
 
 /**
@@ -39,9 +40,11 @@ export function readOwnMarkup(
     components,
   } = isMdx ? withoutMdxPrograms(text, page) : { text, modules: [], expressions: [], components: [] }
   const { text: safe, left: raw } = omitsRawHtml ? withoutRawHtml(plain) : { text: plain, left: [] }
-  const named = name === 'docusaurus' ? withoutPathMark(safe) : safe
-  const { text: whole, left: files } =
-    name === 'vitepress' ? withoutIncludes(named) : { text: named, left: [] }
+  // A component of Vue's that is closed in itself has no end for HTML.
+  const vue =
+    name === 'vitepress' ? withoutLoneComponents(withoutNamesakes(safe)) : { text: safe, components: [] }
+  const named = name === 'docusaurus' ? withoutPathMark(vue.text) : vue.text
+  const { text: whole, left: files } = takers.has(name) ? withoutIncludes(named) : { text: named, left: [] }
   const listless = withoutContentsMark(whole, name)
   const contained = containers.has(name) ? admonitionsAsQuotes(listless) : listless
   const pictured = emojiNames || emoji.has(name) ? withEmoji(contained) : contained
@@ -51,6 +54,7 @@ export function readOwnMarkup(
       ...modules.map(part => ({ ...part, what: 'module' as const })),
       ...expressions.map(part => ({ ...part, what: 'unknown' as const })),
       ...components.map(part => ({ ...part, what: 'unknown' as const })),
+      ...vue.components.map(part => ({ ...part, what: 'unknown' as const })),
       ...files.map(part => ({ ...part, what: 'unknown' as const })),
       ...raw.map(part => ({ ...part, what: 'raw-html' as const })),
     ],
@@ -64,15 +68,16 @@ export function vaultTitle(path: string, { name }: Pick<Preset, 'name'>): string
   return /^index$/i.test(file) ? null : file
 }
 
-/** https://vitepress.dev/guide/markdown#import-code-snippets, and #markdown-file-inclusion */
-const taken = /^ {0,3}<<<[ \t]*[@./~]\S*.*$|<!--[ \t]*@include:[^\n]*?-->/gm
+/** https://vitepress.dev/guide/markdown#import-code-snippets and #markdown-file-inclusion; of MkDocs, https://facelessuser.github.io/pymdown-extensions/extensions/snippets/ */
+const taken =
+  /^[ \t]*-+8<-+[ \t]+["'][^"'\n]+["'][ \t]*$|^ {0,3}<<<[ \t]*[@./~]\S*.*$|<!--[ \t]*@include:[^\n]*?-->/gm
 /** https://vitepress.dev/guide/asset-handling#base-url */
 const boundPath = /(?<=<[a-z][^<>]*\s):(src|href)="(?:withBase\()?'([^'"<>]+)'\)?"/gi
 
-/** What VitePress takes in from other files is told, and addresses that it works out of a plain path are that path. */
+/** What these take in from other files is told, and addresses that Vue works out of a plain path are that path. */
 function withoutIncludes(text: string): { text: string; left: MdxPart[] } {
   const left: MdxPart[] = []
-  if (!/<<<|@include|:(?:src|href)=/i.test(text)) return { text, left }
+  if (!/<<<|@include|8<-|:(?:src|href)=/i.test(text)) return { text, left }
   const isCode = rangeTest(codeRanges(text))
   const lineOf = linesInOrder(text)
   const whole = text.replace(taken, (found: string, at: number) => {

@@ -4,16 +4,17 @@ import { codeRanges, rangeTest } from './markdown-code-ranges.ts'
 
 /** What Obsidian's text has beside Markdown, in one pass, so that what one thing leaves is never read as another. */
 const marks =
-  /%%[\s\S]*?(?:%%|$(?![\s\S]))|(!?)\[\[([^[\]\n]+)\]\]|==(?=\S)([^=\n]+?)(?<=\S)==|^([ \t]*(?:>[ \t]*)+)\[!([\w-]+)\][+-]?[ \t]*([^\n]*)$|[ \t]+\^[\w-]+[ \t]*$/gm
+  /%%[\s\S]*?(?:%%|$(?![\s\S]))|(!?)\[\[([^[\]\n]+)\]\]|==(?=\S)([^=\n]+?)(?<=\S)==|^([ \t]*(?:>[ \t]*)+)\[!([\w-]+)\][+-]?[ \t]*([^\n]*)$|[ \t]+\^[\w-]+[ \t]*$|(!\[[^[\]\n|]*)\|\d+(?:x\d+)?(?=\]\()/gm
 
 /**
  * Notes of Obsidian as Markdown: `%%…%%` is private and left out, wiki links become links, embeds pictures, players or links,
  * callouts quotes with a title, `==…==` marks. Every line stays where it is. https://help.obsidian.md/syntax
  */
 export function translateWikiMarkup(text: string): string {
-  if (!/%%|\[\[|==|\[!|\^/.test(text)) return text
+  if (!/%%|\[\[|==|\[!|\^|!\[[^\]\n]*\|/.test(text)) return text
   const inCode = rangeTest(codeRanges(text))
-  const shownOf = ([whole, embed, link, marked, quote, kind, title]: RegExpExecArray) => {
+  const shownOf = ([whole, embed, link, marked, quote, kind, title, picture]: RegExpExecArray) => {
+    if (picture !== undefined) return picture
     if (whole.startsWith('%%')) return whole.replace(/[^\n]/g, '')
     if (link !== undefined) return embed === '!' ? embedOf(link) : linkOf(link)
     if (marked !== undefined) return `<mark>${marked}</mark>`
@@ -73,7 +74,7 @@ function embedOf(inside: string): string {
   const source = escapeHtmlAttribute(addressOf(path))
   if (/^(?:png|jpe?g|gif|webp|avif|svg|bmp)$/.test(extension)) {
     // What stands behind the bar is a width, or a description.
-    const alt = words !== null && !/^\d+(?:x\d+)?$/.test(words) ? words : ''
+    const alt = (words ?? '').replace(/(?:^|\|)\s*\d+(?:x\d+)?$/, '')
     return `<img src="${source}" alt="${escapeHtmlAttribute(alt)}">`
   }
   if (/^(?:mp3|m4a|ogg|wav|flac|opus)$/.test(extension)) return `<audio controls src="${source}"></audio>`

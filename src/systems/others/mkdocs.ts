@@ -73,6 +73,9 @@ export const mkdocs: System = {
         ],
         ...(await hiddenIn(folder, docs, data)),
         markdownExtras: extrasOf(valueAt(data, 'markdown_extensions')),
+        emojiNames: namesOf(valueAt(data, 'markdown_extensions')).has('pymdownx.emoji'),
+        // https://python-markdown.github.io/extensions/attr_list/
+        markup: { family: null, values: {}, includes: {}, blockAttributes: 'line' },
         firstKeys: { published: ['date.created'], updated: ['date.updated'] },
         authors: peopleIn(valueAt(authors, 'authors') ?? authors),
         roots: [docs],
@@ -100,9 +103,13 @@ async function hooksIn(given: unknown, folder: PresetFolder): Promise<Diagnostic
 }
 
 /** `markdown_extensions: [def_list, {toc: {…}}]`, or a table. */
-function extrasOf(given: unknown): MarkdownExtra[] {
+function namesOf(given: unknown): Set<string> {
   const entries = [given ?? []].flat().flatMap(entry => (isTable(entry) ? Object.keys(entry) : [entry]))
-  const names = new Set(entries.map(entry => String(entry).replace(/^markdown\.extensions\./, '')))
+  return new Set(entries.map(entry => String(entry).replace(/^markdown\.extensions\./, '')))
+}
+
+function extrasOf(given: unknown): MarkdownExtra[] {
+  const names = namesOf(given)
   return [
     ...markdownExtras.filter(extra => names.has('extra') || names.has(extensions[extra])),
     ...(names.has('codehilite') ? (['code-languages'] as const) : []),
