@@ -311,11 +311,10 @@ function isOfList(
   const isDated = dates.length > 0
   if (!bare && !isDated) return false
   const around = [index - 2, index - 1, index + 1, index + 2].map(at => lines[at])
-  if (
-    isDated &&
-    around.every(other => other && other.dates.length > 0 && !other.prose && other.besideDates > 3)
+  const dated = around.filter(
+    other => other && other.dates.length > 0 && !other.prose && other.besideDates > 3,
   )
-    return true
+  if (isDated && dated.length >= 3) return true
   const isLike = (line: LineSignals | undefined) =>
     line?.byline != null &&
     !isRoleLine(line) &&

@@ -99,6 +99,8 @@ test.each([
   'Haber Merkezi',
   'كتب جديدة',
   'כתב העת',
+  'حوار البحر القديم',
+  'گزارش استان ها',
   'نویسنده کتاب',
 ])('nobody signs: %s', line => expect(authorsOf(line)).toEqual([]))
 

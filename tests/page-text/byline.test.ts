@@ -130,6 +130,7 @@ test.each([
   'By Company Size',
   'By Industry Sector',
   'Entrevista de trabajo',
+  'Av. Alm. Santos 139, 1150-015',
   'Texte de loi',
   'As told to friends',
   'Guide by region',
@@ -167,6 +168,11 @@ test('a programme signs nothing', () => {
     'Anna Broadsheet - Town Hall',
     'Mary Broadsheet - Flex',
   ]
+  expect(authorsOf('', '', days.map((what, at) => `0${at + 1}.11.2022 - ${what}`).join('\n\n'))).toEqual([])
+})
+
+test('a programme signs nothing, though few of its lines name somebody', () => {
+  const days = ['Placebo - Arena', 'Wole - Blue Flex', 'Disarstar - Flex', 'Muff - Flex', 'Arena']
   expect(authorsOf('', '', days.map((what, at) => `0${at + 1}.11.2022 - ${what}`).join('\n\n'))).toEqual([])
 })
 
