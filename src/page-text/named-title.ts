@@ -23,6 +23,7 @@ const forms = [
   `(?:[Aa]rticle|[Pp]ost|[Ss]tory|[Ee]ntry) ${quoted} (?:was|is|appeared|first appeared)`,
   `(?:Kommentar|Kommentare|Trackbacks|Permalink|Comments) (?:zu|auf|to|on|for) ${quoted}`,
   '(?:^|[•|–—] )(?:Der|Dieser) Beitrag (?<title>\\S.{2,180}?\\S) erschien zuerst (?:auf|bei|im|in)\\b',
+  '^(?:Share )?All sharing options for: (?<title>\\S.{2,180}?\\S)$',
   '^The post (?<title>\\S.{2,180}?\\S) (?:first appeared on|appeared first on)',
   "^L[’']article (?<title>\\S.{2,180}?\\S) est apparu en premier sur",
   '^La entrada (?<title>\\S.{2,180}?\\S) (?:se publicó primero|aparece primero|apareció primero) en',

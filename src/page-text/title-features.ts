@@ -5,6 +5,7 @@ import { aroundFeatures } from './title-around.ts'
 import { echoFeatures, leadEcho, leadParagraphs, type Vocabulary, vocabularyOf } from './title-echo.ts'
 import { elsewhereFeatures } from './title-elsewhere.ts'
 import { neighbourFeatures } from './title-neighbours.ts'
+import { rankFeatures } from './title-rank.ts'
 import { indicators, shapeFeatures, type TitleFeatures, wordClass } from './title-shape.ts'
 
 /** Lines behind the first prose that are still looked at: some pages print the lead or a caption before the headline. */
@@ -28,6 +29,7 @@ export function titleFeatures(
     vocabulary: vocabularyOf(lines, coreStart),
     menus: nextMenus(lines, body),
     around: aroundFeatures(lines),
+    rank: rankFeatures(lines, body),
   }
   let prose = 0
   const elsewhere = elsewhereFeatures(lines, count, body, page.vocabulary)
@@ -81,6 +83,7 @@ interface Page {
   /** For each line the next entry of a menu between it and the text. */
   menus: readonly number[]
   around: (at: number) => TitleFeatures
+  rank: (at: number) => TitleFeatures
 }
 
 /** Lines behind that are not looked at: long pages are lists as a rule. */
@@ -136,6 +139,7 @@ function featuresOf(page: Page, at: number, proseBefore: number): TitleFeatures 
     ...placeFeatures(page, at, proseBefore),
     ...neighbourFeatures(page.lines, at),
     ...page.around(at),
+    ...page.rank(at),
     ...repeatFeatures(page, at),
     ...echoFeatures(line, page.vocabulary),
   }

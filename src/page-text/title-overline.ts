@@ -39,6 +39,9 @@ const doubledTopic =
 /** "Home / Garden / The headline": two marks at least, and what stands before the last is short. */
 const breadcrumb =
   /^(?<over>(?:[^/»›>]{1,30} (?:\/|»|›|>) ){1,5}[^/»›>]{1,30} (?:\/|»|›|>)) (?<own>[^/»›>]{12,})$/u
+/** "You are here: Home » Places » Emden": from the site's start on, however short what it ends in is. */
+const fromStart =
+  /^(?<over>(?:[^/»›>:]{4,20}: ?)?(?:Home|Start|Startseite|Accueil|Inicio|Início) (?:(?:\/|»|›|>) [^/»›>]{1,60} ){0,6}(?:\/|»|›|>)) (?<own>[^/»›>]{3,})$/u
 const germanWords =
   '(?:der|die|das|und|über|von|den|dem|ist|sind|nicht|ein|eine|für|mit|zu|im|am|Sie|sich|man|wir|ich)'
 const asks = '(?:Was|Wie|Warum|Wieso|Weshalb|Wann|Wer|Wo|Welche[rsnm]?)'
@@ -50,7 +53,7 @@ const asking = new RegExp(
   `^(?<over>(?!${asks} )(?:[\\p{L}\\p{N}-]+ ){0,3}[\\p{L}\\p{N}-]+)(?<!\\b(?:[Dd](?:er|ie|as|em|en|es)|[Ee]in|[Vv]om|[Zz]um|[Ii]m|[Bb]eim)) (?<own>${asks} (?!und|oder)(?=.*\\b${germanWords}\\b).{11,})$`,
   'u',
 )
-const forms = [doubledWord, doubledTopic, breadcrumb, asking]
+const forms = [doubledWord, doubledTopic, breadcrumb, fromStart, asking]
 
 /** French puts white space before every colon. */
 function writesSpacedColons(lines: readonly LineSignals[]): boolean {

@@ -1,4 +1,5 @@
 import { isMeta, type LineSignals } from './line-signals.ts'
+import { phraseKey } from './phrase-index.ts'
 import { overlineOf } from './title-overline.ts'
 import type { TitleChoice } from './title-score.ts'
 
@@ -17,10 +18,12 @@ export function readChosenTitle(lines: readonly LineSignals[], choice: TitleChoi
   const line = lines[choice.index]!
   const held = lines
     .slice(choice.index, choice.last + 1)
-    .map(part => withoutSite(withoutMarks(withoutDate(part))))
-  const title = held.join(' ')
+    .map(part => withoutSite(withoutMarks(withoutDate(part)), lines))
+  const title = held.join(' ').replace(/(?<=\S)\s?[:：]$/u, '')
   const { confidence } = choice
   const standfirst = standfirstOf(lines, choice, line)
+  const parted = partedElsewhere(lines, choice, title)
+  if (parted) return { title: parted, confidence, held, kicker: kickerOf(lines, choice), standfirst }
   const [over, own] = overlineOf(lines, choice.index, title)
   if (over) return { title: own, confidence, held: [own, over], kicker: { text: over, line }, standfirst }
   return { title, confidence, held, kicker: kickerOf(lines, choice), standfirst }
@@ -48,13 +51,49 @@ function withoutMarks(text: string): string {
   return /\p{L}{2}/u.test(bare) ? bare : text
 }
 
-const siteTail = /^(?<own>[^|]+?) \| [^\s|]+(?: [^\s|]+){0,2}$/u
+const barTail = /^(?<own>[^|]+?) \| [^\s|]+(?: [^\s|]+){0,2}$/u
+const siteTail = /^(?<own>.+)(?: (?:[|–—-]|::) |(?<=\p{Lo})[-_|–—]+(?=\p{Lo}))(?<site>[^|–—]{2,40})$/u
 
-/** "The headline of some words | The Site": behind a bar stand the site, a section or a series, in few words. */
-function withoutSite(text: string): string {
-  const own = siteTail.exec(text)?.groups?.own
-  return own && own.split(' ').length >= 4 ? own : text
+/**
+ * "The headline of some words | The Site": behind a bar stand the site, a section or a series, in few words; behind
+ * another mark the site, where the page's copyright is its.
+ */
+function withoutSite(text: string, lines: readonly LineSignals[]): string {
+  const own = barTail.exec(text)?.groups?.own
+  if (own && own.split(' ').length >= 4) return own
+  const tail = siteTail.exec(text)?.groups
+  return tail && /\p{L}{2}/u.test(tail.own!) && hasCopyright(lines, tail.site!) ? tail.own! : text
 }
+
+/** Longer lines are no notes of copyright. */
+const maxLegalLine = 200
+
+function hasCopyright(lines: readonly LineSignals[], name: string): boolean {
+  const words = phraseKey(name)
+  if (words.length < 3) return false
+  return lines.some(
+    ({ text, key }) =>
+      text.length <= maxLegalLine && /©|\(c\)|copyright/i.test(text) && ` ${key} `.includes(` ${words} `),
+  )
+}
+
+/**
+ * "Works on the river New bridge opened" as the page's own lists write it: "Works on the river: New bridge opened". A
+ * kicker and a headline in two sizes come as one line without what parts them.
+ */
+function partedElsewhere(
+  lines: readonly LineSignals[],
+  { index, last }: TitleChoice,
+  title: string,
+): string | null {
+  const { key, text, dates } = lines[index]!
+  if (last !== index || dates.length > 0 || title.length < 12 || colonInside.test(title)) return null
+  const isTwin = (line: LineSignals) =>
+    line.key === key && line.text !== text && line.shape === 'line' && colonInside.test(line.text)
+  return lines.find(isTwin)?.text ?? null
+}
+
+const colonInside = /\S: \S/
 
 /** A short line right over the headline: a section or a topic. */
 function kickerOf(lines: readonly LineSignals[], { index }: TitleChoice): TitleReading['kicker'] {

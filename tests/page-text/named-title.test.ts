@@ -15,6 +15,7 @@ test.each([
   ['2 Antworten auf „Neue Brücke am Fluss“', 'Neue Brücke am Fluss'],
   ['3 thoughts on “A new bridge over the river”', 'A new bridge over the river'],
   ['The post A new bridge over the river appeared first on Broadsheet.', 'A new bridge over the river'],
+  ['Share All sharing options for: A new bridge over the river', 'A new bridge over the river'],
   ['La entrada Un puente nuevo se publicó primero en Broadsheet.', 'Un puente nuevo'],
   ['Posted by Broadsheet - 5 Comments on Do you need a new bridge?', 'Do you need a new bridge?'],
   ['Broadsheet • Dieser Beitrag Neue Brücke am Fluss erschien zuerst im Blog.', 'Neue Brücke am Fluss'],
