@@ -8,7 +8,9 @@ export const globGrammar =
 const compiled = createLruCache<string, RegExp>(1_000, () => 1)
 
 /** Whether a path is meant by a glob: the one grammar of all settings, see `globGrammar`. */
-export function matchesGlob(glob: string, path: string): boolean {
+export function matchesGlob(written: string, path: string): boolean {
+  // No path of a folder begins so: `/a.md` and `./a.md` are `a.md`.
+  const glob = path.startsWith('/') ? written : written.replace(/^(?:\.?\/)+/, '')
   const known = compiled.get(glob)
   if (known) return known.test(path)
   const expression = new RegExp(`^${patternOf(glob)}$`, 'su')

@@ -231,3 +231,21 @@ test('films that have a paragraph for themselves have one each', async () => {
   expect(file?.article?.html).toContain(film('K') + film('L'))
   expect(file?.article?.html).toContain('<p>See <a href="https://youtu.be/')
 })
+
+// Hugo 0.111 makes each of these feeds.
+test.each([
+  ['/en/posts/index.xml', '/languages/en/rss.xml'],
+  ['/de/posts/index.xml', '/languages/de/rss.xml'],
+  ['/de/essays/index.xml', '/languages/de/rss.xml'],
+])('Hugo: the old feed of a section in a language, %s, leads to that language', async (from, to) => {
+  const languages =
+    'defaultContentLanguageInSubdir = true\n[languages.en]\nweight = 1\ncontentDir = "content/en"\n[languages.de]\nweight = 2\ncontentDir = "content/de"\n[params]\nmainSections = ["essays", "posts"]\n'
+  using folder = temporaryFolder({
+    ...config(languages),
+    'content/en/posts/a.md': text('A', 'Words.'),
+    'content/de/posts/a.md': text('A', 'Worte.'),
+    'broadsheet.toml': 'url = "https://news.example.org/"\ntimezone = "UTC"\n',
+  })
+  const { out } = await broadsheet('get', from, folder.path, '-i')
+  expect(out).toContain(`location: https://news.example.org${to}\n`)
+})

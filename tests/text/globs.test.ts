@@ -8,6 +8,9 @@ const escapeGlob = (path: string): string => path.replace(/[\\*?[\]{},]/g, '\\$&
 test.each([
   ['**', 'a/b.md', true],
   ['*.md', 'a.md', true],
+  ['/a.md', 'a.md', true],
+  ['./a/*.md', 'a/b.md', true],
+  ['/a.md', 'b/a.md', false],
   ['*.md', 'a/b.md', false],
   ['**/*.md', 'a.md', true],
   ['**/_posts/**', '_posts/a.md', true],

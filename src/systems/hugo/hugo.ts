@@ -2,7 +2,15 @@ import { type Diagnostic, diagnose } from '../../model/diagnostic.ts'
 import type { Preset, PresetFolder } from '../../model/preset.ts'
 import { globSource, literalPattern } from '../../text/globs.ts'
 import { isPattern } from '../ignore-file.ts'
-import { articleFoldersAmong, below, dataFiles, firstData, folderPath, textAt } from '../preset-folder.ts'
+import {
+  articleFoldersAmong,
+  below,
+  dataFiles,
+  firstData,
+  folderPath,
+  textAt,
+  textsAt,
+} from '../preset-folder.ts'
 import { peopleIn, type RawSettings, type System } from '../system.ts'
 import { SystemSettings } from '../system-settings.ts'
 import { goPattern } from './go-pattern.ts'
@@ -265,6 +273,15 @@ async function authorsOf(folder: PresetFolder, data: string) {
   return people
 }
 
+/** Those that articles lie in: what a theme lists on its first page, and what most sites call them. */
+const usualSections = (config: Config): string[] => [
+  ...new Set([
+    ...config.texts('mainSections'),
+    ...textsAt(config.table('params'), 'mainSections'),
+    ...['post', 'posts', 'blog', 'news', 'articles'],
+  ]),
+]
+
 /** Each language has a feed of its own there: `/fr/index.xml`, and the main one's may be `/index.xml`. */
 function feedsOf(config: Config): Preset['feeds'] {
   const name = config.text('outputFormats.RSS.baseName') ?? 'index'
@@ -291,9 +308,15 @@ function feedsOf(config: Config): Preset['feeds'] {
       { from: `${base}/categories/{name}/${name}.xml`, to: '/sections/{name}/rss.xml' },
       { from: `${base}/authors/{name}/${name}.xml`, to: '/authors/{name}/rss.xml' },
     ]),
-    ...['post', 'posts', 'blog', 'news', 'articles'].map(section => ({
-      from: `/${section}/${name}.xml`,
-      to: '/rss.xml',
-    })),
+    ...usualSections(config).flatMap(section => [
+      ...codes.map(code => ({
+        from: `${baseOf(config, code)}/${section}/${name}.xml`,
+        to: `/languages/${tagOf(code)}/rss.xml`,
+      })),
+      ...[...new Set(['', ...codes.map(code => baseOf(config, code))])].map(base => ({
+        from: `${base}/${section}/${name}.xml`,
+        to: '/rss.xml',
+      })),
+    ]),
   ]
 }
