@@ -125,6 +125,9 @@ function isOfPage({ boilerplate, ending, sections }: LineSignals): boolean {
   return boilerplate !== null || ending !== null || sections
 }
 
+/** So many lines between headline and first paragraph are a text in short lines, and no labels. */
+const maxUnderTitle = 24
+
 /** Few words between a sure headline and the text that head no paragraph: labels, counts, buttons. */
 function looseUnderTitle(
   lines: readonly LineSignals[],
@@ -133,7 +136,7 @@ function looseUnderTitle(
   roles: readonly (LineRole | null)[],
 ): (at: number) => boolean {
   const found = new Set<number>()
-  if (!outline.title) return () => false
+  if (!outline.title || opens - outline.start > maxUnderTitle) return () => false
   for (let at = opens - 1; at >= outline.start; at--) {
     const [line, next] = [lines[at]!, lines[at + 1]]
     if (!next || line.prose || line.closed || line.shape === 'code' || line.words > 3) continue

@@ -111,3 +111,9 @@ test('a heading that pages have ends no text that goes on behind it in short lin
   const { html } = read([...headline, ...text, 'Share', ...console])
   for (const line of console.slice(0, -3)) expect(html).toContain(line)
 })
+
+test('many short lines between headline and first paragraph are a text in short lines', () => {
+  const steps = Array.from({ length: 15 }, (_, at) => [`Step ${at}`, `oil wheel ${at}`]).flat()
+  const { html } = read([...headline, ...steps, ...text])
+  for (const line of steps) expect(html).toContain(line)
+})
