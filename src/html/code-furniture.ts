@@ -167,6 +167,8 @@ export function isPlayerPart(element: HtmlElement): boolean {
     'wp-block-file__button',
     'wp-block-file__embed',
     'margin-toggle',
+    // What Ghost asks its readers for.
+    'kg-signup-card',
     'kg-audio-player',
     'kg-audio-thumbnail',
     'kg-video-player-container',

@@ -256,20 +256,14 @@ export function pictureBehind(element: HtmlElement): HtmlElement | null {
 const backgroundOf = (style: string | undefined) =>
   /background(?:-image)?\s*:[^;]*?url\(\s*["']?((?:https?:)?[^"')\s]+)/i.exec(style ?? '')?.[1]
 
-/** WordPress puts the picture of a cover behind it where it is to stay as the page moves. */
+/** WordPress puts the picture of a cover behind it where it is to stay as the page moves, Ghost of each header. */
 export function coverWithPicture(element: HtmlElement): HtmlElement | null {
-  if (element.tag !== 'div' || !hasWord(element, 'class', 'wp-block-cover')) return null
-  const boxes = [element, ...descendants(element)]
-  if (
-    boxes.some(
-      ({ tag, attributes }) =>
-        tag === 'img' && hasWord({ ...element, attributes }, 'class', 'wp-block-cover__image-background'),
-    )
-  )
-    return null
-  const source = boxes
-    .filter(box => box === element || hasWord(box, 'class', 'wp-block-cover__image-background'))
-    .map(({ attributes }) => backgroundOf(attributes.get('style')))
+  if (element.tag !== 'div' || !hasWord(element, 'class', 'wp-block-cover', 'kg-header-card')) return null
+  const below = [...descendants(element)]
+  const pictures = ['wp-block-cover__image-background', 'kg-header-card-image']
+  if (below.some(box => box.tag === 'img' && hasWord(box, 'class', ...pictures))) return null
+  const source = [element, ...below.filter(box => hasWord(box, 'class', ...pictures))]
+    .map(({ attributes }) => attributes.get('data-background-image') || backgroundOf(attributes.get('style')))
     .find(url => url !== undefined)
   if (source === undefined) return null
   const image = madeElement('img', { src: source, alt: '' }, [], element)

@@ -84,6 +84,13 @@ test('the picture behind a cover is shown', () => {
   )
 })
 
+test('Ghost: the picture behind a header is shown, and what asks for an address is not', () => {
+  const header =
+    '<div class="kg-card kg-header-card" data-background-image="/h.jpg" style="background-image: url(/h.jpg)"><h2>Head</h2></div>'
+  expect(read(header).html).toBe('<div><img src="https://news.example/h.jpg" alt=""><h2>Head</h2></div>')
+  expect(read('<div class="kg-card kg-signup-card"><h2>Sign up</h2><form></form></div>').html).toBe('')
+})
+
 test.each([
   ['AsciiMath', '<script type="math/asciimath">sum x</script>', '`sum x`'],
   ['MathML', '<script type="math/mml"><math><mi>w</mi></math></script>', '<math><mi>w</mi></math>'],

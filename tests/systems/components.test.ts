@@ -140,6 +140,15 @@ test('MDX: words between the tags of a component stay, whatever it is called', a
   )
 })
 
+test('MDX: fragments and components of components show nothing themselves', async () => {
+  const { article } = await ofAstro(
+    '<>\n*One*\n</>\n\nTwo <Foo.Bar x="y" /> and `<>`.\n\n<Link to="/b">\n  *Three*\n</Link>',
+  )
+  expect(article?.html.replace(/\n+/g, '')).toBe(
+    '<p><em>One</em></p><p>Two  and <code>&lt;&gt;</code>.</p><a href="https://news.example.org/b"><p><em>Three</em></p></a>',
+  )
+})
+
 test('MDX: what stands between tags is Markdown without blank lines, too', async () => {
   const { article } = await ofAstro(
     '<Steps>\n1. *One*\n2. Two\n</Steps>\n\n<div class="x">\n**Bold**\n</div>',

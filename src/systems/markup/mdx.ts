@@ -245,7 +245,7 @@ function linksOf(text: string): string {
   )
 }
 
-const component = /<([A-Z]\w*)(\s(?:[^<>"']|"[^"]*"|'[^']*')*)?\/>/g
+const component = /<([A-Z][\w.]*)(\s(?:[^<>"']|"[^"]*"|'[^']*')*)?\/>/g
 const attribute = /([\w-]+)=(?:"([^"]*)"|'([^']*)')/g
 
 /** Components with nothing inside: of films and the like a link stays; of all others nothing is known, and they are told. */
@@ -273,7 +273,7 @@ const namesake =
   /<(\/?)(Button|Select|Option|Textarea|Datalist|Canvas|Frame|Object|Embed|Title|Head|Area|Portal|Param)(?=[\s/>])/g
 /** A tag that has its line for itself. */
 const loneTag =
-  /^([ \t]*)(<\/?(?:[A-Z][\w.]*|x-[a-z]+|div|span|section|article|aside|details|center|figure|figcaption|blockquote)(?:\s(?:[^<>"'\n]|"[^"\n]*"|'[^'\n]*')*)?>)[ \t]*$/gm
+  /^([ \t]*)(<\/?(?:[A-Z][\w.]*|x-[a-z]+|div|span|section|article|aside|details|center|figure|figcaption|blockquote|a)(?:\s(?:[^<>"'\n]|"[^"\n]*"|'[^'\n]*')*)?>)[ \t]*$/gm
 
 /** Components by names that no element of HTML has. */
 export function withoutNamesakes(source: string): string {
@@ -284,9 +284,16 @@ export function withoutNamesakes(source: string): string {
   )
 }
 
+/** `<>…</>`, which only holds things together. */
+function withoutFragments(source: string): string {
+  if (!/<\/?>/.test(source)) return source
+  const isCode = rangeTest(codeRanges(source))
+  return source.replace(/(?<!\\)<\/?>/g, (found, at: number) => (isCode(at) ? found : ''))
+}
+
 /** What stands between the tags of elements is Markdown in MDX, blank lines or none: a remark before a tag ends its block of HTML for Markdown. */
 function openedForMarkdown(source: string): string {
-  const renamed = withoutNamesakes(source)
+  const renamed = withoutFragments(withoutNamesakes(source))
   if (renamed.search(loneTag) === -1) return renamed
   const inCode = rangeTest(codeRanges(renamed))
   return renamed.replace(loneTag, (found, indent: string, tag: string, at: number) =>
