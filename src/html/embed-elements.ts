@@ -12,11 +12,14 @@ const withId =
     const value = attributes.get(attribute)?.trim() ?? ''
     return id.test(value) ? before + value : null
   }
+/** A text, where it is an address. */
+export const embeddableUrl = (text: string): string | null =>
+  /^(?:https?:)?\/\/\S+$/i.exec(text.trim())?.[0] ?? null
 /** What an attribute says, where it is an address. */
 const written =
   (attribute: string): AddressOf =>
   attributes =>
-    /^(?:https?:)?\/\/\S+$/i.exec(attributes.get(attribute)?.trim() ?? '')?.[0] ?? null
+    embeddableUrl(attributes.get(attribute) ?? '')
 const firstOf =
   (...ways: AddressOf[]): AddressOf =>
   attributes =>

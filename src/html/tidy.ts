@@ -27,6 +27,7 @@ import {
 } from './lazy-images.ts'
 import { madeElement, rawTextOf, solidNodes } from './plain-elements.ts'
 import { allowedElements, blockElements } from './sanitise-schema.ts'
+import { boxOfSubstack } from './substack-boxes.ts'
 
 /** Told of what was left out or replaced: the sanitiser's own kinds of findings. */
 export type NoteTidied = (
@@ -45,7 +46,7 @@ export interface TidyOptions {
 
 /** Nearly every body of Markdown has none of what is looked for here: a block of code says its language, and elements are those of Markdown. */
 const worthALook =
-  /role="img"|data-b(?:g|ackground)|<(?!(?:p|a|em|strong|code|pre|ul|ol|li|h[1-6]|blockquote|br|hr|table|thead|tbody|tfoot|tr|th|td|del|s|su[bp]|span|div|section|article|aside|figure|figcaption|b|i|u|mark|small|kbd|details|summary|d[ltd]|cite|q|abbr|time|ins|input|center)(?![\w:-]))[a-z]|v-(?:if|show)\s*=|<(?:img|iframe|object|embed|noscript|dialog|script|amp-|mjx-|source|video|audio)|hidden|display|visibility|popover|data-gh-segment|style\s*=[^<>]*\\|class=(?!"language-[\w+#-]*")|comment|#[^"'#<>]*["']|(?<=[^"'=])https?:\/\//i
+  /role="img"|data-(?:attrs|b(?:g|ackground))|<(?!(?:p|a|em|strong|code|pre|ul|ol|li|h[1-6]|blockquote|br|hr|table|thead|tbody|tfoot|tr|th|td|del|s|su[bp]|span|div|section|article|aside|figure|figcaption|b|i|u|mark|small|kbd|details|summary|d[ltd]|cite|q|abbr|time|ins|input|center)(?![\w:-]))[a-z]|v-(?:if|show)\s*=|<(?:img|iframe|object|embed|noscript|dialog|script|amp-|mjx-|source|video|audio)|hidden|display|visibility|popover|data-gh-segment|style\s*=[^<>]*\\|class=(?!"language-[\w+#-]*")|comment|#[^"'#<>]*["']|(?<=[^"'=])https?:\/\//i
 
 /**
  * What a page's own program would do to its pictures, players and formulae is done, and what it shows to nobody, or shows
@@ -173,6 +174,11 @@ class Tidier {
     const picture = pictureOfObject(element) ?? pictureBehind(element)
     if (picture) return picture
     if (isEmbed(element)) return this.embed(element, around)
+    const box = boxOfSubstack(element)
+    if (box) {
+      note('html-simplified', describe(element), start)
+      return box
+    }
     if (hasWord(element, 'class', 'kg-bookmark-card')) {
       const quote = bookmarkQuote(element)
       if (quote) return this.rebuilt(quote, around)

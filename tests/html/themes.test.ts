@@ -98,3 +98,38 @@ test.each([
 ])('a formula in a script is one: %s', (_, html, expected) => {
   expect(read(`<p>${html}</p>`).html).toBe(`<p>${expected}</p>`)
 })
+
+const box = (name: string, values: object, inside = '') =>
+  `<div class="${name}" data-attrs="${JSON.stringify(values).replaceAll('"', '&quot;')}">${inside}</div>`
+
+test.each([
+  [
+    'a post',
+    box('tweet', { url: 'https://x.com/ann/status/1', full_text: 'Words <b>here</b>', name: 'Ann' }),
+    '<blockquote><p>Words &lt;b&gt;here&lt;/b&gt;</p><p>— Ann (<a href="https://x.com/ann/status/1">https://x.com/ann/status/1</a>)</p></blockquote>',
+  ],
+  [
+    'another letter',
+    box('embedded-post-wrap', { url: 'https://a.substack.com/p/b', title: 'A letter' }),
+    '<p><a href="https://a.substack.com/p/b">A letter</a></p>',
+  ],
+  [
+    'a picture of Instagram’s',
+    box('instagram', { instagram_id: 'AbC_1' }),
+    '<p><a href="https://www.instagram.com/p/AbC_1/">https://www.instagram.com/p/AbC_1/</a></p>',
+  ],
+  ['a formula', box('latex-rendered', { persistentExpression: 'a_1 < b' }), '<p>\\[a_1 &lt; b\\]</p>'],
+  [
+    'what asks for an address',
+    box('subscription-widget-wrap', { url: 'https://a.example' }, '<p>Subscribe</p>'),
+    '',
+  ],
+  [
+    'what holds words itself',
+    box('x', { url: 'https://a.example' }, '<p>Words.</p>'),
+    '<div><p>Words.</p></div>',
+  ],
+  ['what leads nowhere', box('tweet', { url: 'javascript:alert(1)', full_text: 'x' }), '<div></div>'],
+])('Substack’s boxes show what stands in their attribute: %s', (_, html, expected) => {
+  expect(read(html).html).toBe(expected)
+})

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Attachments, resolveShortcodes } from '../../src/systems/exports/wordpress-shortcodes.ts'
+import { broadsheet, temporaryFolder } from '../runtimes/command-line.ts'
 
 const files: Attachments = {
   byId: id =>
@@ -55,3 +56,21 @@ test.each([
   '[facebook], [math] and [latex] are words',
   '[tex-mode]',
 ])('what shows nothing that is known stays: %s', content => expect(shown(content)).toBe(content))
+
+test('PowerPress writes how long a sound is behind its address', async () => {
+  const enclosure =
+    'https://old.example/a.mp3\n1234\naudio/mpeg\na:2:{s:8:"duration";s:8:"00:41:12";s:5:"image";s:0:"";}'
+  using folder = temporaryFolder({
+    'broadsheet.toml': 'timezone = "UTC"\n',
+    'export.xml': `<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>T</title><wp:wxr_version>1.2</wp:wxr_version><wp:base_blog_url>https://old.example</wp:base_blog_url><item><title>A</title><link>https://old.example/a/</link><content:encoded><![CDATA[Words.]]></content:encoded><wp:post_id>1</wp:post_id><wp:post_date>2026-01-02 10:00:00</wp:post_date><wp:post_date_gmt>2026-01-02 10:00:00</wp:post_date_gmt><wp:post_name>a</wp:post_name><wp:status>publish</wp:status><wp:post_type>post</wp:post_type><wp:postmeta><wp:meta_key>enclosure</wp:meta_key><wp:meta_value><![CDATA[${enclosure}]]></wp:meta_value></wp:postmeta></item></channel></rss>`,
+  })
+  const { out } = await broadsheet('get', '/feed.json', folder.path)
+  expect(JSON.parse(out).items[0].attachments).toEqual([
+    {
+      url: 'https://old.example/a.mp3',
+      mime_type: 'audio/mpeg',
+      size_in_bytes: 1234,
+      duration_in_seconds: 2472,
+    },
+  ])
+})

@@ -1,3 +1,4 @@
+import { secondsOfTime } from '../../media/transcript.ts'
 import type { Author, Enclosure } from '../../model/article.ts'
 import { type Diagnostic, diagnose } from '../../model/diagnostic.ts'
 import type { FormerTerm } from '../../model/preset.ts'
@@ -302,10 +303,12 @@ const spelledAlike = (text: string): string =>
 
 const addressIn = (url: string): string => spelledAlike(url.replace(/^https?:/i, ''))
 
-/** Address, length and type on lines of their own. */
+/** Address, length and type on lines of their own; behind them what PowerPress knows of it, as PHP writes values down. */
 function enclosureOf(value: string): Enclosure[] {
-  const [url = '', length = '', type = ''] = value.split('\n').map(line => line.trim())
-  return /^https?:\/\//i.test(url)
-    ? [exportedEnclosure(url, type || null, Number.parseInt(length, 10) || null)]
-    : []
+  const [url = '', length = '', type = '', ...more] = value.split('\n').map(line => line.trim())
+  if (!/^https?:\/\//i.test(url)) return []
+  const enclosure = exportedEnclosure(url, type || null, Number.parseInt(length, 10) || null)
+  const [, time = ''] = /"duration";s:\d+:"([\d:.]+)"/.exec(more.join('\n')) ?? []
+  const seconds = secondsOfTime(time)
+  return [{ ...enclosure, duration: seconds ? Math.round(seconds) : null }]
 }
