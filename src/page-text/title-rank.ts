@@ -15,14 +15,19 @@ export function rankFeatures(lines: readonly LineSignals[], body: number): (at: 
   const like = lines.map(looksLikeHeadline)
   const counts = countsBefore(like)
   const small = wordsUsedMost(lines)
+  const cased: boolean[] = []
+  const isCased = (at: number) => {
+    cased[at] ??= isTitleCase(lines[at]!.text)
+    return cased[at]
+  }
   const signed = like.map((one, at) => one && isSigned(lines, like, at))
   const signedBefore = countsBefore(signed)
   return at => ({
     [`${signed[at] ? 'signed' : 'other'} under ${Math.min(3, signedBefore[at] ?? 0)} signed`]: 1,
     ...(at < body ? orderFeatures(like, counts, at, body) : {}),
     ...textFeatures(lines, like, at),
-    ...besideFeatures(lines[at]!, lines[at - 1], 'over'),
-    ...besideFeatures(lines[at]!, lines[at + 1], 'under'),
+    ...besideFeatures(lines, at, at - 1, isCased),
+    ...besideFeatures(lines, at, at + 1, isCased),
     [`small words: ${shareOf(lines[at]!, small)}`]: 1,
   })
 }
@@ -71,10 +76,17 @@ function textFeatures(lines: readonly LineSignals[], like: readonly boolean[], a
 }
 
 /** Two longer lines together are a headline and its subtitle, or a kicker and a headline: how they are written tells them apart. */
-function besideFeatures(line: LineSignals, other: LineSignals | undefined, side: string): TitleFeatures {
+function besideFeatures(
+  lines: readonly LineSignals[],
+  at: number,
+  near: number,
+  isCased: (at: number) => boolean,
+): TitleFeatures {
+  const [line, other] = [lines[at]!, lines[near]]
   if (!other || other.boilerplate || other.signs || line.prose || line.words < 4 || other.words < 4) return {}
-  const own = isTitleCase(line.text)
-  return own === isTitleCase(other.text) ? {} : { [`title case ${own ? 'here' : 'there'}, not ${side}`]: 1 }
+  const own = isCased(at)
+  if (own === isCased(near)) return {}
+  return { [`title case ${own ? 'here' : 'there'}, not ${near < at ? 'over' : 'under'}`]: 1 }
 }
 
 /** The words that the text uses most. */
