@@ -76,6 +76,9 @@ const boxes: ReadonlyMap<string, AddressOf> = new Map([
   ['strava-embed-placeholder', withId('https://www.strava.com/activities/', 'data-embed-id', /^\d+$/)],
 ])
 
+/** What all those classes have, so that others are passed over at once. */
+const boxWord = /player|youtube|fb-|embed/i
+
 /** Scripts that write what they show where they stand, and where people see the same. */
 const scripts: [match: RegExp, AddressOf: (parts: string[], attributes: Attributes) => string | null][] = [
   [
@@ -124,7 +127,7 @@ export function embeddedAddress(element: HtmlElement): string | null {
   }
   if (!frames.has(tag)) {
     const name =
-      tag === 'div' || tag === 'p'
+      (tag === 'div' || tag === 'p') && boxWord.test(attributes.get('class') ?? '')
         ? [...boxes.keys()].find(name => hasWord(element, 'class', name))
         : undefined
     return name !== undefined && isEmpty(element) ? (boxes.get(name)?.(attributes) ?? null) : null

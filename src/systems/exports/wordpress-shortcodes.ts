@@ -37,7 +37,7 @@ const shortcode = new RegExp(
 )
 /** Boxes of page builders, which hold what is to be read: https://kb.wpbakery.com/docs/, Divi, Avada, Enfold. */
 const layout =
-  /(?<!\[)\[\/?(?:vc_(?:section|row|row_inner|column|column_inner|column_text|empty_space)|et_pb_(?:section|row|row_inner|column|column_inner|text)|fusion_builder_(?:container|row|row_inner|column|column_inner)|fusion_text|av_(?:section|layout_row|textblock|one_full|one_half|one_third|two_third|one_fourth|three_fourth))(?![\w-])(?:[^\]["'[]|"[^"]*"|'[^']*')*\]/g
+  /(?<!\[)\[\/?(?:vc_(?:section|row|row_inner|column|column_inner|column_text|empty_space)|et_pb_(?:section|row|row_inner|column|column_inner|text)|fusion_builder_(?:container|row|row_inner|column|column_inner)|fusion_text|av_(?:section|layout_row|textblock|one_full|one_half|one_third|two_third|one_fourth|three_fourth))(?![\w-])(?:[^\]["'[]|"[^"]{0,2000}"|'[^']{0,2000}')*\]/g
 
 /**
  * Puts in the place of WordPress's own shortcodes what they show: captions as figures, galleries as their pictures, sound
@@ -64,7 +64,7 @@ export function resolveShortcodes(content: string, postId: string | null, files:
 }
 
 /** `$latex x^2$`, as WordPress.com and Jetpack have it: https://wordpress.com/support/latex/ */
-const inlineFormula = /\$latex\s+((?:[^$\\]|\\[\s\S])+?)\$/g
+const inlineFormula = /\$latex\s+((?:[^$\\]|\\[\s\S]){1,2000}?)\$/g
 const formulaMarks = (_: string, tex: string) =>
   `\\(${tex.replace(/(?:&amp;|&)(?:bg|fg|s)=\S+$/g, '').trim()}\\)`
 

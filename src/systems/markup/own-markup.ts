@@ -70,9 +70,9 @@ export function vaultTitle(path: string, { name }: Pick<Preset, 'name'>): string
 
 /** https://vitepress.dev/guide/markdown#import-code-snippets and #markdown-file-inclusion; of MkDocs, https://facelessuser.github.io/pymdown-extensions/extensions/snippets/ */
 const taken =
-  /^[ \t]*-+8<-+[ \t]+["'][^"'\n]+["'][ \t]*$|^ {0,3}<<<[ \t]*[@./~]\S*.*$|<!--[ \t]*@include:[^\n]*?-->/gm
+  /^[ \t]*-+8<-+[ \t]+["'][^"'\n]+["'][ \t]*$|^ {0,3}<<<[ \t]*[@./~]\S*.*$|<!--[ \t]*@include:[^\n]{0,300}?-->/gm
 /** https://vitepress.dev/guide/asset-handling#base-url */
-const boundPath = /(?<=<[a-z][^<>]*\s):(src|href)="(?:withBase\()?'([^'"<>]+)'\)?"/gi
+const boundPath = /(?<=<[a-z][^<>]{0,500}\s):(src|href)="(?:withBase\()?'([^'"<>]+)'\)?"/gi
 
 /** What these take in from other files is told, and addresses that Vue works out of a plain path are that path. */
 function withoutIncludes(text: string): { text: string; left: MdxPart[] } {
