@@ -271,6 +271,8 @@ export interface Preset {
   bases: string[]
   /** Whether its program puts that path before links from the site's root. */
   linksBelowBase: boolean
+  /** Languages whose articles lie below a folder of that name on the site, whatever else gives their address. */
+  languageFolders: string[]
   /** Whether the `meta` elements of an HTML page are its front matter. */
   htmlMetadata: boolean
   /** Marks that a link may begin with, `{static}`, `@/`; null: none. */
@@ -357,6 +359,7 @@ export const plainPreset: Preset = {
   bareLinks: false,
   bases: [],
   linksBelowBase: false,
+  languageFolders: [],
   htmlMetadata: false,
   linkMarks: null,
   markup: { family: null, values: {}, includes: {} },

@@ -35,6 +35,19 @@ export function presetAddress(
   site: Pick<Site, 'preset' | 'timezone'>,
   diagnostics: Diagnostic[],
 ): Field<string> | undefined {
+  const found = plainAddress(given, site, diagnostics)
+  const folders = site.preset.languageFolders
+  const folder = folders.find(code => code.toLowerCase() === given.language?.toLowerCase())
+  if (!found || folder === undefined || isHttpUrl(found.value)) return found
+  const path = found.value.replace(/^\/+/, '')
+  return path.startsWith(`${folder}/`) ? found : { ...found, value: `/${folder}/${path}` }
+}
+
+function plainAddress(
+  given: AddressGiven,
+  site: Pick<Site, 'preset' | 'timezone'>,
+  diagnostics: Diagnostic[],
+): Field<string> | undefined {
   const { preset } = site
   const place = placeIn(preset, given.path)
   const { permalink } = given

@@ -249,3 +249,23 @@ test.each([
   const { out } = await broadsheet('get', from, folder.path, '-i')
   expect(out).toContain(`location: https://news.example.org${to}\n`)
 })
+
+// jekyll-polyglot makes a site below each language's name.
+test('Jekyll: articles in other languages lie below those, and so do their old feeds', async () => {
+  const post = (title: string, head: string) => `---\ntitle: ${title}\n${head}---\n\nWords of ${title}.\n`
+  using folder = temporaryFolder({
+    '_config.yml':
+      'title: T\nurl: https://news.example.org\nlanguages: ["en", "sv"]\ndefault_lang: "en"\npermalink: /:title/\n',
+    '_posts/2026-01-01-hello.md': post('Hello', 'lang: en\npermalink: /hello/\n'),
+    '_posts/2026-01-01-hej.md': post('Hej', 'lang: sv\npermalink: /hello/\n'),
+    '_posts/2026-01-02-tva.md': post('Tva', 'lang: sv\n'),
+    '_posts/2026-01-03-tre.md': post('Tre', 'lang: sv\npermalink: /sv/tre/\n'),
+    'broadsheet.toml': 'timezone = "UTC"\n',
+  })
+  const { out } = await broadsheet('get', '/feed.json', folder.path)
+  const urls = JSON.parse(out).items.map(({ url }: { url: string }) => new URL(url).pathname)
+  expect(urls.sort()).toEqual(['/hello/', '/sv/hello/', '/sv/tre/', '/sv/tva/'])
+  expect((await broadsheet('get', '/sv/feed.xml', folder.path, '-i')).out).toContain(
+    'location: https://news.example.org/languages/sv/atom.xml\n',
+  )
+})

@@ -1,6 +1,6 @@
 import type { KnownSettings } from '../system-settings.ts'
 
-/** https://jekyllrb.com/docs/configuration/default/, and those of jekyll-feed and jekyll-archives. */
+/** https://jekyllrb.com/docs/configuration/default/, and those of jekyll-feed, jekyll-archives and jekyll-polyglot. */
 export const jekyllSettings = {
   title: 'text',
   name: 'text',
@@ -9,6 +9,8 @@ export const jekyllSettings = {
   url: 'text',
   baseurl: 'text',
   lang: 'language',
+  default_lang: 'language',
+  languages: 'texts',
   locale: 'language',
   timezone: 'timezone',
   author: 'any',

@@ -52,6 +52,7 @@ export const jekyll: System = {
       ignore: [`${folderPath(config.text('destination') ?? '_site')}/**`],
       ignorePatterns: leftOut(source, config.texts('exclude'), config.texts('include')),
       dialect: 'jekyll',
+      languageFolders: otherLanguages(config),
       onlyKeys: { permalink: ['permalink'] },
       addressClock: config.text('timezone') === null ? 'utc' : 'site',
       yamlTimes: 'utc',
@@ -95,7 +96,7 @@ export const jekyll: System = {
         description: config.text('description') ?? config.text('tagline'),
         url: config.text('url'),
         base: config.text('baseurl'),
-        language: config.text('lang') ?? config.text('locale'),
+        language: config.text('lang') ?? config.text('locale') ?? config.text('default_lang'),
         timezone: config.text('timezone'),
         authors: [textAt(data, 'author') ?? textAt(config.value('author'), 'name')],
       },
@@ -110,6 +111,12 @@ export const jekyll: System = {
       },
     }
   },
+}
+
+/** Of jekyll-polyglot: https://github.com/untra/polyglot#configuration */
+function otherLanguages(config: Config): string[] {
+  const main = config.text('default_lang')
+  return main === null ? [] : config.texts('languages').filter(code => code !== main)
 }
 
 /** Where the documents of each collection lie, posts left out. */
@@ -227,6 +234,10 @@ function feedsOf(config: Config): Preset['feeds'] {
   }))
   return [
     { from: `/${main.replace(/^\/+/, '')}`, to: '/atom.xml' },
+    ...otherLanguages(config).map(code => ({
+      from: `/${code}/${main.replace(/^\/+/, '')}`,
+      to: `/languages/${code.toLowerCase()}/atom.xml`,
+    })),
     ...named,
     { from: '/feed.xml', to: '/atom.xml' },
     { from: '/feed/', to: '/atom.xml' },
