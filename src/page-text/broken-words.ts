@@ -8,8 +8,12 @@ const opensCompound =
   /^(?:well|self|non|all|high|low|long|short|half|part|full|first|second|third|one|two|three|four|five|six|seven|eight|nine|ten|anti|pre|post|semi|quasi|pseudo|mid|cross|multi|ever|best|ill|so|co|ex|much|far|near|late|early|hard|soft|old|new|open|free|real|wide|deep|dark|light|state|man|year|demi|mi|sous|vice|avant|après|celui|celle|ceux|peut|quelqu|c|est|dit|là)$/u
 const goesOn =
   /^(?:and|or|to|und|oder|bis|sowie|bzw|beziehungsweise|wie|et|ou|y|o|e|en|of|och|og|eller|i|lub|ja|tai|ci|là|même|mêmes)$/u
-/** A single break may be a compound's, but where the text has the whole word elsewhere. */
+/**
+ * Rows that end with a hyphen are a compound's here and there in any text that was wrapped; where words are broken they are so
+ * many, of all rows.
+ */
 const minBreaks = 2
+const minShareOfRows = 1 / 8
 
 /** How many rows end with a hyphen that seems to break a word. */
 export function countBreaks(rows: readonly string[]): number {
@@ -27,22 +31,24 @@ export function withWholeWords<Line extends PageLine>(
   const joined: { line: number; hyphens: number }[] = []
   if (!lines.some(isBroken)) return { lines: [...lines], joined }
   const words = allWords(lines)
-  let breaks = 0
-  for (const line of lines) if (isBroken(line)) breaks += countBreaks(line.text.split('\n'))
+  const wrapped = lines.filter(({ shape }) => shape === 'wrapped').map(({ text }) => text.split('\n'))
+  const breaks = wrapped.reduce((sum, rows) => sum + countBreaks(rows), 0)
+  const rows = wrapped.reduce((sum, { length }) => sum + length, 0)
+  const breaksWords = breaks >= minBreaks && breaks >= rows * minShareOfRows
   const whole = lines.map(line => {
     if (!isBroken(line)) return line
-    const { text, hyphens } = joinRows(line.text.split('\n'), words, breaks)
+    const { text, hyphens } = joinRows(line.text.split('\n'), words, breaksWords)
     if (hyphens > 0) joined.push({ line: line.line, hyphens })
     return { ...line, text }
   })
   return { lines: whole, joined }
 }
 
-function joinRows(rows: readonly string[], words: ReadonlySet<string>, breaks: number) {
+function joinRows(rows: readonly string[], words: ReadonlySet<string>, breaksWords: boolean) {
   let [text, hyphens] = ['', 0]
   for (const [at, row] of rows.entries()) {
     const broken = brokenAt(row, rows[at + 1])
-    const isSure = broken !== null && isOneWord(broken, words, breaks)
+    const isSure = broken !== null && isOneWord(broken, words, breaksWords)
     if (isSure) hyphens++
     text += isSure ? row.slice(0, -1) : row
     const isCompound = broken !== null && isWithHyphen(broken, words)
@@ -62,10 +68,10 @@ function brokenAt(row: string, next: string | undefined): Broken | null {
   return first && second && !goesOn.test(second) ? { first, second } : null
 }
 
-function isOneWord({ first, second }: Broken, words: ReadonlySet<string>, breaks: number): boolean {
+function isOneWord({ first, second }: Broken, words: ReadonlySet<string>, breaksWords: boolean): boolean {
   if (words.has(first + second)) return true
   if (isWithHyphen({ first, second }, words)) return false
-  return breaks >= minBreaks && !(words.has(first) && words.has(second))
+  return breaksWords && !(words.has(first) && words.has(second))
 }
 
 function isWithHyphen({ first, second }: Broken, words: ReadonlySet<string>): boolean {

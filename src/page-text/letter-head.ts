@@ -43,6 +43,8 @@ export function letterHead(lines: readonly LineSignals[]): LetterHead | null {
   const [subject, from] = [found.get('subject'), found.get('from')]
   // A list of labels may be of anything; whom it is from, and what it is about, is a letter's.
   if (!subject || !from || !(found.has('date') || found.has('to'))) return null
+  const isOfPrograms = found.get('date')?.line.dates.length || [from, found.get('to')].some(isAddress)
+  if (!isOfPrograms) return null
   const { name, email } = sender.exec(from.value)?.groups ?? {}
   const text = subject.value.replace(answered, '')
   return {
@@ -51,6 +53,9 @@ export function letterHead(lines: readonly LineSignals[]): LetterHead | null {
     end: at,
   }
 }
+
+/** A poem may be from a village to a city; a program's line has an address. */
+const isAddress = (part: { value: string } | undefined) => part?.value.includes('@') ?? false
 
 function partOf({ text }: LineSignals): { part: Part; value: string } | null {
   for (const [part, form] of forms) {

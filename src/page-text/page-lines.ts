@@ -82,8 +82,9 @@ function isTable(rows: string[]): boolean {
   })
 }
 
-/** Rows that break words may be as short. */
+/** Rows that break words may be as short; one such among many is a verse's that ends in a dash. */
 const minRowWithBreaks = 15
+const maxRowsPerBreak = 6
 
 /** Whether rows are one paragraph broken to a width: all but the last about as long, and the breaks within sentences. */
 function isWrapped(rows: string[]): boolean {
@@ -96,7 +97,8 @@ function isWrapped(rows: string[]): boolean {
     if (index < rows.length - 1) shortest = Math.min(shortest, length)
   }
   const breaks = countBreaks(rows)
-  const isEven = breaks > 0 ? shortest >= minRowWithBreaks : shortest >= 40 && shortest >= longest * 0.7
+  const breaksWords = breaks * maxRowsPerBreak >= rows.length
+  const isEven = breaksWords ? shortest >= minRowWithBreaks : shortest >= 40 && shortest >= longest * 0.7
   if (longest > 110 || !isEven) return false
   const running = rows.slice(1).filter(row => /^\s*[\p{Ll}\p{Lo}\p{Nd}("“„«]/u.test(row)).length
   return running * 2 >= rows.length - 1

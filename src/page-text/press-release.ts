@@ -36,12 +36,12 @@ export function releaseEnd(lines: readonly LineSignals[], heart: number): number
   const few = (rest: readonly LineSignals[], share: number) => prose(rest) <= (all - prose(rest)) * share
   const marks = lines.filter(({ text, index }) => index > heart && endMark.test(text))
   const [mark] = marks
+  const isRelease = lines.slice(0, topLines).some(({ text }) => release.test(text))
   if (mark && marks.length === 1) {
     const rest = lines.slice(mark.index + 1)
-    const isOver = rest.length === 0 || rest.slice(0, blockLines).some(isAside)
+    const isOver = rest.length === 0 || rest.slice(0, blockLines).some(line => isAside(line, isRelease))
     if (isOver && few(rest, maxBehindMark)) return mark.index
   }
-  const isRelease = lines.slice(0, topLines).some(({ text }) => release.test(text))
   const heads = (line: LineSignals) => pressContact.test(line.text) || (isRelease && contact.test(line.text))
   const block = lines.find(line => {
     if (line.index <= heart || line.prose || !heads(line)) return false
@@ -51,7 +51,8 @@ export function releaseEnd(lines: readonly LineSignals[], heart: number): number
   return block?.index ?? null
 }
 
-function isAside({ text, prose }: LineSignals): boolean {
-  if (behindMark.test(text) || contact.test(text) || pressContact.test(text)) return true
-  return !prose && reachable.test(text)
+/** A heading or a line of what stands behind releases; in a text that calls itself one its sentences too ("About Example, Inc. …"). */
+function isAside({ text, prose }: LineSignals, isRelease: boolean): boolean {
+  if (prose && !isRelease) return false
+  return [behindMark, contact, pressContact, reachable].some(form => form.test(text))
 }

@@ -56,6 +56,19 @@ test('what two parts that are words have between them stays', () => {
   expect(html).toContain('quay-\nside')
 })
 
+test('compounds of a text that is wrapped, and breaks no words, keep their hyphens', () => {
+  const row = 'of the council that met on Monday evening and agreed to mend the old bridge,'
+  const html = htmlOf(
+    ...Array.from({ length: 12 }, () => row),
+    'and in the evening of the same day the ferry took all of the wind-',
+    'swept passengers over to the other side of it, where a mother-',
+    'in-law and her daughter had waited for three hours in a tree-',
+    'lined street for the last of the guests to come across the river that evening.',
+    ...Array.from({ length: 30 }, () => row),
+  )
+  for (const word of ['wind-\nswept', 'mother-\nin-law', 'tree-\nlined']) expect(html).toContain(word)
+})
+
 test('German compounds and what goes on with "und" keep theirs', () => {
   const html = htmlOf(
     'Der Rat hat am Montagabend nach zweistündiger Aus-',

@@ -51,6 +51,20 @@ test('marks between scenes, and one with a text behind it, end nothing', () => {
   expect(one.html).toContain(text[1])
 })
 
+test.each([
+  'About noon the ferry came back from the other side, and nobody on board had heard of what the council had agreed on.',
+  'Write to jane@example.org about what you have seen by the bridge, and we shall print it here as we did in the spring.',
+])('a story goes on behind one mark: %s', next => {
+  const { html } = read(headline, 'May 3, 2021', ...text, '###', next)
+  expect(html).toContain(next.slice(0, 20))
+})
+
+test('a poem is no letter', () => {
+  const { html, title } = read('From: a village', 'To: a city', 'Date: unknown', 'Subject: longing', ...text)
+  expect(html).toContain('From: a village')
+  expect(title?.value).not.toBe('longing')
+})
+
 const letter = (...head: readonly string[]) =>
   `${head.join('\n')}\n\nDear readers,\n\n${text.join('\n\n')}\n\nYours,\nJane Roe\n`
 
