@@ -167,8 +167,9 @@ function writeBody({ lines, reading, path }: Draft, roles: readonly LineRole[]):
       })
   }
   reading.dropped.sort((one, two) => one.line - two.line)
-  const amid = reading.dropped.filter(({ line, reason }) => reason in boilerplateReasons && line > 0)
-  for (const { line, text } of amid)
+  // Where nothing is left, there is no text that it could stand amid.
+  const amid = reading.dropped.filter(({ reason }) => reason in boilerplateReasons)
+  for (const { line, text } of blocks.length > 0 ? amid.filter(({ line }) => line > 0) : [])
     reading.diagnostics.push(
       diagnose(
         'text-boilerplate',
