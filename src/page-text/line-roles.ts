@@ -39,9 +39,12 @@ export function bodyRoles(
   const likely = outline.title ? -1 : (outline.likely?.index ?? -1)
   // Over a headline that is not sure only what is all words of menus and topics is left out.
   const over = lines.slice(0, Math.max(0, likely)).every(line => line.words <= 3 && !line.prose)
+  // What stands behind the last of them that pages have may be a kicker, or the headline itself.
+  const lastOver = over ? lines.findLastIndex((line, at) => at < likely && isOfPage(line)) : -1
   const inMenu = menusOver(lines, Math.min(Math.max(0, likely), outline.heart))
   const titleText = outline.title ? sameText(lines[outline.title.index]!.text) : null
   const last = lines.findLastIndex((line, at) => at < outline.end && line.prose && !line.boilerplate)
+  const ownEnd = last >= 0 ? last : lastOfRuns(lines.slice(0, outline.end))
   const head = lines.slice((outline.title ?? outline.likely)?.index ?? 0, outline.opens)
   const marked = head.filter(isMark).length >= head.length * minMarked
   const kickers = kickersOver(lines, likely)
@@ -61,7 +64,7 @@ export function bodyRoles(
       (at < kickers || (at > likely && !line.prose && marked && !heads))
     )
       return dropped('over the text')
-    if ((over && at < likely) || inMenu.has(at)) return dropped('over the headline')
+    if (at <= lastOver || inMenu.has(at)) return dropped('over the headline')
     if (at < opens) return loose(at) ? dropped('under the headline') : underTitle(line, titleText)
     if (at <= last) return amid(lines, at, roles)
     const role = atEnd(line, titleText)
@@ -69,7 +72,7 @@ export function bodyRoles(
     const isPages = framed
       ? line.place === 'behind'
       : line.boilerplate !== 'count' && role.reason !== 'caption'
-    if (role.role === 'dropped' && isPages) ofPage++
+    if (role.role === 'dropped' && isPages && at > ownEnd) ofPage++
     return ofPage >= 2 && role.role === 'body' ? dropped('behind the text') : role
   })
 }
@@ -82,6 +85,23 @@ function kickersOver(lines: readonly LineSignals[], likely: number): number {
 }
 
 const maxKickers = 1
+
+/** Where no line is a paragraph (verse, a recipe): so much of the heaviest run of lines that no page has is as like as not the text. */
+const minOfHeaviest = 0.5
+
+/** The last line of the last run of neighbouring lines, none of the page's own, that may be the text. */
+function lastOfRuns(lines: readonly LineSignals[]): number {
+  const runs: { last: number; weight: number }[] = []
+  for (const line of lines) {
+    if (isOfPage(line)) continue
+    const run = runs.at(-1)
+    if (run?.last === line.index - 1)
+      Object.assign(run, { last: line.index, weight: run.weight + line.weight })
+    else runs.push({ last: line.index, weight: line.weight })
+  }
+  const most = Math.max(0, ...runs.map(({ weight }) => weight))
+  return runs.findLast(({ weight }) => weight >= most * minOfHeaviest)?.last ?? -1
+}
 
 /** So many entries in a row are a menu, if so many of them are known as a page's own. */
 const minMenu = 8

@@ -143,3 +143,27 @@ test.each([
   ])
   expect(html).not.toContain('high time')
 })
+
+const site = ['Home', 'Contact', 'Subscribe', 'Search']
+const foot = ['Share this:', 'Leave a Reply', 'Privacy Policy', '© 2024 The Broadsheet. All rights reserved.']
+
+test('a text without a paragraph is not lost behind the menu over it', () => {
+  const recipe = 'A cake\n200 g butter\n4 eggs\n1 lemon, zest and juice\nBake for 45 minutes.'.split('\n')
+  const { html, dropped } = read([...site, ...recipe, ...foot])
+  for (const line of recipe) expect(html).toContain(line)
+  expect(dropped.map(line => line.text)).toEqual([...site, ...foot])
+})
+
+const verses = [
+  'By the river, by the mill,',
+  'By the church upon the hill,',
+  'Walks the reaper, stooped and slow,',
+  'Where the yellow barley grow.',
+]
+
+test('a few words over a headline that is not sure stay, though others over them are a menu', () => {
+  expect(read(['Harvest Song', ...verses]).html).toContain('Harvest Song')
+  const { html, dropped } = read([...menu, 'Harvest Song', ...verses, ...text])
+  expect(html).toContain('Harvest Song')
+  expect(dropped.map(line => line.text)).toEqual(menu)
+})
