@@ -150,7 +150,7 @@ function ownSignals(text: string, isCode: boolean, hints: DateHints): OwnSignals
     boilerplate:
       isCode || (dates.length > 0 && !pageSentence) ? null : boilerplateKind(text, key, pageSentence),
     credit: short && isCredit(text, key),
-    sections: text.length <= 80 && isSectionName(key),
+    sections: text.length <= 80 && isSectionName(key) && !entryOfDay.test(text),
   }
 }
 
@@ -254,6 +254,8 @@ function inPlace(
 function boilerplateKind(text: string, key: string, pageSentence: boolean): LineSignals['boilerplate'] {
   // Brackets of a listing are no count.
   if (!key) return /[\p{L}\p{N}]{5,}|^[{}()[\];,]+$/u.test(text) ? null : 'count'
+  // "9:00 Mail", "17:00 Home": what somebody does then.
+  if (entryOfDay.test(text)) return null
   if (text.length <= 200 && isShareBar(text, key)) return 'share'
   if (pageSentence) return 'page-sentence'
   if (text.length > 200) return null
@@ -264,6 +266,8 @@ function boilerplateKind(text: string, key: string, pageSentence: boolean): Line
   if (/^>{1,2}\s.*\s<{1,2}$/.test(text)) return 'link'
   return counted.test(text) || readingTime.test(text) ? 'count' : null
 }
+
+const entryOfDay = /^\d{1,2}[:.]\d\d(?: ?[AaPp]\.?[Mm]\.?| Uhr| h)?:? \p{L}[\p{L} ]*$/u
 
 const countedThings =
   '(?:shares?|views?|likes?|thanks|danke|replies|posts|points|votes|hits|reads|clicks|klicks|zugriffe|aufrufe|antworten|beitr[äa]ge|punkte|stimmen|mal gelesen|vues|vistas|visitas|visualizações|visualizzazioni|просмотр(?:ов|ы)|görüntülenme)'

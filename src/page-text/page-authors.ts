@@ -249,6 +249,8 @@ function bareEvidence(
   const dated = line.dates.length > 0 || line.says.published
   const title = outline.title ?? outline.likely
   if (isOfList(lines, line, bare, title !== null && index < title.index)) return -1
+  if (byline.leads && (isQuoted(lines[index - 1], title?.last ?? -1) || isOneOfLetters(lines, line, outline)))
+    return -1
   let score = beside(line, byline, bare, dated)
   const near = [lines[index - 1], lines[index + 1], lines[index + 2]]
   const overText = bare && byline.alone && standsOverText(lines, index)
@@ -324,6 +326,38 @@ function isOfList(
     (isDated || line.byline.alone)
   const near = around.filter(isLike).length
   return near >= (isDated || isOver ? 2 : 3)
+}
+
+/** "“All happy families are alike.”" over a name: whose words they are, but for those of a headline. */
+function isQuoted(line: LineSignals | undefined, headline: number): boolean {
+  return line !== undefined && line.index > headline && /^["“„«‘「『].*["”“»’」』]$/su.test(line.text)
+}
+
+/** A name and a place. */
+const maxNameWords = 5
+
+/** Several names below paragraphs, of one or the other: letters in one file, and nobody's article. */
+function isOneOfLetters(
+  lines: readonly LineSignals[],
+  { index, byline, dates }: LineSignals,
+  { end }: Outline,
+): boolean {
+  const name = byline?.authors[0]?.name
+  const signsLetter = (at: number) => {
+    const { prose, byline, words } = lines[at]!
+    return (
+      !prose &&
+      words <= maxNameWords &&
+      byline?.leads &&
+      byline.knownName &&
+      !byline.announced &&
+      lines[at - 1]?.prose
+    )
+  }
+  if (dates.length > 0 || !signsLetter(index)) return false
+  return lines
+    .slice(0, end)
+    .some(({ index: at, byline }) => signsLetter(at) && byline?.authors[0]?.name !== name)
 }
 
 /** A name, when it was, and then the text: nothing but a share bar or a caption comes between. */

@@ -8,6 +8,7 @@ import { pageAuthors } from './page-authors.ts'
 import { type DateChoice, pageDates } from './page-dates.ts'
 import { claim, type Draft, fieldOf, tell } from './page-draft.ts'
 import { leadSource, sectionOf, sourceIdOf, sourceOf, tagsOf } from './page-source.ts'
+import { isPostedLine } from './phrase-index.ts'
 import { readChosenTitle } from './title-reading.ts'
 
 /** The headline with its kicker and standfirst, or the line that is shown as one. */
@@ -162,10 +163,19 @@ function dateField(
   draft.reading.diagnostics.push(...settled.diagnostics)
   if (!settled.date) return undefined
   draft.evidence.set(line.index, evidenceOf(confidence, [because]))
-  // The date of a dateline stays in its sentence.
-  if (!line.prose) claim(draft, line, 'date', [date.raw])
+  // The date of a dateline stays in its sentence, and that of "Minutes of the meeting of 3 March 2022" in its phrase.
+  if (!line.prose && !isInPhrase(line, date)) claim(draft, line, 'date', [date.raw])
   return fieldOf(settled.date, line, confidence)
 }
+
+/** Several words before a day that no mark parts from it and none of which says what the day is. */
+function isInPhrase({ text, dates, byline, says, key }: LineSignals, { start }: DateChoice['date']): boolean {
+  const before = text.slice(0, start).trim()
+  if (byline || says.published || isPostedLine(key) || dates.length > 1) return false
+  return before.split(/\s+/).length >= minPhrase && /^[\p{L}\p{M}\s'’-]+$/u.test(before)
+}
+
+const minPhrase = 4
 
 /** Who wrote it, and the agency it came from. */
 export function claimAuthors(draft: Draft): void {

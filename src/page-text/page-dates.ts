@@ -178,6 +178,7 @@ function candidatesOf(
     (line.closed || line.dates[0]!.start > 0)
   )
     return []
+  if (!tells && saysWhatHappens(line)) return []
   const isTitle = line.index === outline.title?.index
   const othersSign = base < 0 && lines.slice(outline.end).some(other => other !== line && isSignedDate(other))
   const announced = labelBefore(lines, line.index, (outline.title ?? outline.likely)?.index ?? -1)
@@ -230,6 +231,18 @@ function candidatesOf(
     const because = tells ? 'a sentence that names the article' : becauseOf(line, label, base)
     return [{ line, date, label, score, isFirst: isFirst || tells, because }]
   })
+}
+
+/** So many words around a date, up to a full stop, are a sentence. */
+const minSentence = 4
+
+/** "The funeral will be held on 17 February 2023 at 11 am.": what happens, and none of the words that say a text came out. */
+function saysWhatHappens({ text, closed, dates, byline, says, key }: LineSignals): boolean {
+  const [first] = dates
+  if (!closed || !first || first.start <= 1 || byline || says.published || isPostedLine(key)) return false
+  const before = text.slice(0, first.start)
+  if (/[|·•:：–—]/.test(before) || updateWords.opening(phraseKey(before).split(' ')) > 0) return false
+  return before.trim().split(/\s+/).length >= minSentence
 }
 
 function becauseOf(line: LineSignals, label: Candidate['label'], base: number): string {
@@ -366,7 +379,7 @@ function openingDate(lines: readonly LineSignals[], outline: Outline): Candidate
     if (!line.prose) continue
     seen++
     const [date] = line.dates.length > 0 ? line.dates : line.openingDates
-    if (!date || date.start > 45 || !endsDateline(line, date)) continue
+    if (!date || date.start > 45 || !endsDateline(line, date) || saysWhatHappens(line)) continue
     if (labelOf(line.text.slice(0, date.start), line.text.slice(date.end)) === 'other') continue
     // From when to when something takes place.
     if ((line.dates[1]?.start ?? Infinity) - date.end <= 3) continue

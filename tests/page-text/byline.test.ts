@@ -257,3 +257,32 @@ test.each(['JANE BROADSHEET', 'Jane Broadsheet, Staff Writer', 'القاهرة -
     expect(html).not.toContain('Counter number')
   },
 )
+
+test('the name below a quotation is of whom it quotes, and stays there', () => {
+  const quotation = '"All happy families are alike."'
+  expect(authorsOf('Martin Broadsheet', quotation, '')).toEqual([])
+  expect(authorsOf('By Martin Broadsheet', quotation, '')).toEqual(['Martin Broadsheet'])
+  const page = [
+    '"The old bridge is repaired before the winter comes"',
+    'Martin Broadsheet',
+    '12 November 2020',
+  ]
+  const text =
+    'The council decided on Monday evening, after two hours, to have it repaired before the winter.'
+  const { authors } = readPageText([...page, text].join('\n\n'), 'a.txt', plainContext)
+  expect(authors?.value[0]?.name).toBe('Martin Broadsheet')
+})
+
+test('letters of several people in one file have no one author', () => {
+  const letters = [
+    'Dear Editor',
+    'What you say of the bridge is wrong in three points. It was built in 1904, has five piers, and was never closed.',
+    'Martin Broadsheet, Leeds',
+    'Dear Editor',
+    'The article on the bridge was a joy to read, and the grandchildren have heard it twice since it came out.',
+    'Anna Broadsheet, York',
+  ]
+  const { authors, html } = readPageText(letters.join('\n\n'), 'a.txt', plainContext)
+  expect(authors).toBeUndefined()
+  expect(html).toContain('Martin Broadsheet, Leeds')
+})

@@ -120,3 +120,25 @@ test('the sentence under a text may tell its sections first', () => {
     'Dieser Eintrag wurde veröffentlicht in Inland, Politik und getaggt mit Brücke, Rat am 11. Dezember 2012 von Jane.'
   expect(dayOf([headline, ...text, told])).toBe('2012-12-11')
 })
+
+test.each([
+  'The party will be held at the old bridge on 17 February 2023 at 11 am.',
+  'The next meeting will be on 5 May 2024.',
+  'Der nächste Lauf ist am 5. Mai 2024.',
+])('a sentence that says when something happens dates no article, and stays: %s', line => {
+  for (const page of [
+    [headline, text[0]!, text[1]!, line],
+    [headline, line, ...text],
+  ]) {
+    expect(dayOf(page)).toBeUndefined()
+    expect(readPageText(page.join('\n\n'), 'a.txt', plainContext).html).toContain(line)
+  }
+})
+
+test('a phrase that ends in the day keeps its words in the text', () => {
+  const line = 'Minutes of the meeting of 3 March 2022'
+  const page = [line, 'Present: Jane, John', 'Apologies: Mary', ...text]
+  const { html, published, title } = readPageText(page.join('\n\n'), 'a.txt', plainContext)
+  expect(published?.value.local).toBe('2022-03-03T00:00:00')
+  expect(`${title?.value} ${html}`).toContain('Minutes of the meeting')
+})

@@ -167,3 +167,10 @@ test('a few words over a headline that is not sure stay, though others over them
   expect(html).toContain('Harvest Song')
   expect(dropped.map(line => line.text)).toEqual(menu)
 })
+
+test('what somebody does at a time of day is no menu', () => {
+  const day = ['8:00 Coffee', '9:00 Mail', '10:00 Search', '17:00 Home', 'Email', 'Share']
+  const { html, dropped } = read(['A day in the office of the town', ...text, ...day, text[0]!])
+  for (const line of day.slice(0, 4)) expect(html).toContain(line)
+  expect(dropped.map(line => line.text)).not.toContain('9:00 Mail')
+})
