@@ -310,12 +310,16 @@ const weakBy = new Set(
 )
 
 const labelsAlone = new Set(
-  'author authors autor autorin autoren autore auteur auteurs texto texte text tekst'.split(' '),
+  'author authors autor autorin autoren autore auteur auteurs texto texte text tekst автор авторы текст'.split(
+    ' ',
+  ),
 )
 
 /** What a text is called before "of" or "by", and what it may be about as well. */
 const nounsOfBylines = new Set(
-  'entrevista intervista texto textos texte testo testi tekst guide as contributors contributor'.split(' '),
+  'entrevista intervista texto textos texte testo testi tekst текст guide as contributors contributor'.split(
+    ' ',
+  ),
 )
 const oneWord = /^(?:\p{Ll}{3,}|\p{Lo}[\p{L}\p{M}]*)$/u
 const caseless = /^[\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Thai}\p{sc=Devanagari}]/u

@@ -98,12 +98,13 @@ export function readSignals(
   const read = lines.map((line, index) => {
     const signals = own[index]!
     const place = learnt.get(line.text) ?? null
-    const boilerplate = inPlace(signals, place)
+    const listed = place === null && isListed(lines, index)
     return {
       ...line,
       index,
       ...signals,
-      boilerplate,
+      ending: listed ? null : signals.ending,
+      boilerplate: listed ? null : inPlace(signals, place),
       place,
       signs: false,
       times: times.get(signals.key) ?? 1,
@@ -111,6 +112,15 @@ export function readSignals(
   })
   for (const line of read) line.signs = signs(read, line)
   return read
+}
+
+const numberOf = (line: PageLine | undefined) =>
+  Number(/^(\d{1,3})[.)] /.exec(line?.text ?? '')?.[1] ?? Number.NaN)
+
+/** "8. Log out." between "7. …" and "9. …": a list's, whatever it says. */
+function isListed(lines: readonly PageLine[], at: number): boolean {
+  const number = numberOf(lines[at])
+  return numberOf(lines[at - 1]) === number - 1 || numberOf(lines[at + 1]) === number + 1
 }
 
 function ownSignals(text: string, isCode: boolean, hints: DateHints): OwnSignals {

@@ -154,6 +154,7 @@ function candidateAt(
   const line = lines[index]!
   if (index === outline.title?.index || (line.boilerplate && line.boilerplate !== 'learnt') || line.prose)
     return null
+  if (isTurn(lines, line, outline)) return null
   const alone = announcedAlone(lines, index)
   if (alone) return { ...alone, announced: true, score: base + (alone.known ? 3.4 : 2.6), confidence: 0.85 }
   const { byline } = line
@@ -208,6 +209,18 @@ function becauseOf(line: LineSignals, byline: Byline): string {
     line.times > 1 && !byline.announced ? 'twice on the page' : null,
   ]
   return reasons.filter(Boolean).join(', ') || 'a name in its place'
+}
+
+/** "Author: They thought it would pass.": one of several sentences behind the same name and colon, as interviews have them. */
+function isTurn(
+  lines: readonly LineSignals[],
+  { index, text, closed }: LineSignals,
+  outline: Outline,
+): boolean {
+  const speaker = /^[^:：]{1,40}[:：](?=\s)/u.exec(text)?.[0]
+  if (!speaker || !closed) return false
+  const isOther = (line: LineSignals) => line.index !== index && line.closed && line.text.startsWith(speaker)
+  return lines.slice(outline.start, outline.end).some(isOther)
 }
 
 const checkers = /^(?:edited|reviewed|fact checked|medically reviewed|peer reviewed|checked|updated) by /

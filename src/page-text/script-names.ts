@@ -93,11 +93,14 @@ function koreanByline(text: string): ScriptByline | null {
   return names.length > 0 ? { names, role } : null
 }
 
-/** "本报讯（记者 张三、李四）", "新华社北京11月12日电（记者张三）" at the beginning of a text or its end. */
-const reportersAmid = new RegExp(
-  `[（(]\\p{sc=Han}{0,8}?(?:记者|記者)\\s?(${han}(?:[\\s、,，]+${han}){0,5})(?:[\\s,，]\\P{sc=Latin}{0,20})?[）)]`,
+const bracketed = `[（(]\\p{sc=Han}{0,8}?(?:记者|記者)\\s?(${han}(?:[\\s、,，]+${han}){0,5})(?:[\\s,，]\\P{sc=Latin}{0,20})?[）)]`
+/** "本报讯（记者 张三、李四）", "新华社北京11月12日电（记者张三）" at the beginning of a text, before any sentence. */
+const reportersBefore = new RegExp(
+  `^(?:[^，。！？；,!?]{0,60}?[讯訊电電导導道息】）)])?\\s?${bracketed}`,
   'u',
 )
+/** The same behind the last sentence. */
+const reportersBehind = new RegExp(`${bracketed}[\\s。]*(?:[（(]?完[）)]?)?$`, 'u')
 /** "…と述べた。【山田太郎】", "…（山田太郎、鈴木花子）": who wrote it, behind the last sentence. */
 const signedBehind = new RegExp(
   `(?:^|[。」』])\\s?(?:【|[（(])(${japanese}(?:[、・,，]${japanese}){0,3})(?:】|[）)])$`,
@@ -111,7 +114,8 @@ export function signedWithin(text: string, at: 'first' | 'last'): ScriptByline |
     const korean = /^[[(【]?\p{sc=Hangul}{2,8}\s?=/u.test(part) ? koreanByline(part) : null
     if (korean) return korean
   }
-  const list = reportersAmid.exec(part)?.[1] ?? (at === 'last' ? signedBehind.exec(part)?.[1] : undefined)
+  const forms = at === 'first' ? [reportersBefore] : [reportersBehind, signedBehind]
+  const list = forms.map(form => form.exec(part)?.[1]).find(Boolean)
   const names = (list ?? '').split(/[\s、・,，]+/).filter(hasSurname)
   return names.length > 0 ? { names, role: null } : null
 }

@@ -286,3 +286,14 @@ test('letters of several people in one file have no one author', () => {
   expect(authors).toBeUndefined()
   expect(html).toContain('Martin Broadsheet, Leeds')
 })
+
+test.each([
+  ['Автор: Они думали, что пройдёт.', 'Автор: В одиннадцать лет, и никому это не было нужно.'],
+  ['Author: They Thought it would pass.', 'Author: In the attic, when nobody was at home.'],
+])('turns of an interview sign nothing: %s', (turn, other) => {
+  expect(authorsOf(turn, '', `Reporter: And then?\n\n${other}`)).toEqual([])
+})
+
+test('a verse that begins with a word for texts signs nothing', () => {
+  expect(authorsOf('Текст мой — вода и ветер,', '', 'Автор молчит на рассвете,')).toEqual([])
+})

@@ -174,3 +174,17 @@ test('what somebody does at a time of day is no menu', () => {
   for (const line of day.slice(0, 4)) expect(html).toContain(line)
   expect(dropped.map(line => line.text)).not.toContain('9:00 Mail')
 })
+
+test('what a numbered list says is its own, though menus say it too', () => {
+  const tips = [
+    'Go to bed',
+    'Read more.',
+    'Share this',
+    'Subscribe to our newsletter',
+    'Log in',
+    'Good night!',
+  ]
+  const list = tips.map((tip, at) => `${at + 1}. ${tip}`)
+  const { html } = read(['Tips for better sleep at home', ...text, ...list])
+  for (const tip of tips) expect(html).toContain(tip)
+})
