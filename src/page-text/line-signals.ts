@@ -117,9 +117,13 @@ export function readSignals(
 const numberOf = (line: PageLine | undefined) =>
   Number(/^(\d{1,3})[.)] /.exec(line?.text ?? '')?.[1] ?? Number.NaN)
 
-/** "8. Log out." between "7. …" and "9. …": a list's, whatever it says. */
+const beginsWithYear = (line: PageLine | undefined) =>
+  /^(?:1[5-9]|20)\d\d:? [\p{L}\d]/u.test(line?.text ?? '')
+
+/** "8. Log out." between "7. …" and "9. …", "1989 100 members" between other years: a list's, whatever it says. */
 function isListed(lines: readonly PageLine[], at: number): boolean {
   const number = numberOf(lines[at])
+  if (beginsWithYear(lines[at])) return beginsWithYear(lines[at - 1]) && beginsWithYear(lines[at + 1])
   return numberOf(lines[at - 1]) === number - 1 || numberOf(lines[at + 1]) === number + 1
 }
 

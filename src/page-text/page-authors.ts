@@ -337,6 +337,7 @@ function isOfList(
     line.byline.authors.length > 0 &&
     line.dates.length > 0 === isDated &&
     (isDated || line.byline.alone)
+  if (bare && !isDated && namesInRow(lines, index, isLike) >= minNamesInRow) return true
   const near = around.filter(isLike).length
   return near >= (isDated || isOver ? 2 : 3)
 }
@@ -371,6 +372,20 @@ function isOneOfLetters(
   return lines
     .slice(0, end)
     .some(({ index: at, byline }) => signsLetter(at) && byline?.authors[0]?.name !== name)
+}
+
+/** So many names one below the other are thanked, or have come; fewer may have written a text together. */
+const minNamesInRow = 5
+
+function namesInRow(
+  lines: readonly LineSignals[],
+  index: number,
+  isLike: (line: LineSignals | undefined) => boolean,
+): number {
+  let [first, last] = [index, index]
+  while (isLike(lines[first - 1])) first--
+  while (isLike(lines[last + 1])) last++
+  return last - first + 1
 }
 
 /** A name, when it was, and then the text: nothing but a share bar or a caption comes between. */

@@ -41,11 +41,35 @@ export function pageDates(lines: readonly LineSignals[], outline: Outline): Page
   const candidates = zones.flatMap(({ line, base }) => candidatesOf(lines, line, base, outline))
   const opening = openingDate(lines, outline)
   if (opening) candidates.push(opening)
-  const own = candidates.filter(({ label }) => label !== 'updated')
+  const headsDay = daysWithTheirText(lines, outline)
+  const own = candidates.filter(
+    ({ label, line }) => label !== 'updated' && (label || !headsDay.has(line.index)),
+  )
   const published = nearestOf(own, bestOf(own), (outline.title ?? outline.likely)?.index ?? outline.start)
   const updated = bestOf(candidates.filter(({ label }) => label === 'updated'))
   return { published: published && choice(published), updated: updated && choice(updated) }
 }
+
+/**
+ * Days alone on their lines within the text, written alike, each over lines of its own: a log, a programme. None of them
+ * is when it came out.
+ */
+function daysWithTheirText(lines: readonly LineSignals[], { start, end }: Outline): ReadonlySet<number> {
+  const isDay = (line: LineSignals | undefined) =>
+    line?.dates.length === 1 && !line.prose && line.besideDates <= maxBesideDay
+  const isSigned = (at: number) => [lines[at - 1], lines[at + 1]].some(near => near?.byline?.announced)
+  const heads = lines
+    .slice(start, end - 1)
+    .filter(line => isDay(line) && !isDay(lines[line.index + 1]) && !isSigned(line.index))
+  const days = new Set(heads.map(({ dates: [date] }) => date?.local.slice(0, 10)))
+  const forms = new Set(heads.map(({ text }) => text.replace(/\p{L}+/gu, 'a').replace(/\d+/g, '0')))
+  const isLog = days.size >= minDays && days.size === heads.length && forms.size === 1
+  return new Set(isLog ? heads.map(({ index }) => index) : [])
+}
+
+/** A weekday's letters. */
+const maxBesideDay = 10
+const minDays = 3
 
 function choice({ line, date, score, because }: Candidate): DateChoice {
   return { line, date, confidence: Math.min(0.97, 0.5 + score / 10), because }

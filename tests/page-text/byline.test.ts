@@ -297,3 +297,8 @@ test.each([
 test('a verse that begins with a word for texts signs nothing', () => {
   expect(authorsOf('Текст мой — вода и ветер,', '', 'Автор молчит на рассвете,')).toEqual([])
 })
+
+test('the first of many names below each other is nobody who signed', () => {
+  const names = ['Martin', 'Anna', 'Peter', 'Mary', 'John'].map(name => `${name} Broadsheet`)
+  expect(authorsOf(names[0]!, '', names.slice(1).join('\n\n'))).toEqual([])
+})

@@ -142,3 +142,17 @@ test('a phrase that ends in the day keeps its words in the text', () => {
   expect(published?.value.local).toBe('2022-03-03T00:00:00')
   expect(`${title?.value} ${html}`).toContain('Minutes of the meeting')
 })
+
+test('days that head entries of a log or a programme date nothing, and stay', () => {
+  const log = ['Friday 3 May 2019', text[0]!, 'Saturday 4 May 2019', text[1]!, 'Sunday 5 May 2019', text[2]!]
+  const { html, published } = readPageText(
+    ['Log of the old bridge', ...log].join('\n\n'),
+    'a.txt',
+    plainContext,
+  )
+  expect(published).toBeUndefined()
+  for (const line of log) expect(html).toContain(line)
+  expect(dayOf(['Log of the old bridge', 'By Martin Broadsheet', '12 November 2020', ...log])).toBe(
+    '2020-11-12',
+  )
+})

@@ -188,3 +188,9 @@ test('what a numbered list says is its own, though menus say it too', () => {
   const { html } = read(['Tips for better sleep at home', ...text, ...list])
   for (const tip of tips) expect(html).toContain(tip)
 })
+
+test('what was in a year is no menu', () => {
+  const years = ['1904 Founded', '1921 Home', '1950 Newsletter', '1989 100 members', '2004 Website']
+  const { html } = read(['A short history of the club of the town', ...text, ...years, text[0]!])
+  for (const year of years) expect(html).toContain(year)
+})
