@@ -15,6 +15,16 @@ const goesOn =
 const minBreaks = 2
 const minShareOfRows = 1 / 8
 
+/** Where so many rows after a hyphen begin with a word that the text has elsewhere, the hyphens are dashes: "the fire was low-". */
+const maxDashes = 1 / 4
+
+function countDashes(rows: readonly string[], words: ReadonlySet<string>): number {
+  return rows.filter((row, at) => words.has(brokenAt(row, rows[at + 1])?.second ?? '')).length
+}
+
+/** "mother-" before "in-law". */
+const midCompound = /^\s*(?:in|of|to|the|up|on|off|by|at|en|de|du|la|le|au)-/u
+
 /** How many rows end with a hyphen that seems to break a word. */
 export function countBreaks(rows: readonly string[]): number {
   return rows.filter((row, at) => brokenAt(row, rows[at + 1]) !== null).length
@@ -33,6 +43,8 @@ export function withWholeWords<Line extends PageLine>(
   const words = allWords(lines)
   const wrapped = lines.filter(({ shape }) => shape === 'wrapped').map(({ text }) => text.split('\n'))
   const breaks = wrapped.reduce((sum, rows) => sum + countBreaks(rows), 0)
+  const dashes = wrapped.reduce((sum, rows) => sum + countDashes(rows, words), 0)
+  if (dashes >= minBreaks && dashes >= breaks * maxDashes) return { lines: [...lines], joined }
   const rows = wrapped.reduce((sum, { length }) => sum + length, 0)
   const breaksWords = breaks >= minBreaks && breaks >= rows * minShareOfRows
   const whole = lines.map(line => {
@@ -48,10 +60,11 @@ function joinRows(rows: readonly string[], words: ReadonlySet<string>, breaksWor
   let [text, hyphens] = ['', 0]
   for (const [at, row] of rows.entries()) {
     const broken = brokenAt(row, rows[at + 1])
-    const isSure = broken !== null && isOneWord(broken, words, breaksWords)
+    const isMid = midCompound.test(rows[at + 1] ?? '')
+    const isSure = broken !== null && !isMid && isOneWord(broken, words, breaksWords)
     if (isSure) hyphens++
     text += isSure ? row.slice(0, -1) : row
-    const isCompound = broken !== null && isWithHyphen(broken, words)
+    const isCompound = broken !== null && ((isMid && breaksWords) || isWithHyphen(broken, words))
     if (!isSure && !isCompound && at + 1 < rows.length) text += '\n'
   }
   return { text, hyphens }

@@ -552,10 +552,14 @@ function isHandle(words: readonly string[]): boolean {
   const [word = ''] = words
   if (words.length > 1 || word.length < 3 || word.length > 30 || isDayName(word) || isDomain.test(word))
     return false
+  if (isVersion.test(word)) return false
   return /^\p{Ll}[\p{Ll}\d_.-]+$|^\p{Lu}\p{Ll}+\p{Lu}[\p{L}\d]*$|^[\p{L}\d]+_[\p{L}\d_]+$|^\p{L}+\d+$/u.test(
     word,
   )
 }
+
+/** "v1.4", "rev2" */
+const isVersion = /^(?:v|ver|rev|rc|version|release|build)[.-]?\d/i
 
 /** "www.example.org" */
 const isDomain = /^www\.|\.\p{Ll}{2,}$/u

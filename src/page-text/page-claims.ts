@@ -168,10 +168,14 @@ function dateField(
   return fieldOf(settled.date, line, confidence)
 }
 
-/** Several words before a day that no mark parts from it and none of which says what the day is. */
+/** "2.0.0 (2024-03-12)": the number of a version. */
+const version = /(?:^|[\s#[v])\d{1,3}\.\d{1,4}(?:\.\d{1,4})?(?:-[\w.]+)?[\]:]?\s*[(–—-]?\s*$/u
+
+/** A version, or several words before a day that no mark parts from it and none of which says what the day is. */
 function isInPhrase({ text, dates, byline, says, key }: LineSignals, { start }: DateChoice['date']): boolean {
   const before = text.slice(0, start).trim()
   if (byline || says.published || isPostedLine(key) || dates.length > 1) return false
+  if (version.test(before)) return true
   return before.split(/\s+/).length >= minPhrase && /^[\p{L}\p{M}\s'’-]+$/u.test(before)
 }
 

@@ -202,7 +202,7 @@ function candidatesOf(
     (line.closed || line.dates[0]!.start > 0)
   )
     return []
-  if (!tells && saysWhatHappens(line)) return []
+  if (!tells && (saysWhatHappens(line) || ofLives.test(line.text))) return []
   const isTitle = line.index === outline.title?.index
   const othersSign = base < 0 && lines.slice(outline.end).some(other => other !== line && isSignedDate(other))
   const announced = labelBefore(lines, line.index, (outline.title ?? outline.likely)?.index ?? -1)
@@ -256,6 +256,9 @@ function candidatesOf(
     return [{ line, date, label, score, isFirst: isFirst || tells, because }]
   })
 }
+
+/** "* 3. Mai 1931 † 5. Februar 2023": when somebody was born and died. */
+const ofLives = /[†✝]/u
 
 /** So many words around a date, up to a full stop, are a sentence. */
 const minSentence = 4

@@ -80,3 +80,23 @@ test('German compounds and what goes on with "und" keep theirs', () => {
   for (const words of ['Aussprache', 'auszubessern', 'Nord-\nSeite', 'Ein-\nund Ausfahrt'])
     expect(html).toContain(words)
 })
+
+test('hyphens that are dashes at the ends of verses stay, and so do the verses', () => {
+  const verses = [
+    'The night was cold-',
+    'the fire was low-',
+    'the dog had gone-',
+    'and we must go-',
+    'the bread was old-',
+    'the moon was young, and the river went by under the bridge',
+  ]
+  const html = htmlOf(...verses)
+  for (const verse of verses) expect(html).toContain(verse)
+  expect(html).not.toMatch(/-the|coldthe/)
+})
+
+test('a compound of three that a width broke keeps its hyphens', () => {
+  expect(
+    htmlOf(...broken, 'The council said so, and the mother-', 'in-law of the mayor said it too.'),
+  ).toContain('mother-in-law')
+})

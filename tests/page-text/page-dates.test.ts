@@ -156,3 +156,22 @@ test('days that head entries of a log or a programme date nothing, and stay', ()
     '2020-11-12',
   )
 })
+
+test('when somebody died dates no article, and stays', () => {
+  const line = '* 3. Mai 1931 † 5. Februar 2023'
+  const { html, published } = readPageText(
+    ['Karl Broadsheet', line, ...text].join('\n\n'),
+    'a.txt',
+    plainContext,
+  )
+  expect(published).toBeUndefined()
+  expect(html).toContain(line)
+})
+
+test.each(['2.0.0 (2024-03-12)', 'v1.4 - 2024-03-12'])(
+  'the number of a version stays over its text: %s',
+  line => {
+    const { html, title } = readPageText(['Changes', line, ...text].join('\n\n'), 'a.txt', plainContext)
+    expect(`${title?.value} ${html}`).toContain(line)
+  },
+)
