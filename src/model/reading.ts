@@ -100,12 +100,6 @@ export interface FolderMedia {
 /** Where a line that pages of a source have in common stands in most of them: before the article, behind it, or in it too. */
 export type FramePlace = 'before' | 'behind' | 'amid'
 
-/**
- * Hands out what was made under the same key before, or makes it. It belongs to all who asked: nobody writes into it, and the
- * key says everything that it is made of.
- */
-export type Remembered = <Value>(key: string, make: () => Value) => Value
-
 /** What a parser may know besides the file's own bytes. */
 export interface ParseContext {
   site: Site
@@ -121,8 +115,6 @@ export interface ParseContext {
   linkTo?(path: string): string | undefined
   /** Of a page's lines (trimmed) those that the pages of its source have in common: they are not one article's own. */
   boilerplate(lines: readonly string[]): ReadonlyMap<string, FramePlace>
-  /** What was made of lines that other files have too. Absent: each file is read by itself. */
-  remembered?: Remembered
   /** How page text around the file writes numeric dates, where that proves it. @default null */
   dateOrder?: 'dmy' | 'mdy' | null
 }

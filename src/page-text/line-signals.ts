@@ -1,4 +1,4 @@
-import type { FramePlace, Remembered } from '../model/reading.ts'
+import type { FramePlace } from '../model/reading.ts'
 import { type DateHints, type DateReading, mayHoldDate, readDates } from '../text/date-grammar.ts'
 import { type Byline, readByline } from './byline.ts'
 import type { PageLine } from './page-lines.ts'
@@ -67,31 +67,16 @@ export const maxMetaLength = 300
 /** What a line says by itself, whatever page it stands in. */
 type OwnSignals = Omit<LineSignals, keyof PageLine | 'index' | 'place' | 'signs' | 'times'>
 
-const readAnew: Remembered = (_, make) => make()
-
-/** Longer lines are seldom the same in two files. */
-const maxSharedLength = 120
-
-/**
- * @param remembered hands out what was made of the same line before: menus and footers stand in many files
- * @param before the same lines as they were read with other hints: these matter where a number stands
- */
+/** @param before the same lines as they were read with other hints, which matter only where a number stands */
 export function readSignals(
   lines: readonly PageLine[],
   hints: DateHints,
   learnt: ReadonlyMap<string, FramePlace>,
-  remembered: Remembered = readAnew,
   before: readonly LineSignals[] = [],
 ): LineSignals[] {
   const own = lines.map(({ text, shape }, index): OwnSignals => {
-    const hasNumber = mayHoldDate(text)
     const known = before[index]
-    if (known && !hasNumber) return known
-    const isCode = shape === 'code'
-    const { language = null, order = null } = hasNumber ? hints : {}
-    const make = () => ownSignals(text, isCode, { language, order })
-    if (text.length > maxSharedLength) return make()
-    return remembered(`${isCode ? 'code' : 'line'} ${language ?? ''} ${order ?? ''} ${text}`, make)
+    return known && !mayHoldDate(text) ? known : ownSignals(text, shape === 'code', hints)
   })
   const times = new Map<string, number>()
   for (const { key } of own) times.set(key, (times.get(key) ?? 0) + 1)

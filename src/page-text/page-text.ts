@@ -111,15 +111,14 @@ function signalsOf(
     context,
   )
   const hints: DateHints = { language: settings?.language ?? guessed, order: settings?.dateOrder ?? null }
-  const { remembered } = context
-  const lines = readSignals(pieces, hints, learnt, remembered)
+  const lines = readSignals(pieces, hints, learnt)
   if (orderOf(hints)) return { lines, order: orderOf(hints) }
   const proofs = new Set(lines.flatMap(line => line.dates.flatMap(date => date.proves ?? [])))
   const [proof] = proofs
   const zone = settings?.timezone ?? context.site.timezone
   const order = proofs.size > 1 ? null : (proof ?? context.dateOrder ?? orderOfZone(zone))
   if (!order) return { lines, order }
-  return { lines: readSignals(pieces, { ...hints, order }, learnt, remembered, lines), order }
+  return { lines: readSignals(pieces, { ...hints, order }, learnt, lines), order }
 }
 
 /** What the page's source has taught; no sentences, where more of them are known than the page has of its own: a copy. */

@@ -10,7 +10,6 @@ import { titledMark } from '../systems/preset-links.ts'
 import type { Digest } from '../text/digests.ts'
 import { fingerprintOf } from '../text/fingerprint.ts'
 import { lookUpPaths } from '../text/path-spelling.ts'
-import { createRemembered } from '../text/remembered.ts'
 import { sketchOf } from '../text/sketch.ts'
 import { fileNameOf } from '../text/urls.ts'
 import { linkedPaths, provisionalLink } from './article-links.ts'
@@ -110,8 +109,7 @@ export interface FilesContext extends Omit<ParseContext, 'boilerplate' | 'dateOr
 
 /** Reads and parses files one after the other. */
 export function createFilesReader(source: Source, folder: FilesContext, digest: Digest): ReadOneByOne {
-  const { boilerplateOf, dateOrderOf, ...rest } = folder
-  const context = { ...rest, remembered: createRemembered() }
+  const { boilerplateOf, dateOrderOf, ...context } = folder
   const reader = createFileReader(source, context.site.maxFileBytes)
   return async function* (files) {
     const reads = files.map(file => ({ file, read: reader(file) }))

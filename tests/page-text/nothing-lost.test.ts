@@ -2,9 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { ParseContext } from '../../src/model/reading.ts'
 import { accountPageText, readPageText } from '../../src/page-text/page-text.ts'
-import { createRemembered } from '../../src/text/remembered.ts'
 import { lostCharacters, wordsOfHtml } from '../support/page-text-account.ts'
 import { plainContext, randomFrom, recombine } from '../support/page-text-pages.ts'
 
@@ -56,34 +54,3 @@ test('the same page is read the same way twice', () => {
   const first = readPageText(text, 'page.txt', plainContext)
   expect(readPageText(text, 'page.txt', plainContext)).toEqual(first)
 })
-
-test('lines that other files had too say the same as read by themselves, and nobody writes into them', () => {
-  const random = randomFrom(5)
-  const kept = createRemembered()
-  const context: ParseContext = {
-    ...plainContext,
-    remembered: (key, make) => kept(key, () => deepFrozen(make())),
-  }
-  let made = 0
-  const counting: ParseContext = {
-    ...context,
-    remembered: (key, make) =>
-      kept(key, () => {
-        made++
-        return make()
-      }),
-  }
-  const pages = Array.from({ length: 200 }, () => recombine(lines, random))
-  for (const page of pages) {
-    const alone = accountPageText(page, 'page.txt', plainContext)
-    expect(accountPageText(page, 'page.txt', context)).toEqual(alone)
-    made = 0
-    expect(accountPageText(page, 'page.txt', counting)).toEqual(alone)
-    expect(made).toBe(0)
-  }
-})
-
-function deepFrozen<Value>(value: Value): Value {
-  if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) deepFrozen(part)
-  return Object.freeze(value)
-}

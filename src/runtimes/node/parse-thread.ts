@@ -8,7 +8,6 @@ import {
   type FileReading,
   type FilesContext,
   linksAmong,
-  type ReadOneByOne,
 } from '../../publish/file-reading.ts'
 import { mediaOf } from '../../publish/media-files.ts'
 import type { ReadingTask } from '../../publish/parse-workers.ts'
@@ -31,8 +30,7 @@ export type ThreadRequest =
 const { folder } = workerData as { folder: string }
 const source = folderSource(folder)
 const names = presetFolder(folder, Date.now)
-/** What the last task said, and the reader of files that goes by it. */
-let told: { context: FilesContext; readFiles: ReadOneByOne } | null = null
+let context: FilesContext | null = null
 
 function contextOf(task: ReadingTask): FilesContext {
   const media = new Map(task.media.map(file => [file.path, file]))
@@ -59,16 +57,11 @@ function contextOf(task: ReadingTask): FilesContext {
   }
 }
 
-function toldBy(task: ReadingTask) {
-  const context = contextOf(task)
-  return { context, readFiles: createFilesReader(source, context, nodeDigest) }
-}
-
 async function answerTo(request: Exclude<ThreadRequest, { task: unknown }>): Promise<unknown> {
   if ('chosen' in request) return recognisePreset(names, request.chosen)
-  if (told === null) throw new Error('There is no task yet.')
+  if (context === null) throw new Error('There is no task yet.')
   if ('kind' in request) {
-    const { boilerplateOf: _, dateOrderOf: __, ...parsing } = told.context
+    const { boilerplateOf: _, dateOrderOf: __, ...parsing } = context
     return readExportFile(
       source,
       request.file,
@@ -78,14 +71,15 @@ async function answerTo(request: Exclude<ThreadRequest, { task: unknown }>): Pro
     )
   }
   const readings: FileReading[] = []
-  for await (const reading of told.readFiles(request.files)) readings.push(reading)
+  for await (const reading of createFilesReader(source, context, nodeDigest)(request.files))
+    readings.push(reading)
   return readings
 }
 
 let last = Promise.resolve()
 parentPort?.on('message', (request: ThreadRequest) => {
   last = last.then(async () => {
-    if ('task' in request) told = toldBy(request.task)
+    if ('task' in request) context = contextOf(request.task)
     else parentPort?.postMessage(await answerTo(request))
   })
 })
