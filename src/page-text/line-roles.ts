@@ -1,4 +1,4 @@
-import type { LineSignals } from './line-signals.ts'
+import { isEntryOfDay, type LineSignals } from './line-signals.ts'
 import { isMark } from './line-signs.ts'
 import { isFramed, type Outline } from './page-outline.ts'
 
@@ -160,6 +160,7 @@ function looseUnderTitle(
   for (let at = opens - 1; at >= outline.start; at--) {
     const [line, next] = [lines[at]!, lines[at + 1]]
     if (!next || line.prose || line.closed || line.shape === 'code' || line.words > 3) continue
+    if (isEntryOfDay(line) || isEntryOfDay(next)) continue
     const gone = roles[at + 1] || next.boilerplate || next.ending || next.credit || found.has(at + 1)
     if (gone || next.words <= 3) found.add(at)
   }

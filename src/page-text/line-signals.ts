@@ -266,7 +266,13 @@ function boilerplateKind(text: string, key: string, pageSentence: boolean): Line
   return counted.test(text) || readingTime.test(text) ? 'count' : null
 }
 
-const entryOfDay = /^\d{1,2}[:.]\d\d(?: ?[AaPp]\.?[Mm]\.?| Uhr| h)?:? \p{L}[\p{L} ]*$/u
+const entryOfDay =
+  /^\d{1,2}[:.]\d\d(?: ?[AaPp]\.?[Mm]\.?| Uhr| h)?:? (?!Uhr(?!\p{L}))\p{Lu}\p{Ll}{2,}(?!\p{L}*[^\p{L}\s:])/u
+
+/** "18:00 Doors" in a programme. */
+export function isEntryOfDay(line: { text: string } | undefined): boolean {
+  return line !== undefined && entryOfDay.test(line.text)
+}
 
 const countedThings =
   '(?:shares?|views?|likes?|thanks|danke|replies|posts|points|votes|hits|reads|clicks|klicks|zugriffe|aufrufe|antworten|beitr[äa]ge|punkte|stimmen|mal gelesen|vues|vistas|visitas|visualizações|visualizzazioni|просмотр(?:ов|ы)|görüntülenme)'

@@ -1,5 +1,5 @@
 import type { DateReading } from '../text/date-grammar.ts'
-import type { LineSignals } from './line-signals.ts'
+import { isEntryOfDay, type LineSignals } from './line-signals.ts'
 import { aroundHeart, type Outline } from './page-outline.ts'
 import {
   isCalendar,
@@ -202,7 +202,8 @@ function candidatesOf(
     (line.closed || line.dates[0]!.start > 0)
   )
     return []
-  if (!tells && (saysWhatHappens(line) || ofLives.test(line.text))) return []
+  if (!tells && (saysWhatHappens(line) || ofLives.test(line.text) || isEntryOfDay(lines[line.index + 1])))
+    return []
   const isTitle = line.index === outline.title?.index
   const othersSign = base < 0 && lines.slice(outline.end).some(other => other !== line && isSignedDate(other))
   const announced = labelBefore(lines, line.index, (outline.title ?? outline.likely)?.index ?? -1)

@@ -110,9 +110,9 @@ function choiceByForm(lines: readonly LineSignals[], index: number): TitleChoice
   }
 }
 
-/** A whole sentence or a line of two dates may be shown as headline; it is not taken out of the text. */
+/** A whole sentence, a verse that goes on or a line of two dates may be shown as headline; it is not taken out of the text. */
 function canBeSure({ dates, prose, closed, text }: LineSignals): boolean {
-  return dates.length < 2 && !(prose && closed && !callsOrAsks.test(text))
+  return dates.length < 2 && !/[,;،，、]$/.test(text) && !(prose && closed && !callsOrAsks.test(text))
 }
 
 /**

@@ -175,3 +175,15 @@ test.each(['2.0.0 (2024-03-12)', 'v1.4 - 2024-03-12'])(
     expect(`${title?.value} ${html}`).toContain(line)
   },
 )
+
+test('a day over what is at a time of day dates no article', () => {
+  const day = ['Friday 3 May 2019', '18:00 Doors', '19:00 Concert']
+  const { html, published } = readPageText(
+    ['Programme of the fair', ...day, ...text].join('\n\n'),
+    'a.txt',
+    plainContext,
+  )
+  expect(published).toBeUndefined()
+  for (const line of day) expect(html).toContain(line)
+  expect(dayOf([headline, '12 November 2020', '18:00 Uhr', ...text])).toBe('2020-11-12')
+})

@@ -194,3 +194,16 @@ test('what was in a year is no menu', () => {
   const { html } = read(['A short history of the club of the town', ...text, ...years, text[0]!])
   for (const year of years) expect(html).toContain(year)
 })
+
+test('a verse that goes on in the next line is not taken out of its poem', () => {
+  const poem = [
+    'Abend',
+    'Von Anna kam kein Brief,',
+    'Von Peter kam kein Wort.',
+    'Text und Lied sind still,',
+    'Der Wind trägt alles fort.',
+  ]
+  const { html, title } = read(poem)
+  expect(title?.from).not.toBe('text')
+  for (const line of poem) expect(html).toContain(line)
+})
