@@ -314,11 +314,16 @@ const codeLabel = /^(?:image|photo|foto): [<\p{Ll}/.]/u
 
 const loneHouse = new RegExp(`(?:^|[\\s/|])${house}$`, 'u')
 
+/** "Photo: my own hand shook when I took it.", "Photo by my sister. Words by …": sentences, and nobody's name. */
+const tellsOfPicture =
+  /(?:Photos?|Images?|Fotos?|Bild(?:er)?): \p{Ll}+(?: [\p{L}'’]+,?){6,}[.!?]$|^(?:Photo(?:graph)?|Image) by \p{Ll}[^.!?]+[.!?] \p{Lu}.*[.!?]$/u
+
 /** A picture's caption with its credit, or a credit alone. A sentence that merely names an agency is none. */
 function isCredit(text: string, key: string): boolean {
   if (text.length > 300) return false
   const words = key.split(' ')
   if (words.length <= 4 && creditWords.opening(words) === words.length) return true
+  if (tellsOfPicture.test(text)) return false
   if ((openingCredit.test(text) && !codeLabel.test(text)) || namesInBrackets.test(text)) return true
   const tail = text.slice(-110)
   if (closingCredit.test(tail)) return true

@@ -207,3 +207,10 @@ test('a verse that goes on in the next line is not taken out of its poem', () =>
   expect(title?.from).not.toBe('text')
   for (const line of poem) expect(html).toContain(line)
 })
+
+test.each([
+  'The first window looks on the sea. Photo: my own hand shook when I took it, and so the horizon is not straight.',
+  'Photo by my sister. Words by my mother. Music by my neighbour, who does not know it.',
+])('sentences that tell of a picture are no caption: %s', line => {
+  expect(read(['Six windows of the old house', ...text, line, text[0]!]).html).toContain(line)
+})
