@@ -16,10 +16,12 @@ export interface TitleReading {
 /** Settles the words of a headline: a date before it, marks, a site's name and a repeated part of it are set aside. */
 export function readChosenTitle(lines: readonly LineSignals[], choice: TitleChoice): TitleReading {
   const line = lines[choice.index]!
-  const held = lines
+  const parts = lines
     .slice(choice.index, choice.last + 1)
     .map(part => withoutSite(withoutMarks(withoutDate(part)), lines))
-  const title = held.join(' ').replace(/(?<=\S)\s?[:：]$/u, '')
+  // What is set aside is held by no field, and is listed as dropped.
+  const held = parts.map((part, at) => (at < parts.length - 1 ? part : part.replace(/(?<=\S)\s?[:：]$/u, '')))
+  const title = held.join(' ')
   const { confidence } = choice
   const standfirst = standfirstOf(lines, choice, line)
   const parted = partedElsewhere(lines, choice, title)

@@ -33,6 +33,15 @@ test('two lines that say the same do not lose it to one field', () => {
   expect(lostCharacters(text, readPageText(text, 'page.txt', plainContext))).toBe('')
 })
 
+test('a colon behind a headline is listed as dropped', () => {
+  const paragraph =
+    'A town mends its bridge before winter comes, and nobody spoke against the plan of the council.'
+  const text = `What the council says:\n\nBy Jane Doe\n\n3 May 2021\n\n${paragraph}\n\n${paragraph}`
+  const reading = readPageText(text, 'page.txt', plainContext)
+  expect(reading.title).toMatchObject({ value: 'What the council says', from: 'text' })
+  expect(lostCharacters(text, reading)).toBe('')
+})
+
 test('at least nine of ten such pages have a text', () => {
   const random = randomFrom(7)
   const pages = Array.from({ length: 300 }, () => recombine(lines, random))
