@@ -253,7 +253,7 @@ export interface Preset {
   summariesAreMarkdown: boolean
   /** What the system's Markdown has beside what is read in every folder. */
   markdownExtras: MarkdownExtra[]
-  /** Whether `:tada:` is a picture, by the site's settings. */
+  /** Whether `:tada:` is a picture there. */
   emojiNames: boolean
   /** Whether blocks of HTML in Markdown are left out there, with all that stands in them. */
   omitsRawHtml: boolean

@@ -80,6 +80,8 @@ export const docusaurus: System = {
         pathMetadata: blogs.map(({ path }) => ({ pattern: datedPath, of: 'path', root: path })),
         roots: ['static', ''],
         linksBelowBase: true,
+        // remark-emoji is a part of it.
+        emojiNames: true,
         authors: await authorsOf(blogs, folder),
         tagNames: await tagNamesOf(blogs, folder),
         feeds: ['rss.xml', 'atom.xml', 'feed.json'].map(file => ({

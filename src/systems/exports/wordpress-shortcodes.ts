@@ -115,7 +115,7 @@ function galleryOf(attributes: Record<string, string>, postId: string | null, fi
   return figures.length > 0 ? `\n\n${figures.join('\n')}\n\n` : null
 }
 
-function figureOf({ url, alt, caption }: Attachment): string {
+function figureOf({ url, alt, caption }: Pick<Attachment, 'url' | 'alt' | 'caption'>): string {
   const words = caption ? `<figcaption>${caption}</figcaption>` : ''
   return `<figure><img src="${escapeHtmlAttribute(url)}" alt="${escapeHtmlAttribute(alt ?? '')}">${words}</figure>`
 }
@@ -125,7 +125,7 @@ function imageOf({ image, source, src, alt }: Record<string, string>, files: Att
   const file = files.byId(image ?? '')
   const url = src ?? (source && isWebAddress(source) ? source : file?.url)
   if (url === undefined || !isWebAddress(url)) return null
-  return `\n\n${figureOf({ id: '', url, alt: alt ?? file?.alt ?? null, caption: file?.caption ?? null, parent: null, order: 0 })}\n\n`
+  return `\n\n${figureOf({ url, alt: alt ?? file?.alt ?? null, caption: file?.caption ?? null })}\n\n`
 }
 
 /** What shows, of an id alone, where it is that people see it. */

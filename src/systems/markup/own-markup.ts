@@ -16,8 +16,6 @@ export interface OwnMarkup {
 }
 
 const vaults = new Set<Preset['name']>(['obsidian', 'quartz'])
-/** markdown-it-emoji is a part of VitePress, remark-emoji one of Docusaurus. */
-const emoji = new Set<Preset['name']>(['vitepress', 'docusaurus'])
 const takers = new Set<Preset['name']>(['vitepress', 'mkdocs'])
 const containers = new Set<Preset['name']>(['docusaurus', 'vitepress', 'astro'])
 
@@ -47,7 +45,7 @@ export function readOwnMarkup(
   const { text: whole, left: files } = takers.has(name) ? withoutIncludes(named) : { text: named, left: [] }
   const listless = withoutContentsMark(whole, name)
   const contained = containers.has(name) ? admonitionsAsQuotes(listless) : listless
-  const pictured = emojiNames || emoji.has(name) ? withEmoji(contained) : contained
+  const pictured = emojiNames ? withEmoji(contained) : contained
   return {
     text: vaults.has(name) ? translateWikiMarkup(pictured) : pictured,
     left: [

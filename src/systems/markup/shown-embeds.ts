@@ -13,11 +13,11 @@ const embedUrl =
     return id.test(given) ? link(before + given) : null
   }
 
-const tweet: Embed = ({ named, words }) => {
-  const id = named.id ?? words[0] ?? ''
+const tweet: Embed = tag => {
+  const id = idOf(tag)
   if (/^https:\/\/(?:twitter|x)\.com\/\w+\/status\/\d+$/.test(id)) return link(id)
   if (!/^\d{5,25}$/.test(id)) return null
-  return link(`https://twitter.com/${/^\w+$/.test(named.user ?? '') ? named.user : 'i'}/status/${id}`)
+  return link(`https://twitter.com/${/^\w+$/.test(tag.named.user ?? '') ? tag.named.user : 'i'}/status/${id}`)
 }
 
 /** Shortcodes that every system has: what they would show, as a link or a figure. */

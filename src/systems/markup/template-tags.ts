@@ -109,7 +109,6 @@ export function pairsOf(tags: TemplateTag[]): Map<number, number> {
   const closed = new Map<number, number>()
   const open = new Map<string, number[]>()
   const lastEnd = tags.findLastIndex(({ closes }) => closes === 'raw')
-  const hasEnd = (index: number) => lastEnd > index
   /** What stands between `{% raw %}` and the first end of it is no tag, whatever it looks like. */
   let raw: number | null = null
   for (const [index, tag] of tags.entries()) {
@@ -123,7 +122,7 @@ export function pairsOf(tags: TemplateTag[]): Map<number, number> {
     // What is put out has no end.
     if (tag.escaped || tag.opening === '{{') continue
     if (tag.name === 'raw' && tag.opening === '{%' && !tag.call) {
-      if (hasEnd(index)) raw = index
+      if (index < lastEnd) raw = index
       continue
     }
     if (tag.closes === null) {

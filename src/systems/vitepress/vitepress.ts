@@ -87,6 +87,8 @@ export const vitepress: System = {
         // https://vitepress.dev/guide/routing#linking-between-pages
         bareLinks: true,
         linksBelowBase: true,
+        // markdown-it-emoji is a part of it.
+        emojiNames: true,
         feeds: [
           { from: '/feed.rss', to: '/rss.xml' },
           { from: '/feed.xml', to: '/rss.xml' },
