@@ -13,7 +13,15 @@ import {
   unknownMark,
   withoutBase,
 } from '../systems/preset-links.ts'
-import { decodePath, encodePath, resolveUrl, schemeOf, trimUrl } from '../text/urls.ts'
+import {
+  basePathOf,
+  decodePath,
+  encodePath,
+  resolveUrl,
+  rootedBelow,
+  schemeOf,
+  trimUrl,
+} from '../text/urls.ts'
 
 /**
  * Makes the links of one article absolute. A relative link is looked for in the folder, from the article's own place
@@ -34,7 +42,7 @@ export function linkResolver(
   const { preset } = site
   const bases = [new URL(site.url).pathname, ...preset.bases]
   const resolveAgainstArticle = (href: string, problem: ResolvedLink['problem'] = null) =>
-    placeless(resolveUrl(belowBase(href, site), articleUrl), problem)
+    placeless(resolveUrl(asProgramWrites(href, site), articleUrl), problem)
   const candidatePaths = (target: string) => pathsMeant(target, path, bases, articleUrl, site)
   const mediaAmong = (candidates: Iterable<string>, suffix: string, link: string) =>
     mediumAmong(candidates, suffix, link, articleUrl, context)
@@ -220,16 +228,13 @@ function copyOf(file: string, suffix: string, site: Site): string {
 
 /** A path from the root of a site that lies below one itself: its files do, too. */
 function onSite(link: string, { url, preset }: Site): string {
-  const base = new URL(url).pathname
-  const isRooted = link.startsWith('/') && !link.startsWith(base)
-  return isRooted && preset.bases.length + preset.roots.length > 0 ? base.slice(0, -1) + link : link
+  return preset.bases.length + preset.roots.length > 0 ? rootedBelow(link, basePathOf(url)) : link
 }
 
 /** Where its program puts the path that the site lies below before links from the root: https://docusaurus.io/docs/docusaurus-core#link */
-function belowBase(link: string, { url, preset }: Site): string {
-  const base = new URL(url).pathname
-  const isPlain = preset.linksBelowBase && /^\/(?!\/|\.(?:article|unknown)\/)/.test(link)
-  return isPlain && !`${link}/`.startsWith(base) ? base.slice(0, -1) + link : link
+function asProgramWrites(link: string, { url, preset }: Site): string {
+  const isMarked = link.startsWith(articleMark) || link.startsWith(unknownMark)
+  return preset.linksBelowBase && !isMarked ? rootedBelow(link, basePathOf(url)) : link
 }
 
 /** As browsers read them (URL Standard §4.4, special schemes): people copy paths from Windows. */

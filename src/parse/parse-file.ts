@@ -18,6 +18,7 @@ import { hidingDefault, programVerdict } from '../systems/programs/publish-rules
 import { type HygieneFinding, removeForbidden } from '../text/hygiene.ts'
 import { countMarks, mostMarks } from '../text/markup-marks.ts'
 import { textPlace } from '../text/text-place.ts'
+import { basePathOf } from '../text/urls.ts'
 import { assembleArticle } from './assemble.ts'
 import { decodeText } from './decode.ts'
 import { findDraftName } from './draft-names.ts'
@@ -103,7 +104,7 @@ function parseDecodable(
       : { text: source.text, remarks: [] }
   const linked = encodeMarkedLinks(spoken.text, preset)
   const translated = templated
-    ? translateForeignMarkup(linked, format, markup, values, baseOf(context.site))
+    ? translateForeignMarkup(linked, format, markup, values, basePathOf(context.site.url))
     : { text: spoken.text, tags: [] }
   const givenTitle = given?.title?.value ?? null
   const found = readBody(format, translated.text, path, givenTitle, context, separatorOf(given))
@@ -132,9 +133,6 @@ function parseDecodable(
   reading.diagnostics.push(...spoken.remarks.map(remark => remarkDiagnostic(remark, path)))
   return assembleArticle(reading, { path, format, text }, context)
 }
-
-/** The path that the publication lies below, without a slash at its end. */
-const baseOf = ({ url }: ParseContext['site']) => new URL(url).pathname.replace(/\/$/, '')
 
 function cutOff(text: string, path: string): Diagnostic {
   const line = text.trimEnd().split('\n').length

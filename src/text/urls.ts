@@ -22,6 +22,13 @@ const plainAbsolute =
 export const isAmong = (places: readonly string[], path: string) =>
   places.some(place => path === place || path.startsWith(`${place}/`))
 
+/** The path that a publication lies below, without a slash at its end: `/project`; empty at the root of its host. */
+export const basePathOf = (url: string) => new URL(url).pathname.replace(/\/$/, '')
+
+/** A path from the root of a site that lies below one itself; as it is where it is written so already, or is none. */
+export const rootedBelow = (path: string, base: string) =>
+  base === '' || !/^\/(?!\/)/.test(path) || `${path}/`.startsWith(`${base}/`) ? path : base + path
+
 /** Whether a string is an absolute http or https URL. */
 export function isHttpUrl(text: string): boolean {
   return /^https?:\/\//i.test(text) && URL.canParse(text)

@@ -46,7 +46,7 @@ function together(name: string, far: unknown, near: unknown): unknown {
 /** `{{ category }}` of a permalink that is the article's own; what belongs to the page stays for whoever makes addresses. */
 function filled(permalink: string, values: Settings): string {
   const { title: _, slug: __, page: ___, ...own } = values
-  const scope: TemplateScope = { values: new Map(Object.entries(own)), isOwn: () => true }
+  const scope: TemplateScope = { base: '', values: new Map(Object.entries(own)), isOwn: () => true }
   return permalink.replace(/\{\{-?([^{}]*?)-?\}\}/g, (written, expression: string) => {
     const value = evaluate(expression, scope)
     const text = value === unknown ? unknown : shown(value)

@@ -303,7 +303,7 @@ class Pass {
     const next = this.text.charAt(tag.end)
     if (siteAddress.test(tag.inside) && !/[\s).,;]|^$/.test(next)) {
       this.note(tag, 'replaced')
-      return next === '/' && siteBase.test(tag.inside) ? (this.scope.base ?? '') : ''
+      return next === '/' && siteBase.test(tag.inside) ? this.scope.base : ''
     }
     const value = evaluate(tag.inside, this.scope)
     const text = value === unknown ? unknown : shown(value)
@@ -525,7 +525,7 @@ function scopeOf({ values, page, family, base, own = [] }: TemplateContext): Tem
     }
   }
   // Expressions of Vue are a program's.
-  if (family === 'vue') return { values: new Map(), isOwn: () => true }
+  if (family === 'vue') return { base, values: new Map(), isOwn: () => true }
   const all = new Map<string, unknown>(Object.entries(values))
   if (!all.has('page')) all.set('page', page)
   // In a folder of nobody known nothing can be told of what has no value.

@@ -1,6 +1,8 @@
 import { addressFilters } from '../../text/address-filters.ts'
 import { captures } from '../../text/captures.ts'
 import { ownValue } from '../../text/own-value.ts'
+import { rootedBelow } from '../../text/urls.ts'
+
 /** What can't be known without running the system that the template is for. */
 export const unknown: unique symbol = Symbol('unknown')
 
@@ -10,7 +12,7 @@ export interface TemplateScope {
   /** Whether a path like `site.posts` is the system's own business, where `values` has nothing. */
   isOwn(path: string): boolean
   /** The path that the publication lies below, without a slash at its end: `/project`; empty at the root of its host. */
-  base?: string
+  base: string
 }
 
 /** UTF-16 code units: nobody writes longer expressions, and looking at one takes more than linear time. */
@@ -122,21 +124,15 @@ function entryOf(value: unknown, key: string): unknown {
 
 const fromRoot = (text: string) => (/^(?:[a-z][a-z\d+.-]*:|\/|#|$)/i.test(text) ? text : `/${text}`)
 
-/** A path from the root of the site, below what the site lies below itself. */
-const rooted = (text: string, base: string) =>
-  base === '' || !text.startsWith('/') || text.startsWith('//') || `${text}/`.startsWith(`${base}/`)
-    ? text
-    : base + text
-
-/** Filters that need nothing but their input. Those that make addresses leave the path: the link's resolver knows the rest. */
+/** Filters that need nothing but their input. Those that make addresses make paths: the link's resolver knows the rest. */
 const filters: Record<string, (text: string, words: string[], base: string) => string | typeof unknown> = {
   // Jekyll takes every path as one from the root: https://jekyllrb.com/docs/liquid/filters/
-  relative_url: (text, _, base) => rooted(fromRoot(text), base),
-  absolute_url: (text, _, base) => rooted(fromRoot(text), base),
-  url: (text, _, base) => rooted(text, base),
+  relative_url: (text, _, base) => rootedBelow(fromRoot(text), base),
+  absolute_url: (text, _, base) => rootedBelow(fromRoot(text), base),
+  url: (text, _, base) => rootedBelow(text, base),
   safe: text => text,
-  prefixWithBase: (text, _, base) => rooted(text, base),
-  htmlBaseUrl: (text, _, base) => rooted(text, base),
+  prefixWithBase: (text, _, base) => rootedBelow(text, base),
+  htmlBaseUrl: (text, _, base) => rootedBelow(text, base),
   strip: text => text.trim(),
   trim: text => text.trim(),
   slugify: text => addressFilters.slugify(text) ?? unknown,
@@ -181,7 +177,7 @@ function filtered(value: unknown, written: string, scope: TemplateScope): unknow
   const texts = parameters.map(shown)
   const filter = ownValue(filters, name)
   if (text === unknown || texts.includes(unknown) || !filter) return unknown
-  return filter(text, texts as string[], scope.base ?? '')
+  return filter(text, texts as string[], scope.base)
 }
 
 /** Parts of an expression, at marks that stand in no quotes. */
