@@ -145,6 +145,22 @@ export function embeddedAddress(element: HtmlElement): string | null {
 export const isEmbed = (element: HtmlElement): boolean =>
   frames.has(element.tag) || embeddedAddress(element) !== null
 
+/** Elements that are much else too: what makes an embed of them. */
+const madeEmbedBy: ReadonlyMap<string, string> = new Map([
+  ['script', 'script src'],
+  ['div', 'div class'],
+  ['p', 'p class'],
+])
+const embedNames: ReadonlySet<string> = new Set(
+  [...frames, ...elements.keys(), ...madeEmbedBy.values()].map(name => `<${name}>`),
+)
+
+/** What whoever wrote an embed is told was left out. */
+export const embedName = ({ tag }: HtmlElement): string => `<${madeEmbedBy.get(tag) ?? tag}>`
+
+/** Whether what was left out was an embed. */
+export const isEmbedName = (what: string): boolean => embedNames.has(what)
+
 const isEmpty = ({ children }: HtmlElement): boolean =>
   solidNodes(children).every(
     node => typeof node !== 'string' && (node.tag === 'script' || (node.tag === 'div' && isEmpty(node))),

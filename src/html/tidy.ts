@@ -1,17 +1,12 @@
+import { flatProgram, holdsBlock, isCodeLabel, isLineNumber, programOfTable } from './code-furniture.ts'
 import {
-  bookmarkQuote,
-  emojiOf,
-  flatProgram,
-  holdsBlock,
-  isBackReference,
-  isCodeLabel,
-  isHeadingAnchor,
-  isLineNumber,
-  isPlayerPart,
-  programOfTable,
-  withClass,
-} from './code-furniture.ts'
-import { embeddedAddress, isEmbed, linkInside, ofPlainHtml, pictureOfObject } from './embed-elements.ts'
+  embeddedAddress,
+  embedName,
+  isEmbed,
+  linkInside,
+  ofPlainHtml,
+  pictureOfObject,
+} from './embed-elements.ts'
 import { embedLabel, embedOf } from './embeds.ts'
 import { formulaOfScript, formulaOnce } from './formula-twins.ts'
 import { isHidden, isRemark } from './hidden.ts'
@@ -25,6 +20,7 @@ import {
   withoutTwins,
   withTrueSource,
 } from './lazy-images.ts'
+import { bookmarkQuote, emojiOf, isBackReference, isHeadingAnchor, isPagePart } from './page-furniture.ts'
 import { madeElement, rawTextOf, solidNodes } from './plain-elements.ts'
 import { allowedElements, blockElements } from './sanitise-schema.ts'
 import { boxOfSubstack } from './substack-boxes.ts'
@@ -156,7 +152,7 @@ class Tidier {
     }
     if (
       ((attributes.size > 0 || this.hasRemarks) && isRemark(element)) ||
-      (attributes.size > 0 && (isLineNumber(element, around.code) || isPlayerPart(element)))
+      (attributes.size > 0 && (isLineNumber(element, around.code) || isPagePart(element)))
     ) {
       note('html-simplified', describe(element), start)
       return []
@@ -164,7 +160,8 @@ class Tidier {
     if (isHeadingAnchor(element, around.heading) || isCodeLabel(element, around.code)) return []
     const emoji = tag === 'img' ? emojiOf(element) : null
     if (emoji !== null) return emoji
-    if (isBackReference(element)) return withClass(element, 'footnote-backref')
+    if (isBackReference(element))
+      return { ...element, attributes: new Map([...attributes, ['class', 'footnote-backref']]) }
     const plain = ofPlainHtml(element)
     if (plain.tag === 'img' || plain.tag === 'source') {
       const found = withTrueSource(plain)
@@ -211,8 +208,7 @@ class Tidier {
     if (!embed || /\.(?:png|jpe?g|gif|webp|avif|svg)(?:[?#]|$)/i.test(source)) return null
     if (embed.kind === 'page' && embed.host !== 'X') return null
     const label = embedLabel(embed, image.attributes.get('alt') ?? '', this.options.language)
-    const link = madeElement('a', { href: embed.url }, [label], image)
-    return around.paragraphs ? madeElement('p', { 'data-embed': '' }, [link], image) : link
+    return embedLink(embed.url, label, around.paragraphs, image)
   }
 
   /** A player that a script would operate can be operated without one. */
@@ -237,21 +233,16 @@ class Tidier {
     const { tag, attributes, start } = element
     const { note, resolve, language } = this.options
     const written = embeddedAddress(element)
-    const isObject = tag === 'object'
     const address = written === null ? null : resolve(written)
     const embed = address === null ? null : embedOf(address)
-    if (isObject && !embed) {
+    if (tag === 'object' && !embed) {
       // What stands inside is there for whoever can't show the object.
       const fallback = this.children(element, around).filter(
         node => typeof node === 'string' || node.tag !== 'param',
       )
       if (solidNodes(fallback).length > 0) return fallback
     }
-    note(
-      'html-sanitised',
-      `<${tag === 'script' ? 'script src' : tag === 'div' || tag === 'p' ? `${tag} class` : tag}>`,
-      start,
-    )
+    note('html-sanitised', embedName(element), start)
     if (address === null) return []
     const inside = linkInside(element)
     const name = (
@@ -268,8 +259,7 @@ class Tidier {
     // What a script shows stands once more in a `noscript`.
     if (around.noscript && this.shown.has(href)) return []
     this.shown.add(href)
-    const link = madeElement('a', { href }, [label], element)
-    return [around.paragraphs ? madeElement('p', { 'data-embed': '' }, [link], element) : link]
+    return [embedLink(href, label, around.paragraphs, element)]
   }
 
   /** Addresses of films and posts of others that have their paragraph for themselves, each in one of its own. */
@@ -279,15 +269,7 @@ class Tidier {
       const href =
         typeof node !== 'string' && node.tag === 'a' ? node.attributes.get('href')?.trim() : undefined
       const embed = href && rawTextOf([node]).trim() === href ? embedOf(href) : null
-      return (
-        embed &&
-        madeElement(
-          'p',
-          { 'data-embed': '' },
-          [madeElement('a', { href: embed.url }, [embedLabel(embed, '', this.options.language)], element)],
-          element,
-        )
-      )
+      return embed && embedLink(embed.url, embedLabel(embed, '', this.options.language), true, element)
     })
     return made.length > 0 && made.every(paragraph => paragraph !== null) ? made : null
   }
@@ -299,16 +281,15 @@ class Tidier {
       : ''
     if (!/^https?:\/\/\S+$/i.test(text) || !URL.canParse(text)) return null
     const embed = embedOf(text)
-    const label = embed ? embedLabel(embed, '', this.options.language) : text
-    return [
-      madeElement(
-        'p',
-        embed ? { 'data-embed': '' } : {},
-        [madeElement('a', { href: embed?.url ?? text }, [label], element)],
-        element,
-      ),
-    ]
+    if (embed) return [embedLink(embed.url, embedLabel(embed, '', this.options.language), true, element)]
+    return [madeElement('p', {}, [madeElement('a', { href: text }, [text], element)], element)]
   }
+}
+
+/** A link to what an embed shows, in a paragraph of its own where one may stand. */
+function embedLink(href: string, label: string, paragraphs: boolean, at: HtmlElement): HtmlElement {
+  const link = madeElement('a', { href }, [label], at)
+  return paragraphs ? madeElement('p', { 'data-embed': '' }, [link], at) : link
 }
 
 /** What components of Docusaurus, Starlight and VitePress say in an attribute, and show. */

@@ -1,3 +1,4 @@
+import { isEmbedName } from '../html/embed-elements.ts'
 import type { BodyFinding, SanitisedBody } from '../html/sanitise.ts'
 import { type Diagnostic, diagnose, type Place } from '../model/diagnostic.ts'
 import { articleMark, inLanguage, titledMark, unknownMark } from '../systems/preset-links.ts'
@@ -71,9 +72,7 @@ function messageOf({ code, what: link, count }: BodyFinding): string {
   if (code === 'link-unresolved') return `"${what}"${times} leads to no address that is known here.`
   if (/^[\w+.-]+:$/.test(what)) return `Left out: an address that begins with "${what}"${times}.`
   if (code === 'html-hidden') return `Left out, since the page hides it: ${what}${times}.`
-  return /^<(?:iframe|(?:amp|lite)-[a-z-]+|object|embed|oembed|(?:youtube|vimeo)-video|spotify-audio|script src|(?:div|p) class)>$/.test(
-    what,
-  )
+  return isEmbedName(what)
     ? `Left out: ${what}${times}; a link to what it shows stands in its place.`
     : `Left out: ${what}${times}.`
 }
