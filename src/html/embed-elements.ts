@@ -169,7 +169,7 @@ const isEmpty = ({ children }: HtmlElement): boolean =>
 /** A link inside a frame, by which Bandcamp and others say what it plays, and where that is. */
 export function linkInside({ tag, children }: HtmlElement): { words: string; address: string | null } {
   const [, attributes, words = ''] =
-    /<a\b([^>]*)>([^<]*)<\/a>/i.exec(frames.has(tag) ? rawTextOf(children) : '') ?? []
+    /<a\b([^<>]*)>([^<]*)<\/a>/i.exec(frames.has(tag) ? rawTextOf(children) : '') ?? []
   const address = /\bhref\s*=\s*["']?(https?:\/\/[^\s"'<>]+)/i.exec(attributes ?? '')?.[1]
   return { words, address: address?.replaceAll('&amp;', '&') ?? null }
 }

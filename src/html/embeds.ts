@@ -232,6 +232,8 @@ const ownNames =
 
 /** UTF-16 units: what is longer tells nobody anything. */
 const longestAddress = 70
+/** UTF-16 units: no player gives itself a longer name. */
+const longestOwnName = 100
 
 /** `Watch: Tide (YouTube)`. @param name what the page calls it; a player's own name, or none, is not said */
 export function embedLabel({ url, host, kind }: Embed, name: string, language: string): string {
@@ -241,7 +243,7 @@ export function embedLabel({ url, host, kind }: Embed, name: string, language: s
     .trim()
     .replace(/^Spotify Embed:\s*/i, '')
     .replace(/ - YouTube$/i, '')
-  if (said === '' || ownNames.test(said) || /^https?:/i.test(said)) {
+  if (said === '' || (said.length <= longestOwnName && ownNames.test(said)) || /^https?:/i.test(said)) {
     const address = url.replace(/^https?:\/\/(?:www\.)?/, '')
     return address.length > longestAddress ? `${verb}: ${host}` : `${verb}: ${address} (${host})`
   }

@@ -49,12 +49,15 @@ export function formulaOfScript(element: HtmlElement, before: HtmlNode | undefin
     hasWord(before, 'class', 'mathjax', 'mathjax_display', 'mathjax_svg', 'mathjax_chtml', 'mjx-chtml')
   )
     return ''
-  const written = rawTextOf(element.children)
-    .replace(/^\s*%?\s*<!\[CDATA\[|%?\s*\]\]>\s*$/g, '')
-    .trim()
+  const written = withoutCdata(rawTextOf(element.children).trim())
   if (/^mml$/i.test(language)) return findMath(parseHtml(written).root) ?? ''
   if (/^asciimath$/i.test(language)) return `\`${written}\``
   return /mode\s*=\s*display/i.test(type) ? `\\[${written}\\]` : `\\(${written}\\)`
+}
+
+function withoutCdata(text: string): string {
+  const open = text.replace(/^%?\s*<!\[CDATA\[/, '').trimStart()
+  return open.endsWith(']]>') ? open.slice(0, -3).trimEnd().replace(/%$/, '').trimEnd() : open
 }
 
 /** Pictures of formulae, of faces and of whoever wrote: they stand among words. */

@@ -44,9 +44,12 @@ export function withTrueSource(element: HtmlElement): HtmlElement {
   const srcset = first(trueSrcsets, () => true) ?? realSrcset(attributes.get('srcset'))
   // A page has its own use for such a name beside a picture that it shows: what is called as a picture is one.
   const given =
-    first(trueSources, (value, key) => key !== 'data-url' || isStandIn(written) || pictureName.test(value)) ??
+    first(
+      trueSources,
+      (value, key) => key !== 'data-url' || isStandIn(written) || isNamed(value, pictureName),
+    ) ??
     (isStandIn(written)
-      ? first(lastSources, value => value.includes('/') || pictureName.test(value))
+      ? first(lastSources, value => value.includes('/') || isNamed(value, pictureName))
       : undefined)
   const source =
     given ?? (isStandIn(written) && element.tag !== 'source' ? (largestOf(srcset) ?? written) : written)
@@ -65,7 +68,13 @@ function set(attributes: Map<string, string>, name: string, value: string) {
   else attributes.set(name, value)
 }
 
-const pictureName = /\.(?:png|jpe?g|gif|webp|avif|svg|bmp)(?:[?#]\S*)?$/i
+const pictureName = /\.(?:png|jpe?g|gif|webp|avif|svg|bmp)$/i
+
+/** Whether an address ends with a name of a file, or has one before its query. */
+function isNamed(address: string, name: RegExp): boolean {
+  const end = address.search(/[?#]/)
+  return name.test(address) || (end !== -1 && !/\s/.test(address) && name.test(address.slice(0, end)))
+}
 
 /** Words and numbers that a script reads are none: `data-lazy="true"`, `data-original="1200x800"`. */
 const isAddress = (value: string | undefined): value is string =>
@@ -73,7 +82,7 @@ const isAddress = (value: string | undefined): value is string =>
 
 /** bLazy's way to name the form for sharper screens, too: `a.jpg|a@2x.jpg`. */
 const firstForm = (value: string | undefined) =>
-  value?.trim().replace(/(\.(?:png|jpe?g|gif|webp|avif))\|\S+$/i, '$1')
+  value?.trim().replace(/(\.(?:png|jpe?g|gif|webp|avif))\|[^|\s]+$/i, '$1')
 
 /** Programs of a site that make a picture smaller when it is asked for, and which one they are to take. */
 const optimiser =
@@ -87,7 +96,7 @@ function originalOf(address: string): string {
 }
 
 /** Wix shows a blur until the picture is there, and makes it of the same file. */
-const blurred = /^(https:\/\/static\.wixstatic\.com\/media\/[^/]+)\/v1\/[^?#]*,blur_\d[^?#]*$/
+const blurred = /^(https:\/\/static\.wixstatic\.com\/media\/[^/]+)\/v1\/(?=[^?#]*$)\S*,blur_\d/
 const isBlurred = (address: string) => blurred.test(address)
 const unblurred = (address: string) => blurred.exec(address)?.[1] ?? address
 
@@ -116,14 +125,14 @@ function largestOf(srcset: string | undefined): string | undefined {
 }
 
 const played = [
-  ['audio', /\.(?:mp3|m4[ab]|og[ga]|opus|flac|wav|aac|weba)(?:[?#]\S*)?$/i],
-  ['video', /\.(?:mp4|m4v|webm|ogv|mov)(?:[?#]\S*)?$/i],
+  ['audio', /\.(?:mp3|m4[ab]|og[ga]|opus|flac|wav|aac|weba)$/i],
+  ['video', /\.(?:mp4|m4v|webm|ogv|mov)$/i],
 ] as const
 
 /** Markdown has one sign for pictures, sound and film, and its programs make pictures of all of them. */
 export function playerInPlaceOf(image: HtmlElement): HtmlElement | null {
   const source = image.attributes.get('src')?.trim() ?? ''
-  const tag = played.find(([, name]) => name.test(source))?.[0]
+  const tag = played.find(([, name]) => isNamed(source, name))?.[0]
   if (image.tag !== 'img' || tag === undefined) return null
   const name = image.attributes.get('title') ?? image.attributes.get('alt') ?? ''
   return madeElement(tag, { src: source, controls: '', ...(name && { title: name }) }, [], image)
@@ -233,14 +242,7 @@ export function pictureBehind(element: HtmlElement): HtmlElement | null {
     solidNodes(children).length > 0
   )
     return null
-  const given = backgrounds
-    .map(name =>
-      attributes
-        .get(name)
-        ?.trim()
-        .replace(/^url\(\s*["']?|["']?\s*\)$/g, ''),
-    )
-    .find(isAddress)
+  const given = backgrounds.map(name => addressInUrl(attributes.get(name)?.trim())).find(isAddress)
   const isPicture = hasWord(element, 'role', 'img')
   const source = given
     ? (largestOf(given) ?? given)
@@ -253,8 +255,14 @@ export function pictureBehind(element: HtmlElement): HtmlElement | null {
   return tag === 'a' || tag === 'figure' ? { ...element, children: [image] } : image
 }
 
+const addressInUrl = (value: string | undefined) =>
+  /^url\(([\s\S]*)\)$/
+    .exec(value ?? '')?.[1]
+    ?.trim()
+    .replace(/^["']|["']$/g, '') ?? value
+
 const backgroundOf = (style: string | undefined) =>
-  /background(?:-image)?\s*:[^;]*?url\(\s*["']?((?:https?:)?[^"')\s]+)/i.exec(style ?? '')?.[1]
+  /background(?:-image)?\s*:[^;]{0,500}?url\(\s*["']?((?:https?:)?[^"')\s]+)/i.exec(style ?? '')?.[1]
 
 /** WordPress puts the picture of a cover behind it where it is to stay as the page moves, Ghost of each header. */
 export function coverWithPicture(element: HtmlElement): HtmlElement | null {

@@ -45,6 +45,12 @@ test.each([
   expect(file.diagnostics.filter(({ code }) => /unresolved|missing/.test(code))).toEqual([])
 })
 
+test('spaces in the pictures of a theme cost no more than their length', async () => {
+  const sources = `{{ light: ${' '.repeat(50_000)} "/img/a.png" }}`
+  const { article } = await checked(docusaurus, `Words.\n\n<ThemedImage sources=${sources} />`)
+  expect(article?.html).toContain('<p>Words.</p>')
+})
+
 test('`pathname://` in code is code', async () => {
   const file = await checked(docusaurus, '`[x](pathname:///about)` and `<Link to="/a">`')
   expect(file.article?.html).toBe(

@@ -64,7 +64,7 @@ export function resolveShortcodes(content: string, postId: string | null, files:
 }
 
 /** `$latex x^2$`, as WordPress.com and Jetpack have it: https://wordpress.com/support/latex/ */
-const inlineFormula = /\$latex\s+((?:[^$\\]|\\[\s\S]){1,2000}?)\$/g
+const inlineFormula = /\$latex\s((?:[^$\\]|\\[\s\S]){1,2000}?)\$/g
 const formulaMarks = (_: string, tex: string) =>
   `\\(${tex.replace(/(?:&amp;|&)(?:bg|fg|s)=\S+$/g, '').trim()}\\)`
 

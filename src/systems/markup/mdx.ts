@@ -138,7 +138,7 @@ const quoted = /^\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`((?:[^`\\$]|\\.|
 /** Docusaurus's, VitePress's and Gatsby's calls around a path from the site's root. */
 const withBase = /^\s*(?:useBaseUrl|withBase|withPrefix)\(\s*(["'`])([^"'`]+)\1\s*\)\s*$/
 /** Docusaurus's pictures for light and dark pages: `sources={{ light: a, dark: b }}`. */
-const themed = /^\s*\{\s*light\s*:\s*(.+?)\s*,\s*dark\s*:[\s\S]*\}\s*$/
+const themed = /^\s*\{\s*light\s*:([\s\S]+?),\s*dark\s*:/
 const required = /^\s*require\(\s*["']([^"']+)["']\s*\)(?:\.default)?\s*$/
 
 function withoutExpressions(text: string, names: ReadonlyMap<string, string>) {
