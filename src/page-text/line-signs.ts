@@ -1,4 +1,4 @@
-import type { LineSignals } from './line-signals.ts'
+import { type LineSignals, maxMetaLength } from './line-signals.ts'
 
 /*
  * What can be seen of a line that is the article's or the page's own: of itself, which its neighbours see as well, and of its
@@ -46,11 +46,10 @@ const endingSigns = {
 
 /** So many words of a line are asked for; longer lines are prose, and speak for themselves. */
 const maxWords = 40
-const maxWordsLength = 300
 
 /** Words of a line that pages may have around their texts more often than in them, or less often; each once. */
 export function wordSigns({ key, shape, text }: LineSignals): ReadonlySet<string> {
-  if (shape === 'code' || key === '' || text.length > maxWordsLength) return noWords
+  if (shape === 'code' || key === '' || text.length > maxMetaLength) return noWords
   return new Set(key.split(' ', maxWords))
 }
 

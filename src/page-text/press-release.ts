@@ -4,8 +4,7 @@ import type { LineSignals } from './line-signals.ts'
 const endMark =
   /^(?:(?:#\s?){3}|[-–—]\s?30\s?[-–—]|[-–—*~]{1,3}\s?(?:ends?|end of (?:the )?(?:press )?release|ende|schluss|ende der (?:presse)?mitteilung|fin|fine|koniec|slut)\s?[-–—*~]{1,3})$/i
 
-const ofPress =
-  '(?:press|media|news|pr|presse|medien|pers|prensa|prensa|imprensa|stampa|media|lehdistö|prasowy|пресс)'
+const ofPress = '(?:press|media|news|pr|presse|medien|pers|prensa|imprensa|stampa|lehdistö|prasowy|пресс)'
 /** The heading of a block that says whom journalists may ask, alone in its line or with what it heads. */
 const pressContact = new RegExp(
   `^(?:${ofPress}[- ]?(?:contacts?|kontakte?|inquiries|enquiries|anfragen|relations|contact(?:persoon)?|служба)|(?:contacts?|kontakt|contatt[oi]|contactos?|contato|контакты?) (?:for |für |de |di |da |per la |para la |для )?(?:the )?${ofPress}(?:vertreter)?|ansprechpartner(?:in)? für (?:die )?(?:presse|medien))\\s?(?::|$)`,
