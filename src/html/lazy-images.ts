@@ -1,3 +1,4 @@
+import { shownAs } from '../model/formats.ts'
 import { decodePath } from '../text/urls.ts'
 import { descendants, hasWord } from './html-query.ts'
 import type { Attributes } from './html-tokens.ts'
@@ -46,10 +47,10 @@ export function withTrueSource(element: HtmlElement): HtmlElement {
   const given =
     first(
       trueSources,
-      (value, key) => key !== 'data-url' || isStandIn(written) || isNamed(value, pictureName),
+      (value, key) => key !== 'data-url' || isStandIn(written) || shownAs(value) === 'image',
     ) ??
     (isStandIn(written)
-      ? first(lastSources, value => value.includes('/') || isNamed(value, pictureName))
+      ? first(lastSources, value => value.includes('/') || shownAs(value) === 'image')
       : undefined)
   const source =
     given ?? (isStandIn(written) && element.tag !== 'source' ? (largestOf(srcset) ?? written) : written)
@@ -66,14 +67,6 @@ export function withTrueSource(element: HtmlElement): HtmlElement {
 function set(attributes: Map<string, string>, name: string, value: string) {
   if (value === '') attributes.delete(name)
   else attributes.set(name, value)
-}
-
-const pictureName = /\.(?:png|jpe?g|gif|webp|avif|svg|bmp)$/i
-
-/** Whether an address ends with a name of a file, or has one before its query. */
-function isNamed(address: string, name: RegExp): boolean {
-  const end = address.search(/[?#]/)
-  return name.test(address) || (end !== -1 && !/\s/.test(address) && name.test(address.slice(0, end)))
 }
 
 /** Words and numbers that a script reads are none: `data-lazy="true"`, `data-original="1200x800"`. */
@@ -124,16 +117,11 @@ function largestOf(srcset: string | undefined): string | undefined {
   )?.[1]
 }
 
-const played = [
-  ['audio', /\.(?:mp3|m4[ab]|og[ga]|opus|flac|wav|aac|weba)$/i],
-  ['video', /\.(?:mp4|m4v|webm|ogv|mov)$/i],
-] as const
-
 /** Markdown has one sign for pictures, sound and film, and its programs make pictures of all of them. */
 export function playerInPlaceOf(image: HtmlElement): HtmlElement | null {
   const source = image.attributes.get('src')?.trim() ?? ''
-  const tag = played.find(([, name]) => isNamed(source, name))?.[0]
-  if (image.tag !== 'img' || tag === undefined) return null
+  const tag = image.tag === 'img' ? shownAs(source) : null
+  if (tag === null || tag === 'image') return null
   const name = image.attributes.get('title') ?? image.attributes.get('alt') ?? ''
   return madeElement(tag, { src: source, controls: '', ...(name && { title: name }) }, [], image)
 }

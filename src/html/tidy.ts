@@ -1,3 +1,4 @@
+import { shownAs } from '../model/formats.ts'
 import { flatProgram, holdsBlock, isCodeLabel, isLineNumber, programOfTable } from './code-furniture.ts'
 import {
   embeddedAddress,
@@ -205,7 +206,7 @@ class Tidier {
   private pageInPlaceOf(image: HtmlElement, around: Around): HtmlNode | null {
     const source = image.attributes.get('src')?.trim() ?? ''
     const embed = image.tag === 'img' && /^https?:/i.test(source) ? embedOf(source) : null
-    if (!embed || /\.(?:png|jpe?g|gif|webp|avif|svg)(?:[?#]|$)/i.test(source)) return null
+    if (!embed || shownAs(source) === 'image') return null
     if (embed.kind === 'page' && embed.host !== 'X') return null
     const label = embedLabel(embed, image.attributes.get('alt') ?? '', this.options.language)
     return embedLink(embed.url, label, around.paragraphs, image)

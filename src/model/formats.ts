@@ -31,9 +31,11 @@ export function feedContentType(format: FeedFormat): string {
  * Media types by file extension: the one table behind enclosures, images and what `/media/` answers. Only types that a
  * browser does not run: an SVG is served with a policy that stops its scripts, HTML is not media.
  */
-export const mediaTypes: Record<string, string> = {
+const mediaTypes: Record<string, string> = {
   aac: 'audio/aac',
+  apng: 'image/apng',
   avif: 'image/avif',
+  bmp: 'image/bmp',
   flac: 'audio/flac',
   gif: 'image/gif',
   ico: 'image/vnd.microsoft.icon',
@@ -69,10 +71,8 @@ const odf = 'application/vnd.oasis.opendocument'
  */
 const keptTypes: Record<string, string> = {
   '7z': 'application/x-7z-compressed',
-  apng: 'image/apng',
   azw3: 'application/octet-stream',
   bib: 'text/plain; charset=utf-8',
-  bmp: 'image/bmp',
   bz2: 'application/x-bzip2',
   csv: 'text/csv; charset=utf-8',
   doc: 'application/msword',
@@ -110,6 +110,19 @@ const keptTypes: Record<string, string> = {
 export function mediaTypeOf(path: string): string | null {
   const extension = extensionOf(path)
   return ownValue(mediaTypes, extension) ?? ownValue(keptTypes, extension) ?? null
+}
+
+/** The same of an address, whatever query stands behind the file's name. */
+export const mediaTypeAt = (address: string): string | null => mediaTypeOf(address.replace(/[?#].*$/s, ''))
+
+/** What browsers show at an address, by the name of a file at its end or before its query. */
+export function shownAs(address: string): 'image' | 'audio' | 'video' | null {
+  const end = address.search(/[?#]/)
+  const named = end === -1 || /\s/.test(address.slice(end)) ? address : address.slice(0, end)
+  const types = [named, address].map(path => ownValue(mediaTypes, extensionOf(path)) ?? '')
+  return (
+    (['image', 'audio', 'video'] as const).find(kind => types.some(type => type.startsWith(kind))) ?? null
+  )
 }
 
 /** Whether a file is to be listened to or watched. */

@@ -1,7 +1,7 @@
 import type { LinkResolver } from '../html/sanitise.ts'
 import type { Enclosure, Field } from '../model/article.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
-import { leadingSound, mediaTypeOf } from '../model/formats.ts'
+import { leadingSound, mediaTypeAt, mediaTypeOf } from '../model/formats.ts'
 import { mediaAddress } from '../model/media-address.ts'
 import type { MediaFacts, SoundFile } from '../model/media-facts.ts'
 import type { EpisodeReading, ParseContext } from '../model/reading.ts'
@@ -188,7 +188,7 @@ export function playedInBody(html: string, site: Site): Field<Enclosure[]> | und
   if (!declaresPodcast(site) || !/<(?:audio|video)\b/.test(html)) return undefined
   const [, source] = /<(?:audio|video|source)\b[^>]*?\ssrc="([^"]+)"/.exec(html) ?? []
   const url = source?.replaceAll('&amp;', '&')
-  const type = url && mediaTypeOf(url.replace(/[?#].*$/, ''))
+  const type = url && mediaTypeAt(url)
   if (!url || !type) return undefined
   const value = [{ url, type, length: null, title: null, duration: null }]
   return { value, from: 'markup', confidence: 1, line: null }

@@ -1,6 +1,6 @@
 import type { Author, Enclosure, Field, LeadImage } from '../model/article.ts'
 import { type Diagnostic, diagnose, type Place } from '../model/diagnostic.ts'
-import { mediaTypeOf } from '../model/formats.ts'
+import { mediaTypeAt } from '../model/formats.ts'
 import {
   cleanLine,
   cleanLines,
@@ -110,7 +110,7 @@ export class FieldCleaner {
   /** Readers choose a player by the type: one that is none is no help, and no valid document can carry it. */
   private mediaType(given: string, url: string, line: number | null): string {
     if (mediaType.test(given)) return given
-    const type = mediaTypeOf(url.replace(/[?#].*$/, '')) ?? 'application/octet-stream'
+    const type = mediaTypeAt(url) ?? 'application/octet-stream'
     const message = `"${given}" is not a media type; ${type} stands in for it.`
     this.diagnostics.push(diagnose('front-matter-type', { path: this.path, line }, message))
     return type

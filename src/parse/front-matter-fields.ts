@@ -1,7 +1,7 @@
 import type { ArticleDate, Author, Enclosure, Field, LeadImage } from '../model/article.ts'
 import { settleDate } from '../model/article-date.ts'
 import { type Diagnostic, diagnose, type Place } from '../model/diagnostic.ts'
-import { isPlayable, mediaTypeOf } from '../model/formats.ts'
+import { isPlayable, mediaTypeAt, mediaTypeOf } from '../model/formats.ts'
 import type { FrontMatter } from '../model/front-matter.ts'
 import { hasOwnKeys } from '../model/preset.ts'
 import type { EpisodeReading, ParseContext, Reading } from '../model/reading.ts'
@@ -422,7 +422,7 @@ class FieldReader {
       const image: LeadImage = {
         url,
         alt: described ?? alt ?? '',
-        type: mediaTypeOf(url.replace(/[?#].*$/, '')),
+        type: mediaTypeAt(url),
         length: null,
         width: isTable(value) ? asCount(entryOf(value, 'width')) : null,
         height: isTable(value) ? asCount(entryOf(value, 'height')) : null,
@@ -701,12 +701,12 @@ function enclosureOf(value: unknown): Enclosure | null {
   // WordPress keeps address, length and type in one text, a line for each; others keep all in one line.
   const [, ...inLine] = /^(https?:\/\/\S+)\s+(\d+)\s+([\w.+-]+\/[\w.+-]+)$/.exec(written ?? '') ?? []
   const [url = '', length, type] = inLine.length > 0 ? inLine : (written?.split(/\s*\n\s*/) ?? [])
-  const isFile = mediaTypeOf(url.replace(/[?#].*$/, '')) !== null || mediaTypeOf(url) !== null
-  if (!url || (!isTable(value) && /\s/.test(url) && !isFile)) return null
+  const known = mediaTypeAt(url) ?? mediaTypeOf(url)
+  if (!url || (!isTable(value) && /\s/.test(url) && known === null)) return null
   const given = isTable(value) ? asText(firstOf(value, 'type mime mimetype')) : (type ?? null)
   return {
     url,
-    type: given ?? mediaTypeOf(url.replace(/[?#].*$/, '')) ?? mediaTypeOf(url) ?? unknownType,
+    type: given ?? known ?? unknownType,
     length: asCount(isTable(value) ? firstOf(value, 'length size bytes') : length),
     title: isTable(value) ? asText(entryOf(value, 'title')) : null,
     duration: isTable(value) ? durationOf(entryOf(value, 'duration')) : null,

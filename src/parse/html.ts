@@ -4,7 +4,7 @@ import { type ShownLine, shownLines } from '../html/shown-lines.ts'
 import type { ArticleDate, Author, Field, LeadImage } from '../model/article.ts'
 import { settleDate } from '../model/article-date.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts'
-import { mediaTypeOf } from '../model/formats.ts'
+import { mediaTypeAt } from '../model/formats.ts'
 import type { ParseContext, Reading } from '../model/reading.ts'
 import { settingsFor } from '../model/source-settings.ts'
 import { readWrittenDate } from '../model/written-date.ts'
@@ -345,7 +345,7 @@ class PageReader {
     const image: LeadImage = {
       ...found,
       alt,
-      type: mediaTypeOf(found.url.replace(/[?#].*$/, '')),
+      type: mediaTypeAt(found.url),
       length: null,
     }
     return this.field(

@@ -4,7 +4,7 @@ import { withoutKeptBackBlocks } from '../../html/kept-back-blocks.ts'
 import type { ArticleDate, Author, Enclosure, Field, LeadImage } from '../../model/article.ts'
 import { settleDate } from '../../model/article-date.ts'
 import type { Diagnostic } from '../../model/diagnostic.ts'
-import { mediaTypeOf } from '../../model/formats.ts'
+import { mediaTypeAt } from '../../model/formats.ts'
 import type { Site } from '../../model/site.ts'
 import { readWrittenDate } from '../../model/written-date.ts'
 
@@ -63,12 +63,12 @@ export function exportedDate(
 
 export function exportedImage(url: string | null, alt: string | null): Field<LeadImage> | undefined {
   if (!url) return undefined
-  const type = mediaTypeOf(url.replace(/[?#].*$/, ''))
+  const type = mediaTypeAt(url)
   return exported({ url, alt: alt ?? '', type, length: null, width: null, height: null })
 }
 
 export function exportedEnclosure(url: string, type: string | null, length: number | null): Enclosure {
-  const known = type || mediaTypeOf(url.replace(/[?#].*$/, '')) || 'application/octet-stream'
+  const known = type || mediaTypeAt(url) || 'application/octet-stream'
   return {
     url,
     type: known,

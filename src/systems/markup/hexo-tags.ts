@@ -1,15 +1,14 @@
+import { shownAs } from '../../model/formats.ts'
 import { escapeHtmlAttribute, escapeHtmlText } from '../../text/escape.ts'
 import { articleMark, titledMark } from '../preset-links.ts'
 import { wordsBehind } from './shown-embeds.ts'
 import type { TemplateTag } from './template-tags.ts'
 
-const picture = /\.(?:png|jpe?g|gif|webp|avif|svg|bmp)$/i
-
 /** Tags of Hexo that lead to files of the folder; what they would show. https://hexo.io/docs/tag-plugins */
 export const hexoTags: Record<string, (tag: TemplateTag) => string | null> = {
   // {% asset_img [class names] slug [width] [height] [title text [alt text]] %}
   asset_img: ({ words, inside }) => {
-    const file = words.find(word => picture.test(word))
+    const file = words.find(word => shownAs(word) === 'image')
     if (file === undefined) return null
     return `<img src="${escapeHtmlAttribute(file)}" alt="${escapeHtmlAttribute(wordsBehind(file, inside))}">`
   },

@@ -1,3 +1,4 @@
+import { shownAs } from '../../model/formats.ts'
 import { escapeHtmlAttribute, escapeHtmlText } from '../../text/escape.ts'
 import { ownValue } from '../../text/own-value.ts'
 import type { TemplateTag } from './template-tags.ts'
@@ -91,7 +92,7 @@ function link(url: string): string {
 /** Names of a site's own tags for one picture: `photo`, `image`, `lazy_img`, `illus`. */
 const pictureTag =
   /(?:^|[_-])(?:image|img|photo|picture|pic|figure|fig|illus(?:tration)?|screenshot|thumb(?:nail)?)(?:$|[_-])/i
-const picture = /\.(?:png|jpe?g|gif|webp|avif|svg|bmp)(?:[?#]\S*)?$/i
+const isPicture = (address: string) => shownAs(address) === 'image'
 
 /**
  * What a tag of the site's own shows that names one picture (`{% photo /a.jpg The harbour %}`, `{{ image(src="a.jpg") }}`); null where it
@@ -100,8 +101,8 @@ const picture = /\.(?:png|jpe?g|gif|webp|avif|svg|bmp)(?:[?#]\S*)?$/i
 export function shownPicture(tag: TemplateTag): string | null {
   if (tag.closes !== null || !pictureTag.test(tag.name)) return null
   const { src, source: other, path, url, file } = tag.named
-  const source = src ?? other ?? path ?? url ?? file ?? tag.words.find(word => picture.test(word))
-  if (source === undefined || !picture.test(source)) return null
+  const source = src ?? other ?? path ?? url ?? file ?? tag.words.find(isPicture)
+  if (source === undefined || !isPicture(source)) return null
   return figureOf(
     src === undefined && other === undefined && !tag.words.includes(source)
       ? { ...tag, named: { ...tag.named, src: source } }
@@ -127,7 +128,7 @@ export function shownInclude(name: string, values: Readonly<Record<string, unkno
     const id = text('id', 'youtubeId', 'video_id')
     return (id !== undefined && ownValue(embeds, tag)?.({ named: { id }, words: [] })) || null
   }
-  const source = pictureKeys.map(key => text(key)).find(value => value !== undefined && picture.test(value))
+  const source = pictureKeys.map(key => text(key)).find(value => value !== undefined && isPicture(value))
   const caption = text('caption', 'description')
   const named = { src: source, alt: text('alt'), caption, title: text('title'), link: text('link') }
   const given = Object.entries(named).flatMap(([key, value]) =>
@@ -161,7 +162,7 @@ const figureKeys = new Set([
 /** https://gohugo.io/shortcodes/figure/. Captions may hold emphasis and links in Markdown. */
 function figureOf({ named, words, inside = '' }: Arguments): string | null {
   const written = named.src ?? named.source
-  const source = written ?? words.find(word => picture.test(word)) ?? words[0]
+  const source = written ?? words.find(isPicture) ?? words[0]
   if (!source) return null
   const behind =
     written === undefined && !Object.keys(named).some(key => figureKeys.has(key))
