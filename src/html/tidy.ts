@@ -296,11 +296,12 @@ function embedLink(href: string, label: string, paragraphs: boolean, at: HtmlEle
 /** What components of Docusaurus, Starlight and VitePress say in an attribute, and show. */
 function withLabel(element: HtmlElement, { inParagraph }: Around): HtmlElement | null {
   const { tag, attributes, children } = element
-  const label = attributes.get(tag === 'tabitem' ? 'label' : tag === 'card' ? 'title' : 'text')?.trim()
+  const isTitled = tag === 'card' || tag === 'admonition'
+  const label = attributes.get(tag === 'tabitem' ? 'label' : isTitled ? 'title' : 'text')?.trim()
   if (!label) return null
   // Closed in itself, as no element of HTML is, it holds what stands behind it.
   if (tag === 'badge') return { ...element, children: [`${label} `, ...children] }
-  if (tag !== 'tabitem' && tag !== 'card') return null
+  if (tag !== 'tabitem' && !isTitled) return null
   const name = madeElement('strong', {}, [label], element)
   const head = inParagraph ? [name, ' '] : [madeElement('p', {}, [name], element)]
   return { ...element, children: [...head, ...children] }

@@ -27,7 +27,11 @@ export const basePathOf = (url: string) => new URL(url).pathname.replace(/\/$/, 
 
 /** A path from the root of a site that lies below one itself; as it is where it is written so already, or is none. */
 export const rootedBelow = (path: string, base: string) =>
-  base === '' || !/^\/(?!\/)/.test(path) || `${path}/`.startsWith(`${base}/`) ? path : base + path
+  base === '' ||
+  !/^\/(?!\/)/.test(path) ||
+  (path.startsWith(base) && /^(?:[/?#]|$)/.test(path.slice(base.length)))
+    ? path
+    : base + path
 
 /** Whether a string is an absolute http or https URL. */
 export function isHttpUrl(text: string): boolean {

@@ -34,6 +34,8 @@ test.each([
   ['[x](//news.example.org/sub/about)', about],
   ['<Link to="/about">x</Link>', about],
   ['[x](pathname:///about)', about],
+  ['[x](/sub?a=b#c)', '<a href="https://news.example.org/sub?a=b#c">x</a>'],
+  ['[x](/sub#c)', '<a href="https://news.example.org/sub#c">x</a>'],
   ['<img alt="A" src={useBaseUrl("/img/a.png")} />', picture],
   [
     '<ThemedImage alt="A" sources={{light: useBaseUrl("/img/a.png"), dark: useBaseUrl("/img/b.png")}} />',
@@ -51,6 +53,57 @@ test('spaces in the pictures of a theme cost no more than their length', async (
   expect(article?.html).toContain('<p>Words.</p>')
 })
 
+test.each([
+  '<iframe src="https://www.youtube.com/embed/abcdef" />',
+  '<video\n  src="/a.mp4"\n  controls\n/>',
+  '<Link to="/a" />',
+  '<div className="a" /> <textarea /> <script src="/a.js" />',
+  '<noscript />',
+  '<title />',
+])('what is closed in itself takes in nothing that stands behind it: %s', async element => {
+  const body = `Words.\n\n${element}\n\nMore.\n\n\`\`\`js\n<a />\n\`\`\``
+  const code = '<pre><code class="language-js">&lt;a /&gt;\n</code></pre>'
+  expect((await checked(docusaurus, body)).article?.html).toContain(`<p>More.</p>\n${code}`)
+  if (!/Link|script/.test(element))
+    expect((await checked(vitepress, body)).article?.html).toContain(`<p>More.</p>\n${code}`)
+})
+
+test('MDX has no indented code: what stands far in is what it says', async () => {
+  const tabs = `<Tabs>
+    <TabItem label="Apple">
+
+        Words *of it*.
+
+        - one
+          - two
+
+            more
+
+        \`\`\`js
+        if (a) {
+            b()
+        }
+        \`\`\`
+
+    </TabItem>
+</Tabs>
+
+    <MembersOnly>Hidden</MembersOnly>
+
+    {/* Hidden */}
+
+<pre>{\`a {
+    b
+}\`}</pre>`
+  const html = (await checked(docusaurus, tabs)).article?.html ?? ''
+  expect(html).toContain(
+    '<p><strong>Apple</strong></p>\n<p>Words <em>of it</em>.</p>\n<ul>\n<li>one\n<ul>\n<li>\n<p>two</p>\n<p>more</p>\n</li>\n</ul>\n</li>\n</ul>',
+  )
+  expect(html).toContain('<pre><code class="language-js">if (a) {\n    b()\n}\n</code></pre>')
+  expect(html).toContain('<pre>a {\n    b\n}</pre>')
+  expect(html).not.toContain('Hidden')
+})
+
 test('`pathname://` in code is code', async () => {
   const file = await checked(docusaurus, '`[x](pathname:///about)` and `<Link to="/a">`')
   expect(file.article?.html).toBe(
@@ -61,6 +114,10 @@ test('`pathname://` in code is code', async () => {
 test('what components say in an attribute is read', async () => {
   const tabs = '<Tabs>\n<TabItem value="a" label="Apple">\n\nWords.\n\n</TabItem>\n</Tabs>'
   expect((await checked(docusaurus, tabs)).article?.html).toContain(
+    '<p><strong>Apple</strong></p>\n<p>Words.</p>',
+  )
+  const box = '<Admonition type="tip" title="Apple">\n\nWords.\n\n</Admonition>'
+  expect((await checked(docusaurus, box)).article?.html).toContain(
     '<p><strong>Apple</strong></p>\n<p>Words.</p>',
   )
   expect((await checked(vitepress, 'New <Badge type="tip" text="beta" /> words')).article?.html).toContain(

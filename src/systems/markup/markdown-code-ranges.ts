@@ -40,9 +40,9 @@ export function codeRanges(text: string): [number, number][] {
 }
 
 /** A rule between parts is none. */
-const listItem =
+export const listItem =
   /^(?![ \t]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,})$)([ \t]*)([*+-]|\d{1,9}[.)]|:|\[\^[^\]\s]+\]:)([ \t]+)(?=\S)/
-const widthOf = (indent: string) => indent.replaceAll('\t', '    ').length
+export const widthOf = (indent: string) => indent.replaceAll('\t', '    ').length
 
 /** @param items changed in place */
 function takeItem(line: string, items: number[]): void {

@@ -4,6 +4,7 @@ import { escapeHtmlAttribute } from '../../text/escape.ts'
 import { formulaRanges } from '../../text/formulae.ts'
 import { linesInOrder } from '../../text/text-place.ts'
 import { codeRanges, rangeTest } from './markdown-code-ranges.ts'
+import { withoutIndentedCode } from './mdx-indentation.ts'
 import { shownComponent } from './shown-embeds.ts'
 
 /** Something of a program in a text, and its line. */
@@ -32,11 +33,16 @@ export interface MdxText {
  * @param page front matter, which expressions may show
  */
 export function withoutMdxPrograms(source: string, page: Record<string, unknown> = {}): MdxText {
-  const { text, modules } = withoutMdxModules(source)
+  const { text, modules } = withoutMdxModules(withoutIndentedCode(source))
   const { text: open, components: secret } = withoutSecrets(text)
   const { text: plain, expressions } = withoutExpressions(open, namesIn(modules, page))
   const { text: shown, components } = withoutLoneComponents(linksOf(picturesOf(plain)))
-  return { text: openedForMarkdown(shown), components: [...secret, ...components], modules, expressions }
+  return {
+    text: openedForMarkdown(withEndTags(shown)),
+    components: [...secret, ...components],
+    modules,
+    expressions,
+  }
 }
 
 const element = /<(\/?)([A-Z][\w.]*)((?:\s(?:[^<>"'{}]|"[^"]*"|'[^']*'|\{[^{}]*\})*)?)>/g
@@ -281,6 +287,18 @@ export function withoutNamesakes(source: string): string {
   const isCode = rangeTest(codeRanges(source))
   return source.replace(namesake, (found, slash: string, name: string, at: number) =>
     isCode(at) ? found : `<${slash}x-${name.toLowerCase()}`,
+  )
+}
+
+const closedInItself = /<([a-z][\w-]*)((?:\s(?:[^<>"']|"[^"]*"|'[^']*')*)?)\/>/g
+const withoutEnd = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '))
+
+/** `<iframe … />`, `<div />`: for HTML they have no end, and take in what stands behind them. */
+export function withEndTags(source: string): string {
+  if (source.search(closedInItself) === -1) return source
+  const isCode = rangeTest(codeRanges(source))
+  return source.replace(closedInItself, (found, tag: string, given: string, at: number) =>
+    withoutEnd.has(tag) || isCode(at) ? found : `<${tag}${given.trimEnd()}></${tag}>`,
   )
 }
 

@@ -4,7 +4,13 @@ import { admonitionsAsQuotes } from './admonitions.ts'
 import { withoutContentsMark } from './contents-marks.ts'
 import { withEmoji } from './emoji-names.ts'
 import { codeRanges, rangeTest } from './markdown-code-ranges.ts'
-import { type MdxPart, withoutLoneComponents, withoutMdxPrograms, withoutNamesakes } from './mdx.ts'
+import {
+  type MdxPart,
+  withEndTags,
+  withoutLoneComponents,
+  withoutMdxPrograms,
+  withoutNamesakes,
+} from './mdx.ts'
 import { withoutRawHtml } from './raw-html.ts'
 import { translateWikiMarkup } from './wiki-markup.ts'
 
@@ -41,7 +47,8 @@ export function readOwnMarkup(
   // A component of Vue's that is closed in itself has no end for HTML.
   const vue =
     name === 'vitepress' ? withoutLoneComponents(withoutNamesakes(safe)) : { text: safe, components: [] }
-  const named = name === 'docusaurus' ? withoutPathMark(vue.text) : vue.text
+  const ended = name === 'vitepress' ? withEndTags(vue.text) : vue.text
+  const named = name === 'docusaurus' ? withoutPathMark(ended) : ended
   const { text: whole, left: files } = takers.has(name) ? withoutIncludes(named) : { text: named, left: [] }
   const listless = withoutContentsMark(whole, name)
   const contained = containers.has(name) ? admonitionsAsQuotes(listless) : listless
