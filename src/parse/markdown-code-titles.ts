@@ -23,8 +23,7 @@ export function codeTitles(markdown: MarkdownIt): void {
         undefined,
       )
       // What Zola and rustdoc write behind a comma says how lines are shown.
-      const plain = token.info.replace(/^\s*([\w+#-]+),\S*/, '$1')
-      token.info = plain
+      token.info = token.info.replace(/^\s*([\w+#-]+),\S*/, '$1')
       if (title === undefined) continue
       token.meta = { title }
       token.info = token.info.replace(/:title=\S+/, '')

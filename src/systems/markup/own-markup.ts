@@ -57,10 +57,10 @@ export function readOwnMarkup(
     text: vaults.has(name) ? translateWikiMarkup(pictured) : pictured,
     left: [
       ...modules.map(part => ({ ...part, what: 'module' as const })),
-      ...expressions.map(part => ({ ...part, what: 'unknown' as const })),
-      ...components.map(part => ({ ...part, what: 'unknown' as const })),
-      ...vue.components.map(part => ({ ...part, what: 'unknown' as const })),
-      ...files.map(part => ({ ...part, what: 'unknown' as const })),
+      ...[...expressions, ...components, ...vue.components, ...files].map(part => ({
+        ...part,
+        what: 'unknown' as const,
+      })),
       ...raw.map(part => ({ ...part, what: 'raw-html' as const })),
     ],
   }

@@ -21,11 +21,15 @@ const tweet: Embed = tag => {
   return link(`https://twitter.com/${/^\w+$/.test(tag.named.user ?? '') ? tag.named.user : 'i'}/status/${id}`)
 }
 
+const youtube = embedUrl('https://www.youtube.com/watch?v=', /^[\w-]{6,20}$/)
+const vimeo = embedUrl('https://vimeo.com/', /^\d{4,15}$/)
+const instagram = embedUrl('https://www.instagram.com/p/', /^[\w-]{5,40}$/)
+
 /** Shortcodes that every system has: what they would show, as a link or a figure. */
 const embeds: Record<string, Embed> = {
-  youtube: embedUrl('https://www.youtube.com/watch?v=', /^[\w-]{6,20}$/),
-  vimeo: embedUrl('https://vimeo.com/', /^\d{4,15}$/),
-  instagram: embedUrl('https://www.instagram.com/p/', /^[\w-]{5,40}$/),
+  youtube,
+  vimeo,
+  instagram,
   gist: ({ words }) =>
     words.length >= 1 && words.slice(0, 2).every(word => /^[\w/.-]+$/.test(word))
       ? link(`https://gist.github.com/${words.slice(0, 2).join('/')}`)
@@ -37,49 +41,47 @@ const embeds: Record<string, Embed> = {
   img: figureOf,
 }
 
-/** Components of MDX (astro-embed, mdx-embed, react-lite-youtube-embed) and the tags that show the same. */
-const components: Record<string, string> = {
-  YouTube: 'youtube',
-  Youtube: 'youtube',
-  LiteYouTube: 'youtube',
-  LiteYouTubeEmbed: 'youtube',
-  Vimeo: 'vimeo',
-  Tweet: 'tweet',
-  Instagram: 'instagram',
-  BlueskyPost: 'bluesky',
-  Bluesky: 'bluesky',
-  Mastodon: 'mastodon',
+type Component = (named: Record<string, string>) => string | null
+
+/** What has an address or an id in one of its attributes. @param embed its tag, which knows where ids lie; null: an address alone tells */
+const ofId =
+  (embed: Embed | null): Component =>
+  named => {
+    const { id, videoId, youTubeId, vimeoId, tweetLink, videoid, url } = named
+    const given = id ?? videoId ?? youTubeId ?? vimeoId ?? tweetLink ?? videoid ?? url ?? ''
+    return /^https:\/\/[^\s"<>]+$/.test(given)
+      ? link(given)
+      : (embed?.({ named: { ...named, id: given }, words: [] }) ?? null)
+  }
+
+/** Components of MDX (astro-embed, mdx-embed, react-lite-youtube-embed, Starlight, VitePress). */
+const components: Record<string, Component> = {
+  YouTube: ofId(youtube),
+  Youtube: ofId(youtube),
+  LiteYouTube: ofId(youtube),
+  LiteYouTubeEmbed: ofId(youtube),
+  Vimeo: ofId(vimeo),
+  Tweet: ofId(tweet),
+  Instagram: ofId(instagram),
+  BlueskyPost: ofId(null),
+  Bluesky: ofId(null),
+  Mastodon: ofId(null),
+  Gist: ({ gistLink }) => (gistLink === undefined ? null : link(`https://gist.github.com/${gistLink}`)),
+  Spotify: ({ spotifyLink }) =>
+    spotifyLink === undefined ? null : link(`https://open.spotify.com/${spotifyLink}`),
+  LinkCard: ({ href, title, description }) =>
+    href === undefined || title === undefined
+      ? null
+      : `<a href="${escapeHtmlAttribute(href)}">${escapeHtmlText(title)}</a>${description ? `: ${escapeHtmlText(description)}` : ''}`,
+  Badge: ({ text }) => (text === undefined ? null : escapeHtmlText(text)),
 }
 
 /**
  * What a well-known component of MDX shows; null where it is none, or something is missing in it.
  * @param named its attributes; those that are not plain texts are missing
  */
-export function shownComponent(name: string, named: Record<string, string>): string | null {
-  const tag = ownValue(components, name)
-  const id =
-    named.id ??
-    named.videoId ??
-    named.youTubeId ??
-    named.vimeoId ??
-    named.tweetLink ??
-    named.videoid ??
-    named.url ??
-    ''
-  if (name === 'LinkCard' && named.href !== undefined && named.title !== undefined)
-    return `<a href="${escapeHtmlAttribute(named.href)}">${escapeHtmlText(named.title)}</a>${named.description ? `: ${escapeHtmlText(named.description)}` : ''}`
-  if (name === 'Badge' && named.text !== undefined) return escapeHtmlText(named.text)
-  if (name === 'Gist' && named.gistLink !== undefined)
-    return link(`https://gist.github.com/${named.gistLink}`)
-  if (name === 'Spotify' && named.spotifyLink !== undefined)
-    return link(`https://open.spotify.com/${named.spotifyLink}`)
-  if (tag === undefined) return null
-  return (
-    (/^https:\/\/[^\s"<>]+$/.test(id)
-      ? link(id)
-      : ownValue(embeds, tag)?.({ named: { ...named, id }, words: [] })) || null
-  )
-}
+export const shownComponent = (name: string, named: Record<string, string>): string | null =>
+  ownValue(components, name)?.(named) ?? null
 
 /** What a well-known tag shows; null where it is none, or something is missing in it. */
 export const shownEmbed = (tag: TemplateTag): string | null =>
