@@ -33,11 +33,10 @@ const heartBase = 0.6
 /** Picks who signed, among the lines around the headline and behind the text. */
 export function pageAuthors(lines: readonly LineSignals[], outline: Outline): PageAuthors | null {
   const zones = zonesOf(lines, outline)
-  const far = onlySignature(lines, new Set(zones.map(({ index }) => index)))
   const best = bestIn(zones, lines, outline)
   // A word like "by" where bylines stand goes before one that stands anywhere.
   if (best?.announced) return best
-  const other = bestIn(far, lines, outline)
+  const other = bestIn(onlySignature(lines, new Set(zones.map(({ index }) => index))), lines, outline)
   return (!best || (other && other.score > best.score) ? other : best) ?? signedInText(lines, outline)
 }
 

@@ -11,11 +11,16 @@ export interface TextRun {
   beyond: (at: number) => number
 }
 
+interface Doubt {
+  marks: number
+  doubt: number
+}
+
 /**
  * So probable may it be that the text begins before where it is taken to begin, or goes on behind its end: the more of the
  * lines that would go say themselves that they are the page's, the more.
  */
-const doubts: readonly { marks: number; doubt: number }[] = [
+const doubts: readonly Doubt[] = [
   { marks: 2, doubt: 0.22 },
   { marks: 1, doubt: 0.08 },
   { marks: 0, doubt: 0.02 },
@@ -31,13 +36,14 @@ export function textRun(lines: readonly LineSignals[], weights: LineWeights = li
   const total = proseOf(lines)
   const isPages = (some: readonly LineSignals[], least: number) =>
     some.reduce((sum, line) => sum + markOf(line), 0) >= least && proseOf(some) <= total * maxProse
-  const [start] = doubts.flatMap(({ marks, doubt }) => {
+  const start = firstOf(({ marks, doubt }) => {
     const at = withoutDoubt(starts, doubt)
-    return isPages(lines.slice(0, at), marks) ? at : []
+    return isPages(lines.slice(0, at), marks) ? at : null
   })
-  const [end] = doubts.flatMap(({ marks, doubt }) => {
-    const at = endOf(lines, lines.length - withoutDoubt(ends.toReversed(), doubt))
-    return isPages(lines.slice(at), marks) && !resumes(lines, at) ? at : []
+  const fromEnd = ends.toReversed()
+  const end = firstOf(({ marks, doubt }) => {
+    const at = endOf(lines, lines.length - withoutDoubt(fromEnd, doubt))
+    return isPages(lines.slice(at), marks) && !resumes(lines, at) ? at : null
   })
   const behind = new Float64Array(ends.length)
   for (let at = ends.length - 2; at >= 0; at--) behind[at] = (behind[at + 1] ?? 0) + (ends[at + 1] ?? 0)
@@ -46,6 +52,15 @@ export function textRun(lines: readonly LineSignals[], weights: LineWeights = li
     end: end ?? lines.length,
     beyond: at => behind[at] ?? 0,
   }
+}
+
+/** What the greatest doubt that leads somewhere leads to. */
+function firstOf(find: (doubt: Doubt) => number | null): number | null {
+  for (const doubt of doubts) {
+    const found = find(doubt)
+    if (found !== null) return found
+  }
+  return null
 }
 
 /** How much a line says to be the page's: lists of dates and of sections do so where there are many. */
