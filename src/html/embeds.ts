@@ -1,3 +1,4 @@
+import { filmSeconds } from '../text/film-time.ts'
 import { primaryLanguage } from '../text/language.ts'
 import { ownValue } from '../text/own-value.ts'
 /** A film, a sound or another thing that somebody else's page plays. */
@@ -33,12 +34,6 @@ const withParameter =
     return value ? address + encodeURIComponent(value) : null
   }
 
-/** `90`, `90s` or `1m30s`. */
-function secondsOf(time: string): number {
-  const [, hours = 0, minutes = 0, seconds = 0] = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?$/.exec(time) ?? []
-  return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)
-}
-
 function youtube([, id]: string[], query: URLSearchParams): string | null {
   if (id === 'videoseries' || id === 'live_stream') {
     const list = query.get('list')
@@ -49,7 +44,7 @@ function youtube([, id]: string[], query: URLSearchParams): string | null {
         ? `https://www.youtube.com/channel/${encodeURIComponent(channel)}/live`
         : null
   }
-  const start = secondsOf(query.get('start') ?? query.get('t') ?? '')
+  const start = filmSeconds(query.get('start') ?? query.get('t') ?? '')
   return `https://www.youtube.com/watch?v=${id}${start > 0 ? `&t=${start}s` : ''}`
 }
 

@@ -1,4 +1,5 @@
 import { escapeXml } from '../../text/escape.ts'
+import { filmSeconds } from '../../text/film-time.ts'
 
 /** A player on another site, for the address at which people see the same thing there. */
 interface Player {
@@ -11,17 +12,10 @@ interface Player {
 const film = (match: RegExp, player: Player['player']): Player => ({ match, player, kind: 'film' })
 const sound = (match: RegExp, player: Player['player']): Player => ({ match, player, kind: 'sound' })
 
-/** `90s`, `1m30s` or `90`, in seconds. */
-function secondsOf(time: string | null): number {
-  const [, hours = 0, minutes = 0, seconds = 0] =
-    /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?$/.exec(time ?? '') ?? []
-  return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)
-}
-
 /** Players that begin by themselves where they can: the reader has clicked already. */
 const players: Player[] = [
   film(/^youtube\.com\/watch$/, (_, query) => {
-    const [id, start] = [query.get('v'), secondsOf(query.get('t'))]
+    const [id, start] = [query.get('v'), filmSeconds(query.get('t') ?? '')]
     const from = start > 0 ? `&start=${start}` : ''
     return id && `https://www.youtube-nocookie.com/embed/${encodeURIComponent(id)}?autoplay=1${from}`
   }),
