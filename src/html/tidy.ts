@@ -143,9 +143,9 @@ class Tidier {
         ? []
         : typeof tex === 'string' && tex.startsWith('\\[') && around.paragraphs && !around.inParagraph
           ? madeElement('p', {}, [tex], element)
-          : tex
+          : this.inFormula(tex, around)
     const formula = attributes.size > 0 || tag === 'mjx-container' ? formulaOnce(element) : null
-    if (formula) return formula
+    if (formula) return formula.map(node => this.inFormula(node, around))
     // A formula that is set for those who listen is hidden from those who look, where a picture stands for it.
     if (isHidden(element)) {
       note('html-hidden', describe(element), start)
@@ -193,6 +193,11 @@ class Tidier {
       if (linked) return linked
     }
     return this.rebuilt(coverWithPicture(element) ?? withLabel(element, around) ?? element, around)
+  }
+
+  /** What a page shows of a formula to nobody is left out of it, too. */
+  private inFormula(node: HtmlNode, around: Around): HtmlNode {
+    return typeof node === 'string' ? node : { ...node, children: this.children(node, around) }
   }
 
   private rebuilt(element: HtmlElement, around: Around): HtmlNode | HtmlNode[] {

@@ -371,8 +371,11 @@ function readGiven(
   const written = given.title?.value
   const shown = preset.titlesAreHtml && written && /[&<]/.test(written) ? plainWords(written) : null
   if (given.title && shown) given.title = { ...given.title, value: shown }
-  if (given.summary && preset.summariesAreMarkdown)
-    given.summary = { ...given.summary, value: wordsOfMarkdown(given.summary.value, path, context) }
+  if (given.summary && preset.summariesAreMarkdown) {
+    const value = wordsOfMarkdown(given.summary.value, path, context)
+    if (value === '') delete given.summary
+    else given.summary = { ...given.summary, value }
+  }
   given.addressKeys = addressKeys(frontMatter.values, preset)
   if (preset.name === 'buttondown')
     for (const key of ['title', 'summary', 'standfirst'] as const) {
@@ -446,7 +449,7 @@ function withInlineMarks(body: string): string {
 /** What a text in Markdown says. */
 function wordsOfMarkdown(text: string, path: string, context: ParseContext): string {
   const { html } = renderMarkdown(text, '', context.site.preset.markdownExtras)
-  return sanitiseBody(html, linkResolver(path, context.site.url, context)).text || text
+  return sanitiseBody(html, linkResolver(path, context.site.url, context)).text.trim()
 }
 
 function summaryAbove(

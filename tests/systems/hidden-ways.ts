@@ -388,6 +388,29 @@ website:
     'docs/posts/two.md': hides('isEncrypted: true'),
     ...placed('docs/posts/left/one.md', 'docs/posts/locked/one.md', 'docs/posts/one.md'),
   },
+  'jekyll: comments around what is raw, in formulae, and pictures of what readers pay for': {
+    '_config.yml': 'title: A\nurl: https://a.broadsheet.example\n',
+    '_posts/2026-01-31-a.md': partly(
+      `{% comment %}${marker} {% raw %}${marker}{% endcomment %} {% endraw %}`,
+    ),
+    '_posts/2026-01-31-b.md': partly(
+      `{% comment %}${marker} {% raw %}{% endcomment %}${marker}{% endraw %}${marker}{% endcomment %}`,
+    ),
+    '_posts/2026-01-31-c.md': partly(
+      `{% katex %}x^2 {% comment %}${marker}{% endcomment %}{% if false %}${marker}{% endif %}{% endkatex %}`,
+    ),
+    '_posts/2026-01-31-d.md': partly(`{% include members-only.html path="a.png" caption="${marker}" %}`),
+  },
+  'docusaurus: what stands far in': {
+    'docusaurus.config.js': docusaurus('{}'),
+    'blog/a.mdx': partly(`    <MembersOnly>${marker}</MembersOnly>\n\n    {/* ${marker} */}`),
+  },
+  'any: what is hidden in formulae': {
+    'a.md': partly(`<script type="math/mml"><math><mi>x</mi><mi hidden>${marker}</mi></math></script>`),
+    'b.md': partly(
+      `<span class="katex"><math><mi>x</mi><mtext style="display:none">${marker}</mtext></math></span>`,
+    ),
+  },
   'any: components that are called so, and conditions of Vue': {
     'a.md': partly(`<Secret>${marker}</Secret>`),
     'b.md': partly(`<MembersOnly>\n\n${marker}\n\n</MembersOnly>`),

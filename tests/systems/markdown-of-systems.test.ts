@@ -282,10 +282,12 @@ test('Pelican’s summaries are Markdown: their words are the summary', async ()
   const summary = 'A *fine* day, [see]({filename}b.md) & "more" <b>so</b>'
   using folder = temporaryFolder({
     'pelicanconf.py': "SITENAME = 'T'\n",
+    'content/b.md': 'Title: B\nDate: 2026-01-01\nSummary: <span hidden>Hidden</span>\n\nOther words.\n',
     'content/a.md': `Title: A\nDate: 2026-01-02\nSummary: ${summary}\n\nWords.\n`,
     'broadsheet.toml': 'timezone = "UTC"\n',
   })
   const { out } = await broadsheet('check', folder.path, '--json')
-  const [file] = JSON.parse(out).files
+  const [file, hidden] = JSON.parse(out).files
+  expect(JSON.stringify(hidden.article.summary)).toContain('Other words.')
   expect(JSON.stringify(file.article.summary)).toContain('A fine day, see & \\"more\\" so')
 })

@@ -1,3 +1,4 @@
+import { speaksOfSecrecy } from '../../html/members-only.ts'
 import { shownAs } from '../../model/formats.ts'
 import { escapeHtmlAttribute, escapeHtmlText } from '../../text/escape.ts'
 import { ownValue } from '../../text/own-value.ts'
@@ -120,6 +121,7 @@ const pictureKeys = ['image_path', 'path', 'src', 'url', 'image', 'img', 'file',
  * (`{% include figure.liquid path="a.png" %}`, `{% include video id="…" provider="vimeo" %}`); null where it is neither.
  */
 export function shownInclude(name: string, values: Readonly<Record<string, unknown>>): string | null {
+  if (speaksOfSecrecy(name)) return null
   const text = (...keys: string[]) =>
     keys
       .flatMap(key => (/^(?:string|number)$/.test(typeof ownValue(values, key)) ? String(values[key]) : []))

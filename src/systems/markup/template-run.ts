@@ -225,9 +225,12 @@ class Pass {
       }
       const filled = tag.call ? this.call(tag, inner()) : null
       if (filled !== null) return this.said(tag, 'replaced', filled, true)
-      const value = this.shortcode(tag, inner())
+      const filledIn = inner()
+      const value = this.shortcode(tag, filledIn)
       if (value !== null) return this.said(tag, 'replaced', value, true)
-      const formula = this.formula(tag, close)
+      // A template is run before it is a formula: what it takes out is in none.
+      const isRun = tag.opening === '{%' && /\{%/.test(this.text.slice(tag.end, close.start))
+      const formula = this.formula(tag, close, isRun ? filledIn : this.text.slice(tag.end, close.start))
       if (formula !== null) return this.said(tag, 'replaced', formula, true)
       const isSecret = !controlTags.has(tag.name) && speaksOfSecrecy(tag.name)
       if (isSecret || this.run.mayHideInner(tag)) return whole(this.leftOut(tag, true))
@@ -247,8 +250,7 @@ class Pass {
   }
 
   /** What stands between the tags of a formula is TeX, and no Markdown. */
-  private formula(tag: TemplateTag, close: TemplateTag): string | null {
-    const written = this.text.slice(tag.end, close.start)
+  private formula(tag: TemplateTag, close: TemplateTag, written: string): string | null {
     if (!formulaTags.has(tag.name) || written.trim() === '') return null
     const isAlone =
       /(?:^|\n)[^\S\n]*$/.test(this.text.slice(Math.max(0, tag.start - 100), tag.start)) &&

@@ -106,6 +106,16 @@ const unquote = (value: string): string =>
 
 /** Opening tags with the tags that close them, both ways, by index. */
 export function pairsOf(tags: TemplateTag[]): Map<number, number> {
+  const { closed, isCommentOpen } = pairsAmong(tags, true)
+  // Where a comment lost its end to what is raw in it, what somebody took out stays out.
+  return isCommentOpen ? pairsAmong(tags, false).closed : closed
+}
+
+/** @param isRawFirst whether there is anything raw in comments */
+function pairsAmong(
+  tags: TemplateTag[],
+  isRawFirst: boolean,
+): { closed: Map<number, number>; isCommentOpen: boolean } {
   const closed = new Map<number, number>()
   const open = new Map<string, number[]>()
   const lastEnd = tags.findLastIndex(({ closes }) => closes === 'raw')
@@ -122,7 +132,7 @@ export function pairsOf(tags: TemplateTag[]): Map<number, number> {
     // What is put out has no end.
     if (tag.escaped || tag.opening === '{{') continue
     if (tag.name === 'raw' && tag.opening === '{%' && !tag.call) {
-      if (index < lastEnd) raw = index
+      if (index < lastEnd && (isRawFirst || !open.get('comment')?.length)) raw = index
       continue
     }
     if (tag.closes === null) {
@@ -138,5 +148,5 @@ export function pairsOf(tags: TemplateTag[]): Map<number, number> {
     closed.set(opener, index)
     closed.set(index, opener)
   }
-  return closed
+  return { closed, isCommentOpen: (open.get('comment')?.length ?? 0) > 0 }
 }
