@@ -151,15 +151,9 @@ const madeEmbedBy: ReadonlyMap<string, string> = new Map([
   ['div', 'div class'],
   ['p', 'p class'],
 ])
-const embedNames: ReadonlySet<string> = new Set(
-  [...frames, ...elements.keys(), ...madeEmbedBy.values()].map(name => `<${name}>`),
-)
 
 /** What whoever wrote an embed is told was left out. */
 export const embedName = ({ tag }: HtmlElement): string => `<${madeEmbedBy.get(tag) ?? tag}>`
-
-/** Whether what was left out was an embed. */
-export const isEmbedName = (what: string): boolean => embedNames.has(what)
 
 const isEmpty = ({ children }: HtmlElement): boolean =>
   solidNodes(children).every(

@@ -63,6 +63,8 @@ export interface BodyFinding {
     | 'html-sanitised'
     | 'html-simplified'
     | 'html-hidden'
+    /** Left out, and a link to what it shows stands in its place. */
+    | 'embed-linked'
     | 'media-missing'
     | 'media-outside'
     | 'link-unresolved'

@@ -28,7 +28,7 @@ import { boxOfSubstack } from './substack-boxes.ts'
 
 /** Told of what was left out or replaced: the sanitiser's own kinds of findings. */
 export type NoteTidied = (
-  code: 'html-hidden' | 'html-sanitised' | 'html-simplified',
+  code: 'html-hidden' | 'html-sanitised' | 'html-simplified' | 'embed-linked',
   what: string,
   offset: number,
 ) => void
@@ -248,7 +248,7 @@ class Tidier {
       )
       if (solidNodes(fallback).length > 0) return fallback
     }
-    note('html-sanitised', embedName(element), start)
+    note(address === null ? 'html-sanitised' : 'embed-linked', embedName(element), start)
     if (address === null) return []
     const inside = linkInside(element)
     const name = (

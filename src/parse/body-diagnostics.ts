@@ -1,4 +1,3 @@
-import { isEmbedName } from '../html/embed-elements.ts'
 import type { BodyFinding, SanitisedBody } from '../html/sanitise.ts'
 import { type Diagnostic, diagnose, type Place } from '../model/diagnostic.ts'
 import { articleMark, inLanguage, titledMark, unknownMark } from '../systems/preset-links.ts'
@@ -19,7 +18,7 @@ export function bodyDiagnostics(body: SanitisedBody, source: string, file: Artic
   const diagnostics = body.findings
     .filter(({ code }) => code !== 'html-simplified')
     .slice(0, maxTold)
-    .map(finding => diagnose(finding.code, placeOf(finding, source, file), messageOf(finding)))
+    .map(finding => diagnose(codeOf(finding), placeOf(finding, source, file), messageOf(finding)))
   const simplified = body.findings.filter(({ code }) => code === 'html-simplified')
   const [first] = simplified
   if (first) {
@@ -65,6 +64,8 @@ const written = (link: string) =>
     ? decodePath(link.slice(articleMark.length).replace(inLanguage, '').replace(titledMark, ''))
     : link.replaceAll(unknownMark, '…')
 
+const codeOf = ({ code }: BodyFinding) => (code === 'embed-linked' ? 'html-sanitised' : code)
+
 function messageOf({ code, what: link, count }: BodyFinding): string {
   const what = written(link)
   const times = count === 1 ? '' : ` (${count} times)`
@@ -72,7 +73,7 @@ function messageOf({ code, what: link, count }: BodyFinding): string {
   if (code === 'link-unresolved') return `"${what}"${times} leads to no address that is known here.`
   if (/^[\w+.-]+:$/.test(what)) return `Left out: an address that begins with "${what}"${times}.`
   if (code === 'html-hidden') return `Left out, since the page hides it: ${what}${times}.`
-  return isEmbedName(what)
+  return code === 'embed-linked'
     ? `Left out: ${what}${times}; a link to what it shows stands in its place.`
     : `Left out: ${what}${times}.`
 }

@@ -123,7 +123,13 @@ test.each<[string, string, string, string]>([
   ],
 ])('what others show is within reach: %s', (_, html, url, words) => {
   expect(clean(html).html).toBe(link(url, words.replaceAll('&', '&amp;')))
-  expect(clean(html).findings.map(({ code }) => code)).toContain('html-sanitised')
+  expect(clean(html).findings.map(({ code }) => code)).toContain('embed-linked')
+})
+
+test('of a frame without an address no link is told', () => {
+  const { html, findings } = clean('<p>A</p><iframe title="B"></iframe>')
+  expect(html).toBe('<p>A</p>')
+  expect(findings).toMatchObject([{ code: 'html-sanitised', what: '<iframe>' }])
 })
 
 test.each([
